@@ -1,0 +1,6174 @@
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+/******/ var __webpack_modules__ = ({
+
+/***/ 916:
+/***/ ((__unused_webpack_module, exports) => {
+
+var __webpack_unused_export__;
+
+__webpack_unused_export__ = true;
+exports.Io = exports.kp = void 0;
+var peq = new Uint32Array(0x10000);
+var myers_32 = function (a, b) {
+    var n = a.length;
+    var m = b.length;
+    var lst = 1 << (n - 1);
+    var pv = -1;
+    var mv = 0;
+    var sc = n;
+    var i = n;
+    while (i--) {
+        peq[a.charCodeAt(i)] |= 1 << i;
+    }
+    for (i = 0; i < m; i++) {
+        var eq = peq[b.charCodeAt(i)];
+        var xv = eq | mv;
+        eq |= ((eq & pv) + pv) ^ pv;
+        mv |= ~(eq | pv);
+        pv &= eq;
+        if (mv & lst) {
+            sc++;
+        }
+        if (pv & lst) {
+            sc--;
+        }
+        mv = (mv << 1) | 1;
+        pv = (pv << 1) | ~(xv | mv);
+        mv &= xv;
+    }
+    i = n;
+    while (i--) {
+        peq[a.charCodeAt(i)] = 0;
+    }
+    return sc;
+};
+var myers_x = function (b, a) {
+    var n = a.length;
+    var m = b.length;
+    var mhc = [];
+    var phc = [];
+    var hsize = Math.ceil(n / 32);
+    var vsize = Math.ceil(m / 32);
+    for (var i = 0; i < hsize; i++) {
+        phc[i] = -1;
+        mhc[i] = 0;
+    }
+    var j = 0;
+    for (; j < vsize - 1; j++) {
+        var mv_1 = 0;
+        var pv_1 = -1;
+        var start_1 = j * 32;
+        var vlen_1 = Math.min(32, m) + start_1;
+        for (var k = start_1; k < vlen_1; k++) {
+            peq[b.charCodeAt(k)] |= 1 << k;
+        }
+        for (var i = 0; i < n; i++) {
+            var eq = peq[a.charCodeAt(i)];
+            var pb = (phc[(i / 32) | 0] >>> i) & 1;
+            var mb = (mhc[(i / 32) | 0] >>> i) & 1;
+            var xv = eq | mv_1;
+            var xh = ((((eq | mb) & pv_1) + pv_1) ^ pv_1) | eq | mb;
+            var ph = mv_1 | ~(xh | pv_1);
+            var mh = pv_1 & xh;
+            if ((ph >>> 31) ^ pb) {
+                phc[(i / 32) | 0] ^= 1 << i;
+            }
+            if ((mh >>> 31) ^ mb) {
+                mhc[(i / 32) | 0] ^= 1 << i;
+            }
+            ph = (ph << 1) | pb;
+            mh = (mh << 1) | mb;
+            pv_1 = mh | ~(xv | ph);
+            mv_1 = ph & xv;
+        }
+        for (var k = start_1; k < vlen_1; k++) {
+            peq[b.charCodeAt(k)] = 0;
+        }
+    }
+    var mv = 0;
+    var pv = -1;
+    var start = j * 32;
+    var vlen = Math.min(32, m - start) + start;
+    for (var k = start; k < vlen; k++) {
+        peq[b.charCodeAt(k)] |= 1 << k;
+    }
+    var score = m;
+    for (var i = 0; i < n; i++) {
+        var eq = peq[a.charCodeAt(i)];
+        var pb = (phc[(i / 32) | 0] >>> i) & 1;
+        var mb = (mhc[(i / 32) | 0] >>> i) & 1;
+        var xv = eq | mv;
+        var xh = ((((eq | mb) & pv) + pv) ^ pv) | eq | mb;
+        var ph = mv | ~(xh | pv);
+        var mh = pv & xh;
+        score += (ph >>> (m - 1)) & 1;
+        score -= (mh >>> (m - 1)) & 1;
+        if ((ph >>> 31) ^ pb) {
+            phc[(i / 32) | 0] ^= 1 << i;
+        }
+        if ((mh >>> 31) ^ mb) {
+            mhc[(i / 32) | 0] ^= 1 << i;
+        }
+        ph = (ph << 1) | pb;
+        mh = (mh << 1) | mb;
+        pv = mh | ~(xv | ph);
+        mv = ph & xv;
+    }
+    for (var k = start; k < vlen; k++) {
+        peq[b.charCodeAt(k)] = 0;
+    }
+    return score;
+};
+var distance = function (a, b) {
+    if (a.length < b.length) {
+        var tmp = b;
+        b = a;
+        a = tmp;
+    }
+    if (b.length === 0) {
+        return a.length;
+    }
+    if (a.length <= 32) {
+        return myers_32(a, b);
+    }
+    return myers_x(a, b);
+};
+exports.Io = distance;
+var closest = function (str, arr) {
+    var min_distance = Infinity;
+    var min_index = 0;
+    for (var i = 0; i < arr.length; i++) {
+        var dist = distance(str, arr[i]);
+        if (dist < min_distance) {
+            min_distance = dist;
+            min_index = i;
+        }
+    }
+    return arr[min_index];
+};
+exports.kp = closest;
+
+
+/***/ }),
+
+/***/ 770:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+/* unused reexport */ __nccwpck_require__(218);
+
+
+/***/ }),
+
+/***/ 218:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+var __webpack_unused_export__;
+
+
+var net = __nccwpck_require__(278);
+var tls = __nccwpck_require__(756);
+var http = __nccwpck_require__(611);
+var https = __nccwpck_require__(692);
+var events = __nccwpck_require__(434);
+var assert = __nccwpck_require__(613);
+var util = __nccwpck_require__(23);
+
+
+__webpack_unused_export__ = httpOverHttp;
+__webpack_unused_export__ = httpsOverHttp;
+__webpack_unused_export__ = httpOverHttps;
+__webpack_unused_export__ = httpsOverHttps;
+
+
+function httpOverHttp(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = http.request;
+  return agent;
+}
+
+function httpsOverHttp(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = http.request;
+  agent.createSocket = createSecureSocket;
+  agent.defaultPort = 443;
+  return agent;
+}
+
+function httpOverHttps(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = https.request;
+  return agent;
+}
+
+function httpsOverHttps(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = https.request;
+  agent.createSocket = createSecureSocket;
+  agent.defaultPort = 443;
+  return agent;
+}
+
+
+function TunnelingAgent(options) {
+  var self = this;
+  self.options = options || {};
+  self.proxyOptions = self.options.proxy || {};
+  self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
+  self.requests = [];
+  self.sockets = [];
+
+  self.on('free', function onFree(socket, host, port, localAddress) {
+    var options = toOptions(host, port, localAddress);
+    for (var i = 0, len = self.requests.length; i < len; ++i) {
+      var pending = self.requests[i];
+      if (pending.host === options.host && pending.port === options.port) {
+        // Detect the request to connect same origin server,
+        // reuse the connection.
+        self.requests.splice(i, 1);
+        pending.request.onSocket(socket);
+        return;
+      }
+    }
+    socket.destroy();
+    self.removeSocket(socket);
+  });
+}
+util.inherits(TunnelingAgent, events.EventEmitter);
+
+TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
+  var self = this;
+  var options = mergeOptions({request: req}, self.options, toOptions(host, port, localAddress));
+
+  if (self.sockets.length >= this.maxSockets) {
+    // We are over limit so we'll add it to the queue.
+    self.requests.push(options);
+    return;
+  }
+
+  // If we are under maxSockets create a new one.
+  self.createSocket(options, function(socket) {
+    socket.on('free', onFree);
+    socket.on('close', onCloseOrRemove);
+    socket.on('agentRemove', onCloseOrRemove);
+    req.onSocket(socket);
+
+    function onFree() {
+      self.emit('free', socket, options);
+    }
+
+    function onCloseOrRemove(err) {
+      self.removeSocket(socket);
+      socket.removeListener('free', onFree);
+      socket.removeListener('close', onCloseOrRemove);
+      socket.removeListener('agentRemove', onCloseOrRemove);
+    }
+  });
+};
+
+TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
+  var self = this;
+  var placeholder = {};
+  self.sockets.push(placeholder);
+
+  var connectOptions = mergeOptions({}, self.proxyOptions, {
+    method: 'CONNECT',
+    path: options.host + ':' + options.port,
+    agent: false,
+    headers: {
+      host: options.host + ':' + options.port
+    }
+  });
+  if (options.localAddress) {
+    connectOptions.localAddress = options.localAddress;
+  }
+  if (connectOptions.proxyAuth) {
+    connectOptions.headers = connectOptions.headers || {};
+    connectOptions.headers['Proxy-Authorization'] = 'Basic ' +
+        new Buffer(connectOptions.proxyAuth).toString('base64');
+  }
+
+  debug('making CONNECT request');
+  var connectReq = self.request(connectOptions);
+  connectReq.useChunkedEncodingByDefault = false; // for v0.6
+  connectReq.once('response', onResponse); // for v0.6
+  connectReq.once('upgrade', onUpgrade);   // for v0.6
+  connectReq.once('connect', onConnect);   // for v0.7 or later
+  connectReq.once('error', onError);
+  connectReq.end();
+
+  function onResponse(res) {
+    // Very hacky. This is necessary to avoid http-parser leaks.
+    res.upgrade = true;
+  }
+
+  function onUpgrade(res, socket, head) {
+    // Hacky.
+    process.nextTick(function() {
+      onConnect(res, socket, head);
+    });
+  }
+
+  function onConnect(res, socket, head) {
+    connectReq.removeAllListeners();
+    socket.removeAllListeners();
+
+    if (res.statusCode !== 200) {
+      debug('tunneling socket could not be established, statusCode=%d',
+        res.statusCode);
+      socket.destroy();
+      var error = new Error('tunneling socket could not be established, ' +
+        'statusCode=' + res.statusCode);
+      error.code = 'ECONNRESET';
+      options.request.emit('error', error);
+      self.removeSocket(placeholder);
+      return;
+    }
+    if (head.length > 0) {
+      debug('got illegal response body from proxy');
+      socket.destroy();
+      var error = new Error('got illegal response body from proxy');
+      error.code = 'ECONNRESET';
+      options.request.emit('error', error);
+      self.removeSocket(placeholder);
+      return;
+    }
+    debug('tunneling connection has established');
+    self.sockets[self.sockets.indexOf(placeholder)] = socket;
+    return cb(socket);
+  }
+
+  function onError(cause) {
+    connectReq.removeAllListeners();
+
+    debug('tunneling socket could not be established, cause=%s\n',
+          cause.message, cause.stack);
+    var error = new Error('tunneling socket could not be established, ' +
+                          'cause=' + cause.message);
+    error.code = 'ECONNRESET';
+    options.request.emit('error', error);
+    self.removeSocket(placeholder);
+  }
+};
+
+TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
+  var pos = this.sockets.indexOf(socket)
+  if (pos === -1) {
+    return;
+  }
+  this.sockets.splice(pos, 1);
+
+  var pending = this.requests.shift();
+  if (pending) {
+    // If we have pending requests and a socket gets closed a new one
+    // needs to be created to take over in the pool for the one that closed.
+    this.createSocket(pending, function(socket) {
+      pending.request.onSocket(socket);
+    });
+  }
+};
+
+function createSecureSocket(options, cb) {
+  var self = this;
+  TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
+    var hostHeader = options.request.getHeader('host');
+    var tlsOptions = mergeOptions({}, self.options, {
+      socket: socket,
+      servername: hostHeader ? hostHeader.replace(/:.*$/, '') : options.host
+    });
+
+    // 0 is dummy port for v0.6
+    var secureSocket = tls.connect(0, tlsOptions);
+    self.sockets[self.sockets.indexOf(socket)] = secureSocket;
+    cb(secureSocket);
+  });
+}
+
+
+function toOptions(host, port, localAddress) {
+  if (typeof host === 'string') { // since v0.10
+    return {
+      host: host,
+      port: port,
+      localAddress: localAddress
+    };
+  }
+  return host; // for v0.11 or later
+}
+
+function mergeOptions(target) {
+  for (var i = 1, len = arguments.length; i < len; ++i) {
+    var overrides = arguments[i];
+    if (typeof overrides === 'object') {
+      var keys = Object.keys(overrides);
+      for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
+        var k = keys[j];
+        if (overrides[k] !== undefined) {
+          target[k] = overrides[k];
+        }
+      }
+    }
+  }
+  return target;
+}
+
+
+var debug;
+if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
+  debug = function() {
+    var args = Array.prototype.slice.call(arguments);
+    if (typeof args[0] === 'string') {
+      args[0] = 'TUNNEL: ' + args[0];
+    } else {
+      args.unshift('TUNNEL:');
+    }
+    console.error.apply(console, args);
+  }
+} else {
+  debug = function() {};
+}
+__webpack_unused_export__ = debug; // for test
+
+
+/***/ }),
+
+/***/ 613:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
+/***/ 434:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+
+/***/ }),
+
+/***/ 611:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+
+/***/ }),
+
+/***/ 692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+
+/***/ }),
+
+/***/ 278:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+
+/***/ }),
+
+/***/ 30:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 756:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
+
+/***/ }),
+
+/***/ 23:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 708:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OO: () => (/* binding */ endpointFault),
+/* harmony export */   X5: () => (/* binding */ endpointOf),
+/* harmony export */   fy: () => (/* binding */ sites),
+/* harmony export */   jq: () => (/* binding */ isForeign),
+/* harmony export */   qf: () => (/* binding */ siteNames)
+/* harmony export */ });
+/** The sites of Tencent Cloud: accounts, keys and certificates of one do not exist on the other. */
+const siteNames = ['china', 'international'];
+/** The base of a site's API hosts (reference 6) and of its consoles. */
+const sites = {
+    china: { api: 'tencentcloudapi.com', console: 'https://console.cloud.tencent.com', name: 'China' },
+    international: {
+        api: 'intl.tencentcloudapi.com',
+        console: 'https://console.tencentcloud.com',
+        name: 'international',
+    },
+};
+const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+/** The URL of a service: on its site's host, or where `endpoint` says; `{service}` in that is replaced. */
+const endpointOf = (site, endpoint) => (service) => new URL(endpoint === undefined ? `https://${service}.${sites[site].api}/` : endpoint.replaceAll('{service}', service));
+/** What is wrong with an `endpoint`, as a phrase, or undefined. The credentials travel there, so: https, or this machine. */
+const endpointFault = (endpoint) => {
+    const url = URL.parse(endpoint.replaceAll('{service}', 'teo'));
+    if (url === null)
+        return 'a URL, e.g. https://{service}.internal.tencentcloudapi.com';
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback.test(url.hostname))) {
+        return 'https://… (http:// is for this machine only: a signed request must not travel in clear)';
+    }
+    if (url.username !== '' || url.password !== '')
+        return 'a URL without user name and password';
+    if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
+        return 'a URL without path, query and fragment';
+    return undefined;
+};
+/** Whether an endpoint is neither Tencent Cloud's nor this machine. */
+const isForeign = (url) => !url.hostname.endsWith('.tencentcloudapi.com') && !loopback.test(url.hostname);
+
+
+/***/ }),
+
+/***/ 730:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ own)
+/* harmony export */ });
+/** Codes of this action itself: what no answer of Tencent Cloud says. */
+const own = {
+    'Input.Invalid': {
+        meaning: 'One or more inputs of this step are missing or wrong. Nothing was called and nothing was changed.',
+        fix: 'Correct the inputs named above in the workflow.',
+    },
+    'Network.Connect': {
+        meaning: 'No connection to the API could be opened.',
+        fix: 'Nothing to fix in the workflow when the network was down for a moment: run the step again. On a self-hosted runner, see whether it may reach `*.tencentcloudapi.com:443`, or needs `HTTPS_PROXY`; with `endpoint`, whether that host is right.',
+    },
+    'Network.Deadline': {
+        meaning: 'The deadline of the step (`wait-minutes`) ended before an answer came.',
+        fix: 'Run the step again; it is safe to repeat. When it happens often, raise `wait-minutes`.',
+    },
+    'Network.HttpStatus': {
+        meaning: 'Something between this runner and the API (a gateway, a proxy) answered with an HTTP error instead of the API.',
+        fix: 'A 5xx passes by itself: run the step again. With any other status look at `endpoint` and at the proxy of the runner.',
+    },
+    'Network.Proxy': {
+        meaning: 'The proxy of this runner (`HTTPS_PROXY`) did not open a tunnel to the API.',
+        fix: 'Allow CONNECT to `*.tencentcloudapi.com:443` on the proxy, correct `HTTPS_PROXY` (form `http://user:password@host:port`), or name the API in `NO_PROXY`.',
+    },
+    'Network.Redirect': {
+        meaning: 'The endpoint answered with a redirect. Redirects are never followed: a signed request goes to the host it was signed for.',
+        fix: 'Set `endpoint` to the final address, or remove it.',
+    },
+    'Network.Reset': {
+        meaning: 'The connection broke before the whole answer had come. Whether the service applied the call is unknown.',
+        fix: 'Run the step again; it is safe to repeat.',
+    },
+    'Network.Response': {
+        meaning: 'The answer was not one of the Tencent Cloud API: no JSON with a `Response`, or too large.',
+        fix: 'Look at `endpoint` and at the proxy of the runner. When both are right, run the step again.',
+    },
+    'Network.Timeout': {
+        meaning: 'The service did not answer in time. Whether it applied the call is unknown.',
+        fix: 'Run the step again; it is safe to repeat.',
+    },
+    'Network.Tls': {
+        meaning: 'The TLS certificate of the endpoint (or of the proxy) could not be verified, so nothing was sent.',
+        fix: 'Behind a proxy that inspects TLS, put its root certificate into a file and name that file in `NODE_EXTRA_CA_CERTS`. Otherwise somebody may be in the path: do not switch verification off.',
+    },
+    'Run.Cancelled': {
+        meaning: 'The run was cancelled.',
+        fix: 'Run the step again when you want the change; it is safe to repeat.',
+    },
+    'Run.Unexpected': {
+        meaning: 'A defect of this action: it met a state it does not know.',
+        fix: 'Run the step again. If it repeats, open an issue with the log of a run with debug logging; it holds no secrets.',
+    },
+};
+
+
+/***/ }),
+
+/***/ 342:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(748);
+/* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(116);
+/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(568);
+/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(394);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(471);
+/* harmony import */ var _shell_actions_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(531);
+/* harmony import */ var _shell_clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(776);
+/* harmony import */ var _shell_http_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(228);
+
+
+
+
+
+
+
+
+const cancel = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.on(signal, () => cancel.abort((0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .ownProblem */ .O3)('Run.Cancelled', { message: `The run was cancelled (${signal})` })));
+}
+const { send, close } = (0,_shell_http_js__WEBPACK_IMPORTED_MODULE_5__/* .network */ .N)();
+const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ env: process.env, send, clock: _shell_clock_js__WEBPACK_IMPORTED_MODULE_4__/* .clock */ .p, log: _shell_actions_js__WEBPACK_IMPORTED_MODULE_3__/* .log */ .Rm, cancelled: cancel.signal });
+close();
+const failure = (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_6__/* .failureOf */ .g)(result);
+if (failure)
+    _shell_actions_js__WEBPACK_IMPORTED_MODULE_3__/* .log */ .Rm.annotate(failure);
+await (0,_shell_actions_js__WEBPACK_IMPORTED_MODULE_3__/* .publish */ .mk)((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .outputsOf */ .Y)(result), (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .summaryOf */ .Y)(result));
+// Not process.exit: the process ends when nothing is open any more, with all that was printed.
+process.exitCode = result.outcome === 'changed' ? 0 : 1;
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 748:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AF: () => (/* binding */ Problem),
+/* harmony export */   H8: () => (/* binding */ toProblem),
+/* harmony export */   O3: () => (/* binding */ ownProblem)
+/* harmony export */ });
+/* harmony import */ var _codes_own_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(730);
+
+/** The one error of this action: a code, a sentence, a cause, a way out. Anything else that is thrown is a defect. */
+class Problem extends Error {
+    name = 'Problem';
+    code;
+    explanation;
+    requestId;
+    findings;
+    sent;
+    constructor(details) {
+        super(details.message, { cause: details.cause });
+        this.code = details.code;
+        this.explanation = details.explanation;
+        this.requestId = details.requestId;
+        this.findings = details.findings ?? [];
+        this.sent = details.sent ?? 'never';
+    }
+}
+/** A Problem with one of our own codes, explained by `codes/own.ts`. */
+const ownProblem = (code, details) => new Problem({ ...details, code, explanation: _codes_own_js__WEBPACK_IMPORTED_MODULE_0__/* .own */ .Z[code] });
+/** Whatever was thrown, as a Problem: what is not one already is `Run.Unexpected`, with the thrown value as its cause. */
+const toProblem = (thrown) => {
+    if (thrown instanceof Problem)
+        return thrown;
+    const what = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+    return ownProblem('Run.Unexpected', { message: what, cause: thrown });
+};
+
+
+/***/ }),
+
+/***/ 116:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ failureOf)
+/* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(804);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(191);
+
+
+/** GitHub shows this much of an annotation, characters. */
+const longest = 4096;
+/** The failure as one annotation, with the code in its title; none on success. */
+const failureOf = (result) => {
+    const { problem } = result;
+    if (problem === undefined)
+        return undefined;
+    const lines = [
+        `${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(problem.message) || 'The service gave no message.'}`,
+        (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .hostLine */ .P)(result),
+        problem.explanation ? `Cause: ${problem.explanation.meaning}` : '',
+        problem.explanation ? `What to do: ${problem.explanation.fix}` : '',
+        (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .stateLine */ .q)(result),
+        problem.requestId === undefined ? '' : `RequestId: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(problem.requestId)}`,
+    ];
+    const message = (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .clip */ .$Q)(lines.filter((line) => line !== '').join('\n'), longest);
+    return { level: 'error', title: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .clip */ .$Q)(`EdgeOne certificate: ${problem.code}`, 200), message };
+};
+
+
+/***/ }),
+
+/***/ 568:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ outputsOf)
+/* harmony export */ });
+/* unused harmony export outputNames */
+/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(138);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(804);
+
+
+/** Names of all outputs. action.yml says the same; a test compares them. */
+const outputNames = (/* unused pure expression or super */ null && ([
+    'outcome',
+    'changed',
+    'request-id',
+    'error-code',
+    'error-message',
+    'cert-id',
+    'not-after',
+    'changed-hosts',
+    'unchanged-hosts',
+    'failed-hosts',
+    'result',
+]));
+/** Every output, on success and on failure alike; what does not apply is empty. */
+const outputsOf = (result) => {
+    const { outcome, inputs, requestId, problem } = result;
+    const changed = (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .T)(result, 'accepted');
+    return {
+        outcome,
+        changed: String(changed.length > 0),
+        'request-id': requestId ?? '',
+        'error-code': problem?.code ?? '',
+        'error-message': problem === undefined ? '' : (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(problem.message) || 'The service gave no message.',
+        'cert-id': inputs !== undefined && changed.length > 0 ? (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .certificateText */ .V)(inputs) : '',
+        'not-after': '',
+        'changed-hosts': JSON.stringify(changed),
+        'unchanged-hosts': '[]',
+        'failed-hosts': JSON.stringify((0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .T)(result, 'refused', 'unknown', 'untouched')),
+        result: JSON.stringify(document(result)),
+    };
+};
+/** The `result` output: everything as one document. What is not known is left out. */
+const document = ({ outcome, inputs, hosts, requestId, problem, calls, warnings }) => ({
+    outcome,
+    requestId,
+    ...(inputs === undefined
+        ? {}
+        : {
+            site: inputs.site,
+            apiVersion: inputs.apiVersion,
+            zoneId: inputs.zoneId,
+            waitFor: inputs.waitFor,
+            certificates: inputs.certificates === 'default' ? 'default' : inputs.certificates.map((id) => ({ id })),
+        }),
+    hosts: hosts.map(({ host, state }) => ({
+        host,
+        state,
+        requestId: state === 'untouched' ? undefined : requestId,
+        errorCode: state === 'accepted' ? undefined : problem?.code,
+    })),
+    error: problem === undefined
+        ? undefined
+        : {
+            code: problem.code,
+            message: problem.message,
+            meaning: problem.explanation?.meaning,
+            fix: problem.explanation?.fix,
+            requestId: problem.requestId,
+            findings: problem.findings.length === 0 ? undefined : problem.findings,
+        },
+    calls,
+    warnings,
+});
+
+
+/***/ }),
+
+/***/ 394:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ summaryOf)
+/* harmony export */ });
+/* harmony import */ var _cloud_endpoint_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(708);
+/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(138);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(804);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(191);
+
+
+
+
+/** Rows of a table in the summary; GitHub drops a summary of more than 1 MiB as a whole. */
+const mostRows = 1000;
+/** The job summary, in Markdown. What comes from outside stands in code spans, where nothing is interpreted. */
+const summaryOf = (result) => [heading(result), lead(result), failure(result), hostTable(result), callTable(result), links(result)]
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .concat('\n');
+const heading = ({ outcome, hosts, problem }) => {
+    switch (outcome) {
+        case 'changed':
+            return `## ✅ EdgeOne accepted the certificate for ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(hosts.length, 'host')}`;
+        case 'failed':
+            return `## ❌ EdgeOne certificate not bound: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(problem?.code ?? '')}`;
+        case 'cancelled':
+            return '## ⏹️ EdgeOne certificate: cancelled';
+        default:
+            return outcome;
+    }
+};
+const lead = ({ outcome }) => outcome === 'changed'
+    ? 'It is being deployed now: until that ends, visitors may still see the previous certificate. This step did not wait for it (`wait-for: accepted`).'
+    : '';
+const failure = (result) => {
+    const { problem } = result;
+    if (problem === undefined)
+        return '';
+    const { message, explanation, requestId, findings } = problem;
+    const rows = findings.length > 0
+        ? findings.map(({ input, seen, expected }) => [
+            `**${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(input)}**`,
+            `saw ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(seen)}; expected ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(expected)}`,
+        ])
+        : [['**What happened**', message.trim() === '' ? 'The service gave no message.' : (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(message)]];
+    if (explanation)
+        rows.push(['**Cause**', explanation.meaning], ['**What to do**', explanation.fix]);
+    if (requestId !== undefined)
+        rows.push(['**RequestId**', (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(requestId)]);
+    return `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)([' ', ' '], rows)}\n\n**${(0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .stateLine */ .q)(result)}**`;
+};
+const states = {
+    accepted: 'accepted, deploying',
+    refused: 'refused',
+    unknown: 'unknown: sent, no answer',
+    untouched: 'untouched',
+};
+const hostTable = (result) => {
+    const { inputs, hosts, requestId } = result;
+    if (inputs === undefined || hosts.length === 0)
+        return '';
+    const rows = hosts
+        .slice(0, mostRows)
+        .map(({ host, state }) => [
+        (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(host),
+        (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)((0,_result_js__WEBPACK_IMPORTED_MODULE_3__/* .certificateText */ .V)(inputs).replaceAll(',', ', ')),
+        states[state],
+        state === 'untouched' || requestId === undefined ? '–' : (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(requestId),
+    ]);
+    const more = hosts.length > mostRows ? `\n\n… and ${hosts.length - mostRows} more` : '';
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['Host', 'Certificate', 'State', 'RequestId'], rows) + more;
+};
+const callTable = ({ calls }) => {
+    if (calls.length === 0)
+        return '';
+    const rows = calls
+        .slice(0, mostRows)
+        .map(({ action, outcome, requestId }, i) => [String(i + 1), (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(action), (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(outcome), (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(requestId ?? '')]);
+    const body = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['#', 'Action', 'Answer', 'RequestId'], rows);
+    return `<details><summary>${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(calls.length, 'call')} made</summary>\n\n${body}\n\n</details>`;
+};
+const links = ({ inputs }) => {
+    if (inputs === undefined)
+        return '';
+    const { console: base, name } = _cloud_endpoint_js__WEBPACK_IMPORTED_MODULE_0__/* .sites */ .fy[inputs.site];
+    return `Site ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(inputs.zoneId)} (${name}), API ${inputs.apiVersion} · [EdgeOne console](${base}/edgeone) · [SSL certificates](${base}/ssl)`;
+};
+
+
+/***/ }),
+
+/***/ 191:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ hostLine),
+/* harmony export */   q: () => (/* binding */ stateLine)
+/* harmony export */ });
+/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(138);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(804);
+
+
+/** Hosts that did not get the certificate, as a line; empty when none was tried. */
+const hostLine = (result) => {
+    const failed = (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .T)(result, 'refused', 'unknown', 'untouched');
+    return failed.length === 0 ? '' : `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(failed.length, 'host')} without the new certificate: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)(failed, 10)}.`;
+};
+/** What is certain about the hosts after a failure. */
+const stateLine = (result) => {
+    if (result.problem === undefined)
+        return '';
+    if ((0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .T)(result, 'unknown').length > 0) {
+        return 'A call was sent and its answer did not come: EdgeOne may have applied the change. Running the step again is safe.';
+    }
+    return 'Nothing was changed.';
+};
+
+
+/***/ }),
+
+/***/ 138:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ hostsIn),
+/* harmony export */   V: () => (/* binding */ certificateText)
+/* harmony export */ });
+/** The certificates as one text: their IDs, comma separated, or `default`. */
+const certificateText = ({ certificates }) => certificates === 'default' ? 'default' : certificates.join(',');
+/** Names of the hosts in one of these states. */
+const hostsIn = (result, ...states) => result.hosts.filter(({ state }) => states.includes(state)).map(({ host }) => host);
+
+
+/***/ }),
+
+/***/ 471:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ run)
+});
+
+;// CONCATENATED MODULE: external "node:buffer"
+const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+// EXTERNAL MODULE: ./lib/problem.js
+var lib_problem = __nccwpck_require__(748);
+// EXTERNAL MODULE: ./lib/text.js
+var lib_text = __nccwpck_require__(804);
+;// CONCATENATED MODULE: ./lib/version.js
+/** Version of this action, for the log and for `X-TC-RequestClient`. A test keeps it equal to package.json's. */
+const version = '0.1.0';
+
+;// CONCATENATED MODULE: ./lib/codes/common.js
+/** Codes that every Tencent Cloud API 3.0 may answer (reference of each product, "Common Error Codes"). */
+const common = {
+    ActionOffline: {
+        meaning: 'Tencent Cloud has withdrawn this API call, so it is no longer answered.',
+        fix: 'Set `api-version` to `2022-09-01`, the default, if the workflow asks for `2022-01-06`. If the workflow uses ' +
+            'the default already, move to a newer release of this GitHub Action.',
+    },
+    'AuthFailure.InvalidAuthorization': {
+        meaning: 'The `Authorization` header did not arrive as a valid signature header: the key holds stray characters, or ' +
+            'something between the runner and Tencent Cloud rewrote the request.',
+        fix: 'Store `secret-id` and `secret-key` anew as secrets, without quotes, blanks or line breaks. If `endpoint` or a ' +
+            'proxy is in use, make it pass the headers on unchanged.',
+    },
+    'AuthFailure.InvalidSecretId': {
+        meaning: 'The value of `secret-id` is not the ID of a Tencent Cloud API key.',
+        fix: 'Open the API keys of the account or CAM user in the CAM console and store `SecretId` and `SecretKey` as ' +
+            '`secret-id` and `secret-key`. An account UIN, an APPID or the key of another product will not do.',
+    },
+    'AuthFailure.MFAFailure': {
+        meaning: 'The account demands multi-factor authentication for this call, and a workflow cannot give it.',
+        fix: 'In the CAM console, create a CAM user or role for the workflow whose API calls need no MFA. Then pass its key ' +
+            'as `secret-id` and `secret-key`, or its ARN as `role-arn` together with `oidc-provider`.',
+    },
+    'AuthFailure.SecretIdNotFound': {
+        meaning: 'Tencent Cloud knows no key with this `secret-id`: it was deleted, disabled or mistyped, it is temporary and ' +
+            'came without its token, or it belongs to the other site.',
+        fix: 'Check in the CAM console that the key exists and is enabled, and store `secret-id` and `secret-key` anew ' +
+            'without blanks around them. Pass `session-token` with a temporary key, and set `site` to the site where the ' +
+            'account was opened.',
+    },
+    'AuthFailure.SignatureExpire': {
+        meaning: 'The clock of the runner and the clock of Tencent Cloud are more than five minutes apart, so the signature ' +
+            'counted as expired.',
+        fix: 'The step corrects such a difference once by itself; since that did not help, synchronise the clock of the ' +
+            'self-hosted runner (NTP). If the clock is right, look for a proxy that holds requests back.',
+    },
+    'AuthFailure.SignatureFailure': {
+        meaning: 'The signature does not fit the request: `secret-key` does not belong to `secret-id`, or the request was ' +
+            'changed on its way.',
+        fix: 'Store `secret-id` and `secret-key` anew from one and the same key of the CAM console, without blanks or line ' +
+            'breaks. If they are right, check that the proxy or `endpoint` passes host, headers and body on unchanged.',
+    },
+    'AuthFailure.TokenFailure': {
+        meaning: 'The token of the temporary key is expired, incomplete, or belongs to another key.',
+        fix: 'Pass `secret-id`, `secret-key` and `session-token` from one and the same answer, fetched in the same job; ' +
+            'with a permanent key, leave `session-token` and `TENCENTCLOUD_SESSION_TOKEN` empty. With `role-arn`, make ' +
+            '`role-duration-seconds` longer than `wait-minutes`.',
+    },
+    'AuthFailure.UnauthorizedOperation': {
+        meaning: 'CAM does not allow this user or role to make the call.',
+        fix: 'In the CAM console, attach a policy that allows `teo:ModifyHostsCertificate` and ' +
+            '`teo:DescribeAccelerationDomains` on the zone, and, if the step uploads a `certificate`, ' +
+            '`ssl:UploadCertificate` on resource `*`. These are two products: `QcloudSSLFullAccess` alone does not allow ' +
+            'the binding.',
+    },
+    DryRunOperation: {
+        meaning: 'The API took the call as a rehearsal: it would have succeeded, and nothing was changed.',
+        fix: 'Look for a proxy or `endpoint` that adds `DryRun` to requests, for this step never sends it (the input ' +
+            '`dry-run` makes no write at all). Without one, open a ticket with the RequestId.',
+    },
+    FailedOperation: {
+        meaning: 'The service could not carry out the call and gave no reason; an account used on the wrong site is one known ' +
+            'cause.',
+        fix: 'Set `site` to `international` for an account of tencentcloud.com and to `china` for one of cloud.tencent.com. ' +
+            'If it is right, run the job again later, and open a ticket with the RequestId if it fails the same way.',
+    },
+    InternalError: {
+        meaning: 'The service failed on its own side while it handled the call.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, run ' +
+            'the job again later or raise `wait-minutes`, and open a ticket with the RequestId if that fails too.',
+    },
+    InvalidAction: {
+        meaning: 'The API call does not exist at this endpoint in this version.',
+        fix: 'Set `site` to the site of the account, and set `api-version` to `2022-09-01` if the workflow asks for ' +
+            '`2022-01-06`. If `endpoint` is set, make sure that it leads each `{service}` to its own host.',
+    },
+    InvalidParameter: {
+        meaning: 'A parameter of the call has a form or type that the service does not accept.',
+        fix: 'Compare `zone-id`, `hosts` and `cert-id` (for the role: `role-arn`, `oidc-provider` and `role-session-name`) ' +
+            'with the values in the console. If all are right, open a ticket with the RequestId.',
+    },
+    InvalidParameterValue: {
+        meaning: 'A parameter of the call has a value that the service does not accept.',
+        fix: 'See that the expressions behind `zone-id`, `hosts` and `cert-id` are not empty and give the values of the ' +
+            'EdgeOne console and of the SSL Certificate Service console. If all are right, open a ticket with the ' +
+            'RequestId.',
+    },
+    InvalidRequest: {
+        meaning: 'The body of the request arrived malformed.',
+        fix: 'Check that the proxy or `endpoint` passes request bodies on unchanged. Without either, open a ticket with the ' +
+            'RequestId.',
+    },
+    IpInBlacklist: {
+        meaning: 'The account refuses calls from the IP address of this runner, which is on its deny list.',
+        fix: 'Remove the address from the deny list in the CAM console, or run the job on a self-hosted runner with another ' +
+            'fixed address. GitHub-hosted runners change their address with every job.',
+    },
+    IpNotInWhitelist: {
+        meaning: 'The account or key takes calls only from listed IP addresses, and the address of this runner is not among ' +
+            'them.',
+        fix: 'Run the job on a self-hosted runner with a fixed address and add that address in the CAM console. ' +
+            'GitHub-hosted runners change their address with every job, so for them the restriction of this key has to be ' +
+            'lifted.',
+    },
+    LimitExceeded: {
+        meaning: 'A quota of the account is used up.',
+        fix: 'Look at the quotas in the EdgeOne console and, if the step uploads a `certificate`, in the SSL Certificate ' +
+            'Service console; delete what is no longer used or have the quota raised. Then run the job again.',
+    },
+    MissingParameter: {
+        meaning: 'The service misses a parameter that it requires.',
+        fix: 'Leave `api-version` at `2022-09-01` and remove an `endpoint` or proxy that rewrites requests. If neither is ' +
+            'the cause, open a ticket with the RequestId.',
+    },
+    NoSuchProduct: {
+        meaning: 'The host that answered does not serve this product.',
+        fix: 'Remove `endpoint`, or write it with `{service}` so that `teo`, `ssl` and `sts` each reach their own host. ' +
+            'Without `endpoint`, set `site` to the site of the account.',
+    },
+    NoSuchVersion: {
+        meaning: 'The API version that the step asked for does not exist on this site.',
+        fix: 'Set `api-version` to `2022-09-01`, the default. If it is set so already, check that `endpoint` leads to the ' +
+            'right product.',
+    },
+    RequestLimitExceeded: {
+        meaning: 'The account made more calls of this kind in one second than Tencent Cloud allows.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, move ' +
+            'the `schedule` of this workflow away from other jobs of the account, or raise `wait-minutes`.',
+    },
+    'RequestLimitExceeded.GlobalRegionUinLimitExceeded': {
+        meaning: 'The calls of the main account, all regions and users taken together, went over the limit per second.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, find ' +
+            'what else calls the API with this account at that time, move the `schedule` away from it, or raise ' +
+            '`wait-minutes`.',
+    },
+    'RequestLimitExceeded.IPLimitExceeded': {
+        meaning: 'Too many calls came from the IP address of this runner in one second; hosted runners may share an address ' +
+            'with others.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, move ' +
+            'the `schedule` to another minute, raise `wait-minutes`, or use a self-hosted runner.',
+    },
+    'RequestLimitExceeded.UinLimitExceeded': {
+        meaning: 'The calls of the main account, all its users and roles taken together, went over the limit per second.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, find ' +
+            'what else calls the API with this account at that time, move the `schedule` away from it, or raise ' +
+            '`wait-minutes`.',
+    },
+    RequestSizeLimitExceeded: {
+        meaning: 'The request is larger than the service accepts.',
+        fix: 'Divide `hosts` among several steps. If the upload was refused, leave only the certificate and its own chain ' +
+            'in `certificate`, without a bundle of root certificates.',
+    },
+    ResourceInUse: {
+        meaning: 'What the call wants to change is in use by another change at the moment.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, look ' +
+            'in the console for a deployment that does not end, then run the job again later or raise `wait-minutes`.',
+    },
+    ResourceInsufficient: {
+        meaning: 'The service has no more of a resource that the call needs.',
+        fix: 'Check the plan and the quotas of the account in the EdgeOne console and in the SSL Certificate Service ' +
+            'console. If they leave room, run the job again later and open a ticket with the RequestId if it fails the ' +
+            'same way.',
+    },
+    ResourceNotFound: {
+        meaning: 'Something that the call names does not exist in this account.',
+        fix: 'Compare `zone-id`, `hosts`, `cert-id` and `role-arn` with the consoles of the account whose key is used. If ' +
+            'they are right there, set `site` to the site of that account.',
+    },
+    ResourceUnavailable: {
+        meaning: 'Something that the call names exists but cannot be used at the moment.',
+        fix: 'Check in the EdgeOne console that the zone and the hosts are online, and in the SSL Certificate Service ' +
+            'console that the certificate is issued. Then run the job again.',
+    },
+    ResponseSizeLimitExceeded: {
+        meaning: 'The answer would be larger than the service returns.',
+        fix: 'Divide `hosts` among several steps. If a step with few hosts fails too, open a ticket with the RequestId.',
+    },
+    ServiceUnavailable: {
+        meaning: 'The service is not available at the moment.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, look ' +
+            'for an incident of EdgeOne or of SSL Certificate Service, and run the job again later or raise `wait-minutes`.',
+    },
+    UnauthorizedOperation: {
+        meaning: 'This user or role may not make the call.',
+        fix: 'In the CAM console, allow it `teo:ModifyHostsCertificate` and `teo:DescribeAccelerationDomains` on the zone, ' +
+            'and, if the step uploads a `certificate`, `ssl:UploadCertificate` on resource `*`. If the policy is there ' +
+            'already, compare `site` with the site of the account.',
+    },
+    UnknownParameter: {
+        meaning: 'The call carried a parameter that this API version does not know on this site.',
+        fix: 'Set `api-version` to `2022-09-01`, the default, and remove an `endpoint` or proxy that adds parameters. If ' +
+            'neither is the cause, open a ticket with the RequestId.',
+    },
+    UnsupportedOperation: {
+        meaning: 'The service does not offer this call for this account or for what the call names.',
+        fix: 'Check in the EdgeOne console that the plan of the zone offers custom certificates, and that `mode` fits the ' +
+            'zone. If the same change works by hand in the console, open a ticket with the RequestId.',
+    },
+    UnsupportedProtocol: {
+        meaning: 'The request arrived with an HTTP method or protocol that the API does not take.',
+        fix: 'Check the proxy and `endpoint`: they must pass on `POST` over HTTPS and must not redirect it. Without either, ' +
+            'open a ticket with the RequestId.',
+    },
+    UnsupportedRegion: {
+        meaning: 'The service does not exist in the region that the step named.',
+        fix: 'Remove `region`, whose default fits `site`, or set it to `ap-guangzhou` (China) or `ap-singapore` ' +
+            '(international).',
+    },
+};
+
+// EXTERNAL MODULE: ./lib/codes/own.js
+var own = __nccwpck_require__(730);
+;// CONCATENATED MODULE: ./lib/codes/ssl.js
+/** Codes of UploadCertificate (reference of SSL Certificate Service, "Error Codes"). */
+const ssl = {
+    AuthFailure: {
+        meaning: 'SSL Certificate Service did not accept the signature or the identity of the call.',
+        fix: 'Store `secret-id` and `secret-key` (and `session-token` for a temporary key) anew from one and the same key ' +
+            'of the CAM console. Set `site` to the site of that account.',
+    },
+    'AuthFailure.UnauthorizedOperation': {
+        meaning: 'CAM does not allow this user or role to make the call of SSL Certificate Service.',
+        fix: 'In the CAM console, attach a policy that allows `ssl:UploadCertificate` on resource `*`, which is the only ' +
+            'resource it takes. Or upload the certificate by other means and pass its ID as `cert-id`.',
+    },
+    FailedOperation: {
+        meaning: 'SSL Certificate Service could not carry out the call and gave no reason; an account used on the wrong site is ' +
+            'one known cause.',
+        fix: 'Set `site` to `international` for an account of tencentcloud.com and to `china` for one of cloud.tencent.com. ' +
+            'If it is right, run the job again later and open a ticket with the RequestId if it fails the same way.',
+    },
+    'FailedOperation.AuthError': {
+        meaning: 'The user or role has no permission for this call of SSL Certificate Service.',
+        fix: 'In the CAM console, allow it `ssl:UploadCertificate` on resource `*`, in addition to ' +
+            '`teo:ModifyHostsCertificate` for the binding.',
+    },
+    'FailedOperation.CAMAuthorizedFail': {
+        meaning: 'SSL Certificate Service asked CAM about the permission of the caller and got an error or a refusal.',
+        fix: 'In the CAM console, check that the user or role is allowed `ssl:UploadCertificate` on resource `*`. If it is, ' +
+            'run the job again later and open a ticket with the RequestId if it fails the same way.',
+    },
+    'FailedOperation.CancelOrderFailed': {
+        meaning: 'An order of a certificate could not be cancelled; an upload cancels no order, so the code is not expected ' +
+            'from this step.',
+        fix: 'Check in the SSL Certificate Service console whether the certificate is there and has an open order. If it ' +
+            'comes up all the same, open a ticket with the RequestId.',
+    },
+    'FailedOperation.CannotBeDeletedIssued': {
+        meaning: 'The certificate is issued, and SSL Certificate Service does not let it be deleted.',
+        fix: 'Set `old-certificates` to `mute` or `keep`. To get rid of the certificate, revoke or delete it in the SSL ' +
+            'Certificate Service console.',
+    },
+    'FailedOperation.CannotBeDeletedWithinHour': {
+        meaning: 'The certificate is a free one applied for within the last hour, and it cannot be deleted that early.',
+        fix: 'Delete it later in the SSL Certificate Service console, or set `old-certificates` to `keep` or `mute`. The ' +
+            'binding of the new certificate does not depend on this.',
+    },
+    'FailedOperation.CannotGetOrder': {
+        meaning: 'SSL Certificate Service could not read the order that belongs to a certificate.',
+        fix: 'Run the job again later. If it fails the same way, check the certificate in the SSL Certificate Service ' +
+            'console and open a ticket with the RequestId.',
+    },
+    'FailedOperation.CertificateCaError': {
+        meaning: 'The content was taken for a CA certificate and does not have the form of one, so what was given is mostly not ' +
+            'a server certificate with its own chain.',
+        fix: 'Pass the server certificate (leaf) and its intermediates in `certificate` and the key of the leaf in ' +
+            '`private-key`. Take root certificates and certificates of other chains out.',
+    },
+    'FailedOperation.CertificateChainError': {
+        meaning: 'A certificate of the chain is damaged, expired, or does not fit the one before it.',
+        fix: 'Pass in `certificate` the full chain as the CA delivers it (often `fullchain.pem`): the leaf and every ' +
+            'intermediate, each once and whole. Without the chain file, download the intermediates from the CA.',
+    },
+    'FailedOperation.CertificateEncryptInvalid': {
+        meaning: 'The certificate looks like SM2 (Chinese national algorithms), which this upload does not take as a normal ' +
+            'certificate.',
+        fix: 'Upload the SM2 certificate in the SSL Certificate Service console with the SM2 standard chosen and pass its ' +
+            'ID as `cert-id`. If it was meant to be RSA or ECC, check which files `certificate` and `private-key` name.',
+    },
+    'FailedOperation.CertificateExists': {
+        meaning: 'The same certificate is already stored in this account.',
+        fix: 'Find its ID in the SSL Certificate Service console and pass it as `cert-id` in place of `certificate` and ' +
+            '`private-key`. If it is not to be seen there, open a ticket with the RequestId.',
+    },
+    'FailedOperation.CertificateInvalid': {
+        meaning: 'SSL Certificate Service does not accept the content as a certificate.',
+        fix: 'Check that `certificate` holds whole PEM blocks with real line breaks, from `-----BEGIN CERTIFICATE-----` to ' +
+            '`-----END CERTIFICATE-----`. If it comes from a secret, store the file anew without quotes or blanks.',
+    },
+    'FailedOperation.CertificateMatchError': {
+        meaning: 'The private key does not belong to the certificate, or one of them was altered by stray blanks or line breaks.',
+        fix: 'Pass the `certificate` and `private-key` of one and the same issue: a renewal usually makes a new key. If ' +
+            'both come from secrets, store them anew together.',
+    },
+    'FailedOperation.CertificateMismatch': {
+        meaning: 'The private key does not belong to the certificate.',
+        fix: 'Pass the `certificate` and `private-key` of one and the same issue: a renewal usually makes a new key. If ' +
+            'both come from secrets, update them together.',
+    },
+    'FailedOperation.CertificateNotFound': {
+        meaning: 'The account has no certificate with this ID: it was deleted, mistyped, or belongs to another account or site.',
+        fix: 'Copy the ID from the SSL Certificate Service console of the account and `site` in use into `cert-id`. If it ' +
+            'is gone, pass `certificate` and `private-key`.',
+    },
+    'FailedOperation.CertificateParseError': {
+        meaning: 'SSL Certificate Service could not parse the certificate or key; mostly blanks, missing line breaks or a cut ' +
+            'block in the PEM text.',
+        fix: 'Pass the files as the CA delivered them in `certificate` and `private-key`, or store the secrets anew with ' +
+            'their line breaks. The key must be a PEM block without a password.',
+    },
+    'FailedOperation.ExceedsFreeLimit': {
+        meaning: 'The account has reached its number of free certificates.',
+        fix: 'Delete expired free certificates in the SSL Certificate Service console, or buy more quota, and run the job ' +
+            'again. An uploaded certificate normally does not count, so open a ticket with the RequestId if none can be ' +
+            'deleted.',
+    },
+    'FailedOperation.InvalidCertificateStatusCode': {
+        meaning: 'The certificate is in a state that does not allow the call: for instance not yet issued, revoked, or being ' +
+            'deleted.',
+        fix: 'Look at its state in the SSL Certificate Service console. Pass the ID of an issued certificate as `cert-id`, ' +
+            'or another `certificate` with its `private-key`.',
+    },
+    'FailedOperation.InvalidParam': {
+        meaning: 'SSL Certificate Service does not accept a parameter of the call.',
+        fix: 'Check that `certificate` and `private-key` hold one whole certificate with its key, and choose a short ' +
+            '`cert-alias` without special characters. If they are right, open a ticket with the RequestId.',
+    },
+    'FailedOperation.NetworkError': {
+        meaning: 'SSL Certificate Service could not reach the certification authority, which is busy.',
+        fix: 'Nothing to fix in the workflow: run the job again later. If it fails the same way for hours, open a ticket ' +
+            'with the RequestId, or pass the ID of an already stored certificate as `cert-id`.',
+    },
+    'FailedOperation.NoProjectPermission': {
+        meaning: 'The user or role may not use the project in which the certificate is or would be stored.',
+        fix: 'The step names no project, so the default project of the account is meant: give the user or role access to it ' +
+            'in the CAM console. Or pass the ID of a certificate that it may use as `cert-id`.',
+    },
+    'FailedOperation.NoRealNameAuth': {
+        meaning: 'The account has not completed identity verification, which SSL Certificate Service requires on the China site.',
+        fix: 'Complete identity verification with the main account in the account console, then run the job again. If the ' +
+            'account is one of tencentcloud.com, set `site: international`.',
+    },
+    'FailedOperation.OrderAlreadyReplaced': {
+        meaning: 'The order of a certificate has been reissued already; an upload reissues nothing, so the code is not expected ' +
+            'from this step.',
+        fix: 'Find the reissued certificate in the SSL Certificate Service console and pass its ID as `cert-id`. If it ' +
+            'comes up all the same, open a ticket with the RequestId.',
+    },
+    'FailedOperation.OrderReplaceFailed': {
+        meaning: 'A certificate could not be reissued; an upload reissues nothing, so the code is not expected from this step.',
+        fix: 'Look at the order in the SSL Certificate Service console and reissue the certificate there if need be. If it ' +
+            'comes up all the same, open a ticket with the RequestId.',
+    },
+    InternalError: {
+        meaning: 'SSL Certificate Service failed on its own side while it handled the call.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, run ' +
+            'the job again later or raise `wait-minutes`, and open a ticket with the RequestId if that fails too.',
+    },
+    'InvalidParameter.MissMatchPrivateKey': {
+        meaning: 'None of the keys that were sent belongs to the certificate.',
+        fix: 'Pass in `private-key` the key with which this `certificate` was requested: a renewal usually makes a new one. ' +
+            'If both come from secrets, update them together.',
+    },
+    'InvalidParameter.WithDetailReason': {
+        meaning: 'SSL Certificate Service does not accept a parameter of the call; the reason is in the message of the API.',
+        fix: 'Read the output `error-message` and correct the input it speaks of: `certificate`, `private-key` or ' +
+            '`cert-alias`. If it speaks of none of them, open a ticket with the RequestId.',
+    },
+    'LimitExceeded.RateLimitExceeded': {
+        meaning: 'SSL Certificate Service received more calls of this kind in one second than it allows; calls of other jobs ' +
+            'count as well.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, move ' +
+            'the `schedule` of this workflow away from other jobs of the account, or raise `wait-minutes`.',
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/codes/sts.js
+/** Codes of AssumeRoleWithWebIdentity, AssumeRole and GetCallerIdentity (reference of STS, "Error Codes"). */
+const sts = {
+    'AuthFailure.AccessKeyIllegal': {
+        meaning: 'STS does not accept the key: it was mistyped, deleted or disabled, or it is temporary and came without its ' +
+            'token.',
+        fix: 'Check the key in the CAM console and store `secret-id` and `secret-key` anew, with `session-token` for a ' +
+            'temporary key. Set `site` to the site of the account.',
+    },
+    'FailedOperation.CheckMFAError': {
+        meaning: 'The role may be assumed only with multi-factor authentication, and a workflow cannot give it.',
+        fix: 'In the CAM console, remove the MFA condition from the trust policy of the role, or make a role of its own for ' +
+            'the workflow. Better still, let the job log in without a key: `role-arn` with `oidc-provider`.',
+    },
+    'FailedOperation.MFATypeNotSupported': {
+        meaning: 'The role may be assumed only with multi-factor authentication of a kind that STS does not support for this ' +
+            'call.',
+        fix: 'In the CAM console, remove the MFA condition from the trust policy of the role, or make a role of its own for ' +
+            'the workflow. Better still, let the job log in without a key: `role-arn` with `oidc-provider`.',
+    },
+    'InternalError.DbError': {
+        meaning: 'STS could not read its database.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, run ' +
+            'the job again later, and open a ticket with the RequestId if that fails too.',
+    },
+    'InternalError.EncryptError': {
+        meaning: 'STS could not encrypt the temporary key that it was to issue.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, run ' +
+            'the job again later, and open a ticket with the RequestId if that fails too.',
+    },
+    'InternalError.GetAppIdError': {
+        meaning: 'STS could not find the APPID of the account in `role-arn`.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, check ' +
+            'that the account UIN in `role-arn` is right, run the job again later, and open a ticket with the RequestId if ' +
+            'that fails too.',
+    },
+    'InternalError.GetRoleError': {
+        meaning: 'STS could not find or read the role that `role-arn` names.',
+        fix: 'Copy the ARN from the page of the role in the CAM console into `role-arn`: `qcs::cam::uin/<account ' +
+            'UIN>:roleName/<role name>`. Set `site` to the site of that account; if both are right, run the job again ' +
+            'later.',
+    },
+    'InternalError.GetSeedTokenError': {
+        meaning: 'STS could not obtain the token from which temporary keys are made.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, check ' +
+            'that the key or role still exists in the CAM console, run the job again later, and open a ticket with the ' +
+            'RequestId if that fails too.',
+    },
+    'InternalError.IllegalRole': {
+        meaning: 'STS does not regard the role in `role-arn` as one that can be assumed.',
+        fix: 'The step retries this itself until `wait-minutes` ends, so it is hardly a passing fault: check in the CAM ' +
+            'console that `role-arn` is a custom role, not a service role, and that its trust policy is valid. If both are ' +
+            'so, open a ticket with the RequestId.',
+    },
+    'InternalError.PbSerializeError': {
+        meaning: 'STS failed on its own side while it put its answer together.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, run ' +
+            'the job again later, and open a ticket with the RequestId if that fails too.',
+    },
+    'InternalError.SystemError': {
+        meaning: 'STS failed on its own side, for instance by a fault of its network.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, run ' +
+            'the job again later, and open a ticket with the RequestId if that fails too.',
+    },
+    'InternalError.UnknownError': {
+        meaning: 'STS failed on its own side and does not say why.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, run ' +
+            'the job again later, and open a ticket with the RequestId if that fails too.',
+    },
+    'InvalidParameter.AccessKeyNotSupport': {
+        meaning: 'STS does not support this type of key for the call.',
+        fix: 'Use an API key of a CAM user (`secret-id`, `secret-key`) from the CAM console, or `role-arn` with ' +
+            '`oidc-provider`. A key made for another product will not do.',
+    },
+    'InvalidParameter.AccountNotAvaliable': {
+        meaning: 'The account does not exist or is not available, for instance closed, suspended or in arrears.',
+        fix: 'Check the account UIN in `role-arn`, the state of the account in the console, and that `site` is its site.',
+    },
+    'InvalidParameter.ExtendStrategyOverSize': {
+        meaning: 'The policy that limits the temporary key is too large.',
+        fix: 'The step sends no session policy, so look for a proxy or `endpoint` that alters requests. Without one, ' +
+            'shorten the policies attached to the role in the CAM console, and open a ticket with the RequestId if it ' +
+            'fails the same way.',
+    },
+    'InvalidParameter.GrantOtherResource': {
+        meaning: 'The call asks for access to resources that the caller may not hand out, mostly those of another account.',
+        fix: 'Check that the account UIN in `role-arn` is the account that owns the zone, and that the trust policy of the ' +
+            'role in the CAM console names the calling user.',
+    },
+    'InvalidParameter.OverLimit': {
+        meaning: 'STS received more calls in one second than it allows.',
+        fix: 'Nothing to fix in the workflow: run the job again in a few minutes. If it happens every night, move the ' +
+            '`schedule` away from other jobs of the account.',
+    },
+    'InvalidParameter.OverTimeError': {
+        meaning: 'The life asked for the temporary key is longer than the role or STS allows.',
+        fix: 'Lower `role-duration-seconds` (at most `43200`), or raise the maximum session duration of the role in the CAM ' +
+            'console.',
+    },
+    'InvalidParameter.ParamError': {
+        meaning: 'A parameter of the login is missing or has the wrong form.',
+        fix: 'Check `role-arn` (`qcs::cam::uin/<account UIN>:roleName/<role name>`), `oidc-provider` (the name of the ' +
+            'identity provider in the CAM console, not its URL), `role-session-name` and `role-duration-seconds`.',
+    },
+    'InvalidParameter.PolicyTooLong': {
+        meaning: 'The policy that limits the temporary key is too long.',
+        fix: 'The step sends no session policy, so look for a proxy or `endpoint` that alters requests. Without one, ' +
+            'shorten the policies attached to the role in the CAM console, and open a ticket with the RequestId if it ' +
+            'fails the same way.',
+    },
+    'InvalidParameter.ResouceError': {
+        meaning: 'A resource description is not in the six-segment form of CAM (`qcs::cam::uin/…:roleName/…`).',
+        fix: 'Copy the ARN from the page of the role in the CAM console into `role-arn`. If it is right, correct the ' +
+            'resources in the policies of the role there.',
+    },
+    'InvalidParameter.StrategyFormatError': {
+        meaning: 'The policy that limits the temporary key has a syntax error.',
+        fix: 'The step sends no session policy, so look for a proxy or `endpoint` that alters requests. Without one, check ' +
+            'the policies of the role in the CAM console, and open a ticket with the RequestId if they are valid.',
+    },
+    'InvalidParameter.StrategyInvalid': {
+        meaning: 'The policy that limits the temporary key is not valid.',
+        fix: 'The step sends no session policy, so look for a proxy or `endpoint` that alters requests. Without one, check ' +
+            'the policies of the role in the CAM console, and open a ticket with the RequestId if they are valid.',
+    },
+    'InvalidParameter.TempCodeNotAvaliable': {
+        meaning: 'A temporary code of the login is invalid or used up.',
+        fix: 'The step sends no such code, so check whether the role in the CAM console demands multi-factor authentication ' +
+            'and remove that for the workflow. If it does not, run the job again and open a ticket with the RequestId if ' +
+            'it fails the same way.',
+    },
+    'InvalidParameter.WebIdentityTokenError': {
+        meaning: 'STS does not accept the OIDC token of the job: audience, issuer or signing key are not those of the identity ' +
+            'provider in CAM, or the token has expired.',
+        fix: 'In the CAM console, check that the provider in `oidc-provider` has the issuer ' +
+            '`token.actions.githubusercontent.com` and lists `oidc-audience` as client ID. If the login worked before, ' +
+            'GitHub has changed its signing keys: update the public key of the provider and turn on its automatic rotation.',
+    },
+    RequestLimitExceeded: {
+        meaning: 'The account or the runner made more calls to STS in one second than it allows.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, move ' +
+            'the `schedule` of this workflow away from other jobs of the account, or raise `wait-minutes`.',
+    },
+    'ResourceNotFound.RoleNotFound': {
+        meaning: 'The account has no role with the name in `role-arn`.',
+        fix: 'Copy the ARN from the page of the role in the CAM console into `role-arn`; the name is case-sensitive. If the ' +
+            'role exists, check the account UIN in the ARN and `site`.',
+    },
+    UnauthorizedOperation: {
+        meaning: 'STS refused the login: the trust policy of the role does not fit the OIDC token of the job, or the key may ' +
+            'not assume the role.',
+        fix: 'With `oidc-provider`, compare `iss`, `sub` and `aud` in the log with the conditions of the role in the CAM ' +
+            'console: the subject changes with branch and environment, and newer repositories have ' +
+            '`repo:OWNER@ID/REPO@ID:…`. With a key, allow its user `sts:AssumeRole` on `role-arn` and name that user in ' +
+            'the trust policy of the role.',
+    },
+    UnsupportedOperation: {
+        meaning: 'STS does not offer this login for the account or role.',
+        fix: 'Check in the CAM console that `role-arn` is a custom role, not a service role, and that `secret-id` belongs ' +
+            'to a CAM user: a main account may not be able to assume a role. Or let the job log in with `oidc-provider`.',
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/codes/teo.js
+/**
+ * Codes of ModifyHostsCertificate, API versions 2022-01-06 and 2022-09-01 (reference of TEO, "Error Codes"), and
+ * codes that the reference does not list but that were seen in the field.
+ */
+const teo = {
+    'AuthFailure.UnauthorizedOperation': {
+        meaning: 'CAM does not allow this user or role to make the EdgeOne call, even if the upload to SSL Certificate Service ' +
+            'went through.',
+        fix: 'In the CAM console, attach a policy that allows `teo:ModifyHostsCertificate` and ' +
+            '`teo:DescribeAccelerationDomains` on `qcs::teo::uin/<account UIN>:zone/<zone ID>`. `QcloudSSLFullAccess` ' +
+            'covers only SSL Certificate Service, not EdgeOne.',
+    },
+    FailedOperation: {
+        meaning: 'EdgeOne could not carry out the call and gave no reason; most often an account of the international site ' +
+            'called the China endpoint, or the reverse.',
+        fix: 'Set `site` to `international` for an account of tencentcloud.com and to `china` for one of cloud.tencent.com. ' +
+            'If it is right, run the job again later and open a ticket with the RequestId if it fails the same way.',
+    },
+    'FailedOperation.CertificateHasExpired': {
+        meaning: 'The certificate has expired, and EdgeOne does not deploy expired certificates.',
+        fix: 'Renew the certificate and pass the ID of the new one as `cert-id`, or the renewed files as `certificate` and ' +
+            '`private-key`.',
+    },
+    'FailedOperation.CertificateNotFound': {
+        meaning: 'EdgeOne found no edge HTTPS certificate with this ID in the account.',
+        fix: 'Copy the ID from the SSL Certificate Service console of the same account and site into `cert-id`. If the ' +
+            'certificate was deleted there, upload it again by passing `certificate` and `private-key`.',
+    },
+    'FailedOperation.EdgeClientCertificateHasExpired': {
+        meaning: 'The client CA certificate with which the host checks its visitors has expired, so EdgeOne does not deploy the ' +
+            'host.',
+        fix: 'The step never sends client CA settings, so this comes from what the host already has. Replace the expired ' +
+            'client CA, or turn edge mutual authentication off, in the HTTPS settings of the host in the EdgeOne console ' +
+            'and run the job again.',
+    },
+    'FailedOperation.InvalidZoneStatus': {
+        meaning: 'The zone is in a state in which EdgeOne changes no certificates, for instance not yet active, paused or ' +
+            'locked.',
+        fix: 'Open the zone in the EdgeOne console and finish what it asks for (ownership, DNS, plan), or enable it again. ' +
+            'Run the job again once it is active.',
+    },
+    'FailedOperation.ModifyFailed': {
+        meaning: 'EdgeOne did not make the change: with an empty message a passing fault, frequent right after an upload; ' +
+            'otherwise mostly a host that is not in the zone.',
+        fix: 'With an empty message there is nothing to fix in the workflow: the step has retried it until `wait-minutes` ' +
+            'ended, so run the job again later or raise `wait-minutes`. Otherwise compare `hosts` with the acceleration ' +
+            'domains of `zone-id` in the EdgeOne console (a wildcard must stand there literally), and open a ticket with ' +
+            'the RequestId if all are there.',
+    },
+    'FailedOperation.UpstreamClientCertificateHasExpired': {
+        meaning: 'The client certificate that the host shows to its origin (origin-pull mutual authentication) has expired, so ' +
+            'EdgeOne does not deploy the host.',
+        fix: 'The step never sends origin-pull settings, so this comes from what the host already has. Replace that ' +
+            'certificate in the origin-pull settings of the host in the EdgeOne console and run the job again.',
+    },
+    'FailedOperation.UpstreamVerifyCustomCACertificateHasExpired': {
+        meaning: 'The CA certificate with which the host checks its origin has expired, so EdgeOne does not deploy the host.',
+        fix: 'The step never sends origin-pull settings, so this comes from what the host already has. Replace the origin ' +
+            'CA, or turn origin certificate verification off, in the origin-pull settings of the host in the EdgeOne ' +
+            'console and run the job again.',
+    },
+    'InternalError.ConfigLocked': {
+        meaning: 'The configuration of the zone or host is locked, so nothing can be changed in it.',
+        fix: 'Find in the EdgeOne console who or what holds the lock and have it released, then run the job again. If no ' +
+            'lock is to be seen there, open a ticket with the RequestId.',
+    },
+    'InternalError.GetRoleError': {
+        meaning: 'EdgeOne could not obtain the service role with which it reads certificates from SSL Certificate Service; ' +
+            'mostly the role was never authorised or has been deleted.',
+        fix: 'With the main account, bind any certificate of SSL Certificate Service to a host by hand in the EdgeOne ' +
+            'console and accept the authorisation it asks for. Then run the job again; the role is listed in the CAM ' +
+            'console as `TEO_QCSLinkedRoleInCertlist`.',
+    },
+    'InternalError.ProxyServer': {
+        meaning: 'A server behind the EdgeOne API failed for an unknown reason.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, run ' +
+            'the job again later or raise `wait-minutes`, and open a ticket with the RequestId if that fails too.',
+    },
+    'InternalError.RouteError': {
+        meaning: 'The EdgeOne API could not reach the server behind it that does the work.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, run ' +
+            'the job again later or raise `wait-minutes`, and open a ticket with the RequestId if that fails too.',
+    },
+    'InternalError.SystemError': {
+        meaning: 'EdgeOne failed on its own side while it handled the change.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, run ' +
+            'the job again later or raise `wait-minutes`, and open a ticket with the RequestId if that fails too.',
+    },
+    'InternalError.UnknowError': {
+        meaning: 'EdgeOne failed on its own side and does not say why.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, run ' +
+            'the job again later or raise `wait-minutes`, and open a ticket with the RequestId if that fails too.',
+    },
+    'InvalidParameter.ActionInProgress': {
+        meaning: 'An earlier change of the host or zone is still being carried out, or changes followed each other too fast.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, raise ' +
+            '`wait-minutes`, keep other workflows off the same zone at that time (a `concurrency` group), or run the job ' +
+            'again when the EdgeOne console shows the host online.',
+    },
+    'InvalidParameter.AliasDomainNotSupportKeyless': {
+        meaning: 'The host is an alias domain, and alias domains cannot use a keyless certificate.',
+        fix: 'Pass a certificate that has its private key in SSL Certificate Service: another `cert-id`, or `certificate` ' +
+            'together with `private-key`. The step never sends keyless settings; if the host is set to a keyless server, ' +
+            'change that in the HTTPS settings of the host in the EdgeOne console.',
+    },
+    'InvalidParameter.CertNotMatchDomain': {
+        meaning: 'The certificate does not cover the host: none of its names matches, and `*.example.com` covers neither ' +
+            '`example.com` nor `a.b.example.com`.',
+        fix: 'Take the host out of `hosts`, or pass a `cert-id` or `certificate` whose names include it. With `match: ' +
+            'certificate`, the step selects only the hosts that the certificate covers.',
+    },
+    'InvalidParameter.CertToExpire': {
+        meaning: 'The certificate is about to expire, and EdgeOne already refuses it for that.',
+        fix: 'Renew the certificate and pass the new one as `cert-id`, or as `certificate` and `private-key`. Set ' +
+            '`min-days-left` so that the step says so earlier next time.',
+    },
+    'InvalidParameter.CertTooShortKeySize': {
+        meaning: 'The key of the certificate is too short for EdgeOne, which asks for RSA (DSA, DH) of at least 2048 bits or EC ' +
+            'of at least 225 bits.',
+        fix: 'Issue the certificate anew with a key of RSA 2048 or EC P-256 and pass it as `cert-id`, or as `certificate` ' +
+            'and `private-key`.',
+    },
+    'InvalidParameter.CertificateConflictWithKeylessServer': {
+        meaning: 'The host has neither a certificate nor a keyless server yet, or a keyless server that the certificate does ' +
+            'not go with.',
+        fix: 'The step never sends keyless settings, so this comes from what the host already has. Bind a certificate, or ' +
+            'the keyless server with its certificate, once by hand in the HTTPS settings of the host in the EdgeOne ' +
+            'console and run the job again.',
+    },
+    'InvalidParameter.CnameWildHostNotAllowApplyCertificate': {
+        meaning: 'EdgeOne issues no free certificate for a wildcard host in a zone that is connected by CNAME.',
+        fix: 'Take the wildcard host out of `hosts`, or bring a wildcard certificate of your own: leave `mode` at `sslcert` ' +
+            'and pass `cert-id`, or `certificate` and `private-key`.',
+    },
+    'InvalidParameter.DomainNotFound': {
+        meaning: 'A host in the call is not an acceleration domain of this zone.',
+        fix: 'Compare `hosts` with the acceleration domains of the zone in the EdgeOne console: the name must stand there ' +
+            'exactly, `*.example.com` included. If it belongs to another zone, correct `zone-id`; to let `*` select hosts, ' +
+            'set `match: pattern`.',
+    },
+    'InvalidParameter.EdgeClientCertCheckError': {
+        meaning: 'The client CA settings of the host (edge mutual authentication) are not valid.',
+        fix: 'The step never sends client CA settings, so this comes from what the host already has. Correct the client CA, ' +
+            'or turn edge mutual authentication off, in the HTTPS settings of the host in the EdgeOne console and run the ' +
+            'job again.',
+    },
+    'InvalidParameter.HostStatusNotAllowApplyCertificate': {
+        meaning: 'EdgeOne cannot apply for a free certificate because the host does not lead to EdgeOne yet: its CNAME is not ' +
+            'switched, or the validation request does not arrive.',
+        fix: 'Set the CNAME that the EdgeOne console shows for the host at your DNS provider and run the job again when it ' +
+            'resolves. Until then, bind a certificate of your own: `mode: sslcert` with `cert-id`.',
+    },
+    'InvalidParameter.InvalidCertInfo': {
+        meaning: 'EdgeOne does not accept the certificate that was named for the host.',
+        fix: 'Check in the SSL Certificate Service console that every ID in `cert-id` is an issued server certificate, at ' +
+            'most one each of RSA, ECC and SM2. An expired, revoked or CA certificate will not do.',
+    },
+    'InvalidParameter.InvalidHttpsCertInfo': {
+        meaning: 'EdgeOne could not use the content of the certificate: the PEM text or its chain is damaged, or it is not a ' +
+            'server certificate.',
+        fix: 'Upload the certificate anew: pass the leaf and its intermediates as `certificate` and the key as ' +
+            '`private-key`, or give another `cert-id`. If the upload is accepted and the binding is refused again, have ' +
+            'the CA issue the certificate anew.',
+    },
+    'InvalidParameter.InvalidHttpsTlsVersion': {
+        meaning: 'The TLS versions set for the host are not a valid choice, so EdgeOne does not deploy it.',
+        fix: 'The step never sends TLS versions, so this comes from what the host already has. Set a valid selection, such ' +
+            'as TLS 1.2 and 1.3, in the HTTPS settings of the host in the EdgeOne console and run the job again.',
+    },
+    'InvalidParameter.UpstreamClientCertCheckError': {
+        meaning: 'The client certificate that the host shows to its origin (origin-pull mutual authentication) is not valid.',
+        fix: 'The step never sends origin-pull settings, so this comes from what the host already has. Choose another ' +
+            'client certificate in the origin-pull settings of the host in the EdgeOne console and run the job again.',
+    },
+    'InvalidParameter.UpstreamVerifyCertCheckError': {
+        meaning: 'The settings with which the host checks the certificate of its origin are not valid.',
+        fix: 'The step never sends origin-pull settings, so this comes from what the host already has. Correct or turn off ' +
+            'origin certificate verification in the origin-pull settings of the host in the EdgeOne console and run the ' +
+            'job again.',
+    },
+    'InvalidParameter.UpstreamVerifyCustomCACertNoInfo': {
+        meaning: 'The host checks the certificate of its origin against a CA certificate that has no content.',
+        fix: 'The step never sends origin-pull settings, so this comes from what the host already has. Choose the origin CA ' +
+            'again, or turn origin certificate verification off, in the origin-pull settings of the host in the EdgeOne ' +
+            'console and run the job again.',
+    },
+    'InvalidParameter.ZoneIsGrayPublishing': {
+        meaning: 'EdgeOne is upgrading the zone and takes no changes until that is done.',
+        fix: 'Nothing to fix in the workflow: run the job again when the EdgeOne console shows the zone without an upgrade. ' +
+            'If the state lasts longer than a day, open a ticket with the RequestId.',
+    },
+    InvalidParameterValue: {
+        meaning: 'A value in the call is empty or has the wrong form: almost always the list of hosts, else the zone ID, a host ' +
+            'name or the certificate ID.',
+        fix: 'See that the expressions behind `hosts`, `zone-id` and `cert-id` are not empty. Write bare host names without ' +
+            '`https://` or a path, a zone ID such as `zone-2fgd17m17xw`, and the certificate ID (not the alias) from the ' +
+            'SSL Certificate Service console.',
+    },
+    'InvalidParameterValue.AliasDomainNotSupportEdgeMTLS': {
+        meaning: 'The host is an alias domain, and alias domains do not support edge mutual authentication.',
+        fix: 'The step never sends client CA settings, so this comes from what the host already has. Turn edge mutual ' +
+            'authentication off in the HTTPS settings of the host in the EdgeOne console, or take the alias domain out of ' +
+            '`hosts`.',
+    },
+    'InvalidParameterValue.AliasDomainNotSupportUpstreamMTLS': {
+        meaning: 'The host is an alias domain, and alias domains do not support origin-pull mutual authentication.',
+        fix: 'The step never sends origin-pull settings, so this comes from what the host already has. Turn origin-pull ' +
+            'mutual authentication off for it in the EdgeOne console, or take the alias domain out of `hosts`.',
+    },
+    'InvalidParameterValue.AliasDomainNotSupportUpstreamVerify': {
+        meaning: 'The host is an alias domain, and alias domains do not support origin certificate verification.',
+        fix: 'The step never sends origin-pull settings, so this comes from what the host already has. Turn origin ' +
+            'certificate verification off for it in the EdgeOne console, or take the alias domain out of `hosts`.',
+    },
+    'InvalidParameterValue.CertificateVerifyClientMustCa': {
+        meaning: 'Edge mutual authentication of the host names a client certificate that is not a CA certificate.',
+        fix: 'The step never sends client CA settings, so this comes from what the host already has. Choose a certificate ' +
+            'of type CA as client CA in the HTTPS settings of the host in the EdgeOne console and run the job again.',
+    },
+    'InvalidParameterValue.CertificateVerifyClientNeedCert': {
+        meaning: 'Edge mutual authentication is on for the host, but no client CA is chosen.',
+        fix: 'The step never sends client CA settings, so this comes from what the host already has. Choose at least one ' +
+            'client CA, or turn edge mutual authentication off, in the HTTPS settings of the host in the EdgeOne console ' +
+            'and run the job again.',
+    },
+    'InvalidParameterValue.CertificateVerifyUpstreamClientMustRSAorECC': {
+        meaning: 'The client certificate of the host for origin-pull mutual authentication is SM2, where only RSA and ECC are ' +
+            'supported.',
+        fix: 'The step never sends origin-pull settings, so this comes from what the host already has. Choose an RSA or ECC ' +
+            'client certificate in the origin-pull settings of the host in the EdgeOne console and run the job again.',
+    },
+    'InvalidParameterValue.CertificateVerifyUpstreamClientMustSVR': {
+        meaning: 'The client certificate of the host for origin-pull mutual authentication is a CA certificate, which is not ' +
+            'supported there.',
+        fix: 'The step never sends origin-pull settings, so this comes from what the host already has. Choose a certificate ' +
+            'with a private key (type SVR) in the origin-pull settings of the host in the EdgeOne console and run the job ' +
+            'again.',
+    },
+    'InvalidParameterValue.CertificateVerifyUpstreamClientNeedCert': {
+        meaning: 'Origin-pull mutual authentication is on for the host, but no client certificate is chosen.',
+        fix: 'The step never sends origin-pull settings, so this comes from what the host already has. Choose one in the ' +
+            'origin-pull settings of the host in the EdgeOne console and run the job again.',
+    },
+    'InvalidParameterValue.CertificateVerifyUpstreamVerifyCustomCAMustCA': {
+        meaning: 'The host checks its origin against a certificate that is not a CA certificate.',
+        fix: 'The step never sends origin-pull settings, so this comes from what the host already has. Choose a certificate ' +
+            'of type CA for origin certificate verification in the EdgeOne console and run the job again.',
+    },
+    'InvalidParameterValue.CertificateVerifyUpstreamVerifyCustomCAMustRSAorECC': {
+        meaning: 'The host checks its origin against an SM2 CA certificate, where only RSA and ECC are supported.',
+        fix: 'The step never sends origin-pull settings, so this comes from what the host already has. Choose an RSA or ECC ' +
+            'CA certificate for origin certificate verification in the EdgeOne console and run the job again.',
+    },
+    'InvalidParameterValue.CertificateVerifyUpstreamVerifyCustomCANeedCert': {
+        meaning: 'Origin certificate verification is on for the host, but no CA certificate is chosen.',
+        fix: 'The step never sends origin-pull settings, so this comes from what the host already has. Choose one, or turn ' +
+            'origin certificate verification off, in the origin-pull settings of the host in the EdgeOne console and run ' +
+            'the job again.',
+    },
+    'InvalidParameterValue.ClientCertInfoQuotaLimit': {
+        meaning: 'The host has more than 20 client CA certificates for edge mutual authentication, the most that EdgeOne allows.',
+        fix: 'The step never sends client CA settings, so this comes from what the host already has. Remove unused client ' +
+            'CAs in the HTTPS settings of the host in the EdgeOne console and run the job again.',
+    },
+    'InvalidParameterValue.InvalidKeylessServerId': {
+        meaning: 'The host is set to a keyless server whose ID EdgeOne does not know.',
+        fix: 'The step never sends keyless settings, so this comes from what the host already has. Choose an existing ' +
+            'keyless server, or leave keyless mode, in the HTTPS settings of the host in the EdgeOne console and run the ' +
+            'job again.',
+    },
+    'InvalidParameterValue.OCDirectOriginDomainNotSupportUpstreamVerify': {
+        meaning: 'The host uses what EdgeOne calls OC switching, with which origin certificate verification cannot be on.',
+        fix: 'The step never sends origin-pull settings, so this comes from what the host already has. Turn origin ' +
+            'certificate verification off for the host in the EdgeOne console; if the setting is not to be seen there, ' +
+            'open a ticket with the RequestId.',
+    },
+    'InvalidParameterValue.ServerCertInfoNeedContainRSAorECC': {
+        meaning: 'Edge mutual authentication of the host uses an RSA or ECC client CA, and the change would leave the host ' +
+            'without an edge HTTPS certificate of that algorithm.',
+        fix: 'Leave `keep-other-algorithms` at `true`, or give a certificate of the algorithm of the client CA in `cert-id` ' +
+            'or `certificate` as well. To use another algorithm, change the client CA in the HTTPS settings of the host in ' +
+            'the EdgeOne console first; the step never sends it.',
+    },
+    'InvalidParameterValue.ServerCertInfoNeedContainSM2': {
+        meaning: 'Edge mutual authentication of the host uses an SM2 client CA, and the change would leave the host without an ' +
+            'SM2 edge HTTPS certificate.',
+        fix: 'Leave `keep-other-algorithms` at `true`, or give the ID of an SM2 certificate in `cert-id` as well. To do ' +
+            'without SM2, change the client CA in the HTTPS settings of the host in the EdgeOne console first; the step ' +
+            'never sends it.',
+    },
+    'InvalidParameterValue.SiteFailoverNotSupportHostUpstreamVerify': {
+        meaning: 'The host has origin failover on together with origin-pull mutual authentication or origin certificate ' +
+            'verification, and EdgeOne does not support both.',
+        fix: 'The step never sends origin-pull settings, so this comes from what the host already has. Turn one of the two ' +
+            'off for the host in the EdgeOne console and run the job again.',
+    },
+    'InvalidParameterValue.UpstreamClientCertInfoQuotaLimit': {
+        meaning: 'The host has more than one client certificate for origin-pull mutual authentication, where EdgeOne allows one.',
+        fix: 'The step never sends origin-pull settings, so this comes from what the host already has. Leave one client ' +
+            'certificate in the origin-pull settings of the host in the EdgeOne console and run the job again.',
+    },
+    'InvalidParameterValue.UpstreamVerifyCustomCACertInfoQuotaLimit': {
+        meaning: 'The host has more than one CA certificate for origin certificate verification, where EdgeOne allows one.',
+        fix: 'The step never sends origin-pull settings, so this comes from what the host already has. Leave one CA ' +
+            'certificate in the origin-pull settings of the host in the EdgeOne console and run the job again.',
+    },
+    'InvalidParameterValue.ZoneNotFound': {
+        meaning: 'EdgeOne finds no zone with this ID in the account.',
+        fix: 'Copy the zone ID (`zone-…`) from the EdgeOne console into `zone-id`. If it is right, the key belongs to ' +
+            'another account or `site` is the wrong one.',
+    },
+    'LimitExceeded.RateLimitExceeded': {
+        meaning: 'EdgeOne received more calls of this kind in one second than it allows; calls of other jobs and of the console ' +
+            'count as well.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, move ' +
+            'the `schedule` of this workflow away from other jobs of the account, or raise `wait-minutes`.',
+    },
+    OperationDenied: {
+        meaning: 'EdgeOne refused the change because of the present state of the host or zone; most often the host is still ' +
+            'being deployed.',
+        fix: 'Look in the EdgeOne console whether the host is being deployed, offline or locked, or the zone disabled. Run ' +
+            'the job again when the host is online, and raise `wait-minutes` if deployments of the zone take long.',
+    },
+    'OperationDenied.CertificatePrivateKeyIsEmpty': {
+        meaning: 'The certificate was stored in SSL Certificate Service without its private key, which EdgeOne takes only in ' +
+            'keyless mode.',
+        fix: 'Upload it together with its key: pass `certificate` and `private-key` in place of `cert-id`. Or give the ' +
+            '`cert-id` of an entry that has the key.',
+    },
+    'OperationDenied.ConfigLocked': {
+        meaning: 'The configuration of the zone or host is locked, so EdgeOne takes no changes.',
+        fix: 'Find in the EdgeOne console who or what holds the lock and have it released, then run the job again. If no ' +
+            'lock is to be seen there, open a ticket with the RequestId.',
+    },
+    'OperationDenied.DisableZoneNotCompleted': {
+        meaning: 'The zone is just being disabled, and EdgeOne takes no changes until that is done.',
+        fix: 'If the zone is to stay in use, enable it in the EdgeOne console when the disabling has ended and run the job ' +
+            'again. Otherwise remove it from the workflow.',
+    },
+    'OperationDenied.ErrZoneIsAlreadyPaused': {
+        meaning: 'The zone is disabled, and EdgeOne changes no certificates in a disabled zone.',
+        fix: 'Enable the zone in the EdgeOne console and run the job again. If it is meant to stay disabled, take the step ' +
+            'for this `zone-id` out of the workflow.',
+    },
+    'OperationDenied.HostsCertificateInconsistency': {
+        meaning: 'The hosts of one call have different edge HTTPS certificates now, and EdgeOne changes them together only if ' +
+            'these are the same.',
+        fix: 'The step divides such a call down to single hosts by itself, so this code should not remain. If it does, ' +
+            'bring the named hosts to the same certificate in the EdgeOne console, and open a ticket with the RequestId if ' +
+            'it names a single host.',
+    },
+    'OperationDenied.HostsClientCertificateInconsistency': {
+        meaning: 'The hosts of one call have different client CA settings (edge mutual authentication), and EdgeOne changes ' +
+            'them together only if these are the same.',
+        fix: 'The step divides such a call down to single hosts by itself and never sends client CA settings, so these are ' +
+            'what the hosts already have. If the code remains, make the settings of the named hosts the same in the ' +
+            'EdgeOne console, and open a ticket with the RequestId if it names a single host.',
+    },
+    'OperationDenied.HostsKeylessServerInconsistency': {
+        meaning: 'The hosts of one call have different keyless servers, and EdgeOne changes them together only if these are the ' +
+            'same.',
+        fix: 'The step divides such a call down to single hosts by itself and never sends keyless settings, so these are ' +
+            'what the hosts already have. If the code remains, set the named hosts to the same keyless server in the ' +
+            'EdgeOne console, and open a ticket with the RequestId if it names a single host.',
+    },
+    'OperationDenied.HostsUpstreamCertificateInconsistency': {
+        meaning: 'The hosts of one call have different client certificates for origin-pull mutual authentication, and EdgeOne ' +
+            'changes them together only if these are the same.',
+        fix: 'The step divides such a call down to single hosts by itself and never sends origin-pull settings, so these ' +
+            'are what the hosts already have. If the code remains, make the settings of the named hosts the same in the ' +
+            'EdgeOne console, and open a ticket with the RequestId if it names a single host.',
+    },
+    'OperationDenied.HostsUpstreamCertificateVerifyInconsistency': {
+        meaning: 'The hosts of one call have different settings for origin certificate verification, and EdgeOne changes them ' +
+            'together only if these are the same.',
+        fix: 'The step divides such a call down to single hosts by itself and never sends origin-pull settings, so these ' +
+            'are what the hosts already have. If the code remains, make the settings of the named hosts the same in the ' +
+            'EdgeOne console, and open a ticket with the RequestId if it names a single host.',
+    },
+    'OperationDenied.KeylessCertSwitchToFreeCertConflict': {
+        meaning: 'The hosts of one call have different certificates or keyless servers, so EdgeOne does not switch them to a ' +
+            'free certificate together.',
+        fix: 'The step divides such a call down to single hosts by itself and never sends keyless settings, so these are ' +
+            'what the hosts already have. If the code remains, take the named hosts out of keyless mode in the EdgeOne ' +
+            'console and run the job again.',
+    },
+    'OperationDenied.KeylessModeCertificatePrivateKeyNeedEmpty': {
+        meaning: 'The host is in keyless mode, which takes only certificates without a private key, and this certificate has ' +
+            'one.',
+        fix: 'The step never sends keyless settings, so this comes from what the host already has. Take the host out of ' +
+            'keyless mode in the HTTPS settings of the host in the EdgeOne console, or give in `cert-id` a certificate ' +
+            'that was uploaded without its key.',
+    },
+    'OperationDenied.NotInKeylessWhiteList': {
+        meaning: 'The host or certificate calls for keyless mode, which Tencent Cloud opens only to accounts on an allow-list.',
+        fix: 'The step never sends keyless settings, so this comes from what the host already has. Have the account ' +
+            'admitted by a ticket, or take the host out of keyless mode in the HTTPS settings of the host in the EdgeOne ' +
+            'console and give a certificate with its key.',
+    },
+    'OperationDenied.NotInUpstreamMTLSWhiteList': {
+        meaning: 'The host has origin-pull mutual authentication, which Tencent Cloud opens only to accounts on an allow-list.',
+        fix: 'The step never sends origin-pull settings, so this comes from what the host already has. Have the account ' +
+            'admitted by a ticket, or have origin-pull mutual authentication removed from the host in the EdgeOne console.',
+    },
+    'OperationDenied.UnSupportToCloseUpstreamMTLS': {
+        meaning: 'The change would turn off origin-pull mutual authentication of the host, which EdgeOne allows only by ' +
+            'removing its edge HTTPS certificate.',
+        fix: 'The step never sends origin-pull settings, so this comes from what the host already has. Bind the certificate ' +
+            'by hand in the EdgeOne console with origin-pull mutual authentication left on; to be rid of it, remove the ' +
+            'certificate of the host there first, which leaves it without HTTPS until one is bound again.',
+    },
+    'OperationDenied.UseUpstreamMTLSNeedOpenHttps': {
+        meaning: 'The host uses origin-pull mutual authentication, which EdgeOne allows only on a host with an edge HTTPS ' +
+            'certificate.',
+        fix: 'The step never sends origin-pull settings, so this comes from what the host already has. Keep a certificate ' +
+            'bound (`mode: sslcert` with `cert-id`), or turn origin-pull mutual authentication off in the EdgeOne console ' +
+            'before the change.',
+    },
+    'OperationDenied.VersionControlIsGraying': {
+        meaning: 'A test version of the configuration is in use in the zone, and until it is published or rolled back EdgeOne ' +
+            'takes no other changes.',
+        fix: 'Publish the test version to the live environment, or roll it back, in the version management of the zone in ' +
+            'the EdgeOne console. Then run the job again.',
+    },
+    ResourceInUse: {
+        meaning: 'The host or zone is occupied by another change at the moment, such as a deployment that has not ended.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, raise ' +
+            '`wait-minutes`, keep other workflows off the same zone at that time (a `concurrency` group), or run the job ' +
+            'again when the EdgeOne console shows the host online.',
+    },
+    'ResourceUnavailable.CertNotFound': {
+        meaning: 'EdgeOne cannot get at the certificate: the ID is wrong, it belongs to another account or to the other site, ' +
+            'or the service role of EdgeOne for SSL was never authorised.',
+        fix: 'Check that the SSL Certificate Service console of the account and `site` in use lists the ID in `cert-id`. If ' +
+            'it does, bind a certificate once by hand in the EdgeOne console, which asks for the missing authorisation on ' +
+            'a first deployment, and run the job again.',
+    },
+    'ResourceUnavailable.DomainNotFound': {
+        meaning: 'EdgeOne finds no acceleration domain with the name of the host in this zone.',
+        fix: 'Compare `hosts` with the acceleration domains of the zone in the EdgeOne console: the name must stand there ' +
+            'exactly, `*.example.com` included. If it belongs to another zone, correct `zone-id`; to let `*` select hosts, ' +
+            'set `match: pattern`.',
+    },
+    'ResourceUnavailable.HostNotFound': {
+        meaning: 'The host is not an acceleration domain of this zone, or EdgeOne does not proxy it (acceleration is off).',
+        fix: 'Check the spelling in `hosts` and that `zone-id` is the zone of the host. If the host is listed in the ' +
+            'EdgeOne console but offline or without proxy, enable its acceleration there, or take it out of `hosts`.',
+    },
+    'ResourceUnavailable.ZoneNotFound': {
+        meaning: 'The zone does not exist, or it does not belong to the account whose key is used.',
+        fix: 'Copy the zone ID (`zone-…`) from the EdgeOne console into `zone-id`. If it is right, use the key or ' +
+            '`role-arn` of the account that owns the zone, and set `site` to the site of that account.',
+    },
+    UnauthorizedOperation: {
+        meaning: 'This user or role may not make the EdgeOne call; zones of EdgeOne Pages refuse reads of their hosts in this ' +
+            'way even with permission.',
+        fix: 'In the CAM console, allow `teo:ModifyHostsCertificate` and `teo:DescribeAccelerationDomains` on ' +
+            '`qcs::teo::uin/<account UIN>:zone/<zone ID>`. For a Pages zone no read is needed: list its names in `hosts` ' +
+            'with `match: exact`.',
+    },
+    'UnauthorizedOperation.CamUnauthorized': {
+        meaning: 'CAM does not allow this user or role to change certificates in this zone.',
+        fix: 'In the CAM console, attach a policy that allows `teo:ModifyHostsCertificate` on `qcs::teo::uin/<account ' +
+            'UIN>:zone/<zone ID>`. If it is there already, check that it names this zone, and add ' +
+            '`ssl:DescribeCertificate` for the certificate in `cert-id`.',
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/codes/index.js
+
+
+
+
+
+/** Every table, by the service whose codes it explains; `common` may come from each of them, `own` from none. */
+const tables = { teo: teo, ssl: ssl, sts: sts, common: common, own: own/* own */.Z };
+/**
+ * What a code of a service means and what to do. A code that no table has is explained by its category (`AuthFailure.Xyz`
+ * by `AuthFailure`): the API's reference builds every code as category and detail. `undefined` when that is unknown too.
+ */
+const explain = (service, code) => {
+    const category = code.replace(/\..*$/s, '');
+    for (const key of [code, category]) {
+        for (const explanations of [tables[service], common]) {
+            if (Object.hasOwn(explanations, key))
+                return explanations[key];
+        }
+    }
+    return undefined;
+};
+
+;// CONCATENATED MODULE: ./lib/cloud/answer.js
+
+
+
+const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const answer_text = (value) => (typeof value === 'string' ? value : '');
+/** The beginning of a body that nobody expected, for a reader. */
+const glimpse = (body) => {
+    const line = (0,lib_text/* clip */.$Q)((0,lib_text/* oneLine */.TN)(body), 160);
+    return line === '' ? 'an empty body' : `“${line}”`;
+};
+const parse = (body) => {
+    try {
+        return JSON.parse(body);
+    }
+    catch {
+        return undefined;
+    }
+};
+/**
+ * The answer of an API 3.0 call. HTTP 200 carries success and refusal alike; any other status is not the API's own.
+ * Throws the refusal with its code, or `Network.Redirect`, `Network.HttpStatus`, `Network.Response`.
+ */
+const readAnswer = (api, { status, body }) => {
+    if (status >= 300 && status < 400) {
+        throw (0,lib_problem/* ownProblem */.O3)('Network.Redirect', { message: `HTTP ${status}: a redirect`, sent: 'refused' });
+    }
+    if (status !== 200) {
+        throw (0,lib_problem/* ownProblem */.O3)('Network.HttpStatus', { message: `HTTP ${status} with ${glimpse(body)}`, sent: 'unknown' });
+    }
+    const answer = parse(body);
+    const response = isRecord(answer) ? answer['Response'] : undefined;
+    if (!isRecord(response)) {
+        const message = answer === undefined ? 'The answer is not JSON' : 'The answer has no “Response”';
+        throw (0,lib_problem/* ownProblem */.O3)('Network.Response', { message: `${message}: ${glimpse(body)}`, sent: 'unknown' });
+    }
+    const requestId = answer_text(response['RequestId']) || undefined;
+    const error = response['Error'];
+    if (error === undefined || error === null)
+        return { requestId, response };
+    const code = (isRecord(error) && (0,lib_text/* oneLine */.TN)(answer_text(error['Code']))) || 'FailedOperation';
+    throw new lib_problem/* Problem */.AF({
+        code,
+        message: isRecord(error) ? answer_text(error['Message']) : '',
+        explanation: explain(api.service, code),
+        requestId,
+        sent: 'refused',
+    });
+};
+
+;// CONCATENATED MODULE: ./lib/cloud/faults.js
+/**
+ * Which failures heal by themselves, as data: code -> why. Only these are tried again. A family is written `Code*` and
+ * stands for the code and all codes below it. Source: the codes' own texts, the retry lists of the official SDKs and
+ * of Tencent's Terraform provider, and reports from the field.
+ */
+const healing = {
+    'RequestLimitExceeded*': 'the account, or its address, sent too many requests this second',
+    'LimitExceeded.RateLimitExceeded': 'EdgeOne got too many requests this second',
+    'InvalidParameter.ActionInProgress': 'an earlier change of the site is still being carried out',
+    ResourceInUse: 'the resource is busy with an earlier change',
+    'InternalError*': 'the service had a fault of its own',
+    ServiceUnavailable: 'the service is down for the moment',
+    'Network.Connect': 'the network, or the service behind it, was away for a moment',
+    'Network.Reset': 'the connection broke; the call sets a whole state, so sending it again is safe',
+    'Network.Timeout': 'no answer came; the call sets a whole state, so sending it again is safe',
+    'Network.Response': 'the answer was cut off or garbled on its way',
+};
+/** Below a healing family, and yet only a person can help: code -> why. */
+const lasting = {
+    'InternalError.ConfigLocked': 'somebody locked the configuration, and somebody must unlock it',
+    'InternalError.GetRoleError': 'the role that EdgeOne needs was not granted, which no waiting grants',
+};
+/** Why this failure is worth another attempt, or undefined: it is not. */
+const whyRetry = (problem) => {
+    const { code, message } = problem;
+    if (Object.hasOwn(lasting, code))
+        return undefined;
+    // A refusal without a word passes within minutes; one that states a reason does not.
+    if (code === 'FailedOperation.ModifyFailed' && message.trim() === '')
+        return 'EdgeOne refused without a reason, which passes (seen right after an upload)';
+    if (code === 'Network.HttpStatus' && /^HTTP (5\d\d|429)\b/.test(message))
+        return 'a gateway in between had a fault';
+    for (const key of [code, ...families(code)])
+        if (Object.hasOwn(healing, key))
+            return healing[key];
+    return undefined;
+};
+const families = (code) => {
+    const parts = code.split('.');
+    return parts.map((_, i) => `${parts.slice(0, parts.length - i).join('.')}*`);
+};
+
+;// CONCATENATED MODULE: ./lib/cloud/limit.js
+/** The service counts by arrival: a little more than the exact distance keeps a jittery network below the limit. */
+const margin = 1.04;
+/**
+ * Paces the calls of each key: they leave at even distances, never in a burst, so that no second holds more than
+ * `perSecond` of them (reference: requests per second, per API). Callers may wait in parallel; they leave in order.
+ */
+const pacer = (clock) => {
+    const nextFree = new Map();
+    return async (key, perSecond, signal) => {
+        const now = clock.now();
+        const start = Math.max(now, nextFree.get(key) ?? now);
+        nextFree.set(key, start + (1000 / perSecond) * margin);
+        if (start > now)
+            await clock.sleep(start - now, signal);
+    };
+};
+
+;// CONCATENATED MODULE: ./lib/cloud/retry.js
+
+/** First and longest upper bound of a pause, milliseconds. */
+const firstPause = 300;
+const longestPause = 8000;
+/**
+ * The pause after the `failures`-th failure (from 1), milliseconds: uniform between zero and a bound that doubles, "full
+ * jitter", so that many runners that failed together do not come back together.
+ */
+const pause = (failures, random) => random() * Math.min(longestPause, firstPause * 2 ** (failures - 1));
+/** Does `attempt` until it succeeds, fails for good, or the signal ends it. Never throws. */
+const retry = async (attempt, { clock, signal, why, onRetry }) => {
+    const failures = [];
+    for (;;) {
+        try {
+            signal.throwIfAborted();
+            return { value: await attempt() };
+        }
+        catch (thrown) {
+            if (signal.aborted)
+                return { failures, thrown: signal.reason };
+            const reason = thrown instanceof lib_problem/* Problem */.AF ? why(thrown) : undefined;
+            if (!(thrown instanceof lib_problem/* Problem */.AF) || reason === undefined)
+                return { failures, thrown };
+            failures.push(thrown);
+            const ms = pause(failures.length, clock.random);
+            onRetry(thrown, reason, ms);
+            await clock.sleep(ms, signal).catch(() => undefined);
+        }
+    }
+};
+
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: ./lib/cloud/tc3.js
+
+const sha256 = (data) => (0,external_node_crypto_namespaceObject.createHash)('sha256').update(data).digest('hex');
+const hmac = (key, data) => (0,external_node_crypto_namespaceObject.createHmac)('sha256', key).update(data).digest();
+const date = (timestamp) => new Date(timestamp * 1000).toISOString().slice(0, 10);
+const scopePath = ({ timestamp, service }) => `${date(timestamp)}/${service}/tc3_request`;
+const headerNames = (headers) => Object.keys(headers).sort();
+/** Step 1: the request in its one canonical spelling. The headers end in a line break of their own. */
+const canonicalRequest = ({ method, query, headers, payload }) => {
+    const names = headerNames(headers);
+    return [
+        method,
+        '/',
+        query,
+        ...names.map((name) => `${name}:${headers[name]?.trim().toLowerCase()}`),
+        '',
+        names.join(';'),
+        sha256(payload),
+    ].join('\n');
+};
+/** Step 2: what is signed. */
+const stringToSign = (scope, canonical) => ['TC3-HMAC-SHA256', scope.timestamp, scopePath(scope), sha256(canonical)].join('\n');
+/** Step 3: a key that is good for one day and one service, folded from the secret key over the scope. */
+const signingKey = (secretKey, scope) => scopePath(scope).split('/').reduce(hmac, `TC3${secretKey}`);
+/** Step 4: the value of the `Authorization` header. */
+const authorization = (credential, scope, request) => {
+    const signature = (0,external_node_crypto_namespaceObject.createHmac)('sha256', signingKey(credential.secretKey, scope))
+        .update(stringToSign(scope, canonicalRequest(request)))
+        .digest('hex');
+    return [
+        `TC3-HMAC-SHA256 Credential=${credential.secretId}/${scopePath(scope)}`,
+        `SignedHeaders=${headerNames(request.headers).join(';')}`,
+        `Signature=${signature}`,
+    ].join(', ');
+};
+
+;// CONCATENATED MODULE: ./lib/cloud/call.js
+
+
+
+
+
+
+
+
+
+/** `X-TC-RequestClient`: at most 128 of `[0-9a-zA-Z-_ ,;.]` (reference 5.2). */
+const requestClient = `edgeone-certificate-action ${version}`;
+/** A clock that is off by less is not why a signature expired: the service allows five minutes. Milliseconds. */
+const leastOffset = 60_000;
+/** The client: paces, signs every attempt anew, sends, reads the answer, and tries again what heals. */
+const client = (options) => {
+    const { send, clock, log, signal } = options;
+    const pace = pacer(clock);
+    // The service's clock against this machine's, milliseconds: as the last answer showed it, and as it is corrected by.
+    const offset = { seen: 0, used: 0 };
+    const attempt = async (api, payload) => {
+        await pace(`${api.service} ${api.action}`, api.perSecond, signal);
+        const request = sign(api, payload, await options.credential(), (clock.now() + offset.used) / 1000, options);
+        try {
+            const answer = await send(request, signal);
+            const date = Date.parse(answer.date ?? '');
+            if (!Number.isNaN(date))
+                offset.seen = date - clock.now();
+            const result = readAnswer(api, answer);
+            options.onAttempt({ action: api.action, requestId: result.requestId, outcome: 'ok' });
+            return result;
+        }
+        catch (thrown) {
+            const { code, requestId } = (0,lib_problem/* toProblem */.H8)(thrown);
+            options.onAttempt({ action: api.action, requestId, outcome: code });
+            throw thrown;
+        }
+    };
+    const why = (problem) => {
+        if (problem.code !== 'AuthFailure.SignatureExpire')
+            return whyRetry(problem);
+        if (offset.used !== 0 || Math.abs(offset.seen) < leastOffset)
+            return undefined;
+        offset.used = offset.seen;
+        const seconds = Math.round(Math.abs(offset.seen) / 1000);
+        const where = offset.seen > 0 ? 'behind' : 'ahead of';
+        const message = `The clock of this machine is ${seconds} seconds ${where} the service's. This run signs with the service's time; correct the clock.`;
+        options.warn('Wrong clock', message);
+        return `signed anew, ${seconds} s ${offset.seen > 0 ? 'later' : 'earlier'}`;
+    };
+    return async (api, body) => {
+        const start = clock.now();
+        const payload = external_node_buffer_namespaceObject.Buffer.from(JSON.stringify(body));
+        let n = 0;
+        const onRetry = (problem, reason, ms) => log.info(`Attempt ${n} failed: ${problem.code} (${reason}). Next attempt in ${(0,lib_text/* duration */.p0)(ms)}.`);
+        const done = await retry(() => {
+            n += 1;
+            return attempt(api, payload);
+        }, { clock, signal, why, onRetry });
+        if ('value' in done)
+            return done.value;
+        throw summed(done, n, clock.now() - start);
+    };
+};
+const sign = (api, payload, credential, now, options) => {
+    const url = options.endpoint(api.service);
+    const scope = { timestamp: Math.floor(now), service: api.service };
+    const signed = { 'content-type': 'application/json', host: url.host };
+    const headers = {
+        ...signed,
+        authorization: authorization(credential, scope, { method: 'POST', query: '', headers: signed, payload }),
+        'x-tc-action': api.action,
+        'x-tc-version': api.version,
+        'x-tc-timestamp': String(scope.timestamp),
+        'x-tc-language': options.language,
+        'x-tc-requestclient': requestClient,
+        ...(credential.token === undefined ? {} : { 'x-tc-token': credential.token }),
+    };
+    return { url, headers, body: payload };
+};
+/** All attempts of a call as one Problem: the last failure that the service or the network gave, and how often. */
+const summed = ({ failures, thrown }, attempts, ms) => {
+    const end = (0,lib_problem/* toProblem */.H8)(thrown);
+    const unknown = [...failures, end].some(({ sent }) => sent === 'unknown');
+    const sent = unknown ? 'unknown' : end.sent;
+    // At the deadline the reader needs what kept failing; a cancelled run needs no other cause.
+    const main = end.code === 'Network.Deadline' ? (failures.at(-1) ?? end) : end;
+    const still = main === end
+        ? ''
+        : `Still so when the step's deadline came, after ${(0,lib_text/* count */.U9)(attempts, 'attempt')} in ${(0,lib_text/* duration */.p0)(ms)}.`;
+    const { code, explanation, requestId, findings } = main;
+    const message = [main.message, still].filter((part) => part !== '').join(' ');
+    return new lib_problem/* Problem */.AF({ code, message, explanation, requestId, findings, sent, cause: end });
+};
+
+// EXTERNAL MODULE: ./lib/cloud/endpoint.js
+var cloud_endpoint = __nccwpck_require__(708);
+;// CONCATENATED MODULE: ./lib/cloud/teo.js
+/** Versions of the TEO API that know ModifyHostsCertificate. */
+const apiVersions = ['2022-09-01', '2022-01-06'];
+/**
+ * ModifyHostsCertificate in either version of its contract (reference 1.1 and 2.1). 2022-09-01 always names `Mode`: what an
+ * absent one means is disputed, up to "no HTTPS". 2022-01-06 knows no `Mode`, and takes an absent `CertInfo` as the
+ * default certificate, which 2022-09-01 cannot express (its binding must come with IDs).
+ */
+const modifyHostsCertificate = (version, { zoneId, hosts, certificates }) => {
+    const api = { service: 'teo', version, action: 'ModifyHostsCertificate', perSecond: 20 };
+    const target = { ZoneId: zoneId, Hosts: hosts };
+    const ids = certificates === 'default' ? [] : certificates.map((CertId) => ({ CertId }));
+    switch (version) {
+        case '2022-09-01':
+            if (ids.length === 0)
+                throw new TypeError('2022-09-01 binds certificates by ID only');
+            return { api, body: { ...target, Mode: 'sslcert', ServerCertInfo: ids } };
+        case '2022-01-06':
+            return { api, body: certificates === 'default' ? target : { ...target, CertInfo: ids } };
+        default:
+            return version;
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/credentials/keys.js
+/** Variables that hold the parts of a key, first wins (reference 8: the SDKs, tccli and Terraform differ for the token). */
+const keyVariables = {
+    'secret-id': ['TENCENTCLOUD_SECRET_ID'],
+    'secret-key': ['TENCENTCLOUD_SECRET_KEY'],
+    'session-token': ['TENCENTCLOUD_SESSION_TOKEN', 'TENCENTCLOUD_SECURITY_TOKEN', 'TENCENTCLOUD_TOKEN'],
+};
+/** A key as it stands in the inputs: the same for the whole run. */
+const fixedKey = (credential) => async () => credential;
+
+// EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
+var mod = __nccwpck_require__(916);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(30);
+;// CONCATENATED MODULE: external "node:url"
+const external_node_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+;// CONCATENATED MODULE: ./lib/hosts.js
+
+
+/** Entries of a list: separated by line breaks, commas or blanks; `#` starts a comment to the end of its line. */
+const entries = (text) => text
+    .replace(/(^|[\s,])#.*$/gm, '$1')
+    .split(/[\s,]+/u)
+    .filter((entry) => entry !== '');
+const nameAlone = (host) => (host ? `the host name alone: ${host}` : 'the host name alone');
+/** What people write instead of a host name; the first that fits is said. */
+const mistakes = [
+    { is: (e) => e.includes('://'), what: 'a URL', expected: (e) => nameAlone(URL.parse(e)?.hostname) },
+    {
+        is: (e) => (0,external_node_net_.isIP)(e.replace(/^\[|\]$/g, '')) !== 0,
+        what: 'an IP address',
+        expected: () => 'a host name: EdgeOne has no certificates for addresses',
+    },
+    { is: (e) => e.includes('/'), what: 'a name with a path', expected: (e) => nameAlone(e.split('/')[0]) },
+    { is: (e) => /:\d*$/.test(e), what: 'a host with a port', expected: (e) => nameAlone(e.split(':')[0]) },
+    {
+        is: (e) => e.includes('_'),
+        what: 'a name with an underscore',
+        expected: () => 'letters, digits and hyphens: a host name has no underscore (RFC 1123 §2.1)',
+    },
+    {
+        is: (e) => e.startsWith('!') || e.replace(/^\*\./, '').includes('*'),
+        what: 'a pattern',
+        expected: () => 'exact names of acceleration domains; `*.example.com` only if a domain of that very name exists',
+    },
+];
+/** Letters, digits and hyphens, none of these at its ends, at most 63 (RFC 1035 §2.3.1, RFC 1123 §2.1). */
+const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/**
+ * One entry of `hosts`: lower case, without the trailing dot, Unicode by IDNA (UTS 46 as the URL standard applies it, from
+ * Node's own ICU). A literal `*.example.com` is a name too: EdgeOne can have an acceleration domain of that name.
+ */
+const parseHost = (entry) => {
+    const mistake = mistakes.find(({ is }) => is(entry));
+    if (mistake)
+        return { what: mistake.what, expected: mistake.expected(entry) };
+    const wildcard = entry.startsWith('*.') ? '*.' : '';
+    const name = entry.slice(wildcard.length).replace(/[.。．｡]$/u, '');
+    const ascii = /[%?@\\[\]<>^|"#]/.test(name) ? '' : (0,external_node_url_namespaceObject.domainToASCII)(name);
+    if ((0,external_node_net_.isIP)(ascii) !== 0)
+        return { what: `a spelling of the IP address ${ascii}`, expected: 'a host name' };
+    const labels = ascii.split('.');
+    if (labels.some((part) => part.length > 63))
+        return { what: 'a name with a label that is too long', expected: 'at most 63 characters between dots' };
+    if (ascii.length + wildcard.length > 253)
+        return { what: 'too long for a host name', expected: 'at most 253 characters' };
+    if (!labels.every((part) => label.test(part))) {
+        return { what: 'not a host name', expected: 'labels of letters, digits and hyphens, separated by dots' };
+    }
+    if (labels.length < 2)
+        return { what: 'a single label', expected: 'a full name such as www.example.com' };
+    return { host: wildcard + ascii };
+};
+
+;// CONCATENATED MODULE: ./lib/inputs.js
+
+
+
+
+
+
+
+const languages = ['en-US', 'zh-CN'];
+const waits = ['accepted'];
+/** Every input there is, with its default. action.yml says the same; a test compares them. */
+const inputDefaults = {
+    'zone-id': '',
+    hosts: '',
+    'cert-id': '',
+    'secret-id': '',
+    'secret-key': '',
+    'session-token': '',
+    site: 'china',
+    endpoint: '',
+    'api-version': '2022-09-01',
+    language: 'en-US',
+    'wait-for': 'accepted',
+    'wait-minutes': '20',
+};
+const prefix = 'INPUT_';
+const variable = (name) => prefix + name.toUpperCase();
+const blank = (value) => value === undefined || value.trim() === '';
+/** Every secret in the environment that this step may read: to be masked before anything is printed. */
+const secretsIn = (env) => Object.entries(keyVariables)
+    .flatMap(([name, variables]) => [prefix + name.toUpperCase(), ...variables])
+    .flatMap((key) => (blank(env[key]) ? [] : (env[key] ?? '').split(/\r?\n/)))
+    .flatMap((line) => (blank(line) ? [] : [line, line.trim()]))
+    .filter((value, i, all) => all.indexOf(value) === i);
+/** A warning for each `with:` key that does not exist: the runner passes it on, and without a word it would do nothing. */
+const unknownInputs = (env) => {
+    const names = Object.keys(inputDefaults);
+    return Object.keys(env)
+        .filter((key) => key.startsWith(prefix))
+        .map((key) => key.slice(prefix.length).toLowerCase())
+        .filter((name) => !names.includes(name))
+        .map((name) => {
+        const nearest = (0,mod/* closest */.kp)(name, names);
+        const hint = (0,mod/* distance */.Io)(name, nearest) <= nearest.length / 2 ? ` The nearest is “${nearest}”.` : '';
+        return `This action has no input “${(0,lib_text/* clip */.$Q)((0,lib_text/* oneLine */.TN)(name), 60)}”: it does nothing.${hint}`;
+    });
+};
+/** Reads all inputs. Throws one Problem, `Input.Invalid`, with a finding for everything that is wrong. */
+const parseInputs = (env) => {
+    const findings = [];
+    const wrong = (input, seen, expected) => findings.push({ input, seen, expected });
+    const get = (name) => (env[variable(name)] ?? '').trim() || inputDefaults[name];
+    const shown = (name) => quote(get(name));
+    const choice = (name, allowed) => {
+        const found = allowed.find((one) => one === get(name));
+        if (found === undefined)
+            wrong(name, shown(name), allowed.join(' or '));
+        return found ?? allowed[0];
+    };
+    const key = (name) => {
+        const value = [variable(name), ...keyVariables[name]].map((from) => (env[from] ?? '').trim()).find((v) => v !== '');
+        if (value === undefined) {
+            if (name !== 'session-token')
+                wrong(name, 'nothing', `a key, here or in ${keyVariables[name].join(', ')}`);
+        }
+        else if (/[^\x21-\x7e]/.test(value)) {
+            wrong(name, 'a value (not shown) with blanks or other characters that no key has', 'the key as CAM shows it');
+        }
+        return value ?? '';
+    };
+    const zoneId = get('zone-id');
+    if (!/^zone-[0-9A-Za-z-]{1,64}$/.test(zoneId)) {
+        wrong('zone-id', shown('zone-id'), 'a site ID from the EdgeOne console, such as zone-2fgd17m17xw');
+    }
+    const hosts = parseHosts(get('hosts'), wrong);
+    const apiVersion = choice('api-version', apiVersions);
+    const certificates = parseCertificates(get('cert-id'), apiVersion, wrong);
+    const [secretId, secretKey, token] = [key('secret-id'), key('secret-key'), key('session-token')];
+    const credential = token === '' ? { secretId, secretKey } : { secretId, secretKey, token };
+    const site = choice('site', cloud_endpoint/* siteNames */.qf);
+    const endpoint = get('endpoint') || undefined;
+    const fault = endpoint === undefined ? undefined : (0,cloud_endpoint/* endpointFault */.OO)(endpoint);
+    if (fault !== undefined)
+        wrong('endpoint', shown('endpoint'), fault);
+    const language = choice('language', languages);
+    const waitFor = choice('wait-for', waits);
+    const minutes = Number(get('wait-minutes'));
+    if (!(minutes > 0 && minutes <= longestWait)) {
+        wrong('wait-minutes', shown('wait-minutes'), `a number above 0, at most ${longestWait}`);
+    }
+    if (findings.length > 0) {
+        const each = findings.map(({ input, seen, expected }) => `${input}: saw ${seen}; expected ${expected}`);
+        throw (0,lib_problem/* ownProblem */.O3)('Input.Invalid', {
+            message: `${(0,lib_text/* count */.U9)(findings.length, 'wrong input value')}. ${each.join('. ')}.`,
+            findings,
+        });
+    }
+    return {
+        zoneId,
+        hosts,
+        certificates,
+        credential,
+        site,
+        endpoint,
+        apiVersion,
+        language,
+        waitFor,
+        waitMs: minutes * 60_000,
+    };
+};
+/** A job ends after six hours at the latest on a hosted runner. */
+const longestWait = 360;
+const quote = (text) => (text === '' ? 'nothing' : `“${(0,lib_text/* clip */.$Q)((0,lib_text/* oneLine */.TN)(text), 80)}”`);
+const parseHosts = (text, wrong) => {
+    const names = entries(text);
+    if (names.length === 0)
+        wrong('hosts', quote(text), 'at least one host name');
+    const hosts = names.map((entry) => {
+        const parsed = parseHost(entry);
+        if ('host' in parsed)
+            return parsed.host;
+        wrong('hosts', `${quote(entry)}, ${parsed.what}`, parsed.expected);
+        return entry;
+    });
+    return [...new Set(hosts)];
+};
+/** RSA, ECC and SM2: a host has at most one certificate of each (documentation of EdgeOne, 74135). */
+const mostCertificates = 3;
+const parseCertificates = (text, version, wrong) => {
+    const ids = [...new Set(entries(text))];
+    const given = quote(text);
+    if (ids.length === 0) {
+        wrong('cert-id', 'nothing (an expression that gave nothing?)', 'a certificate ID; the default certificate takes the word default');
+    }
+    else if (ids.includes('default')) {
+        if (ids.length > 1)
+            wrong('cert-id', given, 'either certificate IDs or the word default');
+        else if (version !== '2022-01-06')
+            wrong('cert-id', given, 'a certificate ID; default needs api-version 2022-01-06');
+        return 'default';
+    }
+    else if (ids.length > mostCertificates) {
+        wrong('cert-id', `${ids.length} IDs`, 'at most one per algorithm: RSA, ECC, SM2');
+    }
+    for (const id of ids) {
+        if (!/^[0-9A-Za-z_-]{1,64}$/.test(id))
+            wrong('cert-id', quote(id), 'letters, digits and hyphens, such as J2JqATrt');
+    }
+    return ids;
+};
+
+// EXTERNAL MODULE: ./lib/result.js
+var result = __nccwpck_require__(138);
+;// CONCATENATED MODULE: ./lib/run.js
+
+
+
+
+
+
+
+
+
+/** The step: masks, reads its inputs, binds, and tells what happened. Never throws. */
+const run = async (world) => {
+    const { env, log, clock } = world;
+    const start = clock.now();
+    for (const secret of secretsIn(env))
+        log.mask(secret);
+    const warnings = [];
+    const warn = (title, message) => {
+        warnings.push(message);
+        log.annotate({ level: 'warning', title, message });
+    };
+    const calls = [];
+    let inputs;
+    try {
+        for (const message of unknownInputs(env))
+            warn('Unknown input', message);
+        inputs = parseInputs(env);
+        const endpoint = (0,cloud_endpoint/* endpointOf */.X5)(inputs.site, inputs.endpoint);
+        const { hostname } = endpoint('teo');
+        if ((0,cloud_endpoint/* isForeign */.jq)(endpoint('teo')))
+            warn('Foreign endpoint', `Signed requests go to ${hostname}, which is not Tencent Cloud's.`);
+        const late = () => (0,lib_problem/* ownProblem */.O3)('Network.Deadline', { message: 'The deadline of the step came first', sent: 'unknown' });
+        const call = client({
+            ...world,
+            endpoint,
+            warn,
+            credential: fixedKey(inputs.credential),
+            language: inputs.language,
+            signal: AbortSignal.any([world.cancelled, clock.alarm(start + inputs.waitMs, late)]),
+            onAttempt: (record) => calls.push(record),
+        });
+        const requestId = await bind(world, inputs, call);
+        log.info(`Done in ${(0,lib_text/* duration */.p0)(clock.now() - start)}. EdgeOne is deploying; this step does not wait for it.`);
+        return { outcome: 'changed', inputs, hosts: allHosts(inputs, 'accepted'), requestId, calls, warnings };
+    }
+    catch (thrown) {
+        const problem = (0,lib_problem/* toProblem */.H8)(thrown);
+        if (problem.code === 'Run.Unexpected')
+            log.debug(String(problem.cause instanceof Error ? problem.cause.stack : thrown));
+        return failed(problem, { inputs, calls, warnings });
+    }
+};
+/** One call for all hosts. Returns its RequestId; throws its Problem. */
+const bind = async ({ log }, inputs, call) => {
+    const { site, apiVersion, zoneId, hosts } = inputs;
+    log.info(`EdgeOne certificate ${version}`);
+    log.info(`Certificate: ${(0,result/* certificateText */.V)(inputs)}`);
+    log.info(`Hosts:       ${(0,lib_text/* list */.p_)(hosts, 20)}`);
+    log.info(`Site:        ${zoneId} (${cloud_endpoint/* sites */.fy[site].name}, API ${apiVersion})`);
+    const { api, body } = modifyHostsCertificate(apiVersion, inputs);
+    return log.group(`${api.action} for ${(0,lib_text/* count */.U9)(hosts.length, 'host')}`, async () => {
+        log.info(`Parameters: ${JSON.stringify(body)}`);
+        const { requestId } = await call(api, body);
+        log.info(`Accepted. RequestId: ${requestId ?? 'none'}`);
+        return requestId;
+    });
+};
+const allHosts = (inputs, state) => inputs.hosts.map((host) => ({ host, state }));
+const failed = (problem, { inputs, calls, warnings, }) => {
+    const outcome = problem.code === 'Run.Cancelled' ? 'cancelled' : 'failed';
+    const state = { never: 'untouched', refused: 'refused', unknown: 'unknown' }[problem.sent];
+    const about = inputs === undefined ? { hosts: [] } : { inputs, hosts: allHosts(inputs, state) };
+    return { outcome, ...about, requestId: problem.requestId, problem, calls, warnings };
+};
+
+
+/***/ }),
+
+/***/ 531:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Rm: () => (/* binding */ log),
+  mk: () => (/* binding */ publish)
+});
+
+// UNUSED EXPORTS: inert
+
+;// CONCATENATED MODULE: external "os"
+const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+/**
+ * Sanitizes an input into a string so it can be passed into issueCommand safely
+ * @param input input to sanitize into a string
+ */
+function utils_toCommandValue(input) {
+    if (input === null || input === undefined) {
+        return '';
+    }
+    else if (typeof input === 'string' || input instanceof String) {
+        return input;
+    }
+    return JSON.stringify(input);
+}
+/**
+ *
+ * @param annotationProperties
+ * @returns The command properties to send with the actual annotation command
+ * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
+ */
+function toCommandProperties(annotationProperties) {
+    if (!Object.keys(annotationProperties).length) {
+        return {};
+    }
+    return {
+        title: annotationProperties.title,
+        file: annotationProperties.file,
+        line: annotationProperties.startLine,
+        endLine: annotationProperties.endLine,
+        col: annotationProperties.startColumn,
+        endColumn: annotationProperties.endColumn
+    };
+}
+//# sourceMappingURL=utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+
+
+/**
+ * Issues a command to the GitHub Actions runner
+ *
+ * @param command - The command name to issue
+ * @param properties - Additional properties for the command (key-value pairs)
+ * @param message - The message to include with the command
+ * @remarks
+ * This function outputs a specially formatted string to stdout that the Actions
+ * runner interprets as a command. These commands can control workflow behavior,
+ * set outputs, create annotations, mask values, and more.
+ *
+ * Command Format:
+ *   ::name key=value,key=value::message
+ *
+ * @example
+ * ```typescript
+ * // Issue a warning annotation
+ * issueCommand('warning', {}, 'This is a warning message');
+ * // Output: ::warning::This is a warning message
+ *
+ * // Set an environment variable
+ * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
+ * // Output: ::set-env name=MY_VAR::some value
+ *
+ * // Add a secret mask
+ * issueCommand('add-mask', {}, 'secretValue123');
+ * // Output: ::add-mask::secretValue123
+ * ```
+ *
+ * @internal
+ * This is an internal utility function that powers the public API functions
+ * such as setSecret, warning, error, and exportVariable.
+ */
+function command_issueCommand(command, properties, message) {
+    const cmd = new Command(command, properties, message);
+    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+}
+function command_issue(name, message = '') {
+    command_issueCommand(name, {}, message);
+}
+const CMD_STRING = '::';
+class Command {
+    constructor(command, properties, message) {
+        if (!command) {
+            command = 'missing.command';
+        }
+        this.command = command;
+        this.properties = properties;
+        this.message = message;
+    }
+    toString() {
+        let cmdStr = CMD_STRING + this.command;
+        if (this.properties && Object.keys(this.properties).length > 0) {
+            cmdStr += ' ';
+            let first = true;
+            for (const key in this.properties) {
+                if (this.properties.hasOwnProperty(key)) {
+                    const val = this.properties[key];
+                    if (val) {
+                        if (first) {
+                            first = false;
+                        }
+                        else {
+                            cmdStr += ',';
+                        }
+                        cmdStr += `${key}=${escapeProperty(val)}`;
+                    }
+                }
+            }
+        }
+        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+        return cmdStr;
+    }
+}
+function escapeData(s) {
+    return utils_toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A');
+}
+function escapeProperty(s) {
+    return utils_toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A')
+        .replace(/:/g, '%3A')
+        .replace(/,/g, '%2C');
+}
+//# sourceMappingURL=command.js.map
+;// CONCATENATED MODULE: external "crypto"
+const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+;// CONCATENATED MODULE: external "fs"
+const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+// For internal use, subject to change.
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+
+
+
+
+function file_command_issueFileCommand(command, message) {
+    const filePath = process.env[`GITHUB_${command}`];
+    if (!filePath) {
+        throw new Error(`Unable to find environment variable for file command ${command}`);
+    }
+    if (!external_fs_namespaceObject.existsSync(filePath)) {
+        throw new Error(`Missing file at path: ${filePath}`);
+    }
+    external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+        encoding: 'utf8'
+    });
+}
+function file_command_prepareKeyValueMessage(key, value) {
+    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+    const convertedValue = utils_toCommandValue(value);
+    // These should realistically never happen, but just in case someone finds a
+    // way to exploit uuid generation let's not allow keys or values that contain
+    // the delimiter.
+    if (key.includes(delimiter)) {
+        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+    }
+    if (convertedValue.includes(delimiter)) {
+        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+    }
+    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+}
+//# sourceMappingURL=file-command.js.map
+;// CONCATENATED MODULE: external "path"
+const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+// EXTERNAL MODULE: external "http"
+var external_http_ = __nccwpck_require__(611);
+// EXTERNAL MODULE: external "https"
+var external_https_ = __nccwpck_require__(692);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
+}
+//# sourceMappingURL=proxy.js.map
+// EXTERNAL MODULE: ./node_modules/tunnel/index.js
+var node_modules_tunnel = __nccwpck_require__(770);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+/* eslint-disable @typescript-eslint/no-explicit-any */
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+var HttpCodes;
+(function (HttpCodes) {
+    HttpCodes[HttpCodes["OK"] = 200] = "OK";
+    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
+    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
+    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
+    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
+    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
+    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
+    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
+    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
+    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
+    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
+    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
+    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
+    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
+    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
+    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
+    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
+    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
+    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
+    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
+    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
+    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
+    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function (Headers) {
+    Headers["Accept"] = "accept";
+    Headers["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function (MediaTypes) {
+    MediaTypes["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+/**
+ * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
+ * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+ */
+function lib_getProxyUrl(serverUrl) {
+    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+    return proxyUrl ? proxyUrl.href : '';
+}
+const HttpRedirectCodes = [
+    HttpCodes.MovedPermanently,
+    HttpCodes.ResourceMoved,
+    HttpCodes.SeeOther,
+    HttpCodes.TemporaryRedirect,
+    HttpCodes.PermanentRedirect
+];
+const HttpResponseRetryCodes = [
+    HttpCodes.BadGateway,
+    HttpCodes.ServiceUnavailable,
+    HttpCodes.GatewayTimeout
+];
+const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
+const ExponentialBackoffCeiling = 10;
+const ExponentialBackoffTimeSlice = 5;
+class HttpClientError extends Error {
+    constructor(message, statusCode) {
+        super(message);
+        this.name = 'HttpClientError';
+        this.statusCode = statusCode;
+        Object.setPrototypeOf(this, HttpClientError.prototype);
+    }
+}
+class HttpClientResponse {
+    constructor(message) {
+        this.message = message;
+    }
+    readBody() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                let output = Buffer.alloc(0);
+                this.message.on('data', (chunk) => {
+                    output = Buffer.concat([output, chunk]);
+                });
+                this.message.on('end', () => {
+                    resolve(output.toString());
+                });
+            }));
+        });
+    }
+    readBodyBuffer() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                const chunks = [];
+                this.message.on('data', (chunk) => {
+                    chunks.push(chunk);
+                });
+                this.message.on('end', () => {
+                    resolve(Buffer.concat(chunks));
+                });
+            }));
+        });
+    }
+}
+function isHttps(requestUrl) {
+    const parsedUrl = new URL(requestUrl);
+    return parsedUrl.protocol === 'https:';
+}
+class lib_HttpClient {
+    constructor(userAgent, handlers, requestOptions) {
+        this._ignoreSslError = false;
+        this._allowRedirects = true;
+        this._allowRedirectDowngrade = false;
+        this._maxRedirects = 50;
+        this._allowRetries = false;
+        this._maxRetries = 1;
+        this._keepAlive = false;
+        this._disposed = false;
+        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
+        this.handlers = handlers || [];
+        this.requestOptions = requestOptions;
+        if (requestOptions) {
+            if (requestOptions.ignoreSslError != null) {
+                this._ignoreSslError = requestOptions.ignoreSslError;
+            }
+            this._socketTimeout = requestOptions.socketTimeout;
+            if (requestOptions.allowRedirects != null) {
+                this._allowRedirects = requestOptions.allowRedirects;
+            }
+            if (requestOptions.allowRedirectDowngrade != null) {
+                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+            }
+            if (requestOptions.maxRedirects != null) {
+                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+            }
+            if (requestOptions.keepAlive != null) {
+                this._keepAlive = requestOptions.keepAlive;
+            }
+            if (requestOptions.allowRetries != null) {
+                this._allowRetries = requestOptions.allowRetries;
+            }
+            if (requestOptions.maxRetries != null) {
+                this._maxRetries = requestOptions.maxRetries;
+            }
+        }
+    }
+    options(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    get(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('GET', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    del(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    post(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('POST', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    patch(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    put(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PUT', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    head(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    sendStream(verb, requestUrl, stream, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request(verb, requestUrl, stream, additionalHeaders);
+        });
+    }
+    /**
+     * Gets a typed object from an endpoint
+     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+     */
+    getJson(requestUrl_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            const res = yield this.get(requestUrl, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    postJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.post(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    putJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.put(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    patchJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.patch(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    /**
+     * Makes a raw http request.
+     * All other methods such as get, post, patch, and request ultimately call this.
+     * Prefer get, del, post and patch
+     */
+    request(verb, requestUrl, data, headers) {
+        return __awaiter(this, void 0, void 0, function* () {
+            if (this._disposed) {
+                throw new Error('Client has already been disposed.');
+            }
+            const parsedUrl = new URL(requestUrl);
+            let info = this._prepareRequest(verb, parsedUrl, headers);
+            // Only perform retries on reads since writes may not be idempotent.
+            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
+                ? this._maxRetries + 1
+                : 1;
+            let numTries = 0;
+            let response;
+            do {
+                response = yield this.requestRaw(info, data);
+                // Check if it's an authentication challenge
+                if (response &&
+                    response.message &&
+                    response.message.statusCode === HttpCodes.Unauthorized) {
+                    let authenticationHandler;
+                    for (const handler of this.handlers) {
+                        if (handler.canHandleAuthentication(response)) {
+                            authenticationHandler = handler;
+                            break;
+                        }
+                    }
+                    if (authenticationHandler) {
+                        return authenticationHandler.handleAuthentication(this, info, data);
+                    }
+                    else {
+                        // We have received an unauthorized response but have no handlers to handle it.
+                        // Let the response return to the caller.
+                        return response;
+                    }
+                }
+                let redirectsRemaining = this._maxRedirects;
+                while (response.message.statusCode &&
+                    HttpRedirectCodes.includes(response.message.statusCode) &&
+                    this._allowRedirects &&
+                    redirectsRemaining > 0) {
+                    const redirectUrl = response.message.headers['location'];
+                    if (!redirectUrl) {
+                        // if there's no location to redirect to, we won't
+                        break;
+                    }
+                    const parsedRedirectUrl = new URL(redirectUrl);
+                    if (parsedUrl.protocol === 'https:' &&
+                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
+                        !this._allowRedirectDowngrade) {
+                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
+                    }
+                    // we need to finish reading the response before reassigning response
+                    // which will leak the open socket.
+                    yield response.readBody();
+                    // strip authorization header if redirected to a different hostname
+                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                        for (const header in headers) {
+                            // header names are case insensitive
+                            if (header.toLowerCase() === 'authorization') {
+                                delete headers[header];
+                            }
+                        }
+                    }
+                    // let's make the request with the new redirectUrl
+                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+                    response = yield this.requestRaw(info, data);
+                    redirectsRemaining--;
+                }
+                if (!response.message.statusCode ||
+                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+                    // If not a retry code, return immediately instead of retrying
+                    return response;
+                }
+                numTries += 1;
+                if (numTries < maxTries) {
+                    yield response.readBody();
+                    yield this._performExponentialBackoff(numTries);
+                }
+            } while (numTries < maxTries);
+            return response;
+        });
+    }
+    /**
+     * Needs to be called if keepAlive is set to true in request options.
+     */
+    dispose() {
+        if (this._agent) {
+            this._agent.destroy();
+        }
+        this._disposed = true;
+    }
+    /**
+     * Raw request.
+     * @param info
+     * @param data
+     */
+    requestRaw(info, data) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => {
+                function callbackForResult(err, res) {
+                    if (err) {
+                        reject(err);
+                    }
+                    else if (!res) {
+                        // If `err` is not passed, then `res` must be passed.
+                        reject(new Error('Unknown error'));
+                    }
+                    else {
+                        resolve(res);
+                    }
+                }
+                this.requestRawWithCallback(info, data, callbackForResult);
+            });
+        });
+    }
+    /**
+     * Raw request with callback.
+     * @param info
+     * @param data
+     * @param onResult
+     */
+    requestRawWithCallback(info, data, onResult) {
+        if (typeof data === 'string') {
+            if (!info.options.headers) {
+                info.options.headers = {};
+            }
+            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
+        }
+        let callbackCalled = false;
+        function handleResult(err, res) {
+            if (!callbackCalled) {
+                callbackCalled = true;
+                onResult(err, res);
+            }
+        }
+        const req = info.httpModule.request(info.options, (msg) => {
+            const res = new HttpClientResponse(msg);
+            handleResult(undefined, res);
+        });
+        let socket;
+        req.on('socket', sock => {
+            socket = sock;
+        });
+        // If we ever get disconnected, we want the socket to timeout eventually
+        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
+            if (socket) {
+                socket.end();
+            }
+            handleResult(new Error(`Request timeout: ${info.options.path}`));
+        });
+        req.on('error', function (err) {
+            // err has statusCode property
+            // res should have headers
+            handleResult(err);
+        });
+        if (data && typeof data === 'string') {
+            req.write(data, 'utf8');
+        }
+        if (data && typeof data !== 'string') {
+            data.on('close', function () {
+                req.end();
+            });
+            data.pipe(req);
+        }
+        else {
+            req.end();
+        }
+    }
+    /**
+     * Gets an http agent. This function is useful when you need an http agent that handles
+     * routing through a proxy server - depending upon the url and proxy environment variables.
+     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+     */
+    getAgent(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        return this._getAgent(parsedUrl);
+    }
+    getAgentDispatcher(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (!useProxy) {
+            return;
+        }
+        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+    }
+    _prepareRequest(method, requestUrl, headers) {
+        const info = {};
+        info.parsedUrl = requestUrl;
+        const usingSsl = info.parsedUrl.protocol === 'https:';
+        info.httpModule = usingSsl ? https : http;
+        const defaultPort = usingSsl ? 443 : 80;
+        info.options = {};
+        info.options.host = info.parsedUrl.hostname;
+        info.options.port = info.parsedUrl.port
+            ? parseInt(info.parsedUrl.port)
+            : defaultPort;
+        info.options.path =
+            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
+        info.options.method = method;
+        info.options.headers = this._mergeHeaders(headers);
+        if (this.userAgent != null) {
+            info.options.headers['user-agent'] = this.userAgent;
+        }
+        info.options.agent = this._getAgent(info.parsedUrl);
+        // gives handlers an opportunity to participate
+        if (this.handlers) {
+            for (const handler of this.handlers) {
+                handler.prepareRequest(info.options);
+            }
+        }
+        return info;
+    }
+    _mergeHeaders(headers) {
+        if (this.requestOptions && this.requestOptions.headers) {
+            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+        }
+        return lowercaseKeys(headers || {});
+    }
+    /**
+     * Gets an existing header value or returns a default.
+     * Handles converting number header values to strings since HTTP headers must be strings.
+     * Note: This returns string | string[] since some headers can have multiple values.
+     * For headers that must always be a single string (like Content-Type), use the
+     * specialized _getExistingOrDefaultContentTypeHeader method instead.
+     */
+    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+            if (headerValue) {
+                clientHeader =
+                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
+            }
+        }
+        const additionalValue = additionalHeaders[header];
+        if (additionalValue !== undefined) {
+            return typeof additionalValue === 'number'
+                ? additionalValue.toString()
+                : additionalValue;
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    /**
+     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+     * Always returns a single string (not an array) since Content-Type should be a single value.
+     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+     */
+    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+            if (headerValue) {
+                if (typeof headerValue === 'number') {
+                    clientHeader = String(headerValue);
+                }
+                else if (Array.isArray(headerValue)) {
+                    clientHeader = headerValue.join(', ');
+                }
+                else {
+                    clientHeader = headerValue;
+                }
+            }
+        }
+        const additionalValue = additionalHeaders[Headers.ContentType];
+        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
+        if (additionalValue !== undefined) {
+            if (typeof additionalValue === 'number') {
+                return String(additionalValue);
+            }
+            else if (Array.isArray(additionalValue)) {
+                return additionalValue.join(', ');
+            }
+            else {
+                return additionalValue;
+            }
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    _getAgent(parsedUrl) {
+        let agent;
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (this._keepAlive && useProxy) {
+            agent = this._proxyAgent;
+        }
+        if (!useProxy) {
+            agent = this._agent;
+        }
+        // if agent is already assigned use that agent.
+        if (agent) {
+            return agent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        let maxSockets = 100;
+        if (this.requestOptions) {
+            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
+        }
+        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
+        if (proxyUrl && proxyUrl.hostname) {
+            const agentOptions = {
+                maxSockets,
+                keepAlive: this._keepAlive,
+                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
+                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+                })), { host: proxyUrl.hostname, port: proxyUrl.port })
+            };
+            let tunnelAgent;
+            const overHttps = proxyUrl.protocol === 'https:';
+            if (usingSsl) {
+                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+            }
+            else {
+                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+            }
+            agent = tunnelAgent(agentOptions);
+            this._proxyAgent = agent;
+        }
+        // if tunneling agent isn't assigned create a new agent
+        if (!agent) {
+            const options = { keepAlive: this._keepAlive, maxSockets };
+            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
+            this._agent = agent;
+        }
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            agent.options = Object.assign(agent.options || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return agent;
+    }
+    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+        let proxyAgent;
+        if (this._keepAlive) {
+            proxyAgent = this._proxyAgentDispatcher;
+        }
+        // if agent is already assigned use that agent.
+        if (proxyAgent) {
+            return proxyAgent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
+        })));
+        this._proxyAgentDispatcher = proxyAgent;
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return proxyAgent;
+    }
+    _getUserAgentWithOrchestrationId(userAgent) {
+        const baseUserAgent = userAgent || 'actions/http-client';
+        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
+        if (orchId) {
+            // Sanitize the orchestration ID to ensure it contains only valid characters
+            // Valid characters: 0-9, a-z, _, -, .
+            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+        }
+        return baseUserAgent;
+    }
+    _performExponentialBackoff(retryNumber) {
+        return __awaiter(this, void 0, void 0, function* () {
+            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+            return new Promise(resolve => setTimeout(() => resolve(), ms));
+        });
+    }
+    _processResponse(res, options) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+                const statusCode = res.message.statusCode || 0;
+                const response = {
+                    statusCode,
+                    result: null,
+                    headers: {}
+                };
+                // not found leads to null obj returned
+                if (statusCode === HttpCodes.NotFound) {
+                    resolve(response);
+                }
+                // get the result from the body
+                function dateTimeDeserializer(key, value) {
+                    if (typeof value === 'string') {
+                        const a = new Date(value);
+                        if (!isNaN(a.valueOf())) {
+                            return a;
+                        }
+                    }
+                    return value;
+                }
+                let obj;
+                let contents;
+                try {
+                    contents = yield res.readBody();
+                    if (contents && contents.length > 0) {
+                        if (options && options.deserializeDates) {
+                            obj = JSON.parse(contents, dateTimeDeserializer);
+                        }
+                        else {
+                            obj = JSON.parse(contents);
+                        }
+                        response.result = obj;
+                    }
+                    response.headers = res.message.headers;
+                }
+                catch (err) {
+                    // Invalid resource (contents not json);  leaving result obj null
+                }
+                // note that 3xx redirects are handled by the http layer.
+                if (statusCode > 299) {
+                    let msg;
+                    // if exception/error in body, attempt to get better error
+                    if (obj && obj.message) {
+                        msg = obj.message;
+                    }
+                    else if (contents && contents.length > 0) {
+                        // it may be the case that the exception is in the body message as string
+                        msg = contents;
+                    }
+                    else {
+                        msg = `Failed request: (${statusCode})`;
+                    }
+                    const err = new HttpClientError(msg, statusCode);
+                    err.result = response.result;
+                    reject(err);
+                }
+                else {
+                    resolve(response);
+                }
+            }));
+        });
+    }
+}
+const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
+var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+class BasicCredentialHandler {
+    constructor(username, password) {
+        this.username = username;
+        this.password = password;
+    }
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return auth_awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class auth_BearerCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Bearer ${this.token}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return auth_awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class PersonalAccessTokenCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return auth_awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+//# sourceMappingURL=auth.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
+var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+class oidc_utils_OidcClient {
+    static createHttpClient(allowRetry = true, maxRetry = 10) {
+        const requestOptions = {
+            allowRetries: allowRetry,
+            maxRetries: maxRetry
+        };
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
+    }
+    static getRequestToken() {
+        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+        if (!token) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
+        }
+        return token;
+    }
+    static getIDTokenUrl() {
+        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
+        if (!runtimeUrl) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
+        }
+        return runtimeUrl;
+    }
+    static getCall(id_token_url) {
+        return oidc_utils_awaiter(this, void 0, void 0, function* () {
+            var _a;
+            const httpclient = oidc_utils_OidcClient.createHttpClient();
+            const res = yield httpclient
+                .getJson(id_token_url)
+                .catch(error => {
+                throw new Error(`Failed to get ID Token. \n 
+        Error Code : ${error.statusCode}\n 
+        Error Message: ${error.message}`);
+            });
+            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
+            if (!id_token) {
+                throw new Error('Response json body do not have ID Token field');
+            }
+            return id_token;
+        });
+    }
+    static getIDToken(audience) {
+        return oidc_utils_awaiter(this, void 0, void 0, function* () {
+            try {
+                // New ID Token is requested from action service
+                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
+                if (audience) {
+                    const encodedAudience = encodeURIComponent(audience);
+                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
+                }
+                debug(`ID token url is ${id_token_url}`);
+                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
+                setSecret(id_token);
+                return id_token;
+            }
+            catch (error) {
+                throw new Error(`Error message: ${error.message}`);
+            }
+        });
+    }
+}
+//# sourceMappingURL=oidc-utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
+const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
+class Summary {
+    constructor() {
+        this._buffer = '';
+    }
+    /**
+     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+     * Also checks r/w permissions.
+     *
+     * @returns step summary file path
+     */
+    filePath() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            if (this._filePath) {
+                return this._filePath;
+            }
+            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+            if (!pathFromEnv) {
+                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+            }
+            try {
+                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+            }
+            catch (_a) {
+                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+            }
+            this._filePath = pathFromEnv;
+            return this._filePath;
+        });
+    }
+    /**
+     * Wraps content in an HTML tag, adding any HTML attributes
+     *
+     * @param {string} tag HTML tag to wrap
+     * @param {string | null} content content within the tag
+     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+     *
+     * @returns {string} content wrapped in HTML element
+     */
+    wrap(tag, content, attrs = {}) {
+        const htmlAttrs = Object.entries(attrs)
+            .map(([key, value]) => ` ${key}="${value}"`)
+            .join('');
+        if (!content) {
+            return `<${tag}${htmlAttrs}>`;
+        }
+        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+    }
+    /**
+     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+     *
+     * @param {SummaryWriteOptions} [options] (optional) options for write operation
+     *
+     * @returns {Promise<Summary>} summary instance
+     */
+    write(options) {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+            const filePath = yield this.filePath();
+            const writeFunc = overwrite ? writeFile : appendFile;
+            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
+            return this.emptyBuffer();
+        });
+    }
+    /**
+     * Clears the summary buffer and wipes the summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    clear() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            return this.emptyBuffer().write({ overwrite: true });
+        });
+    }
+    /**
+     * Returns the current summary buffer as a string
+     *
+     * @returns {string} string of summary buffer
+     */
+    stringify() {
+        return this._buffer;
+    }
+    /**
+     * If the summary buffer is empty
+     *
+     * @returns {boolen} true if the buffer is empty
+     */
+    isEmptyBuffer() {
+        return this._buffer.length === 0;
+    }
+    /**
+     * Resets the summary buffer without writing to summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    emptyBuffer() {
+        this._buffer = '';
+        return this;
+    }
+    /**
+     * Adds raw text to the summary buffer
+     *
+     * @param {string} text content to add
+     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addRaw(text, addEOL = false) {
+        this._buffer += text;
+        return addEOL ? this.addEOL() : this;
+    }
+    /**
+     * Adds the operating system-specific end-of-line marker to the buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addEOL() {
+        return this.addRaw(external_os_namespaceObject.EOL);
+    }
+    /**
+     * Adds an HTML codeblock to the summary buffer
+     *
+     * @param {string} code content to render within fenced code block
+     * @param {string} lang (optional) language to syntax highlight code
+     *
+     * @returns {Summary} summary instance
+     */
+    addCodeBlock(code, lang) {
+        const attrs = Object.assign({}, (lang && { lang }));
+        const element = this.wrap('pre', this.wrap('code', code), attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML list to the summary buffer
+     *
+     * @param {string[]} items list of items to render
+     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addList(items, ordered = false) {
+        const tag = ordered ? 'ol' : 'ul';
+        const listItems = items.map(item => this.wrap('li', item)).join('');
+        const element = this.wrap(tag, listItems);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML table to the summary buffer
+     *
+     * @param {SummaryTableCell[]} rows table rows
+     *
+     * @returns {Summary} summary instance
+     */
+    addTable(rows) {
+        const tableBody = rows
+            .map(row => {
+            const cells = row
+                .map(cell => {
+                if (typeof cell === 'string') {
+                    return this.wrap('td', cell);
+                }
+                const { header, data, colspan, rowspan } = cell;
+                const tag = header ? 'th' : 'td';
+                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
+                return this.wrap(tag, data, attrs);
+            })
+                .join('');
+            return this.wrap('tr', cells);
+        })
+            .join('');
+        const element = this.wrap('table', tableBody);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds a collapsable HTML details element to the summary buffer
+     *
+     * @param {string} label text for the closed state
+     * @param {string} content collapsable content
+     *
+     * @returns {Summary} summary instance
+     */
+    addDetails(label, content) {
+        const element = this.wrap('details', this.wrap('summary', label) + content);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML image tag to the summary buffer
+     *
+     * @param {string} src path to the image you to embed
+     * @param {string} alt text description of the image
+     * @param {SummaryImageOptions} options (optional) addition image attributes
+     *
+     * @returns {Summary} summary instance
+     */
+    addImage(src, alt, options) {
+        const { width, height } = options || {};
+        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
+        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML section heading element
+     *
+     * @param {string} text heading text
+     * @param {number | string} [level=1] (optional) the heading level, default: 1
+     *
+     * @returns {Summary} summary instance
+     */
+    addHeading(text, level) {
+        const tag = `h${level}`;
+        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
+            ? tag
+            : 'h1';
+        const element = this.wrap(allowedTag, text);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML thematic break (<hr>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addSeparator() {
+        const element = this.wrap('hr', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML line break (<br>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addBreak() {
+        const element = this.wrap('br', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML blockquote to the summary buffer
+     *
+     * @param {string} text quote text
+     * @param {string} cite (optional) citation url
+     *
+     * @returns {Summary} summary instance
+     */
+    addQuote(text, cite) {
+        const attrs = Object.assign({}, (cite && { cite }));
+        const element = this.wrap('blockquote', text, attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML anchor tag to the summary buffer
+     *
+     * @param {string} text link text/content
+     * @param {string} href hyperlink
+     *
+     * @returns {Summary} summary instance
+     */
+    addLink(text, href) {
+        const element = this.wrap('a', text, { href });
+        return this.addRaw(element).addEOL();
+    }
+}
+const _summary = new Summary();
+/**
+ * @deprecated use `core.summary`
+ */
+const markdownSummary = (/* unused pure expression or super */ null && (_summary));
+const summary_summary = _summary;
+//# sourceMappingURL=summary.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
+
+/**
+ * toPosixPath converts the given path to the posix form. On Windows, \\ will be
+ * replaced with /.
+ *
+ * @param pth. Path to transform.
+ * @return string Posix path.
+ */
+function toPosixPath(pth) {
+    return pth.replace(/[\\]/g, '/');
+}
+/**
+ * toWin32Path converts the given path to the win32 form. On Linux, / will be
+ * replaced with \\.
+ *
+ * @param pth. Path to transform.
+ * @return string Win32 path.
+ */
+function toWin32Path(pth) {
+    return pth.replace(/[/]/g, '\\');
+}
+/**
+ * toPlatformPath converts the given path to a platform-specific path. It does
+ * this by replacing instances of / and \ with the platform-specific path
+ * separator.
+ *
+ * @param pth The path to platformize.
+ * @return string The platform-specific path.
+ */
+function toPlatformPath(pth) {
+    return pth.replace(/[/\\]/g, path.sep);
+}
+//# sourceMappingURL=path-utils.js.map
+;// CONCATENATED MODULE: external "string_decoder"
+const external_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+// EXTERNAL MODULE: external "events"
+var external_events_ = __nccwpck_require__(434);
+;// CONCATENATED MODULE: external "child_process"
+const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+// EXTERNAL MODULE: external "assert"
+var external_assert_ = __nccwpck_require__(613);
+;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
+var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
+// export const {open} = 'fs'
+const IS_WINDOWS = process.platform === 'win32';
+/**
+ * Custom implementation of readlink to ensure Windows junctions
+ * maintain trailing backslash for backward compatibility with Node.js < 24
+ *
+ * In Node.js 20, Windows junctions (directory symlinks) always returned paths
+ * with trailing backslashes. Node.js 24 removed this behavior, which breaks
+ * code that relied on this format for path operations.
+ *
+ * This implementation restores the Node 20 behavior by adding a trailing
+ * backslash to all junction results on Windows.
+ */
+function readlink(fsPath) {
+    return io_util_awaiter(this, void 0, void 0, function* () {
+        const result = yield fs.promises.readlink(fsPath);
+        // On Windows, restore Node 20 behavior: add trailing backslash to all results
+        // since junctions on Windows are always directory links
+        if (IS_WINDOWS && !result.endsWith('\\')) {
+            return `${result}\\`;
+        }
+        return result;
+    });
+}
+// See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
+const UV_FS_O_EXLOCK = 0x10000000;
+const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
+function exists(fsPath) {
+    return io_util_awaiter(this, void 0, void 0, function* () {
+        try {
+            yield stat(fsPath);
+        }
+        catch (err) {
+            if (err.code === 'ENOENT') {
+                return false;
+            }
+            throw err;
+        }
+        return true;
+    });
+}
+function isDirectory(fsPath_1) {
+    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
+        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
+        return stats.isDirectory();
+    });
+}
+/**
+ * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
+ * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
+ */
+function isRooted(p) {
+    p = normalizeSeparators(p);
+    if (!p) {
+        throw new Error('isRooted() parameter "p" cannot be empty');
+    }
+    if (IS_WINDOWS) {
+        return (p.startsWith('\\') || /^[A-Z]:/i.test(p) // e.g. \ or \hello or \\hello
+        ); // e.g. C: or C:\hello
+    }
+    return p.startsWith('/');
+}
+/**
+ * Best effort attempt to determine whether a file exists and is executable.
+ * @param filePath    file path to check
+ * @param extensions  additional file extensions to try
+ * @return if file exists and is executable, returns the file path. otherwise empty string.
+ */
+function tryGetExecutablePath(filePath, extensions) {
+    return io_util_awaiter(this, void 0, void 0, function* () {
+        let stats = undefined;
+        try {
+            // test file exists
+            stats = yield stat(filePath);
+        }
+        catch (err) {
+            if (err.code !== 'ENOENT') {
+                // eslint-disable-next-line no-console
+                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+            }
+        }
+        if (stats && stats.isFile()) {
+            if (IS_WINDOWS) {
+                // on Windows, test for valid extension
+                const upperExt = external_path_namespaceObject.extname(filePath).toUpperCase();
+                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
+                    return filePath;
+                }
+            }
+            else {
+                if (isUnixExecutable(stats)) {
+                    return filePath;
+                }
+            }
+        }
+        // try each extension
+        const originalFilePath = filePath;
+        for (const extension of extensions) {
+            filePath = originalFilePath + extension;
+            stats = undefined;
+            try {
+                stats = yield stat(filePath);
+            }
+            catch (err) {
+                if (err.code !== 'ENOENT') {
+                    // eslint-disable-next-line no-console
+                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+                }
+            }
+            if (stats && stats.isFile()) {
+                if (IS_WINDOWS) {
+                    // preserve the case of the actual file (since an extension was appended)
+                    try {
+                        const directory = external_path_namespaceObject.dirname(filePath);
+                        const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
+                        for (const actualName of yield readdir(directory)) {
+                            if (upperName === actualName.toUpperCase()) {
+                                filePath = external_path_namespaceObject.join(directory, actualName);
+                                break;
+                            }
+                        }
+                    }
+                    catch (err) {
+                        // eslint-disable-next-line no-console
+                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
+                    }
+                    return filePath;
+                }
+                else {
+                    if (isUnixExecutable(stats)) {
+                        return filePath;
+                    }
+                }
+            }
+        }
+        return '';
+    });
+}
+function normalizeSeparators(p) {
+    p = p || '';
+    if (IS_WINDOWS) {
+        // convert slashes on Windows
+        p = p.replace(/\//g, '\\');
+        // remove redundant slashes
+        return p.replace(/\\\\+/g, '\\');
+    }
+    // remove redundant slashes
+    return p.replace(/\/\/+/g, '/');
+}
+// on Mac/Linux, test the execute bit
+//     R   W  X  R  W X R W X
+//   256 128 64 32 16 8 4 2 1
+function isUnixExecutable(stats) {
+    return ((stats.mode & 1) > 0 ||
+        ((stats.mode & 8) > 0 &&
+            process.getgid !== undefined &&
+            stats.gid === process.getgid()) ||
+        ((stats.mode & 64) > 0 &&
+            process.getuid !== undefined &&
+            stats.uid === process.getuid()));
+}
+// Get the path of cmd.exe in windows
+function getCmdPath() {
+    var _a;
+    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
+}
+//# sourceMappingURL=io-util.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
+var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+/**
+ * Copies a file or folder.
+ * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
+ *
+ * @param     source    source path
+ * @param     dest      destination path
+ * @param     options   optional. See CopyOptions.
+ */
+function cp(source_1, dest_1) {
+    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
+        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
+        // Dest is an existing file, but not forcing
+        if (destStat && destStat.isFile() && !force) {
+            return;
+        }
+        // If dest is an existing directory, should copy inside.
+        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
+            ? path.join(dest, path.basename(source))
+            : dest;
+        if (!(yield ioUtil.exists(source))) {
+            throw new Error(`no such file or directory: ${source}`);
+        }
+        const sourceStat = yield ioUtil.stat(source);
+        if (sourceStat.isDirectory()) {
+            if (!recursive) {
+                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
+            }
+            else {
+                yield cpDirRecursive(source, newDest, 0, force);
+            }
+        }
+        else {
+            if (path.relative(source, newDest) === '') {
+                // a file cannot be copied to itself
+                throw new Error(`'${newDest}' and '${source}' are the same file`);
+            }
+            yield io_copyFile(source, newDest, force);
+        }
+    });
+}
+/**
+ * Moves a path.
+ *
+ * @param     source    source path
+ * @param     dest      destination path
+ * @param     options   optional. See MoveOptions.
+ */
+function mv(source_1, dest_1) {
+    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+        if (yield ioUtil.exists(dest)) {
+            let destExists = true;
+            if (yield ioUtil.isDirectory(dest)) {
+                // If dest is directory copy src into dest
+                dest = path.join(dest, path.basename(source));
+                destExists = yield ioUtil.exists(dest);
+            }
+            if (destExists) {
+                if (options.force == null || options.force) {
+                    yield rmRF(dest);
+                }
+                else {
+                    throw new Error('Destination already exists');
+                }
+            }
+        }
+        yield mkdirP(path.dirname(dest));
+        yield ioUtil.rename(source, dest);
+    });
+}
+/**
+ * Remove a path recursively with force
+ *
+ * @param inputPath path to remove
+ */
+function rmRF(inputPath) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (ioUtil.IS_WINDOWS) {
+            // Check for invalid characters
+            // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
+            if (/[*"<>|]/.test(inputPath)) {
+                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
+            }
+        }
+        try {
+            // note if path does not exist, error is silent
+            yield ioUtil.rm(inputPath, {
+                force: true,
+                maxRetries: 3,
+                recursive: true,
+                retryDelay: 300
+            });
+        }
+        catch (err) {
+            throw new Error(`File was unable to be removed ${err}`);
+        }
+    });
+}
+/**
+ * Make a directory.  Creates the full path with folders in between
+ * Will throw if it fails
+ *
+ * @param   fsPath        path to create
+ * @returns Promise<void>
+ */
+function mkdirP(fsPath) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        ok(fsPath, 'a path argument must be provided');
+        yield ioUtil.mkdir(fsPath, { recursive: true });
+    });
+}
+/**
+ * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
+ * If you check and the tool does not exist, it will throw.
+ *
+ * @param     tool              name of the tool
+ * @param     check             whether to check if tool exists
+ * @returns   Promise<string>   path to tool
+ */
+function which(tool, check) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (!tool) {
+            throw new Error("parameter 'tool' is required");
+        }
+        // recursive when check=true
+        if (check) {
+            const result = yield which(tool, false);
+            if (!result) {
+                if (IS_WINDOWS) {
+                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
+                }
+                else {
+                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
+                }
+            }
+            return result;
+        }
+        const matches = yield findInPath(tool);
+        if (matches && matches.length > 0) {
+            return matches[0];
+        }
+        return '';
+    });
+}
+/**
+ * Returns a list of all occurrences of the given tool on the system path.
+ *
+ * @returns   Promise<string[]>  the paths of the tool
+ */
+function findInPath(tool) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (!tool) {
+            throw new Error("parameter 'tool' is required");
+        }
+        // build the list of extensions to try
+        const extensions = [];
+        if (IS_WINDOWS && process.env['PATHEXT']) {
+            for (const extension of process.env['PATHEXT'].split(external_path_namespaceObject.delimiter)) {
+                if (extension) {
+                    extensions.push(extension);
+                }
+            }
+        }
+        // if it's rooted, return it if exists. otherwise return empty.
+        if (isRooted(tool)) {
+            const filePath = yield tryGetExecutablePath(tool, extensions);
+            if (filePath) {
+                return [filePath];
+            }
+            return [];
+        }
+        // if any path separators, return empty
+        if (tool.includes(external_path_namespaceObject.sep)) {
+            return [];
+        }
+        // build the list of directories
+        //
+        // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
+        // it feels like we should not do this. Checking the current directory seems like more of a use
+        // case of a shell, and the which() function exposed by the toolkit should strive for consistency
+        // across platforms.
+        const directories = [];
+        if (process.env.PATH) {
+            for (const p of process.env.PATH.split(external_path_namespaceObject.delimiter)) {
+                if (p) {
+                    directories.push(p);
+                }
+            }
+        }
+        // find all matches
+        const matches = [];
+        for (const directory of directories) {
+            const filePath = yield tryGetExecutablePath(external_path_namespaceObject.join(directory, tool), extensions);
+            if (filePath) {
+                matches.push(filePath);
+            }
+        }
+        return matches;
+    });
+}
+function readCopyOptions(options) {
+    const force = options.force == null ? true : options.force;
+    const recursive = Boolean(options.recursive);
+    const copySourceDirectory = options.copySourceDirectory == null
+        ? true
+        : Boolean(options.copySourceDirectory);
+    return { force, recursive, copySourceDirectory };
+}
+function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        // Ensure there is not a run away recursive copy
+        if (currentDepth >= 255)
+            return;
+        currentDepth++;
+        yield mkdirP(destDir);
+        const files = yield ioUtil.readdir(sourceDir);
+        for (const fileName of files) {
+            const srcFile = `${sourceDir}/${fileName}`;
+            const destFile = `${destDir}/${fileName}`;
+            const srcFileStat = yield ioUtil.lstat(srcFile);
+            if (srcFileStat.isDirectory()) {
+                // Recurse
+                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
+            }
+            else {
+                yield io_copyFile(srcFile, destFile, force);
+            }
+        }
+        // Change the mode for the newly created directory
+        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
+    });
+}
+// Buffered file copy
+function io_copyFile(srcFile, destFile, force) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
+            // unlink/re-link it
+            try {
+                yield ioUtil.lstat(destFile);
+                yield ioUtil.unlink(destFile);
+            }
+            catch (e) {
+                // Try to override file permission
+                if (e.code === 'EPERM') {
+                    yield ioUtil.chmod(destFile, '0666');
+                    yield ioUtil.unlink(destFile);
+                }
+                // other errors = it doesn't exist, no work to do
+            }
+            // Copy over symlink
+            const symlinkFull = yield ioUtil.readlink(srcFile);
+            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
+        }
+        else if (!(yield ioUtil.exists(destFile)) || force) {
+            yield ioUtil.copyFile(srcFile, destFile);
+        }
+    });
+}
+//# sourceMappingURL=io.js.map
+;// CONCATENATED MODULE: external "timers"
+const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
+var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+
+/* eslint-disable @typescript-eslint/unbound-method */
+const toolrunner_IS_WINDOWS = process.platform === 'win32';
+/*
+ * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
+ */
+class ToolRunner extends external_events_.EventEmitter {
+    constructor(toolPath, args, options) {
+        super();
+        if (!toolPath) {
+            throw new Error("Parameter 'toolPath' cannot be null or empty.");
+        }
+        this.toolPath = toolPath;
+        this.args = args || [];
+        this.options = options || {};
+    }
+    _debug(message) {
+        if (this.options.listeners && this.options.listeners.debug) {
+            this.options.listeners.debug(message);
+        }
+    }
+    _getCommandString(options, noPrefix) {
+        const toolPath = this._getSpawnFileName();
+        const args = this._getSpawnArgs(options);
+        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
+        if (toolrunner_IS_WINDOWS) {
+            // Windows + cmd file
+            if (this._isCmdFile()) {
+                cmd += toolPath;
+                for (const a of args) {
+                    cmd += ` ${a}`;
+                }
+            }
+            // Windows + verbatim
+            else if (options.windowsVerbatimArguments) {
+                cmd += `"${toolPath}"`;
+                for (const a of args) {
+                    cmd += ` ${a}`;
+                }
+            }
+            // Windows (regular)
+            else {
+                cmd += this._windowsQuoteCmdArg(toolPath);
+                for (const a of args) {
+                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
+                }
+            }
+        }
+        else {
+            // OSX/Linux - this can likely be improved with some form of quoting.
+            // creating processes on Unix is fundamentally different than Windows.
+            // on Unix, execvp() takes an arg array.
+            cmd += toolPath;
+            for (const a of args) {
+                cmd += ` ${a}`;
+            }
+        }
+        return cmd;
+    }
+    _processLineBuffer(data, strBuffer, onLine) {
+        try {
+            let s = strBuffer + data.toString();
+            let n = s.indexOf(external_os_namespaceObject.EOL);
+            while (n > -1) {
+                const line = s.substring(0, n);
+                onLine(line);
+                // the rest of the string ...
+                s = s.substring(n + external_os_namespaceObject.EOL.length);
+                n = s.indexOf(external_os_namespaceObject.EOL);
+            }
+            return s;
+        }
+        catch (err) {
+            // streaming lines to console is best effort.  Don't fail a build.
+            this._debug(`error processing line. Failed with error ${err}`);
+            return '';
+        }
+    }
+    _getSpawnFileName() {
+        if (toolrunner_IS_WINDOWS) {
+            if (this._isCmdFile()) {
+                return process.env['COMSPEC'] || 'cmd.exe';
+            }
+        }
+        return this.toolPath;
+    }
+    _getSpawnArgs(options) {
+        if (toolrunner_IS_WINDOWS) {
+            if (this._isCmdFile()) {
+                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
+                for (const a of this.args) {
+                    argline += ' ';
+                    argline += options.windowsVerbatimArguments
+                        ? a
+                        : this._windowsQuoteCmdArg(a);
+                }
+                argline += '"';
+                return [argline];
+            }
+        }
+        return this.args;
+    }
+    _endsWith(str, end) {
+        return str.endsWith(end);
+    }
+    _isCmdFile() {
+        const upperToolPath = this.toolPath.toUpperCase();
+        return (this._endsWith(upperToolPath, '.CMD') ||
+            this._endsWith(upperToolPath, '.BAT'));
+    }
+    _windowsQuoteCmdArg(arg) {
+        // for .exe, apply the normal quoting rules that libuv applies
+        if (!this._isCmdFile()) {
+            return this._uvQuoteCmdArg(arg);
+        }
+        // otherwise apply quoting rules specific to the cmd.exe command line parser.
+        // the libuv rules are generic and are not designed specifically for cmd.exe
+        // command line parser.
+        //
+        // for a detailed description of the cmd.exe command line parser, refer to
+        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
+        // need quotes for empty arg
+        if (!arg) {
+            return '""';
+        }
+        // determine whether the arg needs to be quoted
+        const cmdSpecialChars = [
+            ' ',
+            '\t',
+            '&',
+            '(',
+            ')',
+            '[',
+            ']',
+            '{',
+            '}',
+            '^',
+            '=',
+            ';',
+            '!',
+            "'",
+            '+',
+            ',',
+            '`',
+            '~',
+            '|',
+            '<',
+            '>',
+            '"'
+        ];
+        let needsQuotes = false;
+        for (const char of arg) {
+            if (cmdSpecialChars.some(x => x === char)) {
+                needsQuotes = true;
+                break;
+            }
+        }
+        // short-circuit if quotes not needed
+        if (!needsQuotes) {
+            return arg;
+        }
+        // the following quoting rules are very similar to the rules that by libuv applies.
+        //
+        // 1) wrap the string in quotes
+        //
+        // 2) double-up quotes - i.e. " => ""
+        //
+        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
+        //    doesn't work well with a cmd.exe command line.
+        //
+        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
+        //    for example, the command line:
+        //          foo.exe "myarg:""my val"""
+        //    is parsed by a .NET console app into an arg array:
+        //          [ "myarg:\"my val\"" ]
+        //    which is the same end result when applying libuv quoting rules. although the actual
+        //    command line from libuv quoting rules would look like:
+        //          foo.exe "myarg:\"my val\""
+        //
+        // 3) double-up slashes that precede a quote,
+        //    e.g.  hello \world    => "hello \world"
+        //          hello\"world    => "hello\\""world"
+        //          hello\\"world   => "hello\\\\""world"
+        //          hello world\    => "hello world\\"
+        //
+        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
+        //    the reasons for including this as a .cmd quoting rule are:
+        //
+        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
+        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
+        //
+        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
+        //       haven't heard any complaints about that aspect.
+        //
+        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
+        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
+        // by using %%.
+        //
+        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
+        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
+        //
+        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
+        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
+        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
+        // to an external program.
+        //
+        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
+        // % can be escaped within a .cmd file.
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+            // walk the string in reverse
+            reverse += arg[i - 1];
+            if (quoteHit && arg[i - 1] === '\\') {
+                reverse += '\\'; // double the slash
+            }
+            else if (arg[i - 1] === '"') {
+                quoteHit = true;
+                reverse += '"'; // double the quote
+            }
+            else {
+                quoteHit = false;
+            }
+        }
+        reverse += '"';
+        return reverse.split('').reverse().join('');
+    }
+    _uvQuoteCmdArg(arg) {
+        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
+        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
+        // is used.
+        //
+        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
+        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
+        // pasting copyright notice from Node within this function:
+        //
+        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
+        //
+        //      Permission is hereby granted, free of charge, to any person obtaining a copy
+        //      of this software and associated documentation files (the "Software"), to
+        //      deal in the Software without restriction, including without limitation the
+        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
+        //      sell copies of the Software, and to permit persons to whom the Software is
+        //      furnished to do so, subject to the following conditions:
+        //
+        //      The above copyright notice and this permission notice shall be included in
+        //      all copies or substantial portions of the Software.
+        //
+        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
+        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
+        //      IN THE SOFTWARE.
+        if (!arg) {
+            // Need double quotation for empty argument
+            return '""';
+        }
+        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
+            // No quotation needed
+            return arg;
+        }
+        if (!arg.includes('"') && !arg.includes('\\')) {
+            // No embedded double quotes or backslashes, so I can just wrap
+            // quote marks around the whole thing.
+            return `"${arg}"`;
+        }
+        // Expected input/output:
+        //   input : hello"world
+        //   output: "hello\"world"
+        //   input : hello""world
+        //   output: "hello\"\"world"
+        //   input : hello\world
+        //   output: hello\world
+        //   input : hello\\world
+        //   output: hello\\world
+        //   input : hello\"world
+        //   output: "hello\\\"world"
+        //   input : hello\\"world
+        //   output: "hello\\\\\"world"
+        //   input : hello world\
+        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
+        //                             but it appears the comment is wrong, it should be "hello world\\"
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+            // walk the string in reverse
+            reverse += arg[i - 1];
+            if (quoteHit && arg[i - 1] === '\\') {
+                reverse += '\\';
+            }
+            else if (arg[i - 1] === '"') {
+                quoteHit = true;
+                reverse += '\\';
+            }
+            else {
+                quoteHit = false;
+            }
+        }
+        reverse += '"';
+        return reverse.split('').reverse().join('');
+    }
+    _cloneExecOptions(options) {
+        options = options || {};
+        const result = {
+            cwd: options.cwd || process.cwd(),
+            env: options.env || process.env,
+            silent: options.silent || false,
+            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
+            failOnStdErr: options.failOnStdErr || false,
+            ignoreReturnCode: options.ignoreReturnCode || false,
+            delay: options.delay || 10000
+        };
+        result.outStream = options.outStream || process.stdout;
+        result.errStream = options.errStream || process.stderr;
+        return result;
+    }
+    _getSpawnOptions(options, toolPath) {
+        options = options || {};
+        const result = {};
+        result.cwd = options.cwd;
+        result.env = options.env;
+        result['windowsVerbatimArguments'] =
+            options.windowsVerbatimArguments || this._isCmdFile();
+        if (options.windowsVerbatimArguments) {
+            result.argv0 = `"${toolPath}"`;
+        }
+        return result;
+    }
+    /**
+     * Exec a tool.
+     * Output will be streamed to the live console.
+     * Returns promise with return code
+     *
+     * @param     tool     path to tool to exec
+     * @param     options  optional exec options.  See ExecOptions
+     * @returns   number
+     */
+    exec() {
+        return toolrunner_awaiter(this, void 0, void 0, function* () {
+            // root the tool path if it is unrooted and contains relative pathing
+            if (!isRooted(this.toolPath) &&
+                (this.toolPath.includes('/') ||
+                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
+                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
+                this.toolPath = external_path_namespaceObject.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+            }
+            // if the tool is only a file name, then resolve it from the PATH
+            // otherwise verify it exists (add extension on Windows if necessary)
+            this.toolPath = yield which(this.toolPath, true);
+            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
+                this._debug(`exec tool: ${this.toolPath}`);
+                this._debug('arguments:');
+                for (const arg of this.args) {
+                    this._debug(`   ${arg}`);
+                }
+                const optionsNonNull = this._cloneExecOptions(this.options);
+                if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
+                }
+                const state = new ExecState(optionsNonNull, this.toolPath);
+                state.on('debug', (message) => {
+                    this._debug(message);
+                });
+                if (this.options.cwd && !(yield exists(this.options.cwd))) {
+                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
+                }
+                const fileName = this._getSpawnFileName();
+                const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
+                let stdbuffer = '';
+                if (cp.stdout) {
+                    cp.stdout.on('data', (data) => {
+                        if (this.options.listeners && this.options.listeners.stdout) {
+                            this.options.listeners.stdout(data);
+                        }
+                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                            optionsNonNull.outStream.write(data);
+                        }
+                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
+                            if (this.options.listeners && this.options.listeners.stdline) {
+                                this.options.listeners.stdline(line);
+                            }
+                        });
+                    });
+                }
+                let errbuffer = '';
+                if (cp.stderr) {
+                    cp.stderr.on('data', (data) => {
+                        state.processStderr = true;
+                        if (this.options.listeners && this.options.listeners.stderr) {
+                            this.options.listeners.stderr(data);
+                        }
+                        if (!optionsNonNull.silent &&
+                            optionsNonNull.errStream &&
+                            optionsNonNull.outStream) {
+                            const s = optionsNonNull.failOnStdErr
+                                ? optionsNonNull.errStream
+                                : optionsNonNull.outStream;
+                            s.write(data);
+                        }
+                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
+                            if (this.options.listeners && this.options.listeners.errline) {
+                                this.options.listeners.errline(line);
+                            }
+                        });
+                    });
+                }
+                cp.on('error', (err) => {
+                    state.processError = err.message;
+                    state.processExited = true;
+                    state.processClosed = true;
+                    state.CheckComplete();
+                });
+                cp.on('exit', (code) => {
+                    state.processExitCode = code;
+                    state.processExited = true;
+                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
+                    state.CheckComplete();
+                });
+                cp.on('close', (code) => {
+                    state.processExitCode = code;
+                    state.processExited = true;
+                    state.processClosed = true;
+                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
+                    state.CheckComplete();
+                });
+                state.on('done', (error, exitCode) => {
+                    if (stdbuffer.length > 0) {
+                        this.emit('stdline', stdbuffer);
+                    }
+                    if (errbuffer.length > 0) {
+                        this.emit('errline', errbuffer);
+                    }
+                    cp.removeAllListeners();
+                    if (error) {
+                        reject(error);
+                    }
+                    else {
+                        resolve(exitCode);
+                    }
+                });
+                if (this.options.input) {
+                    if (!cp.stdin) {
+                        throw new Error('child process missing stdin');
+                    }
+                    cp.stdin.end(this.options.input);
+                }
+            }));
+        });
+    }
+}
+/**
+ * Convert an arg string to an array of args. Handles escaping
+ *
+ * @param    argString   string of arguments
+ * @returns  string[]    array of arguments
+ */
+function argStringToArray(argString) {
+    const args = [];
+    let inQuotes = false;
+    let escaped = false;
+    let arg = '';
+    function append(c) {
+        // we only escape double quotes.
+        if (escaped && c !== '"') {
+            arg += '\\';
+        }
+        arg += c;
+        escaped = false;
+    }
+    for (let i = 0; i < argString.length; i++) {
+        const c = argString.charAt(i);
+        if (c === '"') {
+            if (!escaped) {
+                inQuotes = !inQuotes;
+            }
+            else {
+                append(c);
+            }
+            continue;
+        }
+        if (c === '\\' && escaped) {
+            append(c);
+            continue;
+        }
+        if (c === '\\' && inQuotes) {
+            escaped = true;
+            continue;
+        }
+        if (c === ' ' && !inQuotes) {
+            if (arg.length > 0) {
+                args.push(arg);
+                arg = '';
+            }
+            continue;
+        }
+        append(c);
+    }
+    if (arg.length > 0) {
+        args.push(arg.trim());
+    }
+    return args;
+}
+class ExecState extends external_events_.EventEmitter {
+    constructor(options, toolPath) {
+        super();
+        this.processClosed = false; // tracks whether the process has exited and stdio is closed
+        this.processError = '';
+        this.processExitCode = 0;
+        this.processExited = false; // tracks whether the process has exited
+        this.processStderr = false; // tracks whether stderr was written to
+        this.delay = 10000; // 10 seconds
+        this.done = false;
+        this.timeout = null;
+        if (!toolPath) {
+            throw new Error('toolPath must not be empty');
+        }
+        this.options = options;
+        this.toolPath = toolPath;
+        if (options.delay) {
+            this.delay = options.delay;
+        }
+    }
+    CheckComplete() {
+        if (this.done) {
+            return;
+        }
+        if (this.processClosed) {
+            this._setResult();
+        }
+        else if (this.processExited) {
+            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
+        }
+    }
+    _debug(message) {
+        this.emit('debug', message);
+    }
+    _setResult() {
+        // determine whether there is an error
+        let error;
+        if (this.processExited) {
+            if (this.processError) {
+                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
+            }
+            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
+                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+            }
+            else if (this.processStderr && this.options.failOnStdErr) {
+                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
+            }
+        }
+        // clear the timeout
+        if (this.timeout) {
+            clearTimeout(this.timeout);
+            this.timeout = null;
+        }
+        this.done = true;
+        this.emit('done', error, this.processExitCode);
+    }
+    static HandleTimeout(state) {
+        if (state.done) {
+            return;
+        }
+        if (!state.processClosed && state.processExited) {
+            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
+            state._debug(message);
+        }
+        state._setResult();
+    }
+}
+//# sourceMappingURL=toolrunner.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
+var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+/**
+ * Exec a command.
+ * Output will be streamed to the live console.
+ * Returns promise with return code
+ *
+ * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
+ * @param     args               optional arguments for tool. Escaping is handled by the lib.
+ * @param     options            optional exec options.  See ExecOptions
+ * @returns   Promise<number>    exit code
+ */
+function exec_exec(commandLine, args, options) {
+    return exec_awaiter(this, void 0, void 0, function* () {
+        const commandArgs = tr.argStringToArray(commandLine);
+        if (commandArgs.length === 0) {
+            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+        }
+        // Path to tool to execute should be first arg
+        const toolPath = commandArgs[0];
+        args = commandArgs.slice(1).concat(args || []);
+        const runner = new tr.ToolRunner(toolPath, args, options);
+        return runner.exec();
+    });
+}
+/**
+ * Exec a command and get the output.
+ * Output will be streamed to the live console.
+ * Returns promise with the exit code and collected stdout and stderr
+ *
+ * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
+ * @param     args                  optional arguments for tool. Escaping is handled by the lib.
+ * @param     options               optional exec options.  See ExecOptions
+ * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
+ */
+function getExecOutput(commandLine, args, options) {
+    return exec_awaiter(this, void 0, void 0, function* () {
+        var _a, _b;
+        let stdout = '';
+        let stderr = '';
+        //Using string decoder covers the case where a mult-byte character is split
+        const stdoutDecoder = new StringDecoder('utf8');
+        const stderrDecoder = new StringDecoder('utf8');
+        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
+        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
+        const stdErrListener = (data) => {
+            stderr += stderrDecoder.write(data);
+            if (originalStdErrListener) {
+                originalStdErrListener(data);
+            }
+        };
+        const stdOutListener = (data) => {
+            stdout += stdoutDecoder.write(data);
+            if (originalStdoutListener) {
+                originalStdoutListener(data);
+            }
+        };
+        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
+        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        //flush any remaining characters
+        stdout += stdoutDecoder.end();
+        stderr += stderrDecoder.end();
+        return {
+            exitCode,
+            stdout,
+            stderr
+        };
+    });
+}
+//# sourceMappingURL=exec.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+        silent: true
+    });
+    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+        silent: true
+    });
+    return {
+        name: name.trim(),
+        version: version.trim()
+    };
+});
+const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    var _a, _b, _c, _d;
+    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
+        silent: true
+    });
+    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
+    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
+    return {
+        name,
+        version
+    };
+});
+const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+        silent: true
+    });
+    const [name, version] = stdout.trim().split('\n');
+    return {
+        name,
+        version
+    };
+});
+const platform = external_os_namespaceObject.platform();
+const arch = external_os_namespaceObject.arch();
+const isWindows = platform === 'win32';
+const isMacOS = platform === 'darwin';
+const isLinux = platform === 'linux';
+function getDetails() {
+    return platform_awaiter(this, void 0, void 0, function* () {
+        return Object.assign(Object.assign({}, (yield (isWindows
+            ? getWindowsInfo()
+            : isMacOS
+                ? getMacOsInfo()
+                : getLinuxInfo()))), { platform,
+            arch,
+            isWindows,
+            isMacOS,
+            isLinux });
+    });
+}
+//# sourceMappingURL=platform.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+/**
+ * The code to exit an action
+ */
+var ExitCode;
+(function (ExitCode) {
+    /**
+     * A code indicating that the action was successful
+     */
+    ExitCode[ExitCode["Success"] = 0] = "Success";
+    /**
+     * A code indicating that the action was a failure
+     */
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
+/**
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    issueCommand('set-env', { name }, convertedVal);
+}
+/**
+ * Registers a secret which will get masked from logs
+ *
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
+ */
+function core_setSecret(secret) {
+    command_issueCommand('add-mask', {}, secret);
+}
+/**
+ * Prepends inputPath to the PATH (for this action and future actions)
+ * @param inputPath
+ */
+function addPath(inputPath) {
+    const filePath = process.env['GITHUB_PATH'] || '';
+    if (filePath) {
+        issueFileCommand('PATH', inputPath);
+    }
+    else {
+        issueCommand('add-path', {}, inputPath);
+    }
+    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+}
+/**
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
+ */
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    if (options && options.required && !val) {
+        throw new Error(`Input required and not supplied: ${name}`);
+    }
+    if (options && options.trimWhitespace === false) {
+        return val;
+    }
+    return val.trim();
+}
+/**
+ * Gets the values of an multiline input.  Each value is also trimmed.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string[]
+ *
+ */
+function getMultilineInput(name, options) {
+    const inputs = getInput(name, options)
+        .split('\n')
+        .filter(x => x !== '');
+    if (options && options.trimWhitespace === false) {
+        return inputs;
+    }
+    return inputs.map(input => input.trim());
+}
+/**
+ * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
+ * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
+ * The return value is also in boolean type.
+ * ref: https://yaml.org/spec/1.2/spec.html#id2804923
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   boolean
+ */
+function getBooleanInput(name, options) {
+    const trueValue = ['true', 'True', 'TRUE'];
+    const falseValue = ['false', 'False', 'FALSE'];
+    const val = getInput(name, options);
+    if (trueValue.includes(val))
+        return true;
+    if (falseValue.includes(val))
+        return false;
+    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+}
+/**
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(external_os_namespaceObject.EOL);
+    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
+}
+/**
+ * Enables or disables the echoing of commands into stdout for the rest of the step.
+ * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
+ *
+ */
+function setCommandEcho(enabled) {
+    issue('echo', enabled ? 'on' : 'off');
+}
+//-----------------------------------------------------------------------
+// Results
+//-----------------------------------------------------------------------
+/**
+ * Sets the action status to failed.
+ * When the action exits it will be with an exit code of 1
+ * @param message add error issue message
+ */
+function setFailed(message) {
+    process.exitCode = ExitCode.Failure;
+    error(message);
+}
+//-----------------------------------------------------------------------
+// Logging Commands
+//-----------------------------------------------------------------------
+/**
+ * Gets whether Actions Step Debug is on or not
+ */
+function isDebug() {
+    return process.env['RUNNER_DEBUG'] === '1';
+}
+/**
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function core_debug(message) {
+    command_issueCommand('debug', {}, message);
+}
+/**
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function error(message, properties = {}) {
+    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function warning(message, properties = {}) {
+    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + external_os_namespaceObject.EOL);
+}
+/**
+ * Begin an output group.
+ *
+ * Output until the next `groupEnd` will be foldable in this group
+ *
+ * @param name The name of the output group
+ */
+function startGroup(name) {
+    command_issue('group', name);
+}
+/**
+ * End an output group.
+ */
+function endGroup() {
+    command_issue('endgroup');
+}
+/**
+ * Wrap an asynchronous function call in a group.
+ *
+ * Returns the same type as the function itself.
+ *
+ * @param name The name of the group
+ * @param fn The function to wrap in the group
+ */
+function group(name, fn) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        startGroup(name);
+        let result;
+        try {
+            result = yield fn();
+        }
+        finally {
+            endGroup();
+        }
+        return result;
+    });
+}
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
+/**
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+    }
+    issueCommand('save-state', { name }, toCommandValue(value));
+}
+/**
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
+}
+function getIDToken(aud) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        return yield OidcClient.getIDToken(aud);
+    });
+}
+/**
+ * Summary exports
+ */
+
+/**
+ * @deprecated use core.summary
+ */
+
+/**
+ * Path exports
+ */
+
+/**
+ * Platform utilities exports
+ */
+
+//# sourceMappingURL=core.js.map
+// EXTERNAL MODULE: ./lib/problem.js
+var problem = __nccwpck_require__(748);
+;// CONCATENATED MODULE: ./lib/shell/actions.js
+
+
+/**
+ * A line of the log in which the runner finds no command: it takes lines that begin with `::`, after blanks, and `##[`
+ * anywhere. So a text from outside stays text, wherever it is printed.
+ */
+const inert = (text) => text
+    .split(/\r\n|[\n\r]/)
+    .map((line) => line.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '## ['))
+    .join('\n');
+/** The log of the step. Titles and messages of annotations are escaped by `@actions/core`. */
+const log = {
+    info: (line) => info(inert(line)),
+    debug: (line) => core_debug(inert(line)),
+    annotate: ({ level, title, message }) => {
+        const write = { error: error, warning: warning, notice: notice }[level];
+        write(message, { title });
+    },
+    group: async (title, body) => {
+        startGroup(title);
+        try {
+            return await body();
+        }
+        finally {
+            endGroup();
+        }
+    },
+    mask: core_setSecret,
+};
+/** Writes the outputs and the summary. What cannot be written is said, and hides nothing else. */
+const publish = async (outputs, summary) => {
+    const failures = [];
+    const attempt = async (what, write) => {
+        try {
+            await write();
+        }
+        catch (thrown) {
+            failures.push(`${what}: ${(0,problem/* toProblem */.H8)(thrown).message}`);
+        }
+    };
+    for (const [name, value] of Object.entries(outputs))
+        await attempt(`output ${name}`, () => setOutput(name, value));
+    await attempt('job summary', () => summary_summary.addRaw(summary).write());
+    for (const message of failures)
+        log.annotate({ level: 'warning', title: 'Could not be written', message });
+};
+
+
+/***/ }),
+
+/***/ 776:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  p: () => (/* binding */ clock)
+});
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./lib/shell/clock.js
+
+/** The real time, and real waiting. */
+const clock = {
+    now: Date.now,
+    random: Math.random,
+    sleep: async (ms, signal) => {
+        try {
+            await (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal });
+        }
+        catch (error) {
+            throw signal.aborted ? signal.reason : error;
+        }
+    },
+    alarm: (at, reason) => {
+        const controller = new AbortController();
+        setTimeout(() => controller.abort(reason()), Math.max(0, at - Date.now())).unref();
+        return controller.signal;
+    },
+};
+
+
+/***/ }),
+
+/***/ 228:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  N: () => (/* binding */ network)
+});
+
+;// CONCATENATED MODULE: external "node:http"
+const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(30);
+// EXTERNAL MODULE: ./lib/problem.js
+var problem = __nccwpck_require__(748);
+;// CONCATENATED MODULE: external "node:tls"
+const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+;// CONCATENATED MODULE: ./node_modules/proxy-from-env/index.js
+
+
+var DEFAULT_PORTS = {
+  ftp: 21,
+  gopher: 70,
+  http: 80,
+  https: 443,
+  ws: 80,
+  wss: 443,
+};
+
+function parseUrl(urlString) {
+  try {
+    return new URL(urlString);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {string|object|URL} url - The URL as a string or URL instance, or a
+ *   compatible object (such as the result from legacy url.parse).
+ * @return {string} The URL of the proxy that should handle the request to the
+ *  given URL. If no proxy is set, this will be an empty string.
+ */
+function getProxyForUrl(url) {
+  var parsedUrl = (typeof url === 'string' ? parseUrl(url) : url) || {};
+  var proto = parsedUrl.protocol;
+  var hostname = parsedUrl.host;
+  var port = parsedUrl.port;
+  if (typeof hostname !== 'string' || !hostname || typeof proto !== 'string') {
+    return '';  // Don't proxy URLs without a valid scheme or host.
+  }
+
+  proto = proto.split(':', 1)[0];
+  // Stripping ports in this way instead of using parsedUrl.hostname to make
+  // sure that the brackets around IPv6 addresses are kept.
+  hostname = hostname.replace(/:\d*$/, '');
+  port = parseInt(port) || DEFAULT_PORTS[proto] || 0;
+  if (!shouldProxy(hostname, port)) {
+    return '';  // Don't proxy URLs that match NO_PROXY.
+  }
+
+  var proxy = getEnv(proto + '_proxy') || getEnv('all_proxy');
+  if (proxy && proxy.indexOf('://') === -1) {
+    // Missing scheme in proxy, default to the requested URL's scheme.
+    proxy = proto + '://' + proxy;
+  }
+  return proxy;
+}
+
+/**
+ * Determines whether a given URL should be proxied.
+ *
+ * @param {string} hostname - The host name of the URL.
+ * @param {number} port - The effective port of the URL.
+ * @returns {boolean} Whether the given URL should be proxied.
+ * @private
+ */
+function shouldProxy(hostname, port) {
+  var NO_PROXY = getEnv('no_proxy').toLowerCase();
+  if (!NO_PROXY) {
+    return true;  // Always proxy if NO_PROXY is not set.
+  }
+  if (NO_PROXY === '*') {
+    return false;  // Never proxy if wildcard is set.
+  }
+
+  return NO_PROXY.split(/[,\s]/).every(function(proxy) {
+    if (!proxy) {
+      return true;  // Skip zero-length hosts.
+    }
+    var parsedProxy = proxy.match(/^(.+):(\d+)$/);
+    var parsedProxyHostname = parsedProxy ? parsedProxy[1] : proxy;
+    var parsedProxyPort = parsedProxy ? parseInt(parsedProxy[2]) : 0;
+    if (parsedProxyPort && parsedProxyPort !== port) {
+      return true;  // Skip if ports don't match.
+    }
+
+    if (!/^[.*]/.test(parsedProxyHostname)) {
+      // No wildcards, so stop proxying if there is an exact match.
+      return hostname !== parsedProxyHostname;
+    }
+
+    if (parsedProxyHostname.charAt(0) === '*') {
+      // Remove leading wildcard.
+      parsedProxyHostname = parsedProxyHostname.slice(1);
+    }
+    // Stop proxying if the hostname ends with the no_proxy host.
+    return !hostname.endsWith(parsedProxyHostname);
+  });
+}
+
+/**
+ * Get the value for an environment variable.
+ *
+ * @param {string} key - The name of the environment variable.
+ * @return {string} The value of the environment variable.
+ * @private
+ */
+function getEnv(key) {
+  return process.env[key.toLowerCase()] || process.env[key.toUpperCase()] || '';
+}
+
+;// CONCATENATED MODULE: ./lib/shell/faults.js
+
+/** A failure to verify the peer, or to speak TLS with it: names of OpenSSL's verify results and of Node's TLS errors. */
+const tlsFault = /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH$|INVALID_CA$)/;
+const field = (error, name) => {
+    if (typeof error !== 'object' || error === null || !(name in error))
+        return '';
+    const value = Object.getOwnPropertyDescriptor(error, name)?.value;
+    return typeof value === 'string' ? value : '';
+};
+/** What Node says of a socket: `ECONNREFUSED`, or its sentence when it has no code. A try of several addresses has several. */
+const describe = (error) => {
+    const first = error instanceof AggregateError ? error.errors[0] : error;
+    const code = field(first, 'code');
+    const text = field(first, 'message');
+    return { code, text: text.includes(code) ? text : `${code} ${text}`.trim() };
+};
+/** A failure of the network as a Problem. `sent` says whether the request was on its way when it happened. */
+const networkProblem = (error, peer, sent) => {
+    const { code, text } = describe(error);
+    const details = { message: `${peer}: ${text}`, cause: error, sent };
+    if (tlsFault.test(code))
+        return (0,problem/* ownProblem */.O3)('Network.Tls', details);
+    return (0,problem/* ownProblem */.O3)(sent === 'never' ? 'Network.Connect' : 'Network.Reset', details);
+};
+
+;// CONCATENATED MODULE: ./lib/shell/connect.js
+
+
+
+
+
+
+/** Time for a connection to be ready to carry a request: name, TCP, proxy and TLS together. Milliseconds. */
+const connectTimeout = 10_000;
+/** The proxy that the environment wants for a URL, or undefined. Throws `Network.Proxy` for one that is not HTTP. */
+const proxyFor = (url) => {
+    const setting = getProxyForUrl(url);
+    if (setting === '')
+        return undefined;
+    const proxy = URL.parse(setting);
+    if (proxy === null || !/^https?:$/.test(proxy.protocol)) {
+        const message = `The proxy for ${url.hostname} is no http:// or https:// URL`;
+        throw (0,problem/* ownProblem */.O3)('Network.Proxy', { message });
+    }
+    return proxy;
+};
+/** `host:port` with the port always there. */
+const authority = (url) => `${url.hostname}:${portOf(url)}`;
+const portOf = (url) => Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+/** Without the brackets that a URL puts around an IPv6 address. */
+const nameOf = (url) => url.hostname.replace(/^\[|\]$/g, '');
+/**
+ * A socket that is ready for a request to `url`: TCP, through the proxy by CONNECT (RFC 9110 §9.3.6) when the environment
+ * names one, and TLS, verified against the system's roots and `NODE_EXTRA_CA_CERTS`. Node's own proxy support
+ * (`proxyEnv`) is not used: it does not exist in every Node 24, and nothing ends its wait for a silent proxy.
+ * Throws `Network.Connect`, `Network.Proxy`, `Network.Tls`, or the reason of the signal.
+ */
+const connect = async (url, signal) => {
+    const proxy = proxyFor(url);
+    const opened = [];
+    const keep = (socket) => {
+        opened.push(socket);
+        return socket;
+    };
+    const late = new AbortController();
+    const timer = setTimeout(() => {
+        const message = `No connection to ${authority(proxy ?? url)} within ${connectTimeout / 1000} s`;
+        late.abort((0,problem/* ownProblem */.O3)('Network.Connect', { message }));
+    }, connectTimeout);
+    const either = AbortSignal.any([signal, late.signal]);
+    try {
+        if (proxy === undefined)
+            return await raw(url, either, keep);
+        const tunnel = await through(await raw(proxy, either, keep), proxy, url, either);
+        return url.protocol === 'https:' ? await connect_secure(keep(tlsOver(tunnel, url)), url, either) : tunnel;
+    }
+    catch (error) {
+        for (const socket of opened)
+            socket.destroy();
+        throw error;
+    }
+    finally {
+        clearTimeout(timer);
+    }
+};
+const tlsOptions = (url) => {
+    const host = nameOf(url);
+    return { host, ALPNProtocols: ['http/1.1'], ...(external_node_net_.isIP(host) === 0 ? { servername: host } : {}) };
+};
+const tlsOver = (socket, url) => external_node_tls_namespaceObject.connect({ ...tlsOptions(url), socket });
+const raw = (url, signal, keep) => {
+    const at = { host: nameOf(url), port: portOf(url) };
+    if (url.protocol === 'https:')
+        return connect_secure(keep(external_node_tls_namespaceObject.connect({ ...tlsOptions(url), ...at })), url, signal);
+    return ready(keep(external_node_net_.connect(at)), 'connect', url, signal);
+};
+const connect_secure = (socket, url, signal) => ready(socket, 'secureConnect', url, signal);
+const ready = (socket, event, url, signal) => settle(signal, (resolve, reject) => {
+    socket.once(event, () => resolve(socket));
+    socket.once('error', (error) => reject(networkProblem(error, authority(url), 'never')));
+    socket.once('close', () => reject(networkProblem(new Error('closed while connecting'), authority(url), 'never')));
+});
+/** Asks the proxy for a tunnel to `url`. */
+const through = (socket, proxy, url, signal) => settle(signal, (resolve, reject) => {
+    const user = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+    const basic = `Basic ${Buffer.from(user).toString('base64')}`;
+    const request = external_node_http_namespaceObject.request({
+        method: 'CONNECT',
+        path: authority(url),
+        headers: { host: authority(url), ...(user === ':' ? {} : { 'proxy-authorization': basic }) },
+        createConnection: () => socket,
+    });
+    const refused = (status) => {
+        const message = `The proxy ${authority(proxy)} answered CONNECT ${authority(url)} with HTTP ${status}`;
+        return (0,problem/* ownProblem */.O3)((status ?? 0) >= 500 ? 'Network.Connect' : 'Network.Proxy', { message });
+    };
+    request.once('connect', ({ statusCode }, tunnel) => {
+        if (statusCode === 200)
+            resolve(socket);
+        else {
+            tunnel.destroy();
+            reject(refused(statusCode));
+        }
+    });
+    request.once('response', ({ statusCode }) => reject(refused(statusCode)));
+    request.once('error', (error) => reject(networkProblem(error, `proxy ${authority(proxy)}`, 'never')));
+    request.end();
+});
+/** A promise over events that the signal ends, too. */
+const settle = (signal, start) => new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted)
+        return abort();
+    signal.addEventListener('abort', abort, { once: true });
+    const done = () => signal.removeEventListener('abort', abort);
+    start((value) => {
+        done();
+        resolve(value);
+    }, (error) => {
+        done();
+        reject(error);
+    });
+});
+
+;// CONCATENATED MODULE: ./lib/shell/http.js
+
+
+
+
+
+
+/** Time from a ready connection to the end of the answer, milliseconds. */
+const responseTimeout = 10_000;
+/** No answer of the API is larger, bytes. */
+const largestAnswer = 10 * 1024 * 1024;
+const opening = (agent) => {
+    agent.createConnection = ({ open }, done) => {
+        open().then((socket) => done?.(null, socket), (error) => done?.(error, new external_node_net_.Socket()));
+        return undefined;
+    };
+    return agent;
+};
+/** HTTP/1.1 over connections from `connect`, kept alive between calls. Never follows a redirect, never tries again. */
+const network = () => {
+    const plain = opening(new external_node_http_namespaceObject.Agent({ keepAlive: true }));
+    const secure = opening(new external_node_https_namespaceObject.Agent({ keepAlive: true }));
+    return {
+        send: ({ url, headers, body }, signal) => {
+            const options = {
+                method: 'POST',
+                headers: { ...headers, 'content-length': body.length },
+                open: () => connect(url, signal),
+            };
+            const request = url.protocol === 'https:'
+                ? external_node_https_namespaceObject.request(url, { ...options, agent: secure })
+                : external_node_http_namespaceObject.request(url, { ...options, agent: plain });
+            return answerTo(request, { url, body }, signal);
+        },
+        close: () => {
+            plain.destroy();
+            secure.destroy();
+        },
+    };
+};
+const answerTo = (request, { url, body }, signal) => new Promise((resolve, reject) => {
+    let sent = 'never';
+    let timer;
+    const end = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', abort);
+    };
+    const fail = (error) => {
+        end();
+        request.destroy();
+        reject(error instanceof problem/* Problem */.AF ? error : networkProblem(error, url.host, sent));
+    };
+    const abort = () => fail(signal.reason);
+    signal.addEventListener('abort', abort);
+    request.once('socket', () => {
+        sent = 'unknown';
+        timer = setTimeout(() => {
+            const message = `${url.host}: no complete answer within ${responseTimeout / 1000} s`;
+            fail((0,problem/* ownProblem */.O3)('Network.Timeout', { message, sent }));
+        }, responseTimeout);
+    });
+    request.on('error', fail);
+    request.once('response', (response) => {
+        const chunks = [];
+        let size = 0;
+        response.on('data', (chunk) => {
+            chunks.push(chunk);
+            size += chunk.length;
+            if (size > largestAnswer) {
+                fail((0,problem/* ownProblem */.O3)('Network.Response', { message: `${url.host}: an answer of more than 10 MiB`, sent }));
+            }
+        });
+        response.on('error', fail);
+        response.on('end', () => {
+            end();
+            resolve({
+                status: response.statusCode ?? 0,
+                date: response.headers.date,
+                body: Buffer.concat(chunks).toString('utf8'),
+            });
+        });
+    });
+    request.end(body);
+});
+
+
+/***/ }),
+
+/***/ 804:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $Q: () => (/* binding */ clip),
+/* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   p0: () => (/* binding */ duration),
+/* harmony export */   p_: () => (/* binding */ list),
+/* harmony export */   tp: () => (/* binding */ table)
+/* harmony export */ });
+/**
+ * Text from outside (API messages, host names, aliases) on its way to a reader: made visible, one line, bounded.
+ * Escaping for a log line, which the runner reads for commands, is in `shell/actions.ts`: there, at the sink, for all text.
+ */
+/** One line of visible text: line breaks become `⏎`, tabs a space, other control and format characters `\u{…}`. */
+const oneLine = (text) => text
+    .replace(/\r\n|[\n\r\u2028\u2029]/g, ' ⏎ ')
+    .replaceAll('\t', ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`)
+    .replace(/ {2,}/g, ' ')
+    .trim();
+/** At most `max` UTF-16 units; a cut ends in `…` and never splits a surrogate pair. */
+const clip = (text, max) => {
+    if (text.length <= max)
+        return text;
+    return `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+};
+/**
+ * A Markdown code span that shows `text` literally, whatever it holds (CommonMark 0.31 §6.1: nothing inside is parsed, and
+ * the fence is longer than any run of backticks in it). `|` is escaped, as GFM tables want it, so it may stand in a cell.
+ */
+const code = (text) => {
+    const line = oneLine(text);
+    if (line === '')
+        return '–';
+    const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
+    return `${fence}${pad}${line}${pad}${fence}`.replaceAll('|', '\\|');
+};
+/** `0.4 s`, `12 s`, `3 min 05 s`, `1 h 00 min`, from milliseconds. */
+const duration = (ms) => {
+    const seconds = Math.max(0, ms) / 1000;
+    if (seconds < 9.95)
+        return `${seconds.toFixed(1)} s`;
+    const whole = Math.round(seconds);
+    if (whole < 60)
+        return `${whole} s`;
+    const two = (n) => String(n).padStart(2, '0');
+    if (whole < 3600)
+        return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
+    return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`;
+};
+/** `1 host`, `2 hosts`. */
+const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
+/** `a, b, c and 4 more`: at most `max` items by name. */
+const list = (items, max) => items.length <= max ? items.join(', ') : `${items.slice(0, max).join(', ')} and ${items.length - max} more`;
+/** A Markdown table; the cells are Markdown already. */
+const table = (head, rows) => [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/async module */
+/******/ (() => {
+/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
+/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
+/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
+/******/ 	var resolveQueue = (queue) => {
+/******/ 		if(queue && queue.d < 1) {
+/******/ 			queue.d = 1;
+/******/ 			queue.forEach((fn) => (fn.r--));
+/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
+/******/ 		}
+/******/ 	}
+/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
+/******/ 		if(dep !== null && typeof dep === "object") {
+/******/ 			if(dep[webpackQueues]) return dep;
+/******/ 			if(dep.then) {
+/******/ 				var queue = [];
+/******/ 				queue.d = 0;
+/******/ 				dep.then((r) => {
+/******/ 					obj[webpackExports] = r;
+/******/ 					resolveQueue(queue);
+/******/ 				}, (e) => {
+/******/ 					obj[webpackError] = e;
+/******/ 					resolveQueue(queue);
+/******/ 				});
+/******/ 				var obj = {};
+/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
+/******/ 				return obj;
+/******/ 			}
+/******/ 		}
+/******/ 		var ret = {};
+/******/ 		ret[webpackQueues] = x => {};
+/******/ 		ret[webpackExports] = dep;
+/******/ 		return ret;
+/******/ 	}));
+/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
+/******/ 		var queue;
+/******/ 		hasAwait && ((queue = []).d = -1);
+/******/ 		var depQueues = new Set();
+/******/ 		var exports = module.exports;
+/******/ 		var currentDeps;
+/******/ 		var outerResolve;
+/******/ 		var reject;
+/******/ 		var promise = new Promise((resolve, rej) => {
+/******/ 			reject = rej;
+/******/ 			outerResolve = resolve;
+/******/ 		});
+/******/ 		promise[webpackExports] = exports;
+/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
+/******/ 		module.exports = promise;
+/******/ 		body((deps) => {
+/******/ 			currentDeps = wrapDeps(deps);
+/******/ 			var fn;
+/******/ 			var getResult = () => (currentDeps.map((d) => {
+/******/ 				if(d[webpackError]) throw d[webpackError];
+/******/ 				return d[webpackExports];
+/******/ 			}))
+/******/ 			var promise = new Promise((resolve) => {
+/******/ 				fn = () => (resolve(getResult));
+/******/ 				fn.r = 0;
+/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
+/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
+/******/ 			});
+/******/ 			return fn.r ? promise : getResult();
+/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
+/******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/************************************************************************/
+/******/ 
+/******/ // startup
+/******/ // Load entry module and return exports
+/******/ // This entry module used 'module' so it can't be inlined
+/******/ var __webpack_exports__ = __nccwpck_require__(342);
+/******/ __webpack_exports__ = await __webpack_exports__;
+/******/ 

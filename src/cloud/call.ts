@@ -1,0 +1,130 @@
+import { Buffer } from 'node:buffer'
+import type { Service } from '../codes/index.ts'
+import type { Clock, Log, Send } from '../ports.ts'
+import { Problem, type Sent, toProblem } from '../problem.ts'
+import { count, duration } from '../text.ts'
+import { version as actionVersion } from '../version.ts'
+import { type CallResult, readAnswer } from './answer.ts'
+import type { Api, Body } from './api.ts'
+import { whyRetry } from './faults.ts'
+import { pacer } from './limit.ts'
+import { type GivenUp, retry } from './retry.ts'
+import { authorization, type Credential } from './tc3.ts'
+
+export interface CloudOptions {
+  readonly send: Send
+  readonly clock: Clock
+  readonly log: Log
+  readonly warn: (title: string, message: string) => void
+  readonly credential: () => Promise<Credential>
+  readonly endpoint: (service: Service) => URL
+  /** `X-TC-Language`. */
+  readonly language: string
+  /** The step's one deadline, and its cancellation; its reason is a Problem. */
+  readonly signal: AbortSignal
+  /** Told of every attempt when it is over. */
+  readonly onAttempt: (record: CallRecord) => void
+}
+
+/** One attempt as it went; kept for the summary and for `result`. */
+export interface CallRecord {
+  readonly action: string
+  readonly requestId: string | undefined
+  /** `ok`, or the code of the failure. */
+  readonly outcome: string
+}
+
+/** Calls an action until it succeeds, fails for good, or the signal ends it. Throws a Problem, whose `sent` is of all attempts. */
+export type Call = (api: Api, body: Body) => Promise<CallResult>
+
+/** `X-TC-RequestClient`: at most 128 of `[0-9a-zA-Z-_ ,;.]` (reference 5.2). */
+export const requestClient = `edgeone-certificate-action ${actionVersion}`
+
+/** A clock that is off by less is not why a signature expired: the service allows five minutes. Milliseconds. */
+const leastOffset = 60_000
+
+/** The client: paces, signs every attempt anew, sends, reads the answer, and tries again what heals. */
+export const client = (options: CloudOptions): Call => {
+  const { send, clock, log, signal } = options
+  const pace = pacer(clock)
+  // The service's clock against this machine's, milliseconds: as the last answer showed it, and as it is corrected by.
+  const offset = { seen: 0, used: 0 }
+
+  const attempt = async (api: Api, payload: Buffer): Promise<CallResult> => {
+    await pace(`${api.service} ${api.action}`, api.perSecond, signal)
+    const request = sign(api, payload, await options.credential(), (clock.now() + offset.used) / 1000, options)
+    try {
+      const answer = await send(request, signal)
+      const date = Date.parse(answer.date ?? '')
+      if (!Number.isNaN(date)) offset.seen = date - clock.now()
+      const result = readAnswer(api, answer)
+      options.onAttempt({ action: api.action, requestId: result.requestId, outcome: 'ok' })
+      return result
+    } catch (thrown) {
+      const { code, requestId } = toProblem(thrown)
+      options.onAttempt({ action: api.action, requestId, outcome: code })
+      throw thrown
+    }
+  }
+
+  const why = (problem: Problem): string | undefined => {
+    if (problem.code !== 'AuthFailure.SignatureExpire') return whyRetry(problem)
+    if (offset.used !== 0 || Math.abs(offset.seen) < leastOffset) return undefined
+    offset.used = offset.seen
+    const seconds = Math.round(Math.abs(offset.seen) / 1000)
+    const where = offset.seen > 0 ? 'behind' : 'ahead of'
+    const message = `The clock of this machine is ${seconds} seconds ${where} the service's. This run signs with the service's time; correct the clock.`
+    options.warn('Wrong clock', message)
+    return `signed anew, ${seconds} s ${offset.seen > 0 ? 'later' : 'earlier'}`
+  }
+
+  return async (api, body) => {
+    const start = clock.now()
+    const payload = Buffer.from(JSON.stringify(body))
+    let n = 0
+    const onRetry = (problem: Problem, reason: string, ms: number) =>
+      log.info(`Attempt ${n} failed: ${problem.code} (${reason}). Next attempt in ${duration(ms)}.`)
+    const done = await retry(
+      () => {
+        n += 1
+        return attempt(api, payload)
+      },
+      { clock, signal, why, onRetry },
+    )
+    if ('value' in done) return done.value
+    throw summed(done, n, clock.now() - start)
+  }
+}
+
+const sign = (api: Api, payload: Buffer, credential: Credential, now: number, options: CloudOptions) => {
+  const url = options.endpoint(api.service)
+  const scope = { timestamp: Math.floor(now), service: api.service }
+  const signed = { 'content-type': 'application/json', host: url.host }
+  const headers = {
+    ...signed,
+    authorization: authorization(credential, scope, { method: 'POST', query: '', headers: signed, payload }),
+    'x-tc-action': api.action,
+    'x-tc-version': api.version,
+    'x-tc-timestamp': String(scope.timestamp),
+    'x-tc-language': options.language,
+    'x-tc-requestclient': requestClient,
+    ...(credential.token === undefined ? {} : { 'x-tc-token': credential.token }),
+  }
+  return { url, headers, body: payload }
+}
+
+/** All attempts of a call as one Problem: the last failure that the service or the network gave, and how often. */
+const summed = ({ failures, thrown }: GivenUp, attempts: number, ms: number): Problem => {
+  const end = toProblem(thrown)
+  const unknown = [...failures, end].some(({ sent }) => sent === 'unknown')
+  const sent: Sent = unknown ? 'unknown' : end.sent
+  // At the deadline the reader needs what kept failing; a cancelled run needs no other cause.
+  const main = end.code === 'Network.Deadline' ? (failures.at(-1) ?? end) : end
+  const still =
+    main === end
+      ? ''
+      : `Still so when the step's deadline came, after ${count(attempts, 'attempt')} in ${duration(ms)}.`
+  const { code, explanation, requestId, findings } = main
+  const message = [main.message, still].filter((part) => part !== '').join(' ')
+  return new Problem({ code, message, explanation, requestId, findings, sent, cause: end })
+}

@@ -1,0 +1,22 @@
+import { ownProblem } from './problem.ts'
+import { failureOf } from './report/annotations.ts'
+import { outputsOf } from './report/outputs.ts'
+import { summaryOf } from './report/summary.ts'
+import { run } from './run.ts'
+import { log, publish } from './shell/actions.ts'
+import { clock } from './shell/clock.ts'
+import { network } from './shell/http.ts'
+
+const cancel = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => cancel.abort(ownProblem('Run.Cancelled', { message: `The run was cancelled (${signal})` })))
+}
+
+const { send, close } = network()
+const result = await run({ env: process.env, send, clock, log, cancelled: cancel.signal })
+close()
+const failure = failureOf(result)
+if (failure) log.annotate(failure)
+await publish(outputsOf(result), summaryOf(result))
+// Not process.exit: the process ends when nothing is open any more, with all that was printed.
+process.exitCode = result.outcome === 'changed' ? 0 : 1

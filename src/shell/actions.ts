@@ -1,0 +1,48 @@
+import * as core from '@actions/core'
+import type { Annotation, Log } from '../ports.ts'
+import { toProblem } from '../problem.ts'
+
+/**
+ * A line of the log in which the runner finds no command: it takes lines that begin with `::`, after blanks, and `##[`
+ * anywhere. So a text from outside stays text, wherever it is printed.
+ */
+export const inert = (text: string): string =>
+  text
+    .split(/\r\n|[\n\r]/)
+    .map((line) => line.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '## ['))
+    .join('\n')
+
+/** The log of the step. Titles and messages of annotations are escaped by `@actions/core`. */
+export const log: Log = {
+  info: (line) => core.info(inert(line)),
+  debug: (line) => core.debug(inert(line)),
+  annotate: ({ level, title, message }: Annotation) => {
+    const write = { error: core.error, warning: core.warning, notice: core.notice }[level]
+    write(message, { title })
+  },
+  group: async (title, body) => {
+    core.startGroup(title)
+    try {
+      return await body()
+    } finally {
+      core.endGroup()
+    }
+  },
+  mask: core.setSecret,
+}
+
+/** Writes the outputs and the summary. What cannot be written is said, and hides nothing else. */
+export const publish = async (outputs: Readonly<Record<string, string>>, summary: string): Promise<void> => {
+  const failures: string[] = []
+  const attempt = async (what: string, write: () => unknown) => {
+    try {
+      await write()
+    } catch (thrown) {
+      failures.push(`${what}: ${toProblem(thrown).message}`)
+    }
+  }
+  for (const [name, value] of Object.entries(outputs))
+    await attempt(`output ${name}`, () => core.setOutput(name, value))
+  await attempt('job summary', () => core.summary.addRaw(summary).write())
+  for (const message of failures) log.annotate({ level: 'warning', title: 'Could not be written', message })
+}

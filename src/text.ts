@@ -1,0 +1,54 @@
+/**
+ * Text from outside (API messages, host names, aliases) on its way to a reader: made visible, one line, bounded.
+ * Escaping for a log line, which the runner reads for commands, is in `shell/actions.ts`: there, at the sink, for all text.
+ */
+
+/** One line of visible text: line breaks become `⏎`, tabs a space, other control and format characters `\u{…}`. */
+export const oneLine = (text: string): string =>
+  text
+    .replace(/\r\n|[\n\r\u2028\u2029]/g, ' ⏎ ')
+    .replaceAll('\t', ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`)
+    .replace(/ {2,}/g, ' ')
+    .trim()
+
+/** At most `max` UTF-16 units; a cut ends in `…` and never splits a surrogate pair. */
+export const clip = (text: string, max: number): string => {
+  if (text.length <= max) return text
+  return `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
+}
+
+/**
+ * A Markdown code span that shows `text` literally, whatever it holds (CommonMark 0.31 §6.1: nothing inside is parsed, and
+ * the fence is longer than any run of backticks in it). `|` is escaped, as GFM tables want it, so it may stand in a cell.
+ */
+export const code = (text: string): string => {
+  const line = oneLine(text)
+  if (line === '') return '–'
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : ''
+  return `${fence}${pad}${line}${pad}${fence}`.replaceAll('|', '\\|')
+}
+
+/** `0.4 s`, `12 s`, `3 min 05 s`, `1 h 00 min`, from milliseconds. */
+export const duration = (ms: number): string => {
+  const seconds = Math.max(0, ms) / 1000
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`
+  const whole = Math.round(seconds)
+  if (whole < 60) return `${whole} s`
+  const two = (n: number) => String(n).padStart(2, '0')
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`
+  return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`
+}
+
+/** `1 host`, `2 hosts`. */
+export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
+
+/** `a, b, c and 4 more`: at most `max` items by name. */
+export const list = (items: readonly string[], max: number): string =>
+  items.length <= max ? items.join(', ') : `${items.slice(0, max).join(', ')} and ${items.length - max} more`
+
+/** A Markdown table; the cells are Markdown already. */
+export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
