@@ -540,7 +540,7 @@ const isForeign = (url) => !url.hostname.endsWith('.tencentcloudapi.com') && !lo
 /** Codes of this action itself: what no answer of Tencent Cloud says. */
 const own = {
     'Input.Invalid': {
-        meaning: 'One or more inputs of this step are missing or wrong. Nothing was called and nothing was changed.',
+        meaning: 'Inputs of this step are missing or wrong; this was found before any call.',
         fix: 'Correct the inputs named above in the workflow.',
     },
     'Network.Connect': {
@@ -637,6 +637,7 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AF: () => (/* binding */ Problem),
 /* harmony export */   H8: () => (/* binding */ toProblem),
+/* harmony export */   Ki: () => (/* binding */ underWay),
 /* harmony export */   O3: () => (/* binding */ ownProblem)
 /* harmony export */ });
 /* harmony import */ var _codes_own_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(730);
@@ -658,6 +659,11 @@ class Problem extends Error {
         this.sent = details.sent ?? 'never';
     }
 }
+/** The same Problem, of a request that was under way when it happened. */
+const underWay = (problem) => {
+    const { code, message, explanation, requestId, findings, cause } = problem;
+    return new Problem({ code, message, explanation, requestId, findings, cause, sent: 'unknown' });
+};
 /** A Problem with one of our own codes, explained by `codes/own.ts`. */
 const ownProblem = (code, details) => new Problem({ ...details, code, explanation: _codes_own_js__WEBPACK_IMPORTED_MODULE_0__/* .own */ .Z[code] });
 /** Whatever was thrown, as a Problem: what is not one already is `Run.Unexpected`, with the thrown value as its cause. */
@@ -689,7 +695,9 @@ const failureOf = (result) => {
     if (problem === undefined)
         return undefined;
     const lines = [
-        `${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(problem.message) || 'The service gave no message.'}`,
+        ...(problem.findings.length === 0
+            ? [(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(problem.message) || 'The service gave no message.']
+            : problem.findings.map(({ input, seen, expected }) => `${input}: saw ${seen}; expected ${expected}.`)),
         (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .hostLine */ .P)(result),
         problem.explanation ? `Cause: ${problem.explanation.meaning}` : '',
         problem.explanation ? `What to do: ${problem.explanation.fix}` : '',
@@ -823,17 +831,17 @@ const failure = (result) => {
     if (problem === undefined)
         return '';
     const { message, explanation, requestId, findings } = problem;
-    const rows = findings.length > 0
-        ? findings.map(({ input, seen, expected }) => [
-            `**${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(input)}**`,
-            `saw ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(seen)}; expected ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(expected)}`,
-        ])
-        : [['**What happened**', message.trim() === '' ? 'The service gave no message.' : (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(message)]];
+    const found = findings.map((finding) => [(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(finding.input), (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(finding.seen), (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(finding.expected)]);
+    const rows = [];
+    if (found.length === 0) {
+        rows.push(['**What happened**', message.trim() === '' ? 'The service gave no message.' : (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(message)]);
+    }
     if (explanation)
         rows.push(['**Cause**', explanation.meaning], ['**What to do**', explanation.fix]);
     if (requestId !== undefined)
         rows.push(['**RequestId**', (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(requestId)]);
-    return `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)([' ', ' '], rows)}\n\n**${(0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .stateLine */ .q)(result)}**`;
+    const inputs = found.length === 0 ? '' : `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['Input', 'Seen', 'Expected'], found)}\n\n`;
+    return `${inputs}${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)([' ', ' '], rows)}\n\n**${(0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .stateLine */ .q)(result)}**`;
 };
 const states = {
     accepted: 'accepted, deploying',
@@ -863,7 +871,7 @@ const callTable = ({ calls }) => {
         .slice(0, mostRows)
         .map(({ action, outcome, requestId }, i) => [String(i + 1), (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(action), (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(outcome), (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(requestId ?? '')]);
     const body = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['#', 'Action', 'Answer', 'RequestId'], rows);
-    return `<details><summary>${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(calls.length, 'call')} made</summary>\n\n${body}\n\n</details>`;
+    return `<details><summary>API calls (${calls.length})</summary>\n\n${body}\n\n</details>`;
 };
 const links = ({ inputs }) => {
     if (inputs === undefined)
@@ -2101,7 +2109,7 @@ const retry = async (attempt, { clock, signal, why, onRetry }) => {
         }
         catch (thrown) {
             if (signal.aborted)
-                return { failures, thrown: signal.reason };
+                return { failures, thrown: thrown instanceof lib_problem/* Problem */.AF ? thrown : signal.reason };
             const reason = thrown instanceof lib_problem/* Problem */.AF ? why(thrown) : undefined;
             if (!(thrown instanceof lib_problem/* Problem */.AF) || reason === undefined)
                 return { failures, thrown };
@@ -2530,7 +2538,7 @@ const run = async (world) => {
         const { hostname } = endpoint('teo');
         if ((0,cloud_endpoint/* isForeign */.jq)(endpoint('teo')))
             warn('Foreign endpoint', `Signed requests go to ${hostname}, which is not Tencent Cloud's.`);
-        const late = () => (0,lib_problem/* ownProblem */.O3)('Network.Deadline', { message: 'The deadline of the step came first', sent: 'unknown' });
+        const late = () => (0,lib_problem/* ownProblem */.O3)('Network.Deadline', { message: 'The deadline of the step came before an answer' });
         const call = client({
             ...world,
             endpoint,
@@ -5941,7 +5949,7 @@ const answerTo = (request, { url, body }, signal) => new Promise((resolve, rejec
         request.destroy();
         reject(error instanceof problem/* Problem */.AF ? error : networkProblem(error, url.host, sent));
     };
-    const abort = () => fail(signal.reason);
+    const abort = () => fail(sent === 'unknown' ? (0,problem/* underWay */.Ki)((0,problem/* toProblem */.H8)(signal.reason)) : signal.reason);
     signal.addEventListener('abort', abort);
     request.once('socket', () => {
         sent = 'unknown';

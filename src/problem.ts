@@ -46,6 +46,12 @@ export class Problem extends Error {
   }
 }
 
+/** The same Problem, of a request that was under way when it happened. */
+export const underWay = (problem: Problem): Problem => {
+  const { code, message, explanation, requestId, findings, cause } = problem
+  return new Problem({ code, message, explanation, requestId, findings, cause, sent: 'unknown' })
+}
+
 /** A Problem with one of our own codes, explained by `codes/own.ts`. */
 export const ownProblem = (code: keyof typeof own, details: Omit<ProblemDetails, 'code' | 'explanation'>): Problem =>
   new Problem({ ...details, code, explanation: own[code] })

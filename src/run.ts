@@ -28,8 +28,7 @@ export const run = async (world: World): Promise<Result> => {
     const { hostname } = endpoint('teo')
     if (isForeign(endpoint('teo')))
       warn('Foreign endpoint', `Signed requests go to ${hostname}, which is not Tencent Cloud's.`)
-    const late = () =>
-      ownProblem('Network.Deadline', { message: 'The deadline of the step came first', sent: 'unknown' })
+    const late = () => ownProblem('Network.Deadline', { message: 'The deadline of the step came before an answer' })
     const call = client({
       ...world,
       endpoint,

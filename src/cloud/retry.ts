@@ -39,7 +39,7 @@ export const retry = async <T>(
       signal.throwIfAborted()
       return { value: await attempt() }
     } catch (thrown) {
-      if (signal.aborted) return { failures, thrown: signal.reason }
+      if (signal.aborted) return { failures, thrown: thrown instanceof Problem ? thrown : signal.reason }
       const reason = thrown instanceof Problem ? why(thrown) : undefined
       if (!(thrown instanceof Problem) || reason === undefined) return { failures, thrown }
       failures.push(thrown)

@@ -3,7 +3,7 @@ import type { Explanations } from './types.ts'
 /** Codes of this action itself: what no answer of Tencent Cloud says. */
 export const own = {
   'Input.Invalid': {
-    meaning: 'One or more inputs of this step are missing or wrong. Nothing was called and nothing was changed.',
+    meaning: 'Inputs of this step are missing or wrong; this was found before any call.',
     fix: 'Correct the inputs named above in the workflow.',
   },
   'Network.Connect': {

@@ -11,7 +11,9 @@ export const failureOf = (result: Result): Annotation | undefined => {
   const { problem } = result
   if (problem === undefined) return undefined
   const lines = [
-    `${oneLine(problem.message) || 'The service gave no message.'}`,
+    ...(problem.findings.length === 0
+      ? [oneLine(problem.message) || 'The service gave no message.']
+      : problem.findings.map(({ input, seen, expected }) => `${input}: saw ${seen}; expected ${expected}.`)),
     hostLine(result),
     problem.explanation ? `Cause: ${problem.explanation.meaning}` : '',
     problem.explanation ? `What to do: ${problem.explanation.fix}` : '',

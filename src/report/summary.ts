@@ -35,16 +35,15 @@ const failure = (result: Result): string => {
   const { problem } = result
   if (problem === undefined) return ''
   const { message, explanation, requestId, findings } = problem
-  const rows =
-    findings.length > 0
-      ? findings.map(({ input, seen, expected }) => [
-          `**${code(input)}**`,
-          `saw ${code(seen)}; expected ${code(expected)}`,
-        ])
-      : [['**What happened**', message.trim() === '' ? 'The service gave no message.' : code(message)]]
+  const found = findings.map((finding) => [code(finding.input), code(finding.seen), code(finding.expected)])
+  const rows: string[][] = []
+  if (found.length === 0) {
+    rows.push(['**What happened**', message.trim() === '' ? 'The service gave no message.' : code(message)])
+  }
   if (explanation) rows.push(['**Cause**', explanation.meaning], ['**What to do**', explanation.fix])
   if (requestId !== undefined) rows.push(['**RequestId**', code(requestId)])
-  return `${table([' ', ' '], rows)}\n\n**${stateLine(result)}**`
+  const inputs = found.length === 0 ? '' : `${table(['Input', 'Seen', 'Expected'], found)}\n\n`
+  return `${inputs}${table([' ', ' '], rows)}\n\n**${stateLine(result)}**`
 }
 
 const states: Readonly<Record<HostState, string>> = {
@@ -75,7 +74,7 @@ const callTable = ({ calls }: Result): string => {
     .slice(0, mostRows)
     .map(({ action, outcome, requestId }, i) => [String(i + 1), code(action), code(outcome), code(requestId ?? '')])
   const body = table(['#', 'Action', 'Answer', 'RequestId'], rows)
-  return `<details><summary>${count(calls.length, 'call')} made</summary>\n\n${body}\n\n</details>`
+  return `<details><summary>API calls (${calls.length})</summary>\n\n${body}\n\n</details>`
 }
 
 const links = ({ inputs }: Result): string => {

@@ -2,7 +2,7 @@ import http from 'node:http'
 import https from 'node:https'
 import net from 'node:net'
 import type { HttpRequest, HttpResponse, Send } from '../ports.ts'
-import { ownProblem, Problem } from '../problem.ts'
+import { ownProblem, Problem, toProblem, underWay } from '../problem.ts'
 import { connect } from './connect.ts'
 import { networkProblem } from './faults.ts'
 
@@ -75,7 +75,7 @@ const answerTo = (
       request.destroy()
       reject(error instanceof Problem ? error : networkProblem(error, url.host, sent))
     }
-    const abort = () => fail(signal.reason)
+    const abort = () => fail(sent === 'unknown' ? underWay(toProblem(signal.reason)) : signal.reason)
     signal.addEventListener('abort', abort)
 
     request.once('socket', () => {

@@ -1,0 +1,13 @@
+import type { Reporter, TestModule } from 'vitest/node'
+
+/** Ends a run with one line that counts: `N passed, N failed`. A file that could not run counts as failed. */
+const reporter: Reporter = {
+  onTestRunEnd: (modules: readonly TestModule[], errors) => {
+    const tests = modules.flatMap((module) => [...module.children.allTests()])
+    const passed = tests.filter((test) => test.result().state === 'passed').length
+    const failed = tests.filter((test) => test.result().state === 'failed').length
+    const broken = modules.filter((module) => module.errors().length > 0).length + errors.length
+    process.once('exit', () => console.log(`${passed} passed, ${failed + broken} failed`))
+  },
+}
+export default reporter

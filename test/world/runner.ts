@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+
+const repository = join(import.meta.dirname, '../..')
+
+/** The two ways to run the step: the sources as they stand, and the committed bundle. */
+export const entries = ['src/main.ts', 'dist/index.js'] as const
+export type Entry = (typeof entries)[number]
+
+export interface StepOptions {
+  readonly entry: Entry
+  readonly inputs: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string>>
+  /** Receives the child as soon as it runs, to signal it. */
+  readonly onStart?: (child: ChildProcess) => void
+}
+
+export interface StepRun {
+  readonly exitCode: number | null
+  /** Standard output as the runner gets it, commands and all. */
+  readonly stdout: string
+  readonly stderr: string
+  readonly outputs: Readonly<Record<string, string>>
+  readonly summary: string
+  /** What the step wrote into the other command files: nothing, ever. */
+  readonly otherFiles: string
+  /** When the process had ended, on the clock of `performance`. */
+  readonly ended: number
+}
+
+const defaults = async (): Promise<Record<string, string>> => {
+  const { inputs } = parse(await readFile(join(repository, 'action.yml'), 'utf8'))
+  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, String(Object(value).default ?? '')]))
+}
+
+/** Starts the step as the runner does: inputs in the environment, command files, an empty workspace, nothing inherited. */
+export const runStep = async ({ entry, inputs, env = {}, onStart }: StepOptions): Promise<StepRun> => {
+  const folder = await mkdtemp(join(tmpdir(), 'step-'))
+  const workspace = join(folder, 'workspace')
+  await mkdir(workspace)
+  const files = ['OUTPUT', 'STEP_SUMMARY', 'ENV', 'PATH', 'STATE'].map(
+    (name) => [`GITHUB_${name}`, join(folder, name)] as const,
+  )
+  for (const [, path] of files) await writeFile(path, '')
+  const given = Object.entries({ ...(await defaults()), ...inputs })
+  const child = spawn(process.execPath, [join(repository, entry)], {
+    cwd: workspace,
+    env: {
+      ...Object.fromEntries(given.map(([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value])),
+      ...Object.fromEntries(files),
+      CI: 'true',
+      GITHUB_ACTIONS: 'true',
+      GITHUB_WORKSPACE: workspace,
+      RUNNER_TEMP: folder,
+      RUNNER_OS: 'Linux',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const chunks = { stdout: '', stderr: '' }
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].setEncoding('utf8').on('data', (chunk) => {
+      chunks[stream] += chunk
+    })
+  }
+  onStart?.(child)
+  const exitCode = await new Promise<number | null>((done) => child.once('close', done))
+  const ended = performance.now()
+  const [output = '', summary = '', ...others] = await Promise.all(files.map(([, path]) => readFile(path, 'utf8')))
+  await rm(folder, { recursive: true })
+  return { exitCode, ...chunks, outputs: readOutputs(output), summary, otherFiles: others.join(''), ended }
+}
+
+/** `name<<delimiter`, lines, delimiter: the form of the file GITHUB_OUTPUT. */
+const readOutputs = (file: string): Record<string, string> => {
+  const found = file.matchAll(/^(.+?)<<(\S+)\r?\n([\s\S]*?)\r?\n?^\2\r?$/gm)
+  return Object.fromEntries([...found].map(([, name = '', , value = '']) => [name, value]))
+}
+
+/** The log as the runner shows it to a reader: masks applied from the line on that asks for them, groups, annotations. */
+export const shownLog = (stdout: string): string[] => {
+  const masks: string[] = []
+  const decode = (text: string) => text.replaceAll('%0A', '\n').replaceAll('%0D', '\r').replaceAll('%25', '%')
+  const shown: string[] = []
+  for (const line of stdout.split('\n')) {
+    const [, command, title = '', value = ''] = /^::([a-z-]+)(?: title=([^:]*))?::(.*)$/.exec(line) ?? []
+    if (command === 'add-mask') masks.push(decode(value))
+    else if (command === 'group') shown.push(`▼ ${decode(value)}`)
+    else if (command === 'endgroup' || command === 'debug') continue
+    else if (command !== undefined) {
+      const heading = decode(title).replaceAll('%3A', ':').replaceAll('%2C', ',')
+      shown.push(
+        `${command === 'error' ? 'Error' : 'Warning'}: ${heading}`,
+        ...decode(value)
+          .split('\n')
+          .map((l) => `  ${l}`),
+      )
+    } else shown.push(line)
+  }
+  return shown.map((line) => masks.reduce((text, mask) => text.replaceAll(mask, '***'), line))
+}

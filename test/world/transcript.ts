@@ -1,0 +1,44 @@
+import type { StepRun } from './runner.ts'
+import { key, type Recorded, temporaryKey } from './world.ts'
+
+/** Every secret that any scenario uses. */
+export const secrets = [key.secretKey, key.secretId, temporaryKey.secretId, temporaryKey.secretKey, temporaryKey.token]
+
+/** What may differ between two runs of the same scenario, made the same: ports, times, numbers of attempts. */
+const normalise = (text: string): string =>
+  text
+    .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
+    .replace(/\b(?:\d+ h \d\d min|\d+ min \d\d s|\d+(?:\.\d)? s)\b(?! (?:earlier|later))/g, 'N s')
+    .replace(/\b(?:359\d|360\d) (s|seconds)\b/g, '3600 $1')
+
+/**
+ * A run as a reader reviews it: what the runner was told, the exit code, the outputs, the summary and the requests, in
+ * order. Masked values are shown by their length only.
+ */
+export const transcript = (run: StepRun, requests: readonly Recorded[], tunnels: readonly string[]): string => {
+  const log = run.stdout.replace(
+    /^::add-mask::(.*)$/gm,
+    (_, value: string) => `::add-mask::(${value.length} characters)`,
+  )
+  const outputs = Object.entries(run.outputs).map(([name, value]) => `${name}=${value}`)
+  const calls = requests.map(
+    ({ host, action, version, language, client, body, answer }) =>
+      `POST https://${host}/ ${action} ${version} ${language} (${client})\n  ${body}\n  -> ${answer}`,
+  )
+  return normalise(
+    [
+      '### Log',
+      log.trimEnd(),
+      `(exit code ${run.exitCode})`,
+      ...(run.stderr === '' ? [] : ['### Standard error', run.stderr.trimEnd()]),
+      '### Outputs',
+      ...outputs,
+      '### Summary',
+      run.summary.trimEnd(),
+      '### Requests',
+      ...(tunnels.length === 0 ? [] : [`(tunnels: ${[...new Set(tunnels)].join(', ')})`]),
+      ...calls,
+      '',
+    ].join('\n'),
+  )
+}

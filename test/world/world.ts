@@ -1,0 +1,164 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import http from 'node:http'
+import https from 'node:https'
+import net, { type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { authority } from './certificates.ts'
+import { type Key, refusal } from './signature.ts'
+import { modifyHostsCertificate, newZones, type Refusal } from './teo.ts'
+
+/** What the service does with one request, instead of answering it well. */
+export type Fault =
+  | { readonly kind: 'refuse'; readonly code: string; readonly message: string }
+  | { readonly kind: 'status'; readonly status: number; readonly body: string }
+  | { readonly kind: 'half' | 'hang' | 'reset before' | 'reset after' }
+
+export interface Recorded {
+  readonly host: string
+  readonly action: string
+  readonly version: string
+  readonly language: string
+  readonly client: string
+  readonly body: string
+  answer: string
+}
+
+/** A key of the test world; published sample values. */
+export const key = {
+  secretId: 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE',
+  secretKey: 'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE',
+} as const
+export const temporaryKey = {
+  secretId: 'AKIDtemporaryTEMPORARYtemporaryEXAMPLE0',
+  secretKey: 'tEmpSeCrEtKeyForTheTestWorldEXAMPLE1',
+  token: 'tOkEn-for-the-test-world-Qm9ndXM-EXAMPLE',
+} as const
+
+const perSecond = 20
+const ca = authority()
+
+/** A Tencent Cloud of one account on this machine: its API over TLS, behind a CONNECT proxy that leads every host there. */
+export const startWorld = async () => {
+  const { root, issue } = await ca
+  const folder = await mkdtemp(join(tmpdir(), 'world-'))
+  const rootFile = join(folder, 'root.pem')
+  await writeFile(rootFile, root)
+  const server = await issue(['*.tencentcloudapi.com', '*.intl.tencentcloudapi.com'])
+
+  const state = {
+    /** One for each request to come, first one first; when empty, all is well. */
+    faults: [] as Fault[],
+    clockOffsetMs: 0,
+    zones: newZones(),
+    requests: [] as Recorded[],
+    /** How the proxy answers CONNECT, when it does not open a tunnel. */
+    proxyStatus: undefined as number | undefined,
+    tunnels: [] as string[],
+    /** When the last answer was given, on the clock of `performance`. */
+    lastAnswer: 0,
+    /** Called when a request has come in, before it is answered. */
+    onRequest: () => {},
+  }
+  const keys = new Map<string, Key>([
+    [key.secretId, { secretKey: key.secretKey }],
+    [temporaryKey.secretId, { secretKey: temporaryKey.secretKey, token: temporaryKey.token }],
+  ])
+  const arrivals = new Map<string, number[]>()
+
+  const decide = (request: http.IncomingMessage, body: string): Refusal | undefined => {
+    const { headers } = request
+    const now = Date.now() + state.clockOffsetMs
+    const bad = refusal(headers, Buffer.from(body), keys, now)
+    if (bad) return bad
+    const action = String(headers['x-tc-action'])
+    const recent = (arrivals.get(action) ?? []).filter((at) => at > Date.now() - 1000)
+    arrivals.set(action, [...recent, Date.now()])
+    if (recent.length >= perSecond) return ['RequestLimitExceeded', 'Your current request times equals to limit.']
+    if (action !== 'ModifyHostsCertificate') return ['InvalidAction', `The action ${action} does not exist.`]
+    return modifyHostsCertificate(state.zones, String(headers['x-tc-version']), JSON.parse(body))
+  }
+
+  const serve = async (request: http.IncomingMessage, response: http.ServerResponse) => {
+    const body = await text(request)
+    const header = (name: string) => String(request.headers[name] ?? '')
+    const recorded: Recorded = {
+      host: header('host'),
+      action: header('x-tc-action'),
+      version: header('x-tc-version'),
+      language: header('x-tc-language'),
+      client: header('x-tc-requestclient'),
+      body,
+      answer: '',
+    }
+    state.requests.push(recorded)
+    const RequestId = `5ca1ab1e-0000-4000-8000-${String(state.requests.length).padStart(12, '0')}`
+    response.setHeader('date', new Date(Date.now() + state.clockOffsetMs).toUTCString())
+    const fault = state.faults.shift()
+    const answer = (refused: Refusal | undefined) => {
+      recorded.answer = `200 ${refused?.[0] ?? 'ok'}`
+      state.lastAnswer = performance.now()
+      const failure = refused ? { Error: { Code: refused[0], Message: refused[1] } } : {}
+      return JSON.stringify({ Response: { ...failure, RequestId } })
+    }
+    recorded.answer = fault?.kind ?? ''
+    state.onRequest()
+    switch (fault?.kind) {
+      case undefined:
+        return void response.end(answer(decide(request, body)))
+      case 'refuse':
+        return void response.end(answer(decide(request, body) ?? [fault.code, fault.message]))
+      case 'status':
+        recorded.answer = String(fault.status)
+        return void response.writeHead(fault.status).end(fault.body)
+      case 'half': {
+        const whole = answer(decide(request, body))
+        recorded.answer = 'half'
+        return void response.end(whole.slice(0, whole.length / 2))
+      }
+      case 'hang':
+        return
+      case 'reset after':
+        decide(request, body)
+        return void request.socket.destroy()
+      case 'reset before':
+        return void request.socket.destroy()
+    }
+  }
+
+  const api = https.createServer({ key: server.privateKey, cert: server.certificate }, serve)
+  const plain = http.createServer(serve)
+  const proxy = http.createServer()
+  proxy.on('connect', (request: http.IncomingMessage, socket: net.Socket) => {
+    socket.on('error', () => {})
+    state.tunnels.push(String(request.url))
+    if (state.proxyStatus !== undefined) return void socket.end(`HTTP/1.1 ${state.proxyStatus} No\r\n\r\n`)
+    const upstream = net.connect((api.address() as AddressInfo).port, '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n')
+      upstream.pipe(socket).pipe(upstream)
+    })
+    upstream.on('error', () => socket.destroy())
+    socket.on('close', () => upstream.destroy())
+  })
+  const servers = [api, plain, proxy]
+  for (const one of servers) await new Promise<void>((done) => one.listen(0, '127.0.0.1', done))
+  const port = (one: net.Server) => (one.address() as AddressInfo).port
+
+  return {
+    state,
+    issue,
+    rootFile,
+    proxy: `http://127.0.0.1:${port(proxy)}`,
+    plainPort: port(plain),
+    [Symbol.asyncDispose]: async () => {
+      for (const one of servers) {
+        one.close()
+        one.closeAllConnections()
+      }
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+export type World = Awaited<ReturnType<typeof startWorld>>
