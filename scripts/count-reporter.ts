@@ -1,7 +1,7 @@
 import type { Reporter, TestModule } from 'vitest/node'
 
 /** Ends a run with one line that counts: `N passed, N failed`. A file that could not run counts as failed. */
-const reporter: Reporter = {
+export const counter: Reporter = {
   onTestRunEnd: (modules: readonly TestModule[], errors) => {
     const tests = modules.flatMap((module) => [...module.children.allTests()])
     const passed = tests.filter((test) => test.result().state === 'passed').length
@@ -10,4 +10,3 @@ const reporter: Reporter = {
     process.once('exit', () => console.log(`${passed} passed, ${failed + broken} failed`))
   },
 }
-export default reporter
