@@ -831,17 +831,17 @@ const failure = (result) => {
     if (problem === undefined)
         return '';
     const { message, explanation, requestId, findings } = problem;
-    const found = findings.map((finding) => [(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(finding.input), (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(finding.seen), (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(finding.expected)]);
-    const rows = [];
-    if (found.length === 0) {
-        rows.push(['**What happened**', message.trim() === '' ? 'The service gave no message.' : (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(message)]);
-    }
-    if (explanation)
-        rows.push(['**Cause**', explanation.meaning], ['**What to do**', explanation.fix]);
-    if (requestId !== undefined)
-        rows.push(['**RequestId**', (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(requestId)]);
+    const found = findings.map(({ input, seen, expected }) => [`**${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(input)}**`, (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(seen), (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(expected)]);
+    const happened = message.trim() === '' ? 'The service gave no message.' : (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(message);
+    const lines = [
+        found.length === 0 ? `- **What happened:** ${happened}` : '',
+        explanation ? `- **Cause:** ${explanation.meaning}` : '',
+        explanation ? `- **What to do:** ${explanation.fix}` : '',
+        requestId === undefined ? '' : `- **RequestId:** ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(requestId)}`,
+        `- **State:** ${(0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .stateLine */ .q)(result)}`,
+    ];
     const inputs = found.length === 0 ? '' : `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['Input', 'Seen', 'Expected'], found)}\n\n`;
-    return `${inputs}${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)([' ', ' '], rows)}\n\n**${(0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .stateLine */ .q)(result)}**`;
+    return inputs + lines.filter((line) => line !== '').join('\n');
 };
 const states = {
     accepted: 'accepted, deploying',
@@ -5990,6 +5990,7 @@ const answerTo = (request, { url, body }, signal) => new Promise((resolve, rejec
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $Q: () => (/* binding */ clip),
+/* harmony export */   CS: () => (/* binding */ prose),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   aY: () => (/* binding */ code),
@@ -6027,6 +6028,11 @@ const code = (text) => {
     const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
     return `${fence}${pad}${line}${pad}${fence}`.replaceAll('|', '\\|');
 };
+/**
+ * Running text in Markdown that shows `text` literally: punctuation that could start a construct or a link becomes a
+ * numeric reference, which is never structure (CommonMark 0.31 §2.5).
+ */
+const prose = (text) => oneLine(text).replace(/[!#-&*+./:<-@[-`{-~]/g, (c) => `&#${c.charCodeAt(0)};`);
 /** `0.4 s`, `12 s`, `3 min 05 s`, `1 h 00 min`, from milliseconds. */
 const duration = (ms) => {
     const seconds = Math.max(0, ms) / 1000;

@@ -31,6 +31,13 @@ export const code = (text: string): string => {
   return `${fence}${pad}${line}${pad}${fence}`.replaceAll('|', '\\|')
 }
 
+/**
+ * Running text in Markdown that shows `text` literally: punctuation that could start a construct or a link becomes a
+ * numeric reference, which is never structure (CommonMark 0.31 §2.5).
+ */
+export const prose = (text: string): string =>
+  oneLine(text).replace(/[!#-&*+./:<-@[-`{-~]/g, (c) => `&#${c.charCodeAt(0)};`)
+
 /** `0.4 s`, `12 s`, `3 min 05 s`, `1 h 00 min`, from milliseconds. */
 export const duration = (ms: number): string => {
   const seconds = Math.max(0, ms) / 1000

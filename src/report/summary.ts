@@ -1,6 +1,6 @@
 import { sites } from '../cloud/endpoint.ts'
 import { certificateText, type HostState, type Result } from '../result.ts'
-import { code, count, table } from '../text.ts'
+import { code, count, prose, table } from '../text.ts'
 import { stateLine } from './words.ts'
 
 /** Rows of a table in the summary; GitHub drops a summary of more than 1 MiB as a whole. */
@@ -35,15 +35,17 @@ const failure = (result: Result): string => {
   const { problem } = result
   if (problem === undefined) return ''
   const { message, explanation, requestId, findings } = problem
-  const found = findings.map((finding) => [code(finding.input), code(finding.seen), code(finding.expected)])
-  const rows: string[][] = []
-  if (found.length === 0) {
-    rows.push(['**What happened**', message.trim() === '' ? 'The service gave no message.' : code(message)])
-  }
-  if (explanation) rows.push(['**Cause**', explanation.meaning], ['**What to do**', explanation.fix])
-  if (requestId !== undefined) rows.push(['**RequestId**', code(requestId)])
+  const found = findings.map(({ input, seen, expected }) => [`**${prose(input)}**`, prose(seen), prose(expected)])
+  const happened = message.trim() === '' ? 'The service gave no message.' : code(message)
+  const lines = [
+    found.length === 0 ? `- **What happened:** ${happened}` : '',
+    explanation ? `- **Cause:** ${explanation.meaning}` : '',
+    explanation ? `- **What to do:** ${explanation.fix}` : '',
+    requestId === undefined ? '' : `- **RequestId:** ${code(requestId)}`,
+    `- **State:** ${stateLine(result)}`,
+  ]
   const inputs = found.length === 0 ? '' : `${table(['Input', 'Seen', 'Expected'], found)}\n\n`
-  return `${inputs}${table([' ', ' '], rows)}\n\n**${stateLine(result)}**`
+  return inputs + lines.filter((line) => line !== '').join('\n')
 }
 
 const states: Readonly<Record<HostState, string>> = {

@@ -1,0 +1,2 @@
+// (a) What every Node process costs.
+export {}
