@@ -1,0 +1,34 @@
+import { parse } from 'yaml'
+import { generated, read } from './generated.ts'
+
+// The tables of README.md, from action.yml.
+
+interface Entry {
+  readonly description: string
+  readonly default?: string
+  readonly required?: boolean
+}
+const action: { inputs: Record<string, Entry>; outputs: Record<string, Entry> } = parse(read('action.yml'))
+const cell = (text: string) => text.trim().replaceAll('|', '\\|')
+
+const inputs = Object.entries(action.inputs).map(([name, input]) => {
+  const fallback = input.required === true ? '**required**' : input.default === undefined ? '–' : `\`${input.default}\``
+  return `| \`${name}\` | ${fallback} | ${cell(input.description)} |`
+})
+const outputs = Object.entries(action.outputs).map(
+  ([name, { description }]) => `| \`${name}\` | ${cell(description)} |`,
+)
+
+const between = (text: string, name: string, lines: readonly string[]): string => {
+  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
+  const [from, to] = [text.indexOf(start), text.indexOf(end)]
+  if (from < 0 || to < from) throw new Error(`README.md has no place ${start} … ${end}`)
+  return `${text.slice(0, from + start.length)}\n${lines.join('\n')}\n${text.slice(to)}`
+}
+
+const tables = [
+  ['inputs', ['| input | default | meaning |', '| --- | --- | --- |', ...inputs]],
+  ['outputs', ['| output | value |', '| --- | --- |', ...outputs]],
+] as const
+const text = tables.reduce((readme, [name, lines]) => between(readme, name, lines), read('README.md'))
+generated('README.md', text, 'npm run docs')

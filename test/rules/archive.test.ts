@@ -1,0 +1,19 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+// A user's runner downloads the archive of this repository: all of it is time and trust.
+test('the archive holds what a runner needs, and nothing else', () => {
+  const cwd = join(import.meta.dirname, '../..')
+  const archive = execFileSync('git', ['archive', '--format=tar', 'HEAD'], { cwd, maxBuffer: 1 << 26 })
+  const names = execFileSync('tar', ['-t'], { input: archive, encoding: 'utf8' }).split('\n')
+  const files = names.filter((name) => name !== '' && !name.endsWith('/'))
+  expect(files.toSorted()).toEqual([
+    'LICENSE',
+    'README.md',
+    'action.yml',
+    'dist/index.js',
+    'dist/licenses.txt',
+    'dist/package.json',
+  ])
+})
