@@ -1,7 +1,7 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 916:
+/***/ 988:
 /***/ ((__unused_webpack_module, exports) => {
 
 var __webpack_unused_export__;
@@ -151,15 +151,15 @@ exports.kp = closest;
 
 /***/ }),
 
-/***/ 770:
+/***/ 258:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-/* unused reexport */ __nccwpck_require__(218);
+/* unused reexport */ __nccwpck_require__(877);
 
 
 /***/ }),
 
-/***/ 218:
+/***/ 877:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 var __webpack_unused_export__;
@@ -487,7 +487,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 708:
+/***/ 893:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -531,7 +531,7 @@ const isForeign = (url) => !url.hostname.endsWith('.tencentcloudapi.com') && !lo
 
 /***/ }),
 
-/***/ 730:
+/***/ 661:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -592,18 +592,18 @@ const own = {
 
 /***/ }),
 
-/***/ 342:
+/***/ 419:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(748);
-/* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(116);
-/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(568);
-/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(394);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(471);
-/* harmony import */ var _shell_actions_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(531);
-/* harmony import */ var _shell_clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(776);
-/* harmony import */ var _shell_http_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(228);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(807);
+/* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(253);
+/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(853);
+/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(599);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(843);
+/* harmony import */ var _shell_actions_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(996);
+/* harmony import */ var _shell_clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(824);
+/* harmony import */ var _shell_http_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(367);
 
 
 
@@ -631,7 +631,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 748:
+/***/ 807:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -640,7 +640,7 @@ __webpack_async_result__();
 /* harmony export */   Ki: () => (/* binding */ underWay),
 /* harmony export */   O3: () => (/* binding */ ownProblem)
 /* harmony export */ });
-/* harmony import */ var _codes_own_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(730);
+/* harmony import */ var _codes_own_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(661);
 
 /** The one error of this action: a code, a sentence, a cause, a way out. Anything else that is thrown is a defect. */
 class Problem extends Error {
@@ -677,14 +677,14 @@ const toProblem = (thrown) => {
 
 /***/ }),
 
-/***/ 116:
+/***/ 253:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ failureOf)
 /* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(804);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(191);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(245);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(394);
 
 
 /** GitHub shows this much of an annotation, characters. */
@@ -711,15 +711,15 @@ const failureOf = (result) => {
 
 /***/ }),
 
-/***/ 568:
+/***/ 853:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Y: () => (/* binding */ outputsOf)
 /* harmony export */ });
 /* unused harmony export outputNames */
-/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(138);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(804);
+/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(183);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(245);
 
 
 /** Names of all outputs. action.yml says the same; a test compares them. */
@@ -790,16 +790,16 @@ const document = ({ outcome, inputs, hosts, requestId, problem, calls, warnings 
 
 /***/ }),
 
-/***/ 394:
+/***/ 599:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Y: () => (/* binding */ summaryOf)
 /* harmony export */ });
-/* harmony import */ var _cloud_endpoint_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(708);
-/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(138);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(804);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(191);
+/* harmony import */ var _cloud_endpoint_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(893);
+/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(183);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(245);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(394);
 
 
 
@@ -883,15 +883,15 @@ const links = ({ inputs }) => {
 
 /***/ }),
 
-/***/ 191:
+/***/ 394:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   P: () => (/* binding */ hostLine),
 /* harmony export */   q: () => (/* binding */ stateLine)
 /* harmony export */ });
-/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(138);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(804);
+/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(183);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(245);
 
 
 /** Hosts that did not get the certificate, as a line; empty when none was tried. */
@@ -912,7 +912,7 @@ const stateLine = (result) => {
 
 /***/ }),
 
-/***/ 138:
+/***/ 183:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -927,7 +927,7 @@ const hostsIn = (result, ...states) => result.hosts.filter(({ state }) => states
 
 /***/ }),
 
-/***/ 471:
+/***/ 843:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -939,9 +939,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 ;// CONCATENATED MODULE: external "node:buffer"
 const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
 // EXTERNAL MODULE: ./lib/problem.js
-var lib_problem = __nccwpck_require__(748);
+var lib_problem = __nccwpck_require__(807);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __nccwpck_require__(804);
+var lib_text = __nccwpck_require__(245);
 ;// CONCATENATED MODULE: ./lib/version.js
 /** Version of this action, for the log and for `X-TC-RequestClient`. A test keeps it equal to package.json's. */
 const version = '0.1.0';
@@ -967,8 +967,8 @@ const common = {
     },
     'AuthFailure.MFAFailure': {
         meaning: 'The account demands multi-factor authentication for this call, and a workflow cannot give it.',
-        fix: 'In the CAM console, create a CAM user or role for the workflow whose API calls need no MFA. Then pass its key ' +
-            'as `secret-id` and `secret-key`, or its ARN as `role-arn` together with `oidc-provider`.',
+        fix: 'In the CAM console, create a CAM user for the workflow whose API calls need no MFA, and pass its key as ' +
+            '`secret-id` and `secret-key`.',
     },
     'AuthFailure.SecretIdNotFound': {
         meaning: 'Tencent Cloud knows no key with this `secret-id`: it was deleted, disabled or mistyped, it is temporary and ' +
@@ -991,21 +991,18 @@ const common = {
     },
     'AuthFailure.TokenFailure': {
         meaning: 'The token of the temporary key is expired, incomplete, or belongs to another key.',
-        fix: 'Pass `secret-id`, `secret-key` and `session-token` from one and the same answer, fetched in the same job; ' +
-            'with a permanent key, leave `session-token` and `TENCENTCLOUD_SESSION_TOKEN` empty. With `role-arn`, make ' +
-            '`role-duration-seconds` longer than `wait-minutes`.',
+        fix: 'Pass `secret-id`, `secret-key` and `session-token` from one and the same answer, fetched in the same ' +
+            'job; with a permanent key, leave `session-token` and the `TENCENTCLOUD_…TOKEN` variables empty.',
     },
     'AuthFailure.UnauthorizedOperation': {
         meaning: 'CAM does not allow this user or role to make the call.',
-        fix: 'In the CAM console, attach a policy that allows `teo:ModifyHostsCertificate` and ' +
-            '`teo:DescribeAccelerationDomains` on the zone, and, if the step uploads a `certificate`, ' +
-            '`ssl:UploadCertificate` on resource `*`. These are two products: `QcloudSSLFullAccess` alone does not allow ' +
-            'the binding.',
+        fix: 'In the CAM console, attach a policy that allows `teo:ModifyHostsCertificate` on the zone. ' +
+            '`QcloudSSLFullAccess` alone does not allow the binding: SSL Certificate Service is another product.',
     },
     DryRunOperation: {
         meaning: 'The API took the call as a rehearsal: it would have succeeded, and nothing was changed.',
-        fix: 'Look for a proxy or `endpoint` that adds `DryRun` to requests, for this step never sends it (the input ' +
-            '`dry-run` makes no write at all). Without one, open a ticket with the RequestId.',
+        fix: 'Look for a proxy or `endpoint` that adds `DryRun` to requests, for this step never sends it. Without ' +
+            'one, open a ticket with the RequestId.',
     },
     FailedOperation: {
         meaning: 'The service could not carry out the call and gave no reason; an account used on the wrong site is one known ' +
@@ -1025,8 +1022,8 @@ const common = {
     },
     InvalidParameter: {
         meaning: 'A parameter of the call has a form or type that the service does not accept.',
-        fix: 'Compare `zone-id`, `hosts` and `cert-id` (for the role: `role-arn`, `oidc-provider` and `role-session-name`) ' +
-            'with the values in the console. If all are right, open a ticket with the RequestId.',
+        fix: 'Compare `zone-id`, `hosts` and `cert-id` with the values in the console. If all are right, open a ticket ' +
+            'with the RequestId.',
     },
     InvalidParameterValue: {
         meaning: 'A parameter of the call has a value that the service does not accept.',
@@ -1053,8 +1050,8 @@ const common = {
     },
     LimitExceeded: {
         meaning: 'A quota of the account is used up.',
-        fix: 'Look at the quotas in the EdgeOne console and, if the step uploads a `certificate`, in the SSL Certificate ' +
-            'Service console; delete what is no longer used or have the quota raised. Then run the job again.',
+        fix: 'Look at the quotas in the EdgeOne console; delete what is no longer used or have the quota raised. Then ' +
+            'run the job again.',
     },
     MissingParameter: {
         meaning: 'The service misses a parameter that it requires.',
@@ -1096,8 +1093,7 @@ const common = {
     },
     RequestSizeLimitExceeded: {
         meaning: 'The request is larger than the service accepts.',
-        fix: 'Divide `hosts` among several steps. If the upload was refused, leave only the certificate and its own chain ' +
-            'in `certificate`, without a bundle of root certificates.',
+        fix: 'Divide `hosts` among several steps.',
     },
     ResourceInUse: {
         meaning: 'What the call wants to change is in use by another change at the moment.',
@@ -1112,8 +1108,8 @@ const common = {
     },
     ResourceNotFound: {
         meaning: 'Something that the call names does not exist in this account.',
-        fix: 'Compare `zone-id`, `hosts`, `cert-id` and `role-arn` with the consoles of the account whose key is used. If ' +
-            'they are right there, set `site` to the site of that account.',
+        fix: 'Compare `zone-id`, `hosts` and `cert-id` with the consoles of the account whose key is used. If they are ' +
+            'right there, set `site` to the site of that account.',
     },
     ResourceUnavailable: {
         meaning: 'Something that the call names exists but cannot be used at the moment.',
@@ -1131,9 +1127,8 @@ const common = {
     },
     UnauthorizedOperation: {
         meaning: 'This user or role may not make the call.',
-        fix: 'In the CAM console, allow it `teo:ModifyHostsCertificate` and `teo:DescribeAccelerationDomains` on the zone, ' +
-            'and, if the step uploads a `certificate`, `ssl:UploadCertificate` on resource `*`. If the policy is there ' +
-            'already, compare `site` with the site of the account.',
+        fix: 'In the CAM console, allow it `teo:ModifyHostsCertificate` on the zone. If the policy is there already, ' +
+            'compare `site` with the site of the account.',
     },
     UnknownParameter: {
         meaning: 'The call carried a parameter that this API version does not know on this site.',
@@ -1142,8 +1137,8 @@ const common = {
     },
     UnsupportedOperation: {
         meaning: 'The service does not offer this call for this account or for what the call names.',
-        fix: 'Check in the EdgeOne console that the plan of the zone offers custom certificates, and that `mode` fits the ' +
-            'zone. If the same change works by hand in the console, open a ticket with the RequestId.',
+        fix: 'Check in the EdgeOne console that the plan of the zone offers custom certificates. If the same change ' +
+            'works by hand in the console, open a ticket with the RequestId.',
     },
     UnsupportedProtocol: {
         meaning: 'The request arrived with an HTTP method or protocol that the API does not take.',
@@ -1152,13 +1147,13 @@ const common = {
     },
     UnsupportedRegion: {
         meaning: 'The service does not exist in the region that the step named.',
-        fix: 'Remove `region`, whose default fits `site`, or set it to `ap-guangzhou` (China) or `ap-singapore` ' +
-            '(international).',
+        fix: 'This step sends no region for the binding: look for a proxy or an `endpoint` of a region that EdgeOne ' +
+            'does not have, and remove it.',
     },
 };
 
 // EXTERNAL MODULE: ./lib/codes/own.js
-var own = __nccwpck_require__(730);
+var own = __nccwpck_require__(661);
 ;// CONCATENATED MODULE: ./lib/codes/ssl.js
 /** Codes of UploadCertificate (reference of SSL Certificate Service, "Error Codes"). */
 const ssl = {
@@ -1495,9 +1490,8 @@ const teo = {
     'AuthFailure.UnauthorizedOperation': {
         meaning: 'CAM does not allow this user or role to make the EdgeOne call, even if the upload to SSL Certificate Service ' +
             'went through.',
-        fix: 'In the CAM console, attach a policy that allows `teo:ModifyHostsCertificate` and ' +
-            '`teo:DescribeAccelerationDomains` on `qcs::teo::uin/<account UIN>:zone/<zone ID>`. `QcloudSSLFullAccess` ' +
-            'covers only SSL Certificate Service, not EdgeOne.',
+        fix: 'In the CAM console, attach a policy that allows `teo:ModifyHostsCertificate` on `qcs::teo::uin/<account ' +
+            'UIN>:zone/<zone ID>`. `QcloudSSLFullAccess` covers only SSL Certificate Service, not EdgeOne.',
     },
     FailedOperation: {
         meaning: 'EdgeOne could not carry out the call and gave no reason; most often an account of the international site ' +
@@ -1507,13 +1501,12 @@ const teo = {
     },
     'FailedOperation.CertificateHasExpired': {
         meaning: 'The certificate has expired, and EdgeOne does not deploy expired certificates.',
-        fix: 'Renew the certificate and pass the ID of the new one as `cert-id`, or the renewed files as `certificate` and ' +
-            '`private-key`.',
+        fix: 'Renew the certificate, upload it to SSL Certificate Service, and pass the new ID as `cert-id`.',
     },
     'FailedOperation.CertificateNotFound': {
         meaning: 'EdgeOne found no edge HTTPS certificate with this ID in the account.',
         fix: 'Copy the ID from the SSL Certificate Service console of the same account and site into `cert-id`. If the ' +
-            'certificate was deleted there, upload it again by passing `certificate` and `private-key`.',
+            'certificate was deleted there, upload it again and pass its new ID.',
     },
     'FailedOperation.EdgeClientCertificateHasExpired': {
         meaning: 'The client CA certificate with which the host checks its visitors has expired, so EdgeOne does not deploy the ' +
@@ -1531,10 +1524,9 @@ const teo = {
     'FailedOperation.ModifyFailed': {
         meaning: 'EdgeOne did not make the change: with an empty message a passing fault, frequent right after an upload; ' +
             'otherwise mostly a host that is not in the zone.',
-        fix: 'With an empty message there is nothing to fix in the workflow: the step has retried it until `wait-minutes` ' +
-            'ended, so run the job again later or raise `wait-minutes`. Otherwise compare `hosts` with the acceleration ' +
-            'domains of `zone-id` in the EdgeOne console (a wildcard must stand there literally), and open a ticket with ' +
-            'the RequestId if all are there.',
+        fix: 'Without a message it usually passes, and the step has tried again until `wait-minutes` ended: compare ' +
+            '`hosts` with the domain list of the zone, since a host that is not there can be answered in the same ' +
+            'way, and run the job again later. If it remains, open a ticket with the RequestId.',
     },
     'FailedOperation.UpstreamClientCertificateHasExpired': {
         meaning: 'The client certificate that the host shows to its origin (origin-pull mutual authentication) has expired, so ' +
@@ -1588,26 +1580,24 @@ const teo = {
     },
     'InvalidParameter.AliasDomainNotSupportKeyless': {
         meaning: 'The host is an alias domain, and alias domains cannot use a keyless certificate.',
-        fix: 'Pass a certificate that has its private key in SSL Certificate Service: another `cert-id`, or `certificate` ' +
-            'together with `private-key`. The step never sends keyless settings; if the host is set to a keyless server, ' +
+        fix: 'Pass a certificate that has its private key in SSL Certificate Service: another `cert-id`, or this ' +
+            'one uploaded again together with its key. The step never sends keyless settings; if the host is set to a keyless server, ' +
             'change that in the HTTPS settings of the host in the EdgeOne console.',
     },
     'InvalidParameter.CertNotMatchDomain': {
         meaning: 'The certificate does not cover the host: none of its names matches, and `*.example.com` covers neither ' +
             '`example.com` nor `a.b.example.com`.',
-        fix: 'Take the host out of `hosts`, or pass a `cert-id` or `certificate` whose names include it. With `match: ' +
-            'certificate`, the step selects only the hosts that the certificate covers.',
+        fix: 'Take the host out of `hosts`, or pass the ID of a certificate whose names include it. A wildcard stands ' +
+            'for one label: `*.example.com` does not cover `example.com`.',
     },
     'InvalidParameter.CertToExpire': {
         meaning: 'The certificate is about to expire, and EdgeOne already refuses it for that.',
-        fix: 'Renew the certificate and pass the new one as `cert-id`, or as `certificate` and `private-key`. Set ' +
-            '`min-days-left` so that the step says so earlier next time.',
+        fix: 'Renew the certificate earlier, upload it to SSL Certificate Service, and pass the new ID as `cert-id`.',
     },
     'InvalidParameter.CertTooShortKeySize': {
         meaning: 'The key of the certificate is too short for EdgeOne, which asks for RSA (DSA, DH) of at least 2048 bits or EC ' +
             'of at least 225 bits.',
-        fix: 'Issue the certificate anew with a key of RSA 2048 or EC P-256 and pass it as `cert-id`, or as `certificate` ' +
-            'and `private-key`.',
+        fix: 'Issue the certificate anew with a key of RSA 2048 or EC P-256, upload it, and pass its ID as `cert-id`.',
     },
     'InvalidParameter.CertificateConflictWithKeylessServer': {
         meaning: 'The host has neither a certificate nor a keyless server yet, or a keyless server that the certificate does ' +
@@ -1618,14 +1608,13 @@ const teo = {
     },
     'InvalidParameter.CnameWildHostNotAllowApplyCertificate': {
         meaning: 'EdgeOne issues no free certificate for a wildcard host in a zone that is connected by CNAME.',
-        fix: 'Take the wildcard host out of `hosts`, or bring a wildcard certificate of your own: leave `mode` at `sslcert` ' +
-            'and pass `cert-id`, or `certificate` and `private-key`.',
+        fix: 'Take the wildcard host out of `hosts`, or bind a wildcard certificate of your own by its ID.',
     },
     'InvalidParameter.DomainNotFound': {
         meaning: 'A host in the call is not an acceleration domain of this zone.',
         fix: 'Compare `hosts` with the acceleration domains of the zone in the EdgeOne console: the name must stand there ' +
-            'exactly, `*.example.com` included. If it belongs to another zone, correct `zone-id`; to let `*` select hosts, ' +
-            'set `match: pattern`.',
+            'exactly, `*.example.com` included. If it belongs to another zone, correct `zone-id`; `*` selects no ' +
+            'hosts, so name each.',
     },
     'InvalidParameter.EdgeClientCertCheckError': {
         meaning: 'The client CA settings of the host (edge mutual authentication) are not valid.',
@@ -1647,9 +1636,8 @@ const teo = {
     'InvalidParameter.InvalidHttpsCertInfo': {
         meaning: 'EdgeOne could not use the content of the certificate: the PEM text or its chain is damaged, or it is not a ' +
             'server certificate.',
-        fix: 'Upload the certificate anew: pass the leaf and its intermediates as `certificate` and the key as ' +
-            '`private-key`, or give another `cert-id`. If the upload is accepted and the binding is refused again, have ' +
-            'the CA issue the certificate anew.',
+        fix: 'Upload the certificate anew to SSL Certificate Service, the leaf and its intermediates with the key of ' +
+            'the leaf, and pass its ID as `cert-id`. If that is refused as well, have the certificate issued again.',
     },
     'InvalidParameter.InvalidHttpsTlsVersion': {
         meaning: 'The TLS versions set for the host are not a valid choice, so EdgeOne does not deploy it.',
@@ -1766,16 +1754,16 @@ const teo = {
     'InvalidParameterValue.ServerCertInfoNeedContainRSAorECC': {
         meaning: 'Edge mutual authentication of the host uses an RSA or ECC client CA, and the change would leave the host ' +
             'without an edge HTTPS certificate of that algorithm.',
-        fix: 'Leave `keep-other-algorithms` at `true`, or give a certificate of the algorithm of the client CA in `cert-id` ' +
-            'or `certificate` as well. To use another algorithm, change the client CA in the HTTPS settings of the host in ' +
-            'the EdgeOne console first; the step never sends it.',
+        fix: 'Give a certificate of the algorithm of the client CA in `cert-id` as well: the binding replaces the ' +
+            'whole list. To use another algorithm, change the client CA in the HTTPS settings of the host in the ' +
+            'EdgeOne console first; the step never sends it.',
     },
     'InvalidParameterValue.ServerCertInfoNeedContainSM2': {
         meaning: 'Edge mutual authentication of the host uses an SM2 client CA, and the change would leave the host without an ' +
             'SM2 edge HTTPS certificate.',
-        fix: 'Leave `keep-other-algorithms` at `true`, or give the ID of an SM2 certificate in `cert-id` as well. To do ' +
-            'without SM2, change the client CA in the HTTPS settings of the host in the EdgeOne console first; the step ' +
-            'never sends it.',
+        fix: 'Give the ID of an SM2 certificate in `cert-id` as well: the binding replaces the whole list. To do ' +
+            'without SM2, change the client CA in the HTTPS settings of the host in the EdgeOne console first; the ' +
+            'step never sends it.',
     },
     'InvalidParameterValue.SiteFailoverNotSupportHostUpstreamVerify': {
         meaning: 'The host has origin failover on together with origin-pull mutual authentication or origin certificate ' +
@@ -1807,14 +1795,15 @@ const teo = {
     OperationDenied: {
         meaning: 'EdgeOne refused the change because of the present state of the host or zone; most often the host is still ' +
             'being deployed.',
-        fix: 'Look in the EdgeOne console whether the host is being deployed, offline or locked, or the zone disabled. Run ' +
-            'the job again when the host is online, and raise `wait-minutes` if deployments of the zone take long.',
+        fix: 'Look in the EdgeOne console whether the host is being deployed, offline or locked, or the zone disabled. ' +
+            'Run the job again when the host is online.',
     },
     'OperationDenied.CertificatePrivateKeyIsEmpty': {
         meaning: 'The certificate was stored in SSL Certificate Service without its private key, which EdgeOne takes only in ' +
             'keyless mode.',
-        fix: 'Upload it together with its key: pass `certificate` and `private-key` in place of `cert-id`. Or give the ' +
-            '`cert-id` of an entry that has the key.',
+        fix: 'Pass the ID of a certificate that has its private key in SSL Certificate Service, or upload this one ' +
+            'again together with its key. The step never sends keyless settings; a host that is set to a keyless ' +
+            'server is changed in the EdgeOne console.',
     },
     'OperationDenied.ConfigLocked': {
         meaning: 'The configuration of the zone or host is locked, so EdgeOne takes no changes.',
@@ -1834,44 +1823,44 @@ const teo = {
     'OperationDenied.HostsCertificateInconsistency': {
         meaning: 'The hosts of one call have different edge HTTPS certificates now, and EdgeOne changes them together only if ' +
             'these are the same.',
-        fix: 'The step divides such a call down to single hosts by itself, so this code should not remain. If it does, ' +
-            'bring the named hosts to the same certificate in the EdgeOne console, and open a ticket with the RequestId if ' +
-            'it names a single host.',
+        fix: 'This version sends all `hosts` in one call: give hosts that are set up differently a step of their own, ' +
+            'at worst one step per host. The step never sends anything but `cert-id`, so what differs is what the ' +
+            'hosts have already; the EdgeOne console shows it.',
     },
     'OperationDenied.HostsClientCertificateInconsistency': {
         meaning: 'The hosts of one call have different client CA settings (edge mutual authentication), and EdgeOne changes ' +
             'them together only if these are the same.',
-        fix: 'The step divides such a call down to single hosts by itself and never sends client CA settings, so these are ' +
-            'what the hosts already have. If the code remains, make the settings of the named hosts the same in the ' +
-            'EdgeOne console, and open a ticket with the RequestId if it names a single host.',
+        fix: 'This version sends all `hosts` in one call: give hosts that are set up differently a step of their own, ' +
+            'at worst one step per host. The step never sends client CA settings, so what differs is what the hosts ' +
+            'have already; the EdgeOne console shows it.',
     },
     'OperationDenied.HostsKeylessServerInconsistency': {
         meaning: 'The hosts of one call have different keyless servers, and EdgeOne changes them together only if these are the ' +
             'same.',
-        fix: 'The step divides such a call down to single hosts by itself and never sends keyless settings, so these are ' +
-            'what the hosts already have. If the code remains, set the named hosts to the same keyless server in the ' +
-            'EdgeOne console, and open a ticket with the RequestId if it names a single host.',
+        fix: 'This version sends all `hosts` in one call: give hosts that are set up differently a step of their own, ' +
+            'at worst one step per host. The step never sends keyless settings, so what differs is what the hosts ' +
+            'have already; the EdgeOne console shows it.',
     },
     'OperationDenied.HostsUpstreamCertificateInconsistency': {
         meaning: 'The hosts of one call have different client certificates for origin-pull mutual authentication, and EdgeOne ' +
             'changes them together only if these are the same.',
-        fix: 'The step divides such a call down to single hosts by itself and never sends origin-pull settings, so these ' +
-            'are what the hosts already have. If the code remains, make the settings of the named hosts the same in the ' +
-            'EdgeOne console, and open a ticket with the RequestId if it names a single host.',
+        fix: 'This version sends all `hosts` in one call: give hosts that are set up differently a step of their own, ' +
+            'at worst one step per host. The step never sends origin-pull settings, so what differs is what the hosts ' +
+            'have already; the EdgeOne console shows it.',
     },
     'OperationDenied.HostsUpstreamCertificateVerifyInconsistency': {
         meaning: 'The hosts of one call have different settings for origin certificate verification, and EdgeOne changes them ' +
             'together only if these are the same.',
-        fix: 'The step divides such a call down to single hosts by itself and never sends origin-pull settings, so these ' +
-            'are what the hosts already have. If the code remains, make the settings of the named hosts the same in the ' +
-            'EdgeOne console, and open a ticket with the RequestId if it names a single host.',
+        fix: 'This version sends all `hosts` in one call: give hosts that are set up differently a step of their own, ' +
+            'at worst one step per host. The step never sends origin-pull settings, so what differs is what the hosts ' +
+            'have already; the EdgeOne console shows it.',
     },
     'OperationDenied.KeylessCertSwitchToFreeCertConflict': {
         meaning: 'The hosts of one call have different certificates or keyless servers, so EdgeOne does not switch them to a ' +
             'free certificate together.',
-        fix: 'The step divides such a call down to single hosts by itself and never sends keyless settings, so these are ' +
-            'what the hosts already have. If the code remains, take the named hosts out of keyless mode in the EdgeOne ' +
-            'console and run the job again.',
+        fix: 'This version sends all `hosts` in one call: give hosts that are set up differently a step of their own, ' +
+            'at worst one step per host. The step never sends keyless settings, so what differs is what the hosts ' +
+            'have already; the EdgeOne console shows it.',
     },
     'OperationDenied.KeylessModeCertificatePrivateKeyNeedEmpty': {
         meaning: 'The host is in keyless mode, which takes only certificates without a private key, and this certificate has ' +
@@ -1927,8 +1916,8 @@ const teo = {
     'ResourceUnavailable.DomainNotFound': {
         meaning: 'EdgeOne finds no acceleration domain with the name of the host in this zone.',
         fix: 'Compare `hosts` with the acceleration domains of the zone in the EdgeOne console: the name must stand there ' +
-            'exactly, `*.example.com` included. If it belongs to another zone, correct `zone-id`; to let `*` select hosts, ' +
-            'set `match: pattern`.',
+            'exactly, `*.example.com` included. If it belongs to another zone, correct `zone-id`; `*` selects no ' +
+            'hosts, so name each.',
     },
     'ResourceUnavailable.HostNotFound': {
         meaning: 'The host is not an acceleration domain of this zone, or EdgeOne does not proxy it (acceleration is off).',
@@ -1937,15 +1926,12 @@ const teo = {
     },
     'ResourceUnavailable.ZoneNotFound': {
         meaning: 'The zone does not exist, or it does not belong to the account whose key is used.',
-        fix: 'Copy the zone ID (`zone-…`) from the EdgeOne console into `zone-id`. If it is right, use the key or ' +
-            '`role-arn` of the account that owns the zone, and set `site` to the site of that account.',
+        fix: 'Copy the zone ID (`zone-…`) from the EdgeOne console into `zone-id`. If it is right, use a key of the ' +
+            'account that owns the zone, and set `site` to the site of that account.',
     },
     UnauthorizedOperation: {
-        meaning: 'This user or role may not make the EdgeOne call; zones of EdgeOne Pages refuse reads of their hosts in this ' +
-            'way even with permission.',
-        fix: 'In the CAM console, allow `teo:ModifyHostsCertificate` and `teo:DescribeAccelerationDomains` on ' +
-            '`qcs::teo::uin/<account UIN>:zone/<zone ID>`. For a Pages zone no read is needed: list its names in `hosts` ' +
-            'with `match: exact`.',
+        meaning: 'This user or role may not make the EdgeOne call.',
+        fix: 'In the CAM console, allow `teo:ModifyHostsCertificate` on `qcs::teo::uin/<account UIN>:zone/<zone ID>`.',
     },
     'UnauthorizedOperation.CamUnauthorized': {
         meaning: 'CAM does not allow this user or role to change certificates in this zone.',
@@ -2255,7 +2241,7 @@ const summed = ({ failures, thrown }, attempts, ms) => {
 };
 
 // EXTERNAL MODULE: ./lib/cloud/endpoint.js
-var cloud_endpoint = __nccwpck_require__(708);
+var cloud_endpoint = __nccwpck_require__(893);
 ;// CONCATENATED MODULE: ./lib/cloud/teo.js
 /** Versions of the TEO API that know ModifyHostsCertificate. */
 const apiVersions = ['2022-09-01', '2022-01-06'];
@@ -2290,8 +2276,8 @@ const keyVariables = {
 /** A key as it stands in the inputs: the same for the whole run. */
 const fixedKey = (credential) => async () => credential;
 
-// EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
-var mod = __nccwpck_require__(916);
+// EXTERNAL MODULE: ../../work/main/node_modules/fastest-levenshtein/mod.js
+var mod = __nccwpck_require__(988);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(30);
 ;// CONCATENATED MODULE: external "node:url"
@@ -2506,7 +2492,7 @@ const parseCertificates = (text, version, wrong) => {
 };
 
 // EXTERNAL MODULE: ./lib/result.js
-var result = __nccwpck_require__(138);
+var result = __nccwpck_require__(183);
 ;// CONCATENATED MODULE: ./lib/run.js
 
 
@@ -2585,7 +2571,7 @@ const failed = (problem, { inputs, calls, warnings, }) => {
 
 /***/ }),
 
-/***/ 531:
+/***/ 996:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2599,7 +2585,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 /**
@@ -2635,7 +2621,7 @@ function toCommandProperties(annotationProperties) {
     };
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/command.js
 
 
 /**
@@ -2731,7 +2717,7 @@ function escapeProperty(s) {
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 ;// CONCATENATED MODULE: external "fs"
 const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -2772,7 +2758,7 @@ const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.me
 var external_http_ = __nccwpck_require__(611);
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(692);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
     if (checkBypass(reqUrl)) {
@@ -2863,9 +2849,9 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var node_modules_tunnel = __nccwpck_require__(770);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+// EXTERNAL MODULE: ../../work/main/node_modules/tunnel/index.js
+var node_modules_tunnel = __nccwpck_require__(258);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -3562,7 +3548,7 @@ class lib_HttpClient {
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/auth.js
 var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -3638,7 +3624,7 @@ class PersonalAccessTokenCredentialHandler {
     }
 }
 //# sourceMappingURL=auth.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/oidc-utils.js
 var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -3712,7 +3698,7 @@ class oidc_utils_OidcClient {
     }
 }
 //# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/summary.js
 var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -3993,7 +3979,7 @@ const _summary = new Summary();
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
 const summary_summary = _summary;
 //# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/path-utils.js
 
 /**
  * toPosixPath converts the given path to the posix form. On Windows, \\ will be
@@ -4035,7 +4021,7 @@ var external_events_ = __nccwpck_require__(434);
 const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
 // EXTERNAL MODULE: external "assert"
 var external_assert_ = __nccwpck_require__(613);
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/io/lib/io-util.js
 var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -4215,7 +4201,7 @@ function getCmdPath() {
     return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
 }
 //# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/io/lib/io.js
 var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -4489,7 +4475,7 @@ function io_copyFile(srcFile, destFile, force) {
 //# sourceMappingURL=io.js.map
 ;// CONCATENATED MODULE: external "timers"
 const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/exec/lib/toolrunner.js
 var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -5077,7 +5063,7 @@ class ExecState extends external_events_.EventEmitter {
     }
 }
 //# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/exec/lib/exec.js
 var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -5157,7 +5143,7 @@ function getExecOutput(commandLine, args, options) {
     });
 }
 //# sourceMappingURL=exec.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/platform.js
 var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -5222,7 +5208,7 @@ function getDetails() {
     });
 }
 //# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/core.js
 var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -5541,7 +5527,7 @@ function getIDToken(aud) {
 
 //# sourceMappingURL=core.js.map
 // EXTERNAL MODULE: ./lib/problem.js
-var problem = __nccwpck_require__(748);
+var problem = __nccwpck_require__(807);
 ;// CONCATENATED MODULE: ./lib/shell/actions.js
 
 
@@ -5593,7 +5579,7 @@ const publish = async (outputs, summary) => {
 
 /***/ }),
 
-/***/ 776:
+/***/ 824:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5628,7 +5614,7 @@ const clock = {
 
 /***/ }),
 
-/***/ 228:
+/***/ 367:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5644,10 +5630,10 @@ const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(imp
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(30);
 // EXTERNAL MODULE: ./lib/problem.js
-var problem = __nccwpck_require__(748);
+var problem = __nccwpck_require__(807);
 ;// CONCATENATED MODULE: external "node:tls"
 const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
-;// CONCATENATED MODULE: ./node_modules/proxy-from-env/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/proxy-from-env/index.js
 
 
 var DEFAULT_PORTS = {
@@ -5985,7 +5971,7 @@ const answerTo = (request, { url, body }, signal) => new Promise((resolve, rejec
 
 /***/ }),
 
-/***/ 804:
+/***/ 245:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6183,6 +6169,6 @@ const table = (head, rows) => [head, head.map(() => '---'), ...rows].map((cells)
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(342);
+/******/ var __webpack_exports__ = __nccwpck_require__(419);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -8,11 +8,15 @@ const sections: readonly (readonly [keyof typeof tables, string, string])[] = [
   ['teo', 'ModifyHostsCertificate', 'Codes of the call that this action makes, in both versions of its API.'],
   ['common', 'Any call', 'Codes that every API of Tencent Cloud may answer with.'],
   ['own', 'This action itself', 'What no answer of Tencent Cloud says.'],
-  ['ssl', 'UploadCertificate', 'Not called by this version; here for workflows that upload in a step before.'],
+  [
+    'ssl',
+    'UploadCertificate',
+    'Not called by this version; inputs that are named here come with the version that uploads.',
+  ],
   [
     'sts',
     'Temporary keys (STS)',
-    'Not called by this version; here for workflows that get their key in a step before.',
+    'Not called by this version; inputs that are named here come with the version that assumes roles.',
   ],
 ]
 

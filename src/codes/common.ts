@@ -25,8 +25,8 @@ export const common: Explanations = {
   'AuthFailure.MFAFailure': {
     meaning: 'The account demands multi-factor authentication for this call, and a workflow cannot give it.',
     fix:
-      'In the CAM console, create a CAM user or role for the workflow whose API calls need no MFA. Then pass its key ' +
-      'as `secret-id` and `secret-key`, or its ARN as `role-arn` together with `oidc-provider`.',
+      'In the CAM console, create a CAM user for the workflow whose API calls need no MFA, and pass its key as ' +
+      '`secret-id` and `secret-key`.',
   },
   'AuthFailure.SecretIdNotFound': {
     meaning:
@@ -56,23 +56,20 @@ export const common: Explanations = {
   'AuthFailure.TokenFailure': {
     meaning: 'The token of the temporary key is expired, incomplete, or belongs to another key.',
     fix:
-      'Pass `secret-id`, `secret-key` and `session-token` from one and the same answer, fetched in the same job; ' +
-      'with a permanent key, leave `session-token` and `TENCENTCLOUD_SESSION_TOKEN` empty. With `role-arn`, make ' +
-      '`role-duration-seconds` longer than `wait-minutes`.',
+      'Pass `secret-id`, `secret-key` and `session-token` from one and the same answer, fetched in the same ' +
+      'job; with a permanent key, leave `session-token` and the `TENCENTCLOUD_…TOKEN` variables empty.',
   },
   'AuthFailure.UnauthorizedOperation': {
     meaning: 'CAM does not allow this user or role to make the call.',
     fix:
-      'In the CAM console, attach a policy that allows `teo:ModifyHostsCertificate` and ' +
-      '`teo:DescribeAccelerationDomains` on the zone, and, if the step uploads a `certificate`, ' +
-      '`ssl:UploadCertificate` on resource `*`. These are two products: `QcloudSSLFullAccess` alone does not allow ' +
-      'the binding.',
+      'In the CAM console, attach a policy that allows `teo:ModifyHostsCertificate` on the zone. ' +
+      '`QcloudSSLFullAccess` alone does not allow the binding: SSL Certificate Service is another product.',
   },
   DryRunOperation: {
     meaning: 'The API took the call as a rehearsal: it would have succeeded, and nothing was changed.',
     fix:
-      'Look for a proxy or `endpoint` that adds `DryRun` to requests, for this step never sends it (the input ' +
-      '`dry-run` makes no write at all). Without one, open a ticket with the RequestId.',
+      'Look for a proxy or `endpoint` that adds `DryRun` to requests, for this step never sends it. Without ' +
+      'one, open a ticket with the RequestId.',
   },
   FailedOperation: {
     meaning:
@@ -97,8 +94,8 @@ export const common: Explanations = {
   InvalidParameter: {
     meaning: 'A parameter of the call has a form or type that the service does not accept.',
     fix:
-      'Compare `zone-id`, `hosts` and `cert-id` (for the role: `role-arn`, `oidc-provider` and `role-session-name`) ' +
-      'with the values in the console. If all are right, open a ticket with the RequestId.',
+      'Compare `zone-id`, `hosts` and `cert-id` with the values in the console. If all are right, open a ticket ' +
+      'with the RequestId.',
   },
   InvalidParameterValue: {
     meaning: 'A parameter of the call has a value that the service does not accept.',
@@ -131,8 +128,8 @@ export const common: Explanations = {
   LimitExceeded: {
     meaning: 'A quota of the account is used up.',
     fix:
-      'Look at the quotas in the EdgeOne console and, if the step uploads a `certificate`, in the SSL Certificate ' +
-      'Service console; delete what is no longer used or have the quota raised. Then run the job again.',
+      'Look at the quotas in the EdgeOne console; delete what is no longer used or have the quota raised. Then ' +
+      'run the job again.',
   },
   MissingParameter: {
     meaning: 'The service misses a parameter that it requires.',
@@ -182,9 +179,7 @@ export const common: Explanations = {
   },
   RequestSizeLimitExceeded: {
     meaning: 'The request is larger than the service accepts.',
-    fix:
-      'Divide `hosts` among several steps. If the upload was refused, leave only the certificate and its own chain ' +
-      'in `certificate`, without a bundle of root certificates.',
+    fix: 'Divide `hosts` among several steps.',
   },
   ResourceInUse: {
     meaning: 'What the call wants to change is in use by another change at the moment.',
@@ -202,8 +197,8 @@ export const common: Explanations = {
   ResourceNotFound: {
     meaning: 'Something that the call names does not exist in this account.',
     fix:
-      'Compare `zone-id`, `hosts`, `cert-id` and `role-arn` with the consoles of the account whose key is used. If ' +
-      'they are right there, set `site` to the site of that account.',
+      'Compare `zone-id`, `hosts` and `cert-id` with the consoles of the account whose key is used. If they are ' +
+      'right there, set `site` to the site of that account.',
   },
   ResourceUnavailable: {
     meaning: 'Something that the call names exists but cannot be used at the moment.',
@@ -224,9 +219,8 @@ export const common: Explanations = {
   UnauthorizedOperation: {
     meaning: 'This user or role may not make the call.',
     fix:
-      'In the CAM console, allow it `teo:ModifyHostsCertificate` and `teo:DescribeAccelerationDomains` on the zone, ' +
-      'and, if the step uploads a `certificate`, `ssl:UploadCertificate` on resource `*`. If the policy is there ' +
-      'already, compare `site` with the site of the account.',
+      'In the CAM console, allow it `teo:ModifyHostsCertificate` on the zone. If the policy is there already, ' +
+      'compare `site` with the site of the account.',
   },
   UnknownParameter: {
     meaning: 'The call carried a parameter that this API version does not know on this site.',
@@ -237,8 +231,8 @@ export const common: Explanations = {
   UnsupportedOperation: {
     meaning: 'The service does not offer this call for this account or for what the call names.',
     fix:
-      'Check in the EdgeOne console that the plan of the zone offers custom certificates, and that `mode` fits the ' +
-      'zone. If the same change works by hand in the console, open a ticket with the RequestId.',
+      'Check in the EdgeOne console that the plan of the zone offers custom certificates. If the same change ' +
+      'works by hand in the console, open a ticket with the RequestId.',
   },
   UnsupportedProtocol: {
     meaning: 'The request arrived with an HTTP method or protocol that the API does not take.',
@@ -249,7 +243,7 @@ export const common: Explanations = {
   UnsupportedRegion: {
     meaning: 'The service does not exist in the region that the step named.',
     fix:
-      'Remove `region`, whose default fits `site`, or set it to `ap-guangzhou` (China) or `ap-singapore` ' +
-      '(international).',
+      'This step sends no region for the binding: look for a proxy or an `endpoint` of a region that EdgeOne ' +
+      'does not have, and remove it.',
   },
 }

@@ -10,9 +10,8 @@ export const teo: Explanations = {
       'CAM does not allow this user or role to make the EdgeOne call, even if the upload to SSL Certificate Service ' +
       'went through.',
     fix:
-      'In the CAM console, attach a policy that allows `teo:ModifyHostsCertificate` and ' +
-      '`teo:DescribeAccelerationDomains` on `qcs::teo::uin/<account UIN>:zone/<zone ID>`. `QcloudSSLFullAccess` ' +
-      'covers only SSL Certificate Service, not EdgeOne.',
+      'In the CAM console, attach a policy that allows `teo:ModifyHostsCertificate` on `qcs::teo::uin/<account ' +
+      'UIN>:zone/<zone ID>`. `QcloudSSLFullAccess` covers only SSL Certificate Service, not EdgeOne.',
   },
   FailedOperation: {
     meaning:
@@ -24,15 +23,13 @@ export const teo: Explanations = {
   },
   'FailedOperation.CertificateHasExpired': {
     meaning: 'The certificate has expired, and EdgeOne does not deploy expired certificates.',
-    fix:
-      'Renew the certificate and pass the ID of the new one as `cert-id`, or the renewed files as `certificate` and ' +
-      '`private-key`.',
+    fix: 'Renew the certificate, upload it to SSL Certificate Service, and pass the new ID as `cert-id`.',
   },
   'FailedOperation.CertificateNotFound': {
     meaning: 'EdgeOne found no edge HTTPS certificate with this ID in the account.',
     fix:
       'Copy the ID from the SSL Certificate Service console of the same account and site into `cert-id`. If the ' +
-      'certificate was deleted there, upload it again by passing `certificate` and `private-key`.',
+      'certificate was deleted there, upload it again and pass its new ID.',
   },
   'FailedOperation.EdgeClientCertificateHasExpired': {
     meaning:
@@ -56,10 +53,9 @@ export const teo: Explanations = {
       'EdgeOne did not make the change: with an empty message a passing fault, frequent right after an upload; ' +
       'otherwise mostly a host that is not in the zone.',
     fix:
-      'With an empty message there is nothing to fix in the workflow: the step has retried it until `wait-minutes` ' +
-      'ended, so run the job again later or raise `wait-minutes`. Otherwise compare `hosts` with the acceleration ' +
-      'domains of `zone-id` in the EdgeOne console (a wildcard must stand there literally), and open a ticket with ' +
-      'the RequestId if all are there.',
+      'Without a message it usually passes, and the step has tried again until `wait-minutes` ended: compare ' +
+      '`hosts` with the domain list of the zone, since a host that is not there can be answered in the same ' +
+      'way, and run the job again later. If it remains, open a ticket with the RequestId.',
   },
   'FailedOperation.UpstreamClientCertificateHasExpired': {
     meaning:
@@ -127,8 +123,8 @@ export const teo: Explanations = {
   'InvalidParameter.AliasDomainNotSupportKeyless': {
     meaning: 'The host is an alias domain, and alias domains cannot use a keyless certificate.',
     fix:
-      'Pass a certificate that has its private key in SSL Certificate Service: another `cert-id`, or `certificate` ' +
-      'together with `private-key`. The step never sends keyless settings; if the host is set to a keyless server, ' +
+      'Pass a certificate that has its private key in SSL Certificate Service: another `cert-id`, or this ' +
+      'one uploaded again together with its key. The step never sends keyless settings; if the host is set to a keyless server, ' +
       'change that in the HTTPS settings of the host in the EdgeOne console.',
   },
   'InvalidParameter.CertNotMatchDomain': {
@@ -136,22 +132,18 @@ export const teo: Explanations = {
       'The certificate does not cover the host: none of its names matches, and `*.example.com` covers neither ' +
       '`example.com` nor `a.b.example.com`.',
     fix:
-      'Take the host out of `hosts`, or pass a `cert-id` or `certificate` whose names include it. With `match: ' +
-      'certificate`, the step selects only the hosts that the certificate covers.',
+      'Take the host out of `hosts`, or pass the ID of a certificate whose names include it. A wildcard stands ' +
+      'for one label: `*.example.com` does not cover `example.com`.',
   },
   'InvalidParameter.CertToExpire': {
     meaning: 'The certificate is about to expire, and EdgeOne already refuses it for that.',
-    fix:
-      'Renew the certificate and pass the new one as `cert-id`, or as `certificate` and `private-key`. Set ' +
-      '`min-days-left` so that the step says so earlier next time.',
+    fix: 'Renew the certificate earlier, upload it to SSL Certificate Service, and pass the new ID as `cert-id`.',
   },
   'InvalidParameter.CertTooShortKeySize': {
     meaning:
       'The key of the certificate is too short for EdgeOne, which asks for RSA (DSA, DH) of at least 2048 bits or EC ' +
       'of at least 225 bits.',
-    fix:
-      'Issue the certificate anew with a key of RSA 2048 or EC P-256 and pass it as `cert-id`, or as `certificate` ' +
-      'and `private-key`.',
+    fix: 'Issue the certificate anew with a key of RSA 2048 or EC P-256, upload it, and pass its ID as `cert-id`.',
   },
   'InvalidParameter.CertificateConflictWithKeylessServer': {
     meaning:
@@ -164,16 +156,14 @@ export const teo: Explanations = {
   },
   'InvalidParameter.CnameWildHostNotAllowApplyCertificate': {
     meaning: 'EdgeOne issues no free certificate for a wildcard host in a zone that is connected by CNAME.',
-    fix:
-      'Take the wildcard host out of `hosts`, or bring a wildcard certificate of your own: leave `mode` at `sslcert` ' +
-      'and pass `cert-id`, or `certificate` and `private-key`.',
+    fix: 'Take the wildcard host out of `hosts`, or bind a wildcard certificate of your own by its ID.',
   },
   'InvalidParameter.DomainNotFound': {
     meaning: 'A host in the call is not an acceleration domain of this zone.',
     fix:
       'Compare `hosts` with the acceleration domains of the zone in the EdgeOne console: the name must stand there ' +
-      'exactly, `*.example.com` included. If it belongs to another zone, correct `zone-id`; to let `*` select hosts, ' +
-      'set `match: pattern`.',
+      'exactly, `*.example.com` included. If it belongs to another zone, correct `zone-id`; `*` selects no ' +
+      'hosts, so name each.',
   },
   'InvalidParameter.EdgeClientCertCheckError': {
     meaning: 'The client CA settings of the host (edge mutual authentication) are not valid.',
@@ -201,9 +191,8 @@ export const teo: Explanations = {
       'EdgeOne could not use the content of the certificate: the PEM text or its chain is damaged, or it is not a ' +
       'server certificate.',
     fix:
-      'Upload the certificate anew: pass the leaf and its intermediates as `certificate` and the key as ' +
-      '`private-key`, or give another `cert-id`. If the upload is accepted and the binding is refused again, have ' +
-      'the CA issue the certificate anew.',
+      'Upload the certificate anew to SSL Certificate Service, the leaf and its intermediates with the key of ' +
+      'the leaf, and pass its ID as `cert-id`. If that is refused as well, have the certificate issued again.',
   },
   'InvalidParameter.InvalidHttpsTlsVersion': {
     meaning: 'The TLS versions set for the host are not a valid choice, so EdgeOne does not deploy it.',
@@ -347,18 +336,18 @@ export const teo: Explanations = {
       'Edge mutual authentication of the host uses an RSA or ECC client CA, and the change would leave the host ' +
       'without an edge HTTPS certificate of that algorithm.',
     fix:
-      'Leave `keep-other-algorithms` at `true`, or give a certificate of the algorithm of the client CA in `cert-id` ' +
-      'or `certificate` as well. To use another algorithm, change the client CA in the HTTPS settings of the host in ' +
-      'the EdgeOne console first; the step never sends it.',
+      'Give a certificate of the algorithm of the client CA in `cert-id` as well: the binding replaces the ' +
+      'whole list. To use another algorithm, change the client CA in the HTTPS settings of the host in the ' +
+      'EdgeOne console first; the step never sends it.',
   },
   'InvalidParameterValue.ServerCertInfoNeedContainSM2': {
     meaning:
       'Edge mutual authentication of the host uses an SM2 client CA, and the change would leave the host without an ' +
       'SM2 edge HTTPS certificate.',
     fix:
-      'Leave `keep-other-algorithms` at `true`, or give the ID of an SM2 certificate in `cert-id` as well. To do ' +
-      'without SM2, change the client CA in the HTTPS settings of the host in the EdgeOne console first; the step ' +
-      'never sends it.',
+      'Give the ID of an SM2 certificate in `cert-id` as well: the binding replaces the whole list. To do ' +
+      'without SM2, change the client CA in the HTTPS settings of the host in the EdgeOne console first; the ' +
+      'step never sends it.',
   },
   'InvalidParameterValue.SiteFailoverNotSupportHostUpstreamVerify': {
     meaning:
@@ -400,16 +389,17 @@ export const teo: Explanations = {
       'EdgeOne refused the change because of the present state of the host or zone; most often the host is still ' +
       'being deployed.',
     fix:
-      'Look in the EdgeOne console whether the host is being deployed, offline or locked, or the zone disabled. Run ' +
-      'the job again when the host is online, and raise `wait-minutes` if deployments of the zone take long.',
+      'Look in the EdgeOne console whether the host is being deployed, offline or locked, or the zone disabled. ' +
+      'Run the job again when the host is online.',
   },
   'OperationDenied.CertificatePrivateKeyIsEmpty': {
     meaning:
       'The certificate was stored in SSL Certificate Service without its private key, which EdgeOne takes only in ' +
       'keyless mode.',
     fix:
-      'Upload it together with its key: pass `certificate` and `private-key` in place of `cert-id`. Or give the ' +
-      '`cert-id` of an entry that has the key.',
+      'Pass the ID of a certificate that has its private key in SSL Certificate Service, or upload this one ' +
+      'again together with its key. The step never sends keyless settings; a host that is set to a keyless ' +
+      'server is changed in the EdgeOne console.',
   },
   'OperationDenied.ConfigLocked': {
     meaning: 'The configuration of the zone or host is locked, so EdgeOne takes no changes.',
@@ -434,54 +424,54 @@ export const teo: Explanations = {
       'The hosts of one call have different edge HTTPS certificates now, and EdgeOne changes them together only if ' +
       'these are the same.',
     fix:
-      'The step divides such a call down to single hosts by itself, so this code should not remain. If it does, ' +
-      'bring the named hosts to the same certificate in the EdgeOne console, and open a ticket with the RequestId if ' +
-      'it names a single host.',
+      'This version sends all `hosts` in one call: give hosts that are set up differently a step of their own, ' +
+      'at worst one step per host. The step never sends anything but `cert-id`, so what differs is what the ' +
+      'hosts have already; the EdgeOne console shows it.',
   },
   'OperationDenied.HostsClientCertificateInconsistency': {
     meaning:
       'The hosts of one call have different client CA settings (edge mutual authentication), and EdgeOne changes ' +
       'them together only if these are the same.',
     fix:
-      'The step divides such a call down to single hosts by itself and never sends client CA settings, so these are ' +
-      'what the hosts already have. If the code remains, make the settings of the named hosts the same in the ' +
-      'EdgeOne console, and open a ticket with the RequestId if it names a single host.',
+      'This version sends all `hosts` in one call: give hosts that are set up differently a step of their own, ' +
+      'at worst one step per host. The step never sends client CA settings, so what differs is what the hosts ' +
+      'have already; the EdgeOne console shows it.',
   },
   'OperationDenied.HostsKeylessServerInconsistency': {
     meaning:
       'The hosts of one call have different keyless servers, and EdgeOne changes them together only if these are the ' +
       'same.',
     fix:
-      'The step divides such a call down to single hosts by itself and never sends keyless settings, so these are ' +
-      'what the hosts already have. If the code remains, set the named hosts to the same keyless server in the ' +
-      'EdgeOne console, and open a ticket with the RequestId if it names a single host.',
+      'This version sends all `hosts` in one call: give hosts that are set up differently a step of their own, ' +
+      'at worst one step per host. The step never sends keyless settings, so what differs is what the hosts ' +
+      'have already; the EdgeOne console shows it.',
   },
   'OperationDenied.HostsUpstreamCertificateInconsistency': {
     meaning:
       'The hosts of one call have different client certificates for origin-pull mutual authentication, and EdgeOne ' +
       'changes them together only if these are the same.',
     fix:
-      'The step divides such a call down to single hosts by itself and never sends origin-pull settings, so these ' +
-      'are what the hosts already have. If the code remains, make the settings of the named hosts the same in the ' +
-      'EdgeOne console, and open a ticket with the RequestId if it names a single host.',
+      'This version sends all `hosts` in one call: give hosts that are set up differently a step of their own, ' +
+      'at worst one step per host. The step never sends origin-pull settings, so what differs is what the hosts ' +
+      'have already; the EdgeOne console shows it.',
   },
   'OperationDenied.HostsUpstreamCertificateVerifyInconsistency': {
     meaning:
       'The hosts of one call have different settings for origin certificate verification, and EdgeOne changes them ' +
       'together only if these are the same.',
     fix:
-      'The step divides such a call down to single hosts by itself and never sends origin-pull settings, so these ' +
-      'are what the hosts already have. If the code remains, make the settings of the named hosts the same in the ' +
-      'EdgeOne console, and open a ticket with the RequestId if it names a single host.',
+      'This version sends all `hosts` in one call: give hosts that are set up differently a step of their own, ' +
+      'at worst one step per host. The step never sends origin-pull settings, so what differs is what the hosts ' +
+      'have already; the EdgeOne console shows it.',
   },
   'OperationDenied.KeylessCertSwitchToFreeCertConflict': {
     meaning:
       'The hosts of one call have different certificates or keyless servers, so EdgeOne does not switch them to a ' +
       'free certificate together.',
     fix:
-      'The step divides such a call down to single hosts by itself and never sends keyless settings, so these are ' +
-      'what the hosts already have. If the code remains, take the named hosts out of keyless mode in the EdgeOne ' +
-      'console and run the job again.',
+      'This version sends all `hosts` in one call: give hosts that are set up differently a step of their own, ' +
+      'at worst one step per host. The step never sends keyless settings, so what differs is what the hosts ' +
+      'have already; the EdgeOne console shows it.',
   },
   'OperationDenied.KeylessModeCertificatePrivateKeyNeedEmpty': {
     meaning:
@@ -553,8 +543,8 @@ export const teo: Explanations = {
     meaning: 'EdgeOne finds no acceleration domain with the name of the host in this zone.',
     fix:
       'Compare `hosts` with the acceleration domains of the zone in the EdgeOne console: the name must stand there ' +
-      'exactly, `*.example.com` included. If it belongs to another zone, correct `zone-id`; to let `*` select hosts, ' +
-      'set `match: pattern`.',
+      'exactly, `*.example.com` included. If it belongs to another zone, correct `zone-id`; `*` selects no ' +
+      'hosts, so name each.',
   },
   'ResourceUnavailable.HostNotFound': {
     meaning: 'The host is not an acceleration domain of this zone, or EdgeOne does not proxy it (acceleration is off).',
@@ -565,17 +555,12 @@ export const teo: Explanations = {
   'ResourceUnavailable.ZoneNotFound': {
     meaning: 'The zone does not exist, or it does not belong to the account whose key is used.',
     fix:
-      'Copy the zone ID (`zone-…`) from the EdgeOne console into `zone-id`. If it is right, use the key or ' +
-      '`role-arn` of the account that owns the zone, and set `site` to the site of that account.',
+      'Copy the zone ID (`zone-…`) from the EdgeOne console into `zone-id`. If it is right, use a key of the ' +
+      'account that owns the zone, and set `site` to the site of that account.',
   },
   UnauthorizedOperation: {
-    meaning:
-      'This user or role may not make the EdgeOne call; zones of EdgeOne Pages refuse reads of their hosts in this ' +
-      'way even with permission.',
-    fix:
-      'In the CAM console, allow `teo:ModifyHostsCertificate` and `teo:DescribeAccelerationDomains` on ' +
-      '`qcs::teo::uin/<account UIN>:zone/<zone ID>`. For a Pages zone no read is needed: list its names in `hosts` ' +
-      'with `match: exact`.',
+    meaning: 'This user or role may not make the EdgeOne call.',
+    fix: 'In the CAM console, allow `teo:ModifyHostsCertificate` on `qcs::teo::uin/<account UIN>:zone/<zone ID>`.',
   },
   'UnauthorizedOperation.CamUnauthorized': {
     meaning: 'CAM does not allow this user or role to change certificates in this zone.',

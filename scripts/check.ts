@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+// npm run check: everything that CI asks beside the tests. All of it runs; any failure fails.
+
+const root = join(import.meta.dirname, '..')
+const bin = (name: string) => join(root, 'node_modules/.bin', name)
+
+const command = (name: string, args: readonly string[]) => (): boolean =>
+  spawnSync(name, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0
+
+const script = (...args: string[]) => command(process.execPath, args)
+
+/** dist/ as committed against a clean build: same files, same bytes. */
+const distIsBuilt = (): boolean => {
+  const fresh = mkdtempSync(join(tmpdir(), 'dist-'))
+  try {
+    if (!script('scripts/build.ts', '--out', fresh)()) return false
+    const names = new Set([...readdirSync(fresh), ...readdirSync(join(root, 'dist'))])
+    const differing = [...names].filter((name) => {
+      try {
+        return !readFileSync(join(fresh, name)).equals(readFileSync(join(root, 'dist', name)))
+      } catch {
+        return true
+      }
+    })
+    for (const name of differing) console.error(`dist/${name} is not what a clean build gives: run \`npm run build\`.`)
+    return differing.length === 0
+  } finally {
+    rmSync(fresh, { recursive: true })
+  }
+}
+
+const checks: readonly (readonly [name: string, check: () => boolean])[] = [
+  ['format and lint', command(bin('biome'), ['ci', '.'])],
+  ['types', command(bin('tsc'), ['-p', 'tsconfig.json'])],
+  ['lint with types', command(bin('oxlint'), ['--type-aware', '--deny-warnings', 'src', 'test', 'scripts', 'bench'])],
+  ['README tables', script('scripts/readme.ts', '--check')],
+  ['error reference', script('scripts/errors.ts', '--check')],
+  ['action.yml, workflows, examples', script('--import', './scripts/json-imports.ts', 'scripts/yaml.ts')],
+  ['dist/ is a clean build', distIsBuilt],
+]
+
+const failed = checks.filter(([name, check]) => {
+  console.log(`— ${name}`)
+  return !check()
+})
+for (const [name] of failed) console.error(`FAILED: ${name}`)
+process.exitCode = failed.length === 0 ? 0 : 1

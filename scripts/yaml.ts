@@ -1,0 +1,54 @@
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
+import { validate } from '@actions/languageservice'
+import { TextDocument } from 'vscode-languageserver-textdocument'
+import { parse } from 'yaml'
+import { read } from './generated.ts'
+
+// action.yml, workflows and the workflows in the READMEs, by GitHub's own parser; a step that uses this action may have
+// only inputs of action.yml, and a step's output must be one of its outputs.
+
+interface Reference {
+  readonly name: string
+}
+
+interface Entry {
+  readonly description: string
+  readonly required?: boolean
+  readonly default?: string
+}
+const action: { name: string; description: string; inputs: Record<string, Entry>; outputs: Record<string, Entry> } =
+  parse(read('action.yml'))
+
+/** Inputs of others' actions that our workflows use, at the commits that they pin. */
+const others: Record<string, typeof action> = Object.fromEntries(
+  Object.entries({ checkout: ['persist-credentials'], 'setup-node': ['node-version'] }).map(([name, inputs]) => [
+    name,
+    { name, description: name, inputs: Object.fromEntries(inputs.map((i) => [i, { description: i }])), outputs: {} },
+  ]),
+)
+const known: Record<string, typeof action> = { ...others, 'edgeone-certificate': action }
+const actionsMetadataProvider = { fetchActionMetadata: async ({ name }: Reference) => known[name] }
+
+let failures = 0
+/** The parser caches by URI, and takes a document for an action by the end of its URI: each gets one of its own. */
+const check = async (name: string, uri: string, text: string): Promise<void> => {
+  const found = await validate(TextDocument.create(uri, 'yaml', 1, text), { actionsMetadataProvider })
+  for (const { message, range } of found) {
+    failures += 1
+    console.error(`${name}:${range.start.line + 1}: ${JSON.stringify(message)}`)
+  }
+}
+
+await check('action.yml', 'file:///action.yml', read('action.yml'))
+for (const file of globSync('.github/workflows/*.yml', { cwd: join(import.meta.dirname, '..') })) {
+  await check(file, `file:///${file}`, read(file))
+}
+for (const file of ['README.md', 'README.zh-CN.md']) {
+  const blocks = [...read(file).matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text)
+  for (const [i, text] of blocks.entries()) {
+    await check(`${file}, block ${i + 1}`, `file:///.github/workflows/${file}-${i}.yml`, text)
+  }
+  if (blocks.length === 0) throw new Error(`${file} has no example`)
+}
+process.exitCode = failures === 0 ? 0 : 1
