@@ -1,0 +1,155 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { readAnswer } from '../../src/cloud/answer.ts'
+import { endpointFault, endpointOf, isForeign } from '../../src/cloud/endpoint.ts'
+import { healing, lasting, whyRetry } from '../../src/cloud/faults.ts'
+import { pacer } from '../../src/cloud/limit.ts'
+import { pause, retry } from '../../src/cloud/retry.ts'
+import type { Clock } from '../../src/ports.ts'
+import { Problem } from '../../src/problem.ts'
+
+const api = { service: 'teo', version: '2022-09-01', action: 'ModifyHostsCertificate', perSecond: 20 } as const
+const problem = (code: string, message = 'text') => new Problem({ code, message })
+
+/** A clock on which sleeping takes no time but is counted. */
+const testClock = () => {
+  const state = { now: 0 }
+  const clock: Clock = {
+    now: () => state.now,
+    random: () => 1,
+    alarm: () => new AbortController().signal,
+    sleep: async (ms, signal) => {
+      signal.throwIfAborted()
+      state.now += ms
+    },
+  }
+  return { clock, state }
+}
+
+describe('what is tried again', () => {
+  test.each(Object.keys(healing))('%s heals', (code) => {
+    expect(whyRetry(problem(code.replace('*', '')))).toBeTypeOf('string')
+  })
+  test.each(['RequestLimitExceeded.UinLimitExceeded', 'InternalError.SystemError'])('%s heals', (code) => {
+    expect(whyRetry(problem(code))).toBeTypeOf('string')
+  })
+  test.each([
+    ...Object.keys(lasting),
+    'ResourceUnavailable.CertNotFound',
+    'InternalErrorX',
+    'LimitExceeded',
+    'toString',
+  ])('%s lasts', (code) => expect(whyRetry(problem(code))).toBeUndefined())
+  test('FailedOperation.ModifyFailed heals only without a word', () => {
+    expect(whyRetry(problem('FailedOperation.ModifyFailed', ' '))).toBeTypeOf('string')
+    expect(whyRetry(problem('FailedOperation.ModifyFailed', 'no'))).toBeUndefined()
+  })
+  test.each([
+    [502, true],
+    [429, true],
+    [403, false],
+  ])('HTTP %d: %o', (status, heals) => {
+    expect(whyRetry(problem('Network.HttpStatus', `HTTP ${status} with x`)) !== undefined).toBe(heals)
+  })
+})
+
+test('pauses are full jitter: from nothing to 0.3 s, doubling up to 8 s', () => {
+  expect([1, 2, 3, 4, 5, 6, 60].map((n) => pause(n, () => 1))).toEqual([300, 600, 1200, 2400, 4800, 8000, 8000])
+  expect(pause(3, () => 0)).toBe(0)
+})
+
+test('the signal ends the attempts and tells what failed before', async () => {
+  const { clock, state } = testClock()
+  const stop = new AbortController()
+  const done = await retry(
+    async () => {
+      if (state.now > 5000) stop.abort(problem('Network.Deadline'))
+      throw problem('ResourceInUse')
+    },
+    { clock, signal: stop.signal, why: whyRetry, onRetry: () => {} },
+  )
+  expect(done).toMatchObject({ failures: expect.arrayContaining([expect.objectContaining({ code: 'ResourceInUse' })]) })
+})
+
+test.each([20, 10])('%d calls a second: never more in any second, and at least 95 percent of it', async (perSecond) => {
+  const { clock, state } = testClock()
+  const pace = pacer(clock)
+  const at: number[] = []
+  for (let i = 0; i < 200; i++) {
+    await pace('x', perSecond, new AbortController().signal)
+    at.push(state.now)
+  }
+  for (const start of at) {
+    expect(at.filter((time) => time >= start && time < start + 1000).length).toBeLessThanOrEqual(perSecond)
+  }
+  expect(199 / ((at.at(-1) ?? 0) / 1000)).toBeGreaterThanOrEqual(0.95 * perSecond)
+})
+
+describe('answers', () => {
+  const answer =
+    (body: string, status = 200) =>
+    () =>
+      readAnswer(api, { status, body, date: undefined })
+  test('success', () => {
+    expect(answer('{"Response":{"RequestId":"r"}}')()).toEqual({ requestId: 'r', response: { RequestId: 'r' } })
+  })
+  test.each([
+    ['{"Response":{"Error":{"Code":"X.Y","Message":"m"},"RequestId":"r"}}', 200, 'X.Y', 'refused'],
+    ['{"Response":{"Error":{},"RequestId":"r"}}', 200, 'FailedOperation', 'refused'],
+    ['{"Response":', 200, 'Network.Response', 'unknown'],
+    ['[]', 200, 'Network.Response', 'unknown'],
+    ['{"Response":null}', 200, 'Network.Response', 'unknown'],
+    ['{"Response":{"RequestId":"r"}}', 500, 'Network.HttpStatus', 'unknown'],
+    ['', 302, 'Network.Redirect', 'refused'],
+  ])('%s with HTTP %d is %s', (body, status, code, sent) => {
+    expect(answer(body, status)).toThrow(expect.objectContaining({ code, sent }))
+  })
+  test('of any JSON whatever: a result or a Problem, nothing else', () => {
+    const response = fc.record({
+      Response: fc.oneof(fc.jsonValue(), fc.record({ Error: fc.jsonValue(), RequestId: fc.jsonValue() })),
+    })
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.json(),
+          response.map((value) => JSON.stringify(value)),
+          fc.string(),
+        ),
+        (body) => {
+          try {
+            expect(answer(body)()).toHaveProperty('response')
+          } catch (thrown) {
+            expect(thrown).toBeInstanceOf(Problem)
+          }
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+})
+
+test('endpoints', () => {
+  expect(endpointOf('china', undefined)('teo').href).toBe('https://teo.tencentcloudapi.com/')
+  expect(endpointOf('international', undefined)('ssl').href).toBe('https://ssl.intl.tencentcloudapi.com/')
+  expect(endpointOf('china', 'https://{service}.internal.tencentcloudapi.com')('teo').host).toBe(
+    'teo.internal.tencentcloudapi.com',
+  )
+  for (const good of ['https://x.test', 'http://127.0.0.1:8080', 'http://localhost:1', 'http://[::1]:2']) {
+    expect(endpointFault(good)).toBeUndefined()
+  }
+  for (const bad of [
+    'http://x.test',
+    'http://127.0.0.1.evil.test',
+    'ftp://x.test',
+    'x',
+    'https://u@x.test',
+    'https://x.test/a',
+    'https://x.test?a',
+  ]) {
+    expect(endpointFault(bad)).toBeTypeOf('string')
+  }
+  const foreign = ['https://eviltencentcloudapi.com', 'https://tencentcloudapi.com.evil.test', 'https://x.test']
+  for (const url of foreign) expect(isForeign(new URL(url))).toBe(true)
+  for (const url of ['https://teo.tencentcloudapi.com', 'http://127.0.0.1:1'])
+    expect(isForeign(new URL(url))).toBe(false)
+})

@@ -1,0 +1,114 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { parseInputs, secretsIn, unknownInputs } from '../../src/inputs.ts'
+import { Problem } from '../../src/problem.ts'
+
+const good = {
+  'INPUT_ZONE-ID': 'zone-2fgd17m17xw',
+  INPUT_HOSTS: 'b.example.com, A.example.com, b.example.com.',
+  'INPUT_CERT-ID': 'J2JqATrt',
+  'INPUT_SECRET-ID': 'AKIDexample',
+  'INPUT_SECRET-KEY': 'keyexample',
+}
+
+const problemOf = (env: Record<string, string>): Problem => {
+  try {
+    parseInputs(env)
+  } catch (thrown) {
+    if (thrown instanceof Problem) return thrown
+  }
+  throw new Error('no Problem')
+}
+const wrong = (change: Record<string, string>) => problemOf({ ...good, ...change }).findings.map(({ input }) => input)
+
+test('good inputs, with defaults, folded and normalised', () => {
+  expect(parseInputs(good)).toEqual({
+    zoneId: 'zone-2fgd17m17xw',
+    hosts: ['b.example.com', 'a.example.com'],
+    certificates: ['J2JqATrt'],
+    credential: { secretId: 'AKIDexample', secretKey: 'keyexample' },
+    site: 'china',
+    endpoint: undefined,
+    apiVersion: '2022-09-01',
+    language: 'en-US',
+    waitFor: 'accepted',
+    waitMs: 1_200_000,
+  })
+})
+
+test.each([
+  [{ 'INPUT_ZONE-ID': 'example.com' }, ['zone-id']],
+  [{ INPUT_HOSTS: ' # nothing' }, ['hosts']],
+  [{ INPUT_HOSTS: 'https://a.b.c, 192.0.2.1' }, ['hosts', 'hosts']],
+  [{ 'INPUT_CERT-ID': ' ' }, ['cert-id']],
+  [{ 'INPUT_CERT-ID': 'default' }, ['cert-id']],
+  [{ 'INPUT_CERT-ID': 'default, J2JqATrt', 'INPUT_API-VERSION': '2022-01-06' }, ['cert-id']],
+  [{ 'INPUT_CERT-ID': 'a b c d' }, ['cert-id']],
+  [{ 'INPUT_CERT-ID': 'a/b' }, ['cert-id']],
+  [{ 'INPUT_SECRET-ID': '' }, ['secret-id']],
+  [{ 'INPUT_SECRET-KEY': 'two words' }, ['secret-key']],
+  [{ 'INPUT_SESSION-TOKEN': 'to\u0001ken' }, ['session-token']],
+  [{ INPUT_SITE: 'China' }, ['site']],
+  [{ INPUT_ENDPOINT: 'http://example.com' }, ['endpoint']],
+  [{ INPUT_ENDPOINT: 'https://u:p@{service}.example.com' }, ['endpoint']],
+  [{ INPUT_ENDPOINT: 'https://example.com/path' }, ['endpoint']],
+  [{ INPUT_ENDPOINT: 'nonsense' }, ['endpoint']],
+  [{ 'INPUT_API-VERSION': '2022-06-10' }, ['api-version']],
+  [{ INPUT_LANGUAGE: 'de' }, ['language']],
+  [{ 'INPUT_WAIT-FOR': 'served' }, ['wait-for']],
+  [{ 'INPUT_WAIT-MINUTES': '0' }, ['wait-minutes']],
+  [{ 'INPUT_WAIT-MINUTES': '361' }, ['wait-minutes']],
+  [{ 'INPUT_WAIT-MINUTES': '5 min' }, ['wait-minutes']],
+])('%o is refused for %o', (change, inputs) => {
+  expect(wrong(change)).toEqual(inputs)
+})
+
+test('all problems are reported at once, each with its input', () => {
+  const problem = problemOf({})
+  expect(problem.findings.map(({ input }) => input)).toEqual(['zone-id', 'hosts', 'cert-id', 'secret-id', 'secret-key'])
+  for (const { input } of problem.findings) expect(problem.message).toContain(`${input}: saw`)
+})
+
+test('an empty cert-id is never the default certificate', () => {
+  expect(wrong({ 'INPUT_CERT-ID': '', 'INPUT_API-VERSION': '2022-01-06' })).toEqual(['cert-id'])
+  const inputs = parseInputs({ ...good, 'INPUT_CERT-ID': 'default', 'INPUT_API-VERSION': '2022-01-06' })
+  expect(inputs.certificates).toBe('default')
+})
+
+test('credentials come from the environment, in the order of the contract', () => {
+  const { 'INPUT_SECRET-ID': _id, 'INPUT_SECRET-KEY': _key, ...rest } = good
+  const env = {
+    ...rest,
+    TENCENTCLOUD_SECRET_ID: 'envid',
+    TENCENTCLOUD_SECRET_KEY: 'envkey',
+    TENCENTCLOUD_SESSION_TOKEN: 'first',
+    TENCENTCLOUD_SECURITY_TOKEN: 'second',
+    TENCENTCLOUD_TOKEN: 'third',
+  }
+  expect(parseInputs(env).credential).toEqual({ secretId: 'envid', secretKey: 'envkey', token: 'first' })
+  expect(parseInputs({ ...env, TENCENTCLOUD_SESSION_TOKEN: '' }).credential.token).toBe('second')
+  const third = { ...env, TENCENTCLOUD_SESSION_TOKEN: '', TENCENTCLOUD_SECURITY_TOKEN: ' ' }
+  expect(parseInputs(third).credential.token).toBe('third')
+  expect(parseInputs({ ...env, 'INPUT_SESSION-TOKEN': 'input' }).credential.token).toBe('input')
+})
+
+test('no secret is ever in a problem, and every secret is masked', () => {
+  const secret = fc.string({ minLength: 12, unit: 'binary-ascii' }).map((text) => `${text}#SeCrEt#${text}`)
+  fc.assert(
+    fc.property(secret, secret, secret, (id, key, token) => {
+      const env = { 'INPUT_SECRET-ID': id, 'INPUT_SECRET-KEY': key, 'INPUT_SESSION-TOKEN': token, INPUT_HOSTS: '' }
+      const { message, findings } = problemOf(env)
+      expect(message + JSON.stringify(findings)).not.toContain('SeCrEt')
+      const masked = secretsIn(env)
+      for (const value of [id, key, token]) {
+        for (const line of value.split(/\r?\n/)) if (line.trim() !== '') expect(masked).toContain(line)
+      }
+    }),
+  )
+})
+
+test('unknown inputs name the nearest real one; those far from all name none', () => {
+  expect(unknownInputs({ ...good, INPUT_CERTID: 'x' })).toEqual([expect.stringContaining('The nearest is “cert-id”')])
+  expect(unknownInputs({ INPUT_ABCDEFGHIJKLMN: 'x' })).toEqual([expect.not.stringContaining('nearest')])
+  expect(unknownInputs(good)).toEqual([])
+})

@@ -1,0 +1,94 @@
+import fc from 'fast-check'
+import { marked } from 'marked'
+import { expect, test } from 'vitest'
+import { clip, code, count, duration, list, oneLine, prose } from '../../src/text.ts'
+
+const hostile = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.string({
+    unit: fc.constantFrom(
+      '`',
+      '|',
+      '*',
+      '_',
+      '<',
+      '>',
+      '\\',
+      '[',
+      ']',
+      '(',
+      ')',
+      '\n',
+      ' ',
+      'a',
+      '&',
+      '@',
+      ':',
+      '/',
+      '.',
+      'w',
+    ),
+  }),
+)
+/** The text that a reader sees of rendered HTML; any element but those allowed is kept and so fails. */
+const seen = (html: string): string =>
+  html
+    .replace(/<\/?(table|thead|tbody|tr|t[hd]|code)>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replace(/&#(\d+);/g, (_, n: string) => String.fromCharCode(Number(n)))
+    .replaceAll('&amp;', '&')
+const inCell = (markdown: string): string =>
+  seen(marked.parse(`| x |\n| --- |\n| ${markdown} |\n`, { async: false })).replace(/\s+/g, '')
+
+test('a code span shows any text literally, in a table too', () => {
+  fc.assert(
+    fc.property(hostile, (text) => {
+      const line = oneLine(text)
+      // A backslash before a pipe is the one thing that no code span in a GFM table can show.
+      fc.pre(!/\\\|/.test(line) && !line.endsWith('\\'))
+      expect(inCell(code(text))).toBe(`x${line === '' ? '–' : line}`.replace(/\s+/g, ''))
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('prose shows any text literally, in a table too', () => {
+  fc.assert(
+    fc.property(hostile, (text) => {
+      expect(inCell(prose(text))).toBe(`x${oneLine(text)}`.replace(/\s+/g, ''))
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('one line of visible text', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(oneLine(text)).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+    }),
+  )
+  expect(oneLine('a\r\nb\u2028c\td\u001b[31m\u202e')).toBe('a ⏎ b ⏎ c d\\u{1b}[31m\\u{202e}')
+})
+
+test('a cut keeps to its length and splits no pair', () => {
+  expect(clip('abc', 3)).toBe('abc')
+  expect(clip('abcd', 3)).toBe('ab…')
+  expect(clip('a😀b', 3)).toBe('a…')
+})
+
+test.each([
+  [0, '0.0 s'],
+  [420, '0.4 s'],
+  [9_960, '10 s'],
+  [59_600, '1 min 00 s'],
+  [185_000, '3 min 05 s'],
+  [3_600_000, '1 h 00 min'],
+])('%d ms is %s', (ms, text) => expect(duration(ms)).toBe(text))
+
+test('counts and lists', () => {
+  expect([count(1, 'host'), count(2, 'host')]).toEqual(['1 host', '2 hosts'])
+  expect([list(['a', 'b'], 2), list(['a', 'b', 'c'], 2)]).toEqual(['a, b', 'a, b and 1 more'])
+})
