@@ -55,6 +55,8 @@ export const startWorld = async () => {
     requests: [] as Recorded[],
     /** How the proxy answers CONNECT, when it does not open a tunnel. */
     proxyStatus: undefined as number | undefined,
+    /** So many CONNECTs to come get no answer at all. */
+    silentTunnels: 0,
     tunnels: [] as string[],
     /** When the last answer was given, on the clock of `performance`. */
     lastAnswer: 0,
@@ -133,6 +135,7 @@ export const startWorld = async () => {
   proxy.on('connect', (request: http.IncomingMessage, socket: net.Socket) => {
     socket.on('error', () => {})
     state.tunnels.push(String(request.url))
+    if (state.silentTunnels-- > 0) return
     if (state.proxyStatus !== undefined) return void socket.end(`HTTP/1.1 ${state.proxyStatus} No\r\n\r\n`)
     const upstream = net.connect((api.address() as AddressInfo).port, '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 OK\r\n\r\n')
