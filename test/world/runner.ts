@@ -85,11 +85,15 @@ export const shownLog = (stdout: string): string[] => {
   const masks: string[] = []
   const decode = (text: string) => text.replaceAll('%0A', '\n').replaceAll('%0D', '\r').replaceAll('%25', '%')
   const shown: string[] = []
+  let indent = ''
   for (const line of stdout.split('\n')) {
     const [, command, title = '', value = ''] = /^::([a-z-]+)(?: title=([^:]*))?::(.*)$/.exec(line) ?? []
     if (command === 'add-mask') masks.push(decode(value))
-    else if (command === 'group') shown.push(`▼ ${decode(value)}`)
-    else if (command === 'endgroup' || command === 'debug') continue
+    else if (command === 'group') {
+      shown.push(`▼ ${decode(value)}`)
+      indent = '  '
+    } else if (command === 'endgroup') indent = ''
+    else if (command === 'debug') continue
     else if (command !== undefined) {
       const heading = decode(title).replaceAll('%3A', ':').replaceAll('%2C', ',')
       shown.push(
@@ -98,7 +102,7 @@ export const shownLog = (stdout: string): string[] => {
           .split('\n')
           .map((l) => `  ${l}`),
       )
-    } else shown.push(line)
+    } else shown.push(indent + line)
   }
   return shown.map((line) => masks.reduce((text, mask) => text.replaceAll(mask, '***'), line))
 }
