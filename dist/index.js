@@ -666,12 +666,15 @@ const underWay = (problem) => {
 };
 /** A Problem with one of our own codes, explained by `codes/own.ts`. */
 const ownProblem = (code, details) => new Problem({ ...details, code, explanation: _codes_own_js__WEBPACK_IMPORTED_MODULE_0__/* .own */ .Z[code] });
-/** Whatever was thrown, as a Problem: what is not one already is `Run.Unexpected`, with the thrown value as its cause. */
+/**
+ * Whatever was thrown, as a Problem: what is not one already is `Run.Unexpected`, with the thrown value as its cause. Where it
+ * came from is unknown, and so is what had been sent.
+ */
 const toProblem = (thrown) => {
     if (thrown instanceof Problem)
         return thrown;
     const what = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-    return ownProblem('Run.Unexpected', { message: what, cause: thrown });
+    return ownProblem('Run.Unexpected', { message: what, cause: thrown, sent: 'unknown' });
 };
 
 
@@ -2422,8 +2425,9 @@ const parseInputs = (env) => {
     const site = choice('site', cloud_endpoint/* siteNames */.qf);
     const endpoint = get('endpoint') || undefined;
     const fault = endpoint === undefined ? undefined : (0,cloud_endpoint/* endpointFault */.OO)(endpoint);
+    // What stands before an `@` may be a password.
     if (fault !== undefined)
-        wrong('endpoint', shown('endpoint'), fault);
+        wrong('endpoint', quote(get('endpoint').replace(/^(.*?:\/\/)?.*@/s, '$1***@')), fault);
     const language = choice('language', languages);
     const waitFor = choice('wait-for', waits);
     const minutes = Number(get('wait-minutes'));
@@ -5532,12 +5536,12 @@ var problem = __nccwpck_require__(748);
 
 
 /**
- * A line of the log in which the runner finds no command: it takes lines that begin with `::`, after blanks, and `##[`
- * anywhere. So a text from outside stays text, wherever it is printed.
+ * A line of the log in which the runner finds no command: it takes lines that begin with `::`, after blanks (of .NET, so
+ * U+0085 is one), and `##[` anywhere. So a text from outside stays text, wherever it is printed.
  */
 const inert = (text) => text
     .split(/\r\n|[\n\r]/)
-    .map((line) => line.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '## ['))
+    .map((line) => line.replace(/^([\s\u0085]*):(?=:)/, '$1: ').replaceAll('##[', '## ['))
     .join('\n');
 /** The log of the step. Titles and messages of annotations are escaped by `@actions/core`. */
 const log = {

@@ -106,7 +106,8 @@ export const parseInputs = (env: Environment): Inputs => {
   const site = choice('site', siteNames)
   const endpoint = get('endpoint') || undefined
   const fault = endpoint === undefined ? undefined : endpointFault(endpoint)
-  if (fault !== undefined) wrong('endpoint', shown('endpoint'), fault)
+  // What stands before an `@` may be a password.
+  if (fault !== undefined) wrong('endpoint', quote(get('endpoint').replace(/^(.*?:\/\/)?.*@/s, '$1***@')), fault)
   const language = choice('language', languages)
   const waitFor = choice('wait-for', waits)
   const minutes = Number(get('wait-minutes'))

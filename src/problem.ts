@@ -56,9 +56,12 @@ export const underWay = (problem: Problem): Problem => {
 export const ownProblem = (code: keyof typeof own, details: Omit<ProblemDetails, 'code' | 'explanation'>): Problem =>
   new Problem({ ...details, code, explanation: own[code] })
 
-/** Whatever was thrown, as a Problem: what is not one already is `Run.Unexpected`, with the thrown value as its cause. */
+/**
+ * Whatever was thrown, as a Problem: what is not one already is `Run.Unexpected`, with the thrown value as its cause. Where it
+ * came from is unknown, and so is what had been sent.
+ */
 export const toProblem = (thrown: unknown): Problem => {
   if (thrown instanceof Problem) return thrown
   const what = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
-  return ownProblem('Run.Unexpected', { message: what, cause: thrown })
+  return ownProblem('Run.Unexpected', { message: what, cause: thrown, sent: 'unknown' })
 }

@@ -3,13 +3,13 @@ import type { Annotation, Log } from '../ports.ts'
 import { toProblem } from '../problem.ts'
 
 /**
- * A line of the log in which the runner finds no command: it takes lines that begin with `::`, after blanks, and `##[`
- * anywhere. So a text from outside stays text, wherever it is printed.
+ * A line of the log in which the runner finds no command: it takes lines that begin with `::`, after blanks (of .NET, so
+ * U+0085 is one), and `##[` anywhere. So a text from outside stays text, wherever it is printed.
  */
 export const inert = (text: string): string =>
   text
     .split(/\r\n|[\n\r]/)
-    .map((line) => line.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '## ['))
+    .map((line) => line.replace(/^([\s\u0085]*):(?=:)/, '$1: ').replaceAll('##[', '## ['))
     .join('\n')
 
 /** The log of the step. Titles and messages of annotations are escaped by `@actions/core`. */

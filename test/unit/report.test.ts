@@ -1,0 +1,93 @@
+import { marked } from 'marked'
+import { describe, expect, test } from 'vitest'
+import { parseInputs } from '../../src/inputs.ts'
+import { Problem } from '../../src/problem.ts'
+import { failureOf } from '../../src/report/annotations.ts'
+import { outputNames, outputsOf } from '../../src/report/outputs.ts'
+import { summaryOf } from '../../src/report/summary.ts'
+import type { Result } from '../../src/result.ts'
+import { oneLine } from '../../src/text.ts'
+
+const inputs = parseInputs({
+  'INPUT_ZONE-ID': 'zone-2fgd17m17xw',
+  INPUT_HOSTS: 'a.example.com b.example.com',
+  'INPUT_CERT-ID': 'J2JqATrt',
+  'INPUT_SECRET-ID': 'AKIDexample',
+  'INPUT_SECRET-KEY': 'keyexample',
+})
+
+/** A refusal in which the code, the message and the RequestId all say `text`. */
+const refused = (text: string): Result => ({
+  outcome: 'failed',
+  inputs,
+  hosts: inputs.hosts.map((host) => ({ host, state: 'refused' as const })),
+  requestId: text,
+  problem: new Problem({ code: oneLine(text) || 'FailedOperation', message: text, requestId: text, sent: 'refused' }),
+  calls: [{ action: 'ModifyHostsCertificate', requestId: text, outcome: oneLine(text) }],
+  warnings: [text],
+})
+
+const hostile = [
+  'HOSTILE\n::error::HOSTILE\r\n##[error]HOSTILE\u2028::x',
+  '# HOSTILE\n\n- [HOSTILE](https://evil.test) ![HOSTILE](https://evil.test/x.png) **HOSTILE** @HOSTILE https://HOSTILE.test',
+  '</code></details><script>HOSTILE</script><img src=HOSTILE onerror=x>&lt;HOSTILE&amp;',
+  '`HOSTILE` ``HOSTILE`` ```\nHOSTILE\n``` `',
+  '\u001b[31mHOSTILE\u0000\u202e\ud800',
+  '证书不存在 HOSTILE。',
+  'HOSTILE'.repeat(2000),
+]
+
+describe.each([...hostile, '', ' \n\t'])('a message %j', (text) => {
+  const result = refused(text)
+
+  test('outputs: all names, one line, and the whole document', () => {
+    const outputs = outputsOf(result)
+    expect(Object.keys(outputs)).toEqual([...outputNames])
+    expect(outputs['error-message']).toMatch(/^[^\p{Cc}\p{Cf}\u2028\u2029]+$/u)
+    expect(outputs.changed).toBe('false')
+    expect(JSON.parse(outputs['failed-hosts'])).toEqual(inputs.hosts)
+    expect(JSON.parse(outputs.result)).toMatchObject({ error: { message: text }, requestId: text, warnings: [text] })
+  })
+
+  test('annotation: bounded, a known number of visible lines', () => {
+    const annotation = failureOf(result)
+    const { title = '', message = '' } = annotation ?? {}
+    expect(annotation?.level).toBe('error')
+    expect(title.length).toBeLessThanOrEqual(200)
+    expect(title).toMatch(/^EdgeOne certificate: [^\p{Cc}]+$/u)
+    expect(message.length).toBeLessThanOrEqual(4096)
+    expect(message).toMatch(/^[^\p{Cc}]+(\n[^\p{Cc}]+){0,3}$/u)
+  })
+
+  test('summary: all of it shown, and nothing of it interpreted', () => {
+    const html = marked.parse(summaryOf(result), { async: false })
+    const around = html.replace(/<code>[^<]*<\/code>/g, '')
+    expect(around).not.toContain('HOSTILE')
+    expect(html).not.toMatch(/<(script|img|strong>(?!(What|Cause|RequestId|State))|em|pre|h1)/)
+    expect([...around.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual([
+      'https://console.cloud.tencent.com/edgeone',
+      'https://console.cloud.tencent.com/ssl',
+    ])
+    const spans = [...html.matchAll(/<code>([^<]*)<\/code>/g)].map(([, span]) => span ?? '')
+    const escaped = oneLine(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+    if (escaped === '') expect(html).toContain('The service gave no message.')
+    else expect(spans.filter((span) => span === escaped).length).toBeGreaterThanOrEqual(3)
+  })
+})
+
+test('a success has no annotation, and no error in its outputs', () => {
+  const hosts = inputs.hosts.map((host) => ({ host, state: 'accepted' as const }))
+  const result: Result = { outcome: 'changed', inputs, hosts, requestId: 'r-1', calls: [], warnings: [] }
+  expect(failureOf(result)).toBeUndefined()
+  expect(outputsOf(result)).toMatchObject({
+    outcome: 'changed',
+    changed: 'true',
+    'request-id': 'r-1',
+    'error-code': '',
+    'error-message': '',
+    'cert-id': 'J2JqATrt',
+    'changed-hosts': '["a.example.com","b.example.com"]',
+    'failed-hosts': '[]',
+  })
+  expect(summaryOf(result)).toContain('accepted the certificate for 2 hosts')
+})

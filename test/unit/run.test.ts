@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { ownProblem } from '../../src/problem.ts'
+import { failureOf } from '../../src/report/annotations.ts'
+import { outputNames, outputsOf } from '../../src/report/outputs.ts'
+import { summaryOf } from '../../src/report/summary.ts'
+import { run } from '../../src/run.ts'
+import { inert } from '../../src/shell/actions.ts'
+import { clock } from '../../src/shell/clock.ts'
+
+const env = {
+  'INPUT_ZONE-ID': 'zone-2fgd17m17xw',
+  INPUT_HOSTS: 'www.example.com',
+  'INPUT_CERT-ID': 'J2JqATrt',
+  'INPUT_SECRET-ID': 'AKIDexample',
+  'INPUT_SECRET-KEY': 'keyexample',
+}
+const silent = {
+  info: () => {},
+  debug: () => {},
+  annotate: () => {},
+  mask: () => {},
+  group: <T>(_title: string, body: () => Promise<T>) => body(),
+}
+
+test('a defect in the middle of a call claims nothing about the hosts', async () => {
+  const send = () => Promise.reject(new TypeError('boom'))
+  const result = await run({ env, send, clock, log: silent, cancelled: new AbortController().signal })
+  expect(result).toMatchObject({ outcome: 'failed', hosts: [{ host: 'www.example.com', state: 'unknown' }] })
+  expect(Object.keys(outputsOf(result))).toEqual([...outputNames])
+  expect(summaryOf(result)).toContain('Run.Unexpected')
+  expect(failureOf(result)?.message).toContain('TypeError: boom')
+})
+
+test('a cancellation before the call leaves the hosts untouched', async () => {
+  const send = () => Promise.reject(new Error('must not be called'))
+  const cancelled = AbortSignal.abort(ownProblem('Run.Cancelled', { message: 'stop' }))
+  const result = await run({ env, send, clock, log: silent, cancelled })
+  expect(result).toMatchObject({ outcome: 'cancelled', hosts: [{ state: 'untouched' }], calls: [] })
+})
+
+test.each([
+  ['::error::x', ': :error::x'],
+  ['  ::set-env name=a::b', '  : :set-env name=a::b'],
+  ['text ::error::', 'text ::error::'],
+  ['x ##[error]y', 'x ## [error]y'],
+  ['a\n::b::c\r\n##[d]', 'a\n: :b::c\n## [d]'],
+])('%j has no runner command as %j', (text, shown) => expect(inert(text)).toBe(shown))
