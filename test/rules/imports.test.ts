@@ -72,10 +72,3 @@ test('imports have no cycles', () => {
   }
   for (const file of files) visit(file, [])
 })
-
-test('only main.ts and the shell see the process', () => {
-  for (const file of files) {
-    if (file === 'main.ts' || file.startsWith('shell/')) continue
-    expect(readFileSync(join(src, file), 'utf8'), file).not.toMatch(/\bprocess\.(env|on|exit|argv|stdout|stderr)/)
-  }
-})

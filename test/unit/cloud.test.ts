@@ -3,28 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { readAnswer } from '../../src/cloud/answer.ts'
 import { endpointFault, endpointOf, isForeign } from '../../src/cloud/endpoint.ts'
 import { healing, lasting, whyRetry } from '../../src/cloud/faults.ts'
-import { pacer } from '../../src/cloud/limit.ts'
-import { pause, retry } from '../../src/cloud/retry.ts'
-import type { Clock } from '../../src/ports.ts'
 import { Problem } from '../../src/problem.ts'
 
 const api = { service: 'teo', version: '2022-09-01', action: 'ModifyHostsCertificate', perSecond: 20 } as const
 const problem = (code: string, message = 'text') => new Problem({ code, message })
-
-/** A clock on which sleeping takes no time but is counted. */
-const testClock = () => {
-  const state = { now: 0 }
-  const clock: Clock = {
-    now: () => state.now,
-    random: () => 1,
-    alarm: () => new AbortController().signal,
-    sleep: async (ms, signal) => {
-      signal.throwIfAborted()
-      state.now += ms
-    },
-  }
-  return { clock, state }
-}
 
 describe('what is tried again', () => {
   test.each(Object.keys(healing))('%s heals', (code) => {
@@ -51,38 +33,6 @@ describe('what is tried again', () => {
   ])('HTTP %d: %o', (status, heals) => {
     expect(whyRetry(problem('Network.HttpStatus', `HTTP ${status} with x`)) !== undefined).toBe(heals)
   })
-})
-
-test('pauses are full jitter: from nothing to 0.3 s, doubling up to 8 s', () => {
-  expect([1, 2, 3, 4, 5, 6, 60].map((n) => pause(n, () => 1))).toEqual([300, 600, 1200, 2400, 4800, 8000, 8000])
-  expect(pause(3, () => 0)).toBe(0)
-})
-
-test('the signal ends the attempts and tells what failed before', async () => {
-  const { clock, state } = testClock()
-  const stop = new AbortController()
-  const done = await retry(
-    async () => {
-      if (state.now > 5000) stop.abort(problem('Network.Deadline'))
-      throw problem('ResourceInUse')
-    },
-    { clock, signal: stop.signal, why: whyRetry, onRetry: () => {} },
-  )
-  expect(done).toMatchObject({ failures: expect.arrayContaining([expect.objectContaining({ code: 'ResourceInUse' })]) })
-})
-
-test.each([20, 10])('%d calls a second: never more in any second, and at least 95 percent of it', async (perSecond) => {
-  const { clock, state } = testClock()
-  const pace = pacer(clock)
-  const at: number[] = []
-  for (let i = 0; i < 200; i++) {
-    await pace('x', perSecond, new AbortController().signal)
-    at.push(state.now)
-  }
-  for (const start of at) {
-    expect(at.filter((time) => time >= start && time < start + 1000).length).toBeLessThanOrEqual(perSecond)
-  }
-  expect(199 / ((at.at(-1) ?? 0) / 1000)).toBeGreaterThanOrEqual(0.95 * perSecond)
 })
 
 describe('answers', () => {

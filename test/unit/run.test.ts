@@ -4,7 +4,6 @@ import { failureOf } from '../../src/report/annotations.ts'
 import { outputNames, outputsOf } from '../../src/report/outputs.ts'
 import { summaryOf } from '../../src/report/summary.ts'
 import { run } from '../../src/run.ts'
-import { inert } from '../../src/shell/actions.ts'
 import { clock } from '../../src/shell/clock.ts'
 
 const env = {
@@ -37,11 +36,3 @@ test('a cancellation before the call leaves the hosts untouched', async () => {
   const result = await run({ env, send, clock, log: silent, cancelled })
   expect(result).toMatchObject({ outcome: 'cancelled', hosts: [{ state: 'untouched' }], calls: [] })
 })
-
-test.each([
-  ['::error::x', ': :error::x'],
-  ['  ::set-env name=a::b', '  : :set-env name=a::b'],
-  ['text ::error::', 'text ::error::'],
-  ['x ##[error]y', 'x ## [error]y'],
-  ['a\n::b::c\r\n##[d]', 'a\n: :b::c\n## [d]'],
-])('%j has no runner command as %j', (text, shown) => expect(inert(text)).toBe(shown))
