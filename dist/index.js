@@ -2430,7 +2430,7 @@ const parseInputs = (env) => {
         wrong('endpoint', quote(get('endpoint').replace(/^(.*?:\/\/)?.*@/s, '$1***@')), fault);
     const language = choice('language', languages);
     const waitFor = choice('wait-for', waits);
-    const minutes = Number(get('wait-minutes'));
+    const minutes = /^\d+(\.\d+)?$/.test(get('wait-minutes')) ? Number(get('wait-minutes')) : Number.NaN;
     if (!(minutes > 0 && minutes <= longestWait)) {
         wrong('wait-minutes', shown('wait-minutes'), `a number above 0, at most ${longestWait}`);
     }
@@ -6007,7 +6007,7 @@ const clip = (text, max) => {
 };
 /**
  * A Markdown code span that shows `text` literally, whatever it holds (CommonMark 0.31 §6.1: nothing inside is parsed, and
- * the fence is longer than any run of backticks in it). `|` is escaped, as GFM tables want it, so it may stand in a cell.
+ * the fence is longer than any run of backticks in it). In a table, `table` escapes what it must.
  */
 const code = (text) => {
     const line = oneLine(text);
@@ -6016,7 +6016,7 @@ const code = (text) => {
     const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
     const fence = '`'.repeat(longest + 1);
     const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
-    return `${fence}${pad}${line}${pad}${fence}`.replaceAll('|', '\\|');
+    return `${fence}${pad}${line}${pad}${fence}`;
 };
 /**
  * Running text in Markdown that shows `text` literally: punctuation that could start a construct or a link becomes a
@@ -6040,8 +6040,10 @@ const duration = (ms) => {
 const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
 /** `a, b, c and 4 more`: at most `max` items by name. */
 const list = (items, max) => items.length <= max ? items.join(', ') : `${items.slice(0, max).join(', ')} and ${items.length - max} more`;
-/** A Markdown table; the cells are Markdown already. */
-const table = (head, rows) => [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+/** A Markdown table; the cells are Markdown already. `|` is escaped in them, as GFM wants it even in code spans. */
+const table = (head, rows) => [head, head.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
+    .join('\n');
 
 
 /***/ })

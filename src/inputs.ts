@@ -110,7 +110,7 @@ export const parseInputs = (env: Environment): Inputs => {
   if (fault !== undefined) wrong('endpoint', quote(get('endpoint').replace(/^(.*?:\/\/)?.*@/s, '$1***@')), fault)
   const language = choice('language', languages)
   const waitFor = choice('wait-for', waits)
-  const minutes = Number(get('wait-minutes'))
+  const minutes = /^\d+(\.\d+)?$/.test(get('wait-minutes')) ? Number(get('wait-minutes')) : Number.NaN
   if (!(minutes > 0 && minutes <= longestWait)) {
     wrong('wait-minutes', shown('wait-minutes'), `a number above 0, at most ${longestWait}`)
   }

@@ -20,7 +20,7 @@ export const clip = (text: string, max: number): string => {
 
 /**
  * A Markdown code span that shows `text` literally, whatever it holds (CommonMark 0.31 §6.1: nothing inside is parsed, and
- * the fence is longer than any run of backticks in it). `|` is escaped, as GFM tables want it, so it may stand in a cell.
+ * the fence is longer than any run of backticks in it). In a table, `table` escapes what it must.
  */
 export const code = (text: string): string => {
   const line = oneLine(text)
@@ -28,7 +28,7 @@ export const code = (text: string): string => {
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
   const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : ''
-  return `${fence}${pad}${line}${pad}${fence}`.replaceAll('|', '\\|')
+  return `${fence}${pad}${line}${pad}${fence}`
 }
 
 /**
@@ -56,6 +56,8 @@ export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1
 export const list = (items: readonly string[], max: number): string =>
   items.length <= max ? items.join(', ') : `${items.slice(0, max).join(', ')} and ${items.length - max} more`
 
-/** A Markdown table; the cells are Markdown already. */
+/** A Markdown table; the cells are Markdown already. `|` is escaped in them, as GFM wants it even in code spans. */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+  [head, head.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
+    .join('\n')

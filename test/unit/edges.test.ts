@@ -29,11 +29,17 @@ test.each([
   expect(parsed({ 'INPUT_WAIT-MINUTES': minutes })).toMatchObject({ waitMs })
 })
 
-test.each(['0', '-0', '-1', '360.1', 'Infinity', 'NaN', '1,5', '5m'])('wait-minutes %j is refused', (minutes) => {
-  const problem = parsed({ 'INPUT_WAIT-MINUTES': minutes })
-  expect(problem).toBeInstanceOf(Problem)
-  expect(problem).toMatchObject({ code: 'Input.Invalid', findings: [{ input: 'wait-minutes', seen: `“${minutes}”` }] })
-})
+test.each(['0', '-0', '-1', '360.1', 'Infinity', 'NaN', '1,5', '5m', '0x10', '1e1'])(
+  'wait-minutes %j is refused',
+  (minutes) => {
+    const problem = parsed({ 'INPUT_WAIT-MINUTES': minutes })
+    expect(problem).toBeInstanceOf(Problem)
+    expect(problem).toMatchObject({
+      code: 'Input.Invalid',
+      findings: [{ input: 'wait-minutes', seen: `“${minutes}”` }],
+    })
+  },
+)
 
 test.each([
   'https://user:PaSsWoRd@{service}.example.com',

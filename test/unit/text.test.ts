@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { marked } from 'marked'
 import { expect, test } from 'vitest'
-import { clip, code, count, duration, list, oneLine, prose } from '../../src/text.ts'
+import { clip, code, count, duration, list, oneLine, prose, table } from '../../src/text.ts'
 
 const hostile = fc.oneof(
   fc.string({ unit: 'grapheme' }),
@@ -33,7 +33,7 @@ const hostile = fc.oneof(
 /** The text that a reader sees of rendered HTML; any element but those allowed is kept and so fails. */
 const seen = (html: string): string =>
   html
-    .replace(/<\/?(table|thead|tbody|tr|t[hd]|code)>/g, '')
+    .replace(/<\/?(table|thead|tbody|tr|t[hd]|code|p)>/g, '')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&quot;', '"')
@@ -41,7 +41,7 @@ const seen = (html: string): string =>
     .replace(/&#(\d+);/g, (_, n: string) => String.fromCharCode(Number(n)))
     .replaceAll('&amp;', '&')
 const inCell = (markdown: string): string =>
-  seen(marked.parse(`| x |\n| --- |\n| ${markdown} |\n`, { async: false })).replace(/\s+/g, '')
+  seen(marked.parse(table(['x'], [[markdown]]), { async: false })).replace(/\s+/g, '')
 
 test('a code span shows any text literally, in a table too', () => {
   fc.assert(
@@ -50,6 +50,17 @@ test('a code span shows any text literally, in a table too', () => {
       // A backslash before a pipe is the one thing that no code span in a GFM table can show.
       fc.pre(!/\\\|/.test(line) && !line.endsWith('\\'))
       expect(inCell(code(text))).toBe(`x${line === '' ? '–' : line}`.replace(/\s+/g, ''))
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('and in a paragraph', () => {
+  fc.assert(
+    fc.property(hostile, (text) => {
+      const line = oneLine(text)
+      const shown = seen(marked.parse(`x ${code(text)}`, { async: false })).replace(/\s+/g, '')
+      expect(shown).toBe(`x${line === '' ? '–' : line}`.replace(/\s+/g, ''))
     }),
     { numRuns: 500 },
   )
