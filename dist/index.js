@@ -909,7 +909,10 @@ const stateLine = (result) => {
     if ((0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .T)(result, 'unknown').length > 0) {
         return 'A call was sent and its answer did not come: EdgeOne may have applied the change. Running the step again is safe.';
     }
-    return 'Nothing was changed.';
+    if ((0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .T)(result, 'refused').length > 0) {
+        return 'EdgeOne refused the call for all of these hosts. What they have now was not read back.';
+    }
+    return 'Nothing was sent that could change a host.';
 };
 
 

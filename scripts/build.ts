@@ -1,13 +1,17 @@
 import { spawnSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 // src/ -> lib/ (tsc) -> dist/ (ncc), with the same bytes wherever and whenever: module numbers come from paths below the
-// repository, so the build stands in it. `--out DIR` puts the bundle elsewhere.
+// repository, so the build stands in it. `--out DIR` puts the bundle elsewhere: into a new or empty folder, since nothing
+// but dist/ and lib/ is ours to remove.
 
 const root = join(import.meta.dirname, '..')
 const at = process.argv.indexOf('--out')
-const dist = at < 0 ? join(root, 'dist') : resolve(process.argv[at + 1] ?? '')
+const out = process.argv[at + 1]
+if (at >= 0 && !out) throw new Error('--out needs a folder')
+const dist = at >= 0 && out ? resolve(out) : join(root, 'dist')
+if (at >= 0 && existsSync(dist) && readdirSync(dist).length > 0) throw new Error(`--out: ${dist} is not empty`)
 
 const run = (script: string, ...args: string[]) => {
   const command = [join(root, 'node_modules', script), ...args]
@@ -16,6 +20,6 @@ const run = (script: string, ...args: string[]) => {
 }
 
 rmSync(join(root, 'lib'), { recursive: true, force: true })
-rmSync(dist, { recursive: true, force: true })
+if (at < 0) rmSync(dist, { recursive: true, force: true })
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json')
 run('@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/main.js', '-o', dist, '--license', 'licenses.txt', '--no-cache')

@@ -1,14 +1,19 @@
 import type { Reporter, TestModule } from 'vitest/node'
 
-/** Ends a run with one line that counts: `N passed, N failed`. A file that could not run counts as failed. */
+/**
+ * Ends a run with one line that counts: `N passed, N failed`, and `, N skipped` if any. A file that could not run counts as
+ * failed.
+ */
 export const counter: Reporter = {
   onTestRunEnd: (modules: readonly TestModule[], errors, reason) => {
     const tests = modules.flatMap((module) => [...module.children.allTests()])
     const passed = tests.filter((test) => test.result().state === 'passed').length
     const failed = tests.filter((test) => test.result().state === 'failed').length
+    const skipped = tests.filter((test) => test.result().state === 'skipped').length
     const broken = modules.filter((module) => module.errors().length > 0).length + errors.length
     // A run that never began has failed, too.
     const lost = reason !== 'passed' && failed + broken === 0 ? 1 : 0
-    process.once('exit', () => console.log(`${passed} passed, ${failed + broken + lost} failed`))
+    const rest = skipped > 0 ? `, ${skipped} skipped` : ''
+    process.once('exit', () => console.log(`${passed} passed, ${failed + broken + lost} failed${rest}`))
   },
 }

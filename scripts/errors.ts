@@ -25,7 +25,9 @@ const retried = Object.entries(healing).map(([code, why]) => row([`\`${code}\``,
 const final = Object.entries(lasting).map(([code, why]) => row([`\`${code}\``, why]))
 
 const parts = sections.map(([table, title, lead]) => {
-  const rows = Object.entries(tables[table]).map(([code, { meaning, fix }]) => row([`\`${code}\``, meaning, fix]))
+  const rows = Object.entries(tables[table]).map(([code, { meaning, fix }]) =>
+    row([`<a id="${table}-${code}"></a>\`${code}\``, meaning, fix]),
+  )
   return `## ${title}\n\n${lead}\n\n| code | what it means | what to do |\n| --- | --- | --- |\n${rows.join('\n')}\n`
 })
 
@@ -35,7 +37,7 @@ const text = `# Errors
 
 A failed step shows its code in the annotation, in the output \`error-code\` and on top of the job summary, with what is
 said of it here. For a ticket with Tencent Cloud, give the RequestId. A code that is not listed is shown with the
-service's own message.
+service's own message. Each code explained here has an anchor, such as \`#teo-FailedOperation.ModifyFailed\`.
 
 ${parts.join('\n')}
 ## What is tried again

@@ -13,5 +13,8 @@ export const stateLine = (result: Result): string => {
   if (hostsIn(result, 'unknown').length > 0) {
     return 'A call was sent and its answer did not come: EdgeOne may have applied the change. Running the step again is safe.'
   }
-  return 'Nothing was changed.'
+  if (hostsIn(result, 'refused').length > 0) {
+    return 'EdgeOne refused the call for all of these hosts. What they have now was not read back.'
+  }
+  return 'Nothing was sent that could change a host.'
 }
