@@ -6,6 +6,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/setup.ts'],
     testTimeout: 30_000,
+    // Most scenarios wait: for pauses, deployments and deadlines, as a user's run does.
+    maxWorkers: 4,
+    maxConcurrency: 8,
     reporters: ['default', counter],
   },
 })

@@ -106,12 +106,15 @@ ${rows.join('\n')}
 What a user's runner downloads: \`dist/\` has ${kib(dist)}, the archive (\`git archive\`, gzip) ${kib(archive)}.
 `
 const readme = join(root, 'bench/README.md')
-const notes = (() => {
+const old = (() => {
   try {
-    return readFileSync(readme, 'utf8').split('<!-- notes -->')[1] ?? ''
+    return readFileSync(readme, 'utf8')
   } catch {
     return ''
   }
 })()
-writeFileSync(readme, `${text}\n<!-- notes -->${notes === '' ? '\n' : notes}`)
+// Written by bench/scale.ts and by hand.
+const scale = /<!-- scale -->[\s\S]*<!-- \/scale -->\n\n/.exec(old)?.[0] ?? ''
+const notes = old.split('<!-- notes -->')[1] ?? ''
+writeFileSync(readme, `${text}\n${scale}<!-- notes -->${notes === '' ? '\n' : notes}`)
 console.log(text)

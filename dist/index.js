@@ -466,6 +466,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
 
 /***/ }),
 
+/***/ 573:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+
+/***/ }),
+
 /***/ 30:
 /***/ ((module) => {
 
@@ -539,9 +546,69 @@ const isForeign = (url) => !url.hostname.endsWith('.tencentcloudapi.com') && !lo
 /* harmony export */ });
 /** Codes of this action itself: what no answer of Tencent Cloud says. */
 const own = {
+    'Certificate.AlgorithmUnknown': {
+        meaning: 'The host has several certificates, and it is not known of which algorithm they and the new one are; binding the new one would drop certificates at random. Nothing was changed on this host.',
+        fix: 'Allow the key `ssl:DescribeCertificates`; or name all certificates that the hosts shall have in `cert-id`; or set `keep-other-algorithms: false` to have exactly those.',
+    },
+    'Certificate.Expired': {
+        meaning: 'The certificate has expired; EdgeOne refuses it, and browsers would. Nothing was changed.',
+        fix: 'Renew the certificate, and pass the ID of the new one as `cert-id`.',
+    },
+    'Certificate.ExpiresSoon': {
+        meaning: 'The certificate ends sooner than `min-days-left` asks for: most often the renewal before this step did not renew. Nothing was changed.',
+        fix: 'Look at the step that renews the certificate, and whether `cert-id` is the new one. Otherwise lower `min-days-left`.',
+    },
+    'Certificate.KeyTooShort': {
+        meaning: 'The key of the certificate is shorter than EdgeOne takes: RSA of 2048 bits, EC of 225 bits. Nothing was changed.',
+        fix: 'Issue the certificate anew with a key of RSA 2048 or EC P-256, and pass its ID as `cert-id`.',
+    },
+    'Certificate.NamesUnknown': {
+        meaning: 'With `match: certificate` the hosts are those that the certificate covers, and its names could not be read. Nothing was changed.',
+        fix: 'Allow the key `ssl:DescribeCertificates`, see whether `cert-id` is right, or choose the hosts with `match: exact` or `match: pattern`.',
+    },
+    'Certificate.NoDefault': {
+        meaning: 'The site has no default certificate that is deployed and valid. Nothing was changed.',
+        fix: 'See the default certificate of the site in the EdgeOne console, or name a certificate in `cert-id`.',
+    },
+    'Certificate.NotCovered': {
+        meaning: 'Some hosts are not among the names of the certificate, so browsers would refuse it there: `*.example.com` covers neither `example.com` nor `a.b.example.com`. Nothing was changed.',
+        fix: 'Take these hosts out of `hosts`, pass a certificate that has their names, or let `match: certificate` choose the hosts that it covers.',
+    },
+    'Certificate.NotYetValid': {
+        meaning: 'The certificate is not valid yet. Nothing was changed.',
+        fix: 'Run the step again after its first day, or see whether the clock of whoever issued it is right.',
+    },
+    'Certificate.SameAlgorithm': {
+        meaning: 'Two of the certificates have the same algorithm; a host takes at most one of each. Nothing was changed.',
+        fix: 'Leave only one certificate of each algorithm (RSA, ECC, SM2) in `cert-id`.',
+    },
+    'Input.HostNotOnline': {
+        meaning: 'A host that was named serves nobody at the moment (disabled, banned, or its site is not activated), so no certificate was put on it.',
+        fix: 'Enable the host in the EdgeOne console and run the step again, or take it out of `hosts`. Patterns (`match: pattern`) leave out such hosts by themselves.',
+    },
     'Input.Invalid': {
         meaning: 'Inputs of this step are missing or wrong; this was found before any call.',
         fix: 'Correct the inputs named above in the workflow.',
+    },
+    'Input.MatchUnreadable': {
+        meaning: 'Hosts can be chosen by pattern or by certificate only where the list of hosts can be read; a Pages site, or a key without that permission, refuses it.',
+        fix: 'Name the hosts with `match: exact`, or allow the key `teo:DescribeAccelerationDomains` (with `api-version` 2022-01-06 `teo:DescribeHostsCertificate`).',
+    },
+    'Input.NoHosts': {
+        meaning: 'The inputs choose no host of the site. Nothing was changed.',
+        fix: 'Correct `hosts` and `match`. If it is all right that there are none, set `if-no-hosts` to `warn` or `ignore`.',
+    },
+    'Input.UnknownHosts': {
+        meaning: 'The site has no acceleration domains of these names. This was found before any change, so nothing was changed on the other hosts either.',
+        fix: 'Correct the names in `hosts`, see whether the site is the right one, or add the domains to it first.',
+    },
+    'Input.ZoneLocked': {
+        meaning: 'The site is locked and takes no changes. Nothing was changed.',
+        fix: 'See in the EdgeOne console why it is locked; while its plan is being changed, run the step again later.',
+    },
+    'Input.ZoneName': {
+        meaning: 'The name stands for no site, or for several sites, of the account of this key. Nothing was changed.',
+        fix: 'Give the ID of the right site as `zone-id` in place of `zone-name`, or correct the name; see also whether `site` and the key are those of its account.',
     },
     'Network.Connect': {
         meaning: 'No connection to the API could be opened.',
@@ -587,6 +654,30 @@ const own = {
         meaning: 'A defect of this action: it met a state it does not know.',
         fix: 'Run the step again. If it repeats, open an issue with the log of a run with debug logging; it holds no secrets.',
     },
+    'Verify.ApplicationFailed': {
+        meaning: 'EdgeOne took the change, and then could not apply for the certificate (status `failed`). The host may be without a valid certificate now.',
+        fix: 'Open the host in the EdgeOne console and see what its certificate says. A free certificate needs the DNS of the host to point at EdgeOne first.',
+    },
+    'Verify.BindingFailed': {
+        meaning: 'EdgeOne took the change, and then could not bind the certificate (status `issued`). What the host serves is not certain.',
+        fix: 'Run the step again; it is safe to repeat. If it fails the same way, open a ticket with the RequestId.',
+    },
+    'Verify.HostBusy': {
+        meaning: 'An earlier change of the host was still being deployed when the deadline came; EdgeOne takes no other meanwhile, so none was sent.',
+        fix: 'Run the step again later, or raise `wait-minutes`. If the host stays like this for hours, open a ticket with Tencent Cloud.',
+    },
+    'Verify.HostNotOnline': {
+        meaning: 'The host was disabled or banned while the step ran, so it does not serve the certificate.',
+        fix: 'See in the EdgeOne console who disabled it. Enable it and run the step again, or take it out of `hosts`.',
+    },
+    'Verify.NotDeployed': {
+        meaning: 'EdgeOne took the change, but the host did not have it in effect when the deadline came: visitors may still see the previous certificate.',
+        fix: 'Run the step again: it goes on waiting, and changes only what must be changed. If it happens often, raise `wait-minutes`.',
+    },
+    'Verify.NotTaken': {
+        meaning: 'EdgeOne took the same change three times, and the host still has what it had before: visitors see the previous certificate.',
+        fix: 'Run the step again. If it remains, bind the certificate in the EdgeOne console, and open a ticket with the RequestId.',
+    },
 };
 
 
@@ -597,13 +688,13 @@ const own = {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(748);
-/* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(116);
+/* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(116);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(568);
-/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(394);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(471);
-/* harmony import */ var _shell_actions_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(531);
-/* harmony import */ var _shell_clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(776);
-/* harmony import */ var _shell_http_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(228);
+/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(938);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(606);
+/* harmony import */ var _shell_actions_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(531);
+/* harmony import */ var _shell_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(776);
+/* harmony import */ var _shell_http_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(228);
 
 
 
@@ -616,15 +707,15 @@ const cancel = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM']) {
     process.on(signal, () => cancel.abort((0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .ownProblem */ .O3)('Run.Cancelled', { message: `The run was cancelled (${signal})` })));
 }
-const { send, close } = (0,_shell_http_js__WEBPACK_IMPORTED_MODULE_5__/* .network */ .N)();
-const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ env: process.env, send, clock: _shell_clock_js__WEBPACK_IMPORTED_MODULE_4__/* .clock */ .p, log: _shell_actions_js__WEBPACK_IMPORTED_MODULE_3__/* .log */ .Rm, cancelled: cancel.signal });
+const { send, close } = (0,_shell_http_js__WEBPACK_IMPORTED_MODULE_6__/* .network */ .N)();
+const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)({ env: process.env, send, clock: _shell_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .clock */ .p, log: _shell_actions_js__WEBPACK_IMPORTED_MODULE_4__/* .log */ .Rm, cancelled: cancel.signal });
 close();
-const failure = (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_6__/* .failureOf */ .g)(result);
+const failure = (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g)(result);
 if (failure)
-    _shell_actions_js__WEBPACK_IMPORTED_MODULE_3__/* .log */ .Rm.annotate(failure);
-await (0,_shell_actions_js__WEBPACK_IMPORTED_MODULE_3__/* .publish */ .mk)((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .outputsOf */ .Y)(result), (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .summaryOf */ .Y)(result));
+    _shell_actions_js__WEBPACK_IMPORTED_MODULE_4__/* .log */ .Rm.annotate(failure);
+await (0,_shell_actions_js__WEBPACK_IMPORTED_MODULE_4__/* .publish */ .mk)((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .outputsOf */ .Y)(result), (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .summaryOf */ .Y)(result, _shell_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .clock */ .p.now()));
 // Not process.exit: the process ends when nothing is open any more, with all that was printed.
-process.exitCode = result.outcome === 'changed' ? 0 : 1;
+process.exitCode = result.problem === undefined ? 0 : 1;
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -686,8 +777,8 @@ const toProblem = (thrown) => {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ failureOf)
 /* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(804);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(191);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(804);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(191);
 
 
 /** GitHub shows this much of an annotation, characters. */
@@ -699,16 +790,16 @@ const failureOf = (result) => {
         return undefined;
     const lines = [
         ...(problem.findings.length === 0
-            ? [(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(problem.message) || 'The service gave no message.']
+            ? [(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(problem.message) || 'The service gave no message.']
             : problem.findings.map(({ input, seen, expected }) => `${input}: saw ${seen}; expected ${expected}.`)),
-        (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .hostLine */ .P)(result),
+        (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .hostLine */ .Pn)(result),
         problem.explanation ? `Cause: ${problem.explanation.meaning}` : '',
         problem.explanation ? `What to do: ${problem.explanation.fix}` : '',
-        (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .stateLine */ .q)(result),
-        problem.requestId === undefined ? '' : `RequestId: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(problem.requestId)}`,
+        (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .stateLine */ .qo)(result),
+        problem.requestId === undefined ? '' : `RequestId: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(problem.requestId)}`,
     ];
-    const message = (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .clip */ .$Q)(lines.filter((line) => line !== '').join('\n'), longest);
-    return { level: 'error', title: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .clip */ .$Q)(`EdgeOne certificate: ${problem.code}`, 200), message };
+    const message = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(lines.filter((line) => line !== '').join('\n'), longest);
+    return { level: 'error', title: (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(`EdgeOne certificate: ${problem.code}`, 200), message };
 };
 
 
@@ -741,44 +832,52 @@ const outputNames = (/* unused pure expression or super */ null && ([
 ]));
 /** Every output, on success and on failure alike; what does not apply is empty. */
 const outputsOf = (result) => {
-    const { outcome, inputs, requestId, problem } = result;
-    const changed = (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .T)(result, 'accepted');
+    const { outcome, requestId, problem, hosts } = result;
+    const reached = (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, 'deployed', 'accepted', 'unchanged').length > 0;
     return {
         outcome,
-        changed: String(changed.length > 0),
+        changed: String(hosts.some(({ writes }) => writes > 0)),
         'request-id': requestId ?? '',
         'error-code': problem?.code ?? '',
         'error-message': problem === undefined ? '' : (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(problem.message) || 'The service gave no message.',
-        'cert-id': inputs !== undefined && changed.length > 0 ? (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .certificateText */ .V)(inputs) : '',
-        'not-after': '',
-        'changed-hosts': JSON.stringify(changed),
-        'unchanged-hosts': '[]',
-        'failed-hosts': JSON.stringify((0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .T)(result, 'refused', 'unknown', 'untouched')),
-        result: JSON.stringify(document(result)),
+        'cert-id': reached && result.inputs?.mode === 'sslcert' ? (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .certificateText */ .V5)(result) : '',
+        'not-after': reached ? (iso(earliestExpiry(result)) ?? '') : '',
+        'changed-hosts': JSON.stringify((0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, 'accepted', 'deployed')),
+        'unchanged-hosts': JSON.stringify((0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, 'unchanged')),
+        'failed-hosts': JSON.stringify((0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, ..._result_js__WEBPACK_IMPORTED_MODULE_0__/* .unreached */ .iq)),
+        result: JSON.stringify(documentOf(result)),
     };
 };
-/** The `result` output: everything as one document. What is not known is left out. */
-const document = ({ outcome, inputs, hosts, requestId, problem, calls, warnings }) => ({
-    outcome,
-    requestId,
-    ...(inputs === undefined
-        ? {}
-        : {
-            site: inputs.site,
-            apiVersion: inputs.apiVersion,
-            zoneId: inputs.zoneId,
-            waitFor: inputs.waitFor,
-            certificates: inputs.certificates === 'default' ? 'default' : inputs.certificates.map((id) => ({ id })),
-        }),
-    hosts: hosts.map(({ host, state }) => ({
-        host,
-        state,
-        requestId: state === 'untouched' ? undefined : requestId,
-        errorCode: state === 'accepted' ? undefined : problem?.code,
-    })),
-    error: problem === undefined
-        ? undefined
-        : {
+/** ISO 8601, UTC, from Unix milliseconds. */
+const iso = (ms) => (ms === undefined ? undefined : new Date(ms).toISOString());
+/** The earliest expiry of the certificates that the step brings, Unix milliseconds, as SSL Certificate Service or EdgeOne told it. */
+const earliestExpiry = ({ certificates, hosts }) => {
+    const ids = new Set(certificates.map(({ id }) => id));
+    const bound = hosts.flatMap(({ after, step }) => (after ?? step?.before)?.certificates ?? []);
+    const known = [...certificates, ...bound.filter(({ id }) => ids.has(id))].flatMap(({ notAfter }) => notAfter ?? []);
+    return known.length === 0 ? undefined : known.reduce((a, b) => Math.min(a, b));
+};
+/** The `result` output (docs/result.schema.json): everything as one document. What is not known is left out. */
+const documentOf = (result) => {
+    const { outcome, inputs, zoneId, certificates, hosts, requestId, problem, calls, warnings } = result;
+    return {
+        outcome,
+        requestId,
+        site: inputs?.site,
+        apiVersion: inputs?.apiVersion,
+        zoneId: zoneId ?? inputs?.zoneId,
+        mode: inputs?.mode,
+        dryRun: inputs?.dryRun,
+        waitFor: inputs?.waitFor,
+        certificates: certificates.map(({ id, algorithm, names, notBefore, notAfter }) => ({
+            id,
+            algorithm,
+            names,
+            notBefore: iso(notBefore),
+            notAfter: iso(notAfter),
+        })),
+        hosts: hosts.map(hostOf),
+        error: problem && {
             code: problem.code,
             message: problem.message,
             meaning: problem.explanation?.meaning,
@@ -786,101 +885,316 @@ const document = ({ outcome, inputs, hosts, requestId, problem, calls, warnings 
             requestId: problem.requestId,
             findings: problem.findings.length === 0 ? undefined : problem.findings,
         },
-    calls,
-    warnings,
+        calls,
+        warnings,
+    };
+};
+const hostOf = ({ host, state, step, after, requestId, problem }) => ({
+    host,
+    state,
+    ...(step && {
+        action: step.kind,
+        reason: step.reason,
+        before: step.before && domainOf(step.before),
+        target: { mode: step.setting.mode, certificates: step.setting.ids },
+        keeps: step.keeps.length === 0 ? undefined : step.keeps.map(({ id }) => id),
+        replaces: step.replaces.length === 0 ? undefined : step.replaces.map(({ id }) => id),
+        drops: step.drops.length === 0 ? undefined : step.drops.map(({ certificate, why }) => ({ id: certificate.id, why })),
+    }),
+    after: after && domainOf(after),
+    requestId,
+    error: problem && { code: problem.code, message: problem.message, requestId: problem.requestId },
+});
+const domainOf = ({ status, mode, certificates }) => ({ status, mode, certificates: certificates.map(boundOf) });
+const boundOf = ({ id, algorithm, type, notAfter, status }) => ({
+    id,
+    algorithm,
+    type,
+    notAfter: iso(notAfter),
+    status,
 });
 
 
 /***/ }),
 
-/***/ 394:
+/***/ 938:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ summaryOf)
-/* harmony export */ });
-/* harmony import */ var _cloud_endpoint_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(708);
-/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(138);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(804);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(191);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Y: () => (/* binding */ summaryOf)
+});
+
+// EXTERNAL MODULE: ./lib/cloud/endpoint.js
+var endpoint = __nccwpck_require__(708);
+// EXTERNAL MODULE: ./lib/result.js
+var lib_result = __nccwpck_require__(138);
+// EXTERNAL MODULE: ./lib/text.js
+var lib_text = __nccwpck_require__(804);
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(573);
+;// CONCATENATED MODULE: ./lib/report/rows.js
+
+
+/** A table with as many rows as fit into so many bytes, and how many did not. */
+const fitting = (head, items, rowOf, bytes) => {
+    const shown = [];
+    let left = bytes;
+    for (const [i, item] of items.entries()) {
+        const row = rowOf(item, i);
+        left -= external_node_buffer_.Buffer.byteLength(row.join(' | ')) + 6;
+        if (left < 0)
+            break;
+        shown.push(row);
+    }
+    const more = items.length - shown.length;
+    return (0,lib_text/* table */.tp)(head, shown) + (more > 0 ? `\n\n… and ${more} more, in the output \`result\`` : '');
+};
+
+// EXTERNAL MODULE: ./lib/report/words.js
+var words = __nccwpck_require__(191);
+;// CONCATENATED MODULE: ./lib/report/hosts.js
 
 
 
 
-/** Rows of a table in the summary; GitHub drops a summary of more than 1 MiB as a whole. */
-const mostRows = 1000;
-/** The job summary, in Markdown. What comes from outside stands in code spans, where nothing is interpreted. */
-const summaryOf = (result) => [heading(result), lead(result), failure(result), hostTable(result), callTable(result), links(result)]
+/** Bytes for the table of hosts; GitHub drops a summary of more than 1 MiB as a whole. */
+const hostBytes = 640 * 1024;
+/** What needs a reader's eye first: the order of the states is by how well it went. */
+const urgency = [...lib_result/* hostStates */.$j.filter((state) => state !== 'unchanged').toReversed(), 'unchanged'];
+/** The hosts, worst first: what each had, what it has now, how it stands. Empty without hosts. */
+const hostTable = (result) => {
+    const { hosts } = result;
+    if (hosts.length === 0)
+        return '';
+    const sorted = urgency.flatMap((state) => hosts.filter((host) => host.state === state));
+    const row = (host) => [
+        (0,lib_text/* code */.aY)(host.host),
+        changeOf(host),
+        words/* stateWords */.Xu[host.state],
+        expiryOf(host, result.certificates),
+        host.requestId === undefined ? '–' : (0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(host.requestId, 80)),
+    ];
+    return fitting(['Host', 'Before → after', 'State', 'Expires&nbsp;(UTC)', 'RequestId'], sorted, row, hostBytes);
+};
+/** States in which a host has, or is to have, what its step says. */
+const arrived = ['planned', 'deployed', 'accepted'];
+const changeOf = ({ step, state, after }) => {
+    if (step === undefined)
+        return '–';
+    const before = step.before === undefined
+        ? '?'
+        : settingOf(step.before.mode, step.before.certificates.map(({ id }) => id));
+    if (arrived.includes(state))
+        return `${before} → ${settingOf(step.setting.mode, step.setting.ids)}`;
+    if (after === undefined || state === 'unchanged')
+        return before;
+    return `${before} → ${settingOf(after.mode, after.certificates.map(({ id }) => id))}`;
+};
+const settingOf = (mode, ids) => {
+    const shown = ids
+        .slice(0, 4)
+        .map((id) => (0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(id, 80)))
+        .join(', ');
+    if ((mode ?? 'sslcert') === 'sslcert')
+        return shown === '' ? 'none' : shown;
+    return shown === '' ? (0,lib_text/* code */.aY)(mode ?? '') : `${(0,lib_text/* code */.aY)(mode ?? '')} (${shown})`;
+};
+const expiryOf = ({ after, step, state }, brought) => {
+    const ids = step?.setting.ids ?? [];
+    const has = (after ?? step?.before)?.certificates ?? [];
+    const certificates = arrived.includes(state) && after === undefined ? [...has, ...brought].filter(({ id }) => ids.includes(id)) : has;
+    const times = certificates.flatMap(({ notAfter }) => notAfter ?? []);
+    return times.length === 0 ? '–' : (0,lib_text/* day */.vd)(times.reduce((a, b) => Math.min(a, b)));
+};
+
+;// CONCATENATED MODULE: ./lib/report/timeline.js
+
+/** Certificates in one section of the timeline: more would be no help to a reader. */
+const most = 8;
+/**
+ * Validity of the certificates as a Mermaid Gantt chart: those that the step brings, those that it keeps, those that it replaces. Only what is known is drawn:
+ * a bar from the first day to the last, or from the day of deployment; with neither, a milestone at the end. Empty when no date is known.
+ */
+const timeline = ({ outcome, certificates, hosts }, now) => {
+    const steps = hosts.flatMap(({ step }) => step ?? []);
+    const brought = new Set(certificates.map(({ id }) => id));
+    const unique = (some) => [...new Map(some.map((one) => [one.id, one])).values()].filter(({ id }) => !brought.has(id));
+    const kept = unique(steps.flatMap(({ keeps }) => keeps));
+    const gone = unique(steps.flatMap(({ replaces, drops }) => [...replaces, ...drops.map(({ certificate }) => certificate)]));
+    const sections = [
+        [outcome === 'unchanged' ? 'Current' : 'New', certificates.flatMap((one) => barOf(one, one.notBefore, now))],
+        ['Kept', kept.flatMap((one) => barOf(one, one.notBefore ?? one.deployed, now))],
+        ['Replaced', gone.flatMap((one) => barOf(one, one.notBefore ?? one.deployed, now, 'done, '))],
+    ];
+    const lines = sections.flatMap(([title, bars]) => bars.length === 0 ? [] : [`  section ${title}`, ...bars.slice(0, most).map(barLine)]);
+    if (lines.length === 0)
+        return '';
+    const shown = sections.flatMap(([, bars]) => bars.slice(0, most));
+    const start = Math.min(...shown.map(({ from, until }) => from ?? until));
+    const end = Math.max(...shown.map(({ until }) => until));
+    const today = start <= now && now <= end;
+    return [
+        `Validity of the certificates${today ? '; the red line is today' : ''}:`,
+        '',
+        '```mermaid',
+        'gantt',
+        '  dateFormat YYYY-MM-DD',
+        ...axis((end - start) / week),
+        // Outside of the chart's time its line would cross the names of the sections.
+        ...(today ? [] : ['  todayMarker off']),
+        ...lines,
+        '```',
+    ].join('\n');
+};
+const week = 604_800_000;
+/** Some four ticks: as many as a phone has room for. */
+const axis = (weeks) => {
+    // Divisors of a year, with each of which Mermaid begins to count months anew.
+    const months = [1, 2, 3, 4, 6, 12].find((n) => weeks / n < 20);
+    const [format, interval] = weeks < 9
+        ? ['%m-%d', `${weeks < 5 ? 1 : 2}week`]
+        : ['%Y-%m', months === undefined ? `${Math.ceil(weeks / 4)}week` : `${months}month`];
+    return [`  axisFormat ${format}`, `  tickInterval ${interval}`];
+};
+const barOf = ({ id, algorithm, notAfter }, from, now, tag = '') => {
+    // An ID goes into the source of a chart, which has no way to quote: what is not plainly an ID stays out.
+    if (notAfter === undefined || !/^[\w-]{1,64}$/.test(id))
+        return [];
+    // The first word is ours, for an ID may be a word of Mermaid, such as `title`.
+    const label = `${algorithm ?? 'ID'} ${(0,lib_text/* clip */.$Q)(id, 24)}`;
+    return [
+        {
+            label,
+            from: from !== undefined && from < notAfter ? from : undefined,
+            until: notAfter,
+            tag: notAfter <= now ? 'crit, ' : tag,
+        },
+    ];
+};
+const barLine = ({ label, from, until, tag }) => from === undefined
+    ? `  ${label}, to ${(0,lib_text/* day */.vd)(until)} : milestone, ${tag}${(0,lib_text/* day */.vd)(until)}, 0d`
+    : `  ${label} : ${tag}${(0,lib_text/* day */.vd)(from)}, ${(0,lib_text/* day */.vd)(until)}`;
+
+;// CONCATENATED MODULE: ./lib/report/summary.js
+
+
+
+
+
+
+
+/** Bytes for the table of calls; GitHub drops a summary of more than 1 MiB as a whole. */
+const callBytes = 192 * 1024;
+/** Characters of a message, or of anything else from outside, that are shown. */
+const longest = 4000;
+/** The job summary, in Markdown. What comes from outside stands in code spans, where nothing is interpreted. `now`: Unix milliseconds. */
+const summaryOf = (result, now) => [
+    heading(result),
+    lead(result),
+    failures(result),
+    hostTable(result),
+    timeline(result, now),
+    warnings(result),
+    callTable(result),
+    links(result),
+]
     .filter((part) => part !== '')
     .join('\n\n')
     .concat('\n');
-const heading = ({ outcome, hosts, problem }) => {
+const heading = (result) => {
+    const { outcome, hosts, problem, inputs } = result;
+    const n = (...states) => (0,lib_result/* hostsIn */.TE)(result, ...states).length;
+    const already = n('unchanged') === 0 ? '' : `, ${n('unchanged')} had it already`;
+    const what = inputs?.mode === 'sslcert' ? 'certificate' : (0,lib_text/* code */.aY)(inputs?.mode ?? '');
     switch (outcome) {
         case 'changed':
-            return `## ✅ EdgeOne accepted the certificate for ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(hosts.length, 'host')}`;
+            return n('accepted') > 0
+                ? `## ✅ EdgeOne accepted the ${what} for ${(0,lib_text/* count */.U9)(n('accepted', 'deployed'), 'host')}${already}`
+                : `## ✅ EdgeOne ${what} deployed to ${(0,lib_text/* count */.U9)(n('deployed'), 'host')}${already}`;
+        case 'unchanged':
+            return hosts.length === 0
+                ? '## ✅ EdgeOne certificate: no hosts, nothing to do'
+                : `## ✅ EdgeOne ${what} in place on ${(0,lib_text/* count */.U9)(hosts.length, 'host')}, nothing to do`;
+        case 'planned':
+            return `## 📝 EdgeOne certificate, dry run: ${(0,lib_text/* count */.U9)(n('planned'), 'host')} would be changed${already.replace('had', n('unchanged') === 1 ? 'has' : 'have')}`;
         case 'failed':
-            return `## ❌ EdgeOne certificate not bound: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(problem?.code ?? '')}`;
+            return `## ❌ EdgeOne certificate: ${(0,lib_text/* code */.aY)(problem?.code ?? '')}`;
         case 'cancelled':
             return '## ⏹️ EdgeOne certificate: cancelled';
         default:
             return outcome;
     }
 };
-const lead = ({ outcome }) => outcome === 'changed'
-    ? 'It is being deployed now: until that ends, visitors may still see the previous certificate. This step did not wait for it (`wait-for: accepted`).'
-    : '';
-const failure = (result) => {
-    const { problem } = result;
+const lead = (result) => {
+    if (result.outcome === 'planned')
+        return 'Nothing was changed. A run without `dry-run` would do what the table says.';
+    if (result.outcome !== 'changed' || (0,lib_result/* hostsIn */.TE)(result, 'accepted').length === 0)
+        return '';
+    const asked = result.inputs?.waitFor === 'accepted' ? ' This step did not wait for it (`wait-for: accepted`).' : '';
+    return `It is being deployed now: until that ends, visitors may still see the previous certificate.${asked}`;
+};
+const failures = (result) => {
+    const { problem, hosts } = result;
     if (problem === undefined)
         return '';
-    const { message, explanation, requestId, findings } = problem;
-    const found = findings.map(({ input, seen, expected }) => [`**${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(input)}**`, (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(seen), (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(expected)]);
-    const happened = message.trim() === '' ? 'The service gave no message.' : (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(message);
-    const lines = [
-        found.length === 0 ? `- **What happened:** ${happened}` : '',
+    const found = problem.findings
+        .slice(0, 100)
+        .map(({ input, seen, expected }) => [
+        `**${(0,lib_text/* prose */.CS)(input)}**`,
+        (0,lib_text/* prose */.CS)((0,lib_text/* clip */.$Q)(seen, longest)),
+        (0,lib_text/* prose */.CS)((0,lib_text/* clip */.$Q)(expected, longest)),
+    ]);
+    const more = problem.findings.length > found.length ? `\n\n… and ${problem.findings.length - found.length} more` : '';
+    const inputs = found.length === 0 ? '' : `${(0,lib_text/* table */.tp)(['Input', 'Seen', 'Expected'], found)}${more}\n\n`;
+    const others = [...Map.groupBy(hosts, (host) => host.problem?.code)].flatMap(([other, some]) => {
+        const first = some[0]?.problem;
+        if (other === undefined || other === problem.code || first === undefined)
+            return [];
+        const names = (0,lib_text/* clip */.$Q)((0,lib_text/* list */.p_)(some.map(({ host }) => host), 10), longest);
+        return [
+            `**Also ${(0,lib_text/* code */.aY)(other)}**, ${(0,lib_text/* count */.U9)(some.length, 'host')}: ${(0,lib_text/* code */.aY)(names)}\n\n${problemLines(first).join('\n')}`,
+        ];
+    });
+    const main = [...problemLines(problem, found.length > 0), `- **State:** ${(0,words/* stateLine */.qo)(result)}`].join('\n');
+    return [inputs + main, ...others].join('\n\n');
+};
+const problemLines = ({ message, explanation, requestId }, told = false) => {
+    const happened = message.trim() === '' ? 'The service gave no message.' : (0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(message, longest));
+    return [
+        told ? '' : `- **What happened:** ${happened}`,
         explanation ? `- **Cause:** ${explanation.meaning}` : '',
         explanation ? `- **What to do:** ${explanation.fix}` : '',
-        requestId === undefined ? '' : `- **RequestId:** ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(requestId)}`,
-        `- **State:** ${(0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .stateLine */ .q)(result)}`,
-    ];
-    const inputs = found.length === 0 ? '' : `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['Input', 'Seen', 'Expected'], found)}\n\n`;
-    return inputs + lines.filter((line) => line !== '').join('\n');
+        requestId === undefined ? '' : `- **RequestId:** ${(0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(requestId, longest))}`,
+    ].filter((line) => line !== '');
 };
-const states = {
-    accepted: 'accepted, deploying',
-    refused: 'refused',
-    unknown: 'unknown: sent, no answer',
-    untouched: 'untouched',
-};
-const hostTable = (result) => {
-    const { inputs, hosts, requestId } = result;
-    if (inputs === undefined || hosts.length === 0)
+const warnings = (result) => {
+    const all = result.warnings.filter((warning) => (0,lib_text/* oneLine */.TN)(warning) !== '');
+    if (all.length === 0)
         return '';
-    const rows = hosts
-        .slice(0, mostRows)
-        .map(({ host, state }) => [
-        (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(host),
-        (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)((0,_result_js__WEBPACK_IMPORTED_MODULE_3__/* .certificateText */ .V)(inputs).replaceAll(',', ', ')),
-        states[state],
-        state === 'untouched' || requestId === undefined ? '–' : (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(requestId),
-    ]);
-    const more = hosts.length > mostRows ? `\n\n… and ${hosts.length - mostRows} more` : '';
-    return (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['Host', 'Certificate', 'State', 'RequestId'], rows) + more;
+    const shown = all.slice(0, 20).map((warning) => `> - ${(0,lib_text/* prose */.CS)((0,lib_text/* clip */.$Q)(warning, longest))}`);
+    const more = all.length > shown.length ? [`> - … and ${all.length - shown.length} more`] : [];
+    return ['> [!WARNING]', ...shown, ...more].join('\n');
 };
 const callTable = ({ calls }) => {
     if (calls.length === 0)
         return '';
-    const rows = calls
-        .slice(0, mostRows)
-        .map(({ action, outcome, requestId }, i) => [String(i + 1), (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(action), (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(outcome), (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(requestId ?? '')]);
-    const body = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['#', 'Action', 'Answer', 'RequestId'], rows);
+    const row = ({ action, outcome, requestId }, i) => [
+        String(i + 1),
+        (0,lib_text/* code */.aY)(action),
+        (0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(outcome, longest)),
+        (0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(requestId ?? '', longest)),
+    ];
+    const body = fitting(['#', 'Action', 'Answer', 'RequestId'], calls, row, callBytes);
     return `<details><summary>API calls (${calls.length})</summary>\n\n${body}\n\n</details>`;
 };
-const links = ({ inputs }) => {
+const links = ({ inputs, zoneId }) => {
     if (inputs === undefined)
         return '';
-    const { console: base, name } = _cloud_endpoint_js__WEBPACK_IMPORTED_MODULE_0__/* .sites */ .fy[inputs.site];
-    return `Site ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(inputs.zoneId)} (${name}), API ${inputs.apiVersion} · [EdgeOne console](${base}/edgeone) · [SSL certificates](${base}/ssl)`;
+    const { console: base, name } = endpoint/* sites */.fy[inputs.site];
+    const site = zoneId ?? inputs.zoneId ?? inputs.zoneName ?? '';
+    return `Site ${(0,lib_text/* code */.aY)(site)} (${name}), API ${inputs.apiVersion} · [EdgeOne console](${base}/edgeone) · [SSL certificates](${base}/ssl)`;
 };
 
 
@@ -890,29 +1204,49 @@ const links = ({ inputs }) => {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ hostLine),
-/* harmony export */   q: () => (/* binding */ stateLine)
+/* harmony export */   Pn: () => (/* binding */ hostLine),
+/* harmony export */   Xu: () => (/* binding */ stateWords),
+/* harmony export */   qo: () => (/* binding */ stateLine)
 /* harmony export */ });
 /* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(138);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(804);
 
 
-/** Hosts that did not get the certificate, as a line; empty when none was tried. */
-const hostLine = (result) => {
-    const failed = (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .T)(result, 'refused', 'unknown', 'untouched');
-    return failed.length === 0 ? '' : `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(failed.length, 'host')} without the new certificate: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)(failed, 10)}.`;
+/** A host's state, as a reader has it in a table. */
+const stateWords = {
+    planned: 'would be changed',
+    unchanged: 'has it already',
+    deployed: 'deployed',
+    accepted: 'accepted, deploying',
+    late: 'accepted, not deployed in time',
+    failed: 'accepted, then failed',
+    refused: 'refused',
+    waiting: 'not tried: was still being deployed',
+    blocked: 'not tried: cannot be done',
+    unknown: 'unknown: sent, no answer',
+    untouched: 'untouched',
 };
-/** What is certain about the hosts after a failure. */
+/** Hosts that did not get what they should have, as a line; empty when there are none. */
+const hostLine = (result) => {
+    const failed = (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, ..._result_js__WEBPACK_IMPORTED_MODULE_0__/* .unreached */ .iq);
+    return failed.length === 0 ? '' : `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(failed.length, 'host')} not done: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)(failed, 10)}.`;
+};
+/** What is certain about the hosts after a failure or a cancellation. */
 const stateLine = (result) => {
     if (result.problem === undefined)
         return '';
-    if ((0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .T)(result, 'unknown').length > 0) {
-        return 'A call was sent and its answer did not come: EdgeOne may have applied the change. Running the step again is safe.';
-    }
-    if ((0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .T)(result, 'refused').length > 0) {
-        return 'EdgeOne refused the call for all of these hosts. What they have now was not read back.';
-    }
-    return 'Nothing was sent that could change a host.';
+    const counts = _result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostStates */ .$j.flatMap((state) => {
+        const n = (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, state).length;
+        return n === 0 ? [] : [`${n} ${stateWords[state]}`];
+    });
+    const has = (state) => (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, state).length > 0;
+    const parts = [
+        counts.length === 0 ? '' : `Hosts: ${counts.join('; ')}.`,
+        has('unknown') ? 'A call was sent and its answer did not come: EdgeOne may have applied the change.' : '',
+        result.hosts.every(({ writes, state }) => writes === 0 && state !== 'unknown') ? 'This step changed nothing.' : '',
+        'Running it again is safe.',
+    ];
+    return parts.filter((part) => part !== '').join(' ');
 };
 
 
@@ -922,18 +1256,51 @@ const stateLine = (result) => {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ hostsIn),
-/* harmony export */   V: () => (/* binding */ certificateText)
+/* harmony export */   $j: () => (/* binding */ hostStates),
+/* harmony export */   TE: () => (/* binding */ hostsIn),
+/* harmony export */   V5: () => (/* binding */ certificateText),
+/* harmony export */   iq: () => (/* binding */ unreached)
 /* harmony export */ });
-/** The certificates as one text: their IDs, comma separated, or `default`. */
-const certificateText = ({ certificates }) => certificates === 'default' ? 'default' : certificates.join(',');
+const hostStates = [
+    'planned',
+    'unchanged',
+    'deployed',
+    'accepted',
+    'late',
+    'failed',
+    'refused',
+    'waiting',
+    'blocked',
+    'unknown',
+    'untouched',
+];
+/** What the step brings, as one text: the IDs, comma separated, `default`, or the mode. */
+const certificateText = ({ inputs, certificates }) => {
+    if (inputs === undefined)
+        return '';
+    if (inputs.mode !== 'sslcert')
+        return inputs.mode;
+    if (certificates.length > 0)
+        return certificates.map(({ id }) => id).join(',');
+    return inputs.certificates === 'default' ? 'default' : inputs.certificates.join(',');
+};
 /** Names of the hosts in one of these states. */
-const hostsIn = (result, ...states) => result.hosts.filter(({ state }) => states.includes(state)).map(({ host }) => host);
+const hostsIn = ({ hosts }, ...states) => hosts.filter(({ state }) => states.includes(state)).map(({ host }) => host);
+/** States in which a host has not got what it should have. */
+const unreached = [
+    'late',
+    'failed',
+    'refused',
+    'waiting',
+    'blocked',
+    'unknown',
+    'untouched',
+];
 
 
 /***/ }),
 
-/***/ 471:
+/***/ 606:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -942,8 +1309,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
-;// CONCATENATED MODULE: external "node:buffer"
-const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(573);
 // EXTERNAL MODULE: ./lib/problem.js
 var lib_problem = __nccwpck_require__(748);
 // EXTERNAL MODULE: ./lib/text.js
@@ -2043,6 +2410,63 @@ const lasting = {
     'InternalError.ConfigLocked': 'somebody locked the configuration, and somebody must unlock it',
     'InternalError.GetRoleError': 'the role that EdgeOne needs was not granted, which no waiting grants',
 };
+/**
+ * Which refusals concern all hosts of a site alike, so that nothing is gained by asking for each: `Code*` as above. Our own codes
+ * (the network, the deadline, a cancellation) are among them. What is not here may concern one host.
+ */
+const everyHost = [
+    'Network*',
+    'Run*',
+    'AuthFailure*',
+    'UnauthorizedOperation*',
+    'RequestLimitExceeded*',
+    'LimitExceeded*',
+    'InternalError*',
+    'ServiceUnavailable',
+    'ActionOffline',
+    'IpInBlacklist',
+    'IpNotInWhitelist',
+    'InvalidAction',
+    'InvalidRequest',
+    'MissingParameter',
+    'NoSuchProduct',
+    'NoSuchVersion',
+    'UnknownParameter',
+    'UnsupportedOperation',
+    'UnsupportedProtocol',
+    'UnsupportedRegion',
+    'FailedOperation.InvalidZoneStatus',
+    'InvalidParameter.ZoneIsGrayPublishing',
+    'InvalidParameterValue.ZoneNotFound',
+    'OperationDenied.ConfigLocked',
+    'OperationDenied.DisableZoneNotCompleted',
+    'OperationDenied.ErrZoneIsAlreadyPaused',
+    'OperationDenied.VersionControlIsGraying',
+    'ResourceUnavailable.ZoneNotFound',
+];
+/** Which refusals concern a certificate, and so all hosts that are to have it. */
+const everyBearer = [
+    'FailedOperation.CertificateHasExpired',
+    'FailedOperation.CertificateNotFound',
+    'InvalidParameter.CertToExpire',
+    'InvalidParameter.CertTooShortKeySize',
+    'InvalidParameter.InvalidCertInfo',
+    'OperationDenied.CertificatePrivateKeyIsEmpty',
+    'ResourceUnavailable.CertNotFound',
+];
+/** Whether a refusal concerns a certificate that was to be bound. */
+const concernsCertificate = ({ code }) => everyBearer.includes(code);
+/** Whether a failure concerns all hosts alike. */
+const concernsAll = ({ code }) => [code, ...families(code)].some((key) => everyHost.includes(key));
+/** Whether a read was refused for want of permission, so that the step can go on without what it would have told. */
+const isForbidden = ({ code }) => /^(AuthFailure\.)?UnauthorizedOperation(\.|$)/.test(code) ||
+    /^FailedOperation\.(AuthError|CAMAuthorizedFail|NoProjectPermission)$/.test(code);
+/** Whether EdgeOne refused these hosts only together: what each of them keeps differs (reference, `OperationDenied.Hosts…Inconsistency`). */
+const concernsTogether = ({ code }) => /^OperationDenied\.Hosts\w*Inconsistency$/.test(code);
+/** Whether a host refuses changes only as long as an earlier one is being deployed; no code says it, its message does. */
+const isDeploying = (problem) => /^OperationDenied(\.|$)/.test(problem.code) &&
+    !concernsAll(problem) &&
+    /部署中|deploy|当前域名状态|domain status/i.test(problem.message);
 /** Why this failure is worth another attempt, or undefined: it is not. */
 const whyRetry = (problem) => {
     const { code, message } = problem;
@@ -2171,45 +2595,51 @@ const client = (options) => {
     const pace = pacer(clock);
     // The service's clock against this machine's, milliseconds: as the last answer showed it, and as it is corrected by.
     const offset = { seen: 0, used: 0 };
-    const attempt = async (api, payload) => {
+    const attempt = async (api, payload, correction) => {
         await pace(`${api.service} ${api.action}`, api.perSecond, signal);
-        const request = sign(api, payload, await options.credential(), (clock.now() + offset.used) / 1000, options);
+        const done = options.onAttempt(api.action);
         try {
+            const request = sign(api, payload, await options.credential(), (clock.now() + correction) / 1000, options);
             const answer = await send(request, signal);
             const date = Date.parse(answer.date ?? '');
             if (!Number.isNaN(date))
                 offset.seen = date - clock.now();
             const result = readAnswer(api, answer);
-            options.onAttempt({ action: api.action, requestId: result.requestId, outcome: 'ok' });
+            done('ok', result.requestId);
             return result;
         }
         catch (thrown) {
             const { code, requestId } = (0,lib_problem/* toProblem */.H8)(thrown);
-            options.onAttempt({ action: api.action, requestId, outcome: code });
+            done(code, requestId);
             throw thrown;
         }
     };
-    const why = (problem) => {
+    const why = (problem, correction) => {
         if (problem.code !== 'AuthFailure.SignatureExpire')
             return whyRetry(problem);
-        if (offset.used !== 0 || Math.abs(offset.seen) < leastOffset)
-            return undefined;
-        offset.used = offset.seen;
-        const seconds = Math.round(Math.abs(offset.seen) / 1000);
-        const where = offset.seen > 0 ? 'behind' : 'ahead of';
-        const message = `The clock of this machine is ${seconds} seconds ${where} the service's. This run signs with the service's time; correct the clock.`;
-        options.warn('Wrong clock', message);
-        return `signed anew, ${seconds} s ${offset.seen > 0 ? 'later' : 'earlier'}`;
+        // Another call, side by side with this one, may have corrected the clock in the meantime.
+        if (offset.used === correction) {
+            if (correction !== 0 || Math.abs(offset.seen) < leastOffset)
+                return undefined;
+            offset.used = offset.seen;
+            const seconds = Math.round(Math.abs(offset.seen) / 1000);
+            const where = offset.seen > 0 ? 'behind' : 'ahead of';
+            const message = `The clock of this machine is ${seconds} seconds ${where} the service's. This run signs with the service's time; correct the clock.`;
+            options.warn('Wrong clock', message);
+        }
+        return `signed anew, ${Math.round(Math.abs(offset.used) / 1000)} s ${offset.used > 0 ? 'later' : 'earlier'}`;
     };
     return async (api, body) => {
         const start = clock.now();
-        const payload = external_node_buffer_namespaceObject.Buffer.from(JSON.stringify(body));
+        const payload = external_node_buffer_.Buffer.from(JSON.stringify(body));
         let n = 0;
-        const onRetry = (problem, reason, ms) => log.info(`Attempt ${n} failed: ${problem.code} (${reason}). Next attempt in ${(0,lib_text/* duration */.p0)(ms)}.`);
+        let correction = 0;
+        const onRetry = (problem, reason, ms) => log.info(`${api.action}, attempt ${n}: ${problem.code} (${reason}). Next attempt in ${(0,lib_text/* duration */.p0)(ms)}.`);
         const done = await retry(() => {
             n += 1;
-            return attempt(api, payload);
-        }, { clock, signal, why, onRetry });
+            correction = offset.used;
+            return attempt(api, payload, correction);
+        }, { clock, signal, why: (problem) => why(problem, correction), onRetry });
         if ('value' in done)
             return done.value;
         throw summed(done, n, clock.now() - start);
@@ -2248,30 +2678,6 @@ const summed = ({ failures, thrown }, attempts, ms) => {
 
 // EXTERNAL MODULE: ./lib/cloud/endpoint.js
 var cloud_endpoint = __nccwpck_require__(708);
-;// CONCATENATED MODULE: ./lib/cloud/teo.js
-/** Versions of the TEO API that know ModifyHostsCertificate. */
-const apiVersions = ['2022-09-01', '2022-01-06'];
-/**
- * ModifyHostsCertificate in either version of its contract (reference 1.1 and 2.1). 2022-09-01 always names `Mode`: what an
- * absent one means is disputed, up to "no HTTPS". 2022-01-06 knows no `Mode`, and takes an absent `CertInfo` as the
- * default certificate, which 2022-09-01 cannot express (its binding must come with IDs).
- */
-const modifyHostsCertificate = (version, { zoneId, hosts, certificates }) => {
-    const api = { service: 'teo', version, action: 'ModifyHostsCertificate', perSecond: 20 };
-    const target = { ZoneId: zoneId, Hosts: hosts };
-    const ids = certificates === 'default' ? [] : certificates.map((CertId) => ({ CertId }));
-    switch (version) {
-        case '2022-09-01':
-            if (ids.length === 0)
-                throw new TypeError('2022-09-01 binds certificates by ID only');
-            return { api, body: { ...target, Mode: 'sslcert', ServerCertInfo: ids } };
-        case '2022-01-06':
-            return { api, body: certificates === 'default' ? target : { ...target, CertInfo: ids } };
-        default:
-            return version;
-    }
-};
-
 ;// CONCATENATED MODULE: ./lib/credentials/keys.js
 /** Variables that hold the parts of a key, first wins (reference 8: the SDKs, tccli and Terraform differ for the token). */
 const keyVariables = {
@@ -2282,12 +2688,714 @@ const keyVariables = {
 /** A key as it stands in the inputs: the same for the whole run. */
 const fixedKey = (credential) => async () => credential;
 
+;// CONCATENATED MODULE: ./lib/parallel.js
+/**
+ * Does `work` for every item, started in order, at most `width` at a time. After one has thrown no other is started; when all
+ * that were under way have ended, the first error is thrown.
+ */
+const inParallel = async (items, width, work) => {
+    const queue = items.values();
+    const errors = [];
+    const worker = async () => {
+        for (const item of queue) {
+            try {
+                await work(item);
+            }
+            catch (error) {
+                errors.push(error);
+            }
+            if (errors.length > 0)
+                return;
+        }
+    };
+    await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+    if (errors.length > 0)
+        throw errors[0];
+};
+/** In lots of at most `size`, in order. */
+const lotsOf = (items, size) => Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+
+;// CONCATENATED MODULE: ./lib/apply.js
+
+
+
+/** No limit is documented for `Hosts`; this many were seen to work elsewhere, and a refused lot of them is searched in few calls. */
+const mostHosts = 100;
+/** Calls under way at once, when each has one host; how fast they leave is the pacer's. */
+const width = 32;
+/**
+ * Makes the changes. Hosts with the same setting, and the same client and upstream certificates, share a call. A refusal that may
+ * concern one host is halved until that host is alone; one that concerns all is thrown, and what was not tried stays untouched.
+ */
+const apply = async (changes, options) => {
+    const lots = groups(changes).flatMap((group) => inLots(group, mostHosts));
+    // Calls for several hosts follow each other; one host a call is slow enough to go side by side.
+    for (const lot of lots.filter(({ length }) => length > 1))
+        await applyLot(lot, options);
+    const single = lots.filter(({ length }) => length === 1);
+    await inParallel(single, width, (lot) => applyLot(lot, options));
+};
+/** Hosts that may share a call, in order of name. */
+const groups = (changes) => {
+    const byKey = Map.groupBy(changes, ({ setting, before }) => JSON.stringify([setting.mode, setting.ids.toSorted(), before?.mutual ?? '']));
+    return [...byKey.values()];
+};
+const inLots = (changes, size) => lotsOf(changes, size).flatMap(([first, ...rest]) => (first === undefined ? [] : [[first, ...rest]]));
+const applyLot = async (lot, options) => {
+    try {
+        options.accepted(lot, await options.bind(lot));
+    }
+    catch (thrown) {
+        const problem = (0,lib_problem/* toProblem */.H8)(thrown);
+        const aboutCertificate = concernsCertificate(problem);
+        // With certificates that are kept it may be one of those, which other hosts do not have; alone, it is what all are to get.
+        if (concernsAll(problem) || (aboutCertificate && lot.every(({ keeps }) => keeps.length === 0))) {
+            options.failed(lot, problem);
+            throw problem;
+        }
+        if (lot.length === 1 || aboutCertificate)
+            return options.failed(lot, problem);
+        const half = Math.ceil(lot.length / 2);
+        if (concernsTogether(problem))
+            await inParallel(lot, width, (change) => applyLot([change], options));
+        else
+            for (const part of inLots(lot, half))
+                await applyLot(part, options);
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/cloud/teo.js
+/** Versions of the TEO API that know ModifyHostsCertificate. */
+const apiVersions = ['2022-09-01', '2022-01-06'];
+/** `Mode` of ModifyHostsCertificate (reference 2.1). */
+const modes = ['sslcert', 'eofreecert', 'eofreecert_manual', 'disable'];
+/** An action of TEO; 20 requests a second are allowed for each (reference 2). */
+const teoApi = (version, action) => ({ service: 'teo', version, action, perSecond: 20 });
+/**
+ * ModifyHostsCertificate in either version of its contract (reference 1.1 and 2.1). 2022-09-01 always names `Mode`: what an
+ * absent one means is disputed, up to "no HTTPS". 2022-01-06 knows no `Mode`, and takes an absent `CertInfo` as the
+ * default certificate, which 2022-09-01 cannot express (its binding must come with IDs).
+ */
+const modifyHostsCertificate = (version, { zoneId, hosts, setting: { mode, ids } }) => {
+    const api = teoApi(version, 'ModifyHostsCertificate');
+    const target = { ZoneId: zoneId, Hosts: hosts };
+    const info = ids.map((CertId) => ({ CertId }));
+    if (hosts.length === 0)
+        throw new TypeError('a binding needs hosts');
+    if ((mode === 'sslcert') !== ids.length > 0)
+        throw new TypeError(`mode ${mode} with ${ids.length} certificates`);
+    switch (version) {
+        case '2022-09-01':
+            if (mode === 'default')
+                throw new TypeError('2022-09-01 binds certificates by ID only');
+            return { api, body: { ...target, Mode: mode, ...(mode === 'sslcert' ? { ServerCertInfo: info } : {}) } };
+        case '2022-01-06':
+            if (mode === 'default')
+                return { api, body: target };
+            if (mode !== 'sslcert')
+                throw new TypeError('2022-01-06 knows no modes');
+            return { api, body: { ...target, CertInfo: info } };
+        default:
+            return version;
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/ledger.js
+
+
+
+/** A ledger of these steps, before anything is done. */
+const openLedger = (steps) => new Map(steps.map((step) => [step.host, { host: step.host, step, ...begun(step), writes: 0, still: 0 }]));
+const begun = (step) => {
+    switch (step.kind) {
+        case 'bind':
+            return { state: 'untouched' };
+        case 'wait':
+            return { state: 'waiting' };
+        case 'unchanged':
+            return { state: 'unchanged' };
+        case 'refuse':
+            return { state: 'blocked', problem: step.problem };
+        default:
+            return step;
+    }
+};
+/** Writes down that EdgeOne took a change of these hosts. */
+const noteAccepted = (ledger, changes, requestId) => {
+    for (const { host } of changes) {
+        const entry = ledger.get(host);
+        if (entry === undefined)
+            continue;
+        Object.assign(entry, { state: 'accepted', requestId, problem: undefined, writes: entry.writes + 1, still: 0 });
+    }
+};
+/** Writes down that a change of these hosts failed. A host that is only being deployed is to be waited for. */
+const noteFailed = (ledger, changes, problem) => {
+    const first = { never: 'untouched', refused: 'refused', unknown: 'unknown' };
+    const later = { never: 'accepted', refused: 'failed', unknown: 'accepted' };
+    for (const { host } of changes) {
+        const entry = ledger.get(host);
+        if (entry === undefined)
+            continue;
+        if (problem.sent === 'unknown')
+            entry.inDoubt = true;
+        if (isDeploying(problem))
+            Object.assign(entry, { state: 'waiting', requestId: problem.requestId, problem });
+        else
+            Object.assign(entry, {
+                state: (entry.writes > 0 ? later : first)[problem.sent],
+                requestId: problem.requestId,
+                problem,
+            });
+    }
+};
+/**
+ * The failures of the hosts as one Problem: that of the code which most hosts have, with what is said of them; undefined when no host
+ * failed.
+ */
+const ledgerProblem = (ledger) => {
+    const problems = [...ledger.values()].flatMap(({ problem }) => problem ?? []);
+    const byCode = Map.groupBy(problems, ({ code }) => code);
+    const [most = []] = [...byCode.values()].toSorted((a, b) => b.length - a.length);
+    const different = [...new Set(most)];
+    const [first] = different;
+    if (first === undefined || different.length === 1)
+        return first;
+    const { code, explanation, findings, sent } = first;
+    const message = (0,lib_text/* list */.p_)([...new Set(different.map((problem) => problem.message))], 5);
+    const requestId = different.findLast((problem) => problem.requestId !== undefined)?.requestId;
+    return new lib_problem/* Problem */.AF({ code, message, explanation, requestId, findings, sent });
+};
+
+;// CONCATENATED MODULE: ./lib/standing.js
+/** What the statuses of a certificate mean (reference 2.2): the names of the two failures say less than they mean. */
+const given = (status) => {
+    switch (status) {
+        case undefined:
+        case 'deployed':
+            return 'deployed';
+        case 'issued':
+        case 'failed':
+            return 'failed';
+        default:
+            return 'deploying';
+    }
+};
+/** How a host as it was read stands to a setting. While the host is being deployed, no failure is final. */
+const standing = (setting, domain) => {
+    if (!has(setting, domain))
+        return 'other';
+    if (domain.status === 'process')
+        return 'deploying';
+    const all = domain.certificates.map(({ status }) => given(status));
+    if (all.includes('failed'))
+        return 'failed';
+    if (all.includes('deploying'))
+        return 'deploying';
+    return 'deployed';
+};
+/** Whether it is this setting that the host has, whatever became of it. */
+const has = ({ mode, ids }, domain) => {
+    const own = domain.certificates;
+    switch (mode) {
+        case 'sslcert':
+            return (domain.mode === undefined || domain.mode === mode) && sameIds(ids, own);
+        case 'default':
+            return own.length > 0 && own.every(({ type }) => type === 'default');
+        case 'disable':
+            return domain.mode === mode;
+        case 'eofreecert':
+        case 'eofreecert_manual':
+            return domain.mode === mode && own.length > 0;
+        default:
+            return mode;
+    }
+};
+const sameIds = (ids, bound) => bound.length > 0 && ids.every((id) => bound.some((one) => one.id === id)) && bound.every(({ id }) => ids.includes(id));
+/** States of a domain in which it serves nobody, so that no certificate is put on it (reference 2.2). */
+const asleep = {
+    offline: 'is disabled (offline)',
+    forbidden: 'is banned (forbidden)',
+    init: 'is not in effect yet (init): its site is not activated',
+};
+/** Why a host cannot be worked on, as what it is; undefined when it can. */
+const asleepAs = ({ status }) => status !== undefined && Object.hasOwn(asleep, status) ? asleep[status] : undefined;
+/** What was seen of a host, for a reader: its state, and its certificates with theirs. */
+const seenAs = (domain) => {
+    if (domain === undefined)
+        return 'not in the answer of the service';
+    const certificates = domain.certificates.map(({ id, status }) => (status === undefined ? id : `${id} ${status}`));
+    const having = certificates.length === 0 ? `no certificate${domain.mode ? ` (${domain.mode})` : ''}` : certificates.join(', ');
+    return domain.status === undefined ? having : `${domain.status}, with ${having}`;
+};
+
+;// CONCATENATED MODULE: ./lib/verify.js
+
+
+
+/** Milliseconds between readings: 1, 2, 4, 8, then every 10 seconds. */
+const pauseBefore = (reading) => Math.min(10_000, 1000 * 2 ** reading);
+/** A host that was read so often, after a change was taken, without having begun to move gets the call again… */
+const patience = 3;
+/** … until EdgeOne took it so often. */
+const mostWrites = 3;
+/** A line at least so often while nothing changes, milliseconds. */
+const lineEvery = 6000;
+/**
+ * Stays until every host of the ledger has what its step says, or has failed: reads those that are open, binds those that were
+ * being deployed, and again those on which a change that was taken did not show. Throws the reason of the signal, or the Problem of
+ * a call that concerns all; the ledger then holds what was seen last.
+ */
+const settle = async (ledger, options) => {
+    const { clock, signal } = options;
+    const isOpen = openness(options.until);
+    const watched = [...ledger.values()].filter(isOpen);
+    const start = clock.now();
+    const line = { text: '', at: start };
+    for (let reading = 0;; reading++) {
+        const open = watched.filter(isOpen);
+        const failed = watched.filter((entry) => entry.problem !== undefined && !isOpen(entry)).length;
+        const done = `${watched.length - open.length - failed}/${(0,lib_text/* count */.U9)(watched.length, 'host')} ${options.until}`;
+        const text = failed === 0 ? done : `${done}, ${failed} failed`;
+        if (watched.length > 0 && (text !== line.text || clock.now() - line.at >= lineEvery)) {
+            Object.assign(line, { text, at: clock.now() });
+            const left = (0,lib_text/* duration */.p0)(options.deadline - clock.now());
+            options.info(`${text}, ${(0,lib_text/* duration */.p0)(clock.now() - start)} elapsed, ${left} left`);
+        }
+        if (open.length === 0)
+            return;
+        await clock.sleep(pauseBefore(reading), signal);
+        const again = options.read === undefined ? open.flatMap(blindly) : await lookAt(open, options.read, options);
+        if (again.length > 0)
+            await options.apply(again);
+    }
+};
+const blindly = ({ step }) => (step.kind === 'refuse' ? [] : [step]);
+/** Reads the hosts that are open; returns the changes that they need. */
+const lookAt = async (open, read, options) => {
+    const domains = await read(open.map(({ host }) => host));
+    const byHost = new Map(domains.map((domain) => [domain.host, domain]));
+    return open.flatMap((entry) => {
+        const domain = byHost.get(entry.host);
+        return (domain === undefined ? undefined : look(entry, domain, options)) ?? [];
+    });
+};
+/** Whether a host is still waited for. */
+const openness = (until) => ({ state, step, after }) => {
+    if (state === 'waiting')
+        return true;
+    if (until === 'accepted')
+        return false;
+    if (state === 'accepted')
+        return true;
+    const domain = after ?? step.before;
+    return state === 'unchanged' && domain !== undefined && standing(step.setting, domain) !== 'deployed';
+};
+/** Whether anything is to be waited for. */
+const isSettled = (ledger, until) => ![...ledger.values()].some(openness(until));
+/** Takes in what a host looks like now; returns the change that it needs, if any. */
+const look = (entry, domain, options) => {
+    entry.after = domain;
+    const { host } = entry;
+    const asleep = asleepAs(domain);
+    if (asleep !== undefined) {
+        const problem = (0,lib_problem/* ownProblem */.O3)('Verify.HostNotOnline', {
+            message: `${host} ${asleep} by now`,
+            requestId: entry.requestId,
+        });
+        return void Object.assign(entry, { state: entry.writes > 0 ? 'failed' : 'blocked', problem });
+    }
+    if (entry.state === 'waiting')
+        return domain.status === 'process' ? undefined : replan(entry, domain, options);
+    switch (standing(entry.step.setting, domain)) {
+        case 'deployed':
+            if (entry.state === 'accepted')
+                entry.state = 'deployed';
+            entry.problem = undefined;
+            return undefined;
+        case 'deploying':
+            entry.still = 0;
+            return undefined;
+        case 'failed': {
+            const bindingFailed = domain.certificates.some(({ status }) => status === 'issued');
+            const code = bindingFailed ? 'Verify.BindingFailed' : 'Verify.ApplicationFailed';
+            const problem = (0,lib_problem/* ownProblem */.O3)(code, { message: `${host} is ${seenAs(domain)}`, requestId: entry.requestId });
+            return void Object.assign(entry, { state: 'failed', problem });
+        }
+        case 'other': {
+            if (domain.status === 'process')
+                return undefined;
+            entry.still += 1;
+            if (entry.still < patience || entry.writes >= mostWrites)
+                return undefined;
+            options.info(`${host} did not take the change (${seenAs(domain)}): sending it again.`);
+            return replan(entry, domain, options);
+        }
+    }
+};
+/** What a host needs, as it is now. */
+const replan = (entry, domain, { plan }) => {
+    const step = plan(domain);
+    if (step.kind === 'bind') {
+        const { before, replaces, drops } = entry.step;
+        entry.still = 0;
+        // What a host had before the first call that was taken is what the reader, and a way back, need.
+        entry.step = entry.writes === 0 ? step : { ...step, before, replaces, drops };
+        return entry.step;
+    }
+    if (step.kind === 'unchanged') {
+        // A call whose answer was lost may be why it has it.
+        const ours = entry.inDoubt === true || entry.writes > 0;
+        entry.step = ours ? { ...entry.step, setting: step.setting } : step;
+        Object.assign(entry, {
+            state: ours ? 'accepted' : 'unchanged',
+            problem: undefined,
+            writes: ours ? Math.max(entry.writes, 1) : 0,
+        });
+    }
+    else if (step.kind === 'refuse')
+        Object.assign(entry, { step, state: 'blocked', problem: step.problem });
+    return undefined;
+};
+/** Gives every host that is still open at the deadline its problem, with what was seen of it last. */
+const noteLate = (ledger, until) => {
+    const isOpen = openness(until);
+    for (const entry of ledger.values()) {
+        if (!isOpen(entry))
+            continue;
+        const { host, requestId, after, step } = entry;
+        const seen = seenAs(after ?? step.before);
+        if (entry.state === 'waiting' && entry.writes === 0) {
+            if (entry.inDoubt)
+                entry.state = 'unknown';
+            entry.problem ??= (0,lib_problem/* ownProblem */.O3)('Verify.HostBusy', { message: `${host} is still ${seen}`, requestId });
+        }
+        else {
+            const taken = entry.writes >= mostWrites && entry.still > 0;
+            const message = taken ? `${host} is ${seen}, after EdgeOne took ${mostWrites} calls for it` : `${host} is ${seen}`;
+            const problem = (0,lib_problem/* ownProblem */.O3)(taken ? 'Verify.NotTaken' : 'Verify.NotDeployed', { message, requestId });
+            Object.assign(entry, { state: 'late', problem });
+        }
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/deploy.js
+
+
+
+
+
+
+/**
+ * Makes the changes of the ledger, and stays until they are true, or only taken where that was asked for or where the site cannot be
+ * read. Throws what stops the whole; the ledger holds how far it came. The failure of a host is in the ledger, and not thrown.
+ */
+const deploy = async (ledger, { apiVersion, waitFor }, zoneId, { reader }, options) => {
+    const { call, log, clock, signal, deadline, plan } = options;
+    const bind = async (changes) => {
+        const hosts = changes.map(({ host }) => host);
+        const { api, body } = modifyHostsCertificate(apiVersion, { zoneId, hosts, setting: changes[0].setting });
+        log.info(`${api.action} for ${(0,lib_text/* count */.U9)(hosts.length, 'host')}: ${JSON.stringify(body)}`);
+        try {
+            const { requestId } = await call(api, body);
+            options.onRequestId(requestId);
+            log.info(`Accepted for ${(0,lib_text/* list */.p_)(hosts, 3)}. RequestId: ${requestId ?? 'none'}`);
+            return requestId;
+        }
+        catch (thrown) {
+            const { code, requestId } = (0,lib_problem/* toProblem */.H8)(thrown);
+            log.info(`Not accepted for ${(0,lib_text/* list */.p_)(hosts, 3)}: ${code}. RequestId: ${requestId ?? 'none'}`);
+            throw thrown;
+        }
+    };
+    const applyAll = (changes) => apply(changes, {
+        bind,
+        accepted: (taken, requestId) => noteAccepted(ledger, taken, requestId),
+        failed: (refused, problem) => noteFailed(ledger, refused, problem),
+    });
+    const until = reader === undefined ? 'accepted' : waitFor;
+    const read = reader?.these;
+    const wait = () => settle(ledger, { until, read, plan, apply: applyAll, clock, signal, deadline, info: log.info });
+    try {
+        const first = [...ledger.values()].flatMap(({ step }) => (step.kind === 'bind' ? [step] : []));
+        if (first.length > 0)
+            await log.group(`Binding ${(0,lib_text/* count */.U9)(first.length, 'host')}`, () => applyAll(first));
+        if (!isSettled(ledger, until))
+            await log.group(`Waiting until ${until}`, wait);
+    }
+    catch (thrown) {
+        if (!signal.aborted || options.cancelled.aborted)
+            throw thrown;
+        noteLate(ledger, until);
+        // At the deadline, what is known of the hosts says more than that it came.
+        if ((0,lib_problem/* toProblem */.H8)(thrown).code !== 'Network.Deadline' || ledgerProblem(ledger) === undefined)
+            throw thrown;
+    }
+};
+
+;// CONCATENATED MODULE: external "node:url"
+const external_node_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+;// CONCATENATED MODULE: ./lib/certificate.js
+
+/** Families of public keys that EdgeOne tells apart: a host has at most one certificate of each (documentation 74135). */
+const algorithms = ['RSA', 'ECC', 'SM2'];
+/** The family, which is the first word of a service's text: `RSA 2048`, `ECC P-256`, `SM2`. */
+const family = /^\s*(RSA|ECDSA|ECC|EC|SM2)(?![A-Z])/i;
+/** The family of a service's text, if it is one that EdgeOne tells apart. */
+const algorithmOf = (text) => {
+    const word = family.exec(text ?? '')?.[1]?.toUpperCase();
+    return algorithms.find((one) => one === (word?.startsWith('EC') ? 'ECC' : word));
+};
+/** The key length in such a text, if it holds one: `RSA 2048`, `ECC P-256`, `ECC prime256v1`. */
+const bitsOf = (text) => {
+    const digits = /(?<!\d)(\d{3,5})(?!\d)/.exec(text?.replace(family, '') ?? '')?.[1];
+    return digits === undefined ? undefined : Number(digits);
+};
+/**
+ * Whether a certificate with these DNS names is valid for a host: the same name, or a name whose left-most label is `*`, which
+ * stands for exactly one label (RFC 9525 §6.3). Names may be Unicode. The host `*.example.com` of EdgeOne is covered by that very name.
+ */
+const covers = (names, host) => {
+    const wild = host.replace(/^[^.]*/, '*');
+    return names.some((name) => {
+        const ascii = asciiName(name);
+        return ascii === host || ascii === wild;
+    });
+};
+const asciiName = (name) => {
+    const plain = name.trim().replace(/[.。．｡]$/u, '');
+    if (/^[\x21-\x7e]*$/.test(plain))
+        return plain.toLowerCase();
+    return plain.startsWith('*.') ? `*.${(0,external_node_url_namespaceObject.domainToASCII)(plain.slice(2))}` : (0,external_node_url_namespaceObject.domainToASCII)(plain);
+};
+
+;// CONCATENATED MODULE: ./lib/cloud/fields.js
+/** Readers of answers: what is absent, null or of another type is `undefined`, or empty; an answer is never trusted. */
+const isFields = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** An object's fields; none when it is no object. */
+const fieldsOf = (value) => (isFields(value) ? value : {});
+/** The objects of a list; TEO gives `null` for an empty one. */
+const listOf = (value) => (Array.isArray(value) ? value.filter(isFields) : []);
+/** The texts of a list. */
+const textsOf = (value) => Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+/** A text that is not empty. */
+const textOf = (value) => typeof value === 'string' && value !== '' ? value : undefined;
+const numberOf = (value) => (Number.isFinite(value) ? Number(value) : undefined);
+/**
+ * Unix milliseconds of an ISO 8601 time, with `Z` or an offset (without either: UTC), or of SSL Certificate Service's
+ * `YYYY-MM-DD HH:mm:ss`, which is GMT+8 (reference 3.2). A time before 1970 is a service's way to say "none".
+ */
+const timeOf = (value) => {
+    const text = textOf(value)?.trim() ?? '';
+    if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text))
+        return undefined;
+    const zone = /(Z|[+-]\d\d:?\d\d)$/i.test(text) ? '' : /^\d{4}-\d\d-\d\d \d/.test(text) ? '+08:00' : 'Z';
+    const time = Date.parse(text.replace(' ', 'T') + zone);
+    return time > 0 ? time : undefined;
+};
+
+;// CONCATENATED MODULE: ./lib/cloud/pages.js
+
+/** Pages under way at once; the pacer decides how fast they leave. */
+const pages_width = 8;
+/**
+ * All items of a paged list. With a total, the pages after the first are read side by side; without one, until a page is empty.
+ * The first page's length is the step, so a service that gives less than was asked for loses nothing.
+ */
+const readPages = async (read) => {
+    const { items, total } = await read(0);
+    const all = [...items];
+    if (items.length === 0)
+        return all;
+    if (total === undefined) {
+        for (;;) {
+            const page = await read(all.length);
+            if (page.items.length === 0)
+                return all;
+            all.push(...page.items);
+        }
+    }
+    const offsets = [];
+    for (let offset = items.length; offset < total; offset += items.length)
+        offsets.push(offset);
+    await inParallel(offsets, pages_width, async (offset) => {
+        all.push(...(await read(offset)).items);
+    });
+    return all;
+};
+
+;// CONCATENATED MODULE: ./lib/cloud/zones.js
+
+
+
+
+/** Pages of DescribeZones (reference 2.3, 1.4), and the name of its filter. */
+const reads = {
+    '2022-09-01': { perPage: 100, filter: 'zone-name', id: 'ZoneId', name: 'ZoneName' },
+    '2022-01-06': { perPage: 1000, filter: 'name', id: 'Id', name: 'Name' },
+};
+/** The sites of this name, or without a name all of the account. Throws the Problem of the call. */
+const readZones = async (call, version, name) => {
+    const { perPage, filter, id, name: nameField } = reads[version];
+    const zoneOf = (item) => ({
+        id: textOf(item[id]) ?? '',
+        name: textOf(item[nameField]) ?? '',
+        status: textOf(item['Status']),
+        type: textOf(item['Type']),
+        alias: textOf(item['AliasZoneName']),
+        lock: textOf(item['LockStatus']),
+    });
+    const zones = await readPages(async (Offset) => {
+        const body = {
+            Offset,
+            Limit: perPage,
+            ...(name === undefined ? {} : { Filters: [{ Name: filter, Values: [name] }] }),
+        };
+        const { response } = await call(teoApi(version, 'DescribeZones'), body);
+        return { items: listOf(response['Zones']).map(zoneOf), total: numberOf(response['TotalCount']) };
+    });
+    return zones.filter((zone) => zone.id !== '' && (name === undefined || zone.name.toLowerCase() === name));
+};
+/** DescribeDefaultCertificates (reference 2.5; 2022-09-01 only). Throws the Problem of the call. */
+const readDefaultCertificates = (call, zoneId) => readPages(async (Offset) => {
+    const { response } = await call(teoApi('2022-09-01', 'DescribeDefaultCertificates'), {
+        ZoneId: zoneId,
+        Offset,
+        Limit: 100,
+    });
+    const items = listOf(response['DefaultServerCertInfo']).flatMap((item) => {
+        const id = textOf(item['CertId']);
+        if (id === undefined)
+            return [];
+        const algorithm = textOf(item['SignAlgo']);
+        return [
+            {
+                id,
+                alias: textOf(item['Alias']),
+                type: textOf(item['Type']),
+                algorithm: algorithmOf(algorithm),
+                bits: bitsOf(algorithm),
+                names: namesOf(item['SubjectAltName'], item['CommonName']),
+                notBefore: timeOf(item['EffectiveTime']),
+                notAfter: timeOf(item['ExpireTime']),
+                status: textOf(item['Status']),
+            },
+        ];
+    });
+    return { items, total: numberOf(response['TotalCount']) };
+});
+/** The DNS names that a service gives for a certificate; `undefined` when it gives none. */
+const namesOf = (alternative, common) => {
+    const names = textsOf(alternative).filter((name) => name !== '');
+    const first = textOf(common);
+    if (names.length > 0)
+        return names;
+    return first === undefined ? undefined : [first];
+};
+
+;// CONCATENATED MODULE: ./lib/cloud/ssl.js
+
+
+
+
+const describeCertificates = {
+    service: 'ssl',
+    version: '2019-12-05',
+    action: 'DescribeCertificates',
+    perSecond: 20,
+};
+/** IDs in one call; its page may have 1000 (reference 3.2). */
+const perCall = 100;
+/**
+ * What SSL Certificate Service tells of these certificates, by DescribeCertificates (reference 3.2), which holds no private key and
+ * gives the algorithm, which DescribeCertificate does not. An ID that it does not list is absent. Throws the Problem of the call.
+ */
+const readCertificates = async (call, ids) => {
+    const found = [];
+    await inParallel(lotsOf(ids, perCall), 4, async (CertIds) => {
+        const { response } = await call(describeCertificates, { CertIds, Limit: 1000 });
+        for (const item of listOf(response['Certificates'])) {
+            const id = textOf(item['CertificateId']);
+            if (id === undefined || !CertIds.includes(id))
+                continue;
+            const algorithm = textOf(item['EncryptAlgorithm']);
+            found.push({
+                id,
+                alias: textOf(item['Alias']),
+                algorithm: item['IsSM'] === true ? 'SM2' : algorithmOf(algorithm),
+                bits: bitsOf(algorithm),
+                names: namesOf(item['SubjectAltName'] ?? item['CertSANs'], item['Domain']),
+                notBefore: timeOf(item['CertBeginTime']),
+                notAfter: timeOf(item['CertEndTime']),
+            });
+        }
+    });
+    return found;
+};
+
+;// CONCATENATED MODULE: ./lib/facts.js
+
+
+
+
+
+/**
+ * The setting that the inputs ask for, with what SSL Certificate Service, or EdgeOne for the site's default certificate, tells of it. A
+ * read that the key may not do is a warning. Throws `Certificate.NoDefault`, or the Problem of a call.
+ */
+const readBrought = async (call, inputs, zoneId, now, warn) => {
+    const { mode, certificates, apiVersion } = inputs;
+    if (mode !== 'sslcert')
+        return { setting: { mode, ids: [] }, certificates: [] };
+    if (certificates !== 'default') {
+        const found = await readPermitted(call, certificates, warn);
+        const missing = certificates.filter((id) => found !== undefined && !found.some((one) => one.id === id));
+        if (missing.length > 0) {
+            warn('Certificate not checked', `SSL Certificate Service does not list ${(0,lib_text/* list */.p_)(missing, 3)} for this key: it does not exist there, or the key may not see it. What it covers, and until when, is not checked before the call.`);
+        }
+        const all = certificates.map((id) => found?.find((one) => one.id === id) ?? { id });
+        return { setting: { mode, ids: certificates }, certificates: all };
+    }
+    if (apiVersion === '2022-01-06')
+        return { setting: { mode: 'default', ids: [] }, certificates: [] };
+    const defaults = await readDefaultCertificates(call, zoneId);
+    const usable = defaults.filter(({ status, notAfter }) => (status === undefined || status === 'deployed') && (notAfter ?? Infinity) > now);
+    if (usable.length === 0) {
+        const seen = defaults.map(({ id, status, notAfter }) => `${id} (${status ?? 'unknown'}${notAfter ? `, until ${(0,lib_text/* day */.vd)(notAfter)}` : ''})`);
+        const having = seen.length === 0 ? 'none at all' : (0,lib_text/* list */.p_)(seen, 5);
+        throw (0,lib_problem/* ownProblem */.O3)('Certificate.NoDefault', {
+            message: `The site has no default certificate that is in effect: ${having}`,
+        });
+    }
+    return { setting: { mode, ids: usable.map(({ id }) => id) }, certificates: usable };
+};
+/** What is known of the bound certificates whose algorithm EdgeOne did not tell, so that those of other algorithms can be kept. */
+const readAlgorithms = async (call, domains, brought, warn) => {
+    const unknown = domains
+        .filter(({ mode }) => mode === undefined || mode === 'sslcert')
+        .flatMap(({ certificates }) => certificates)
+        .filter(({ id, algorithm, type }) => algorithm === undefined && type !== 'default' && !brought.includes(id));
+    if (unknown.length === 0)
+        return [];
+    return (await readPermitted(call, [...new Set(unknown.map(({ id }) => id))], warn)) ?? [];
+};
+const readPermitted = async (call, ids, warn) => {
+    try {
+        return await readCertificates(call, ids);
+    }
+    catch (thrown) {
+        const problem = (0,lib_problem/* toProblem */.H8)(thrown);
+        if (!isForbidden(problem))
+            throw problem;
+        warn('Certificate not checked', `This key may not read certificates in SSL Certificate Service (${problem.code}): allow \`ssl:DescribeCertificates\`. What ${(0,lib_text/* list */.p_)(ids, 3)} covers, its algorithm, and until when it is valid, is not known to this run.`);
+        return undefined;
+    }
+};
+
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
 var mod = __nccwpck_require__(916);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(30);
-;// CONCATENATED MODULE: external "node:url"
-const external_node_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
 ;// CONCATENATED MODULE: ./lib/hosts.js
 
 
@@ -2312,12 +3420,13 @@ const mistakes = [
         what: 'a name with an underscore',
         expected: () => 'letters, digits and hyphens: a host name has no underscore (RFC 1123 §2.1)',
     },
-    {
-        is: (e) => e.startsWith('!') || e.replace(/^\*\./, '').includes('*'),
-        what: 'a pattern',
-        expected: () => 'exact names of acceleration domains; `*.example.com` only if a domain of that very name exists',
-    },
 ];
+/** What is a mistake only where names are exact. */
+const pattern = {
+    is: (e) => e.startsWith('!') || e.replace(/^\*\./, '').includes('*'),
+    what: 'a pattern',
+    expected: () => 'exact names of acceleration domains; patterns need `match: pattern`',
+};
 /** Letters, digits and hyphens, none of these at its ends, at most 63 (RFC 1035 §2.3.1, RFC 1123 §2.1). */
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 /**
@@ -2325,7 +3434,7 @@ const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
  * Node's own ICU). A literal `*.example.com` is a name too: EdgeOne can have an acceleration domain of that name.
  */
 const parseHost = (entry) => {
-    const mistake = mistakes.find(({ is }) => is(entry));
+    const mistake = [...mistakes, pattern].find(({ is }) => is(entry));
     if (mistake)
         return { what: mistake.what, expected: mistake.expected(entry) };
     const wildcard = entry.startsWith('*.') ? '*.' : '';
@@ -2343,7 +3452,126 @@ const parseHost = (entry) => {
     }
     if (labels.length < 2)
         return { what: 'a single label', expected: 'a full name such as www.example.com' };
-    return { host: wildcard + ascii };
+    return { value: wildcard + ascii };
+};
+/**
+ * One entry of `hosts` as a pattern: `*` stands for exactly one label, `**` for one or more, a leading `!` excludes. Labels
+ * are normalised as those of a host; a domain that is itself named `*.example.com` is matched as if `*` were a label of it.
+ */
+const parsePattern = (entry) => {
+    const mistake = mistakes.find(({ is }) => is(entry.replace(/^!/, '')));
+    if (mistake)
+        return { what: mistake.what, expected: mistake.expected(entry.replace(/^!/, '')) };
+    const excludes = entry.startsWith('!');
+    const written = (excludes ? entry.slice(1) : entry).replace(/[.。．｡]$/u, '').split(/[.。．｡]/u);
+    const stars = written.map((part) => (part === '*' || part === '**' ? part : ''));
+    if (written[0]?.startsWith('!'))
+        return { what: 'a pattern with two `!`', expected: 'one `!` before what is excluded' };
+    if (written.some((part, i) => stars[i] === '' && part.includes('*'))) {
+        return { what: 'a pattern with `*` inside a label', expected: '`*` for one whole label, `**` for one or more' };
+    }
+    if (written.length === 1 && stars[0] !== '')
+        return { value: patternOf([stars[0] ?? ''], excludes) };
+    // A label that stands in for each star, so that what is around is read, and refused, as a host name is.
+    const parsed = parseHost(written.map((part, i) => (stars[i] === '' ? part : 'x')).join('.'));
+    if (!('value' in parsed))
+        return parsed;
+    return {
+        value: patternOf(parsed.value.split('.').map((part, i) => stars[i] || part), excludes),
+    };
+};
+const patternOf = (labels, excludes) => ({
+    text: labels.join('.'),
+    excludes,
+    test: (host) => isMatch(labels, host.split('.')),
+});
+/** Keeps all places in the host that the pattern may have reached: the work is bounded by labels times labels, whatever the pattern. */
+const isMatch = (labels, parts) => {
+    let reached = [0];
+    for (const label of labels) {
+        const [first = parts.length] = reached;
+        if (label === '**')
+            reached = parts.flatMap((_, i) => (i >= first ? [i + 1] : []));
+        else
+            reached = reached.flatMap((at) => (at < parts.length && (label === '*' || label === parts[at]) ? [at + 1] : []));
+    }
+    return reached.includes(parts.length);
+};
+
+;// CONCATENATED MODULE: ./lib/values.js
+
+
+
+/** A value as a reader sees it in a finding. */
+const quote = (text) => (text === '' ? 'nothing' : `“${(0,lib_text/* clip */.$Q)((0,lib_text/* oneLine */.TN)(text), 80)}”`);
+const matches = ['exact', 'pattern', 'certificate'];
+/** `zone-id` and `zone-name`: one of the two. */
+const parseZone = (id, name, wrong) => {
+    if (id !== undefined && !/^zone-[0-9A-Za-z-]{1,64}$/.test(id)) {
+        wrong('zone-id', quote(id), 'a site ID from the EdgeOne console, such as zone-2fgd17m17xw');
+    }
+    if (id !== undefined && name !== undefined)
+        wrong('zone-name', quote(name), 'nothing beside zone-id: one of the two');
+    if (id === undefined && name === undefined) {
+        wrong('zone-id', 'nothing', 'a site ID such as zone-2fgd17m17xw, or its name in zone-name');
+    }
+    if (name === undefined)
+        return { zoneId: id, zoneName: undefined };
+    const parsed = parseHost(name);
+    if ('value' in parsed)
+        return { zoneId: id, zoneName: parsed.value };
+    wrong('zone-name', `${quote(name)}, ${parsed.what}`, 'the name of a site, such as example.com');
+    return { zoneId: id, zoneName: name };
+};
+/** `match` and `hosts`. `needed`: an empty list is wrong, unless the certificate chooses. */
+const parseTarget = (match, text, needed, wrong) => {
+    const names = [...new Set(entries(text))];
+    if (names.length === 0 && needed && match !== 'certificate') {
+        wrong('hosts', quote(text), match === 'exact' ? 'at least one host name' : 'at least one pattern');
+    }
+    const read = (parsed, entry) => {
+        if ('value' in parsed)
+            return [parsed.value];
+        wrong('hosts', `${quote(entry)}, ${parsed.what}`, parsed.expected);
+        return [];
+    };
+    if (match === 'exact') {
+        const hosts = names.flatMap((entry) => read(parseHost(entry), entry));
+        return { match, hosts: [...new Set(hosts)] };
+    }
+    const patterns = names.flatMap((entry) => read(parsePattern(entry), entry));
+    if (match === 'pattern' && patterns.length > 0 && patterns.every(({ excludes }) => excludes)) {
+        wrong('hosts', quote(text), 'at least one pattern without !');
+    }
+    return { match, patterns };
+};
+/** RSA, ECC and SM2: a host has at most one certificate of each (documentation of EdgeOne, 74135). */
+const mostCertificates = algorithms.length;
+/** `cert-id`: IDs, or `default`; nothing where the mode brings no certificate. */
+const parseCertificates = (text, mode, wrong) => {
+    const ids = [...new Set(entries(text))];
+    const given = quote(text);
+    if (mode !== 'sslcert') {
+        if (ids.length > 0)
+            wrong('cert-id', given, `nothing: mode ${mode} takes no certificate`);
+        return [];
+    }
+    if (ids.length === 0) {
+        wrong('cert-id', 'nothing (an expression that gave nothing?)', 'a certificate ID; the default certificate takes the word default');
+    }
+    else if (ids.includes('default')) {
+        if (ids.length > 1)
+            wrong('cert-id', given, 'either certificate IDs or the word default');
+        return 'default';
+    }
+    else if (ids.length > mostCertificates) {
+        wrong('cert-id', `${ids.length} IDs`, 'at most one per algorithm: RSA, ECC, SM2');
+    }
+    for (const id of ids) {
+        if (!/^[0-9A-Za-z_-]{1,64}$/.test(id))
+            wrong('cert-id', quote(id), 'letters, digits and hyphens, such as J2JqATrt');
+    }
+    return ids;
 };
 
 ;// CONCATENATED MODULE: ./lib/inputs.js
@@ -2354,13 +3582,20 @@ const parseHost = (entry) => {
 
 
 
+const ifNoHosts = ['error', 'warn', 'ignore'];
 const languages = ['en-US', 'zh-CN'];
-const waits = ['accepted'];
+const waits = ['deployed', 'accepted'];
 /** Every input there is, with its default. action.yml says the same; a test compares them. */
 const inputDefaults = {
     'zone-id': '',
+    'zone-name': '',
     hosts: '',
+    match: 'exact',
+    'if-no-hosts': 'error',
     'cert-id': '',
+    mode: 'sslcert',
+    'keep-other-algorithms': 'true',
+    'min-days-left': '0',
     'secret-id': '',
     'secret-key': '',
     'session-token': '',
@@ -2368,7 +3603,8 @@ const inputDefaults = {
     endpoint: '',
     'api-version': '2022-09-01',
     language: 'en-US',
-    'wait-for': 'accepted',
+    'dry-run': 'false',
+    'wait-for': 'deployed',
     'wait-minutes': '20',
 };
 const prefix = 'INPUT_';
@@ -2416,13 +3652,39 @@ const parseInputs = (env) => {
         }
         return value ?? '';
     };
-    const zoneId = get('zone-id');
-    if (!/^zone-[0-9A-Za-z-]{1,64}$/.test(zoneId)) {
-        wrong('zone-id', shown('zone-id'), 'a site ID from the EdgeOne console, such as zone-2fgd17m17xw');
-    }
-    const hosts = parseHosts(get('hosts'), wrong);
+    const flag = (name) => {
+        // The spellings of YAML 1.2's core schema, as core.getBooleanInput takes them.
+        const value = /^(?:(true|True|TRUE)|false|False|FALSE)$/.exec(get(name));
+        if (value === null)
+            wrong(name, shown(name), 'true or false');
+        return value?.[1] !== undefined;
+    };
+    const quantity = (name, fits, expected) => {
+        const value = /^\d+(\.\d+)?$/.test(get(name)) ? Number(get(name)) : Number.NaN;
+        if (!fits(value))
+            wrong(name, shown(name), expected);
+        return value;
+    };
+    const zoneId = get('zone-id') || undefined;
+    const zoneName = get('zone-name') || undefined;
+    const zone = parseZone(zoneId, zoneName, wrong);
+    const match = choice('match', matches);
+    const noHosts = choice('if-no-hosts', ifNoHosts);
+    const target = parseTarget(match, get('hosts'), noHosts === 'error', wrong);
     const apiVersion = choice('api-version', apiVersions);
-    const certificates = parseCertificates(get('cert-id'), apiVersion, wrong);
+    const mode = choice('mode', modes);
+    const certificates = parseCertificates(get('cert-id'), mode, wrong);
+    if (mode !== 'sslcert') {
+        if (apiVersion === '2022-01-06')
+            wrong('mode', shown('mode'), 'sslcert: api-version 2022-01-06 has no modes');
+        if (match === 'certificate')
+            wrong('match', 'certificate', `exact or pattern: mode ${mode} brings no certificate`);
+    }
+    if (apiVersion === '2022-01-06' && certificates === 'default' && match === 'certificate') {
+        wrong('match', 'certificate', 'exact or pattern: api-version 2022-01-06 does not tell the names of the default certificate');
+    }
+    const keepOther = flag('keep-other-algorithms');
+    const minDaysLeft = quantity('min-days-left', (n) => n >= 0 && n <= 3650, 'a number of days, at most 3650');
     const [secretId, secretKey, token] = [key('secret-id'), key('secret-key'), key('session-token')];
     const credential = token === '' ? { secretId, secretKey } : { secretId, secretKey, token };
     const site = choice('site', cloud_endpoint/* siteNames */.qf);
@@ -2433,10 +3695,8 @@ const parseInputs = (env) => {
         wrong('endpoint', quote(get('endpoint').replace(/^(.*?:\/\/)?.*@/s, '$1***@')), fault);
     const language = choice('language', languages);
     const waitFor = choice('wait-for', waits);
-    const minutes = /^\d+(\.\d+)?$/.test(get('wait-minutes')) ? Number(get('wait-minutes')) : Number.NaN;
-    if (!(minutes > 0 && minutes <= longestWait)) {
-        wrong('wait-minutes', shown('wait-minutes'), `a number above 0, at most ${longestWait}`);
-    }
+    const dryRun = flag('dry-run');
+    const minutes = quantity('wait-minutes', (n) => n > 0 && n <= longestWait, `a number above 0, at most ${longestWait}`);
     if (findings.length > 0) {
         const each = findings.map(({ input, seen, expected }) => `${input}: saw ${seen}; expected ${expected}`);
         throw (0,lib_problem/* ownProblem */.O3)('Input.Invalid', {
@@ -2445,61 +3705,590 @@ const parseInputs = (env) => {
         });
     }
     return {
-        zoneId,
-        hosts,
+        ...zone,
+        target,
+        ifNoHosts: noHosts,
+        mode,
         certificates,
+        keepOther,
+        minDaysLeft,
         credential,
         site,
         endpoint,
         apiVersion,
         language,
+        dryRun,
         waitFor,
         waitMs: minutes * 60_000,
     };
 };
 /** A job ends after six hours at the latest on a hosted runner. */
 const longestWait = 360;
-const quote = (text) => (text === '' ? 'nothing' : `“${(0,lib_text/* clip */.$Q)((0,lib_text/* oneLine */.TN)(text), 80)}”`);
-const parseHosts = (text, wrong) => {
-    const names = entries(text);
-    if (names.length === 0)
-        wrong('hosts', quote(text), 'at least one host name');
-    const hosts = names.map((entry) => {
-        const parsed = parseHost(entry);
-        if ('host' in parsed)
-            return parsed.host;
-        wrong('hosts', `${quote(entry)}, ${parsed.what}`, parsed.expected);
-        return entry;
-    });
-    return [...new Set(hosts)];
+
+;// CONCATENATED MODULE: ./lib/notes.js
+
+/** A certificate as one line: what is known of it. */
+const certificateLine = ({ id, algorithm, bits, names, notBefore, notAfter }) => {
+    const key = [algorithm, bits].filter((part) => part !== undefined).join(' ');
+    const valid = notAfter === undefined ? '' : `${notBefore === undefined ? 'until' : `${(0,lib_text/* day */.vd)(notBefore)} to`} ${(0,lib_text/* day */.vd)(notAfter)}`;
+    const facts = [key, names === undefined ? '' : (0,lib_text/* list */.p_)(names, 5), valid].filter((part) => part !== '');
+    return `Certificate ${id}${facts.length === 0 ? '' : `: ${facts.join('; ')}`}`;
 };
-/** RSA, ECC and SM2: a host has at most one certificate of each (documentation of EdgeOne, 74135). */
-const mostCertificates = 3;
-const parseCertificates = (text, version, wrong) => {
-    const ids = [...new Set(entries(text))];
-    const given = quote(text);
-    if (ids.length === 0) {
-        wrong('cert-id', 'nothing (an expression that gave nothing?)', 'a certificate ID; the default certificate takes the word default');
+/** One line of the plan, for the log. */
+const planLine = ({ host, kind, reason, before, setting, keeps, replaces }) => {
+    const target = setting.mode === 'sslcert' ? setting.ids.join(', ') : setting.mode;
+    const had = before?.certificates.map(({ id }) => id) ?? [];
+    const parts = [
+        replaces.length === 0 ? '' : `replaces ${replaces.map(({ id }) => id).join(', ')}`,
+        keeps.length === 0 ? '' : `keeps ${keeps.map(({ id }) => id).join(', ')}`,
+    ].filter((part) => part !== '');
+    switch (kind) {
+        case 'bind':
+        case 'wait': {
+            const detail = parts.length === 0 ? '' : ` (${parts.join('; ')})`;
+            const verb = kind === 'wait' ? 'wait, then bind' : 'bind';
+            return `${host}: ${verb} ${target}${detail}: ${reason}`;
+        }
+        case 'unchanged':
+            return `${host}: leave alone: ${reason}${had.length === 0 ? '' : ` (${had.join(', ')})`}`;
+        case 'refuse':
+            return `${host}: cannot be done: ${reason}`;
+        default:
+            return kind;
     }
-    else if (ids.includes('default')) {
-        if (ids.length > 1)
-            wrong('cert-id', given, 'either certificate IDs or the word default');
-        else if (version !== '2022-01-06')
-            wrong('cert-id', given, 'a certificate ID; default needs api-version 2022-01-06');
-        return 'default';
-    }
-    else if (ids.length > mostCertificates) {
-        wrong('cert-id', `${ids.length} IDs`, 'at most one per algorithm: RSA, ECC, SM2');
-    }
-    for (const id of ids) {
-        if (!/^[0-9A-Za-z_-]{1,64}$/.test(id))
-            wrong('cert-id', quote(id), 'letters, digits and hyphens, such as J2JqATrt');
-    }
-    return ids;
+};
+const because = {
+    expired: 'it has expired',
+    default: 'a default certificate is never kept beside another',
+    'not kept': '`keep-other-algorithms` is false',
+    'unknown algorithm': 'it is taken for the one that is replaced, since its algorithm or the new one’s is not known',
+    mode: 'the mode of the host changes',
+};
+/** What a plan takes away from hosts beyond what it replaces, each a sentence: nothing is dropped unsaid. */
+const notesOf = (steps) => {
+    const changes = steps.filter(({ kind }) => kind === 'bind' || kind === 'wait');
+    const drops = changes.flatMap(({ host, drops: dropped }) => dropped.map((one) => ({ host, ...one })));
+    const byCertificate = Map.groupBy(drops, ({ certificate, why }) => `${certificate.id} ${why}`);
+    const dropped = [...byCertificate.values()].flatMap((all) => {
+        const [first] = all;
+        if (first === undefined)
+            return [];
+        const { certificate, why } = first;
+        const facts = [
+            certificate.algorithm,
+            certificate.notAfter === undefined ? undefined : `until ${(0,lib_text/* day */.vd)(certificate.notAfter)}`,
+        ];
+        const about = facts.filter((fact) => fact !== undefined).join(', ');
+        const hosts = (0,lib_text/* list */.p_)(all.map(({ host }) => host), 10);
+        const what = about === '' ? certificate.id : `${certificate.id} (${about})`;
+        return [`${what} will be gone from ${(0,lib_text/* count */.U9)(all.length, 'host')}, for ${because[why]}: ${hosts}.`];
+    });
+    const free = changes.filter(({ before, setting }) => /^eofreecert/.test(before?.mode ?? '') && setting.mode === 'sslcert');
+    const off = changes.filter(({ setting, before }) => setting.mode === 'disable' && before?.mode !== 'disable');
+    const hostsOf = (some) => (0,lib_text/* list */.p_)(some.map(({ host }) => host), 10);
+    return [
+        ...dropped,
+        ...(free.length === 0
+            ? []
+            : [
+                `${(0,lib_text/* count */.U9)(free.length, 'host')} will leave EdgeOne’s free certificate, which EdgeOne renews by itself; from now on this workflow must: ${hostsOf(free)}.`,
+            ]),
+        ...(off.length === 0
+            ? []
+            : [`HTTPS will be off for ${(0,lib_text/* count */.U9)(off.length, 'host')} (mode disable): ${hostsOf(off)}.`]),
+    ];
 };
 
-// EXTERNAL MODULE: ./lib/result.js
-var result = __nccwpck_require__(138);
+;// CONCATENATED MODULE: ./lib/plan.js
+
+
+/** The step for one host. Pure: the same host, wish and time give the same step. */
+const planHost = (wish, host, domain) => {
+    const { setting } = wish;
+    if (domain === undefined) {
+        const change = { host, before: undefined, setting, keeps: [], replaces: [], drops: [] };
+        return { ...change, kind: 'bind', reason: 'what it has cannot be read' };
+    }
+    const change = changeOf(wish, domain);
+    const asleep = asleepAs(domain);
+    if (asleep !== undefined) {
+        const problem = (0,lib_problem/* ownProblem */.O3)('Input.HostNotOnline', { message: `${host} ${asleep}` });
+        return { ...change, kind: 'refuse', reason: asleep, problem };
+    }
+    if (change.unclear !== undefined) {
+        const problem = (0,lib_problem/* ownProblem */.O3)('Certificate.AlgorithmUnknown', { message: `${host}: ${change.unclear}` });
+        return { ...change, kind: 'refuse', reason: change.unclear, problem };
+    }
+    switch (standing(change.setting, domain)) {
+        case 'deployed':
+            return { ...change, kind: 'unchanged', reason: 'has it already' };
+        case 'deploying':
+            return { ...change, kind: 'unchanged', reason: 'has it already, being deployed' };
+        case 'failed':
+            return { ...change, kind: 'bind', reason: 'has it, but its deployment failed' };
+        case 'other':
+            if (domain.status === 'process')
+                return { ...change, kind: 'wait', reason: 'an earlier change is being deployed' };
+            return { ...change, kind: 'bind', reason: reasonOf(change, domain) };
+    }
+};
+const reasonOf = ({ setting, replaces }, domain) => {
+    if (setting.mode !== 'sslcert' || (domain.mode ?? 'sslcert') !== 'sslcert')
+        return domain.mode === undefined ? 'has another certificate' : `was ${domain.mode}`;
+    if (domain.certificates.length === 0)
+        return 'has no certificate';
+    return replaces.length > 0 ? 'has another certificate' : 'lacks the certificate';
+};
+/** What a host is to have, and what becomes of each of its certificates. */
+const changeOf = (wish, domain) => {
+    const { setting, keepOther, known, now } = wish;
+    const base = { host: domain.host, before: domain, setting, keeps: [], replaces: [], drops: [] };
+    if (setting.mode !== 'sslcert' && has(setting, domain))
+        return base;
+    const present = domain.certificates.filter(({ id }) => !setting.ids.includes(id)).map((one) => informed(one, known));
+    const because = (why) => (certificate) => ({ certificate, why });
+    // Of the free certificate, and of what takes its place, nothing can be bound beside another certificate.
+    if (setting.mode !== 'sslcert' || (domain.mode ?? 'sslcert') !== 'sslcert') {
+        return { ...base, drops: present.map(because('mode')) };
+    }
+    const algorithmOf = (id) => known.get(id)?.algorithm ?? domain.certificates.find((one) => one.id === id)?.algorithm;
+    const brought = setting.ids.map(algorithmOf);
+    const isBrought = ({ algorithm }) => algorithm !== undefined && brought.includes(algorithm);
+    const replaces = present.filter(isBrought);
+    const others = present.filter((one) => !isBrought(one));
+    const dead = others.flatMap((one) => {
+        if (one.type === 'default')
+            return [because('default')(one)];
+        return (one.notAfter ?? Infinity) <= now ? [because('expired')(one)] : [];
+    });
+    const live = others.filter((one) => !dead.some(({ certificate }) => certificate === one));
+    if (!keepOther)
+        return { ...base, replaces, drops: [...dead, ...live.map(because('not kept'))] };
+    // A host has at most one certificate of each algorithm. So what a new one replaces is in doubt only where that one has found no
+    // counterpart yet, and then among those whose algorithm, or its own, is not known.
+    const news = setting.ids.filter((id) => !domain.certificates.some((one) => one.id === id)).map(algorithmOf);
+    const unmatched = news.filter((algorithm) => !replaces.some((one) => one.algorithm === algorithm));
+    const doubtful = unmatched.length === 0
+        ? []
+        : live.filter(({ algorithm }) => algorithm === undefined || unmatched.includes(undefined));
+    const untold = doubtful.filter(({ algorithm }) => algorithm === undefined).length;
+    const blind = unmatched.filter((algorithm) => algorithm === undefined).length;
+    // One of known algorithm can take the place only of one whose algorithm is not known.
+    if (doubtful.length > blind + Math.min(unmatched.length - blind, untold)) {
+        const names = doubtful.map(({ id }) => id).join(', ');
+        return { ...base, unclear: `which of ${names} the new certificate replaces is not known, for want of an algorithm` };
+    }
+    const keeps = live.filter((one) => !doubtful.includes(one));
+    return {
+        ...base,
+        setting: { mode: 'sslcert', ids: [...setting.ids, ...keeps.map(({ id }) => id)] },
+        keeps,
+        replaces,
+        drops: [...dead, ...doubtful.map(because('unknown algorithm'))],
+    };
+};
+const informed = (bound, known) => {
+    const more = known.get(bound.id);
+    if (more === undefined)
+        return bound;
+    return { ...bound, algorithm: bound.algorithm ?? more.algorithm, notAfter: bound.notAfter ?? more.notAfter };
+};
+
+;// CONCATENATED MODULE: ./lib/checks.js
+
+
+
+const msPerDay = 86_400_000;
+/** The shortest keys that EdgeOne takes, bits (reference 2.1, `CertTooShortKeySize`). */
+const shortestKey = { RSA: 2048, ECC: 225, SM2: 0 };
+/**
+ * Checks certificates before anything is changed, as far as they are known. Throws one Problem `Certificate.…` with a finding for
+ * everything that is wrong; its code is that of the first.
+ */
+const checkCertificates = (certificates, options) => {
+    const faults = [...certificates.flatMap((certificate) => faultsOf(certificate, options)), ...twins(certificates)];
+    const [first] = faults;
+    if (first === undefined)
+        return;
+    const findings = faults.map(([, seen, expected]) => ({ input: 'cert-id', seen, expected }));
+    const message = `${findings.map(({ seen, expected }) => `Saw ${seen}; expected ${expected}`).join('. ')}.`;
+    throw (0,lib_problem/* ownProblem */.O3)(first[0], { message, findings });
+};
+const faultsOf = (certificate, { hosts, minDaysLeft, now }) => {
+    const { id, algorithm, bits, names, notBefore, notAfter } = certificate;
+    const faults = [];
+    if (notAfter !== undefined && notAfter <= now) {
+        faults.push([
+            'Certificate.Expired',
+            `${id}, which expired on ${(0,lib_text/* day */.vd)(notAfter)}`,
+            'a certificate that is valid',
+        ]);
+    }
+    else if (notAfter !== undefined && notAfter < now + minDaysLeft * msPerDay) {
+        const left = (0,lib_text/* count */.U9)(Math.floor((notAfter - now) / msPerDay), 'day');
+        faults.push([
+            'Certificate.ExpiresSoon',
+            `${id}, which is valid for ${left} more, until ${(0,lib_text/* day */.vd)(notAfter)}`,
+            `at least ${minDaysLeft} days (min-days-left)`,
+        ]);
+    }
+    if (notBefore !== undefined && notBefore > now) {
+        faults.push([
+            'Certificate.NotYetValid',
+            `${id}, which is valid only from ${(0,lib_text/* day */.vd)(notBefore)}`,
+            'one that is valid now',
+        ]);
+    }
+    if (algorithm !== undefined && bits !== undefined && bits < shortestKey[algorithm]) {
+        const least = `at least RSA ${shortestKey.RSA} or ECC ${shortestKey.ECC}`;
+        faults.push(['Certificate.KeyTooShort', `${id}, whose key is ${algorithm} with ${bits} bits`, least]);
+    }
+    const bare = names === undefined ? [] : hosts.filter((host) => !covers(names, host));
+    if (names !== undefined && bare.length > 0) {
+        faults.push([
+            'Certificate.NotCovered',
+            `${(0,lib_text/* list */.p_)(bare, 20)} (${bare.length} of ${(0,lib_text/* count */.U9)(hosts.length, 'host')}), which ${id} does not cover`,
+            `hosts that fit its names: ${(0,lib_text/* list */.p_)(names, 20)}`,
+        ]);
+    }
+    return faults;
+};
+const twins = (certificates) => certificates.flatMap(({ id, algorithm }, i) => {
+    const twin = certificates.slice(0, i).find((other) => algorithm !== undefined && other.algorithm === algorithm);
+    if (twin === undefined)
+        return [];
+    return [
+        [
+            'Certificate.SameAlgorithm',
+            `${twin.id} and ${id}, both ${algorithm}`,
+            'at most one certificate of each algorithm',
+        ],
+    ];
+});
+
+;// CONCATENATED MODULE: ./lib/cloud/domains.js
+
+
+
+
+
+/** DescribeAccelerationDomains takes 20 values in a filter (reference 2.2); for its elder no limit is stated. */
+const perFilter = 20;
+/** `byName`: up to this many hosts are asked for by name while nothing is known of the zone's size. */
+const domains_reads = {
+    '2022-09-01': {
+        action: 'DescribeAccelerationDomains',
+        perPage: 200,
+        byName: 100,
+        filter: 'domain-name',
+        items: (response) => listOf(response['AccelerationDomains']).map(domainOf),
+    },
+    '2022-01-06': {
+        action: 'DescribeHostsCertificate',
+        perPage: 1000,
+        byName: 0,
+        filter: 'host',
+        items: (response) => listOf(response['Hosts']).map(legacyDomainOf),
+    },
+};
+/** The reader of a zone's domains: DescribeAccelerationDomains, or DescribeHostsCertificate under 2022-01-06. */
+const domainReader = (call, version, zoneId) => {
+    const { action, perPage, byName, filter, items } = domains_reads[version];
+    const api = teoApi(version, action);
+    let known;
+    const read = async (body) => {
+        const { response } = await call(api, { ZoneId: zoneId, ...body });
+        return { items: items(response).filter(({ host }) => host !== ''), total: numberOf(response['TotalCount']) };
+    };
+    const all = async () => {
+        const page = async (Offset) => {
+            const found = await read({ Offset, Limit: perPage });
+            known ??= found.total;
+            return found;
+        };
+        const byHost = new Map((await readPages(page)).map((domain) => [domain.host, domain]));
+        return [...byHost.values()].toSorted((a, b) => (a.host < b.host ? -1 : 1));
+    };
+    const these = async (hosts) => {
+        const pages = known === undefined ? (hosts.length > byName ? 0 : Infinity) : Math.ceil(known / perPage);
+        const wanted = new Set(hosts);
+        const found = [];
+        if (pages < Math.ceil(hosts.length / perFilter))
+            found.push(...(await all()));
+        else
+            await inParallel(lotsOf(hosts, perFilter), 8, async (Values) => {
+                found.push(...(await read({ Limit: perPage, Filters: [{ Name: filter, Values }] })).items);
+            });
+        return found.filter(({ host }) => wanted.has(host));
+    };
+    return { all, these };
+};
+const domainOf = (item) => {
+    const certificate = fieldsOf(item['Certificate']);
+    return {
+        host: (textOf(item['DomainName']) ?? '').toLowerCase(),
+        status: textOf(item['DomainStatus']),
+        mode: textOf(certificate['Mode']),
+        certificates: boundOf(certificate['List']),
+        mutual: mutualOf(certificate),
+    };
+};
+const legacyDomainOf = (item) => ({
+    host: (textOf(item['Host']) ?? '').toLowerCase(),
+    certificates: boundOf(item['CertInfo']),
+    mutual: '',
+});
+const boundOf = (value) => listOf(value).flatMap((item) => {
+    const id = textOf(item['CertId']);
+    if (id === undefined)
+        return [];
+    return [
+        {
+            id,
+            alias: textOf(item['Alias']),
+            type: textOf(item['Type']),
+            algorithm: algorithmOf(textOf(item['SignAlgo'])),
+            notAfter: timeOf(item['ExpireTime']),
+            status: textOf(item['Status']),
+            deployed: timeOf(item['DeployTime']),
+        },
+    ];
+});
+/** Empty when neither edge nor origin-pull authentication is on. */
+const mutualOf = (certificate) => {
+    const upstream = fieldsOf(certificate['UpstreamCertInfo']);
+    const verify = fieldsOf(upstream['UpstreamCertificateVerify']);
+    const parts = [
+        onOf(certificate['ClientCertInfo']),
+        onOf(upstream['UpstreamMutualTLS']),
+        textOf(verify['VerificationMode']) === 'custom_ca' ? `ca ${idsOf(verify['CustomCACerts'])}` : '',
+    ];
+    return parts.some((part) => part !== '') ? parts.join('/') : '';
+};
+const onOf = (value) => {
+    const mutual = fieldsOf(value);
+    return mutual['Switch'] === 'on' ? `on ${idsOf(mutual['CertInfos'])}` : '';
+};
+const idsOf = (value) => listOf(value)
+    .map((item) => textOf(item['CertId']) ?? '')
+    .toSorted()
+    .join(',');
+
+;// CONCATENATED MODULE: ./lib/nearest.js
+
+/** The names that resemble `name` most, nearest first, none much worse than the best; none when nothing is at all like it. */
+const nearest = (name, names, most) => {
+    const limit = Math.max(2, Math.floor(name.length / 3));
+    const ranked = [];
+    for (const other of names) {
+        if (Math.abs(other.length - name.length) > limit)
+            continue;
+        const far = (0,mod/* distance */.Io)(name, other);
+        if (far <= limit)
+            ranked.push({ other, far });
+    }
+    const best = ranked.reduce((least, { far }) => Math.min(least, far), limit);
+    return ranked
+        .filter(({ far }) => far <= best + 1)
+        .toSorted((a, b) => a.far - b.far || (a.other < b.other ? -1 : 1))
+        .slice(0, most)
+        .map(({ other }) => other);
+};
+
+;// CONCATENATED MODULE: ./lib/select.js
+
+
+
+
+
+
+/** The named hosts that the site does not have. */
+const unknownHosts = (hosts, domains) => {
+    const there = new Set(domains.map(({ host }) => host));
+    return hosts.filter((host) => !there.has(host));
+};
+/**
+ * The named hosts. Throws `Input.UnknownHosts`, with a finding for each that the site does not have: the nearest names of the
+ * site, or what a wildcard would have matched. `site` holds all domains of the site if any name is unknown.
+ */
+const selectExact = (hosts, site) => {
+    const unknown = unknownHosts(hosts, site);
+    const names = site.map(({ host }) => host);
+    const findings = unknown.map((host) => findingFor(host, names));
+    if (findings.length > 0) {
+        const message = `${(0,lib_text/* count */.U9)(unknown.length, 'host')} not among the ${(0,lib_text/* count */.U9)(site.length, 'acceleration domain')} of the site: ${(0,lib_text/* list */.p_)(unknown, 10)}`;
+        throw (0,lib_problem/* ownProblem */.O3)('Input.UnknownHosts', { message, findings });
+    }
+    const byName = new Map(site.map((domain) => [domain.host, domain]));
+    return { hosts: hosts.toSorted().map((host) => ({ host, domain: byName.get(host) })), notes: [] };
+};
+const findingFor = (host, names) => {
+    const input = 'hosts';
+    if (host.startsWith('*.')) {
+        const parsed = parsePattern(host);
+        const matched = 'value' in parsed ? names.filter((name) => parsed.value.test(name)) : [];
+        return {
+            input,
+            seen: `“${host}”, which is no acceleration domain`,
+            expected: matched.length === 0
+                ? 'a name that the site has; as a pattern it would match none of them'
+                : `the hosts that it would match as a pattern: ${(0,lib_text/* list */.p_)(matched, 10)}; name them, or set match: pattern`,
+        };
+    }
+    const near = nearest(host, names, 3);
+    return {
+        input,
+        seen: `“${host}”, which the site does not have`,
+        expected: near.length === 0
+            ? `one of its domains, such as ${(0,lib_text/* list */.p_)(names.slice(0, 3), 3) || '(it has none)'}`
+            : `perhaps ${near.join(' or ')}`,
+    };
+};
+/**
+ * The hosts that patterns, and with `match: certificate` the certificates' names, choose among a site's domains. Those that are offline,
+ * forbidden or uninitialised are left out, and said. The selection may be empty; without a pattern, `match: pattern` chooses none.
+ */
+const selectMatching = (target, site, certificates) => {
+    const including = target.patterns.filter(({ excludes }) => !excludes);
+    const excluding = target.patterns.filter(({ excludes }) => excludes);
+    const chosen = (pattern, { host }) => pattern.test(host);
+    const matched = site.filter((domain) => (including.length === 0
+        ? target.match === 'certificate'
+        : including.some((pattern) => chosen(pattern, domain))) &&
+        !excluding.some((pattern) => chosen(pattern, domain)) &&
+        (target.match === 'pattern' || certificates.every(({ names = [] }) => covers(names, domain.host))));
+    const awake = matched.filter((domain) => asleepAs(domain) === undefined);
+    const left = matched
+        .filter((domain) => asleepAs(domain) !== undefined)
+        .map(({ host, status }) => `${host} (${status})`);
+    const idle = including.filter((pattern) => !site.some((domain) => chosen(pattern, domain)));
+    return {
+        hosts: awake.map((domain) => ({ host: domain.host, domain })),
+        notes: [
+            ...(left.length === 0 ? [] : [`Left out, because they are not online: ${(0,lib_text/* list */.p_)(left, 10)}.`]),
+            ...idle.map(({ text }) => `The pattern “${text}” matches no host of the site.`),
+        ],
+    };
+};
+
+;// CONCATENATED MODULE: ./lib/reading.js
+
+
+
+
+
+
+
+/**
+ * Reads what the step brings and what the hosts have, side by side, chooses the hosts, and checks the certificates against them. Changes
+ * nothing. Throws `Input.…` or `Certificate.…` for what cannot be done as it was asked for, or the Problem of a call.
+ */
+const readAll = async (call, inputs, zoneId, now, warn) => {
+    const reader = domainReader(call, inputs.apiVersion, zoneId);
+    let brought;
+    let site;
+    await inParallel([
+        async () => {
+            brought = await readBrought(call, inputs, zoneId, now, warn);
+        },
+        async () => {
+            site = await readSite(reader, inputs, warn);
+        },
+    ], 2, (read) => read());
+    if (brought === undefined)
+        throw new TypeError('nothing was read');
+    const selection = reading_select(inputs, site, brought);
+    checkCertificates(brought.certificates, {
+        hosts: selection.hosts.map(({ host }) => host),
+        minDaysLeft: inputs.minDaysLeft,
+        now,
+    });
+    return { ...brought, ...selection, reader: site === undefined ? undefined : reader };
+};
+/** The domains of the site among which the hosts are; undefined when the key may not read them. */
+const readSite = async (reader, { target }, warn) => {
+    try {
+        if (target.match !== 'exact')
+            return await reader.all();
+        if (target.hosts.length === 0)
+            return [];
+        const domains = await reader.these(target.hosts);
+        // For a name that is not there, the reader needs the names that are.
+        return unknownHosts(target.hosts, domains).length === 0 ? domains : await reader.all();
+    }
+    catch (thrown) {
+        const problem = (0,lib_problem/* toProblem */.H8)(thrown);
+        if (!isForbidden(problem))
+            throw problem;
+        if (target.match !== 'exact')
+            throw cannotMatch(problem, target.match);
+        warn('Hosts not read', `EdgeOne does not let this key read the hosts of the site (${problem.code}; a Pages site never does, otherwise allow \`teo:DescribeAccelerationDomains\`). So this run cannot tell whether the hosts exist or have the certificate already, keeps no certificate of another algorithm, and ends when EdgeOne has accepted the change.`);
+        return undefined;
+    }
+};
+const cannotMatch = (problem, match) => (0,lib_problem/* ownProblem */.O3)('Input.MatchUnreadable', {
+    message: `match: ${match} needs the list of the site's hosts, and EdgeOne refused it (${problem.code})`,
+    requestId: problem.requestId,
+    cause: problem,
+});
+const reading_select = (inputs, site, { certificates }) => {
+    const { target } = inputs;
+    if (target.match !== 'exact') {
+        const nameless = certificates.filter(({ names }) => names === undefined);
+        if (target.match === 'certificate' && (nameless.length > 0 || certificates.length === 0)) {
+            const ids = nameless.map(({ id }) => id).join(', ');
+            throw (0,lib_problem/* ownProblem */.O3)('Certificate.NamesUnknown', {
+                message: `match: certificate needs the names of ${ids}, which are not known`,
+            });
+        }
+        return selectMatching(target, site ?? [], certificates);
+    }
+    if (site === undefined)
+        return { hosts: target.hosts.map((host) => ({ host, domain: undefined })), notes: [] };
+    return selectExact(target.hosts, site);
+};
+
+;// CONCATENATED MODULE: ./lib/zone.js
+
+
+
+
+/**
+ * The ID of the site: as given, or by its name. Throws `Input.ZoneName` with the candidates and their IDs when no site, or more than
+ * one, has that name; `Input.ZoneLocked` when it takes no changes; or the Problem of a call.
+ */
+const findZone = async (call, { zoneId, zoneName, apiVersion }) => {
+    if (zoneId !== undefined)
+        return zoneId;
+    const name = zoneName ?? '';
+    // A site that is bound to no plan yet has no hosts that could be changed.
+    const named = (await readZones(call, apiVersion, name)).filter(({ status }) => status !== 'initializing');
+    const [zone] = named;
+    if (zone === undefined) {
+        const all = await readZones(call, apiVersion);
+        const near = new Set(nearest(name, new Set(all.map((one) => one.name)), 5));
+        const shown = all.filter((one) => near.size === 0 || near.has(one.name));
+        throw wrongName(`“${name}”, which is the name of no site in use`, shown, 'perhaps');
+    }
+    if (named.length > 1)
+        throw wrongName(`“${name}”, which is the name of ${named.length} sites`, named, 'one of these as zone-id:');
+    if (zone.lock !== undefined && zone.lock !== 'enable') {
+        const why = zone.lock === 'plan_migrate' ? 'its plan is being changed' : 'it is locked';
+        throw (0,lib_problem/* ownProblem */.O3)('Input.ZoneLocked', {
+            message: `The site ${name} (${zone.id}) takes no changes: ${why} (${zone.lock})`,
+        });
+    }
+    return zone.id;
+};
+const wrongName = (seen, zones, lead) => {
+    const each = zones.map(({ id, name, alias, type, status }) => `${id} (${[name, alias, type, status].filter((part) => part !== undefined).join(', ')})`);
+    const expected = each.length === 0 ? 'a site of this account; the key sees none' : `${lead} ${(0,lib_text/* list */.p_)(each, 10)}`;
+    return (0,lib_problem/* ownProblem */.O3)('Input.ZoneName', {
+        message: `Saw ${seen}; expected ${expected}`,
+        findings: [{ input: 'zone-name', seen, expected }],
+    });
+};
+
 ;// CONCATENATED MODULE: ./lib/run.js
 
 
@@ -2510,69 +4299,153 @@ var result = __nccwpck_require__(138);
 
 
 
-/** The step: masks, reads its inputs, binds, and tells what happened. Never throws. */
+
+
+
+
+
+/** Lines of the plan in the log; the whole of it is in `result`. */
+const mostLines = 200;
+/** The step: masks, reads its inputs and the world, plans, binds, waits, and tells what happened. Never throws. */
 const run = async (world) => {
     const { env, log, clock } = world;
     const start = clock.now();
     for (const secret of secretsIn(env))
         log.mask(secret);
-    const warnings = [];
+    const story = { certificates: [], calls: [], warnings: [] };
     const warn = (title, message) => {
-        warnings.push(message);
+        story.warnings.push(message);
         log.annotate({ level: 'warning', title, message });
     };
-    const calls = [];
-    let inputs;
     try {
         for (const message of unknownInputs(env))
             warn('Unknown input', message);
-        inputs = parseInputs(env);
-        const endpoint = (0,cloud_endpoint/* endpointOf */.X5)(inputs.site, inputs.endpoint);
-        const { hostname } = endpoint('teo');
-        if ((0,cloud_endpoint/* isForeign */.jq)(endpoint('teo')))
-            warn('Foreign endpoint', `Signed requests go to ${hostname}, which is not Tencent Cloud's.`);
+        const inputs = parseInputs(env);
+        story.inputs = inputs;
+        const deadline = start + inputs.waitMs;
         const late = () => (0,lib_problem/* ownProblem */.O3)('Network.Deadline', { message: 'The deadline of the step came before an answer' });
-        const call = client({
-            ...world,
-            endpoint,
-            warn,
-            credential: fixedKey(inputs.credential),
-            language: inputs.language,
-            signal: AbortSignal.any([world.cancelled, clock.alarm(start + inputs.waitMs, late)]),
-            onAttempt: (record) => calls.push(record),
-        });
-        const requestId = await bind(world, inputs, call);
-        log.info(`Done in ${(0,lib_text/* duration */.p0)(clock.now() - start)}. EdgeOne is deploying; this step does not wait for it.`);
-        return { outcome: 'changed', inputs, hosts: allHosts(inputs, 'accepted'), requestId, calls, warnings };
+        const signal = AbortSignal.any([world.cancelled, clock.alarm(deadline, late)]);
+        const call = callFor(world, inputs, signal, warn, story);
+        const thrown = await tell(story, inputs, { world, call, warn, signal, deadline });
+        log.info(`Done in ${(0,lib_text/* duration */.p0)(clock.now() - start)}.`);
+        return resultOf(story, thrown);
     }
     catch (thrown) {
         const problem = (0,lib_problem/* toProblem */.H8)(thrown);
         if (problem.code === 'Run.Unexpected')
             log.debug(String(problem.cause instanceof Error ? problem.cause.stack : thrown));
-        return failed(problem, { inputs, calls, warnings });
+        return resultOf(story, problem);
     }
 };
-/** One call for all hosts. Returns its RequestId; throws its Problem. */
-const bind = async ({ log }, inputs, call) => {
-    const { site, apiVersion, zoneId, hosts } = inputs;
-    log.info(`EdgeOne certificate ${version}`);
-    log.info(`Certificate: ${(0,result/* certificateText */.V)(inputs)}`);
-    log.info(`Hosts:       ${(0,lib_text/* list */.p_)(hosts, 20)}`);
-    log.info(`Site:        ${zoneId} (${cloud_endpoint/* sites */.fy[site].name}, API ${apiVersion})`);
-    const { api, body } = modifyHostsCertificate(apiVersion, inputs);
-    return log.group(`${api.action} for ${(0,lib_text/* count */.U9)(hosts.length, 'host')}`, async () => {
-        log.info(`Parameters: ${JSON.stringify(body)}`);
-        const { requestId } = await call(api, body);
-        log.info(`Accepted. RequestId: ${requestId ?? 'none'}`);
-        return requestId;
-    });
+const callFor = (world, inputs, signal, warn, { calls }) => {
+    const endpoint = (0,cloud_endpoint/* endpointOf */.X5)(inputs.site, inputs.endpoint);
+    if ((0,cloud_endpoint/* isForeign */.jq)(endpoint('teo'))) {
+        warn('Foreign endpoint', `Signed requests go to ${endpoint('teo').hostname}, which is not Tencent Cloud's.`);
+    }
+    const credential = fixedKey(inputs.credential);
+    const { language } = inputs;
+    const onAttempt = (action) => {
+        const i = calls.push({ action, outcome: 'under way' }) - 1;
+        return (outcome, requestId) => {
+            calls[i] = { action, outcome, requestId };
+        };
+    };
+    return client({ ...world, endpoint, warn, credential, language, signal, onAttempt });
 };
-const allHosts = (inputs, state) => inputs.hosts.map((host) => ({ host, state }));
-const failed = (problem, { inputs, calls, warnings, }) => {
-    const outcome = problem.code === 'Run.Cancelled' ? 'cancelled' : 'failed';
-    const state = { never: 'untouched', refused: 'refused', unknown: 'unknown' }[problem.sent];
-    const about = inputs === undefined ? { hosts: [] } : { inputs, hosts: allHosts(inputs, state) };
-    return { outcome, ...about, requestId: problem.requestId, problem, calls, warnings };
+/** From the inputs to the end of the waiting. Returns the failure of a host, if there is one; throws what stops the whole. */
+const tell = async (story, inputs, tools) => {
+    const { world, call, warn } = tools;
+    const { log, clock } = world;
+    log.info(`EdgeOne certificate ${version}`);
+    const reading = await log.group('Reading', async () => {
+        const zoneId = await findZone(call, inputs);
+        story.zoneId = zoneId;
+        log.info(`Site ${zoneId} (${cloud_endpoint/* sites */.fy[inputs.site].name}, API ${inputs.apiVersion})`);
+        const all = await readAll(call, inputs, zoneId, clock.now(), warn);
+        for (const certificate of all.certificates)
+            log.info(certificateLine(certificate));
+        log.info(`${(0,lib_text/* count */.U9)(all.hosts.length, 'host')}: ${(0,lib_text/* list */.p_)(all.hosts.map(({ host }) => host), 20)}`);
+        return all;
+    });
+    story.certificates = reading.certificates;
+    for (const note of reading.notes)
+        warn('Hosts', note);
+    if (reading.hosts.length === 0)
+        return noHosts(inputs, warn);
+    const { steps, plan } = await makePlan(inputs, reading, tools);
+    const ledger = openLedger(steps);
+    story.ledger = ledger;
+    if (!inputs.dryRun) {
+        const onRequestId = (requestId) => {
+            story.requestId = requestId;
+        };
+        const { signal, deadline } = tools;
+        const options = { call, log, clock, signal, cancelled: world.cancelled, deadline, plan, onRequestId };
+        await deploy(ledger, inputs, story.zoneId ?? '', reading, options);
+    }
+    return ledgerProblem(ledger);
+};
+const noHosts = ({ ifNoHosts }, warn) => {
+    const message = 'The selection holds no host of the site, so there was nothing to do.';
+    if (ifNoHosts === 'error')
+        throw (0,lib_problem/* ownProblem */.O3)('Input.NoHosts', { message });
+    if (ifNoHosts === 'warn')
+        warn('No hosts', message);
+};
+/** The steps for all hosts, told in the log; and how to plan for one host again. */
+const makePlan = async (inputs, reading, { world: { log, clock }, call, warn }) => {
+    const { setting, certificates, hosts } = reading;
+    const domains = hosts.flatMap(({ domain }) => domain ?? []);
+    const isList = setting.mode === 'sslcert' && inputs.keepOther;
+    const others = isList ? await readAlgorithms(call, domains, setting.ids, warn) : [];
+    const known = new Map([...others, ...certificates].map((certificate) => [certificate.id, certificate]));
+    const wish = { setting, keepOther: inputs.keepOther, known, now: clock.now() };
+    const steps = hosts.map(({ host, domain }) => planHost(wish, host, domain));
+    const counts = Map.groupBy(steps, ({ kind }) => kind);
+    const words = {
+        bind: 'to bind',
+        wait: 'to bind after a deployment',
+        unchanged: 'to leave alone',
+        refuse: 'that cannot be done',
+    };
+    const title = Object.entries(words).flatMap(([kind, word]) => {
+        const n = counts.get(kind)?.length ?? 0;
+        return n === 0 ? [] : [`${n} ${word}`];
+    });
+    await log.group(`Plan: ${title.join(', ')}`, async () => {
+        for (const step of steps.slice(0, mostLines))
+            log.info(planLine(step));
+        if (steps.length > mostLines)
+            log.info(`and ${steps.length - mostLines} more`);
+    });
+    for (const note of notesOf(steps))
+        warn('Certificates', note);
+    return { steps, plan: (domain) => planHost({ ...wish, now: clock.now() }, domain.host, domain) };
+};
+const resultOf = (story, problem) => {
+    const { inputs, zoneId, certificates, calls, warnings } = story;
+    const hosts = hostsOf(story);
+    const changed = hosts.some(({ writes }) => writes > 0);
+    const outcome = () => {
+        if (problem?.code === 'Run.Cancelled')
+            return 'cancelled';
+        if (problem !== undefined)
+            return 'failed';
+        if (inputs?.dryRun)
+            return 'planned';
+        return changed ? 'changed' : 'unchanged';
+    };
+    const stopped = problem !== undefined && problem.code !== 'Run.Cancelled';
+    const requestId = stopped ? problem.requestId : story.requestId;
+    return { outcome: outcome(), inputs, zoneId, certificates, hosts, requestId, problem, calls, warnings };
+};
+const hostsOf = ({ inputs, ledger }) => {
+    if (ledger === undefined) {
+        const named = inputs?.target.match === 'exact' ? inputs.target.hosts.toSorted() : [];
+        return named.map((host) => ({ host, state: 'untouched', writes: 0 }));
+    }
+    const planned = inputs?.dryRun === true;
+    return [...ledger.values()].map((entry) => planned && (entry.state === 'untouched' || entry.state === 'waiting') ? { ...entry, state: 'planned' } : entry);
 };
 
 
@@ -5989,7 +7862,8 @@ const answerTo = (request, { url, body }, signal) => new Promise((resolve, rejec
 /* harmony export */   aY: () => (/* binding */ code),
 /* harmony export */   p0: () => (/* binding */ duration),
 /* harmony export */   p_: () => (/* binding */ list),
-/* harmony export */   tp: () => (/* binding */ table)
+/* harmony export */   tp: () => (/* binding */ table),
+/* harmony export */   vd: () => (/* binding */ day)
 /* harmony export */ });
 /**
  * Text from outside (API messages, host names, aliases) on its way to a reader: made visible, one line, bounded.
@@ -6039,6 +7913,8 @@ const duration = (ms) => {
         return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
     return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`;
 };
+/** `2027-02-01`: the day, UTC, of Unix milliseconds. */
+const day = (ms) => new Date(ms).toISOString().slice(0, 10);
 /** `1 host`, `2 hosts`. */
 const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
 /** `a, b, c and 4 more`: at most `max` items by name. */

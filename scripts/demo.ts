@@ -32,8 +32,13 @@ const env = { HTTPS_PROXY: world.proxy, NODE_EXTRA_CA_CERTS: world.rootFile }
 
 title('A step that binds it to two hosts')
 show(await runStep({ entry: 'dist/index.js', inputs, env }))
-const bound = world.state.zones.get('zone-2fgd17m17xw')?.get('www.example.com')
-console.log(`\nIn the world, www.example.com now has: ${bound?.mode}, ${bound?.certificates.join(', ')}`)
+const bound = world.state.zones.get('zone-2fgd17m17xw')?.hosts.get('www.example.com')
+console.log(
+  `\nIn the world, www.example.com now has: ${bound?.mode}, ${bound?.certificates?.map(({ id }) => id).join(', ')}`,
+)
 
-title('The same step with a host that the zone does not have')
+title('The same step again: nothing to do')
+show(await runStep({ entry: 'dist/index.js', inputs, env }))
+
+title('The same step with a host that the site does not have')
 show(await runStep({ entry: 'dist/index.js', inputs: { ...inputs, hosts: 'wwww.example.com' }, env }))

@@ -2,27 +2,103 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { marked } from 'marked'
-import { chromium } from 'playwright-core'
-import { runStep } from '../test/world/runner.ts'
-import { key, startWorld } from '../test/world/world.ts'
+import { type Browser, chromium } from 'playwright-core'
+import { type Entry, entries, runStep } from '../test/world/runner.ts'
+import { newCertificate, site } from '../test/world/state.ts'
+import { key, startWorld, type World } from '../test/world/world.ts'
 
-// npm run picture: job summaries of real runs, with GitHub's styles, as docs/*.png. Needs Chromium (CHROMIUM, or Debian's).
+// npm run picture [-- src/main.ts [folder]]: job summaries of real runs as GitHub shows them, its styles and Mermaid included, as
+// docs/*.png. Needs Chromium (CHROMIUM, or Debian's).
 
-const docs = join(import.meta.dirname, '../docs')
-const css = await readFile(
-  createRequire(import.meta.url).resolve('github-markdown-css/github-markdown-light.css'),
-  'utf8',
-)
-const inputs = {
+const entry: Entry = entries.find((one) => one === process.argv[2]) ?? 'dist/index.js'
+const docs = process.argv[3] ?? join(import.meta.dirname, '../docs')
+const { resolve } = createRequire(import.meta.url)
+
+const days = (from: number, until: number) => {
+  const at = (n: number) => new Date(Date.now() + n * 86_400_000)
+  return { notBefore: at(from), notAfter: at(until) }
+}
+
+/** A site whose certificates are renewed every 90 days. One host has the new one already; one has an ECC certificate beside. */
+const prepare = ({ state }: World) => {
+  const certificates = [
+    newCertificate({ id: 'oldRsa01', ...days(-80, 10) }),
+    newCertificate({ id: 'oldEcc01', algorithm: 'ECC P-256', ...days(-50, 40) }),
+    newCertificate({ id: 'J2JqATrt', ...days(-1, 89) }),
+    newCertificate({ id: 'expEcc01', algorithm: 'ECC P-256', ...days(-95, -5) }),
+  ]
+  for (const one of certificates) state.certificates.set(one.id, one)
+  const has: Record<string, string[]> = {
+    'api.example.com': ['J2JqATrt'],
+    'shop.example.com': ['oldRsa01', 'oldEcc01'],
+    'www.example.com': ['oldRsa01'],
+  }
+  for (const zone of state.zones.values()) {
+    zone.hosts = site(Object.keys(has), (name) => ({
+      certificates: (has[name] ?? []).map((id) => ({ id, status: 'deployed' })),
+    }))
+  }
+}
+
+const good = {
   'zone-id': 'zone-2fgd17m17xw',
-  hosts: 'www.example.com api.example.com',
+  hosts: 'www.example.com api.example.com shop.example.com',
   'cert-id': 'J2JqATrt',
   'secret-id': key.secretId,
   'secret-key': key.secretKey,
 }
 
-await using world = await startWorld()
-const env = { HTTPS_PROXY: world.proxy, NODE_EXTRA_CA_CERTS: world.rootFile }
+const hostOf = ({ state }: World, name: string) => {
+  const host = state.zones.get(good['zone-id'])?.hosts.get(name)
+  if (host === undefined) throw new Error(`The world has no host ${name}`)
+  return host
+}
+
+/** The summary of one run in a world of its own. */
+const summaryOf = async (inputs: Record<string, string> = {}, change: (world: World) => unknown = () => {}) => {
+  await using world = await startWorld()
+  prepare(world)
+  change(world)
+  const env = { HTTPS_PROXY: world.proxy, NODE_EXTRA_CA_CERTS: world.rootFile }
+  const { summary, stdout } = await runStep({ entry, inputs: { ...good, ...inputs }, env })
+  if (summary === '') throw new Error(`The step wrote no summary:\n${stdout}`)
+  return summary
+}
+
+const alertIcon =
+  '<svg class="octicon mr-2" viewBox="0 0 16 16" width="16" height="16"><path d="M6.457 1.047c.659-1.234 2.427-1.234 3.086 0l6.082 11.378A1.75 1.75 0 0 1 14.082 15H1.918a1.75 1.75 0 0 1-1.543-2.575Zm1.763.707a.25.25 0 0 0-.44 0L1.698 13.132a.25.25 0 0 0 .22.368h12.164a.25.25 0 0 0 .22-.368Zm.53 3.996v2.5a.75.75 0 0 1-1.5 0v-2.5a.75.75 0 0 1 1.5 0ZM9 11a1 1 0 1 1-2 0 1 1 0 0 1 2 0Z"></path></svg>'
+
+/** What GitHub makes of Markdown beyond GFM: alerts, and Mermaid. */
+const htmlOf = (markdown: string): string =>
+  marked
+    .parse(markdown, { gfm: true, async: false })
+    .replace(
+      /<blockquote>\s*<p>\[!WARNING\]\s*(?:<br>)?([\s\S]*?)<\/blockquote>/g,
+      (_, body: string) =>
+        `<div class="markdown-alert markdown-alert-warning"><p class="markdown-alert-title">${alertIcon}Warning</p><p>${body}</div>`,
+    )
+    .replaceAll('</p><p></p>', '</p>')
+    .replace(/<pre><code class="language-mermaid">([\s\S]*?)<\/code><\/pre>/g, '<div class="mermaid">$1</div>')
+
+const picture = async (browser: Browser, name: string, summary: string, { dark = false, width = 980 } = {}) => {
+  const css = await readFile(resolve(`github-markdown-css/github-markdown-${dark ? 'dark' : 'light'}.css`), 'utf8')
+  const page = await browser.newPage({ viewport: { width, height: 200 }, deviceScaleFactor: width < 600 ? 2 : 1.2 })
+  const padding = width < 600 ? 16 : 24
+  await page.setContent(
+    `<!doctype html><meta charset="utf-8"><style>${css} html{background:${dark ? '#0d1117' : '#fff'}} body{margin:0} article{box-sizing:border-box;padding:${padding}px}
+    .mermaid{margin-bottom:16px}</style><article class="markdown-body">${htmlOf(summary)}</article>`,
+  )
+  await page.addScriptTag({ path: join(import.meta.dirname, '../node_modules/mermaid/dist/mermaid.min.js') })
+  await page.evaluate(
+    `mermaid.initialize({ startOnLoad: false, securityLevel: 'strict', theme: '${dark ? 'dark' : 'default'}' });
+    mermaid.run()`,
+  )
+  const path = join(docs, `${name}.png`)
+  await page.locator('article').screenshot({ path })
+  await page.close()
+  console.log(path)
+}
+
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
   args: [
@@ -33,17 +109,24 @@ const browser = await chromium.launch({
     '--disable-component-update',
   ],
 })
-for (const [name, changed] of [
-  ['summary', {}],
-  ['summary-failed', { hosts: 'www.example.com wwww.example.com' }],
-  ['summary-inputs', { 'zone-id': 'example.com', hosts: 'https://www.example.com/ 10.0.0.1', 'cert-id': '' }],
-] as const) {
-  const { summary } = await runStep({ entry: 'dist/index.js', inputs: { ...inputs, ...changed }, env })
-  const page = await browser.newPage({ viewport: { width: 980, height: 200 }, deviceScaleFactor: 2 })
-  const html = await marked.parse(summary, { gfm: true })
-  await page.setContent(
-    `<style>${css} body{margin:0;padding:24px}</style><article class="markdown-body">${html}</article>`,
-  )
-  await page.locator('article').screenshot({ path: join(docs, `${name}.png`) })
+try {
+  const [change, plan, failed, wrong] = await Promise.all([
+    summaryOf(),
+    summaryOf({ 'dry-run': 'true' }, (world) =>
+      hostOf(world, 'www.example.com').certificates?.push({ id: 'expEcc01', status: 'deployed' }),
+    ),
+    summaryOf({}, (world) => {
+      hostOf(world, 'shop.example.com').refuses = ['OperationDenied.ConfigLocked', 'The configuration is locked.']
+    }),
+    summaryOf({ 'zone-id': 'example.com', hosts: 'https://www.example.com/ 10.0.0.1', 'cert-id': '' }),
+  ])
+  await picture(browser, 'summary', change)
+  await picture(browser, 'summary-dark', change, { dark: true })
+  await picture(browser, 'summary-narrow', change, { width: 400 })
+  await picture(browser, 'summary-plan', plan)
+  await picture(browser, 'summary-failed', failed)
+  await picture(browser, 'summary-inputs', wrong)
+  if (process.env['PICTURE_SOURCE']) console.log([change, plan, failed, wrong].join('\n=======\n'))
+} finally {
+  await browser.close()
 }
-await browser.close()

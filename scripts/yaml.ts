@@ -44,10 +44,23 @@ await check('action.yml', 'file:///action.yml', read('action.yml'))
 for (const file of globSync('.github/workflows/*.yml', { cwd: join(import.meta.dirname, '..') })) {
   await check(file, `file:///${file}`, read(file))
 }
+
+/** What an example leaves out, by how far it is indented: a whole workflow, steps of a job, or the `with:` of our step. */
+const around: readonly (readonly [RegExp, string])[] = [
+  [/^ {10}/, `      - uses: OWNER/edgeone-certificate@v1\n        with:\n`],
+  [/^ {6}/, ''],
+]
+const whole = (text: string): string => {
+  const [, step] = around.find(([indent]) => indent.test(text)) ?? []
+  if (step === undefined) return text
+  const id = `      - uses: OWNER/edgeone-certificate@v1\n        id: edgeone\n`
+  return `on: push\njobs:\n  example:\n    runs-on: ubuntu-latest\n    steps:\n${id}${step}${text}`
+}
+
 for (const file of ['README.md', 'README.zh-CN.md']) {
   const blocks = [...read(file).matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text)
   for (const [i, text] of blocks.entries()) {
-    await check(`${file}, block ${i + 1}`, `file:///.github/workflows/${file}-${i}.yml`, text)
+    await check(`${file}, block ${i + 1}`, `file:///.github/workflows/${file}-${i}.yml`, whole(text))
   }
   if (blocks.length === 0) throw new Error(`${file} has no example`)
 }

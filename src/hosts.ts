@@ -1,8 +1,22 @@
 import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 
-/** A host as EdgeOne names it; or what the entry is instead, and what was expected, each a phrase. */
-export type ParsedHost = { readonly host: string } | { readonly what: string; readonly expected: string }
+/** A pattern over the hosts of a site. */
+export interface Pattern {
+  /** As it was written, normalised, without the `!`. */
+  readonly text: string
+  readonly excludes: boolean
+  readonly test: (host: string) => boolean
+}
+
+/** What an entry is instead of a host name or a pattern, and what was expected, each a phrase. */
+export interface Mistaken {
+  readonly what: string
+  readonly expected: string
+}
+
+/** A host as EdgeOne names it; or what the entry is instead. */
+export type ParsedHost = { readonly value: string } | Mistaken
 
 /** Entries of a list: separated by line breaks, commas or blanks; `#` starts a comment to the end of its line. */
 export const entries = (text: string): string[] =>
@@ -34,12 +48,14 @@ const mistakes: readonly Mistake[] = [
     what: 'a name with an underscore',
     expected: () => 'letters, digits and hyphens: a host name has no underscore (RFC 1123 §2.1)',
   },
-  {
-    is: (e) => e.startsWith('!') || e.replace(/^\*\./, '').includes('*'),
-    what: 'a pattern',
-    expected: () => 'exact names of acceleration domains; `*.example.com` only if a domain of that very name exists',
-  },
 ]
+
+/** What is a mistake only where names are exact. */
+const pattern: Mistake = {
+  is: (e) => e.startsWith('!') || e.replace(/^\*\./, '').includes('*'),
+  what: 'a pattern',
+  expected: () => 'exact names of acceleration domains; patterns need `match: pattern`',
+}
 
 /** Letters, digits and hyphens, none of these at its ends, at most 63 (RFC 1035 §2.3.1, RFC 1123 §2.1). */
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
@@ -49,7 +65,7 @@ const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
  * Node's own ICU). A literal `*.example.com` is a name too: EdgeOne can have an acceleration domain of that name.
  */
 export const parseHost = (entry: string): ParsedHost => {
-  const mistake = mistakes.find(({ is }) => is(entry))
+  const mistake = [...mistakes, pattern].find(({ is }) => is(entry))
   if (mistake) return { what: mistake.what, expected: mistake.expected(entry) }
   const wildcard = entry.startsWith('*.') ? '*.' : ''
   const name = entry.slice(wildcard.length).replace(/[.。．｡]$/u, '')
@@ -64,5 +80,50 @@ export const parseHost = (entry: string): ParsedHost => {
     return { what: 'not a host name', expected: 'labels of letters, digits and hyphens, separated by dots' }
   }
   if (labels.length < 2) return { what: 'a single label', expected: 'a full name such as www.example.com' }
-  return { host: wildcard + ascii }
+  return { value: wildcard + ascii }
+}
+
+/**
+ * One entry of `hosts` as a pattern: `*` stands for exactly one label, `**` for one or more, a leading `!` excludes. Labels
+ * are normalised as those of a host; a domain that is itself named `*.example.com` is matched as if `*` were a label of it.
+ */
+export const parsePattern = (entry: string): { readonly value: Pattern } | Mistaken => {
+  const mistake = mistakes.find(({ is }) => is(entry.replace(/^!/, '')))
+  if (mistake) return { what: mistake.what, expected: mistake.expected(entry.replace(/^!/, '')) }
+  const excludes = entry.startsWith('!')
+  const written = (excludes ? entry.slice(1) : entry).replace(/[.。．｡]$/u, '').split(/[.。．｡]/u)
+  const stars = written.map((part) => (part === '*' || part === '**' ? part : ''))
+  if (written[0]?.startsWith('!'))
+    return { what: 'a pattern with two `!`', expected: 'one `!` before what is excluded' }
+  if (written.some((part, i) => stars[i] === '' && part.includes('*'))) {
+    return { what: 'a pattern with `*` inside a label', expected: '`*` for one whole label, `**` for one or more' }
+  }
+  if (written.length === 1 && stars[0] !== '') return { value: patternOf([stars[0] ?? ''], excludes) }
+  // A label that stands in for each star, so that what is around is read, and refused, as a host name is.
+  const parsed = parseHost(written.map((part, i) => (stars[i] === '' ? part : 'x')).join('.'))
+  if (!('value' in parsed)) return parsed
+  return {
+    value: patternOf(
+      parsed.value.split('.').map((part, i) => stars[i] || part),
+      excludes,
+    ),
+  }
+}
+
+const patternOf = (labels: readonly string[], excludes: boolean): Pattern => ({
+  text: labels.join('.'),
+  excludes,
+  test: (host) => isMatch(labels, host.split('.')),
+})
+
+/** Keeps all places in the host that the pattern may have reached: the work is bounded by labels times labels, whatever the pattern. */
+const isMatch = (labels: readonly string[], parts: readonly string[]): boolean => {
+  let reached = [0]
+  for (const label of labels) {
+    const [first = parts.length] = reached
+    if (label === '**') reached = parts.flatMap((_, i) => (i >= first ? [i + 1] : []))
+    else
+      reached = reached.flatMap((at) => (at < parts.length && (label === '*' || label === parts[at]) ? [at + 1] : []))
+  }
+  return reached.includes(parts.length)
 }

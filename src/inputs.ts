@@ -1,36 +1,50 @@
 import { closest, distance } from 'fastest-levenshtein'
 import { endpointFault, type Site, siteNames } from './cloud/endpoint.ts'
 import type { Credential } from './cloud/tc3.ts'
-import { type ApiVersion, apiVersions, type Certificates } from './cloud/teo.ts'
+import { type ApiVersion, apiVersions, type Mode, modes } from './cloud/teo.ts'
 import { keyVariables } from './credentials/keys.ts'
-import { entries, parseHost } from './hosts.ts'
 import { type Finding, ownProblem } from './problem.ts'
 import { clip, count, oneLine } from './text.ts'
+import { matches, parseCertificates, parseTarget, parseZone, quote, type Target } from './values.ts'
 
 /** What the step is asked to do, checked and normalised. */
 export interface Inputs {
-  readonly zoneId: string
-  /** Never empty. */
-  readonly hosts: readonly string[]
-  readonly certificates: Certificates
+  /** One of these two is given. */
+  readonly zoneId: string | undefined
+  readonly zoneName: string | undefined
+  readonly target: Target
+  readonly ifNoHosts: (typeof ifNoHosts)[number]
+  readonly mode: Mode
+  /** With the mode `sslcert`: IDs, or `default`; otherwise none. */
+  readonly certificates: 'default' | readonly string[]
+  readonly keepOther: boolean
+  readonly minDaysLeft: number
   readonly credential: Credential
   readonly site: Site
   readonly endpoint: string | undefined
   readonly apiVersion: ApiVersion
   readonly language: (typeof languages)[number]
+  readonly dryRun: boolean
   readonly waitFor: (typeof waits)[number]
   /** The deadline of the whole step, milliseconds from its start. */
   readonly waitMs: number
 }
 
+const ifNoHosts = ['error', 'warn', 'ignore'] as const
 const languages = ['en-US', 'zh-CN'] as const
-const waits = ['accepted'] as const
+const waits = ['deployed', 'accepted'] as const
 
 /** Every input there is, with its default. action.yml says the same; a test compares them. */
 export const inputDefaults = {
   'zone-id': '',
+  'zone-name': '',
   hosts: '',
+  match: 'exact',
+  'if-no-hosts': 'error',
   'cert-id': '',
+  mode: 'sslcert',
+  'keep-other-algorithms': 'true',
+  'min-days-left': '0',
   'secret-id': '',
   'secret-key': '',
   'session-token': '',
@@ -38,7 +52,8 @@ export const inputDefaults = {
   endpoint: '',
   'api-version': '2022-09-01',
   language: 'en-US',
-  'wait-for': 'accepted',
+  'dry-run': 'false',
+  'wait-for': 'deployed',
   'wait-minutes': '20',
 } as const
 type Name = keyof typeof inputDefaults
@@ -94,13 +109,40 @@ export const parseInputs = (env: Environment): Inputs => {
     return value ?? ''
   }
 
-  const zoneId = get('zone-id')
-  if (!/^zone-[0-9A-Za-z-]{1,64}$/.test(zoneId)) {
-    wrong('zone-id', shown('zone-id'), 'a site ID from the EdgeOne console, such as zone-2fgd17m17xw')
+  const flag = (name: Name): boolean => {
+    // The spellings of YAML 1.2's core schema, as core.getBooleanInput takes them.
+    const value = /^(?:(true|True|TRUE)|false|False|FALSE)$/.exec(get(name))
+    if (value === null) wrong(name, shown(name), 'true or false')
+    return value?.[1] !== undefined
   }
-  const hosts = parseHosts(get('hosts'), wrong)
+  const quantity = (name: Name, fits: (n: number) => boolean, expected: string): number => {
+    const value = /^\d+(\.\d+)?$/.test(get(name)) ? Number(get(name)) : Number.NaN
+    if (!fits(value)) wrong(name, shown(name), expected)
+    return value
+  }
+
+  const zoneId = get('zone-id') || undefined
+  const zoneName = get('zone-name') || undefined
+  const zone = parseZone(zoneId, zoneName, wrong)
+  const match = choice('match', matches)
+  const noHosts = choice('if-no-hosts', ifNoHosts)
+  const target = parseTarget(match, get('hosts'), noHosts === 'error', wrong)
   const apiVersion = choice('api-version', apiVersions)
-  const certificates = parseCertificates(get('cert-id'), apiVersion, wrong)
+  const mode = choice('mode', modes)
+  const certificates = parseCertificates(get('cert-id'), mode, wrong)
+  if (mode !== 'sslcert') {
+    if (apiVersion === '2022-01-06') wrong('mode', shown('mode'), 'sslcert: api-version 2022-01-06 has no modes')
+    if (match === 'certificate') wrong('match', 'certificate', `exact or pattern: mode ${mode} brings no certificate`)
+  }
+  if (apiVersion === '2022-01-06' && certificates === 'default' && match === 'certificate') {
+    wrong(
+      'match',
+      'certificate',
+      'exact or pattern: api-version 2022-01-06 does not tell the names of the default certificate',
+    )
+  }
+  const keepOther = flag('keep-other-algorithms')
+  const minDaysLeft = quantity('min-days-left', (n) => n >= 0 && n <= 3650, 'a number of days, at most 3650')
   const [secretId, secretKey, token] = [key('secret-id'), key('secret-key'), key('session-token')]
   const credential = token === '' ? { secretId, secretKey } : { secretId, secretKey, token }
   const site = choice('site', siteNames)
@@ -110,10 +152,8 @@ export const parseInputs = (env: Environment): Inputs => {
   if (fault !== undefined) wrong('endpoint', quote(get('endpoint').replace(/^(.*?:\/\/)?.*@/s, '$1***@')), fault)
   const language = choice('language', languages)
   const waitFor = choice('wait-for', waits)
-  const minutes = /^\d+(\.\d+)?$/.test(get('wait-minutes')) ? Number(get('wait-minutes')) : Number.NaN
-  if (!(minutes > 0 && minutes <= longestWait)) {
-    wrong('wait-minutes', shown('wait-minutes'), `a number above 0, at most ${longestWait}`)
-  }
+  const dryRun = flag('dry-run')
+  const minutes = quantity('wait-minutes', (n) => n > 0 && n <= longestWait, `a number above 0, at most ${longestWait}`)
 
   if (findings.length > 0) {
     const each = findings.map(({ input, seen, expected }) => `${input}: saw ${seen}; expected ${expected}`)
@@ -123,14 +163,19 @@ export const parseInputs = (env: Environment): Inputs => {
     })
   }
   return {
-    zoneId,
-    hosts,
+    ...zone,
+    target,
+    ifNoHosts: noHosts,
+    mode,
     certificates,
+    keepOther,
+    minDaysLeft,
     credential,
     site,
     endpoint,
     apiVersion,
     language,
+    dryRun,
     waitFor,
     waitMs: minutes * 60_000,
   }
@@ -138,44 +183,3 @@ export const parseInputs = (env: Environment): Inputs => {
 
 /** A job ends after six hours at the latest on a hosted runner. */
 const longestWait = 360
-
-type Wrong = (input: Name, seen: string, expected: string) => void
-
-const quote = (text: string): string => (text === '' ? 'nothing' : `“${clip(oneLine(text), 80)}”`)
-
-const parseHosts = (text: string, wrong: Wrong): readonly string[] => {
-  const names = entries(text)
-  if (names.length === 0) wrong('hosts', quote(text), 'at least one host name')
-  const hosts = names.map((entry) => {
-    const parsed = parseHost(entry)
-    if ('host' in parsed) return parsed.host
-    wrong('hosts', `${quote(entry)}, ${parsed.what}`, parsed.expected)
-    return entry
-  })
-  return [...new Set(hosts)]
-}
-
-/** RSA, ECC and SM2: a host has at most one certificate of each (documentation of EdgeOne, 74135). */
-const mostCertificates = 3
-
-const parseCertificates = (text: string, version: ApiVersion, wrong: Wrong): Certificates => {
-  const ids = [...new Set(entries(text))]
-  const given = quote(text)
-  if (ids.length === 0) {
-    wrong(
-      'cert-id',
-      'nothing (an expression that gave nothing?)',
-      'a certificate ID; the default certificate takes the word default',
-    )
-  } else if (ids.includes('default')) {
-    if (ids.length > 1) wrong('cert-id', given, 'either certificate IDs or the word default')
-    else if (version !== '2022-01-06') wrong('cert-id', given, 'a certificate ID; default needs api-version 2022-01-06')
-    return 'default'
-  } else if (ids.length > mostCertificates) {
-    wrong('cert-id', `${ids.length} IDs`, 'at most one per algorithm: RSA, ECC, SM2')
-  }
-  for (const id of ids) {
-    if (!/^[0-9A-Za-z_-]{1,64}$/.test(id)) wrong('cert-id', quote(id), 'letters, digits and hyphens, such as J2JqATrt')
-  }
-  return ids
-}

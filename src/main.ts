@@ -17,6 +17,6 @@ const result = await run({ env: process.env, send, clock, log, cancelled: cancel
 close()
 const failure = failureOf(result)
 if (failure) log.annotate(failure)
-await publish(outputsOf(result), summaryOf(result))
+await publish(outputsOf(result), summaryOf(result, clock.now()))
 // Not process.exit: the process ends when nothing is open any more, with all that was printed.
-process.exitCode = result.outcome === 'changed' ? 0 : 1
+process.exitCode = result.problem === undefined ? 0 : 1

@@ -1,38 +1,85 @@
+import type { Certificate } from './certificate.ts'
 import type { CallRecord } from './cloud/call.ts'
+import type { Domain } from './cloud/domains.ts'
 import type { Inputs } from './inputs.ts'
+import type { Step } from './plan.ts'
 import type { Problem } from './problem.ts'
 
 /** How the step ended. */
-export type Outcome = 'changed' | 'failed' | 'cancelled'
+export type Outcome = 'changed' | 'unchanged' | 'planned' | 'failed' | 'cancelled'
 
 /**
- * Where a host stands: `accepted` – EdgeOne took the change; `refused` – it did not; `unknown` – the call was sent and no
- * answer came, so it may have been applied; `untouched` – no call was sent for it.
+ * Where a host stands: `planned` – it would be changed (dry run); `unchanged` – it had the certificate; `deployed` – changed, and read
+ * back in effect; `accepted` – EdgeOne took the change, and nobody looked further; `late` – taken, and not in effect at the
+ * deadline; `failed` – taken, and EdgeOne gave up; `refused` – not taken; `waiting` – not tried, for an earlier deployment ran
+ * on; `blocked` – not tried, for what the host is; `unknown` – sent without an answer, so it may have been taken; `untouched` – not tried.
  */
-export type HostState = 'accepted' | 'refused' | 'unknown' | 'untouched'
+export type HostState = (typeof hostStates)[number]
+export const hostStates = [
+  'planned',
+  'unchanged',
+  'deployed',
+  'accepted',
+  'late',
+  'failed',
+  'refused',
+  'waiting',
+  'blocked',
+  'unknown',
+  'untouched',
+] as const
 
 export interface HostResult {
   readonly host: string
   readonly state: HostState
+  /** Absent when the step ended before it had a plan. */
+  readonly step?: Step | undefined
+  /** The host as it was last read after a change. */
+  readonly after?: Domain | undefined
+  /** RequestId of the last ModifyHostsCertificate call with this host. */
+  readonly requestId?: string | undefined
+  readonly problem?: Problem | undefined
+  /** ModifyHostsCertificate calls with this host that EdgeOne took. */
+  readonly writes: number
 }
 
 /** Everything that the step did and found. Outputs, summary and annotations are views of it. */
 export interface Result {
   readonly outcome: Outcome
   /** Absent when the inputs could not be read. */
-  readonly inputs?: Inputs
+  readonly inputs?: Inputs | undefined
+  /** The site's ID, once it is known. */
+  readonly zoneId?: string | undefined
+  /** The certificates that the step brings, as far as they are known. */
+  readonly certificates: readonly Certificate[]
+  /** In order of name. */
   readonly hosts: readonly HostResult[]
   /** RequestId of the last ModifyHostsCertificate call; on failure, of the call that failed. */
   readonly requestId?: string | undefined
-  readonly problem?: Problem
+  readonly problem?: Problem | undefined
   readonly calls: readonly CallRecord[]
   readonly warnings: readonly string[]
 }
 
-/** The certificates as one text: their IDs, comma separated, or `default`. */
-export const certificateText = ({ certificates }: Pick<Inputs, 'certificates'>): string =>
-  certificates === 'default' ? 'default' : certificates.join(',')
+/** What the step brings, as one text: the IDs, comma separated, `default`, or the mode. */
+export const certificateText = ({ inputs, certificates }: Pick<Result, 'inputs' | 'certificates'>): string => {
+  if (inputs === undefined) return ''
+  if (inputs.mode !== 'sslcert') return inputs.mode
+  if (certificates.length > 0) return certificates.map(({ id }) => id).join(',')
+  return inputs.certificates === 'default' ? 'default' : inputs.certificates.join(',')
+}
 
 /** Names of the hosts in one of these states. */
-export const hostsIn = (result: Result, ...states: readonly HostState[]): string[] =>
-  result.hosts.filter(({ state }) => states.includes(state)).map(({ host }) => host)
+export const hostsIn = ({ hosts }: Pick<Result, 'hosts'>, ...states: readonly HostState[]): string[] =>
+  hosts.filter(({ state }) => states.includes(state)).map(({ host }) => host)
+
+/** States in which a host has not got what it should have. */
+export const unreached: readonly HostState[] = [
+  'late',
+  'failed',
+  'refused',
+  'waiting',
+  'blocked',
+  'unknown',
+  'untouched',
+]

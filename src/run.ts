@@ -1,82 +1,185 @@
+import type { Certificate } from './certificate.ts'
 import { type Call, type CallRecord, client } from './cloud/call.ts'
+import type { Domain } from './cloud/domains.ts'
 import { endpointOf, isForeign, sites } from './cloud/endpoint.ts'
-import { modifyHostsCertificate } from './cloud/teo.ts'
 import { fixedKey } from './credentials/keys.ts'
+import { deploy } from './deploy.ts'
+import { readAlgorithms, type Warn } from './facts.ts'
 import { type Inputs, parseInputs, secretsIn, unknownInputs } from './inputs.ts'
+import { type Ledger, ledgerProblem, openLedger } from './ledger.ts'
+import { certificateLine, notesOf, planLine } from './notes.ts'
+import { planHost, type Step, type Wish } from './plan.ts'
 import type { World } from './ports.ts'
 import { ownProblem, type Problem, toProblem } from './problem.ts'
-import { certificateText, type HostState, type Result } from './result.ts'
+import { type Reading, readAll } from './reading.ts'
+import type { HostResult, Outcome, Result } from './result.ts'
 import { count, duration, list } from './text.ts'
 import { version } from './version.ts'
+import { findZone } from './zone.ts'
 
-/** The step: masks, reads its inputs, binds, and tells what happened. Never throws. */
+/** What is known so far; whatever ends the run, the result is made of it. */
+interface Story {
+  inputs?: Inputs
+  zoneId?: string
+  certificates: readonly Certificate[]
+  ledger?: Ledger
+  /** RequestId of the last ModifyHostsCertificate call that was answered. */
+  requestId?: string | undefined
+  readonly calls: CallRecord[]
+  readonly warnings: string[]
+}
+
+interface Tools {
+  readonly world: World
+  readonly call: Call
+  readonly warn: Warn
+  /** The deadline, and the cancellation. */
+  readonly signal: AbortSignal
+  /** Unix milliseconds. */
+  readonly deadline: number
+}
+
+/** Lines of the plan in the log; the whole of it is in `result`. */
+const mostLines = 200
+
+/** The step: masks, reads its inputs and the world, plans, binds, waits, and tells what happened. Never throws. */
 export const run = async (world: World): Promise<Result> => {
   const { env, log, clock } = world
   const start = clock.now()
   for (const secret of secretsIn(env)) log.mask(secret)
-  const warnings: string[] = []
+  const story: Story = { certificates: [], calls: [], warnings: [] }
   const warn = (title: string, message: string) => {
-    warnings.push(message)
+    story.warnings.push(message)
     log.annotate({ level: 'warning', title, message })
   }
-  const calls: CallRecord[] = []
-  let inputs: Inputs | undefined
   try {
     for (const message of unknownInputs(env)) warn('Unknown input', message)
-    inputs = parseInputs(env)
-    const endpoint = endpointOf(inputs.site, inputs.endpoint)
-    const { hostname } = endpoint('teo')
-    if (isForeign(endpoint('teo')))
-      warn('Foreign endpoint', `Signed requests go to ${hostname}, which is not Tencent Cloud's.`)
+    const inputs = parseInputs(env)
+    story.inputs = inputs
+    const deadline = start + inputs.waitMs
     const late = () => ownProblem('Network.Deadline', { message: 'The deadline of the step came before an answer' })
-    const call = client({
-      ...world,
-      endpoint,
-      warn,
-      credential: fixedKey(inputs.credential),
-      language: inputs.language,
-      signal: AbortSignal.any([world.cancelled, clock.alarm(start + inputs.waitMs, late)]),
-      onAttempt: (record) => calls.push(record),
-    })
-    const requestId = await bind(world, inputs, call)
-    log.info(`Done in ${duration(clock.now() - start)}. EdgeOne is deploying; this step does not wait for it.`)
-    return { outcome: 'changed', inputs, hosts: allHosts(inputs, 'accepted'), requestId, calls, warnings }
+    const signal = AbortSignal.any([world.cancelled, clock.alarm(deadline, late)])
+    const call = callFor(world, inputs, signal, warn, story)
+    const thrown = await tell(story, inputs, { world, call, warn, signal, deadline })
+    log.info(`Done in ${duration(clock.now() - start)}.`)
+    return resultOf(story, thrown)
   } catch (thrown) {
     const problem = toProblem(thrown)
     if (problem.code === 'Run.Unexpected')
       log.debug(String(problem.cause instanceof Error ? problem.cause.stack : thrown))
-    return failed(problem, { inputs, calls, warnings })
+    return resultOf(story, problem)
   }
 }
 
-/** One call for all hosts. Returns its RequestId; throws its Problem. */
-const bind = async ({ log }: World, inputs: Inputs, call: Call): Promise<string | undefined> => {
-  const { site, apiVersion, zoneId, hosts } = inputs
-  log.info(`EdgeOne certificate ${version}`)
-  log.info(`Certificate: ${certificateText(inputs)}`)
-  log.info(`Hosts:       ${list(hosts, 20)}`)
-  log.info(`Site:        ${zoneId} (${sites[site].name}, API ${apiVersion})`)
-  const { api, body } = modifyHostsCertificate(apiVersion, inputs)
-  return log.group(`${api.action} for ${count(hosts.length, 'host')}`, async () => {
-    log.info(`Parameters: ${JSON.stringify(body)}`)
-    const { requestId } = await call(api, body)
-    log.info(`Accepted. RequestId: ${requestId ?? 'none'}`)
-    return requestId
-  })
+const callFor = (world: World, inputs: Inputs, signal: AbortSignal, warn: Warn, { calls }: Story): Call => {
+  const endpoint = endpointOf(inputs.site, inputs.endpoint)
+  if (isForeign(endpoint('teo'))) {
+    warn('Foreign endpoint', `Signed requests go to ${endpoint('teo').hostname}, which is not Tencent Cloud's.`)
+  }
+  const credential = fixedKey(inputs.credential)
+  const { language } = inputs
+  const onAttempt = (action: string) => {
+    const i = calls.push({ action, outcome: 'under way' }) - 1
+    return (outcome: string, requestId: string | undefined) => {
+      calls[i] = { action, outcome, requestId }
+    }
+  }
+  return client({ ...world, endpoint, warn, credential, language, signal, onAttempt })
 }
 
-const allHosts = (inputs: Inputs, state: HostState) => inputs.hosts.map((host) => ({ host, state }))
+/** From the inputs to the end of the waiting. Returns the failure of a host, if there is one; throws what stops the whole. */
+const tell = async (story: Story, inputs: Inputs, tools: Tools): Promise<Problem | undefined> => {
+  const { world, call, warn } = tools
+  const { log, clock } = world
+  log.info(`EdgeOne certificate ${version}`)
+  const reading = await log.group('Reading', async () => {
+    const zoneId = await findZone(call, inputs)
+    story.zoneId = zoneId
+    log.info(`Site ${zoneId} (${sites[inputs.site].name}, API ${inputs.apiVersion})`)
+    const all = await readAll(call, inputs, zoneId, clock.now(), warn)
+    for (const certificate of all.certificates) log.info(certificateLine(certificate))
+    log.info(
+      `${count(all.hosts.length, 'host')}: ${list(
+        all.hosts.map(({ host }) => host),
+        20,
+      )}`,
+    )
+    return all
+  })
+  story.certificates = reading.certificates
+  for (const note of reading.notes) warn('Hosts', note)
+  if (reading.hosts.length === 0) return noHosts(inputs, warn)
 
-const failed = (
-  problem: Problem,
-  {
-    inputs,
-    calls,
-    warnings,
-  }: { inputs: Inputs | undefined; calls: readonly CallRecord[]; warnings: readonly string[] },
-): Result => {
-  const outcome = problem.code === 'Run.Cancelled' ? 'cancelled' : 'failed'
-  const state = ({ never: 'untouched', refused: 'refused', unknown: 'unknown' } as const)[problem.sent]
-  const about = inputs === undefined ? { hosts: [] } : { inputs, hosts: allHosts(inputs, state) }
-  return { outcome, ...about, requestId: problem.requestId, problem, calls, warnings }
+  const { steps, plan } = await makePlan(inputs, reading, tools)
+  const ledger = openLedger(steps)
+  story.ledger = ledger
+  if (!inputs.dryRun) {
+    const onRequestId = (requestId: string | undefined) => {
+      story.requestId = requestId
+    }
+    const { signal, deadline } = tools
+    const options = { call, log, clock, signal, cancelled: world.cancelled, deadline, plan, onRequestId }
+    await deploy(ledger, inputs, story.zoneId ?? '', reading, options)
+  }
+  return ledgerProblem(ledger)
+}
+
+const noHosts = ({ ifNoHosts }: Inputs, warn: Warn): undefined => {
+  const message = 'The selection holds no host of the site, so there was nothing to do.'
+  if (ifNoHosts === 'error') throw ownProblem('Input.NoHosts', { message })
+  if (ifNoHosts === 'warn') warn('No hosts', message)
+}
+
+/** The steps for all hosts, told in the log; and how to plan for one host again. */
+const makePlan = async (inputs: Inputs, reading: Reading, { world: { log, clock }, call, warn }: Tools) => {
+  const { setting, certificates, hosts } = reading
+  const domains = hosts.flatMap(({ domain }) => domain ?? [])
+  const isList = setting.mode === 'sslcert' && inputs.keepOther
+  const others = isList ? await readAlgorithms(call, domains, setting.ids, warn) : []
+  const known = new Map([...others, ...certificates].map((certificate) => [certificate.id, certificate]))
+  const wish: Wish = { setting, keepOther: inputs.keepOther, known, now: clock.now() }
+  const steps = hosts.map(({ host, domain }) => planHost(wish, host, domain))
+  const counts = Map.groupBy(steps, ({ kind }) => kind)
+  const words = {
+    bind: 'to bind',
+    wait: 'to bind after a deployment',
+    unchanged: 'to leave alone',
+    refuse: 'that cannot be done',
+  }
+  const title = Object.entries(words).flatMap(([kind, word]) => {
+    const n = counts.get(kind as Step['kind'])?.length ?? 0
+    return n === 0 ? [] : [`${n} ${word}`]
+  })
+  await log.group(`Plan: ${title.join(', ')}`, async () => {
+    for (const step of steps.slice(0, mostLines)) log.info(planLine(step))
+    if (steps.length > mostLines) log.info(`and ${steps.length - mostLines} more`)
+  })
+  for (const note of notesOf(steps)) warn('Certificates', note)
+  return { steps, plan: (domain: Domain) => planHost({ ...wish, now: clock.now() }, domain.host, domain) }
+}
+
+const resultOf = (story: Story, problem: Problem | undefined): Result => {
+  const { inputs, zoneId, certificates, calls, warnings } = story
+  const hosts = hostsOf(story)
+  const changed = hosts.some(({ writes }) => writes > 0)
+  const outcome = (): Outcome => {
+    if (problem?.code === 'Run.Cancelled') return 'cancelled'
+    if (problem !== undefined) return 'failed'
+    if (inputs?.dryRun) return 'planned'
+    return changed ? 'changed' : 'unchanged'
+  }
+  const stopped = problem !== undefined && problem.code !== 'Run.Cancelled'
+  const requestId = stopped ? problem.requestId : story.requestId
+  return { outcome: outcome(), inputs, zoneId, certificates, hosts, requestId, problem, calls, warnings }
+}
+
+const hostsOf = ({ inputs, ledger }: Story): readonly HostResult[] => {
+  if (ledger === undefined) {
+    const named = inputs?.target.match === 'exact' ? inputs.target.hosts.toSorted() : []
+    return named.map((host) => ({ host, state: 'untouched', writes: 0 }))
+  }
+  const planned = inputs?.dryRun === true
+  return [...ledger.values()].map((entry) =>
+    planned && (entry.state === 'untouched' || entry.state === 'waiting') ? { ...entry, state: 'planned' } : entry,
+  )
 }

@@ -49,6 +49,9 @@ export const duration = (ms: number): string => {
   return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`
 }
 
+/** `2027-02-01`: the day, UTC, of Unix milliseconds. */
+export const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
+
 /** `1 host`, `2 hosts`. */
 export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
 

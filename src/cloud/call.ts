@@ -22,16 +22,16 @@ export interface CloudOptions {
   readonly language: string
   /** The step's one deadline, and its cancellation; its reason is a Problem. */
   readonly signal: AbortSignal
-  /** Told of every attempt when it is over. */
-  readonly onAttempt: (record: CallRecord) => void
+  /** Told of every attempt as it leaves; what it returns is told how the attempt went. */
+  readonly onAttempt: (action: string) => (outcome: string, requestId: string | undefined) => void
 }
 
 /** One attempt as it went; kept for the summary and for `result`. */
 export interface CallRecord {
   readonly action: string
-  readonly requestId: string | undefined
   /** `ok`, or the code of the failure. */
   readonly outcome: string
+  readonly requestId?: string | undefined
 }
 
 /** Calls an action until it succeeds, fails for good, or the signal ends it. Throws a Problem, whose `sent` is of all attempts. */
@@ -50,46 +50,52 @@ export const client = (options: CloudOptions): Call => {
   // The service's clock against this machine's, milliseconds: as the last answer showed it, and as it is corrected by.
   const offset = { seen: 0, used: 0 }
 
-  const attempt = async (api: Api, payload: Buffer): Promise<CallResult> => {
+  const attempt = async (api: Api, payload: Buffer, correction: number): Promise<CallResult> => {
     await pace(`${api.service} ${api.action}`, api.perSecond, signal)
-    const request = sign(api, payload, await options.credential(), (clock.now() + offset.used) / 1000, options)
+    const done = options.onAttempt(api.action)
     try {
+      const request = sign(api, payload, await options.credential(), (clock.now() + correction) / 1000, options)
       const answer = await send(request, signal)
       const date = Date.parse(answer.date ?? '')
       if (!Number.isNaN(date)) offset.seen = date - clock.now()
       const result = readAnswer(api, answer)
-      options.onAttempt({ action: api.action, requestId: result.requestId, outcome: 'ok' })
+      done('ok', result.requestId)
       return result
     } catch (thrown) {
       const { code, requestId } = toProblem(thrown)
-      options.onAttempt({ action: api.action, requestId, outcome: code })
+      done(code, requestId)
       throw thrown
     }
   }
 
-  const why = (problem: Problem): string | undefined => {
+  const why = (problem: Problem, correction: number): string | undefined => {
     if (problem.code !== 'AuthFailure.SignatureExpire') return whyRetry(problem)
-    if (offset.used !== 0 || Math.abs(offset.seen) < leastOffset) return undefined
-    offset.used = offset.seen
-    const seconds = Math.round(Math.abs(offset.seen) / 1000)
-    const where = offset.seen > 0 ? 'behind' : 'ahead of'
-    const message = `The clock of this machine is ${seconds} seconds ${where} the service's. This run signs with the service's time; correct the clock.`
-    options.warn('Wrong clock', message)
-    return `signed anew, ${seconds} s ${offset.seen > 0 ? 'later' : 'earlier'}`
+    // Another call, side by side with this one, may have corrected the clock in the meantime.
+    if (offset.used === correction) {
+      if (correction !== 0 || Math.abs(offset.seen) < leastOffset) return undefined
+      offset.used = offset.seen
+      const seconds = Math.round(Math.abs(offset.seen) / 1000)
+      const where = offset.seen > 0 ? 'behind' : 'ahead of'
+      const message = `The clock of this machine is ${seconds} seconds ${where} the service's. This run signs with the service's time; correct the clock.`
+      options.warn('Wrong clock', message)
+    }
+    return `signed anew, ${Math.round(Math.abs(offset.used) / 1000)} s ${offset.used > 0 ? 'later' : 'earlier'}`
   }
 
   return async (api, body) => {
     const start = clock.now()
     const payload = Buffer.from(JSON.stringify(body))
     let n = 0
+    let correction = 0
     const onRetry = (problem: Problem, reason: string, ms: number) =>
-      log.info(`Attempt ${n} failed: ${problem.code} (${reason}). Next attempt in ${duration(ms)}.`)
+      log.info(`${api.action}, attempt ${n}: ${problem.code} (${reason}). Next attempt in ${duration(ms)}.`)
     const done = await retry(
       () => {
         n += 1
-        return attempt(api, payload)
+        correction = offset.used
+        return attempt(api, payload, correction)
       },
-      { clock, signal, why, onRetry },
+      { clock, signal, why: (problem) => why(problem, correction), onRetry },
     )
     if ('value' in done) return done.value
     throw summed(done, n, clock.now() - start)

@@ -24,6 +24,73 @@ export const lasting: Readonly<Record<string, string>> = {
   'InternalError.GetRoleError': 'the role that EdgeOne needs was not granted, which no waiting grants',
 }
 
+/**
+ * Which refusals concern all hosts of a site alike, so that nothing is gained by asking for each: `Code*` as above. Our own codes
+ * (the network, the deadline, a cancellation) are among them. What is not here may concern one host.
+ */
+export const everyHost: readonly string[] = [
+  'Network*',
+  'Run*',
+  'AuthFailure*',
+  'UnauthorizedOperation*',
+  'RequestLimitExceeded*',
+  'LimitExceeded*',
+  'InternalError*',
+  'ServiceUnavailable',
+  'ActionOffline',
+  'IpInBlacklist',
+  'IpNotInWhitelist',
+  'InvalidAction',
+  'InvalidRequest',
+  'MissingParameter',
+  'NoSuchProduct',
+  'NoSuchVersion',
+  'UnknownParameter',
+  'UnsupportedOperation',
+  'UnsupportedProtocol',
+  'UnsupportedRegion',
+  'FailedOperation.InvalidZoneStatus',
+  'InvalidParameter.ZoneIsGrayPublishing',
+  'InvalidParameterValue.ZoneNotFound',
+  'OperationDenied.ConfigLocked',
+  'OperationDenied.DisableZoneNotCompleted',
+  'OperationDenied.ErrZoneIsAlreadyPaused',
+  'OperationDenied.VersionControlIsGraying',
+  'ResourceUnavailable.ZoneNotFound',
+]
+
+/** Which refusals concern a certificate, and so all hosts that are to have it. */
+export const everyBearer: readonly string[] = [
+  'FailedOperation.CertificateHasExpired',
+  'FailedOperation.CertificateNotFound',
+  'InvalidParameter.CertToExpire',
+  'InvalidParameter.CertTooShortKeySize',
+  'InvalidParameter.InvalidCertInfo',
+  'OperationDenied.CertificatePrivateKeyIsEmpty',
+  'ResourceUnavailable.CertNotFound',
+]
+
+/** Whether a refusal concerns a certificate that was to be bound. */
+export const concernsCertificate = ({ code }: Problem): boolean => everyBearer.includes(code)
+
+/** Whether a failure concerns all hosts alike. */
+export const concernsAll = ({ code }: Problem): boolean =>
+  [code, ...families(code)].some((key) => everyHost.includes(key))
+
+/** Whether a read was refused for want of permission, so that the step can go on without what it would have told. */
+export const isForbidden = ({ code }: Problem): boolean =>
+  /^(AuthFailure\.)?UnauthorizedOperation(\.|$)/.test(code) ||
+  /^FailedOperation\.(AuthError|CAMAuthorizedFail|NoProjectPermission)$/.test(code)
+
+/** Whether EdgeOne refused these hosts only together: what each of them keeps differs (reference, `OperationDenied.Hosts…Inconsistency`). */
+export const concernsTogether = ({ code }: Problem): boolean => /^OperationDenied\.Hosts\w*Inconsistency$/.test(code)
+
+/** Whether a host refuses changes only as long as an earlier one is being deployed; no code says it, its message does. */
+export const isDeploying = (problem: Problem): boolean =>
+  /^OperationDenied(\.|$)/.test(problem.code) &&
+  !concernsAll(problem) &&
+  /部署中|deploy|当前域名状态|domain status/i.test(problem.message)
+
 /** Why this failure is worth another attempt, or undefined: it is not. */
 export const whyRetry = (problem: Problem): string | undefined => {
   const { code, message } = problem

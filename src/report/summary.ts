@@ -1,24 +1,52 @@
+import type { CallRecord } from '../cloud/call.ts'
 import { sites } from '../cloud/endpoint.ts'
-import { certificateText, type HostState, type Result } from '../result.ts'
-import { code, count, prose, table } from '../text.ts'
+import type { Problem } from '../problem.ts'
+import { type HostState, hostsIn, type Result } from '../result.ts'
+import { clip, code, count, list, oneLine, prose, table } from '../text.ts'
+import { hostTable } from './hosts.ts'
+import { fitting } from './rows.ts'
+import { timeline } from './timeline.ts'
 import { stateLine } from './words.ts'
 
-/** Rows of a table in the summary; GitHub drops a summary of more than 1 MiB as a whole. */
-const mostRows = 1000
+/** Bytes for the table of calls; GitHub drops a summary of more than 1 MiB as a whole. */
+const callBytes = 192 * 1024
+/** Characters of a message, or of anything else from outside, that are shown. */
+const longest = 4000
 
-/** The job summary, in Markdown. What comes from outside stands in code spans, where nothing is interpreted. */
-export const summaryOf = (result: Result): string =>
-  [heading(result), lead(result), failure(result), hostTable(result), callTable(result), links(result)]
+/** The job summary, in Markdown. What comes from outside stands in code spans, where nothing is interpreted. `now`: Unix milliseconds. */
+export const summaryOf = (result: Result, now: number): string =>
+  [
+    heading(result),
+    lead(result),
+    failures(result),
+    hostTable(result),
+    timeline(result, now),
+    warnings(result),
+    callTable(result),
+    links(result),
+  ]
     .filter((part) => part !== '')
     .join('\n\n')
     .concat('\n')
 
-const heading = ({ outcome, hosts, problem }: Result): string => {
+const heading = (result: Result): string => {
+  const { outcome, hosts, problem, inputs } = result
+  const n = (...states: readonly HostState[]) => hostsIn(result, ...states).length
+  const already = n('unchanged') === 0 ? '' : `, ${n('unchanged')} had it already`
+  const what = inputs?.mode === 'sslcert' ? 'certificate' : code(inputs?.mode ?? '')
   switch (outcome) {
     case 'changed':
-      return `## ✅ EdgeOne accepted the certificate for ${count(hosts.length, 'host')}`
+      return n('accepted') > 0
+        ? `## ✅ EdgeOne accepted the ${what} for ${count(n('accepted', 'deployed'), 'host')}${already}`
+        : `## ✅ EdgeOne ${what} deployed to ${count(n('deployed'), 'host')}${already}`
+    case 'unchanged':
+      return hosts.length === 0
+        ? '## ✅ EdgeOne certificate: no hosts, nothing to do'
+        : `## ✅ EdgeOne ${what} in place on ${count(hosts.length, 'host')}, nothing to do`
+    case 'planned':
+      return `## 📝 EdgeOne certificate, dry run: ${count(n('planned'), 'host')} would be changed${already.replace('had', n('unchanged') === 1 ? 'has' : 'have')}`
     case 'failed':
-      return `## ❌ EdgeOne certificate not bound: ${code(problem?.code ?? '')}`
+      return `## ❌ EdgeOne certificate: ${code(problem?.code ?? '')}`
     case 'cancelled':
       return '## ⏹️ EdgeOne certificate: cancelled'
     default:
@@ -26,61 +54,76 @@ const heading = ({ outcome, hosts, problem }: Result): string => {
   }
 }
 
-const lead = ({ outcome }: Result): string =>
-  outcome === 'changed'
-    ? 'It is being deployed now: until that ends, visitors may still see the previous certificate. This step did not wait for it (`wait-for: accepted`).'
-    : ''
+const lead = (result: Result): string => {
+  if (result.outcome === 'planned') return 'Nothing was changed. A run without `dry-run` would do what the table says.'
+  if (result.outcome !== 'changed' || hostsIn(result, 'accepted').length === 0) return ''
+  const asked = result.inputs?.waitFor === 'accepted' ? ' This step did not wait for it (`wait-for: accepted`).' : ''
+  return `It is being deployed now: until that ends, visitors may still see the previous certificate.${asked}`
+}
 
-const failure = (result: Result): string => {
-  const { problem } = result
+const failures = (result: Result): string => {
+  const { problem, hosts } = result
   if (problem === undefined) return ''
-  const { message, explanation, requestId, findings } = problem
-  const found = findings.map(({ input, seen, expected }) => [`**${prose(input)}**`, prose(seen), prose(expected)])
-  const happened = message.trim() === '' ? 'The service gave no message.' : code(message)
-  const lines = [
-    found.length === 0 ? `- **What happened:** ${happened}` : '',
+  const found = problem.findings
+    .slice(0, 100)
+    .map(({ input, seen, expected }) => [
+      `**${prose(input)}**`,
+      prose(clip(seen, longest)),
+      prose(clip(expected, longest)),
+    ])
+  const more = problem.findings.length > found.length ? `\n\n… and ${problem.findings.length - found.length} more` : ''
+  const inputs = found.length === 0 ? '' : `${table(['Input', 'Seen', 'Expected'], found)}${more}\n\n`
+  const others = [...Map.groupBy(hosts, (host) => host.problem?.code)].flatMap(([other, some]) => {
+    const first = some[0]?.problem
+    if (other === undefined || other === problem.code || first === undefined) return []
+    const names = clip(
+      list(
+        some.map(({ host }) => host),
+        10,
+      ),
+      longest,
+    )
+    return [
+      `**Also ${code(other)}**, ${count(some.length, 'host')}: ${code(names)}\n\n${problemLines(first).join('\n')}`,
+    ]
+  })
+  const main = [...problemLines(problem, found.length > 0), `- **State:** ${stateLine(result)}`].join('\n')
+  return [inputs + main, ...others].join('\n\n')
+}
+
+const problemLines = ({ message, explanation, requestId }: Problem, told = false): string[] => {
+  const happened = message.trim() === '' ? 'The service gave no message.' : code(clip(message, longest))
+  return [
+    told ? '' : `- **What happened:** ${happened}`,
     explanation ? `- **Cause:** ${explanation.meaning}` : '',
     explanation ? `- **What to do:** ${explanation.fix}` : '',
-    requestId === undefined ? '' : `- **RequestId:** ${code(requestId)}`,
-    `- **State:** ${stateLine(result)}`,
-  ]
-  const inputs = found.length === 0 ? '' : `${table(['Input', 'Seen', 'Expected'], found)}\n\n`
-  return inputs + lines.filter((line) => line !== '').join('\n')
+    requestId === undefined ? '' : `- **RequestId:** ${code(clip(requestId, longest))}`,
+  ].filter((line) => line !== '')
 }
 
-const states: Readonly<Record<HostState, string>> = {
-  accepted: 'accepted, deploying',
-  refused: 'refused',
-  unknown: 'unknown: sent, no answer',
-  untouched: 'untouched',
-}
-
-const hostTable = (result: Result): string => {
-  const { inputs, hosts, requestId } = result
-  if (inputs === undefined || hosts.length === 0) return ''
-  const rows = hosts
-    .slice(0, mostRows)
-    .map(({ host, state }) => [
-      code(host),
-      code(certificateText(inputs).replaceAll(',', ', ')),
-      states[state],
-      state === 'untouched' || requestId === undefined ? '–' : code(requestId),
-    ])
-  const more = hosts.length > mostRows ? `\n\n… and ${hosts.length - mostRows} more` : ''
-  return table(['Host', 'Certificate', 'State', 'RequestId'], rows) + more
+const warnings = (result: Result): string => {
+  const all = result.warnings.filter((warning) => oneLine(warning) !== '')
+  if (all.length === 0) return ''
+  const shown = all.slice(0, 20).map((warning) => `> - ${prose(clip(warning, longest))}`)
+  const more = all.length > shown.length ? [`> - … and ${all.length - shown.length} more`] : []
+  return ['> [!WARNING]', ...shown, ...more].join('\n')
 }
 
 const callTable = ({ calls }: Result): string => {
   if (calls.length === 0) return ''
-  const rows = calls
-    .slice(0, mostRows)
-    .map(({ action, outcome, requestId }, i) => [String(i + 1), code(action), code(outcome), code(requestId ?? '')])
-  const body = table(['#', 'Action', 'Answer', 'RequestId'], rows)
+  const row = ({ action, outcome, requestId }: CallRecord, i: number) => [
+    String(i + 1),
+    code(action),
+    code(clip(outcome, longest)),
+    code(clip(requestId ?? '', longest)),
+  ]
+  const body = fitting(['#', 'Action', 'Answer', 'RequestId'], calls, row, callBytes)
   return `<details><summary>API calls (${calls.length})</summary>\n\n${body}\n\n</details>`
 }
 
-const links = ({ inputs }: Result): string => {
+const links = ({ inputs, zoneId }: Result): string => {
   if (inputs === undefined) return ''
   const { console: base, name } = sites[inputs.site]
-  return `Site ${code(inputs.zoneId)} (${name}), API ${inputs.apiVersion} · [EdgeOne console](${base}/edgeone) · [SSL certificates](${base}/ssl)`
+  const site = zoneId ?? inputs.zoneId ?? inputs.zoneName ?? ''
+  return `Site ${code(site)} (${name}), API ${inputs.apiVersion} · [EdgeOne console](${base}/edgeone) · [SSL certificates](${base}/ssl)`
 }

@@ -1,20 +1,40 @@
-import { hostsIn, type Result } from '../result.ts'
+import { type HostState, hostStates, hostsIn, type Result, unreached } from '../result.ts'
 import { count, list } from '../text.ts'
 
-/** Hosts that did not get the certificate, as a line; empty when none was tried. */
-export const hostLine = (result: Result): string => {
-  const failed = hostsIn(result, 'refused', 'unknown', 'untouched')
-  return failed.length === 0 ? '' : `${count(failed.length, 'host')} without the new certificate: ${list(failed, 10)}.`
+/** A host's state, as a reader has it in a table. */
+export const stateWords: Readonly<Record<HostState, string>> = {
+  planned: 'would be changed',
+  unchanged: 'has it already',
+  deployed: 'deployed',
+  accepted: 'accepted, deploying',
+  late: 'accepted, not deployed in time',
+  failed: 'accepted, then failed',
+  refused: 'refused',
+  waiting: 'not tried: was still being deployed',
+  blocked: 'not tried: cannot be done',
+  unknown: 'unknown: sent, no answer',
+  untouched: 'untouched',
 }
 
-/** What is certain about the hosts after a failure. */
+/** Hosts that did not get what they should have, as a line; empty when there are none. */
+export const hostLine = (result: Result): string => {
+  const failed = hostsIn(result, ...unreached)
+  return failed.length === 0 ? '' : `${count(failed.length, 'host')} not done: ${list(failed, 10)}.`
+}
+
+/** What is certain about the hosts after a failure or a cancellation. */
 export const stateLine = (result: Result): string => {
   if (result.problem === undefined) return ''
-  if (hostsIn(result, 'unknown').length > 0) {
-    return 'A call was sent and its answer did not come: EdgeOne may have applied the change. Running the step again is safe.'
-  }
-  if (hostsIn(result, 'refused').length > 0) {
-    return 'EdgeOne refused the call for all of these hosts. What they have now was not read back.'
-  }
-  return 'Nothing was sent that could change a host.'
+  const counts = hostStates.flatMap((state) => {
+    const n = hostsIn(result, state).length
+    return n === 0 ? [] : [`${n} ${stateWords[state]}`]
+  })
+  const has = (state: HostState) => hostsIn(result, state).length > 0
+  const parts = [
+    counts.length === 0 ? '' : `Hosts: ${counts.join('; ')}.`,
+    has('unknown') ? 'A call was sent and its answer did not come: EdgeOne may have applied the change.' : '',
+    result.hosts.every(({ writes, state }) => writes === 0 && state !== 'unknown') ? 'This step changed nothing.' : '',
+    'Running it again is safe.',
+  ]
+  return parts.filter((part) => part !== '').join(' ')
 }

@@ -11,11 +11,20 @@ const layers: readonly RegExp[] = [
   /^run\.ts$/,
   /^shell\//,
   /^report\//,
-  /^result\.ts$/,
+  /^deploy\.ts$/,
+  /^verify\.ts$/,
+  /^ledger\.ts$/,
+  /^(apply|result|notes)\.ts$/,
+  /^reading\.ts$/,
+  /^(facts|select|zone)\.ts$/,
+  /^plan\.ts$/,
+  /^standing\.ts$/,
   /^inputs\.ts$/,
+  /^values\.ts$/,
   /^credentials\//,
-  /^hosts\.ts$/,
+  /^(checks|hosts|nearest)\.ts$/,
   /^cloud\//,
+  /^(certificate|parallel)\.ts$/,
   /^(ports|problem)\.ts$/,
   /^codes\//,
   /^(text|version)\.ts$/,
@@ -25,7 +34,9 @@ const layerOf = (file: string): number => layers.findIndex((layer) => layer.test
 /** Arrows that point down and yet are none: the story and the reports know no sockets, the shell knows no story. */
 const forbidden: readonly (readonly [RegExp, RegExp])[] = [
   [/^run\.ts$/, /^(shell|report)\//],
-  [/^shell\//, /^(report|result|inputs|credentials|hosts|cloud)/],
+  [/^shell\//, /^(?!ports\.ts$|problem\.ts$|shell\/)/],
+  // Decisions are values: what plans and selects calls nothing.
+  [/^(plan|standing|select|checks|notes)\.ts$/, /^cloud\/(call|retry|limit|pages|ssl|tc3)\.ts$/],
 ]
 
 /** What only the shell may touch. */

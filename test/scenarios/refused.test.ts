@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { key, type World } from '../world/world.ts'
-import { scenario } from './scenario.ts'
+import { scenario, writes } from './scenario.ts'
 
 const refuse = (code: string, message: string) => (world: World) => {
   world.state.faults.push({ kind: 'refuse', code, message })
@@ -20,7 +20,7 @@ for (const [code, message] of codes) {
     check: ({ outputs }, { state }) => {
       expect(outputs).toMatchObject({ 'error-code': code, changed: 'false', 'failed-hosts': '["www.example.com"]' })
       expect(outputs['request-id']).toMatch(/^5ca1ab1e-/)
-      expect(state.requests).toHaveLength(1)
+      expect(writes(state)).toBe(1)
     },
   })
 }

@@ -1,7 +1,14 @@
-import { describe, expect, test } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { describe, test } from 'vitest'
 import { entries, runStep, type StepOptions, type StepRun } from '../world/runner.ts'
 import { secrets, transcript } from '../world/transcript.ts'
 import { key, startWorld, type World } from '../world/world.ts'
+
+const ajv = new Ajv2020({ allErrors: true })
+const schema = join(import.meta.dirname, '../../docs/result.schema.json')
+const validate = ajv.compile(JSON.parse(readFileSync(schema, 'utf8')))
 
 export interface Scenario {
   /** Added to, or in place of, the inputs of a run that succeeds. */
@@ -13,19 +20,23 @@ export interface Scenario {
   readonly check?: (run: StepRun, world: World) => void
 }
 
-/** Inputs of a run that succeeds. */
+/** Inputs of a run that succeeds, and does not wait: scenarios of waiting ask for it. */
 export const good = {
   'zone-id': 'zone-2fgd17m17xw',
   hosts: 'www.example.com',
   'cert-id': 'J2JqATrt',
+  'wait-for': 'accepted',
   'secret-id': key.secretId,
   'secret-key': key.secretKey,
 }
 
+/** ModifyHostsCertificate calls that arrived. */
+export const writes = (state: World['state']): number => state.counts.get('ModifyHostsCertificate') ?? 0
+
 /** One scenario on both entries, each in a world of its own; both must give the one transcript that is committed. */
 export const scenario = (name: string, { inputs, env, prepare, onStart, check }: Scenario): void => {
   describe(name, () => {
-    test.each(entries)('%s', async (entry) => {
+    test.concurrent.for(entries)('%s', async (entry, { expect }) => {
       await using world = await startWorld()
       prepare?.(world)
       const run = await runStep({
@@ -45,7 +56,9 @@ export const scenario = (name: string, { inputs, env, prepare, onStart, check }:
       for (const secret of secrets) expect(text).not.toContain(secret)
       expect(run.otherFiles).toBe('')
       expect(Object.keys(run.outputs)).toHaveLength(11)
-      expect(run.exitCode).toBe(run.outputs['outcome'] === 'changed' ? 0 : 1)
+      expect(run.exitCode).toBe(/^(changed|unchanged|planned)$/.test(run.outputs['outcome'] ?? '') ? 0 : 1)
+      const result: unknown = JSON.parse(run.outputs['result'] ?? '')
+      expect(validate(result), ajv.errorsText(validate.errors)).toBe(true)
     })
   })
 }

@@ -6,12 +6,11 @@ scenario('success', {
   inputs: {
     hosts: 'www.example.com\nAPI.example.com.  # a comment\nbücher.example.com, www.example.com',
     'cert-id': 'J2JqATrt,EccAbc12',
+    'wait-for': 'deployed',
   },
   check: (run, { state }) => {
-    expect(state.zones.get('zone-2fgd17m17xw')?.get('xn--bcher-kva.example.com')).toEqual({
-      mode: 'sslcert',
-      certificates: ['J2JqATrt', 'EccAbc12'],
-    })
+    const host = state.zones.get('zone-2fgd17m17xw')?.hosts.get('xn--bcher-kva.example.com')
+    expect(host).toMatchObject({ mode: 'sslcert', certificates: [{ id: 'J2JqATrt' }, { id: 'EccAbc12' }] })
     expect(JSON.parse(run.outputs['changed-hosts'] ?? '')).toHaveLength(3)
   },
 })
@@ -21,7 +20,7 @@ scenario('version 2022-01-06', { inputs: { 'api-version': '2022-01-06' } })
 scenario('version 2022-01-06, default certificate', {
   inputs: { 'api-version': '2022-01-06', 'cert-id': 'default' },
   check: (_, { state }) => {
-    expect(state.zones.get('zone-2fgd17m17xw')?.get('www.example.com')?.mode).toBe('default')
+    expect(state.zones.get('zone-2fgd17m17xw')?.hosts.get('www.example.com')?.legacyDefault).toBe(true)
   },
 })
 

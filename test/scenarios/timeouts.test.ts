@@ -6,7 +6,7 @@ scenario('a service that is silent once', {
   prepare: ({ state }) => state.faults.push({ kind: 'hang' }),
   check: ({ outputs, stdout }) => {
     expect(outputs['outcome']).toBe('changed')
-    expect(stdout).toContain('Attempt 1 failed: Network.Timeout')
+    expect(stdout).toContain('attempt 1: Network.Timeout')
   },
 })
 scenario('a proxy that is silent once', {
@@ -15,7 +15,7 @@ scenario('a proxy that is silent once', {
   },
   check: ({ outputs, stdout }) => {
     expect(outputs['outcome']).toBe('changed')
-    expect(stdout).toContain('Attempt 1 failed: Network.Connect')
+    expect(stdout).toContain('attempt 1: Network.Connect')
   },
 })
 scenario('a proxy that is silent until the deadline', {

@@ -10,7 +10,7 @@ test.each([
   ['*.Bücher.example', '*.xn--bcher-kva.example'],
   [`${'a'.repeat(63)}.example`, `${'a'.repeat(63)}.example`],
 ])('%s is the host %s', (entry, host) => {
-  expect(parseHost(entry)).toEqual({ host })
+  expect(parseHost(entry)).toEqual({ value: host })
 })
 
 test.each([
@@ -22,9 +22,9 @@ test.each([
   ['2001:db8::1', 'an IP address', 'host name'],
   ['[2001:db8::1]', 'an IP address', 'host name'],
   ['0x7f.1', 'a spelling of the IP address 127.0.0.1', 'host name'],
-  ['www.*.example.com', 'a pattern', '*.example.com'],
-  ['**.example.com', 'a pattern', '*.example.com'],
-  ['!www.example.com', 'a pattern', '*.example.com'],
+  ['www.*.example.com', 'a pattern', 'match: pattern'],
+  ['**.example.com', 'a pattern', 'match: pattern'],
+  ['!www.example.com', 'a pattern', 'match: pattern'],
   ['localhost', 'a single label', 'www.example.com'],
   ['-a.example.com', 'not a host name', 'hyphens'],
   ['a..example.com', 'not a host name', 'hyphens'],

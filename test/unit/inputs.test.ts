@@ -24,14 +24,20 @@ const wrong = (change: Record<string, string>) => problemOf({ ...good, ...change
 test('good inputs, with defaults, folded and normalised', () => {
   expect(parseInputs(good)).toEqual({
     zoneId: 'zone-2fgd17m17xw',
-    hosts: ['b.example.com', 'a.example.com'],
+    zoneName: undefined,
+    target: { match: 'exact', hosts: ['b.example.com', 'a.example.com'] },
+    ifNoHosts: 'error',
+    mode: 'sslcert',
     certificates: ['J2JqATrt'],
+    keepOther: true,
+    minDaysLeft: 0,
     credential: { secretId: 'AKIDexample', secretKey: 'keyexample' },
     site: 'china',
     endpoint: undefined,
     apiVersion: '2022-09-01',
     language: 'en-US',
-    waitFor: 'accepted',
+    dryRun: false,
+    waitFor: 'deployed',
     waitMs: 1_200_000,
   })
 })
@@ -41,7 +47,27 @@ test.each([
   [{ INPUT_HOSTS: ' # nothing' }, ['hosts']],
   [{ INPUT_HOSTS: 'https://a.b.c, 192.0.2.1' }, ['hosts', 'hosts']],
   [{ 'INPUT_CERT-ID': ' ' }, ['cert-id']],
-  [{ 'INPUT_CERT-ID': 'default' }, ['cert-id']],
+  [{ 'INPUT_ZONE-ID': '' }, ['zone-id']],
+  [{ 'INPUT_ZONE-NAME': 'example.com' }, ['zone-name']],
+  [{ 'INPUT_ZONE-ID': '', 'INPUT_ZONE-NAME': 'https://example.com' }, ['zone-name']],
+  [{ INPUT_HOSTS: '*.b.*' }, ['hosts']],
+  [{ INPUT_HOSTS: '', INPUT_MATCH: 'pattern' }, ['hosts']],
+  [{ INPUT_HOSTS: '!a.b', INPUT_MATCH: 'pattern' }, ['hosts']],
+  [{ INPUT_HOSTS: 'a*.b', INPUT_MATCH: 'pattern' }, ['hosts']],
+  [{ INPUT_MATCH: 'regex' }, ['match']],
+  [{ 'INPUT_IF-NO-HOSTS': 'fail' }, ['if-no-hosts']],
+  [{ INPUT_MODE: 'none', 'INPUT_CERT-ID': '' }, ['mode', 'cert-id']],
+  [{ INPUT_MODE: 'disable' }, ['cert-id']],
+  [{ INPUT_MODE: 'disable', 'INPUT_CERT-ID': '', 'INPUT_API-VERSION': '2022-01-06' }, ['mode']],
+  [{ INPUT_MODE: 'eofreecert', 'INPUT_CERT-ID': '', INPUT_MATCH: 'certificate', INPUT_HOSTS: '' }, ['match']],
+  [
+    { 'INPUT_CERT-ID': 'default', 'INPUT_API-VERSION': '2022-01-06', INPUT_MATCH: 'certificate', INPUT_HOSTS: '' },
+    ['match'],
+  ],
+  [{ 'INPUT_KEEP-OTHER-ALGORITHMS': 'yes' }, ['keep-other-algorithms']],
+  [{ 'INPUT_DRY-RUN': '1' }, ['dry-run']],
+  [{ 'INPUT_MIN-DAYS-LEFT': '-1' }, ['min-days-left']],
+  [{ 'INPUT_MIN-DAYS-LEFT': '3651' }, ['min-days-left']],
   [{ 'INPUT_CERT-ID': 'default, J2JqATrt', 'INPUT_API-VERSION': '2022-01-06' }, ['cert-id']],
   [{ 'INPUT_CERT-ID': 'a b c d' }, ['cert-id']],
   [{ 'INPUT_CERT-ID': 'a/b' }, ['cert-id']],
@@ -73,6 +99,31 @@ test('an empty cert-id is never the default certificate', () => {
   expect(wrong({ 'INPUT_CERT-ID': '', 'INPUT_API-VERSION': '2022-01-06' })).toEqual(['cert-id'])
   const inputs = parseInputs({ ...good, 'INPUT_CERT-ID': 'default', 'INPUT_API-VERSION': '2022-01-06' })
   expect(inputs.certificates).toBe('default')
+})
+
+test('hosts may be empty where the certificate chooses, or where none is no error', () => {
+  expect(parseInputs({ ...good, INPUT_HOSTS: '', INPUT_MATCH: 'certificate' }).target).toEqual({
+    match: 'certificate',
+    patterns: [],
+  })
+  expect(parseInputs({ ...good, INPUT_HOSTS: '', 'INPUT_IF-NO-HOSTS': 'warn' }).target).toEqual({
+    match: 'exact',
+    hosts: [],
+  })
+})
+
+test('a site by its name is normalised as a host is', () => {
+  const inputs = parseInputs({ ...good, 'INPUT_ZONE-ID': '', 'INPUT_ZONE-NAME': 'BÜCHER.example.' })
+  expect(inputs).toMatchObject({ zoneId: undefined, zoneName: 'xn--bcher-kva.example' })
+})
+
+test.each([
+  ['true', true],
+  ['TRUE', true],
+  ['False', false],
+  ['', false],
+])('the flag %j is %s', (text, value) => {
+  expect(parseInputs({ ...good, 'INPUT_DRY-RUN': text }).dryRun).toBe(value)
 })
 
 test('credentials come from the environment, in the order of the contract', () => {

@@ -5,7 +5,7 @@ import { Problem } from '../../src/problem.ts'
 import { failureOf } from '../../src/report/annotations.ts'
 import { outputNames, outputsOf } from '../../src/report/outputs.ts'
 import { summaryOf } from '../../src/report/summary.ts'
-import type { Result } from '../../src/result.ts'
+import type { HostResult, HostState, Result } from '../../src/result.ts'
 import { oneLine } from '../../src/text.ts'
 
 const inputs = parseInputs({
@@ -16,11 +16,34 @@ const inputs = parseInputs({
   'INPUT_SECRET-KEY': 'keyexample',
 })
 
-/** A refusal in which the code, the message and the RequestId all say `text`. */
+const names = ['a.example.com', 'b.example.com']
+const now = Date.parse('2026-11-24T00:00:00Z')
+
+/** A host, and its plan, in which all that a service can say says `text`. */
+const hostOf = (host: string, state: HostState, text: string): HostResult => {
+  const bound = { id: text, alias: text, type: text, status: text, notAfter: now }
+  const before = { host, status: text, mode: text, certificates: [bound], mutual: text }
+  const setting = { mode: 'sslcert', ids: ['J2JqATrt', text] } as const
+  const step = { kind: 'bind', host, reason: 'has another certificate', before, setting } as const
+  const problem = new Problem({ code: `Other.${oneLine(text)}`, message: text, requestId: text, sent: 'refused' })
+  const drops = [{ certificate: bound, why: 'expired' }] as const
+  return {
+    host,
+    state,
+    step: { ...step, keeps: [bound], replaces: [bound], drops },
+    requestId: text,
+    problem,
+    writes: 0,
+  }
+}
+
+/** A refusal in which the code, the message, the RequestId and whatever else comes from a service all say `text`. */
 const refused = (text: string): Result => ({
   outcome: 'failed',
   inputs,
-  hosts: inputs.hosts.map((host) => ({ host, state: 'refused' as const })),
+  zoneId: 'zone-2fgd17m17xw',
+  certificates: [{ id: 'J2JqATrt', alias: text, names: [text] }],
+  hosts: names.map((host) => hostOf(host, 'refused', text)),
   requestId: text,
   problem: new Problem({ code: oneLine(text) || 'FailedOperation', message: text, requestId: text, sent: 'refused' }),
   calls: [{ action: 'ModifyHostsCertificate', requestId: text, outcome: oneLine(text) }],
@@ -45,7 +68,7 @@ describe.each([...hostile, '', ' \n\t'])('a message %j', (text) => {
     expect(Object.keys(outputs)).toEqual([...outputNames])
     expect(outputs['error-message']).toMatch(/^[^\p{Cc}\p{Cf}\u2028\u2029]+$/u)
     expect(outputs.changed).toBe('false')
-    expect(JSON.parse(outputs['failed-hosts'])).toEqual(inputs.hosts)
+    expect(JSON.parse(outputs['failed-hosts'])).toEqual(names)
     expect(JSON.parse(outputs.result)).toMatchObject({ error: { message: text }, requestId: text, warnings: [text] })
   })
 
@@ -60,10 +83,12 @@ describe.each([...hostile, '', ' \n\t'])('a message %j', (text) => {
   })
 
   test('summary: all of it shown, and nothing of it interpreted', () => {
-    const html = marked.parse(summaryOf(result), { async: false })
-    const around = html.replace(/<code>[^<]*<\/code>/g, '')
+    const html = marked.parse(summaryOf(result, now), { async: false })
+    const quoted = /<blockquote>([\s\S]*?)<\/blockquote>/.exec(html)?.[1] ?? ''
+    expect(quoted.replace(/<\/?(p|ul|li)>/g, '')).not.toContain('<')
+    const around = html.replace(/<code>[^<]*<\/code>/g, '').replace(quoted, '')
     expect(around).not.toContain('HOSTILE')
-    expect(html).not.toMatch(/<(script|img|strong>(?!(What|Cause|RequestId|State))|em|pre|h1)/)
+    expect(html).not.toMatch(/<(script|img|strong>(?!(What|Cause|RequestId|State|Also))|em|pre|h1)/)
     expect([...around.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual([
       'https://console.cloud.tencent.com/edgeone',
       'https://console.cloud.tencent.com/ssl',
@@ -76,8 +101,9 @@ describe.each([...hostile, '', ' \n\t'])('a message %j', (text) => {
 })
 
 test('a success has no annotation, and no error in its outputs', () => {
-  const hosts = inputs.hosts.map((host) => ({ host, state: 'accepted' as const }))
-  const result: Result = { outcome: 'changed', inputs, hosts, requestId: 'r-1', calls: [], warnings: [] }
+  const hosts = names.map((host) => ({ host, state: 'accepted' as const, writes: 1 }))
+  const certificates = [{ id: 'J2JqATrt', notAfter: now }]
+  const result: Result = { outcome: 'changed', inputs, certificates, hosts, requestId: 'r-1', calls: [], warnings: [] }
   expect(failureOf(result)).toBeUndefined()
   expect(outputsOf(result)).toMatchObject({
     outcome: 'changed',
@@ -86,8 +112,9 @@ test('a success has no annotation, and no error in its outputs', () => {
     'error-code': '',
     'error-message': '',
     'cert-id': 'J2JqATrt',
+    'not-after': '2026-11-24T00:00:00.000Z',
     'changed-hosts': '["a.example.com","b.example.com"]',
     'failed-hosts': '[]',
   })
-  expect(summaryOf(result)).toContain('accepted the certificate for 2 hosts')
+  expect(summaryOf(result, now)).toContain('accepted the certificate for 2 hosts')
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Send } from '../../src/ports.ts'
 import { ownProblem } from '../../src/problem.ts'
 import { failureOf } from '../../src/report/annotations.ts'
 import { outputNames, outputsOf } from '../../src/report/outputs.ts'
@@ -21,13 +22,33 @@ const silent = {
   group: <T>(_title: string, body: () => Promise<T>) => body(),
 }
 
-test('a defect in the middle of a call claims nothing about the hosts', async () => {
-  const send = () => Promise.reject(new TypeError('boom'))
+/** A service that answers reads, and does `modify` for a change. */
+const sendWith =
+  (modify: () => Promise<never>): Send =>
+  async ({ headers }) => {
+    const domain = { DomainName: 'www.example.com', DomainStatus: 'online', Certificate: null }
+    const answers: Readonly<Record<string, object>> = {
+      DescribeAccelerationDomains: { TotalCount: 1, AccelerationDomains: [domain] },
+      DescribeCertificates: { TotalCount: 0, Certificates: null },
+    }
+    const found = answers[headers['x-tc-action'] ?? '']
+    if (found === undefined) return modify()
+    return { status: 200, date: undefined, body: JSON.stringify({ Response: { ...found, RequestId: 'r-1' } }) }
+  }
+
+test('a defect in the middle of a change claims nothing about the hosts', async () => {
+  const send = sendWith(() => Promise.reject(new TypeError('boom')))
   const result = await run({ env, send, clock, log: silent, cancelled: new AbortController().signal })
   expect(result).toMatchObject({ outcome: 'failed', hosts: [{ host: 'www.example.com', state: 'unknown' }] })
   expect(Object.keys(outputsOf(result))).toEqual([...outputNames])
-  expect(summaryOf(result)).toContain('Run.Unexpected')
+  expect(summaryOf(result, 0)).toContain('Run.Unexpected')
   expect(failureOf(result)?.message).toContain('TypeError: boom')
+})
+
+test('a defect before any change leaves the hosts untouched', async () => {
+  const send = () => Promise.reject(new TypeError('boom'))
+  const result = await run({ env, send, clock, log: silent, cancelled: new AbortController().signal })
+  expect(result).toMatchObject({ outcome: 'failed', hosts: [{ host: 'www.example.com', state: 'untouched' }] })
 })
 
 test('a cancellation before the call leaves the hosts untouched', async () => {

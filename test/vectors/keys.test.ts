@@ -58,8 +58,8 @@ test('no body ever holds a null, and none a name that its version does not know'
   const known = { '2022-09-01': ['Mode', 'ServerCertInfo'], '2022-01-06': ['CertInfo'] }
   const some = fc.array(fc.string(), { minLength: 1, maxLength: 3 })
   fc.assert(
-    fc.property(fc.constantFrom(...apiVersions), fc.string(), some, some, (version, zoneId, hosts, certificates) => {
-      const { api, body } = modifyHostsCertificate(version, { zoneId, hosts, certificates })
+    fc.property(fc.constantFrom(...apiVersions), fc.string(), some, some, (version, zoneId, hosts, ids) => {
+      const { api, body } = modifyHostsCertificate(version, { zoneId, hosts, setting: { mode: 'sslcert', ids } })
       expect(api).toMatchObject({ service: 'teo', version, action: 'ModifyHostsCertificate' })
       expect(Object.keys(body)).toEqual(['ZoneId', 'Hosts', ...known[version]])
       JSON.stringify(body, (_, value: unknown) => {

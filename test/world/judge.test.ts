@@ -3,6 +3,7 @@ import net from 'node:net'
 import { CommonClient } from 'tencentcloud-sdk-nodejs-common'
 import { teo } from 'tencentcloud-sdk-nodejs-teo'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type Host, newZone, site } from './state.ts'
 import { key, startWorld, temporaryKey, type World } from './world.ts'
 
 // The official SDK, unmodified, against the test world: the world must take what Tencent Cloud takes.
@@ -17,14 +18,31 @@ const profile = () => {
   agent.createConnection = () => net.connect(world.plainPort, '127.0.0.1')
   return { httpProfile: { protocol: 'http://' as const, agent } }
 }
-const binding = { ZoneId: 'zone-2fgd17m17xw', Hosts: ['www.example.com'] }
+const ZoneId = 'zone-2fgd17m17xw'
+const binding = { ZoneId, Hosts: ['www.example.com'] }
 const named = { ...binding, Mode: 'sslcert', ServerCertInfo: [{ CertId: 'J2JqATrt' }] }
-const sdk = (credential: { secretId: string; secretKey: string; token?: string }) =>
+const sdk = (credential: { secretId: string; secretKey: string; token?: string } = key) =>
   new teo.v20220901.Client({ credential, region: '', profile: profile() })
+const common = (service: string, version: string) =>
+  new CommonClient(`${service}.tencentcloudapi.com`, version, { credential: key, profile: profile() })
+const legacy = () => common('teo', '2022-01-06')
+
+const zone = () => {
+  const found = world.state.zones.get(ZoneId)
+  if (!found) throw new Error('no zone')
+  return found
+}
+const alter = (name: string, host: Partial<Host>) => Object.assign(zone().hosts.get(name) ?? {}, host)
+const shown = async (name: string) => {
+  const Filters = [{ Name: 'domain-name', Values: [name] }]
+  const { TotalCount, AccelerationDomains } = await sdk().DescribeAccelerationDomains({ ZoneId, Filters })
+  expect(TotalCount).toBe(1)
+  return AccelerationDomains?.[0]
+}
 
 test('the SDK binds a certificate in the world', async () => {
-  expect(await sdk(key).ModifyHostsCertificate(named)).toMatchObject({ RequestId: expect.stringMatching(/^5ca1ab1e-/) })
-  expect(world.state.zones.get('zone-2fgd17m17xw')?.get('www.example.com')?.certificates).toEqual(['J2JqATrt'])
+  expect(await sdk().ModifyHostsCertificate(named)).toMatchObject({ RequestId: expect.stringMatching(/^5ca1ab1e-/) })
+  expect(zone().hosts.get('www.example.com')?.certificates).toEqual([{ id: 'J2JqATrt', status: 'deployed' }])
 })
 
 test('the SDK with a temporary key', async () => {
@@ -35,20 +53,195 @@ test('the SDK with a temporary key', async () => {
 })
 
 test('the SDK with version 2022-01-06, certificate and default', async () => {
-  const old = new CommonClient('teo.tencentcloudapi.com', '2022-01-06', { credential: key, profile: profile() })
-  await old.request('ModifyHostsCertificate', { ...binding, CertInfo: [{ CertId: 'J2JqATrt' }] })
-  await old.request('ModifyHostsCertificate', binding)
-  expect(world.state.zones.get('zone-2fgd17m17xw')?.get('www.example.com')?.mode).toBe('default')
-  await expect(old.request('ModifyHostsCertificate', named)).rejects.toMatchObject({ code: 'UnknownParameter' })
+  world.state.deployMs = 0
+  await legacy().request('ModifyHostsCertificate', { ...binding, CertInfo: [{ CertId: 'J2JqATrt' }] })
+  await legacy().request('ModifyHostsCertificate', binding)
+  expect(zone().hosts.get('www.example.com')).toMatchObject({ legacyDefault: true, certificates: [] })
+  await expect(legacy().request('ModifyHostsCertificate', named)).rejects.toMatchObject({ code: 'UnknownParameter' })
+  expect(await legacy().request('DescribeHostsCertificate', { ZoneId, Offset: 1, Limit: 2 })).toMatchObject({
+    TotalCount: 3,
+    Hosts: [
+      { Host: 'www.example.com', CertInfo: [{ CertId: 'dfltRsa1', Type: 'default', Status: 'deployed' }] },
+      { Host: 'xn--bcher-kva.example.com', CertInfo: [{ CertId: 'oldRsa01', Type: 'upload' }] },
+    ],
+  })
+  const Filters = [{ Name: 'host', Values: ['api.example.com'] }]
+  expect(await legacy().request('DescribeHostsCertificate', { ZoneId, Filters })).toMatchObject({ TotalCount: 1 })
 })
 
 test('the SDK meets the refusals of the world', async () => {
   await expect(sdk({ ...key, secretKey: 'x' }).ModifyHostsCertificate(named)).rejects.toMatchObject({
     code: 'AuthFailure.SignatureFailure',
   })
-  await expect(sdk(key).ModifyHostsCertificate({ ...named, Hosts: ['x.example.com'] })).rejects.toMatchObject({
-    code: 'ResourceUnavailable.HostNotFound',
-  })
   world.state.clockOffsetMs = 3_600_000
-  await expect(sdk(key).ModifyHostsCertificate(named)).rejects.toMatchObject({ code: 'AuthFailure.SignatureExpire' })
+  await expect(sdk().ModifyHostsCertificate(named)).rejects.toMatchObject({ code: 'AuthFailure.SignatureExpire' })
+})
+
+const server = (...ids: string[]) => ({ ServerCertInfo: ids.map((CertId) => ({ CertId })) })
+test.each([
+  ['ResourceUnavailable.CertNotFound', { ...server('unknown1'), Hosts: ['x.example.com'] }],
+  ['ResourceUnavailable.HostNotFound', { Hosts: ['www.example.com', 'x.example.com'] }],
+  ['ResourceUnavailable.ZoneNotFound', { ZoneId: 'zone-x' }],
+  ['InvalidParameter.InvalidCertInfo', server('oldRsa01', 'expRsa01')],
+  ['InvalidParameter.InvalidCertInfo', { ServerCertInfo: [] }],
+  ['FailedOperation.CertificateHasExpired', server('expEcc01')],
+  ['InvalidParameter.CertTooShortKeySize', server('weakRsa1')],
+  ['InvalidParameter.CertNotMatchDomain', server('othRsa01')],
+  ['InvalidParameterValue', { Hosts: [] }],
+  ['InvalidParameterValue', { Mode: 'other' }],
+  ['UnknownParameter', { ServerCertInfo: [{ CertId: 'J2JqATrt', Status: 'deployed' }] }],
+])('a change is refused as a whole with %s', async (code, change) => {
+  await expect(sdk().ModifyHostsCertificate({ ...named, ...change })).rejects.toMatchObject({ code })
+  expect(zone().hosts.get('www.example.com')).not.toHaveProperty('changedAt')
+})
+
+test('a change is refused because of what its hosts have, or their zone', async () => {
+  const both = { ...named, Hosts: ['www.example.com', 'api.example.com'] }
+  const refused = (code: string) => expect(sdk().ModifyHostsCertificate(both)).rejects.toMatchObject({ code })
+  alter('api.example.com', { client: { Switch: 'on', CertInfos: [{ CertId: 'ca000001' }] } })
+  await refused('OperationDenied.HostsClientCertificateInconsistency')
+  await sdk().ModifyHostsCertificate({ ...both, ClientCertInfo: { Switch: 'off' } })
+  alter('api.example.com', { busyUntil: 0 })
+  await refused('OperationDenied')
+  alter('www.example.com', { busyUntil: 0, upstream: { UpstreamMutualTLS: { Switch: 'on' } } })
+  await refused('OperationDenied.HostsUpstreamCertificateInconsistency')
+  alter('www.example.com', { refuses: ['ResourceInUse', ''] })
+  await refused('ResourceInUse')
+  zone().lock = 'plan_migrate'
+  await refused('FailedOperation.InvalidZoneStatus')
+})
+
+test('deployment takes its time, seen from outside', async () => {
+  world.state.deployMs = 60_000
+  await sdk().ModifyHostsCertificate({ ...named, ...server('J2JqATrt', 'EccAbc12') })
+  expect(await shown('www.example.com')).toMatchObject({
+    DomainStatus: 'process',
+    Certificate: { Mode: 'sslcert', List: [{ CertId: 'J2JqATrt', Status: 'processing' }, { CertId: 'EccAbc12' }] },
+  })
+  await expect(sdk().ModifyHostsCertificate(named)).rejects.toMatchObject({
+    code: 'OperationDenied',
+    message: '当前域名状态为部署中，请稍后重试。',
+  })
+  alter('www.example.com', { busyUntil: Date.now() })
+  expect(await shown('www.example.com')).toMatchObject({
+    DomainStatus: 'online',
+    Certificate: { List: [{ Status: 'deployed', SignAlgo: 'RSA 2048' }, { SignAlgo: 'ECC P-256' }] },
+  })
+})
+
+test('deployment ends otherwise, a host ignores a change, and free certificates', async () => {
+  world.state.deployMs = 0
+  alter('www.example.com', { endsAs: 'issued' })
+  alter('api.example.com', { ignores: 1 })
+  const both = { ZoneId, Hosts: ['www.example.com', 'api.example.com'] }
+  await sdk().ModifyHostsCertificate({ ...named, ...both })
+  const [www, api] = [await shown('www.example.com'), await shown('api.example.com')]
+  expect(www).toMatchObject({ Certificate: { List: [{ CertId: 'J2JqATrt', Status: 'issued' }] } })
+  expect(api).toMatchObject({ Certificate: { List: [{ CertId: 'oldRsa01' }] } })
+  await sdk().ModifyHostsCertificate({ ...both, Mode: 'eofreecert' })
+  expect(await shown('api.example.com')).toMatchObject({
+    Certificate: { Mode: 'eofreecert', List: [{ CertId: 'free-api.example.com', Type: 'managed' }] },
+  })
+  await sdk().ModifyHostsCertificate(both)
+  expect(await shown('api.example.com')).toMatchObject({ Certificate: { Mode: 'disable', List: [] } })
+})
+
+test('the SDK reads the hosts, by pages and in every form', async () => {
+  zone().hosts = site(
+    Array.from({ length: 250 }, (_, n) => `h${String(249 - n).padStart(3, '0')}.example.com`),
+    (_, n) => (n === 0 ? { noCertificate: true } : n === 1 ? { certificates: null, mode: 'disable' } : {}),
+  )
+  const page = async (Offset?: number, Limit?: number) => {
+    const given = { ZoneId, ...(Offset !== undefined && { Offset }), ...(Limit !== undefined && { Limit }) }
+    const { TotalCount, AccelerationDomains } = await sdk().DescribeAccelerationDomains(given)
+    expect(TotalCount).toBe(250)
+    return AccelerationDomains ?? []
+  }
+  expect(await page()).toHaveLength(20)
+  const names = [...(await page(0, 200)), ...(await page(200, 200))].map(({ DomainName }) => DomainName)
+  expect(names).toEqual([...zone().hosts.keys()].toReversed())
+  await expect(page(0, 201)).rejects.toMatchObject({ code: 'InvalidParameter' })
+  world.state.times = '+00:00'
+  const [last, none, first] = await page(247)
+  expect(last).toMatchObject({
+    DomainName: 'h247.example.com',
+    DomainStatus: 'online',
+    Cname: 'h247.example.com.eo.dnse1.com',
+    Certificate: { List: [{ Type: 'upload', ExpireTime: '2036-02-01T00:00:00+00:00', Status: 'deployed' }] },
+  })
+  expect(none).toMatchObject({ Certificate: { Mode: 'disable', List: null } })
+  expect(first).toMatchObject({ DomainName: 'h249.example.com', Certificate: null })
+  world.state.sparse = true
+  expect((await page(0, 1))[0]?.Certificate?.List).toEqual([{ CertId: 'oldRsa01' }])
+})
+
+test('the world refuses filters and fields that it does not know, and zones that may not be read', async () => {
+  const values = Array.from({ length: 21 }, (_, n) => `h${n}.example.com`)
+  const filtered = (Name: string, Values: string[]) =>
+    sdk().DescribeAccelerationDomains({ ZoneId, Filters: [{ Name, Values }] })
+  expect(await filtered('domain-name', values.slice(1))).toMatchObject({ TotalCount: 0, AccelerationDomains: [] })
+  await expect(filtered('domain-name', values)).rejects.toMatchObject({ code: 'InvalidParameter.TooManyFilterValues' })
+  await expect(filtered('origin', ['x'])).rejects.toMatchObject({ code: 'InvalidParameter.InvalidFilterName' })
+  const list = (body: object) => common('teo', '2022-09-01').request('DescribeAccelerationDomains', body)
+  await expect(list({ ZoneId, Zone: 'x' })).rejects.toMatchObject({ code: 'UnknownParameter' })
+  const singular = { ZoneId, Filters: [{ Name: 'domain-name', Value: ['x'] }] }
+  await expect(list(singular)).rejects.toMatchObject({ code: 'UnknownParameter' })
+  await expect(list({ ZoneId, Limit: '5' })).rejects.toMatchObject({ code: 'InvalidParameter' })
+  await expect(list({})).rejects.toMatchObject({ code: 'MissingParameter' })
+  zone().readable = false
+  await expect(list({ ZoneId })).rejects.toMatchObject({ code: 'UnauthorizedOperation', message: '操作无权限' })
+})
+
+test('the SDK reads zones and their default certificates', async () => {
+  world.state.zones.set('zone-2', newZone({ id: 'zone-2', name: 'example.org', type: 'pages', lock: 'disable' }))
+  expect(await sdk().DescribeZones({})).toMatchObject({ TotalCount: 2, Zones: [{ ZoneId }, { LockStatus: 'disable' }] })
+  const byName = { Filters: [{ Name: 'zone-name', Values: ['example.org'] }] }
+  expect(await sdk().DescribeZones(byName)).toMatchObject({ Zones: [{ ZoneId: 'zone-2', ZoneName: 'example.org' }] })
+  await expect(sdk().DescribeZones({ Limit: 101 })).rejects.toMatchObject({ code: 'InvalidParameter' })
+  const old = { Limit: 1000, Filters: [{ Name: 'name', Values: ['example.com'] }] }
+  expect(await legacy().request('DescribeZones', old)).toMatchObject({ Zones: [{ Id: ZoneId, Name: 'example.com' }] })
+  expect(await sdk().DescribeDefaultCertificates({ ZoneId })).toMatchObject({
+    TotalCount: 1,
+    DefaultServerCertInfo: [{ CertId: 'dfltRsa1', Type: 'default', SignAlgo: 'RSA 2048' }],
+  })
+})
+
+test('the SDK reads the certificates of the SSL service', async () => {
+  const list = (body: object) => common('ssl', '2019-12-05').request('DescribeCertificates', body)
+  expect(await list({ CertIds: ['expEcc01', 'dfltRsa1', 'unknown1'] })).toMatchObject({
+    TotalCount: 1,
+    Certificates: [
+      {
+        CertificateId: 'expEcc01',
+        Domain: 'example.com',
+        SubjectAltName: ['example.com', '*.example.com'],
+        CertEndTime: '2025-01-01 08:00:00',
+        EncryptAlgorithm: 'ECC P-256',
+        Status: 3,
+      },
+    ],
+  })
+  const all = await list({ Offset: 7, Limit: 5000 })
+  expect(all).toMatchObject({ TotalCount: 9, Certificates: [{}, {}] })
+  world.state.sslReadable = false
+  await expect(list({})).rejects.toMatchObject({ code: 'AuthFailure.UnauthorizedOperation' })
+  await expect(common('ssl', '2019-12-05').request('DescribeZones', {})).rejects.toMatchObject({
+    code: 'InvalidAction',
+  })
+})
+
+test('too many requests in a second, a fault for one action, and no log', async () => {
+  world.state.log = false
+  world.state.perSecond = 3
+  world.state.faults.push({ kind: 'refuse', code: 'InternalError', message: 'x', on: 'DescribeZones' })
+  await sdk().ModifyHostsCertificate(named)
+  await expect(sdk().DescribeZones({})).rejects.toMatchObject({ code: 'InternalError' })
+  await Promise.all([sdk().DescribeZones({}), sdk().DescribeZones({})])
+  await expect(sdk().DescribeZones({})).rejects.toMatchObject({ code: 'RequestLimitExceeded' })
+  const { counts, throttled, requests } = world.state
+  expect({ counts: Object.fromEntries(counts), throttled, requests }).toEqual({
+    counts: { ModifyHostsCertificate: 1, DescribeZones: 4 },
+    throttled: 1,
+    requests: [],
+  })
 })

@@ -1,63 +1,152 @@
-/** The part of EdgeOne that the step meets: zones, their hosts, and what ModifyHostsCertificate does to them. */
+import { type Action, action, type Refusal } from './request.ts'
+import type { Account, Certificate, Host, Mode } from './state.ts'
+import { busy, describeAccelerationDomains, describeHostsCertificate } from './teo-hosts.ts'
+import { describeDefaultCertificates, describeZones } from './teo-zones.ts'
 
-export interface Host {
-  mode: 'disable' | 'sslcert' | 'default'
-  /** The whole list; a change replaces it. */
-  certificates: string[]
+interface Modify {
+  readonly ZoneId: string
+  readonly Hosts?: readonly string[]
+  readonly Mode?: string
+  readonly ServerCertInfo?: readonly { readonly CertId: string }[]
+  readonly CertInfo?: readonly { readonly CertId: string }[]
+  readonly ClientCertInfo?: unknown
+  readonly UpstreamCertInfo?: unknown
 }
 
-export type Refusal = readonly [code: string, message: string]
+const certificate = {
+  'CertId!': 'string',
+  Alias: 'string',
+  Type: 'string',
+  ExpireTime: 'string',
+  DeployTime: 'string',
+  SignAlgo: 'string',
+} as const
+const mutual = { 'Switch!': 'string', CertInfos: [{ ...certificate, Status: 'string' }] } as const
+const shapes = {
+  '2022-09-01': {
+    'ZoneId!': 'string',
+    Hosts: ['string'],
+    Mode: 'string',
+    ServerCertInfo: [{ ...certificate, CommonName: 'string' }],
+    ApplyType: 'string',
+    ClientCertInfo: mutual,
+    UpstreamCertInfo: {
+      UpstreamMutualTLS: mutual,
+      UpstreamCertificateVerify: { 'VerificationMode!': 'string', CustomCACerts: mutual.CertInfos },
+    },
+  },
+  '2022-01-06': {
+    'ZoneId!': 'string',
+    Hosts: ['string'],
+    CertInfo: [{ ...certificate, Status: 'string' }],
+  },
+} as const
 
-export const newZones = (): Map<string, Map<string, Host>> =>
-  new Map([
-    [
-      'zone-2fgd17m17xw',
-      new Map(
-        ['www.example.com', 'api.example.com', 'xn--bcher-kva.example.com'].map((name) => [
-          name,
-          { mode: 'sslcert', certificates: ['oldRsa01'] },
-        ]),
-      ),
-    ],
-  ])
+const modes: ReadonlySet<string> = new Set(['disable', 'sslcert', 'eofreecert', 'eofreecert_manual'] satisfies Mode[])
+const isMode = (text: string): text is Mode => modes.has(text)
 
-const known = new Set(['J2JqATrt', 'EccAbc12', 'oldRsa01'])
+const covers = (names: readonly string[], host: string): boolean =>
+  names.includes(host) || names.includes(host.replace(/^[^.]+/, '*'))
 
-const fields: Readonly<Record<string, readonly string[]>> = {
-  '2022-09-01': ['ZoneId', 'Hosts', 'Mode', 'ServerCertInfo'],
-  '2022-01-06': ['ZoneId', 'Hosts', 'CertInfo'],
-}
-
-/** Applies a call, all or nothing; returns its refusal. */
-export const modifyHostsCertificate = (
-  zones: ReturnType<typeof newZones>,
-  version: string,
-  body: Record<string, unknown>,
-): Refusal | undefined => {
-  const allowed = fields[version]
-  if (allowed === undefined) return ['NoSuchVersion', `The version ${version} does not exist.`]
-  for (const [name, value] of Object.entries(body)) {
-    if (!allowed.includes(name)) return ['UnknownParameter', `The parameter \`${name}\` is not recognized.`]
-    if (value === null) return ['InvalidParameter', `The parameter \`${name}\` is null.`]
+const refuseCertificates = (list: readonly Certificate[], names: readonly string[]): Refusal | undefined => {
+  const families = list.map(({ algorithm }) => algorithm.split(' ')[0])
+  if (new Set(families).size < families.length) {
+    return ['InvalidParameter.InvalidCertInfo', 'Invalid edge HTTPS certificate information.']
   }
-  const zone = zones.get(String(body['ZoneId']))
-  if (!zone) return ['ResourceUnavailable.ZoneNotFound', 'The site does not exist or is not belong to this account.']
-  const hosts = Array.isArray(body['Hosts']) ? body['Hosts'].map(String) : []
-  if (hosts.length === 0) return ['InvalidParameterValue', '参数取值错误。']
-  const info = body['ServerCertInfo'] ?? body['CertInfo'] ?? []
-  const ids = Array.isArray(info) ? info.map((item: unknown) => String(Object(item).CertId)) : []
-  for (const id of ids) {
-    if (!known.has(id))
-      return ['ResourceUnavailable.CertNotFound', 'The certificate does not exist or is not authorized.']
+  if (list.some(({ notAfter }) => notAfter.getTime() <= Date.now())) {
+    return ['FailedOperation.CertificateHasExpired', 'The edge HTTPS certificate has expired.']
   }
-  for (const host of hosts) {
-    if (!zone.has(host))
-      return ['ResourceUnavailable.HostNotFound', 'The domain name does not exist or not use a proxy.']
+  if (list.some(({ algorithm }) => Number(/^RSA (\d+)$/.exec(algorithm)?.[1] ?? Infinity) < 2048)) {
+    return [
+      'InvalidParameter.CertTooShortKeySize',
+      'The key length does not meet the minimum requirement RSA>=2048, DSA>=2048, DH>=2048, and EC>=225.',
+    ]
   }
-  for (const host of hosts) {
-    if (version === '2022-01-06') zone.set(host, { mode: ids.length === 0 ? 'default' : 'sslcert', certificates: ids })
-    // The most dangerous reading of an absent Mode: no HTTPS any more.
-    else zone.set(host, { mode: body['Mode'] === 'sslcert' ? 'sslcert' : 'disable', certificates: ids })
+  if (names.some((name) => list.some((one) => !covers(one.names, name)))) {
+    return ['InvalidParameter.CertNotMatchDomain', 'The certificate does not match the domain name.']
   }
   return undefined
 }
+
+const differ = (settings: readonly unknown[]): boolean => new Set(settings.map((one) => JSON.stringify(one))).size > 1
+
+const refuseHosts = (hosts: readonly Host[], body: Modify): Refusal | undefined => {
+  if (hosts.some(busy)) return ['OperationDenied', '当前域名状态为部署中，请稍后重试。']
+  const refuses = hosts.find((host) => host.refuses)?.refuses
+  if (refuses) return refuses
+  // Left out means: keep, which the service cannot do for hosts that differ (field notes, 3.4).
+  if (body.ClientCertInfo === undefined && differ(hosts.map(({ client }) => client ?? null))) {
+    return [
+      'OperationDenied.HostsClientCertificateInconsistency',
+      'The edge mutual authentication certificates for the domain name to be changed are inconsistent.',
+    ]
+  }
+  if (body.UpstreamCertInfo === undefined && differ(hosts.map(({ upstream }) => upstream ?? null))) {
+    return [
+      'OperationDenied.HostsUpstreamCertificateInconsistency',
+      'The origin-pull mutual authentication certificates for the domain name to be changed are inconsistent.',
+    ]
+  }
+  return undefined
+}
+
+/** Whether the host took it. */
+const change = (account: Account, name: string, host: Host, mode: Mode, ids: readonly string[], body: Modify) => {
+  if (host.ignores !== undefined && host.ignores > 0) {
+    host.ignores -= 1
+    return false
+  }
+  const bound = mode.startsWith('eofreecert') ? [`free-${name}`] : ids
+  host.mode = mode
+  host.certificates = bound.map((id) => ({ id, status: host.endsAs ?? 'deployed' }))
+  host.changedAt = Date.now()
+  host.busyUntil = host.changedAt + (host.deployMs ?? account.deployMs)
+  if (body.ClientCertInfo !== undefined) host.client = body.ClientCertInfo
+  if (body.UpstreamCertInfo !== undefined) host.upstream = body.UpstreamCertInfo
+  delete host.noCertificate
+  delete host.legacyDefault
+  return true
+}
+
+/** All or nothing, but for hosts that ignore it. */
+export const modifyHostsCertificate = action<Modify>(shapes, (account, body, version) => {
+  const zone = account.zones.get(body.ZoneId)
+  if (!zone) return ['ResourceUnavailable.ZoneNotFound', 'The site does not exist or is not belong to this account.']
+  if (zone.lock !== 'enable') return ['FailedOperation.InvalidZoneStatus', 'The site status is invalid.']
+  const names = body.Hosts ?? []
+  const legacy = version === '2022-01-06'
+  const info = (legacy ? body.CertInfo : body.ServerCertInfo) ?? []
+  // The most dangerous reading of an absent Mode: no HTTPS any more.
+  const mode = legacy ? (info.length === 0 ? 'disable' : 'sslcert') : (body.Mode ?? 'disable')
+  if (names.length === 0 || !isMode(mode)) return ['InvalidParameterValue', '参数取值错误。']
+  if (mode === 'sslcert' && info.length === 0) {
+    return ['InvalidParameter.InvalidCertInfo', 'Invalid edge HTTPS certificate information.']
+  }
+  const ids = mode === 'sslcert' ? info.map(({ CertId }) => CertId) : []
+  const list = ids.flatMap((id) => account.certificates.get(id) ?? [])
+  if (list.length < ids.length) {
+    return ['ResourceUnavailable.CertNotFound', 'The certificate does not exist or is not authorized.']
+  }
+  const hosts = names.flatMap((name) => zone.hosts.get(name) ?? [])
+  if (hosts.length < names.length) {
+    return ['ResourceUnavailable.HostNotFound', 'The domain name does not exist or not use a proxy.']
+  }
+  const refused = refuseCertificates(list, names) ?? refuseHosts(hosts, body)
+  if (refused) return refused
+  for (const [index, host] of hosts.entries()) {
+    const changed = change(account, String(names[index]), host, mode, ids, body)
+    if (changed && legacy && ids.length === 0) host.legacyDefault = true
+  }
+  return {}
+})
+
+export const teo = {
+  versions: ['2022-09-01', '2022-01-06'],
+  actions: new Map<string, Action>([
+    ['ModifyHostsCertificate', modifyHostsCertificate],
+    ['DescribeAccelerationDomains', describeAccelerationDomains],
+    ['DescribeHostsCertificate', describeHostsCertificate],
+    ['DescribeZones', describeZones],
+    ['DescribeDefaultCertificates', describeDefaultCertificates],
+  ]),
+} as const

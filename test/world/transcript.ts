@@ -11,6 +11,18 @@ const normalise = (text: string): string =>
     .replace(/\b(?:\d+ h \d\d min|\d+ min \d\d s|\d+(?:\.\d)? s)\b(?! (?:earlier|later))/g, 'N s')
     .replace(/\b(?:359\d|360\d) (s|seconds)\b/g, '3600 $1')
 
+/** By arrival, except that reads next to each other, which may run side by side, stand in order of what they ask. */
+const inOrder = (requests: readonly Recorded[]): Recorded[] => {
+  const runs: Recorded[][] = []
+  for (const request of requests) {
+    const last = runs.at(-1)
+    if (last?.[0]?.action.startsWith('Describe') && request.action.startsWith('Describe')) last.push(request)
+    else runs.push([request])
+  }
+  const key = ({ action, body }: Recorded) => `${action} ${body}`
+  return runs.flatMap((run) => run.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)))
+}
+
 /**
  * A run as a reader reviews it: what the runner was told, the exit code, the outputs, the summary and the requests, in
  * order. Masked values are shown by their length only.
@@ -21,7 +33,7 @@ export const transcript = (run: StepRun, requests: readonly Recorded[], tunnels:
     (_, value: string) => `::add-mask::(${value.length} characters)`,
   )
   const outputs = Object.entries(run.outputs).map(([name, value]) => `${name}=${value}`)
-  const calls = requests.map(
+  const calls = inOrder(requests).map(
     ({ host, action, version, language, client, body, answer }) =>
       `POST https://${host}/ ${action} ${version} ${language} (${client})\n  ${body}\n  -> ${answer}`,
   )

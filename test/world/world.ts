@@ -6,16 +6,25 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { authority } from './certificates.ts'
+import { type Action, type Answer, isRefusal, type Refusal } from './request.ts'
 import { type Key, refusal } from './signature.ts'
-import { modifyHostsCertificate, newZones, type Refusal } from './teo.ts'
+import { ssl } from './ssl.ts'
+import { type Account, newState } from './state.ts'
+import { teo } from './teo.ts'
 
 /** What the service does with one request, instead of answering it well. */
-export type Fault =
+export type Fault = (
   | { readonly kind: 'refuse'; readonly code: string; readonly message: string }
   | { readonly kind: 'status'; readonly status: number; readonly body: string }
   | { readonly kind: 'half' | 'hang' | 'reset before' | 'reset after' }
+) & {
+  /** The action it is for, ModifyHostsCertificate by default; '*' is any. */
+  readonly on?: string
+}
 
 export interface Recorded {
+  /** When it arrived, on the clock of `performance`. */
+  readonly at: number
   readonly host: string
   readonly action: string
   readonly version: string
@@ -36,8 +45,20 @@ export const temporaryKey = {
   token: 'tOkEn-for-the-test-world-Qm9ndXM-EXAMPLE',
 } as const
 
-const perSecond = 20
 const ca = authority()
+
+const services: Readonly<Record<string, { versions: readonly string[]; actions: ReadonlyMap<string, Action> }>> = {
+  teo,
+  ssl,
+}
+
+const accountOptions: Omit<Account, 'zones' | 'certificates'> = {
+  deployMs: 200,
+  sparse: false,
+  nullList: false,
+  times: 'Z',
+  sslReadable: true,
+}
 
 /** A Tencent Cloud of one account on this machine: its API over TLS, behind a CONNECT proxy that leads every host there. */
 export const startWorld = async () => {
@@ -48,10 +69,18 @@ export const startWorld = async () => {
   const server = await issue(['*.tencentcloudapi.com', '*.intl.tencentcloudapi.com'])
 
   const state = {
-    /** One for each request to come, first one first; when empty, all is well. */
+    ...newState(),
+    ...accountOptions,
+    /** So many requests of one action are taken in any second. */
+    perSecond: 20,
+    /** How many requests came too fast. */
+    throttled: 0,
+    /** Whether requests are recorded; counted they always are. */
+    log: true,
+    counts: new Map<string, number>(),
+    /** A request takes the first one for its action; when there is none, all is well. */
     faults: [] as Fault[],
     clockOffsetMs: 0,
-    zones: newZones(),
     requests: [] as Recorded[],
     /** How the proxy answers CONNECT, when it does not open a tunnel. */
     proxyStatus: undefined as number | undefined,
@@ -61,7 +90,7 @@ export const startWorld = async () => {
     /** When the last answer was given, on the clock of `performance`. */
     lastAnswer: 0,
     /** Called when a request has come in, before it is answered. */
-    onRequest: () => {},
+    onRequest: (() => {}) as (action: string) => void,
   }
   const keys = new Map<string, Key>([
     [key.secretId, { secretKey: key.secretKey }],
@@ -69,48 +98,72 @@ export const startWorld = async () => {
   ])
   const arrivals = new Map<string, number[]>()
 
-  const decide = (request: http.IncomingMessage, body: string): Refusal | undefined => {
-    const { headers } = request
-    const now = Date.now() + state.clockOffsetMs
-    const bad = refusal(headers, Buffer.from(body), keys, now)
+  const check = ({ headers }: http.IncomingMessage, body: string): Refusal | undefined => {
+    const bad = refusal(headers, Buffer.from(body), keys, Date.now() + state.clockOffsetMs)
     if (bad) return bad
     const action = String(headers['x-tc-action'])
-    const recent = (arrivals.get(action) ?? []).filter((at) => at > Date.now() - 1000)
-    arrivals.set(action, [...recent, Date.now()])
-    if (recent.length >= perSecond) return ['RequestLimitExceeded', 'Your current request times equals to limit.']
-    if (action !== 'ModifyHostsCertificate') return ['InvalidAction', `The action ${action} does not exist.`]
-    return modifyHostsCertificate(state.zones, String(headers['x-tc-version']), JSON.parse(body))
+    const now = performance.now()
+    const recent = (arrivals.get(action) ?? []).filter((at) => at > now - 1000)
+    arrivals.set(action, [...recent, now])
+    if (recent.length < state.perSecond) return undefined
+    state.throttled += 1
+    return ['RequestLimitExceeded', 'Your current request times equals to limit.']
   }
 
+  const decide = (request: http.IncomingMessage, body: string): Answer => {
+    const bad = check(request, body)
+    if (bad) return bad
+    const { headers } = request
+    const service = services[String(headers.host?.split('.')[0])]
+    const action = String(headers['x-tc-action'])
+    const version = String(headers['x-tc-version'])
+    const run = service?.actions.get(action)
+    if (run === undefined) return ['InvalidAction', `The action ${action} does not exist.`]
+    if (!service?.versions.includes(version)) return ['NoSuchVersion', `The version ${version} does not exist.`]
+    return run(state, version, JSON.parse(body))
+  }
+
+  const takeFault = (action: string): Fault | undefined => {
+    const index = state.faults.findIndex(({ on = 'ModifyHostsCertificate' }) => on === action || on === '*')
+    return index < 0 ? undefined : state.faults.splice(index, 1)[0]
+  }
+
+  /** RequestIds count per action, so that reads that run side by side do not change those of others. */
+  const actions = [...Object.values(services)].flatMap(({ actions: some }) => [...some.keys()])
   const serve = async (request: http.IncomingMessage, response: http.ServerResponse) => {
+    const at = performance.now()
     const body = await text(request)
     const header = (name: string) => String(request.headers[name] ?? '')
+    const action = header('x-tc-action')
     const recorded: Recorded = {
+      at,
       host: header('host'),
-      action: header('x-tc-action'),
+      action,
       version: header('x-tc-version'),
       language: header('x-tc-language'),
       client: header('x-tc-requestclient'),
       body,
       answer: '',
     }
-    state.requests.push(recorded)
-    const RequestId = `5ca1ab1e-0000-4000-8000-${String(state.requests.length).padStart(12, '0')}`
+    if (state.log) state.requests.push(recorded)
+    state.counts.set(action, (state.counts.get(action) ?? 0) + 1)
+    const [which, nth] = [actions.indexOf(action) + 1, state.counts.get(action)]
+    const RequestId = `5ca1ab1e-${String(which).padStart(4, '0')}-4000-8000-${String(nth).padStart(12, '0')}`
     response.setHeader('date', new Date(Date.now() + state.clockOffsetMs).toUTCString())
-    const fault = state.faults.shift()
-    const answer = (refused: Refusal | undefined) => {
-      recorded.answer = `200 ${refused?.[0] ?? 'ok'}`
+    const fault = takeFault(action)
+    const answer = (given: Answer) => {
+      recorded.answer = `200 ${isRefusal(given) ? given[0] : 'ok'}`
       state.lastAnswer = performance.now()
-      const failure = refused ? { Error: { Code: refused[0], Message: refused[1] } } : {}
-      return JSON.stringify({ Response: { ...failure, RequestId } })
+      const fields = isRefusal(given) ? { Error: { Code: given[0], Message: given[1] } } : given
+      return JSON.stringify({ Response: { ...fields, RequestId } })
     }
     recorded.answer = fault?.kind ?? ''
-    state.onRequest()
+    state.onRequest(action)
     switch (fault?.kind) {
       case undefined:
         return void response.end(answer(decide(request, body)))
       case 'refuse':
-        return void response.end(answer(decide(request, body) ?? [fault.code, fault.message]))
+        return void response.end(answer(check(request, body) ?? [fault.code, fault.message]))
       case 'status':
         recorded.answer = String(fault.status)
         return void response.writeHead(fault.status).end(fault.body)

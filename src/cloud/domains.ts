@@ -1,0 +1,143 @@
+import { algorithmOf, type Certificate } from '../certificate.ts'
+import { inParallel, lotsOf } from '../parallel.ts'
+import type { Body } from './api.ts'
+import type { Call } from './call.ts'
+import { type Fields, fieldsOf, listOf, numberOf, textOf, timeOf } from './fields.ts'
+import { readPages } from './pages.ts'
+import { type ApiVersion, teoApi } from './teo.ts'
+
+/** A certificate as a host has it. */
+export interface Bound extends Certificate {
+  /** `deployed`, `processing`, `applying`, `issued` (binding failed), `failed` (application failed), or what else comes. */
+  readonly status?: string | undefined
+  /** When it was deployed, Unix milliseconds. */
+  readonly deployed?: number | undefined
+}
+
+/** An acceleration domain as the service describes it. */
+export interface Domain {
+  readonly host: string
+  /** `online`, `process`, `offline`, `forbidden`, `init`, or what else comes; 2022-01-06 does not tell. */
+  readonly status?: string | undefined
+  /** `Mode` of its certificate; 2022-01-06 does not tell. */
+  readonly mode?: string | undefined
+  readonly certificates: readonly Bound[]
+  /** Its client and upstream certificates, as a key: hosts that differ in it cannot share a call. */
+  readonly mutual: string
+}
+
+/** Reads domains of one zone. Throws the Problem of the call. */
+export interface DomainReader {
+  /** All of the zone. */
+  readonly all: () => Promise<Domain[]>
+  /** Those of these names that exist: by name or by page, whichever takes fewer calls. */
+  readonly these: (hosts: readonly string[]) => Promise<Domain[]>
+}
+
+/** DescribeAccelerationDomains takes 20 values in a filter (reference 2.2); for its elder no limit is stated. */
+const perFilter = 20
+
+/** `byName`: up to this many hosts are asked for by name while nothing is known of the zone's size. */
+const reads = {
+  '2022-09-01': {
+    action: 'DescribeAccelerationDomains',
+    perPage: 200,
+    byName: 100,
+    filter: 'domain-name',
+    items: (response: Fields) => listOf(response['AccelerationDomains']).map(domainOf),
+  },
+  '2022-01-06': {
+    action: 'DescribeHostsCertificate',
+    perPage: 1000,
+    byName: 0,
+    filter: 'host',
+    items: (response: Fields) => listOf(response['Hosts']).map(legacyDomainOf),
+  },
+} as const satisfies Record<ApiVersion, unknown>
+
+/** The reader of a zone's domains: DescribeAccelerationDomains, or DescribeHostsCertificate under 2022-01-06. */
+export const domainReader = (call: Call, version: ApiVersion, zoneId: string): DomainReader => {
+  const { action, perPage, byName, filter, items } = reads[version]
+  const api = teoApi(version, action)
+  let known: number | undefined
+  const read = async (body: Body): Promise<{ items: Domain[]; total: number | undefined }> => {
+    const { response } = await call(api, { ZoneId: zoneId, ...body })
+    return { items: items(response).filter(({ host }) => host !== ''), total: numberOf(response['TotalCount']) }
+  }
+  const all = async () => {
+    const page = async (Offset: number) => {
+      const found = await read({ Offset, Limit: perPage })
+      known ??= found.total
+      return found
+    }
+    const byHost = new Map((await readPages(page)).map((domain) => [domain.host, domain]))
+    return [...byHost.values()].toSorted((a, b) => (a.host < b.host ? -1 : 1))
+  }
+  const these = async (hosts: readonly string[]) => {
+    const pages = known === undefined ? (hosts.length > byName ? 0 : Infinity) : Math.ceil(known / perPage)
+    const wanted = new Set(hosts)
+    const found: Domain[] = []
+    if (pages < Math.ceil(hosts.length / perFilter)) found.push(...(await all()))
+    else
+      await inParallel(lotsOf(hosts, perFilter), 8, async (Values) => {
+        found.push(...(await read({ Limit: perPage, Filters: [{ Name: filter, Values }] })).items)
+      })
+    return found.filter(({ host }) => wanted.has(host))
+  }
+  return { all, these }
+}
+
+const domainOf = (item: Fields): Domain => {
+  const certificate = fieldsOf(item['Certificate'])
+  return {
+    host: (textOf(item['DomainName']) ?? '').toLowerCase(),
+    status: textOf(item['DomainStatus']),
+    mode: textOf(certificate['Mode']),
+    certificates: boundOf(certificate['List']),
+    mutual: mutualOf(certificate),
+  }
+}
+
+const legacyDomainOf = (item: Fields): Domain => ({
+  host: (textOf(item['Host']) ?? '').toLowerCase(),
+  certificates: boundOf(item['CertInfo']),
+  mutual: '',
+})
+
+const boundOf = (value: unknown): Bound[] =>
+  listOf(value).flatMap((item) => {
+    const id = textOf(item['CertId'])
+    if (id === undefined) return []
+    return [
+      {
+        id,
+        alias: textOf(item['Alias']),
+        type: textOf(item['Type']),
+        algorithm: algorithmOf(textOf(item['SignAlgo'])),
+        notAfter: timeOf(item['ExpireTime']),
+        status: textOf(item['Status']),
+        deployed: timeOf(item['DeployTime']),
+      },
+    ]
+  })
+
+/** Empty when neither edge nor origin-pull authentication is on. */
+const mutualOf = (certificate: Fields): string => {
+  const upstream = fieldsOf(certificate['UpstreamCertInfo'])
+  const verify = fieldsOf(upstream['UpstreamCertificateVerify'])
+  const parts = [
+    onOf(certificate['ClientCertInfo']),
+    onOf(upstream['UpstreamMutualTLS']),
+    textOf(verify['VerificationMode']) === 'custom_ca' ? `ca ${idsOf(verify['CustomCACerts'])}` : '',
+  ]
+  return parts.some((part) => part !== '') ? parts.join('/') : ''
+}
+const onOf = (value: unknown): string => {
+  const mutual = fieldsOf(value)
+  return mutual['Switch'] === 'on' ? `on ${idsOf(mutual['CertInfos'])}` : ''
+}
+const idsOf = (value: unknown): string =>
+  listOf(value)
+    .map((item) => textOf(item['CertId']) ?? '')
+    .toSorted()
+    .join(',')

@@ -1,0 +1,75 @@
+import { apply, type Change } from './apply.ts'
+import type { Call } from './cloud/call.ts'
+import type { Domain } from './cloud/domains.ts'
+import { modifyHostsCertificate } from './cloud/teo.ts'
+import type { Inputs } from './inputs.ts'
+import { type Ledger, ledgerProblem, noteAccepted, noteFailed } from './ledger.ts'
+import type { Step } from './plan.ts'
+import type { Clock, Log } from './ports.ts'
+import { toProblem } from './problem.ts'
+import type { Reading } from './reading.ts'
+import { count, list } from './text.ts'
+import { isSettled, noteLate, settle } from './verify.ts'
+
+export interface DeployOptions {
+  readonly call: Call
+  readonly log: Log
+  readonly clock: Clock
+  /** The deadline of the step, and its cancellation. */
+  readonly signal: AbortSignal
+  readonly cancelled: AbortSignal
+  /** Unix milliseconds. */
+  readonly deadline: number
+  /** The plan for a host as it is now. */
+  readonly plan: (domain: Domain) => Step
+  /** Told the RequestId of every change that was taken. */
+  readonly onRequestId: (requestId: string | undefined) => void
+}
+
+/**
+ * Makes the changes of the ledger, and stays until they are true, or only taken where that was asked for or where the site cannot be
+ * read. Throws what stops the whole; the ledger holds how far it came. The failure of a host is in the ledger, and not thrown.
+ */
+export const deploy = async (
+  ledger: Ledger,
+  { apiVersion, waitFor }: Inputs,
+  zoneId: string,
+  { reader }: Pick<Reading, 'reader'>,
+  options: DeployOptions,
+): Promise<void> => {
+  const { call, log, clock, signal, deadline, plan } = options
+  const bind = async (changes: readonly [Change, ...Change[]]) => {
+    const hosts = changes.map(({ host }) => host)
+    const { api, body } = modifyHostsCertificate(apiVersion, { zoneId, hosts, setting: changes[0].setting })
+    log.info(`${api.action} for ${count(hosts.length, 'host')}: ${JSON.stringify(body)}`)
+    try {
+      const { requestId } = await call(api, body)
+      options.onRequestId(requestId)
+      log.info(`Accepted for ${list(hosts, 3)}. RequestId: ${requestId ?? 'none'}`)
+      return requestId
+    } catch (thrown) {
+      const { code, requestId } = toProblem(thrown)
+      log.info(`Not accepted for ${list(hosts, 3)}: ${code}. RequestId: ${requestId ?? 'none'}`)
+      throw thrown
+    }
+  }
+  const applyAll = (changes: readonly Change[]) =>
+    apply(changes, {
+      bind,
+      accepted: (taken, requestId) => noteAccepted(ledger, taken, requestId),
+      failed: (refused, problem) => noteFailed(ledger, refused, problem),
+    })
+  const until = reader === undefined ? 'accepted' : waitFor
+  const read = reader?.these
+  const wait = () => settle(ledger, { until, read, plan, apply: applyAll, clock, signal, deadline, info: log.info })
+  try {
+    const first = [...ledger.values()].flatMap(({ step }) => (step.kind === 'bind' ? [step] : []))
+    if (first.length > 0) await log.group(`Binding ${count(first.length, 'host')}`, () => applyAll(first))
+    if (!isSettled(ledger, until)) await log.group(`Waiting until ${until}`, wait)
+  } catch (thrown) {
+    if (!signal.aborted || options.cancelled.aborted) throw thrown
+    noteLate(ledger, until)
+    // At the deadline, what is known of the hosts says more than that it came.
+    if (toProblem(thrown).code !== 'Network.Deadline' || ledgerProblem(ledger) === undefined) throw thrown
+  }
+}

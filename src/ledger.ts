@@ -1,0 +1,85 @@
+import type { Change } from './apply.ts'
+import { isDeploying } from './cloud/faults.ts'
+import type { Step } from './plan.ts'
+import { Problem } from './problem.ts'
+import type { HostResult, HostState } from './result.ts'
+import { list } from './text.ts'
+
+/** A host on its way, as the step writes down what happens to it: whatever ends the run, this is what was done. */
+export interface Entry extends HostResult {
+  state: HostState
+  step: Step
+  after?: HostResult['after']
+  requestId?: string | undefined
+  problem?: Problem | undefined
+  writes: number
+  /** A call for it was sent whose answer did not come. */
+  inDoubt?: boolean
+  /** Readings since the last of them in which the host had not begun to move. */
+  still: number
+}
+
+export type Ledger = ReadonlyMap<string, Entry>
+
+/** A ledger of these steps, before anything is done. */
+export const openLedger = (steps: readonly Step[]): Ledger =>
+  new Map(steps.map((step) => [step.host, { host: step.host, step, ...begun(step), writes: 0, still: 0 }]))
+
+const begun = (step: Step): { state: HostState; problem?: Problem } => {
+  switch (step.kind) {
+    case 'bind':
+      return { state: 'untouched' }
+    case 'wait':
+      return { state: 'waiting' }
+    case 'unchanged':
+      return { state: 'unchanged' }
+    case 'refuse':
+      return { state: 'blocked', problem: step.problem }
+    default:
+      return step satisfies never
+  }
+}
+
+/** Writes down that EdgeOne took a change of these hosts. */
+export const noteAccepted = (ledger: Ledger, changes: readonly Change[], requestId: string | undefined): void => {
+  for (const { host } of changes) {
+    const entry = ledger.get(host)
+    if (entry === undefined) continue
+    Object.assign(entry, { state: 'accepted', requestId, problem: undefined, writes: entry.writes + 1, still: 0 })
+  }
+}
+
+/** Writes down that a change of these hosts failed. A host that is only being deployed is to be waited for. */
+export const noteFailed = (ledger: Ledger, changes: readonly Change[], problem: Problem): void => {
+  const first = { never: 'untouched', refused: 'refused', unknown: 'unknown' } as const
+  const later = { never: 'accepted', refused: 'failed', unknown: 'accepted' } as const
+  for (const { host } of changes) {
+    const entry = ledger.get(host)
+    if (entry === undefined) continue
+    if (problem.sent === 'unknown') entry.inDoubt = true
+    if (isDeploying(problem)) Object.assign(entry, { state: 'waiting', requestId: problem.requestId, problem })
+    else
+      Object.assign(entry, {
+        state: (entry.writes > 0 ? later : first)[problem.sent],
+        requestId: problem.requestId,
+        problem,
+      })
+  }
+}
+
+/**
+ * The failures of the hosts as one Problem: that of the code which most hosts have, with what is said of them; undefined when no host
+ * failed.
+ */
+export const ledgerProblem = (ledger: Ledger): Problem | undefined => {
+  const problems = [...ledger.values()].flatMap(({ problem }) => problem ?? [])
+  const byCode = Map.groupBy(problems, ({ code }) => code)
+  const [most = []] = [...byCode.values()].toSorted((a, b) => b.length - a.length)
+  const different = [...new Set(most)]
+  const [first] = different
+  if (first === undefined || different.length === 1) return first
+  const { code, explanation, findings, sent } = first
+  const message = list([...new Set(different.map((problem) => problem.message))], 5)
+  const requestId = different.findLast((problem) => problem.requestId !== undefined)?.requestId
+  return new Problem({ code, message, explanation, requestId, findings, sent })
+}

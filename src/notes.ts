@@ -1,0 +1,87 @@
+import type { Certificate } from './certificate.ts'
+import type { Dropped, Step } from './plan.ts'
+import { count, day, list } from './text.ts'
+
+/** A certificate as one line: what is known of it. */
+export const certificateLine = ({ id, algorithm, bits, names, notBefore, notAfter }: Certificate): string => {
+  const key = [algorithm, bits].filter((part) => part !== undefined).join(' ')
+  const valid =
+    notAfter === undefined ? '' : `${notBefore === undefined ? 'until' : `${day(notBefore)} to`} ${day(notAfter)}`
+  const facts = [key, names === undefined ? '' : list(names, 5), valid].filter((part) => part !== '')
+  return `Certificate ${id}${facts.length === 0 ? '' : `: ${facts.join('; ')}`}`
+}
+
+/** One line of the plan, for the log. */
+export const planLine = ({ host, kind, reason, before, setting, keeps, replaces }: Step): string => {
+  const target = setting.mode === 'sslcert' ? setting.ids.join(', ') : setting.mode
+  const had = before?.certificates.map(({ id }) => id) ?? []
+  const parts = [
+    replaces.length === 0 ? '' : `replaces ${replaces.map(({ id }) => id).join(', ')}`,
+    keeps.length === 0 ? '' : `keeps ${keeps.map(({ id }) => id).join(', ')}`,
+  ].filter((part) => part !== '')
+  switch (kind) {
+    case 'bind':
+    case 'wait': {
+      const detail = parts.length === 0 ? '' : ` (${parts.join('; ')})`
+      const verb = kind === 'wait' ? 'wait, then bind' : 'bind'
+      return `${host}: ${verb} ${target}${detail}: ${reason}`
+    }
+    case 'unchanged':
+      return `${host}: leave alone: ${reason}${had.length === 0 ? '' : ` (${had.join(', ')})`}`
+    case 'refuse':
+      return `${host}: cannot be done: ${reason}`
+    default:
+      return kind satisfies never
+  }
+}
+
+const because: Readonly<Record<Dropped['why'], string>> = {
+  expired: 'it has expired',
+  default: 'a default certificate is never kept beside another',
+  'not kept': '`keep-other-algorithms` is false',
+  'unknown algorithm': 'it is taken for the one that is replaced, since its algorithm or the new one’s is not known',
+  mode: 'the mode of the host changes',
+}
+
+/** What a plan takes away from hosts beyond what it replaces, each a sentence: nothing is dropped unsaid. */
+export const notesOf = (steps: readonly Step[]): string[] => {
+  const changes = steps.filter(({ kind }) => kind === 'bind' || kind === 'wait')
+  const drops = changes.flatMap(({ host, drops: dropped }) => dropped.map((one) => ({ host, ...one })))
+  const byCertificate = Map.groupBy(drops, ({ certificate, why }) => `${certificate.id} ${why}`)
+  const dropped = [...byCertificate.values()].flatMap((all) => {
+    const [first] = all
+    if (first === undefined) return []
+    const { certificate, why } = first
+    const facts = [
+      certificate.algorithm,
+      certificate.notAfter === undefined ? undefined : `until ${day(certificate.notAfter)}`,
+    ]
+    const about = facts.filter((fact) => fact !== undefined).join(', ')
+    const hosts = list(
+      all.map(({ host }) => host),
+      10,
+    )
+    const what = about === '' ? certificate.id : `${certificate.id} (${about})`
+    return [`${what} will be gone from ${count(all.length, 'host')}, for ${because[why]}: ${hosts}.`]
+  })
+  const free = changes.filter(
+    ({ before, setting }) => /^eofreecert/.test(before?.mode ?? '') && setting.mode === 'sslcert',
+  )
+  const off = changes.filter(({ setting, before }) => setting.mode === 'disable' && before?.mode !== 'disable')
+  const hostsOf = (some: readonly Step[]) =>
+    list(
+      some.map(({ host }) => host),
+      10,
+    )
+  return [
+    ...dropped,
+    ...(free.length === 0
+      ? []
+      : [
+          `${count(free.length, 'host')} will leave EdgeOne’s free certificate, which EdgeOne renews by itself; from now on this workflow must: ${hostsOf(free)}.`,
+        ]),
+    ...(off.length === 0
+      ? []
+      : [`HTTPS will be off for ${count(off.length, 'host')} (mode disable): ${hostsOf(off)}.`]),
+  ]
+}

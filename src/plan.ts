@@ -1,0 +1,134 @@
+import type { Certificate } from './certificate.ts'
+import type { Bound, Domain } from './cloud/domains.ts'
+import type { Setting } from './cloud/teo.ts'
+import { ownProblem, type Problem } from './problem.ts'
+import { asleepAs, has, standing } from './standing.ts'
+
+/** What the step wants of every host. */
+export interface Wish {
+  /** The mode, and the IDs of the certificates that the step brings. */
+  readonly setting: Setting
+  /** Whether certificates of an algorithm that the step does not bring stay bound. */
+  readonly keepOther: boolean
+  /** What is known of certificates, by ID: the new ones, and those that hosts have. */
+  readonly known: ReadonlyMap<string, Certificate>
+  /** Unix milliseconds: what has expired by then is not kept. */
+  readonly now: number
+}
+
+/** A certificate that leaves a host without one of its algorithm in its place. */
+export interface Dropped {
+  readonly certificate: Bound
+  readonly why: 'expired' | 'default' | 'not kept' | 'unknown algorithm' | 'mode'
+}
+
+interface Change {
+  readonly host: string
+  /** The host as it was read; absent when the site does not let itself be read. */
+  readonly before: Domain | undefined
+  /** What the host is to have: what the step brings, and what is kept. */
+  readonly setting: Setting
+  readonly keeps: readonly Bound[]
+  readonly replaces: readonly Bound[]
+  readonly drops: readonly Dropped[]
+}
+
+/**
+ * What is done with a host, and why: `bind` – give it its setting; `wait` – the same, after a deployment that is running;
+ * `unchanged` – it has it already; `refuse` – it cannot be done, for the reason of the problem.
+ */
+export type Step =
+  | (Change & { readonly kind: 'bind' | 'wait' | 'unchanged'; readonly reason: string })
+  | (Change & { readonly kind: 'refuse'; readonly reason: string; readonly problem: Problem })
+
+/** The step for one host. Pure: the same host, wish and time give the same step. */
+export const planHost = (wish: Wish, host: string, domain: Domain | undefined): Step => {
+  const { setting } = wish
+  if (domain === undefined) {
+    const change = { host, before: undefined, setting, keeps: [], replaces: [], drops: [] }
+    return { ...change, kind: 'bind', reason: 'what it has cannot be read' }
+  }
+  const change = changeOf(wish, domain)
+  const asleep = asleepAs(domain)
+  if (asleep !== undefined) {
+    const problem = ownProblem('Input.HostNotOnline', { message: `${host} ${asleep}` })
+    return { ...change, kind: 'refuse', reason: asleep, problem }
+  }
+  if (change.unclear !== undefined) {
+    const problem = ownProblem('Certificate.AlgorithmUnknown', { message: `${host}: ${change.unclear}` })
+    return { ...change, kind: 'refuse', reason: change.unclear, problem }
+  }
+  switch (standing(change.setting, domain)) {
+    case 'deployed':
+      return { ...change, kind: 'unchanged', reason: 'has it already' }
+    case 'deploying':
+      return { ...change, kind: 'unchanged', reason: 'has it already, being deployed' }
+    case 'failed':
+      return { ...change, kind: 'bind', reason: 'has it, but its deployment failed' }
+    case 'other':
+      if (domain.status === 'process') return { ...change, kind: 'wait', reason: 'an earlier change is being deployed' }
+      return { ...change, kind: 'bind', reason: reasonOf(change, domain) }
+  }
+}
+
+const reasonOf = ({ setting, replaces }: Change, domain: Domain): string => {
+  if (setting.mode !== 'sslcert' || (domain.mode ?? 'sslcert') !== 'sslcert')
+    return domain.mode === undefined ? 'has another certificate' : `was ${domain.mode}`
+  if (domain.certificates.length === 0) return 'has no certificate'
+  return replaces.length > 0 ? 'has another certificate' : 'lacks the certificate'
+}
+
+/** What a host is to have, and what becomes of each of its certificates. */
+const changeOf = (wish: Wish, domain: Domain): Change & { readonly unclear?: string } => {
+  const { setting, keepOther, known, now } = wish
+  const base = { host: domain.host, before: domain, setting, keeps: [], replaces: [], drops: [] }
+  if (setting.mode !== 'sslcert' && has(setting, domain)) return base
+  const present = domain.certificates.filter(({ id }) => !setting.ids.includes(id)).map((one) => informed(one, known))
+  const because = (why: Dropped['why']) => (certificate: Bound) => ({ certificate, why })
+  // Of the free certificate, and of what takes its place, nothing can be bound beside another certificate.
+  if (setting.mode !== 'sslcert' || (domain.mode ?? 'sslcert') !== 'sslcert') {
+    return { ...base, drops: present.map(because('mode')) }
+  }
+  const algorithmOf = (id: string) =>
+    known.get(id)?.algorithm ?? domain.certificates.find((one) => one.id === id)?.algorithm
+  const brought = setting.ids.map(algorithmOf)
+  const isBrought = ({ algorithm }: Bound) => algorithm !== undefined && brought.includes(algorithm)
+  const replaces = present.filter(isBrought)
+  const others = present.filter((one) => !isBrought(one))
+  const dead = others.flatMap((one) => {
+    if (one.type === 'default') return [because('default')(one)]
+    return (one.notAfter ?? Infinity) <= now ? [because('expired')(one)] : []
+  })
+  const live = others.filter((one) => !dead.some(({ certificate }) => certificate === one))
+  if (!keepOther) return { ...base, replaces, drops: [...dead, ...live.map(because('not kept'))] }
+
+  // A host has at most one certificate of each algorithm. So what a new one replaces is in doubt only where that one has found no
+  // counterpart yet, and then among those whose algorithm, or its own, is not known.
+  const news = setting.ids.filter((id) => !domain.certificates.some((one) => one.id === id)).map(algorithmOf)
+  const unmatched = news.filter((algorithm) => !replaces.some((one) => one.algorithm === algorithm))
+  const doubtful =
+    unmatched.length === 0
+      ? []
+      : live.filter(({ algorithm }) => algorithm === undefined || unmatched.includes(undefined))
+  const untold = doubtful.filter(({ algorithm }) => algorithm === undefined).length
+  const blind = unmatched.filter((algorithm) => algorithm === undefined).length
+  // One of known algorithm can take the place only of one whose algorithm is not known.
+  if (doubtful.length > blind + Math.min(unmatched.length - blind, untold)) {
+    const names = doubtful.map(({ id }) => id).join(', ')
+    return { ...base, unclear: `which of ${names} the new certificate replaces is not known, for want of an algorithm` }
+  }
+  const keeps = live.filter((one) => !doubtful.includes(one))
+  return {
+    ...base,
+    setting: { mode: 'sslcert', ids: [...setting.ids, ...keeps.map(({ id }) => id)] },
+    keeps,
+    replaces,
+    drops: [...dead, ...doubtful.map(because('unknown algorithm'))],
+  }
+}
+
+const informed = (bound: Bound, known: ReadonlyMap<string, Certificate>): Bound => {
+  const more = known.get(bound.id)
+  if (more === undefined) return bound
+  return { ...bound, algorithm: bound.algorithm ?? more.algorithm, notAfter: bound.notAfter ?? more.notAfter }
+}

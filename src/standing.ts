@@ -1,0 +1,73 @@
+import type { Bound, Domain } from './cloud/domains.ts'
+import type { Setting } from './cloud/teo.ts'
+
+/**
+ * How a host stands to a setting: `deployed` – it has it, in effect; `deploying` – it has it, not yet in effect; `failed` – it has it,
+ * and the service gave up; `other` – it has something else.
+ */
+export type Standing = 'deployed' | 'deploying' | 'failed' | 'other'
+
+/** What the statuses of a certificate mean (reference 2.2): the names of the two failures say less than they mean. */
+const given = (status: string | undefined): Standing => {
+  switch (status) {
+    case undefined:
+    case 'deployed':
+      return 'deployed'
+    case 'issued':
+    case 'failed':
+      return 'failed'
+    default:
+      return 'deploying'
+  }
+}
+
+/** How a host as it was read stands to a setting. While the host is being deployed, no failure is final. */
+export const standing = (setting: Setting, domain: Domain): Standing => {
+  if (!has(setting, domain)) return 'other'
+  if (domain.status === 'process') return 'deploying'
+  const all = domain.certificates.map(({ status }) => given(status))
+  if (all.includes('failed')) return 'failed'
+  if (all.includes('deploying')) return 'deploying'
+  return 'deployed'
+}
+
+/** Whether it is this setting that the host has, whatever became of it. */
+export const has = ({ mode, ids }: Setting, domain: Domain): boolean => {
+  const own = domain.certificates
+  switch (mode) {
+    case 'sslcert':
+      return (domain.mode === undefined || domain.mode === mode) && sameIds(ids, own)
+    case 'default':
+      return own.length > 0 && own.every(({ type }) => type === 'default')
+    case 'disable':
+      return domain.mode === mode
+    case 'eofreecert':
+    case 'eofreecert_manual':
+      return domain.mode === mode && own.length > 0
+    default:
+      return mode satisfies never
+  }
+}
+
+const sameIds = (ids: readonly string[], bound: readonly Bound[]): boolean =>
+  bound.length > 0 && ids.every((id) => bound.some((one) => one.id === id)) && bound.every(({ id }) => ids.includes(id))
+
+/** States of a domain in which it serves nobody, so that no certificate is put on it (reference 2.2). */
+const asleep: Readonly<Record<string, string>> = {
+  offline: 'is disabled (offline)',
+  forbidden: 'is banned (forbidden)',
+  init: 'is not in effect yet (init): its site is not activated',
+}
+
+/** Why a host cannot be worked on, as what it is; undefined when it can. */
+export const asleepAs = ({ status }: Domain): string | undefined =>
+  status !== undefined && Object.hasOwn(asleep, status) ? asleep[status] : undefined
+
+/** What was seen of a host, for a reader: its state, and its certificates with theirs. */
+export const seenAs = (domain: Domain | undefined): string => {
+  if (domain === undefined) return 'not in the answer of the service'
+  const certificates = domain.certificates.map(({ id, status }) => (status === undefined ? id : `${id} ${status}`))
+  const having =
+    certificates.length === 0 ? `no certificate${domain.mode ? ` (${domain.mode})` : ''}` : certificates.join(', ')
+  return domain.status === undefined ? having : `${domain.status}, with ${having}`
+}

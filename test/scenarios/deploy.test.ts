@@ -1,0 +1,153 @@
+import { expect } from 'vitest'
+import type { Host } from '../world/state.ts'
+import { scenario, writes } from './scenario.ts'
+import { bound, busyFor, idsOf, setHosts } from './zone.ts'
+
+const names = (n: number) => Array.from({ length: n }, (_, i) => `h${String(i).padStart(2, '0')}.example.com`)
+const site = (n: number, host: (i: number) => Partial<Host>) =>
+  Object.fromEntries(names(n).map((name, i) => [name, host(i)]))
+const deployed = { 'wait-for': 'deployed' }
+const refuses = ['InvalidParameter.HostStatusNotAllowApplyCertificate', 'This host cannot.'] as const
+const two = { hosts: 'www.example.com api.example.com' }
+
+scenario('one bad host among twelve', {
+  inputs: { ...deployed, hosts: names(12).join(' ') },
+  prepare: (world) =>
+    setHosts(
+      world,
+      site(12, (i) => (i === 7 ? { refuses } : {})),
+    ),
+  check: ({ outputs }) => {
+    expect(outputs['failed-hosts']).toBe('["h07.example.com"]')
+    expect(JSON.parse(outputs['changed-hosts'] ?? '')).toHaveLength(11)
+    expect(outputs).toMatchObject({ outcome: 'failed', changed: 'true', 'error-code': refuses[0] })
+  },
+})
+scenario('two bad hosts with different codes', {
+  inputs: { hosts: names(4).join(' ') },
+  prepare: (world) => {
+    const other = ['InvalidParameterValue.ServerCertInfoNeedContainSM2', 'Edge mTLS is enabled.'] as const
+    setHosts(
+      world,
+      site(4, (i) => (i === 0 ? { refuses } : i === 3 ? { refuses: other } : {})),
+    )
+  },
+  check: ({ summary }) => expect(summary).toContain('**Also `InvalidParameterValue.ServerCertInfoNeedContainSM2`**'),
+})
+scenario('a refusal that concerns the whole site', {
+  inputs: { hosts: names(5).join(' ') },
+  prepare: (world) => {
+    setHosts(
+      world,
+      site(5, (i) => (i > 2 ? { certificates: bound('oldRsa01', 'oldEcc01') } : {})),
+    )
+    const message = 'There is a test version in use.'
+    world.state.faults.push({ kind: 'refuse', code: 'OperationDenied.VersionControlIsGraying', message })
+  },
+  check: (_, { state }) => expect(writes(state)).toBe(1),
+})
+scenario('hosts that keep different certificates, or differ in their client certificates', {
+  inputs: { ...deployed, hosts: names(4).join(' ') },
+  prepare: (world) => {
+    const client = { Switch: 'on', CertInfos: [{ CertId: 'clientCa' }] }
+    const kinds: Partial<Host>[] = [{}, {}, { certificates: bound('oldRsa01', 'oldEcc01') }, { client }]
+    setHosts(
+      world,
+      site(4, (i) => kinds[i] ?? {}),
+    )
+  },
+  check: ({ outputs }, { state }) => {
+    expect(outputs['outcome']).toBe('changed')
+    expect(writes(state)).toBe(3)
+  },
+})
+scenario('hosts that EdgeOne takes only one by one', {
+  inputs: { hosts: names(3).join(' ') },
+  prepare: (world) => {
+    setHosts(
+      world,
+      site(3, () => ({})),
+    )
+    const message = 'The hosts have different certificates.'
+    world.state.faults.push({ kind: 'refuse', code: 'OperationDenied.HostsCertificateInconsistency', message })
+  },
+  check: (_, { state }) => expect(writes(state)).toBe(4),
+})
+scenario('a host that is being deployed is waited for', {
+  inputs: { ...two },
+  prepare: (world) => busyFor(world, 'www.example.com', 2000),
+  check: ({ outputs }, { state }) => {
+    expect(JSON.parse(outputs['changed-hosts'] ?? '')).toHaveLength(2)
+    expect(writes(state)).toBe(2)
+  },
+})
+scenario('a host that begins to be deployed between the reading and the change', {
+  inputs: deployed,
+  prepare: (world) => {
+    const message = '当前域名状态为部署中，请稍后重试。'
+    world.state.faults.push({ kind: 'refuse', code: 'OperationDenied', message })
+  },
+  check: ({ outputs }) => expect(outputs['outcome']).toBe('changed'),
+})
+scenario('a host that is being deployed until the deadline', {
+  inputs: { ...two, 'wait-minutes': '0.04' },
+  prepare: (world) => busyFor(world, 'www.example.com', 60_000),
+  check: ({ outputs }) => {
+    expect(outputs).toMatchObject({ 'error-code': 'Verify.HostBusy', 'failed-hosts': '["www.example.com"]' })
+  },
+})
+scenario('a change that one of two hosts did not take', {
+  inputs: { ...deployed, ...two },
+  prepare: (world) => setHosts(world, { 'www.example.com': { ignores: 1 }, 'api.example.com': {} }),
+  check: ({ outputs }, world) => {
+    expect(outputs['outcome']).toBe('changed')
+    expect(writes(world.state)).toBe(2)
+    expect(idsOf(world, 'www.example.com')).toEqual(['J2JqATrt'])
+  },
+})
+scenario('a change that a host never takes', {
+  inputs: { ...deployed, ...two, 'wait-minutes': '0.15' },
+  prepare: (world) => setHosts(world, { 'www.example.com': { ignores: 9 }, 'api.example.com': {} }),
+  check: ({ outputs }) => {
+    expect(outputs).toMatchObject({ 'error-code': 'Verify.NotDeployed', 'failed-hosts': '["www.example.com"]' })
+  },
+})
+for (const [status, code] of [
+  ['issued', 'Verify.BindingFailed'],
+  ['failed', 'Verify.ApplicationFailed'],
+] as const) {
+  scenario(`a deployment that ends as ${status}`, {
+    inputs: { ...deployed, ...two },
+    prepare: (world) => setHosts(world, { 'www.example.com': { endsAs: status }, 'api.example.com': {} }),
+    check: ({ outputs }) => {
+      expect(outputs).toMatchObject({ 'error-code': code, 'failed-hosts': '["www.example.com"]', changed: 'true' })
+    },
+  })
+}
+scenario('a deployment that does not end before the deadline', {
+  inputs: { ...deployed, ...two, 'wait-minutes': '0.04' },
+  prepare: (world) => setHosts(world, { 'www.example.com': { deployMs: 60_000 }, 'api.example.com': {} }),
+  check: ({ outputs }) => {
+    expect(outputs).toMatchObject({ 'error-code': 'Verify.NotDeployed', 'failed-hosts': '["www.example.com"]' })
+  },
+})
+scenario('a free certificate that is applied for until the deadline', {
+  inputs: { ...deployed, mode: 'eofreecert', 'cert-id': '', 'wait-minutes': '0.04' },
+  prepare: (world) => setHosts(world, { 'www.example.com': { endsAs: 'applying' } }),
+  check: ({ outputs }) => expect(outputs['error-code']).toBe('Verify.NotDeployed'),
+})
+scenario('an earlier deployment of the same certificate is waited for', {
+  inputs: deployed,
+  prepare: (world) => {
+    setHosts(world, { 'www.example.com': { certificates: bound('J2JqATrt') } })
+    busyFor(world, 'www.example.com', 2000)
+  },
+  check: ({ outputs }, { state }) => {
+    expect(outputs).toMatchObject({ outcome: 'unchanged', 'unchanged-hosts': '["www.example.com"]' })
+    expect(writes(state)).toBe(0)
+  },
+})
+scenario('an empty message that passes', {
+  prepare: ({ state }) => state.faults.push({ kind: 'refuse', code: 'FailedOperation.ModifyFailed', message: '' }),
+  check: ({ outputs }) => expect(outputs['outcome']).toBe('changed'),
+})

@@ -1,0 +1,138 @@
+import { expect } from 'vitest'
+import { newZone } from '../world/state.ts'
+import { scenario, writes } from './scenario.ts'
+import { busyFor, setHosts, zoneOf } from './zone.ts'
+
+const site = {
+  'example.com': {},
+  'www.example.com': {},
+  'a.b.example.com': {},
+  'xn--bcher-kva.example.com': {},
+  'old.example.com': { status: 'offline' },
+  'bad.example.com': { status: 'forbidden' },
+  'new.example.com': { status: 'init' },
+}
+
+scenario('patterns, with an exclusion and a name in Unicode', {
+  inputs: {
+    match: 'pattern',
+    hosts: '*.example.com  # one label\nBÜCHER.example.com\n!www.example.com\nno.match.example.org',
+  },
+  prepare: (world) => setHosts(world, site),
+  check: ({ outputs, stdout }) => {
+    expect(outputs['changed-hosts']).toBe('["xn--bcher-kva.example.com"]')
+    expect(stdout).toContain('old.example.com (offline)')
+    expect(stdout).toContain('“no.match.example.org” matches no host')
+  },
+})
+scenario('every host that the certificate covers', {
+  inputs: { match: 'certificate', hosts: '' },
+  prepare: (world) => setHosts(world, site),
+  check: ({ outputs }) => {
+    expect(outputs['changed-hosts']).toBe('["example.com","www.example.com","xn--bcher-kva.example.com"]')
+  },
+})
+scenario('hosts that the certificate covers, narrowed', {
+  inputs: { match: 'certificate', hosts: '!**.example.com' },
+  prepare: (world) => setHosts(world, site),
+  check: ({ outputs }) => expect(outputs['changed-hosts']).toBe('["example.com"]'),
+})
+scenario('by certificate, when it may not be read', {
+  inputs: { match: 'certificate', hosts: '' },
+  prepare: ({ state }) => {
+    state.sslReadable = false
+  },
+  check: ({ outputs }) => expect(outputs['error-code']).toBe('Certificate.NamesUnknown'),
+})
+scenario('hosts that the site does not have', {
+  inputs: { hosts: 'wwww.example.com *.example.com www.example.com shop.example.org' },
+  check: ({ outputs }, { state }) => {
+    expect(outputs['error-code']).toBe('Input.UnknownHosts')
+    expect(writes(state)).toBe(0)
+  },
+})
+scenario('a domain that is itself a wildcard', {
+  inputs: { hosts: '*.example.com' },
+  prepare: (world) => setHosts(world, { '*.example.com': {}, 'www.example.com': {} }),
+  check: ({ outputs }) => expect(outputs['changed-hosts']).toBe('["*.example.com"]'),
+})
+scenario('an offline host by name, and one that can be done', {
+  inputs: { hosts: 'www.example.com old.example.com' },
+  prepare: (world) => setHosts(world, site),
+  check: ({ outputs }) => {
+    expect(outputs).toMatchObject({ outcome: 'failed', changed: 'true', 'error-code': 'Input.HostNotOnline' })
+    expect(outputs['changed-hosts']).toBe('["www.example.com"]')
+  },
+})
+for (const [ifNoHosts, outcome] of [
+  ['error', 'failed'],
+  ['warn', 'unchanged'],
+  ['ignore', 'unchanged'],
+] as const) {
+  scenario(`no hosts, ${ifNoHosts}`, {
+    inputs: { match: 'pattern', hosts: '*.example.org', 'if-no-hosts': ifNoHosts },
+    check: ({ outputs }, { state }) => {
+      expect(outputs['outcome']).toBe(outcome)
+      expect(writes(state)).toBe(0)
+    },
+  })
+}
+scenario('more than a hundred names', {
+  inputs: { hosts: Array.from({ length: 101 }, (_, i) => `h${i}.example.com`).join('\n'), 'dry-run': 'true' },
+  prepare: (world) => {
+    setHosts(world, Object.fromEntries(Array.from({ length: 120 }, (_, i) => [`h${i}.example.com`, {}])))
+  },
+  check: (_, { state }) => expect(state.counts.get('DescribeAccelerationDomains')).toBe(1),
+})
+
+scenario('a Pages site, which does not let itself be read', {
+  inputs: { 'wait-for': 'deployed' },
+  prepare: (world) => Object.assign(zoneOf(world), { readable: false, type: 'pages' }),
+  check: ({ outputs, stdout }) => {
+    expect(outputs['outcome']).toBe('changed')
+    expect(stdout).toContain('::warning title=Hosts not read::')
+  },
+})
+scenario('a Pages site, by pattern', {
+  inputs: { match: 'pattern', hosts: '**' },
+  prepare: (world) => Object.assign(zoneOf(world), { readable: false, type: 'pages' }),
+  check: ({ outputs }) => expect(outputs['error-code']).toBe('Input.MatchUnreadable'),
+})
+scenario('a Pages site whose host is being deployed', {
+  inputs: { 'wait-for': 'deployed' },
+  prepare: (world) => {
+    Object.assign(zoneOf(world), { readable: false, type: 'pages' })
+    busyFor(world, 'www.example.com', 2000)
+  },
+  check: ({ outputs }) => expect(outputs['outcome']).toBe('changed'),
+})
+
+const byName = { 'zone-id': '', 'zone-name': 'Example.COM.' }
+scenario('a site by its name', {
+  inputs: byName,
+  check: ({ outputs }) => expect(JSON.parse(outputs['result'] ?? '').zoneId).toBe('zone-2fgd17m17xw'),
+})
+scenario('a site by its name, version 2022-01-06', { inputs: { ...byName, 'api-version': '2022-01-06' } })
+scenario('a name that no site has', {
+  inputs: { 'zone-id': '', 'zone-name': 'exmaple.com' },
+  check: ({ outputs }) => expect(outputs['error-message']).toContain('zone-2fgd17m17xw'),
+})
+scenario('a name that two sites have, and a third that is bound to no plan', {
+  inputs: byName,
+  prepare: ({ state }) => {
+    state.zones.set('zone-second', newZone({ id: 'zone-second', name: 'example.com', alias: 'blue' }))
+    state.zones.set('zone-third', newZone({ id: 'zone-third', name: 'example.com', status: 'initializing' }))
+  },
+  check: ({ outputs }) => {
+    expect(outputs['error-code']).toBe('Input.ZoneName')
+    expect(outputs['error-message']).toContain('zone-second')
+    expect(outputs['error-message']).not.toContain('zone-third')
+  },
+})
+scenario('a site that is locked', {
+  inputs: byName,
+  prepare: (world) => {
+    zoneOf(world).lock = 'plan_migrate'
+  },
+  check: ({ outputs }) => expect(outputs['error-code']).toBe('Input.ZoneLocked'),
+})

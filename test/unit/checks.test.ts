@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest'
+import type { Certificate } from '../../src/certificate.ts'
+import { type CheckOptions, checkCertificates } from '../../src/checks.ts'
+import { Problem } from '../../src/problem.ts'
+
+const day = 86_400_000
+const now = Date.UTC(2027, 0, 31)
+const options: CheckOptions = { hosts: ['www.example.com'], minDaysLeft: 0, now }
+const good: Certificate = {
+  id: 'good',
+  algorithm: 'RSA',
+  bits: 2048,
+  names: ['*.example.com'],
+  notBefore: now,
+  notAfter: now + 1,
+}
+
+/** The Problem of these certificates; undefined when all is well. */
+const check = (certificates: readonly Certificate[], more: Partial<CheckOptions> = {}): Problem | undefined => {
+  try {
+    checkCertificates(certificates, { ...options, ...more })
+  } catch (thrown) {
+    if (thrown instanceof Problem) return thrown
+    throw thrown
+  }
+}
+
+test.each<[string, Certificate[], Partial<CheckOptions>]>([
+  ['a good certificate, at every limit', [good], {}],
+  ['one with exactly the days that are asked for', [{ ...good, notAfter: now + 7 * day }], { minDaysLeft: 7 }],
+  ['ECC with the shortest key', [{ ...good, algorithm: 'ECC', bits: 225 }], {}],
+  ['SM2, whatever its bits', [{ ...good, algorithm: 'SM2', bits: 1 }], {}],
+  ['bits without an algorithm', [{ ...good, algorithm: undefined, bits: 1 }], {}],
+  ['one of which nothing is known', [{ id: 'x' }], { minDaysLeft: 30 }],
+  ['two of which no algorithm is known', [{ id: 'x' }, { id: 'y' }], {}],
+  ['one of each algorithm', (['RSA', 'ECC', 'SM2'] as const).map((algorithm) => ({ id: algorithm, algorithm })), {}],
+  ['no certificate', [], {}],
+])('%s passes', (_, certificates, more) => {
+  expect(check(certificates, more)).toBeUndefined()
+})
+
+test.each<[string, Partial<Certificate>, Partial<CheckOptions>, string, string]>([
+  [
+    'Certificate.Expired',
+    { notAfter: now },
+    { minDaysLeft: 30 },
+    'good, which expired on 2027-01-31',
+    'a certificate that is valid',
+  ],
+  [
+    'Certificate.ExpiresSoon',
+    { notAfter: now + 7 * day - 1 },
+    { minDaysLeft: 7 },
+    'good, which is valid for 6 days more, until 2027-02-06',
+    'at least 7 days (min-days-left)',
+  ],
+  [
+    'Certificate.NotYetValid',
+    { notBefore: now + 1, notAfter: now + day },
+    {},
+    'good, which is valid only from 2027-01-31',
+    'one that is valid now',
+  ],
+  [
+    'Certificate.KeyTooShort',
+    { bits: 2047 },
+    {},
+    'good, whose key is RSA with 2047 bits',
+    'at least RSA 2048 or ECC 225',
+  ],
+  [
+    'Certificate.KeyTooShort',
+    { algorithm: 'ECC', bits: 224 },
+    {},
+    'good, whose key is ECC with 224 bits',
+    'at least RSA 2048 or ECC 225',
+  ],
+  [
+    'Certificate.NotCovered',
+    {},
+    { hosts: ['www.example.com', 'example.com', 'a.b.example.com'] },
+    'example.com, a.b.example.com (2 of 3 hosts), which good does not cover',
+    'hosts that fit its names: *.example.com',
+  ],
+  [
+    'Certificate.NotCovered',
+    { names: [] },
+    {},
+    'www.example.com (1 of 1 host), which good does not cover',
+    'hosts that fit its names: ',
+  ],
+])('%s: %j', (code, more, given, seen, expected) => {
+  const problem = check([{ ...good, ...more }], given)
+  expect(problem?.code).toBe(code)
+  expect(problem?.findings).toEqual([{ input: 'cert-id', seen, expected }])
+  expect(problem?.message).toBe(`Saw ${seen}; expected ${expected}.`)
+  expect(problem?.explanation?.fix).toBeTruthy()
+})
+
+test('each certificate with the algorithm of one before it is reported with that one', () => {
+  const three = ['a', 'b', 'c'].map((id) => ({ ...good, id, algorithm: 'ECC' as const, bits: 256 }))
+  const problem = check(three)
+  expect(problem?.code).toBe('Certificate.SameAlgorithm')
+  expect(problem?.findings.map(({ seen }) => seen)).toEqual(['a and b, both ECC', 'a and c, both ECC'])
+})
+
+test('everything that is wrong is reported at once, under the code of the first', () => {
+  const bad = { ...good, id: 'bad', notAfter: now + day, notBefore: now + 1, bits: 1024, names: ['other.test'] }
+  const problem = check([bad, { ...good, id: 'twin', notAfter: now - day }], { minDaysLeft: 2 })
+  expect(problem?.code).toBe('Certificate.ExpiresSoon')
+  expect(problem?.findings.map(({ seen }) => seen)).toEqual([
+    'bad, which is valid for 1 day more, until 2027-02-01',
+    'bad, which is valid only from 2027-01-31',
+    'bad, whose key is RSA with 1024 bits',
+    'www.example.com (1 of 1 host), which bad does not cover',
+    'twin, which expired on 2027-01-30',
+    'bad and twin, both RSA',
+  ])
+  for (const { seen } of problem?.findings ?? []) expect(problem?.message).toContain(seen)
+})
+
+test('of many hosts that are not covered, and of many names, twenty are named', () => {
+  const many = (name: string) => Array.from({ length: 23 }, (_, i) => `${name}${i}.test`)
+  const [finding] = check([{ ...good, names: many('n') }], { hosts: many('h') })?.findings ?? []
+  expect(finding?.seen).toMatch(/^h0\.test, .*, h19\.test and 3 more \(23 of 23 hosts\)/)
+  expect(finding?.expected).toMatch(/: n0\.test, .*, n19\.test and 3 more$/)
+})

@@ -1,0 +1,183 @@
+import mermaid from 'mermaid'
+import { describe, expect, test } from 'vitest'
+import type { Certificate } from '../../src/certificate.ts'
+import type { Bound } from '../../src/cloud/domains.ts'
+import type { Dropped } from '../../src/plan.ts'
+import { timeline } from '../../src/report/timeline.ts'
+import type { Result } from '../../src/result.ts'
+
+const at = (date: string) => Date.parse(`${date}T00:00:00Z`)
+const now = at('2026-11-24')
+
+const fresh: Certificate = {
+  id: 'J2JqATrt',
+  algorithm: 'RSA',
+  notBefore: at('2026-11-23'),
+  notAfter: at('2027-02-21'),
+}
+const kept: Bound = { id: 'oldEcc01', algorithm: 'ECC', deployed: at('2026-10-05'), notAfter: at('2027-01-03') }
+const replaced: Bound = { id: 'oldRsa01', algorithm: 'RSA', notBefore: at('2026-09-05'), notAfter: at('2026-12-04') }
+const expired: Bound = { id: 'expSm201', algorithm: 'SM2', deployed: at('2025-11-01'), notAfter: at('2026-11-01') }
+
+interface Parts {
+  readonly certificates?: readonly Certificate[]
+  readonly keeps?: readonly Bound[]
+  readonly replaces?: readonly Bound[]
+  readonly drops?: readonly Dropped[]
+}
+
+/** The result of a run that changed one host, which had and got these certificates. */
+const resultOf = ({ certificates = [fresh], keeps = [], replaces = [], drops = [] }: Parts): Result => {
+  const host = 'www.example.com'
+  const ids = [...certificates, ...keeps].map(({ id }) => id)
+  const had = [...keeps, ...replaces, ...drops.map(({ certificate }) => certificate)]
+  return {
+    outcome: 'changed',
+    certificates,
+    hosts: [
+      {
+        host,
+        state: 'deployed',
+        writes: 1,
+        step: {
+          kind: 'bind',
+          reason: 'has another certificate',
+          host,
+          before: { host, certificates: had, mutual: '' },
+          setting: { mode: 'sslcert', ids },
+          keeps,
+          replaces,
+          drops,
+        },
+      },
+    ],
+    calls: [],
+    warnings: [],
+  }
+}
+
+/** What stands in the code block. */
+const sourceOf = (parts: Parts): string => {
+  const text = timeline(resultOf(parts), now)
+  const [, source = ''] = /(?:^|\n\n)```mermaid\n([^`]*)\n```$/.exec(text) ?? []
+  expect(source, text).not.toBe('')
+  return source
+}
+
+const accepted = async (source: string) => {
+  const { diagramType, config } = await mermaid.parse(source)
+  expect(diagramType).toBe('gantt')
+  // What a directive in the source would have set.
+  expect(config).toEqual({})
+}
+
+/** What Mermaid's own parser took each line for: section, ID, tags. Its classes are no API, and there is no other way to see this. */
+const tasksOf = async (source: string, ids = /(J2JqATrt|oldEcc01|oldRsa01|expSm201)/) => {
+  const { db } = await mermaid.mermaidAPI.getDiagramFromText(source)
+  const tasks = (db as unknown as { getTasks: () => readonly Record<string, unknown>[] }).getTasks()
+  return tasks.map(({ section, task, done, crit, milestone }) => {
+    const tags = Object.entries({ done, crit, milestone }).flatMap(([tag, on]) => (on === true ? [tag] : []))
+    return [section, ids.exec(String(task))?.[0], ...tags].join(' ')
+  })
+}
+
+describe('Mermaid accepts the chart', () => {
+  test('of new, kept, replaced and expired certificates', async () => {
+    const source = sourceOf({
+      keeps: [kept],
+      replaces: [replaced],
+      drops: [{ certificate: expired, why: 'expired' }],
+    })
+    await accepted(source)
+    expect(await tasksOf(source)).toEqual([
+      'New J2JqATrt',
+      'Kept oldEcc01',
+      'Replaced oldRsa01 done',
+      'Replaced expSm201 crit',
+    ])
+  })
+
+  test('of a certificate of which only the end is known: a milestone', async () => {
+    const source = sourceOf({ certificates: [{ id: 'J2JqATrt', notAfter: at('2027-02-21') }] })
+    await accepted(source)
+    expect(await tasksOf(source)).toEqual(['New J2JqATrt milestone'])
+  })
+
+  test('of a certificate without an algorithm, and of a start that is not before its end', async () => {
+    const source = sourceOf({
+      certificates: [{ id: 'J2JqATrt', notBefore: at('2027-02-21'), notAfter: at('2027-02-21') }],
+      replaces: [{ id: 'oldRsa01', deployed: at('2026-01-01'), notAfter: at('2027-01-01') }],
+    })
+    await accepted(source)
+    expect(await tasksOf(source)).toEqual(['New J2JqATrt milestone', 'Replaced oldRsa01 done'])
+  })
+
+  test.each([
+    ['a day', at('2026-11-25')],
+    ['a month', at('2026-12-24')],
+    ['a quarter', at('2027-02-24')],
+    ['a year', at('2027-11-24')],
+    ['thirty years', at('2056-11-24')],
+    ['hundreds of years', at('2999-12-31')],
+  ])('that spans %s', async (_, notAfter) => {
+    await accepted(sourceOf({ certificates: [{ id: 'J2JqATrt', notBefore: now, notAfter }] }))
+  })
+
+  test('of many certificates, of which it shows a few', async () => {
+    const many = Array.from({ length: 500 }, (_, i) => ({ ...replaced, id: `old${i}` }))
+    const source = sourceOf({ replaces: many })
+    await accepted(source)
+    expect((await tasksOf(source)).length).toBeLessThan(20)
+  })
+})
+
+describe('what is no plain ID stays out', () => {
+  const hostile = [
+    'evil\n  section Injected',
+    'evil\r\n  Injected : crit, 2020-01-01, 2030-01-01',
+    'evil\u2028Injected',
+    'evil : crit, 2020-01-01, 2030-01-01',
+    'evil; section Injected',
+    'evil#35; #injected',
+    '%%{init: {"theme": "evil"}}%%',
+    '%% evil',
+    '---\nconfig: evil\n---',
+    'evil\n```\n# Injected\n```',
+    '`evil`',
+    '<img src=evil onerror=injected()>',
+    'click evil href "javascript:injected()"',
+    'evil "quoted" ‮',
+    'evil'.repeat(250),
+    '',
+  ]
+  test.each(hostile.map((id) => [id]))('%j', async (id) => {
+    const some = { ...replaced, id }
+    const source = sourceOf({
+      certificates: [fresh, { ...fresh, id }],
+      keeps: [kept, { ...kept, id }],
+      replaces: [replaced, some],
+      drops: [{ certificate: { ...expired, id }, why: 'expired' }],
+    })
+    expect(source).toBe(sourceOf({ keeps: [kept], replaces: [replaced] }))
+    await accepted(source)
+  })
+
+  test('and words that Mermaid knows are labels like others', async () => {
+    const words = ['section', 'title', 'ganttX', 'click', 'todayMarker', 'end', 'topAxisX', '2026-11-24']
+    const source = sourceOf({ replaces: words.map((id) => ({ ...replaced, id })) })
+    await accepted(source)
+    const tasks = await tasksOf(source, new RegExp(`${words.join('|')}|$`))
+    expect(tasks.slice(1)).toEqual(words.map((id) => `Replaced ${id} done`))
+  })
+})
+
+describe('no chart', () => {
+  test.each<[string, Parts]>([
+    ['without any certificate', { certificates: [] }],
+    ['when no date is known', { certificates: [{ id: 'J2JqATrt' }], keeps: [{ id: 'oldEcc01' }] }],
+    ['when only a start is known', { certificates: [{ id: 'J2JqATrt', notBefore: at('2026-11-23') }] }],
+    ['when no ID is plain', { certificates: [{ ...fresh, id: 'a: b' }] }],
+  ])('%s', (_, parts) => {
+    expect(timeline(resultOf(parts), now)).toBe('')
+  })
+})

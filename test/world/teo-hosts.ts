@@ -1,0 +1,164 @@
+import {
+  action,
+  badFilters,
+  badPage,
+  cut,
+  type Filter,
+  filterShape,
+  type Page,
+  pageShape,
+  type Refusal,
+} from './request.ts'
+import { type Account, type Bound, type Certificate, type Host, newCertificate, type Zone } from './state.ts'
+
+/** Reading the hosts of a zone, and what reading the zone itself shares with it. */
+
+export const busy = (host: Host): boolean => host.status === 'process' || (host.busyUntil ?? 0) > Date.now()
+
+export const time = ({ times }: Account, at: Date | number): string =>
+  new Date(at).toISOString().replace(/\.\d+Z$/, times)
+
+const created = new Date('2026-01-01T00:00:00Z')
+const deployed = new Date('2026-03-02T00:00:00Z')
+
+/** A zone that may be read. */
+export const readableZone = ({ zones }: Account, id: string | undefined): Zone | Refusal => {
+  const zone = zones.get(id ?? '')
+  if (!zone) return ['ResourceUnavailable.ZoneNotFound', 'The site does not exist or is not belong to this account.']
+  return zone.readable ? zone : ['UnauthorizedOperation', '操作无权限']
+}
+
+// Free certificates are not among the uploaded ones: no call can name them.
+const certificateOf = ({ certificates }: Account, id: string): Certificate | undefined =>
+  certificates.get(id) ??
+  (id.startsWith('free-') ? newCertificate({ id, alias: 'EdgeOne', names: [id.slice(5)], type: 'managed' }) : undefined)
+
+const item = (account: Account, host: Host, { id, status }: Bound) => {
+  if (account.sparse) return { CertId: id }
+  const certificate = certificateOf(account, id)
+  const deploying = host.changedAt !== undefined && busy(host)
+  return {
+    CertId: id,
+    ...(certificate && {
+      Alias: certificate.alias,
+      Type: certificate.type,
+      ExpireTime: time(account, certificate.notAfter),
+      DeployTime: time(account, host.changedAt ?? deployed),
+      SignAlgo: certificate.algorithm,
+    }),
+    Status: deploying ? 'processing' : status,
+  }
+}
+
+const itemsOf = (account: Account, host: Host, certificates: readonly Bound[] | null) =>
+  certificates === null || (account.nullList && certificates.length === 0)
+    ? null
+    : certificates.map((bound) => item(account, host, bound))
+
+const domain = (account: Account, zone: Zone, name: string, host: Host) => ({
+  ZoneId: zone.id,
+  DomainName: name,
+  DomainStatus: busy(host) ? 'process' : host.status,
+  Cname: `${name}.eo.dnse1.com`,
+  IPv6Status: 'follow',
+  OriginProtocol: 'FOLLOW',
+  CreatedOn: time(account, created),
+  ModifiedOn: time(account, host.changedAt ?? created),
+  Certificate: host.noCertificate
+    ? null
+    : {
+        Mode: host.mode,
+        List: itemsOf(account, host, host.certificates),
+        ClientCertInfo: host.client ?? { Switch: 'off', CertInfos: [] },
+        UpstreamCertInfo: host.upstream ?? { UpstreamMutualTLS: { Switch: 'off', CertInfos: [] } },
+      },
+})
+
+const sorted = new WeakMap<Map<string, Host>, string[]>()
+
+// Sorted once for a zone, else ten thousand hosts would be sorted again for each of their pages.
+const namesOf = (hosts: Map<string, Host>): string[] => {
+  const known = sorted.get(hosts)
+  if (known?.length === hosts.size && known.every((name) => hosts.has(name))) return known
+  const names = [...hosts.keys()].sort()
+  sorted.set(hosts, names)
+  return names
+}
+
+const selected = ({ hosts }: Zone, filters: readonly Filter[], any: boolean): string[] => {
+  if (filters.length === 0) return namesOf(hosts)
+  const named = [...new Set(filters.flatMap(({ Values }) => Values))].filter((name) => hosts.has(name)).sort()
+  return any ? named : named.filter((name) => filters.every(({ Values }) => Values.includes(name)))
+}
+
+interface List extends Page {
+  readonly ZoneId: string
+  readonly Filters?: readonly Filter[]
+  readonly Direction?: string
+  readonly Match?: string
+}
+
+export const describeAccelerationDomains = action<List>(
+  {
+    '2022-09-01': {
+      'ZoneId!': 'string',
+      ...pageShape,
+      Filters: filterShape,
+      Order: 'string',
+      Direction: 'string',
+      Match: 'string',
+    },
+  },
+  (account, body) => {
+    const { Filters = [], Direction, Match } = body
+    const bad = badPage(body, 200) ?? badFilters(Filters, ['domain-name'], 20)
+    if (bad) return bad
+    const zone = readableZone(account, body.ZoneId)
+    if (!('hosts' in zone)) return zone
+    const names = selected(zone, Filters, Match === 'any')
+    const shown = cut(Direction === 'desc' ? names.toReversed() : names, body, 20)
+    return {
+      TotalCount: names.length,
+      AccelerationDomains: shown.flatMap((name) => {
+        const host = zone.hosts.get(name)
+        return host ? [domain(account, zone, name, host)] : []
+      }),
+    }
+  },
+)
+
+const legacyInfo = (account: Account, { defaults }: Zone, host: Host) => {
+  if (host.noCertificate) return null
+  if (!host.legacyDefault) return itemsOf(account, host, host.certificates)
+  return itemsOf(
+    account,
+    host,
+    defaults.slice(0, 1).map((id) => ({ id, status: 'deployed' })),
+  )
+}
+
+export const describeHostsCertificate = action<List>(
+  {
+    '2022-01-06': {
+      'ZoneId!': 'string',
+      ...pageShape,
+      Filters: filterShape,
+      Sort: { 'Key!': 'string', Sequence: 'string' },
+    },
+  },
+  (account, body) => {
+    const { Filters = [] } = body
+    const bad = badPage(body, 1000) ?? badFilters(Filters, ['host'], Infinity)
+    if (bad) return bad
+    const zone = readableZone(account, body.ZoneId)
+    if (!('hosts' in zone)) return zone
+    const names = selected(zone, Filters, false)
+    return {
+      TotalCount: names.length,
+      Hosts: cut(names, body, 100).flatMap((name) => {
+        const host = zone.hosts.get(name)
+        return host ? [{ Host: name, CertInfo: legacyInfo(account, zone, host) }] : []
+      }),
+    }
+  },
+)
