@@ -937,7 +937,16 @@ var external_node_buffer_ = __nccwpck_require__(573);
 ;// CONCATENATED MODULE: ./lib/report/rows.js
 
 
-/** A table with as many rows as fit into so many bytes, and how many did not. */
+/** The first lines that fit into so many bytes. */
+const within = (lines, bytes) => {
+    let left = bytes;
+    const end = lines.findIndex((line) => {
+        left -= external_node_buffer_.Buffer.byteLength(line) + 1;
+        return left < 0;
+    });
+    return end < 0 ? lines : lines.slice(0, end);
+};
+/** A table with as many rows as fit into so many bytes, and how many did not. Rows beyond those are not even made. */
 const fitting = (head, items, rowOf, bytes) => {
     const shown = [];
     let left = bytes;
@@ -960,7 +969,7 @@ var words = __nccwpck_require__(191);
 
 
 /** Bytes for the table of hosts; GitHub drops a summary of more than 1 MiB as a whole. */
-const hostBytes = 640 * 1024;
+const hostBytes = 512 * 1024;
 /** What needs a reader's eye first: the order of the states is by how well it went. */
 const urgency = [...lib_result/* hostStates */.$j.filter((state) => state !== 'unchanged').toReversed(), 'unchanged'];
 /** The hosts, worst first: what each had, what it has now, how it stands. Empty without hosts. */
@@ -990,7 +999,8 @@ const changeOf = ({ step, state, after }) => {
         return `${before} → ${settingOf(step.setting.mode, step.setting.ids)}`;
     if (after === undefined || state === 'unchanged')
         return before;
-    return `${before} → ${settingOf(after.mode, after.certificates.map(({ id }) => id))}`;
+    const now = settingOf(after.mode, after.certificates.map(({ id }) => id));
+    return now === before ? before : `${before} → ${now}`;
 };
 const settingOf = (mode, ids) => {
     const shown = ids
@@ -999,7 +1009,8 @@ const settingOf = (mode, ids) => {
         .join(', ');
     if ((mode ?? 'sslcert') === 'sslcert')
         return shown === '' ? 'none' : shown;
-    return shown === '' ? (0,lib_text/* code */.aY)(mode ?? '') : `${(0,lib_text/* code */.aY)(mode ?? '')} (${shown})`;
+    const word = (0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(mode ?? '', 80));
+    return shown === '' ? word : `${word} (${shown})`;
 };
 const expiryOf = ({ after, step, state }, brought) => {
     const ids = step?.setting.ids ?? [];
@@ -1085,8 +1096,12 @@ const barLine = ({ label, from, until, tag }) => from === undefined
 
 
 
-/** Bytes for the table of calls; GitHub drops a summary of more than 1 MiB as a whole. */
-const callBytes = 192 * 1024;
+/** Bytes for parts that have no natural end; GitHub drops a summary of more than 1 MiB as a whole. */
+const callBytes = 160 * 1024;
+const findingBytes = 96 * 1024;
+const warningBytes = 64 * 1024;
+/** Further failures that are explained; the table of hosts names the codes of all. */
+const mostFailures = 10;
 /** Characters of a message, or of anything else from outside, that are shown. */
 const longest = 4000;
 /** The job summary, in Markdown. What comes from outside stands in code spans, where nothing is interpreted. `now`: Unix milliseconds. */
@@ -1120,7 +1135,7 @@ const heading = (result) => {
         case 'planned':
             return `## 📝 EdgeOne certificate, dry run: ${(0,lib_text/* count */.U9)(n('planned'), 'host')} would be changed${already.replace('had', n('unchanged') === 1 ? 'has' : 'have')}`;
         case 'failed':
-            return `## ❌ EdgeOne certificate: ${(0,lib_text/* code */.aY)(problem?.code ?? '')}`;
+            return `## ❌ EdgeOne certificate: ${(0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(problem?.code ?? '', 200))}`;
         case 'cancelled':
             return '## ⏹️ EdgeOne certificate: cancelled';
         default:
@@ -1139,26 +1154,24 @@ const failures = (result) => {
     const { problem, hosts } = result;
     if (problem === undefined)
         return '';
-    const found = problem.findings
-        .slice(0, 100)
-        .map(({ input, seen, expected }) => [
+    const row = ({ input, seen, expected }) => [
         `**${(0,lib_text/* prose */.CS)(input)}**`,
         (0,lib_text/* prose */.CS)((0,lib_text/* clip */.$Q)(seen, longest)),
         (0,lib_text/* prose */.CS)((0,lib_text/* clip */.$Q)(expected, longest)),
-    ]);
-    const more = problem.findings.length > found.length ? `\n\n… and ${problem.findings.length - found.length} more` : '';
-    const inputs = found.length === 0 ? '' : `${(0,lib_text/* table */.tp)(['Input', 'Seen', 'Expected'], found)}${more}\n\n`;
+    ];
+    const found = fitting(['Input', 'Seen', 'Expected'], problem.findings, row, findingBytes);
+    const inputs = problem.findings.length === 0 ? '' : `${found}\n\n`;
     const others = [...Map.groupBy(hosts, (host) => host.problem?.code)].flatMap(([other, some]) => {
         const first = some[0]?.problem;
         if (other === undefined || other === problem.code || first === undefined)
             return [];
         const names = (0,lib_text/* clip */.$Q)((0,lib_text/* list */.p_)(some.map(({ host }) => host), 10), longest);
         return [
-            `**Also ${(0,lib_text/* code */.aY)(other)}**, ${(0,lib_text/* count */.U9)(some.length, 'host')}: ${(0,lib_text/* code */.aY)(names)}\n\n${problemLines(first).join('\n')}`,
+            `**Also ${(0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(other, 200))}**, ${(0,lib_text/* count */.U9)(some.length, 'host')}: ${(0,lib_text/* code */.aY)(names)}\n\n${problemLines(first).join('\n')}`,
         ];
     });
-    const main = [...problemLines(problem, found.length > 0), `- **State:** ${(0,words/* stateLine */.qo)(result)}`].join('\n');
-    return [inputs + main, ...others].join('\n\n');
+    const main = [...problemLines(problem, problem.findings.length > 0), `- **State:** ${(0,words/* stateLine */.qo)(result)}`].join('\n');
+    return [inputs + main, ...others.slice(0, mostFailures)].join('\n\n');
 };
 const problemLines = ({ message, explanation, requestId }, told = false) => {
     const happened = message.trim() === '' ? 'The service gave no message.' : (0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(message, longest));
@@ -1173,9 +1186,9 @@ const warnings = (result) => {
     const all = result.warnings.filter((warning) => (0,lib_text/* oneLine */.TN)(warning) !== '');
     if (all.length === 0)
         return '';
-    const shown = all.slice(0, 20).map((warning) => `> - ${(0,lib_text/* prose */.CS)((0,lib_text/* clip */.$Q)(warning, longest))}`);
-    const more = all.length > shown.length ? [`> - … and ${all.length - shown.length} more`] : [];
-    return ['> [!WARNING]', ...shown, ...more].join('\n');
+    const lines = within(all.map((warning) => `> - ${(0,lib_text/* prose */.CS)((0,lib_text/* clip */.$Q)(warning, longest))}`), warningBytes);
+    const more = all.length > lines.length ? [`> - … and ${all.length - lines.length} more`] : [];
+    return ['> [!WARNING]', ...lines, ...more].join('\n');
 };
 const callTable = ({ calls }) => {
     if (calls.length === 0)
@@ -1863,8 +1876,9 @@ const teo = {
     'AuthFailure.UnauthorizedOperation': {
         meaning: 'CAM does not allow this user or role to make the EdgeOne call, even if the upload to SSL Certificate Service ' +
             'went through.',
-        fix: 'In the CAM console, attach a policy that allows `teo:ModifyHostsCertificate` on `qcs::teo::uin/<account ' +
-            'UIN>:zone/<zone ID>`. `QcloudSSLFullAccess` covers only SSL Certificate Service, not EdgeOne.',
+        fix: 'In the CAM console, attach a policy that allows `teo:DescribeAccelerationDomains` and `teo:ModifyHostsCertificate` on ' +
+            '`qcs::teo::uin/<account UIN>:zone/<zone ID>`; the message names the action that was refused. ' +
+            '`QcloudSSLFullAccess` covers only SSL Certificate Service, not EdgeOne.',
     },
     FailedOperation: {
         meaning: 'EdgeOne could not carry out the call and gave no reason; most often an account of the international site ' +
@@ -1985,9 +1999,9 @@ const teo = {
     },
     'InvalidParameter.DomainNotFound': {
         meaning: 'A host in the call is not an acceleration domain of this zone.',
-        fix: 'Compare `hosts` with the acceleration domains of the zone in the EdgeOne console: the name must stand there ' +
-            'exactly, `*.example.com` included. If it belongs to another zone, correct `zone-id`; `*` selects no ' +
-            'hosts, so name each.',
+        fix: 'Compare `hosts` with the acceleration domains of the zone in the EdgeOne console: with `match: exact` the name must ' +
+            'stand there exactly, `*.example.com` included. If it belongs to another zone, correct `zone-id`; to choose hosts by ' +
+            'pattern, set `match: pattern`.',
     },
     'InvalidParameter.EdgeClientCertCheckError': {
         meaning: 'The client CA settings of the host (edge mutual authentication) are not valid.',
@@ -2127,14 +2141,14 @@ const teo = {
     'InvalidParameterValue.ServerCertInfoNeedContainRSAorECC': {
         meaning: 'Edge mutual authentication of the host uses an RSA or ECC client CA, and the change would leave the host ' +
             'without an edge HTTPS certificate of that algorithm.',
-        fix: 'Give a certificate of the algorithm of the client CA in `cert-id` as well: the binding replaces the ' +
-            'whole list. To use another algorithm, change the client CA in the HTTPS settings of the host in the ' +
+        fix: 'Give a certificate of the algorithm of the client CA in `cert-id` as well, or keep the one that is bound ' +
+            '(`keep-other-algorithms`). To use another algorithm, change the client CA in the HTTPS settings of the host in the ' +
             'EdgeOne console first; the step never sends it.',
     },
     'InvalidParameterValue.ServerCertInfoNeedContainSM2': {
         meaning: 'Edge mutual authentication of the host uses an SM2 client CA, and the change would leave the host without an ' +
             'SM2 edge HTTPS certificate.',
-        fix: 'Give the ID of an SM2 certificate in `cert-id` as well: the binding replaces the whole list. To do ' +
+        fix: 'Give the ID of an SM2 certificate in `cert-id` as well, or keep the one that is bound (`keep-other-algorithms`). To do ' +
             'without SM2, change the client CA in the HTTPS settings of the host in the EdgeOne console first; the ' +
             'step never sends it.',
     },
@@ -2196,44 +2210,38 @@ const teo = {
     'OperationDenied.HostsCertificateInconsistency': {
         meaning: 'The hosts of one call have different edge HTTPS certificates now, and EdgeOne changes them together only if ' +
             'these are the same.',
-        fix: 'This version sends all `hosts` in one call: give hosts that are set up differently a step of their own, ' +
-            'at worst one step per host. The step never sends anything but `cert-id`, so what differs is what the ' +
-            'hosts have already; the EdgeOne console shows it.',
+        fix: 'Nothing to fix in the workflow: the step then asks for each of these hosts alone. If EdgeOne says so of a single ' +
+            'host, open a ticket with the RequestId.',
     },
     'OperationDenied.HostsClientCertificateInconsistency': {
         meaning: 'The hosts of one call have different client CA settings (edge mutual authentication), and EdgeOne changes ' +
             'them together only if these are the same.',
-        fix: 'This version sends all `hosts` in one call: give hosts that are set up differently a step of their own, ' +
-            'at worst one step per host. The step never sends client CA settings, so what differs is what the hosts ' +
-            'have already; the EdgeOne console shows it.',
+        fix: 'Nothing to fix in the workflow: the step then asks for each of these hosts alone. If EdgeOne says so of a single ' +
+            'host, open a ticket with the RequestId.',
     },
     'OperationDenied.HostsKeylessServerInconsistency': {
         meaning: 'The hosts of one call have different keyless servers, and EdgeOne changes them together only if these are the ' +
             'same.',
-        fix: 'This version sends all `hosts` in one call: give hosts that are set up differently a step of their own, ' +
-            'at worst one step per host. The step never sends keyless settings, so what differs is what the hosts ' +
-            'have already; the EdgeOne console shows it.',
+        fix: 'Nothing to fix in the workflow: the step then asks for each of these hosts alone. If EdgeOne says so of a single ' +
+            'host, open a ticket with the RequestId.',
     },
     'OperationDenied.HostsUpstreamCertificateInconsistency': {
         meaning: 'The hosts of one call have different client certificates for origin-pull mutual authentication, and EdgeOne ' +
             'changes them together only if these are the same.',
-        fix: 'This version sends all `hosts` in one call: give hosts that are set up differently a step of their own, ' +
-            'at worst one step per host. The step never sends origin-pull settings, so what differs is what the hosts ' +
-            'have already; the EdgeOne console shows it.',
+        fix: 'Nothing to fix in the workflow: the step then asks for each of these hosts alone. If EdgeOne says so of a single ' +
+            'host, open a ticket with the RequestId.',
     },
     'OperationDenied.HostsUpstreamCertificateVerifyInconsistency': {
         meaning: 'The hosts of one call have different settings for origin certificate verification, and EdgeOne changes them ' +
             'together only if these are the same.',
-        fix: 'This version sends all `hosts` in one call: give hosts that are set up differently a step of their own, ' +
-            'at worst one step per host. The step never sends origin-pull settings, so what differs is what the hosts ' +
-            'have already; the EdgeOne console shows it.',
+        fix: 'Nothing to fix in the workflow: the step then asks for each of these hosts alone. If EdgeOne says so of a single ' +
+            'host, open a ticket with the RequestId.',
     },
     'OperationDenied.KeylessCertSwitchToFreeCertConflict': {
         meaning: 'The hosts of one call have different certificates or keyless servers, so EdgeOne does not switch them to a ' +
             'free certificate together.',
-        fix: 'This version sends all `hosts` in one call: give hosts that are set up differently a step of their own, ' +
-            'at worst one step per host. The step never sends keyless settings, so what differs is what the hosts ' +
-            'have already; the EdgeOne console shows it.',
+        fix: 'Nothing to fix in the workflow: the step then asks for each of these hosts alone. If EdgeOne says so of a single ' +
+            'host, take it out of keyless mode in the EdgeOne console first.',
     },
     'OperationDenied.KeylessModeCertificatePrivateKeyNeedEmpty': {
         meaning: 'The host is in keyless mode, which takes only certificates without a private key, and this certificate has ' +
@@ -2288,9 +2296,9 @@ const teo = {
     },
     'ResourceUnavailable.DomainNotFound': {
         meaning: 'EdgeOne finds no acceleration domain with the name of the host in this zone.',
-        fix: 'Compare `hosts` with the acceleration domains of the zone in the EdgeOne console: the name must stand there ' +
-            'exactly, `*.example.com` included. If it belongs to another zone, correct `zone-id`; `*` selects no ' +
-            'hosts, so name each.',
+        fix: 'Compare `hosts` with the acceleration domains of the zone in the EdgeOne console: with `match: exact` the name must ' +
+            'stand there exactly, `*.example.com` included. If it belongs to another zone, correct `zone-id`; to choose hosts by ' +
+            'pattern, set `match: pattern`.',
     },
     'ResourceUnavailable.HostNotFound': {
         meaning: 'The host is not an acceleration domain of this zone, or EdgeOne does not proxy it (acceleration is off).',
@@ -2309,8 +2317,7 @@ const teo = {
     'UnauthorizedOperation.CamUnauthorized': {
         meaning: 'CAM does not allow this user or role to change certificates in this zone.',
         fix: 'In the CAM console, attach a policy that allows `teo:ModifyHostsCertificate` on `qcs::teo::uin/<account ' +
-            'UIN>:zone/<zone ID>`. If it is there already, check that it names this zone, and add ' +
-            '`ssl:DescribeCertificate` for the certificate in `cert-id`.',
+            'UIN>:zone/<zone ID>`. If it is there already, check that it names this zone.',
     },
 };
 
@@ -2462,7 +2469,7 @@ const concernsAll = ({ code }) => [code, ...families(code)].some((key) => everyH
 const isForbidden = ({ code }) => /^(AuthFailure\.)?UnauthorizedOperation(\.|$)/.test(code) ||
     /^FailedOperation\.(AuthError|CAMAuthorizedFail|NoProjectPermission)$/.test(code);
 /** Whether EdgeOne refused these hosts only together: what each of them keeps differs (reference, `OperationDenied.Hosts…Inconsistency`). */
-const concernsTogether = ({ code }) => /^OperationDenied\.Hosts\w*Inconsistency$/.test(code);
+const concernsTogether = ({ code }) => /^OperationDenied\.(Hosts\w*Inconsistency|KeylessCertSwitchToFreeCertConflict)$/.test(code);
 /** Whether a host refuses changes only as long as an earlier one is being deployed; no code says it, its message does. */
 const isDeploying = (problem) => /^OperationDenied(\.|$)/.test(problem.code) &&
     !concernsAll(problem) &&
@@ -3068,11 +3075,15 @@ const noteLate = (ledger, until) => {
         if (entry.state === 'waiting' && entry.writes === 0) {
             if (entry.inDoubt)
                 entry.state = 'unknown';
-            entry.problem ??= (0,lib_problem/* ownProblem */.O3)('Verify.HostBusy', { message: `${host} is still ${seen}`, requestId });
+            entry.problem ??= (0,lib_problem/* ownProblem */.O3)('Verify.HostBusy', {
+                message: `When the deadline came, ${host} was still ${seen}`,
+                requestId,
+            });
         }
         else {
             const taken = entry.writes >= mostWrites && entry.still > 0;
-            const message = taken ? `${host} is ${seen}, after EdgeOne took ${mostWrites} calls for it` : `${host} is ${seen}`;
+            const was = `When the deadline came, ${host} was ${seen}`;
+            const message = taken ? `${was}, after EdgeOne took ${mostWrites} calls for it` : was;
             const problem = (0,lib_problem/* ownProblem */.O3)(taken ? 'Verify.NotTaken' : 'Verify.NotDeployed', { message, requestId });
             Object.assign(entry, { state: 'late', problem });
         }
@@ -3346,7 +3357,7 @@ const readCertificates = async (call, ids) => {
 const readBrought = async (call, inputs, zoneId, now, warn) => {
     const { mode, certificates, apiVersion } = inputs;
     if (mode !== 'sslcert')
-        return { setting: { mode, ids: [] }, certificates: [] };
+        return { setting: { mode, ids: [] }, certificates: [], sslReadable: true };
     if (certificates !== 'default') {
         const found = await readPermitted(call, certificates, warn);
         const missing = certificates.filter((id) => found !== undefined && !found.some((one) => one.id === id));
@@ -3354,10 +3365,10 @@ const readBrought = async (call, inputs, zoneId, now, warn) => {
             warn('Certificate not checked', `SSL Certificate Service does not list ${(0,lib_text/* list */.p_)(missing, 3)} for this key: it does not exist there, or the key may not see it. What it covers, and until when, is not checked before the call.`);
         }
         const all = certificates.map((id) => found?.find((one) => one.id === id) ?? { id });
-        return { setting: { mode, ids: certificates }, certificates: all };
+        return { setting: { mode, ids: certificates }, certificates: all, sslReadable: found !== undefined };
     }
     if (apiVersion === '2022-01-06')
-        return { setting: { mode: 'default', ids: [] }, certificates: [] };
+        return { setting: { mode: 'default', ids: [] }, certificates: [], sslReadable: true };
     const defaults = await readDefaultCertificates(call, zoneId);
     const usable = defaults.filter(({ status, notAfter }) => (status === undefined || status === 'deployed') && (notAfter ?? Infinity) > now);
     if (usable.length === 0) {
@@ -3367,7 +3378,7 @@ const readBrought = async (call, inputs, zoneId, now, warn) => {
             message: `The site has no default certificate that is in effect: ${having}`,
         });
     }
-    return { setting: { mode, ids: usable.map(({ id }) => id) }, certificates: usable };
+    return { setting: { mode, ids: usable.map(({ id }) => id) }, certificates: usable, sslReadable: true };
 };
 /** What is known of the bound certificates whose algorithm EdgeOne did not tell, so that those of other algorithms can be kept. */
 const readAlgorithms = async (call, domains, brought, warn) => {
@@ -3387,7 +3398,7 @@ const readPermitted = async (call, ids, warn) => {
         const problem = (0,lib_problem/* toProblem */.H8)(thrown);
         if (!isForbidden(problem))
             throw problem;
-        warn('Certificate not checked', `This key may not read certificates in SSL Certificate Service (${problem.code}): allow \`ssl:DescribeCertificates\`. What ${(0,lib_text/* list */.p_)(ids, 3)} covers, its algorithm, and until when it is valid, is not known to this run.`);
+        warn('Certificate not checked', `This key may not read certificates in SSL Certificate Service (${problem.code}): allow ssl:DescribeCertificates. What ${(0,lib_text/* list */.p_)(ids, 3)} covers, its algorithm, and until when it is valid, is not known to this run.`);
         return undefined;
     }
 };
@@ -3760,7 +3771,7 @@ const planLine = ({ host, kind, reason, before, setting, keeps, replaces }) => {
 const because = {
     expired: 'it has expired',
     default: 'a default certificate is never kept beside another',
-    'not kept': '`keep-other-algorithms` is false',
+    'not kept': 'keep-other-algorithms is false',
     'unknown algorithm': 'it is taken for the one that is replaced, since its algorithm or the new one’s is not known',
     mode: 'the mode of the host changes',
 };
@@ -4222,7 +4233,7 @@ const readSite = async (reader, { target }, warn) => {
             throw problem;
         if (target.match !== 'exact')
             throw cannotMatch(problem, target.match);
-        warn('Hosts not read', `EdgeOne does not let this key read the hosts of the site (${problem.code}; a Pages site never does, otherwise allow \`teo:DescribeAccelerationDomains\`). So this run cannot tell whether the hosts exist or have the certificate already, keeps no certificate of another algorithm, and ends when EdgeOne has accepted the change.`);
+        warn('Hosts not read', `EdgeOne does not let this key read the hosts of the site (${problem.code}; a Pages site never does, otherwise allow teo:DescribeAccelerationDomains). So this run cannot tell whether the hosts exist or have the certificate already, keeps no certificate of another algorithm, and ends when EdgeOne has accepted the change.`);
         return undefined;
     }
 };
@@ -4394,10 +4405,10 @@ const noHosts = ({ ifNoHosts }, warn) => {
 };
 /** The steps for all hosts, told in the log; and how to plan for one host again. */
 const makePlan = async (inputs, reading, { world: { log, clock }, call, warn }) => {
-    const { setting, certificates, hosts } = reading;
+    const { setting, certificates, hosts, sslReadable } = reading;
     const domains = hosts.flatMap(({ domain }) => domain ?? []);
-    const isList = setting.mode === 'sslcert' && inputs.keepOther;
-    const others = isList ? await readAlgorithms(call, domains, setting.ids, warn) : [];
+    const mustTell = setting.mode === 'sslcert' && inputs.keepOther && sslReadable;
+    const others = mustTell ? await readAlgorithms(call, domains, setting.ids, warn) : [];
     const known = new Map([...others, ...certificates].map((certificate) => [certificate.id, certificate]));
     const wish = { setting, keepOther: inputs.keepOther, known, now: clock.now() };
     const steps = hosts.map(({ host, domain }) => planHost(wish, host, domain));

@@ -15,6 +15,8 @@ export type Warn = (title: string, message: string) => void
 export interface Brought {
   readonly setting: Setting
   readonly certificates: readonly Certificate[]
+  /** Whether the key may read certificates in SSL Certificate Service, as far as it was tried. */
+  readonly sslReadable: boolean
 }
 
 /**
@@ -29,7 +31,7 @@ export const readBrought = async (
   warn: Warn,
 ): Promise<Brought> => {
   const { mode, certificates, apiVersion } = inputs
-  if (mode !== 'sslcert') return { setting: { mode, ids: [] }, certificates: [] }
+  if (mode !== 'sslcert') return { setting: { mode, ids: [] }, certificates: [], sslReadable: true }
   if (certificates !== 'default') {
     const found = await readPermitted(call, certificates, warn)
     const missing = certificates.filter((id) => found !== undefined && !found.some((one) => one.id === id))
@@ -40,9 +42,9 @@ export const readBrought = async (
       )
     }
     const all = certificates.map((id) => found?.find((one) => one.id === id) ?? { id })
-    return { setting: { mode, ids: certificates }, certificates: all }
+    return { setting: { mode, ids: certificates }, certificates: all, sslReadable: found !== undefined }
   }
-  if (apiVersion === '2022-01-06') return { setting: { mode: 'default', ids: [] }, certificates: [] }
+  if (apiVersion === '2022-01-06') return { setting: { mode: 'default', ids: [] }, certificates: [], sslReadable: true }
   const defaults = await readDefaultCertificates(call, zoneId)
   const usable = defaults.filter(
     ({ status, notAfter }) => (status === undefined || status === 'deployed') && (notAfter ?? Infinity) > now,
@@ -56,7 +58,7 @@ export const readBrought = async (
       message: `The site has no default certificate that is in effect: ${having}`,
     })
   }
-  return { setting: { mode, ids: usable.map(({ id }) => id) }, certificates: usable }
+  return { setting: { mode, ids: usable.map(({ id }) => id) }, certificates: usable, sslReadable: true }
 }
 
 /** What is known of the bound certificates whose algorithm EdgeOne did not tell, so that those of other algorithms can be kept. */
@@ -86,7 +88,7 @@ const readPermitted = async (
     if (!isForbidden(problem)) throw problem
     warn(
       'Certificate not checked',
-      `This key may not read certificates in SSL Certificate Service (${problem.code}): allow \`ssl:DescribeCertificates\`. What ${list(ids, 3)} covers, its algorithm, and until when it is valid, is not known to this run.`,
+      `This key may not read certificates in SSL Certificate Service (${problem.code}): allow ssl:DescribeCertificates. What ${list(ids, 3)} covers, its algorithm, and until when it is valid, is not known to this run.`,
     )
     return undefined
   }

@@ -38,7 +38,7 @@ export const planLine = ({ host, kind, reason, before, setting, keeps, replaces 
 const because: Readonly<Record<Dropped['why'], string>> = {
   expired: 'it has expired',
   default: 'a default certificate is never kept beside another',
-  'not kept': '`keep-other-algorithms` is false',
+  'not kept': 'keep-other-algorithms is false',
   'unknown algorithm': 'it is taken for the one that is replaced, since its algorithm or the new one’s is not known',
   mode: 'the mode of the host changes',
 }

@@ -68,7 +68,7 @@ const readSite = async (
     if (target.match !== 'exact') throw cannotMatch(problem, target.match)
     warn(
       'Hosts not read',
-      `EdgeOne does not let this key read the hosts of the site (${problem.code}; a Pages site never does, otherwise allow \`teo:DescribeAccelerationDomains\`). So this run cannot tell whether the hosts exist or have the certificate already, keeps no certificate of another algorithm, and ends when EdgeOne has accepted the change.`,
+      `EdgeOne does not let this key read the hosts of the site (${problem.code}; a Pages site never does, otherwise allow teo:DescribeAccelerationDomains). So this run cannot tell whether the hosts exist or have the certificate already, keeps no certificate of another algorithm, and ends when EdgeOne has accepted the change.`,
     )
     return undefined
   }

@@ -132,10 +132,10 @@ const noHosts = ({ ifNoHosts }: Inputs, warn: Warn): undefined => {
 
 /** The steps for all hosts, told in the log; and how to plan for one host again. */
 const makePlan = async (inputs: Inputs, reading: Reading, { world: { log, clock }, call, warn }: Tools) => {
-  const { setting, certificates, hosts } = reading
+  const { setting, certificates, hosts, sslReadable } = reading
   const domains = hosts.flatMap(({ domain }) => domain ?? [])
-  const isList = setting.mode === 'sslcert' && inputs.keepOther
-  const others = isList ? await readAlgorithms(call, domains, setting.ids, warn) : []
+  const mustTell = setting.mode === 'sslcert' && inputs.keepOther && sslReadable
+  const others = mustTell ? await readAlgorithms(call, domains, setting.ids, warn) : []
   const known = new Map([...others, ...certificates].map((certificate) => [certificate.id, certificate]))
   const wish: Wish = { setting, keepOther: inputs.keepOther, known, now: clock.now() }
   const steps = hosts.map(({ host, domain }) => planHost(wish, host, domain))

@@ -161,10 +161,14 @@ export const noteLate = (ledger: Ledger, until: SettleOptions['until']): void =>
     const seen = seenAs(after ?? step.before)
     if (entry.state === 'waiting' && entry.writes === 0) {
       if (entry.inDoubt) entry.state = 'unknown'
-      entry.problem ??= ownProblem('Verify.HostBusy', { message: `${host} is still ${seen}`, requestId })
+      entry.problem ??= ownProblem('Verify.HostBusy', {
+        message: `When the deadline came, ${host} was still ${seen}`,
+        requestId,
+      })
     } else {
       const taken = entry.writes >= mostWrites && entry.still > 0
-      const message = taken ? `${host} is ${seen}, after EdgeOne took ${mostWrites} calls for it` : `${host} is ${seen}`
+      const was = `When the deadline came, ${host} was ${seen}`
+      const message = taken ? `${was}, after EdgeOne took ${mostWrites} calls for it` : was
       const problem = ownProblem(taken ? 'Verify.NotTaken' : 'Verify.NotDeployed', { message, requestId })
       Object.assign(entry, { state: 'late', problem })
     }

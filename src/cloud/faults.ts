@@ -83,7 +83,8 @@ export const isForbidden = ({ code }: Problem): boolean =>
   /^FailedOperation\.(AuthError|CAMAuthorizedFail|NoProjectPermission)$/.test(code)
 
 /** Whether EdgeOne refused these hosts only together: what each of them keeps differs (reference, `OperationDenied.Hosts…Inconsistency`). */
-export const concernsTogether = ({ code }: Problem): boolean => /^OperationDenied\.Hosts\w*Inconsistency$/.test(code)
+export const concernsTogether = ({ code }: Problem): boolean =>
+  /^OperationDenied\.(Hosts\w*Inconsistency|KeylessCertSwitchToFreeCertConflict)$/.test(code)
 
 /** Whether a host refuses changes only as long as an earlier one is being deployed; no code says it, its message does. */
 export const isDeploying = (problem: Problem): boolean =>

@@ -10,8 +10,9 @@ export const teo: Explanations = {
       'CAM does not allow this user or role to make the EdgeOne call, even if the upload to SSL Certificate Service ' +
       'went through.',
     fix:
-      'In the CAM console, attach a policy that allows `teo:ModifyHostsCertificate` on `qcs::teo::uin/<account ' +
-      'UIN>:zone/<zone ID>`. `QcloudSSLFullAccess` covers only SSL Certificate Service, not EdgeOne.',
+      'In the CAM console, attach a policy that allows `teo:DescribeAccelerationDomains` and `teo:ModifyHostsCertificate` on ' +
+      '`qcs::teo::uin/<account UIN>:zone/<zone ID>`; the message names the action that was refused. ' +
+      '`QcloudSSLFullAccess` covers only SSL Certificate Service, not EdgeOne.',
   },
   FailedOperation: {
     meaning:
@@ -161,9 +162,9 @@ export const teo: Explanations = {
   'InvalidParameter.DomainNotFound': {
     meaning: 'A host in the call is not an acceleration domain of this zone.',
     fix:
-      'Compare `hosts` with the acceleration domains of the zone in the EdgeOne console: the name must stand there ' +
-      'exactly, `*.example.com` included. If it belongs to another zone, correct `zone-id`; `*` selects no ' +
-      'hosts, so name each.',
+      'Compare `hosts` with the acceleration domains of the zone in the EdgeOne console: with `match: exact` the name must ' +
+      'stand there exactly, `*.example.com` included. If it belongs to another zone, correct `zone-id`; to choose hosts by ' +
+      'pattern, set `match: pattern`.',
   },
   'InvalidParameter.EdgeClientCertCheckError': {
     meaning: 'The client CA settings of the host (edge mutual authentication) are not valid.',
@@ -336,8 +337,8 @@ export const teo: Explanations = {
       'Edge mutual authentication of the host uses an RSA or ECC client CA, and the change would leave the host ' +
       'without an edge HTTPS certificate of that algorithm.',
     fix:
-      'Give a certificate of the algorithm of the client CA in `cert-id` as well: the binding replaces the ' +
-      'whole list. To use another algorithm, change the client CA in the HTTPS settings of the host in the ' +
+      'Give a certificate of the algorithm of the client CA in `cert-id` as well, or keep the one that is bound ' +
+      '(`keep-other-algorithms`). To use another algorithm, change the client CA in the HTTPS settings of the host in the ' +
       'EdgeOne console first; the step never sends it.',
   },
   'InvalidParameterValue.ServerCertInfoNeedContainSM2': {
@@ -345,7 +346,7 @@ export const teo: Explanations = {
       'Edge mutual authentication of the host uses an SM2 client CA, and the change would leave the host without an ' +
       'SM2 edge HTTPS certificate.',
     fix:
-      'Give the ID of an SM2 certificate in `cert-id` as well: the binding replaces the whole list. To do ' +
+      'Give the ID of an SM2 certificate in `cert-id` as well, or keep the one that is bound (`keep-other-algorithms`). To do ' +
       'without SM2, change the client CA in the HTTPS settings of the host in the EdgeOne console first; the ' +
       'step never sends it.',
   },
@@ -424,54 +425,48 @@ export const teo: Explanations = {
       'The hosts of one call have different edge HTTPS certificates now, and EdgeOne changes them together only if ' +
       'these are the same.',
     fix:
-      'This version sends all `hosts` in one call: give hosts that are set up differently a step of their own, ' +
-      'at worst one step per host. The step never sends anything but `cert-id`, so what differs is what the ' +
-      'hosts have already; the EdgeOne console shows it.',
+      'Nothing to fix in the workflow: the step then asks for each of these hosts alone. If EdgeOne says so of a single ' +
+      'host, open a ticket with the RequestId.',
   },
   'OperationDenied.HostsClientCertificateInconsistency': {
     meaning:
       'The hosts of one call have different client CA settings (edge mutual authentication), and EdgeOne changes ' +
       'them together only if these are the same.',
     fix:
-      'This version sends all `hosts` in one call: give hosts that are set up differently a step of their own, ' +
-      'at worst one step per host. The step never sends client CA settings, so what differs is what the hosts ' +
-      'have already; the EdgeOne console shows it.',
+      'Nothing to fix in the workflow: the step then asks for each of these hosts alone. If EdgeOne says so of a single ' +
+      'host, open a ticket with the RequestId.',
   },
   'OperationDenied.HostsKeylessServerInconsistency': {
     meaning:
       'The hosts of one call have different keyless servers, and EdgeOne changes them together only if these are the ' +
       'same.',
     fix:
-      'This version sends all `hosts` in one call: give hosts that are set up differently a step of their own, ' +
-      'at worst one step per host. The step never sends keyless settings, so what differs is what the hosts ' +
-      'have already; the EdgeOne console shows it.',
+      'Nothing to fix in the workflow: the step then asks for each of these hosts alone. If EdgeOne says so of a single ' +
+      'host, open a ticket with the RequestId.',
   },
   'OperationDenied.HostsUpstreamCertificateInconsistency': {
     meaning:
       'The hosts of one call have different client certificates for origin-pull mutual authentication, and EdgeOne ' +
       'changes them together only if these are the same.',
     fix:
-      'This version sends all `hosts` in one call: give hosts that are set up differently a step of their own, ' +
-      'at worst one step per host. The step never sends origin-pull settings, so what differs is what the hosts ' +
-      'have already; the EdgeOne console shows it.',
+      'Nothing to fix in the workflow: the step then asks for each of these hosts alone. If EdgeOne says so of a single ' +
+      'host, open a ticket with the RequestId.',
   },
   'OperationDenied.HostsUpstreamCertificateVerifyInconsistency': {
     meaning:
       'The hosts of one call have different settings for origin certificate verification, and EdgeOne changes them ' +
       'together only if these are the same.',
     fix:
-      'This version sends all `hosts` in one call: give hosts that are set up differently a step of their own, ' +
-      'at worst one step per host. The step never sends origin-pull settings, so what differs is what the hosts ' +
-      'have already; the EdgeOne console shows it.',
+      'Nothing to fix in the workflow: the step then asks for each of these hosts alone. If EdgeOne says so of a single ' +
+      'host, open a ticket with the RequestId.',
   },
   'OperationDenied.KeylessCertSwitchToFreeCertConflict': {
     meaning:
       'The hosts of one call have different certificates or keyless servers, so EdgeOne does not switch them to a ' +
       'free certificate together.',
     fix:
-      'This version sends all `hosts` in one call: give hosts that are set up differently a step of their own, ' +
-      'at worst one step per host. The step never sends keyless settings, so what differs is what the hosts ' +
-      'have already; the EdgeOne console shows it.',
+      'Nothing to fix in the workflow: the step then asks for each of these hosts alone. If EdgeOne says so of a single ' +
+      'host, take it out of keyless mode in the EdgeOne console first.',
   },
   'OperationDenied.KeylessModeCertificatePrivateKeyNeedEmpty': {
     meaning:
@@ -542,9 +537,9 @@ export const teo: Explanations = {
   'ResourceUnavailable.DomainNotFound': {
     meaning: 'EdgeOne finds no acceleration domain with the name of the host in this zone.',
     fix:
-      'Compare `hosts` with the acceleration domains of the zone in the EdgeOne console: the name must stand there ' +
-      'exactly, `*.example.com` included. If it belongs to another zone, correct `zone-id`; `*` selects no ' +
-      'hosts, so name each.',
+      'Compare `hosts` with the acceleration domains of the zone in the EdgeOne console: with `match: exact` the name must ' +
+      'stand there exactly, `*.example.com` included. If it belongs to another zone, correct `zone-id`; to choose hosts by ' +
+      'pattern, set `match: pattern`.',
   },
   'ResourceUnavailable.HostNotFound': {
     meaning: 'The host is not an acceleration domain of this zone, or EdgeOne does not proxy it (acceleration is off).',
@@ -566,7 +561,6 @@ export const teo: Explanations = {
     meaning: 'CAM does not allow this user or role to change certificates in this zone.',
     fix:
       'In the CAM console, attach a policy that allows `teo:ModifyHostsCertificate` on `qcs::teo::uin/<account ' +
-      'UIN>:zone/<zone ID>`. If it is there already, check that it names this zone, and add ' +
-      '`ssl:DescribeCertificate` for the certificate in `cert-id`.',
+      'UIN>:zone/<zone ID>`. If it is there already, check that it names this zone.',
   },
 }

@@ -5,7 +5,7 @@ import { fitting } from './rows.ts'
 import { stateWords } from './words.ts'
 
 /** Bytes for the table of hosts; GitHub drops a summary of more than 1 MiB as a whole. */
-const hostBytes = 640 * 1024
+const hostBytes = 512 * 1024
 
 /** What needs a reader's eye first: the order of the states is by how well it went. */
 const urgency: readonly HostState[] = [...hostStates.filter((state) => state !== 'unchanged').toReversed(), 'unchanged']
@@ -39,10 +39,11 @@ const changeOf = ({ step, state, after }: HostResult): string => {
         )
   if (arrived.includes(state)) return `${before} → ${settingOf(step.setting.mode, step.setting.ids)}`
   if (after === undefined || state === 'unchanged') return before
-  return `${before} → ${settingOf(
+  const now = settingOf(
     after.mode,
     after.certificates.map(({ id }) => id),
-  )}`
+  )
+  return now === before ? before : `${before} → ${now}`
 }
 
 const settingOf = (mode: string | undefined, ids: readonly string[]): string => {
@@ -51,7 +52,8 @@ const settingOf = (mode: string | undefined, ids: readonly string[]): string => 
     .map((id) => code(clip(id, 80)))
     .join(', ')
   if ((mode ?? 'sslcert') === 'sslcert') return shown === '' ? 'none' : shown
-  return shown === '' ? code(mode ?? '') : `${code(mode ?? '')} (${shown})`
+  const word = code(clip(mode ?? '', 80))
+  return shown === '' ? word : `${word} (${shown})`
 }
 
 const expiryOf = ({ after, step, state }: HostResult, brought: readonly Certificate[]): string => {

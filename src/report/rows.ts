@@ -1,7 +1,17 @@
 import { Buffer } from 'node:buffer'
 import { table } from '../text.ts'
 
-/** A table with as many rows as fit into so many bytes, and how many did not. */
+/** The first lines that fit into so many bytes. */
+export const within = (lines: readonly string[], bytes: number): readonly string[] => {
+  let left = bytes
+  const end = lines.findIndex((line) => {
+    left -= Buffer.byteLength(line) + 1
+    return left < 0
+  })
+  return end < 0 ? lines : lines.slice(0, end)
+}
+
+/** A table with as many rows as fit into so many bytes, and how many did not. Rows beyond those are not even made. */
 export const fitting = <T>(
   head: readonly string[],
   items: readonly T[],

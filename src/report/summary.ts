@@ -1,15 +1,19 @@
 import type { CallRecord } from '../cloud/call.ts'
 import { sites } from '../cloud/endpoint.ts'
-import type { Problem } from '../problem.ts'
+import type { Finding, Problem } from '../problem.ts'
 import { type HostState, hostsIn, type Result } from '../result.ts'
-import { clip, code, count, list, oneLine, prose, table } from '../text.ts'
+import { clip, code, count, list, oneLine, prose } from '../text.ts'
 import { hostTable } from './hosts.ts'
-import { fitting } from './rows.ts'
+import { fitting, within } from './rows.ts'
 import { timeline } from './timeline.ts'
 import { stateLine } from './words.ts'
 
-/** Bytes for the table of calls; GitHub drops a summary of more than 1 MiB as a whole. */
-const callBytes = 192 * 1024
+/** Bytes for parts that have no natural end; GitHub drops a summary of more than 1 MiB as a whole. */
+const callBytes = 160 * 1024
+const findingBytes = 96 * 1024
+const warningBytes = 64 * 1024
+/** Further failures that are explained; the table of hosts names the codes of all. */
+const mostFailures = 10
 /** Characters of a message, or of anything else from outside, that are shown. */
 const longest = 4000
 
@@ -46,7 +50,7 @@ const heading = (result: Result): string => {
     case 'planned':
       return `## 📝 EdgeOne certificate, dry run: ${count(n('planned'), 'host')} would be changed${already.replace('had', n('unchanged') === 1 ? 'has' : 'have')}`
     case 'failed':
-      return `## ❌ EdgeOne certificate: ${code(problem?.code ?? '')}`
+      return `## ❌ EdgeOne certificate: ${code(clip(problem?.code ?? '', 200))}`
     case 'cancelled':
       return '## ⏹️ EdgeOne certificate: cancelled'
     default:
@@ -64,15 +68,13 @@ const lead = (result: Result): string => {
 const failures = (result: Result): string => {
   const { problem, hosts } = result
   if (problem === undefined) return ''
-  const found = problem.findings
-    .slice(0, 100)
-    .map(({ input, seen, expected }) => [
-      `**${prose(input)}**`,
-      prose(clip(seen, longest)),
-      prose(clip(expected, longest)),
-    ])
-  const more = problem.findings.length > found.length ? `\n\n… and ${problem.findings.length - found.length} more` : ''
-  const inputs = found.length === 0 ? '' : `${table(['Input', 'Seen', 'Expected'], found)}${more}\n\n`
+  const row = ({ input, seen, expected }: Finding) => [
+    `**${prose(input)}**`,
+    prose(clip(seen, longest)),
+    prose(clip(expected, longest)),
+  ]
+  const found = fitting(['Input', 'Seen', 'Expected'], problem.findings, row, findingBytes)
+  const inputs = problem.findings.length === 0 ? '' : `${found}\n\n`
   const others = [...Map.groupBy(hosts, (host) => host.problem?.code)].flatMap(([other, some]) => {
     const first = some[0]?.problem
     if (other === undefined || other === problem.code || first === undefined) return []
@@ -84,11 +86,11 @@ const failures = (result: Result): string => {
       longest,
     )
     return [
-      `**Also ${code(other)}**, ${count(some.length, 'host')}: ${code(names)}\n\n${problemLines(first).join('\n')}`,
+      `**Also ${code(clip(other, 200))}**, ${count(some.length, 'host')}: ${code(names)}\n\n${problemLines(first).join('\n')}`,
     ]
   })
-  const main = [...problemLines(problem, found.length > 0), `- **State:** ${stateLine(result)}`].join('\n')
-  return [inputs + main, ...others].join('\n\n')
+  const main = [...problemLines(problem, problem.findings.length > 0), `- **State:** ${stateLine(result)}`].join('\n')
+  return [inputs + main, ...others.slice(0, mostFailures)].join('\n\n')
 }
 
 const problemLines = ({ message, explanation, requestId }: Problem, told = false): string[] => {
@@ -104,9 +106,12 @@ const problemLines = ({ message, explanation, requestId }: Problem, told = false
 const warnings = (result: Result): string => {
   const all = result.warnings.filter((warning) => oneLine(warning) !== '')
   if (all.length === 0) return ''
-  const shown = all.slice(0, 20).map((warning) => `> - ${prose(clip(warning, longest))}`)
-  const more = all.length > shown.length ? [`> - … and ${all.length - shown.length} more`] : []
-  return ['> [!WARNING]', ...shown, ...more].join('\n')
+  const lines = within(
+    all.map((warning) => `> - ${prose(clip(warning, longest))}`),
+    warningBytes,
+  )
+  const more = all.length > lines.length ? [`> - … and ${all.length - lines.length} more`] : []
+  return ['> [!WARNING]', ...lines, ...more].join('\n')
 }
 
 const callTable = ({ calls }: Result): string => {

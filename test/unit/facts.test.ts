@@ -67,6 +67,7 @@ describe('certificates by ID', () => {
     expect(await brought({ 'INPUT_CERT-ID': 'c1,c2' })).toEqual({
       setting: { mode: 'sslcert', ids: ['c1', 'c2'] },
       certificates: [known, { id: 'c2', algorithm: 'ECC', bits: 256 }],
+      sslReadable: true,
     })
     expect(warnings).toEqual([])
   })
@@ -88,8 +89,9 @@ describe('certificates by ID', () => {
       expect(await brought({ 'INPUT_CERT-ID': 'c1,c2' })).toEqual({
         setting: { mode: 'sslcert', ids: ['c1', 'c2'] },
         certificates: [{ id: 'c1' }, { id: 'c2' }],
+        sslReadable: false,
       })
-      expect(warnings).toEqual([expect.stringContaining(`(${code}): allow \`ssl:DescribeCertificates\``)])
+      expect(warnings).toEqual([expect.stringContaining(`(${code}): allow ssl:DescribeCertificates.`)])
     },
   )
 
@@ -146,7 +148,7 @@ describe('the default certificate', () => {
   test('needs no reading under 2022-01-06', async () => {
     const { brought } = service([], [], refused('InternalError'))
     const input = { 'INPUT_CERT-ID': 'default', 'INPUT_API-VERSION': '2022-01-06' }
-    expect(await brought(input)).toEqual({ setting: { mode: 'default', ids: [] }, certificates: [] })
+    expect(await brought(input)).toEqual({ setting: { mode: 'default', ids: [] }, certificates: [], sslReadable: true })
   })
 })
 
@@ -155,6 +157,7 @@ test('another mode brings no certificate, and reads none', async () => {
   expect(await brought({ INPUT_MODE: 'eofreecert' })).toEqual({
     setting: { mode: 'eofreecert', ids: [] },
     certificates: [],
+    sslReadable: true,
   })
 })
 

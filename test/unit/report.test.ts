@@ -6,7 +6,7 @@ import { failureOf } from '../../src/report/annotations.ts'
 import { outputNames, outputsOf } from '../../src/report/outputs.ts'
 import { summaryOf } from '../../src/report/summary.ts'
 import type { HostResult, HostState, Result } from '../../src/result.ts'
-import { oneLine } from '../../src/text.ts'
+import { clip, oneLine } from '../../src/text.ts'
 
 const inputs = parseInputs({
   'INPUT_ZONE-ID': 'zone-2fgd17m17xw',
@@ -94,7 +94,7 @@ describe.each([...hostile, '', ' \n\t'])('a message %j', (text) => {
       'https://console.cloud.tencent.com/ssl',
     ])
     const spans = [...html.matchAll(/<code>([^<]*)<\/code>/g)].map(([, span]) => span ?? '')
-    const escaped = oneLine(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+    const escaped = oneLine(clip(text, 4000)).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
     if (escaped === '') expect(html).toContain('The service gave no message.')
     else expect(spans.filter((span) => span === escaped).length).toBeGreaterThanOrEqual(3)
   })
@@ -117,4 +117,32 @@ test('a success has no annotation, and no error in its outputs', () => {
     'failed-hosts': '[]',
   })
   expect(summaryOf(result, now)).toContain('accepted the certificate for 2 hosts')
+})
+
+test('the summary of 5,000 hosts stays under 1 MiB and says how many are left out', () => {
+  const host = (i: number) =>
+    hostOf(`${'h'.repeat(60)}.${i}.example.com`, i === 4999 ? 'refused' : 'deployed', 'x'.repeat(36))
+  const hosts = Array.from({ length: 5000 }, (_, i) => host(i))
+  const calls = Array.from({ length: 5000 }, () => ({
+    action: 'ModifyHostsCertificate',
+    outcome: 'ok',
+    requestId: 'r'.repeat(36),
+  }))
+  const result: Result = { ...refused('no'), hosts, calls }
+  const summary = summaryOf(result, now)
+  expect(Buffer.byteLength(summary)).toBeLessThan(1 << 20)
+  const rows = summary.split('\n').filter((line) => /^\| `h/.test(line))
+  expect(rows[0]).toContain('.4999.example.com')
+  expect(summary).toContain(`… and ${5000 - rows.length} more`)
+  expect(rows.length).toBeGreaterThan(1000)
+})
+
+test('however much comes from outside, the summary stays under 1 MiB', () => {
+  const huge = '&*_<證'.repeat(200_000)
+  const finding = { input: 'hosts', seen: huge, expected: huge }
+  const problem = new Problem({ code: huge, message: huge, requestId: huge, findings: Array(500).fill(finding) })
+  const hosts = Array.from({ length: 50 }, (_, i) => hostOf(`h${i}.example.com`, 'refused', huge + String(i)))
+  const calls = Array(500).fill({ action: huge, outcome: huge, requestId: huge })
+  const result: Result = { ...refused(huge), hosts, calls, problem, warnings: Array(500).fill(huge) }
+  expect(Buffer.byteLength(summaryOf(result, now))).toBeLessThan(1 << 20)
 })

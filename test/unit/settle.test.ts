@@ -149,7 +149,7 @@ test('while nothing changes there is a line from time to time, and the deadline 
     state: 'late',
     writes: 1,
     code: 'Verify.NotDeployed',
-    message: 'a is process, with new processing',
+    message: 'When the deadline came, a was process, with new processing',
     requestId: 'r1',
   })
 })
@@ -171,7 +171,7 @@ describe('a change that does not show', () => {
       state: 'late',
       writes: 3,
       code: 'Verify.NotTaken',
-      message: 'a is online, with old deployed, after EdgeOne took 3 calls for it',
+      message: 'When the deadline came, a was online, with old deployed, after EdgeOne took 3 calls for it',
       requestId: 'r3',
     })
   })
@@ -305,7 +305,7 @@ describe('a host in the middle of an earlier deployment', () => {
       state: 'waiting',
       writes: 0,
       code: 'Verify.HostBusy',
-      message: 'a is still process, with old processing',
+      message: 'When the deadline came, a was still process, with old processing',
     })
   })
 
@@ -370,6 +370,9 @@ test('a call that concerns all ends the waiting, and the other hosts keep what w
     refuse: (at) => (at > 0 ? denied : undefined),
   })
   expect(thrown).toBe(denied)
-  expect(entry('a')).toMatchObject({ state: 'late', message: 'a is process, with new processing' })
+  expect(entry('a')).toMatchObject({
+    state: 'late',
+    message: 'When the deadline came, a was process, with new processing',
+  })
   expect(entry('b')).toMatchObject({ state: 'refused', writes: 0, code: 'AuthFailure.TokenFailure' })
 })
