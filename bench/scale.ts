@@ -144,7 +144,7 @@ const checks = [
   [memory <= 1.5, `peak memory at 10,000 hosts is ${memory.toFixed(2)} times that at 100 (aim: at most 1.5)`],
   [
     rate >= 0.95 * perSecond && throttled === 0,
-    `one host per call, ${rate.toFixed(2)} calls a second leave, ${((100 * rate) / perSecond).toFixed(1)} % of the limit (aim: at least 95 %); ${throttled} of all calls came too fast`,
+    `one host per call, ${rate.toFixed(2)} hosts a second are written, ${((100 * rate) / perSecond).toFixed(1)} % of the limit (aim: at least 95 %); ${throttled} of all calls came too fast`,
   ],
 ] as const
 

@@ -691,7 +691,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(116);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(938);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(606);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(414);
 /* harmony import */ var _shell_actions_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(531);
 /* harmony import */ var _shell_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(776);
 /* harmony import */ var _shell_http_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(228);
@@ -719,6 +719,42 @@ process.exitCode = result.problem === undefined ? 0 : 1;
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 932:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ inParallel),
+/* harmony export */   Q: () => (/* binding */ lotsOf)
+/* harmony export */ });
+/**
+ * Does `work` for every item, started in order, at most `width` at a time. After one has thrown no other is started; when all
+ * that were under way have ended, the first error is thrown.
+ */
+const inParallel = async (items, width, work) => {
+    const queue = items.values();
+    const errors = [];
+    const worker = async () => {
+        for (const item of queue) {
+            try {
+                await work(item);
+            }
+            catch (error) {
+                errors.push(error);
+            }
+            if (errors.length > 0)
+                return;
+        }
+    };
+    await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+    if (errors.length > 0)
+        throw errors[0];
+};
+/** In lots of at most `size`, in order. */
+const lotsOf = (items, size) => Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+
 
 /***/ }),
 
@@ -812,8 +848,10 @@ const failureOf = (result) => {
 /* harmony export */   Y: () => (/* binding */ outputsOf)
 /* harmony export */ });
 /* unused harmony export outputNames */
+/* harmony import */ var _parallel_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(932);
 /* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(138);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(804);
+
 
 
 /** Names of all outputs. action.yml says the same; a test compares them. */
@@ -845,7 +883,7 @@ const outputsOf = (result) => {
         'changed-hosts': JSON.stringify((0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, 'accepted', 'deployed')),
         'unchanged-hosts': JSON.stringify((0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, 'unchanged')),
         'failed-hosts': JSON.stringify((0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, ..._result_js__WEBPACK_IMPORTED_MODULE_0__/* .unreached */ .iq)),
-        result: JSON.stringify(documentOf(result)),
+        result: documentOf(result),
     };
 };
 /** ISO 8601, UTC, from Unix milliseconds. */
@@ -857,9 +895,15 @@ const earliestExpiry = ({ certificates, hosts }) => {
     const known = [...certificates, ...bound.filter(({ id }) => ids.has(id))].flatMap(({ notAfter }) => notAfter ?? []);
     return known.length === 0 ? undefined : known.reduce((a, b) => Math.min(a, b));
 };
+/** Hosts that are made into JSON at once: those of ten thousand, as objects, would outweigh all else that the step holds. */
+const hostsAtOnce = 200;
 /** The `result` output (docs/result.schema.json): everything as one document. What is not known is left out. */
 const documentOf = (result) => {
-    const { outcome, inputs, zoneId, certificates, hosts, requestId, problem, calls, warnings } = result;
+    const hosts = (0,_parallel_js__WEBPACK_IMPORTED_MODULE_2__/* .lotsOf */ .Q)(result.hosts, hostsAtOnce).map((some) => JSON.stringify(some.map(hostOf)).slice(1, -1));
+    return `${JSON.stringify(headOf(result)).slice(0, -1)},"hosts":[${hosts.join(',')}]}`;
+};
+const headOf = (result) => {
+    const { outcome, inputs, zoneId, certificates, requestId, problem, calls, warnings } = result;
     return {
         outcome,
         requestId,
@@ -876,7 +920,12 @@ const documentOf = (result) => {
             notBefore: iso(notBefore),
             notAfter: iso(notAfter),
         })),
-        hosts: hosts.map(hostOf),
+        bound: otherCertificates(result).map(({ id, algorithm, type, notAfter }) => ({
+            id,
+            algorithm,
+            type,
+            notAfter: iso(notAfter),
+        })),
         error: problem && {
             code: problem.code,
             message: problem.message,
@@ -892,27 +941,32 @@ const documentOf = (result) => {
 const hostOf = ({ host, state, step, after, requestId, problem }) => ({
     host,
     state,
-    ...(step && {
-        action: step.kind,
-        reason: step.reason,
-        before: step.before && domainOf(step.before),
-        target: { mode: step.setting.mode, certificates: step.setting.ids },
-        keeps: step.keeps.length === 0 ? undefined : step.keeps.map(({ id }) => id),
-        replaces: step.replaces.length === 0 ? undefined : step.replaces.map(({ id }) => id),
-        drops: step.drops.length === 0 ? undefined : step.drops.map(({ certificate, why }) => ({ id: certificate.id, why })),
-    }),
+    before: step?.before && domainOf(step.before),
+    ...(step && state !== 'unchanged' && changeOf(step)),
     after: after && domainOf(after),
     requestId,
     error: problem && { code: problem.code, message: problem.message, requestId: problem.requestId },
 });
-const domainOf = ({ status, mode, certificates }) => ({ status, mode, certificates: certificates.map(boundOf) });
-const boundOf = ({ id, algorithm, type, notAfter, status }) => ({
-    id,
-    algorithm,
-    type,
-    notAfter: iso(notAfter),
-    status,
+const changeOf = ({ kind, reason, setting, keeps, replaces, drops }) => ({
+    action: kind,
+    reason,
+    target: { mode: setting.mode, certificates: setting.ids },
+    keeps: keeps.length === 0 ? undefined : keeps.map(({ id }) => id),
+    replaces: replaces.length === 0 ? undefined : replaces.map(({ id }) => id),
+    drops: drops.length === 0 ? undefined : drops.map(({ certificate, why }) => ({ id: certificate.id, why })),
 });
+const domainOf = ({ status, mode, certificates }) => ({
+    status,
+    mode,
+    certificates: certificates.map(({ id, status: how }) => ({ id, status: how })),
+});
+/** What is known of the certificates that hosts had or have, beside those that the step brings: each once, however many have it. */
+const otherCertificates = ({ certificates, hosts }) => {
+    const lists = new Set(hosts.flatMap(({ step, after }) => [step?.before?.certificates ?? [], after?.certificates ?? []]));
+    const brought = new Set(certificates.map(({ id }) => id));
+    const all = new Map([...lists].flatMap((list) => list.map((one) => [one.id, one])));
+    return [...all.values()].filter(({ id }) => !brought.has(id));
+};
 
 
 /***/ }),
@@ -1313,7 +1367,7 @@ const unreached = [
 
 /***/ }),
 
-/***/ 606:
+/***/ 414:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2495,20 +2549,40 @@ const families = (code) => {
 };
 
 ;// CONCATENATED MODULE: ./lib/cloud/limit.js
-/** The service counts by arrival: a little more than the exact distance keeps a jittery network below the limit. */
+/** Calls leave at a little more than the exact distance. */
 const margin = 1.04;
+/** Milliseconds from the arrival of a call to that of the call which is one second's worth later. */
+const second = 1025;
 /**
- * Paces the calls of each key: they leave at even distances, never in a burst, so that no second holds more than
- * `perSecond` of them (reference: requests per second, per API). Callers may wait in parallel; they leave in order.
+ * Paces the calls of each key so that at the service, which counts by arrival, no second holds more than `perSecond` of them (reference:
+ * requests per second, per API). They leave at even distances, never in a burst. Where a call was held up – by its connection, or
+ * because this process was –, its answer tells when it can have arrived at the latest, and what follows waits for that. Callers may
+ * wait in parallel.
  */
 const pacer = (clock) => {
-    const nextFree = new Map();
+    const lanes = new Map();
     return async (key, perSecond, signal) => {
-        const now = clock.now();
-        const start = Math.max(now, nextFree.get(key) ?? now);
-        nextFree.set(key, start + (1000 / perSecond) * margin);
-        if (start > now)
-            await clock.sleep(start - now, signal);
+        const lane = lanes.get(key) ?? { nextFree: 0, departures: [], asked: 0, answered: 0, fastest: Infinity };
+        lanes.set(key, lane);
+        const start = Math.max(clock.now(), lane.nextFree);
+        lane.nextFree = start + (1000 / perSecond) * margin;
+        const slot = lane.asked++ % perSecond;
+        if (start > clock.now())
+            await clock.sleep(start - clock.now(), signal);
+        const before = lane.departures[slot];
+        // The first calls of all open connections, so that none of them tells how fast the way is.
+        const way = lane.answered > perSecond ? lane.fastest : 0;
+        const arrived = before === undefined ? -Infinity : before.at + Math.max(0, before.took - way);
+        const held = arrived + second - clock.now();
+        if (held > 0)
+            await clock.sleep(held, signal);
+        const departure = { at: clock.now(), took: 0 };
+        lane.departures[slot] = departure;
+        return () => {
+            departure.took = clock.now() - departure.at;
+            lane.answered += 1;
+            lane.fastest = Math.min(lane.fastest, departure.took);
+        };
     };
 };
 
@@ -2603,7 +2677,7 @@ const client = (options) => {
     // The service's clock against this machine's, milliseconds: as the last answer showed it, and as it is corrected by.
     const offset = { seen: 0, used: 0 };
     const attempt = async (api, payload, correction) => {
-        await pace(`${api.service} ${api.action}`, api.perSecond, signal);
+        const answered = await pace(`${api.service} ${api.action}`, api.perSecond, signal);
         const done = options.onAttempt(api.action);
         try {
             const request = sign(api, payload, await options.credential(), (clock.now() + correction) / 1000, options);
@@ -2619,6 +2693,9 @@ const client = (options) => {
             const { code, requestId } = (0,lib_problem/* toProblem */.H8)(thrown);
             done(code, requestId);
             throw thrown;
+        }
+        finally {
+            answered();
         }
     };
     const why = (problem, correction) => {
@@ -2695,33 +2772,8 @@ const keyVariables = {
 /** A key as it stands in the inputs: the same for the whole run. */
 const fixedKey = (credential) => async () => credential;
 
-;// CONCATENATED MODULE: ./lib/parallel.js
-/**
- * Does `work` for every item, started in order, at most `width` at a time. After one has thrown no other is started; when all
- * that were under way have ended, the first error is thrown.
- */
-const inParallel = async (items, width, work) => {
-    const queue = items.values();
-    const errors = [];
-    const worker = async () => {
-        for (const item of queue) {
-            try {
-                await work(item);
-            }
-            catch (error) {
-                errors.push(error);
-            }
-            if (errors.length > 0)
-                return;
-        }
-    };
-    await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
-    if (errors.length > 0)
-        throw errors[0];
-};
-/** In lots of at most `size`, in order. */
-const lotsOf = (items, size) => Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
-
+// EXTERNAL MODULE: ./lib/parallel.js
+var parallel = __nccwpck_require__(932);
 ;// CONCATENATED MODULE: ./lib/apply.js
 
 
@@ -2740,14 +2792,14 @@ const apply = async (changes, options) => {
     for (const lot of lots.filter(({ length }) => length > 1))
         await applyLot(lot, options);
     const single = lots.filter(({ length }) => length === 1);
-    await inParallel(single, width, (lot) => applyLot(lot, options));
+    await (0,parallel/* inParallel */.H)(single, width, (lot) => applyLot(lot, options));
 };
 /** Hosts that may share a call, in order of name. */
 const groups = (changes) => {
     const byKey = Map.groupBy(changes, ({ setting, before }) => JSON.stringify([setting.mode, setting.ids.toSorted(), before?.mutual ?? '']));
     return [...byKey.values()];
 };
-const inLots = (changes, size) => lotsOf(changes, size).flatMap(([first, ...rest]) => (first === undefined ? [] : [[first, ...rest]]));
+const inLots = (changes, size) => (0,parallel/* lotsOf */.Q)(changes, size).flatMap(([first, ...rest]) => (first === undefined ? [] : [[first, ...rest]]));
 const applyLot = async (lot, options) => {
     try {
         options.accepted(lot, await options.bind(lot));
@@ -2764,7 +2816,7 @@ const applyLot = async (lot, options) => {
             return options.failed(lot, problem);
         const half = Math.ceil(lot.length / 2);
         if (concernsTogether(problem))
-            await inParallel(lot, width, (change) => applyLot([change], options));
+            await (0,parallel/* inParallel */.H)(lot, width, (change) => applyLot([change], options));
         else
             for (const part of inLots(lot, half))
                 await applyLot(part, options);
@@ -3229,7 +3281,7 @@ const readPages = async (read) => {
     const offsets = [];
     for (let offset = items.length; offset < total; offset += items.length)
         offsets.push(offset);
-    await inParallel(offsets, pages_width, async (offset) => {
+    await (0,parallel/* inParallel */.H)(offsets, pages_width, async (offset) => {
         all.push(...(await read(offset)).items);
     });
     return all;
@@ -3323,7 +3375,7 @@ const perCall = 100;
  */
 const readCertificates = async (call, ids) => {
     const found = [];
-    await inParallel(lotsOf(ids, perCall), 4, async (CertIds) => {
+    await (0,parallel/* inParallel */.H)((0,parallel/* lotsOf */.Q)(ids, perCall), 4, async (CertIds) => {
         const { response } = await call(describeCertificates, { CertIds, Limit: 1000 });
         for (const item of listOf(response['Certificates'])) {
             const id = textOf(item['CertificateId']);
@@ -3814,21 +3866,35 @@ const notesOf = (steps) => {
 
 
 /** The step for one host. Pure: the same host, wish and time give the same step. */
-const planHost = (wish, host, domain) => {
-    const { setting } = wish;
-    if (domain === undefined) {
-        const change = { host, before: undefined, setting, keeps: [], replaces: [], drops: [] };
-        return { ...change, kind: 'bind', reason: 'what it has cannot be read' };
-    }
-    const change = changeOf(wish, domain);
+const planHost = (wish, host, domain) => planner(wish)(host, domain);
+/** As `planHost`, for many hosts: what they share is made once. */
+const planner = (wish) => {
+    const known = new Map();
+    const fateFor = (domain) => {
+        const ofMode = known.get(domain.mode) ?? new WeakMap();
+        known.set(domain.mode, ofMode);
+        const fate = ofMode.get(domain.certificates) ?? fateOf(wish, domain);
+        ofMode.set(domain.certificates, fate);
+        return fate;
+    };
+    return (host, domain) => {
+        if (domain !== undefined)
+            return stepFor(domain, fateFor(domain));
+        const fate = { setting: wish.setting, keeps: [], replaces: [], drops: [] };
+        return { ...fate, kind: 'bind', host, before: undefined, reason: 'what it has cannot be read' };
+    };
+};
+const stepFor = (domain, { unclear, ...fate }) => {
+    const { host } = domain;
+    const change = { ...fate, host, before: domain };
     const asleep = asleepAs(domain);
     if (asleep !== undefined) {
         const problem = (0,lib_problem/* ownProblem */.O3)('Input.HostNotOnline', { message: `${host} ${asleep}` });
         return { ...change, kind: 'refuse', reason: asleep, problem };
     }
-    if (change.unclear !== undefined) {
-        const problem = (0,lib_problem/* ownProblem */.O3)('Certificate.AlgorithmUnknown', { message: `${host}: ${change.unclear}` });
-        return { ...change, kind: 'refuse', reason: change.unclear, problem };
+    if (unclear !== undefined) {
+        const problem = (0,lib_problem/* ownProblem */.O3)('Certificate.AlgorithmUnknown', { message: `${host}: ${unclear}` });
+        return { ...change, kind: 'refuse', reason: unclear, problem };
     }
     switch (standing(change.setting, domain)) {
         case 'deployed':
@@ -3850,10 +3916,10 @@ const reasonOf = ({ setting, replaces }, domain) => {
         return 'has no certificate';
     return replaces.length > 0 ? 'has another certificate' : 'lacks the certificate';
 };
-/** What a host is to have, and what becomes of each of its certificates. */
-const changeOf = (wish, domain) => {
+/** What becomes of a host's certificates, which depends on them and on its mode alone. */
+const fateOf = (wish, domain) => {
     const { setting, keepOther, known, now } = wish;
-    const base = { host: domain.host, before: domain, setting, keeps: [], replaces: [], drops: [] };
+    const base = { setting, keeps: [], replaces: [], drops: [] };
     if (setting.mode !== 'sslcert' && has(setting, domain))
         return base;
     const present = domain.certificates.filter(({ id }) => !setting.ids.includes(id)).map((one) => informed(one, known));
@@ -3992,24 +4058,25 @@ const domains_reads = {
         perPage: 200,
         byName: 100,
         filter: 'domain-name',
-        items: (response) => listOf(response['AccelerationDomains']).map(domainOf),
+        items: (response, read) => listOf(response['AccelerationDomains']).map((item) => domainOf(item, read)),
     },
     '2022-01-06': {
         action: 'DescribeHostsCertificate',
         perPage: 1000,
         byName: 0,
         filter: 'host',
-        items: (response) => listOf(response['Hosts']).map(legacyDomainOf),
+        items: (response, read) => listOf(response['Hosts']).map((item) => legacyDomainOf(item, read)),
     },
 };
 /** The reader of a zone's domains: DescribeAccelerationDomains, or DescribeHostsCertificate under 2022-01-06. */
 const domainReader = (call, version, zoneId) => {
     const { action, perPage, byName, filter, items } = domains_reads[version];
     const api = teoApi(version, action);
+    const lists = listReader();
     let known;
     const read = async (body) => {
         const { response } = await call(api, { ZoneId: zoneId, ...body });
-        return { items: items(response).filter(({ host }) => host !== ''), total: numberOf(response['TotalCount']) };
+        return { items: items(response, lists).filter(({ host }) => host !== ''), total: numberOf(response['TotalCount']) };
     };
     const all = async () => {
         const page = async (Offset) => {
@@ -4027,28 +4094,44 @@ const domainReader = (call, version, zoneId) => {
         if (pages < Math.ceil(hosts.length / perFilter))
             found.push(...(await all()));
         else
-            await inParallel(lotsOf(hosts, perFilter), 8, async (Values) => {
+            await (0,parallel/* inParallel */.H)((0,parallel/* lotsOf */.Q)(hosts, perFilter), 8, async (Values) => {
                 found.push(...(await read({ Limit: perPage, Filters: [{ Name: filter, Values }] })).items);
             });
         return found.filter(({ host }) => wanted.has(host));
     };
     return { all, these };
 };
-const domainOf = (item) => {
+const domainOf = (item, read) => {
     const certificate = fieldsOf(item['Certificate']);
     return {
         host: (textOf(item['DomainName']) ?? '').toLowerCase(),
         status: textOf(item['DomainStatus']),
         mode: textOf(certificate['Mode']),
-        certificates: boundOf(certificate['List']),
+        certificates: read(certificate['List']),
         mutual: mutualOf(certificate),
     };
 };
-const legacyDomainOf = (item) => ({
+const legacyDomainOf = (item, read) => ({
     host: (textOf(item['Host']) ?? '').toLowerCase(),
-    certificates: boundOf(item['CertInfo']),
+    certificates: read(item['CertInfo']),
     mutual: '',
 });
+/**
+ * Reads lists of certificates; lists that say the same are one list. Most hosts of a site have the same certificates, and a site may
+ * have ten thousand hosts.
+ */
+const listReader = () => {
+    const known = new Map();
+    return (value) => {
+        const key = JSON.stringify(value ?? null);
+        const list = known.get(key) ?? boundOf(value);
+        if (known.size < mostLists)
+            known.set(key, list);
+        return list;
+    };
+};
+/** Where every host has certificates of its own, nothing is shared, and nothing is to be remembered. */
+const mostLists = 500;
 const boundOf = (value) => listOf(value).flatMap((item) => {
     const id = textOf(item['CertId']);
     if (id === undefined)
@@ -4198,7 +4281,7 @@ const readAll = async (call, inputs, zoneId, now, warn) => {
     const reader = domainReader(call, inputs.apiVersion, zoneId);
     let brought;
     let site;
-    await inParallel([
+    await (0,parallel/* inParallel */.H)([
         async () => {
             brought = await readBrought(call, inputs, zoneId, now, warn);
         },
@@ -4411,7 +4494,8 @@ const makePlan = async (inputs, reading, { world: { log, clock }, call, warn }) 
     const others = mustTell ? await readAlgorithms(call, domains, setting.ids, warn) : [];
     const known = new Map([...others, ...certificates].map((certificate) => [certificate.id, certificate]));
     const wish = { setting, keepOther: inputs.keepOther, known, now: clock.now() };
-    const steps = hosts.map(({ host, domain }) => planHost(wish, host, domain));
+    const plan = planner(wish);
+    const steps = hosts.map(({ host, domain }) => plan(host, domain));
     const counts = Map.groupBy(steps, ({ kind }) => kind);
     const words = {
         bind: 'to bind',
@@ -4431,7 +4515,7 @@ const makePlan = async (inputs, reading, { world: { log, clock }, call, warn }) 
     });
     for (const note of notesOf(steps))
         warn('Certificates', note);
-    return { steps, plan: (domain) => planHost({ ...wish, now: clock.now() }, domain.host, domain) };
+    return { steps, plan: (domain) => plan(domain.host, domain) };
 };
 const resultOf = (story, problem) => {
     const { inputs, zoneId, certificates, calls, warnings } = story;
@@ -7898,6 +7982,8 @@ const clip = (text, max) => {
  * the fence is longer than any run of backticks in it). In a table, `table` escapes what it must.
  */
 const code = (text) => {
+    if (/^[\w.:-]+$/.test(text))
+        return `\`${text}\``;
     const line = oneLine(text);
     if (line === '')
         return '–';

@@ -22,15 +22,19 @@ export interface Dropped {
   readonly why: 'expired' | 'default' | 'not kept' | 'unknown algorithm' | 'mode'
 }
 
-interface Change {
-  readonly host: string
-  /** The host as it was read; absent when the site does not let itself be read. */
-  readonly before: Domain | undefined
+/** What a host is to have, and what becomes of its certificates: the same for all hosts that have the same ones. */
+interface Fate {
   /** What the host is to have: what the step brings, and what is kept. */
   readonly setting: Setting
   readonly keeps: readonly Bound[]
   readonly replaces: readonly Bound[]
   readonly drops: readonly Dropped[]
+}
+
+interface Change extends Fate {
+  readonly host: string
+  /** The host as it was read; absent when the site does not let itself be read. */
+  readonly before: Domain | undefined
 }
 
 /**
@@ -42,21 +46,36 @@ export type Step =
   | (Change & { readonly kind: 'refuse'; readonly reason: string; readonly problem: Problem })
 
 /** The step for one host. Pure: the same host, wish and time give the same step. */
-export const planHost = (wish: Wish, host: string, domain: Domain | undefined): Step => {
-  const { setting } = wish
-  if (domain === undefined) {
-    const change = { host, before: undefined, setting, keeps: [], replaces: [], drops: [] }
-    return { ...change, kind: 'bind', reason: 'what it has cannot be read' }
+export const planHost = (wish: Wish, host: string, domain: Domain | undefined): Step => planner(wish)(host, domain)
+
+/** As `planHost`, for many hosts: what they share is made once. */
+export const planner = (wish: Wish): ((host: string, domain: Domain | undefined) => Step) => {
+  const known = new Map<string | undefined, WeakMap<readonly Bound[], Unclear>>()
+  const fateFor = (domain: Domain): Unclear => {
+    const ofMode = known.get(domain.mode) ?? new WeakMap<readonly Bound[], Unclear>()
+    known.set(domain.mode, ofMode)
+    const fate = ofMode.get(domain.certificates) ?? fateOf(wish, domain)
+    ofMode.set(domain.certificates, fate)
+    return fate
   }
-  const change = changeOf(wish, domain)
+  return (host, domain) => {
+    if (domain !== undefined) return stepFor(domain, fateFor(domain))
+    const fate = { setting: wish.setting, keeps: [], replaces: [], drops: [] }
+    return { ...fate, kind: 'bind', host, before: undefined, reason: 'what it has cannot be read' }
+  }
+}
+
+const stepFor = (domain: Domain, { unclear, ...fate }: Unclear): Step => {
+  const { host } = domain
+  const change = { ...fate, host, before: domain }
   const asleep = asleepAs(domain)
   if (asleep !== undefined) {
     const problem = ownProblem('Input.HostNotOnline', { message: `${host} ${asleep}` })
     return { ...change, kind: 'refuse', reason: asleep, problem }
   }
-  if (change.unclear !== undefined) {
-    const problem = ownProblem('Certificate.AlgorithmUnknown', { message: `${host}: ${change.unclear}` })
-    return { ...change, kind: 'refuse', reason: change.unclear, problem }
+  if (unclear !== undefined) {
+    const problem = ownProblem('Certificate.AlgorithmUnknown', { message: `${host}: ${unclear}` })
+    return { ...change, kind: 'refuse', reason: unclear, problem }
   }
   switch (standing(change.setting, domain)) {
     case 'deployed':
@@ -78,10 +97,13 @@ const reasonOf = ({ setting, replaces }: Change, domain: Domain): string => {
   return replaces.length > 0 ? 'has another certificate' : 'lacks the certificate'
 }
 
-/** What a host is to have, and what becomes of each of its certificates. */
-const changeOf = (wish: Wish, domain: Domain): Change & { readonly unclear?: string } => {
+/** A fate; or why it is not clear which certificates would be lost. */
+type Unclear = Fate & { readonly unclear?: string }
+
+/** What becomes of a host's certificates, which depends on them and on its mode alone. */
+const fateOf = (wish: Wish, domain: Pick<Domain, 'mode' | 'certificates'>): Unclear => {
   const { setting, keepOther, known, now } = wish
-  const base = { host: domain.host, before: domain, setting, keeps: [], replaces: [], drops: [] }
+  const base = { setting, keeps: [], replaces: [], drops: [] }
   if (setting.mode !== 'sslcert' && has(setting, domain)) return base
   const present = domain.certificates.filter(({ id }) => !setting.ids.includes(id)).map((one) => informed(one, known))
   const because = (why: Dropped['why']) => (certificate: Bound) => ({ certificate, why })

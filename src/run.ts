@@ -8,7 +8,7 @@ import { readAlgorithms, type Warn } from './facts.ts'
 import { type Inputs, parseInputs, secretsIn, unknownInputs } from './inputs.ts'
 import { type Ledger, ledgerProblem, openLedger } from './ledger.ts'
 import { certificateLine, notesOf, planLine } from './notes.ts'
-import { planHost, type Step, type Wish } from './plan.ts'
+import { planner, type Step, type Wish } from './plan.ts'
 import type { World } from './ports.ts'
 import { ownProblem, type Problem, toProblem } from './problem.ts'
 import { type Reading, readAll } from './reading.ts'
@@ -138,7 +138,8 @@ const makePlan = async (inputs: Inputs, reading: Reading, { world: { log, clock 
   const others = mustTell ? await readAlgorithms(call, domains, setting.ids, warn) : []
   const known = new Map([...others, ...certificates].map((certificate) => [certificate.id, certificate]))
   const wish: Wish = { setting, keepOther: inputs.keepOther, known, now: clock.now() }
-  const steps = hosts.map(({ host, domain }) => planHost(wish, host, domain))
+  const plan = planner(wish)
+  const steps = hosts.map(({ host, domain }) => plan(host, domain))
   const counts = Map.groupBy(steps, ({ kind }) => kind)
   const words = {
     bind: 'to bind',
@@ -155,7 +156,7 @@ const makePlan = async (inputs: Inputs, reading: Reading, { world: { log, clock 
     if (steps.length > mostLines) log.info(`and ${steps.length - mostLines} more`)
   })
   for (const note of notesOf(steps)) warn('Certificates', note)
-  return { steps, plan: (domain: Domain) => planHost({ ...wish, now: clock.now() }, domain.host, domain) }
+  return { steps, plan: (domain: Domain) => plan(domain.host, domain) }
 }
 
 const resultOf = (story: Story, problem: Problem | undefined): Result => {

@@ -32,7 +32,7 @@ export const standing = (setting: Setting, domain: Domain): Standing => {
 }
 
 /** Whether it is this setting that the host has, whatever became of it. */
-export const has = ({ mode, ids }: Setting, domain: Domain): boolean => {
+export const has = ({ mode, ids }: Setting, domain: Pick<Domain, 'mode' | 'certificates'>): boolean => {
   const own = domain.certificates
   switch (mode) {
     case 'sslcert':

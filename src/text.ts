@@ -23,6 +23,7 @@ export const clip = (text: string, max: number): string => {
  * the fence is longer than any run of backticks in it). In a table, `table` escapes what it must.
  */
 export const code = (text: string): string => {
+  if (/^[\w.:-]+$/.test(text)) return `\`${text}\``
   const line = oneLine(text)
   if (line === '') return '–'
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length))

@@ -51,7 +51,7 @@ export const client = (options: CloudOptions): Call => {
   const offset = { seen: 0, used: 0 }
 
   const attempt = async (api: Api, payload: Buffer, correction: number): Promise<CallResult> => {
-    await pace(`${api.service} ${api.action}`, api.perSecond, signal)
+    const answered = await pace(`${api.service} ${api.action}`, api.perSecond, signal)
     const done = options.onAttempt(api.action)
     try {
       const request = sign(api, payload, await options.credential(), (clock.now() + correction) / 1000, options)
@@ -65,6 +65,8 @@ export const client = (options: CloudOptions): Call => {
       const { code, requestId } = toProblem(thrown)
       done(code, requestId)
       throw thrown
+    } finally {
+      answered()
     }
   }
 

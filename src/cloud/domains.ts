@@ -44,14 +44,15 @@ const reads = {
     perPage: 200,
     byName: 100,
     filter: 'domain-name',
-    items: (response: Fields) => listOf(response['AccelerationDomains']).map(domainOf),
+    items: (response: Fields, read: ListReader) =>
+      listOf(response['AccelerationDomains']).map((item) => domainOf(item, read)),
   },
   '2022-01-06': {
     action: 'DescribeHostsCertificate',
     perPage: 1000,
     byName: 0,
     filter: 'host',
-    items: (response: Fields) => listOf(response['Hosts']).map(legacyDomainOf),
+    items: (response: Fields, read: ListReader) => listOf(response['Hosts']).map((item) => legacyDomainOf(item, read)),
   },
 } as const satisfies Record<ApiVersion, unknown>
 
@@ -59,10 +60,11 @@ const reads = {
 export const domainReader = (call: Call, version: ApiVersion, zoneId: string): DomainReader => {
   const { action, perPage, byName, filter, items } = reads[version]
   const api = teoApi(version, action)
+  const lists = listReader()
   let known: number | undefined
   const read = async (body: Body): Promise<{ items: Domain[]; total: number | undefined }> => {
     const { response } = await call(api, { ZoneId: zoneId, ...body })
-    return { items: items(response).filter(({ host }) => host !== ''), total: numberOf(response['TotalCount']) }
+    return { items: items(response, lists).filter(({ host }) => host !== ''), total: numberOf(response['TotalCount']) }
   }
   const all = async () => {
     const page = async (Offset: number) => {
@@ -87,22 +89,41 @@ export const domainReader = (call: Call, version: ApiVersion, zoneId: string): D
   return { all, these }
 }
 
-const domainOf = (item: Fields): Domain => {
+type ListReader = ReturnType<typeof listReader>
+
+const domainOf = (item: Fields, read: ListReader): Domain => {
   const certificate = fieldsOf(item['Certificate'])
   return {
     host: (textOf(item['DomainName']) ?? '').toLowerCase(),
     status: textOf(item['DomainStatus']),
     mode: textOf(certificate['Mode']),
-    certificates: boundOf(certificate['List']),
+    certificates: read(certificate['List']),
     mutual: mutualOf(certificate),
   }
 }
 
-const legacyDomainOf = (item: Fields): Domain => ({
+const legacyDomainOf = (item: Fields, read: ListReader): Domain => ({
   host: (textOf(item['Host']) ?? '').toLowerCase(),
-  certificates: boundOf(item['CertInfo']),
+  certificates: read(item['CertInfo']),
   mutual: '',
 })
+
+/**
+ * Reads lists of certificates; lists that say the same are one list. Most hosts of a site have the same certificates, and a site may
+ * have ten thousand hosts.
+ */
+const listReader = () => {
+  const known = new Map<string, readonly Bound[]>()
+  return (value: unknown): readonly Bound[] => {
+    const key = JSON.stringify(value ?? null)
+    const list = known.get(key) ?? boundOf(value)
+    if (known.size < mostLists) known.set(key, list)
+    return list
+  }
+}
+
+/** Where every host has certificates of its own, nothing is shared, and nothing is to be remembered. */
+const mostLists = 500
 
 const boundOf = (value: unknown): Bound[] =>
   listOf(value).flatMap((item) => {

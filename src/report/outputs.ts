@@ -1,4 +1,6 @@
 import type { Bound, Domain } from '../cloud/domains.ts'
+import { lotsOf } from '../parallel.ts'
+import type { Step } from '../plan.ts'
 import { certificateText, type HostResult, hostsIn, type Result, unreached } from '../result.ts'
 import { oneLine } from '../text.ts'
 
@@ -33,7 +35,7 @@ export const outputsOf = (result: Result): Outputs => {
     'changed-hosts': JSON.stringify(hostsIn(result, 'accepted', 'deployed')),
     'unchanged-hosts': JSON.stringify(hostsIn(result, 'unchanged')),
     'failed-hosts': JSON.stringify(hostsIn(result, ...unreached)),
-    result: JSON.stringify(documentOf(result)),
+    result: documentOf(result),
   }
 }
 
@@ -48,9 +50,17 @@ const earliestExpiry = ({ certificates, hosts }: Result): number | undefined => 
   return known.length === 0 ? undefined : known.reduce((a, b) => Math.min(a, b))
 }
 
+/** Hosts that are made into JSON at once: those of ten thousand, as objects, would outweigh all else that the step holds. */
+const hostsAtOnce = 200
+
 /** The `result` output (docs/result.schema.json): everything as one document. What is not known is left out. */
-const documentOf = (result: Result) => {
-  const { outcome, inputs, zoneId, certificates, hosts, requestId, problem, calls, warnings } = result
+const documentOf = (result: Result): string => {
+  const hosts = lotsOf(result.hosts, hostsAtOnce).map((some) => JSON.stringify(some.map(hostOf)).slice(1, -1))
+  return `${JSON.stringify(headOf(result)).slice(0, -1)},"hosts":[${hosts.join(',')}]}`
+}
+
+const headOf = (result: Result) => {
+  const { outcome, inputs, zoneId, certificates, requestId, problem, calls, warnings } = result
   return {
     outcome,
     requestId,
@@ -67,7 +77,12 @@ const documentOf = (result: Result) => {
       notBefore: iso(notBefore),
       notAfter: iso(notAfter),
     })),
-    hosts: hosts.map(hostOf),
+    bound: otherCertificates(result).map(({ id, algorithm, type, notAfter }) => ({
+      id,
+      algorithm,
+      type,
+      notAfter: iso(notAfter),
+    })),
     error: problem && {
       code: problem.code,
       message: problem.message,
@@ -84,27 +99,34 @@ const documentOf = (result: Result) => {
 const hostOf = ({ host, state, step, after, requestId, problem }: HostResult) => ({
   host,
   state,
-  ...(step && {
-    action: step.kind,
-    reason: step.reason,
-    before: step.before && domainOf(step.before),
-    target: { mode: step.setting.mode, certificates: step.setting.ids },
-    keeps: step.keeps.length === 0 ? undefined : step.keeps.map(({ id }) => id),
-    replaces: step.replaces.length === 0 ? undefined : step.replaces.map(({ id }) => id),
-    drops:
-      step.drops.length === 0 ? undefined : step.drops.map(({ certificate, why }) => ({ id: certificate.id, why })),
-  }),
+  before: step?.before && domainOf(step.before),
+  ...(step && state !== 'unchanged' && changeOf(step)),
   after: after && domainOf(after),
   requestId,
   error: problem && { code: problem.code, message: problem.message, requestId: problem.requestId },
 })
 
-const domainOf = ({ status, mode, certificates }: Domain) => ({ status, mode, certificates: certificates.map(boundOf) })
-
-const boundOf = ({ id, algorithm, type, notAfter, status }: Bound) => ({
-  id,
-  algorithm,
-  type,
-  notAfter: iso(notAfter),
-  status,
+const changeOf = ({ kind, reason, setting, keeps, replaces, drops }: Step) => ({
+  action: kind,
+  reason,
+  target: { mode: setting.mode, certificates: setting.ids },
+  keeps: keeps.length === 0 ? undefined : keeps.map(({ id }) => id),
+  replaces: replaces.length === 0 ? undefined : replaces.map(({ id }) => id),
+  drops: drops.length === 0 ? undefined : drops.map(({ certificate, why }) => ({ id: certificate.id, why })),
 })
+
+const domainOf = ({ status, mode, certificates }: Domain) => ({
+  status,
+  mode,
+  certificates: certificates.map(({ id, status: how }) => ({ id, status: how })),
+})
+
+/** What is known of the certificates that hosts had or have, beside those that the step brings: each once, however many have it. */
+const otherCertificates = ({ certificates, hosts }: Result): readonly Bound[] => {
+  const lists = new Set(
+    hosts.flatMap(({ step, after }) => [step?.before?.certificates ?? [], after?.certificates ?? []]),
+  )
+  const brought = new Set(certificates.map(({ id }) => id))
+  const all = new Map([...lists].flatMap((list) => list.map((one) => [one.id, one] as const)))
+  return [...all.values()].filter(({ id }) => !brought.has(id))
+}

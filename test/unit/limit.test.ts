@@ -5,27 +5,28 @@ import type { Clock } from '../../src/ports.ts'
 
 const signal = new AbortController().signal
 
-/** Callers that arrive at these times and wait in parallel: when each may leave. */
+/** Callers that arrive at these times and wait in parallel: when each may leave, if its sleeps end late by as much as `late` says. */
 const departures = async (
   arrivals: readonly number[],
   perSecond: number,
   key: (caller: number) => string = () => 'x',
+  late: (caller: number) => number = () => 0,
 ) => {
-  const state = { now: 0, slept: 0 }
+  const state = { now: 0, caller: 0 }
   const clock: Clock = {
     now: () => state.now,
     random: () => 0,
     alarm: () => signal,
     sleep: async (ms) => {
-      state.slept = ms
+      state.now += ms + late(state.caller)
     },
   }
   const pace = pacer(clock)
   const left: number[] = []
   for (const [i, at] of arrivals.entries()) {
-    Object.assign(state, { now: at, slept: 0 })
+    Object.assign(state, { now: at, caller: i })
     await pace(key(i), perSecond, signal)
-    left.push(at + state.slept)
+    left.push(state.now)
   }
   return left
 }
@@ -59,4 +60,63 @@ test('a full queue uses at least 95 percent of the limit', async () => {
 test('a lone caller never waits, and keys do not wait for each other', async () => {
   expect(await departures([0, 5000, 10_000], 1)).toEqual([0, 5000, 10_000])
   expect(await departures([0, 0, 0], 1, String)).toEqual([0, 0, 0])
+})
+
+test('when sleeps end late, still no second holds more than its limit', async () => {
+  const delays = fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 50 })
+  await fc.assert(
+    fc.asyncProperty(delays, fc.integer({ min: 2, max: 20 }), async (late, perSecond) => {
+      // A process that is held up wakes its sleepers together: only every so often is one late, and by a lot.
+      const left = await departures(
+        Array<number>(120).fill(0),
+        perSecond,
+        () => 'x',
+        (i) => late[i % late.length] ?? 0,
+      )
+      for (const start of left) {
+        expect(left.filter((at) => at >= start && at < start + 1000).length).toBeLessThanOrEqual(perSecond)
+      }
+    }),
+  )
+})
+
+/** All callers at once, each answered after its time on the way there and back: when each call arrives. Time passes only when all wait. */
+const arrivals = async (there: readonly number[], back: number, perSecond: number) => {
+  const state = { now: 0 }
+  const sleepers: { at: number; wake: () => void }[] = []
+  const sleep = (ms: number) => new Promise<void>((wake) => sleepers.push({ at: state.now + ms, wake }))
+  const pace = pacer({ now: () => state.now, random: () => 0, alarm: () => signal, sleep })
+  const arrived: number[] = []
+  const calls = there.map(async (ms) => {
+    const answered = await pace('x', perSecond, signal)
+    await sleep(ms)
+    arrived.push(state.now)
+    await sleep(back)
+    answered()
+  })
+  for (let i = 0; i < there.length * 5; i++) {
+    await new Promise(setImmediate)
+    sleepers.sort((a, b) => a.at - b.at)
+    const next = sleepers.shift()
+    if (next === undefined) break
+    state.now = next.at
+    next.wake()
+  }
+  await Promise.all(calls)
+  return arrived
+}
+
+test('when the first calls are slow on their way, later ones do not catch up with them', async () => {
+  const slow = fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 20, maxLength: 20 })
+  await fc.assert(
+    fc.asyncProperty(slow, fc.integer({ min: 0, max: 150 }), async (handshakes, oneWay) => {
+      const there = Array.from({ length: 80 }, (_, i) => oneWay + (handshakes[i] ?? 0))
+      const arrived = await arrivals(there, oneWay, 20)
+      expect(arrived).toHaveLength(80)
+      for (const start of arrived) {
+        expect(arrived.filter((at) => at >= start && at < start + 1000).length).toBeLessThanOrEqual(20)
+      }
+    }),
+    { numRuns: 50 },
+  )
 })
