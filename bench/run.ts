@@ -32,7 +32,7 @@ for (const name of ['floor', 'sdk-teo', 'sdk-whole']) {
 const contenders = [
   ['this action, `dist/index.js`', join(root, 'dist/index.js')],
   ['(a) an empty Node process', join(out, 'entries/empty.js')],
-  ['(b) the floor: a bare signed `node:https` POST', join(out, 'floor/index.js')],
+  ['(b) the floor: two bare signed `node:https` POSTs', join(out, 'floor/index.js')],
   ['(c) official SDK, package teo, with `@actions/core`', join(out, 'sdk-teo/index.js')],
   ['(d) official SDK, whole, with `@actions/core`', join(out, 'sdk-whole/index.js')],
 ] as const
@@ -88,8 +88,10 @@ const rows = contenders.map(([name, file]) => {
 const dist = readdirSync(join(root, 'dist')).reduce((sum, name) => sum + statSync(join(root, 'dist', name)).size, 0)
 const archive = spawnSync('git', ['archive', '--format=tar.gz', 'HEAD'], { cwd: root, maxBuffer: 1 << 28 }).stdout
   .length
-const shared = `All contenders make the same \`ModifyHostsCertificate\` call to the test world of this repository: real TLS, through a
-CONNECT proxy, on the same machine. Whole processes are timed, ${rounds} rounds, in random order within a round; medians. Compare
+const shared = `All contenders do the same job against the test world of this repository: read the host, find that it has another
+certificate, bind – \`DescribeAccelerationDomains\`, \`ModifyHostsCertificate\`; real TLS, through a CONNECT proxy, on the same machine.
+This action does more: it reads the certificate as well (\`DescribeCertificates\`, side by side with the host, on a connection of its
+own), checks, and writes the summary. Whole processes are timed, ${rounds} rounds, in random order within a round; medians. Compare
 within the table only: the machine (${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.versions.node}) is a noisy one.`
 const text = `# Measured
 

@@ -2449,6 +2449,7 @@ const readAnswer = (api, { status, body }) => {
 };
 
 ;// CONCATENATED MODULE: ./lib/cloud/faults.js
+
 /**
  * Which failures heal by themselves, as data: code -> why. Only these are tried again. A family is written `Code*` and
  * stands for the code and all codes below it. Source: the codes' own texts, the retry lists of the official SDKs and
@@ -2517,8 +2518,9 @@ const everyBearer = [
 ];
 /** Whether a refusal concerns a certificate that was to be bound. */
 const concernsCertificate = ({ code }) => everyBearer.includes(code);
-/** Whether a failure concerns all hosts alike. */
-const concernsAll = ({ code }) => [code, ...families(code)].some((key) => everyHost.includes(key));
+/** Whether a failure concerns all hosts alike; also one that lasted until the deadline, after which no call is made. */
+const concernsAll = ({ code, cause }) => [code, ...families(code)].some((key) => everyHost.includes(key)) ||
+    (cause instanceof lib_problem/* Problem */.AF && cause.code === 'Network.Deadline');
 /** Whether a read was refused for want of permission, so that the step can go on without what it would have told. */
 const isForbidden = ({ code }) => /^(AuthFailure\.)?UnauthorizedOperation(\.|$)/.test(code) ||
     /^FailedOperation\.(AuthError|CAMAuthorizedFail|NoProjectPermission)$/.test(code);
@@ -3076,6 +3078,9 @@ const look = (entry, domain, options) => {
             entry.still = 0;
             return undefined;
         case 'failed': {
+            // A failure of an earlier change is not ours: it is sent anew, once.
+            if (entry.writes === 0)
+                return replan(entry, domain, options);
             const bindingFailed = domain.certificates.some(({ status }) => status === 'issued');
             const code = bindingFailed ? 'Verify.BindingFailed' : 'Verify.ApplicationFailed';
             const problem = (0,lib_problem/* ownProblem */.O3)(code, { message: `${host} is ${seenAs(domain)}`, requestId: entry.requestId });
@@ -3084,6 +3089,9 @@ const look = (entry, domain, options) => {
         case 'other': {
             if (domain.status === 'process')
                 return undefined;
+            // Somebody changed it while it was waited for.
+            if (entry.writes === 0)
+                return replan(entry, domain, options);
             entry.still += 1;
             if (entry.still < patience || entry.writes >= mostWrites)
                 return undefined;

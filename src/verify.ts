@@ -114,6 +114,8 @@ const look = (entry: Entry, domain: Domain, options: SettleOptions): Change | un
       entry.still = 0
       return undefined
     case 'failed': {
+      // A failure of an earlier change is not ours: it is sent anew, once.
+      if (entry.writes === 0) return replan(entry, domain, options)
       const bindingFailed = domain.certificates.some(({ status }) => status === 'issued')
       const code = bindingFailed ? 'Verify.BindingFailed' : 'Verify.ApplicationFailed'
       const problem = ownProblem(code, { message: `${host} is ${seenAs(domain)}`, requestId: entry.requestId })
@@ -121,6 +123,8 @@ const look = (entry: Entry, domain: Domain, options: SettleOptions): Change | un
     }
     case 'other': {
       if (domain.status === 'process') return undefined
+      // Somebody changed it while it was waited for.
+      if (entry.writes === 0) return replan(entry, domain, options)
       entry.still += 1
       if (entry.still < patience || entry.writes >= mostWrites) return undefined
       options.info(`${host} did not take the change (${seenAs(domain)}): sending it again.`)

@@ -1,58 +1,56 @@
-// (b) The floor: one signed POST by node:https, outputs by hand, nothing else.
+// (b) The floor: two signed POSTs by node:https – read the host, bind –, outputs by hand, nothing else.
 import { createHash, createHmac } from 'node:crypto'
+import { once } from 'node:events'
 import { appendFileSync, readFileSync } from 'node:fs'
-import http from 'node:http'
+import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import type net from 'node:net'
+import { text } from 'node:stream/consumers'
 import tls from 'node:tls'
 
 const { env } = process
 const hash = (data: string) => createHash('sha256').update(data).digest('hex')
 const mac = (key: string | Buffer, data: string) => createHmac('sha256', key).update(data).digest()
 const host = 'teo.tencentcloudapi.com'
-const body = JSON.stringify({
-  ZoneId: env['INPUT_ZONE-ID'],
-  Hosts: [env['INPUT_HOSTS']],
-  Mode: 'sslcert',
-  ServerCertInfo: [{ CertId: env['INPUT_CERT-ID'] }],
-})
-const timestamp = Math.floor(Date.now() / 1000)
-const date = new Date(timestamp * 1000).toISOString().slice(0, 10)
-const canonical = `POST\n/\n\ncontent-type:application/json\nhost:${host}\n\ncontent-type;host\n${hash(body)}`
-const toSign = `TC3-HMAC-SHA256\n${timestamp}\n${date}/teo/tc3_request\n${hash(canonical)}`
-const key = mac(mac(mac(`TC3${env['INPUT_SECRET-KEY']}`, date), 'teo'), 'tc3_request')
-const credential = `${env['INPUT_SECRET-ID']}/${date}/teo/tc3_request`
-const authorization = `TC3-HMAC-SHA256 Credential=${credential}, SignedHeaders=content-type;host, Signature=${mac(key, toSign).toString('hex')}`
+
+const authorizationOf = (body: string, timestamp: number): string => {
+  const date = new Date(timestamp * 1000).toISOString().slice(0, 10)
+  const canonical = `POST\n/\n\ncontent-type:application/json\nhost:${host}\n\ncontent-type;host\n${hash(body)}`
+  const toSign = `TC3-HMAC-SHA256\n${timestamp}\n${date}/teo/tc3_request\n${hash(canonical)}`
+  const key = mac(mac(mac(`TC3${env['INPUT_SECRET-KEY']}`, date), 'teo'), 'tc3_request')
+  const credential = `${env['INPUT_SECRET-ID']}/${date}/teo/tc3_request`
+  return `TC3-HMAC-SHA256 Credential=${credential}, SignedHeaders=content-type;host, Signature=${mac(key, toSign).toString('hex')}`
+}
 
 const proxy = new URL(env['HTTPS_PROXY'] ?? '')
-http
-  .request({ host: proxy.hostname, port: proxy.port, method: 'CONNECT', path: `${host}:443` })
-  .on('connect', (_, socket: net.Socket) => {
-    const secure = tls.connect({ socket, servername: host, ca: readFileSync(env['NODE_EXTRA_CA_CERTS'] ?? '') })
-    https
-      .request(
-        {
-          host,
-          method: 'POST',
-          createConnection: () => secure,
-          headers: {
-            'content-type': 'application/json',
-            authorization,
-            'x-tc-action': 'ModifyHostsCertificate',
-            'x-tc-version': '2022-09-01',
-            'x-tc-timestamp': timestamp,
-          },
-        },
-        (response) => {
-          let text = ''
-          response.on('data', (chunk) => {
-            text += chunk
-          })
-          response.on('end', () =>
-            appendFileSync(env['GITHUB_OUTPUT'] ?? '', `request-id=${JSON.parse(text).Response.RequestId}\n`),
-          )
-        },
-      )
-      .end(body)
-  })
-  .end()
+const connect = http.request({ host: proxy.hostname, port: proxy.port, method: 'CONNECT', path: `${host}:443` }).end()
+const [, tunnel] = (await once(connect, 'connect')) as [unknown, net.Socket]
+const socket = tls.connect({ socket: tunnel, servername: host, ca: readFileSync(env['NODE_EXTRA_CA_CERTS'] ?? '') })
+const agent = new https.Agent({ keepAlive: true })
+agent.createConnection = () => socket
+
+const post = async (action: string, fields: object) => {
+  const body = JSON.stringify({ ZoneId: env['INPUT_ZONE-ID'], ...fields })
+  const timestamp = Math.floor(Date.now() / 1000)
+  const headers = {
+    'content-type': 'application/json',
+    authorization: authorizationOf(body, timestamp),
+    'x-tc-action': action,
+    'x-tc-version': '2022-09-01',
+    'x-tc-timestamp': timestamp,
+  }
+  const request = https.request({ host, method: 'POST', agent, headers }).end(body)
+  const [response] = (await once(request, 'response')) as [IncomingMessage]
+  return JSON.parse(await text(response)).Response
+}
+
+const Hosts = [env['INPUT_HOSTS']]
+const { AccelerationDomains } = await post('DescribeAccelerationDomains', {
+  Filters: [{ Name: 'domain-name', Values: Hosts }],
+})
+if (AccelerationDomains[0].Certificate.List[0].CertId !== env['INPUT_CERT-ID']) {
+  const ServerCertInfo = [{ CertId: env['INPUT_CERT-ID'] }]
+  const { RequestId } = await post('ModifyHostsCertificate', { Hosts, Mode: 'sslcert', ServerCertInfo })
+  appendFileSync(env['GITHUB_OUTPUT'] ?? '', `request-id=${RequestId}\n`)
+}
+agent.destroy()

@@ -1,4 +1,4 @@
-import type { Problem } from '../problem.ts'
+import { Problem } from '../problem.ts'
 
 /**
  * Which failures heal by themselves, as data: code -> why. Only these are tried again. A family is written `Code*` and
@@ -73,9 +73,10 @@ export const everyBearer: readonly string[] = [
 /** Whether a refusal concerns a certificate that was to be bound. */
 export const concernsCertificate = ({ code }: Problem): boolean => everyBearer.includes(code)
 
-/** Whether a failure concerns all hosts alike. */
-export const concernsAll = ({ code }: Problem): boolean =>
-  [code, ...families(code)].some((key) => everyHost.includes(key))
+/** Whether a failure concerns all hosts alike; also one that lasted until the deadline, after which no call is made. */
+export const concernsAll = ({ code, cause }: Problem): boolean =>
+  [code, ...families(code)].some((key) => everyHost.includes(key)) ||
+  (cause instanceof Problem && cause.code === 'Network.Deadline')
 
 /** Whether a read was refused for want of permission, so that the step can go on without what it would have told. */
 export const isForbidden = ({ code }: Problem): boolean =>

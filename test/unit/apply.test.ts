@@ -120,6 +120,14 @@ describe('what concerns all', () => {
     expect(failed.map(([hosts]) => hosts.length)).toEqual([100])
   })
 
+  test('what lasted until the deadline is not searched for: no call would be made any more', async () => {
+    const cause = new Problem({ code: 'Network.Deadline', message: 'late' })
+    const lasted = new Problem({ code: 'ResourceInUse', message: 'busy', sent: 'refused', cause })
+    const { calls, failed, thrown } = await applied(some(250), () => lasted)
+    expect(calls.length).toBe(1)
+    expect([failed.map(([hosts]) => hosts.length), thrown]).toEqual([[100], lasted])
+  })
+
   test('in the middle of a search it stops, and what was taken before stays taken', async () => {
     const { calls, accepted, failed, thrown } = await applied(some(100), (hosts, call) =>
       call === 1 ? refusal(notFound) : call === 3 ? refusal('InternalError') : bad()(hosts),
