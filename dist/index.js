@@ -1986,6 +1986,10 @@ const teo = {
         fix: 'Find in the EdgeOne console who or what holds the lock and have it released, then run the job again. If no ' +
             'lock is to be seen there, open a ticket with the RequestId.',
     },
+    'InternalError.DBError': {
+        meaning: 'EdgeOne failed on its own side while it read the site.',
+        fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, open a ticket with the RequestId.',
+    },
     'InternalError.GetRoleError': {
         meaning: 'EdgeOne could not obtain the service role with which it reads certificates from SSL Certificate Service; ' +
             'mostly the role was never authorised or has been deleted.',
@@ -2227,6 +2231,10 @@ const teo = {
         fix: 'Copy the zone ID (`zone-…`) from the EdgeOne console into `zone-id`. If it is right, the key belongs to ' +
             'another account or `site` is the wrong one.',
     },
+    'InvalidParameter.ZoneNotFound': {
+        meaning: 'The site does not exist.',
+        fix: 'Copy the zone ID (`zone-…`) from the EdgeOne console into `zone-id`, and set `site` to the site of the account.',
+    },
     'LimitExceeded.RateLimitExceeded': {
         meaning: 'EdgeOne received more calls of this kind in one second than it allows; calls of other jobs and of the console ' +
             'count as well.',
@@ -2372,6 +2380,15 @@ const teo = {
         meaning: 'CAM does not allow this user or role to change certificates in this zone.',
         fix: 'In the CAM console, attach a policy that allows `teo:ModifyHostsCertificate` on `qcs::teo::uin/<account ' +
             'UIN>:zone/<zone ID>`. If it is there already, check that it names this zone.',
+    },
+    'UnauthorizedOperation.NoPermission': {
+        meaning: 'This sub-account or role is not allowed to do this in EdgeOne.',
+        fix: 'In the CAM console, attach a policy that allows `teo:DescribeAccelerationDomains` and `teo:ModifyHostsCertificate` on ' +
+            '`qcs::teo::uin/<account UIN>:zone/<zone ID>`; with `zone-name` also `teo:DescribeZones`.',
+    },
+    'UnauthorizedOperation.Unknown': {
+        meaning: 'A server behind the EdgeOne API failed for an unknown reason; in spite of its name it is no matter of permissions.',
+        fix: 'Run the job again. If it persists, open a ticket with the RequestId.',
     },
 };
 
@@ -2522,7 +2539,9 @@ const concernsCertificate = ({ code }) => everyBearer.includes(code);
 const concernsAll = ({ code, cause }) => [code, ...families(code)].some((key) => everyHost.includes(key)) ||
     (cause instanceof lib_problem/* Problem */.AF && cause.code === 'Network.Deadline');
 /** Whether a read was refused for want of permission, so that the step can go on without what it would have told. */
-const isForbidden = ({ code }) => /^(AuthFailure\.)?UnauthorizedOperation(\.|$)/.test(code) ||
+const isForbidden = ({ code }) => 
+// `UnauthorizedOperation.Unknown` is a fault of the service, by its text.
+/^(AuthFailure\.)?UnauthorizedOperation(\.(?!Unknown$)|$)/.test(code) ||
     /^FailedOperation\.(AuthError|CAMAuthorizedFail|NoProjectPermission)$/.test(code);
 /** Whether EdgeOne refused these hosts only together: what each of them keeps differs (reference, `OperationDenied.Hosts…Inconsistency`). */
 const concernsTogether = ({ code }) => /^OperationDenied\.(Hosts\w*Inconsistency|KeylessCertSwitchToFreeCertConflict)$/.test(code);

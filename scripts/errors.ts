@@ -5,13 +5,13 @@ import { generated } from './generated.ts'
 // docs/errors.md, from the tables of src/codes/ and src/cloud/faults.ts.
 
 const sections: readonly (readonly [keyof typeof tables, string, string])[] = [
-  ['teo', 'ModifyHostsCertificate', 'Codes of the call that this action makes, in both versions of its API.'],
+  ['teo', 'EdgeOne', 'Codes of `ModifyHostsCertificate`, in both versions of its API, and of the calls that read.'],
   ['common', 'Any call', 'Codes that every API of Tencent Cloud may answer with.'],
   ['own', 'This action itself', 'What no answer of Tencent Cloud says.'],
   [
     'ssl',
     'UploadCertificate',
-    'Not called by this version; inputs that are named here come with the version that uploads.',
+    'Not called by this version; inputs that are named here come with the version that uploads. `DescribeCertificates`, which is called, answers with some of the same codes.',
   ],
   [
     'sts',

@@ -80,7 +80,8 @@ export const concernsAll = ({ code, cause }: Problem): boolean =>
 
 /** Whether a read was refused for want of permission, so that the step can go on without what it would have told. */
 export const isForbidden = ({ code }: Problem): boolean =>
-  /^(AuthFailure\.)?UnauthorizedOperation(\.|$)/.test(code) ||
+  // `UnauthorizedOperation.Unknown` is a fault of the service, by its text.
+  /^(AuthFailure\.)?UnauthorizedOperation(\.(?!Unknown$)|$)/.test(code) ||
   /^FailedOperation\.(AuthError|CAMAuthorizedFail|NoProjectPermission)$/.test(code)
 
 /** Whether EdgeOne refused these hosts only together: what each of them keeps differs (reference, `OperationDenied.Hosts…Inconsistency`). */

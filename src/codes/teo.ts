@@ -80,6 +80,10 @@ export const teo: Explanations = {
       'Find in the EdgeOne console who or what holds the lock and have it released, then run the job again. If no ' +
       'lock is to be seen there, open a ticket with the RequestId.',
   },
+  'InternalError.DBError': {
+    meaning: 'EdgeOne failed on its own side while it read the site.',
+    fix: 'Nothing to fix in the workflow: the step retries this itself until `wait-minutes` ends. If it persists, open a ticket with the RequestId.',
+  },
   'InternalError.GetRoleError': {
     meaning:
       'EdgeOne could not obtain the service role with which it reads certificates from SSL Certificate Service; ' +
@@ -377,6 +381,10 @@ export const teo: Explanations = {
       'Copy the zone ID (`zone-…`) from the EdgeOne console into `zone-id`. If it is right, the key belongs to ' +
       'another account or `site` is the wrong one.',
   },
+  'InvalidParameter.ZoneNotFound': {
+    meaning: 'The site does not exist.',
+    fix: 'Copy the zone ID (`zone-…`) from the EdgeOne console into `zone-id`, and set `site` to the site of the account.',
+  },
   'LimitExceeded.RateLimitExceeded': {
     meaning:
       'EdgeOne received more calls of this kind in one second than it allows; calls of other jobs and of the console ' +
@@ -562,5 +570,16 @@ export const teo: Explanations = {
     fix:
       'In the CAM console, attach a policy that allows `teo:ModifyHostsCertificate` on `qcs::teo::uin/<account ' +
       'UIN>:zone/<zone ID>`. If it is there already, check that it names this zone.',
+  },
+  'UnauthorizedOperation.NoPermission': {
+    meaning: 'This sub-account or role is not allowed to do this in EdgeOne.',
+    fix:
+      'In the CAM console, attach a policy that allows `teo:DescribeAccelerationDomains` and `teo:ModifyHostsCertificate` on ' +
+      '`qcs::teo::uin/<account UIN>:zone/<zone ID>`; with `zone-name` also `teo:DescribeZones`.',
+  },
+  'UnauthorizedOperation.Unknown': {
+    meaning:
+      'A server behind the EdgeOne API failed for an unknown reason; in spite of its name it is no matter of permissions.',
+    fix: 'Run the job again. If it persists, open a ticket with the RequestId.',
   },
 }
