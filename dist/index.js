@@ -473,10 +473,24 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 
 /***/ }),
 
+/***/ 67:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+
+/***/ }),
+
 /***/ 30:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 311:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 
 /***/ }),
 
@@ -558,6 +572,14 @@ const own = {
         meaning: 'The certificate ends sooner than `min-days-left` asks for: most often the renewal before this step did not renew. Nothing was changed.',
         fix: 'Look at the step that renews the certificate, and whether `cert-id` is the new one. Otherwise lower `min-days-left`.',
     },
+    'Certificate.File': {
+        meaning: 'A file that `certificate` or `private-key` names could not be read: it is not there, it is no file, or it lies outside of the workspace. Nothing was changed.',
+        fix: 'Give paths relative to the workspace of the job, and see whether the step before wrote there. What lies elsewhere must be copied into the workspace first.',
+    },
+    'Certificate.KeyMismatch': {
+        meaning: 'A private key belongs to none of the certificates that were given, or a leaf has no key. Nothing was changed.',
+        fix: 'Give the key with which this certificate was requested: most often certificate and key come from two different renewals.',
+    },
     'Certificate.KeyTooShort': {
         meaning: 'The key of the certificate is shorter than EdgeOne takes: RSA of 2048 bits, EC of 225 bits. Nothing was changed.',
         fix: 'Issue the certificate anew with a key of RSA 2048 or EC P-256, and pass its ID as `cert-id`.',
@@ -581,6 +603,10 @@ const own = {
     'Certificate.SameAlgorithm': {
         meaning: 'Two of the certificates have the same algorithm; a host takes at most one of each. Nothing was changed.',
         fix: 'Leave only one certificate of each algorithm (RSA, ECC, SM2) in `cert-id`.',
+    },
+    'Certificate.Unreadable': {
+        meaning: 'What was given as `certificate` or `private-key` is not what the step can take: certificates and an unencrypted private key in PEM. Nothing was changed.',
+        fix: 'See what is said of each part above. An ACME client writes what is needed as `fullchain.pem` and `privkey.pem`.',
     },
     'Input.HostNotOnline': {
         meaning: 'A host that was named serves nobody at the moment (disabled, banned, or its site is not activated), so no certificate was put on it.',
@@ -674,6 +700,14 @@ const own = {
         meaning: 'EdgeOne took the change, but the host did not have it in effect when the deadline came: visitors may still see the previous certificate.',
         fix: 'Run the step again: it goes on waiting, and changes only what must be changed. If it happens often, raise `wait-minutes`.',
     },
+    'Verify.NotServed': {
+        meaning: 'EdgeOne says that the certificate is deployed, but a TLS handshake with the host was not answered with it until the deadline: visitors do not see it.',
+        fix: 'See above what is served, and by whom. If the DNS of the host does not lead to EdgeOne, switch it, or verify at EdgeOne itself with `connect-to: cname`. Otherwise run the step again, or raise `wait-minutes`.',
+    },
+    'Verify.RollbackFailed': {
+        meaning: 'A host did not get the new certificate in effect, and could not be given back what it had: what it serves is not certain.',
+        fix: 'Look at the host now. The command above gives it back what it had; or run the step again to try the new certificate once more.',
+    },
     'Verify.NotTaken': {
         meaning: 'EdgeOne took the same change three times, and the host still has what it had before: visitors see the previous certificate.',
         fix: 'Run the step again. If it remains, bind the certificate in the EdgeOne console, and open a ticket with the RequestId.',
@@ -689,12 +723,16 @@ const own = {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(748);
 /* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(116);
-/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(568);
+/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(938);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(414);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(855);
 /* harmony import */ var _shell_actions_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(531);
 /* harmony import */ var _shell_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(776);
-/* harmony import */ var _shell_http_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(228);
+/* harmony import */ var _shell_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(330);
+/* harmony import */ var _shell_http_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(24);
+/* harmony import */ var _shell_tls_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(717);
+
+
 
 
 
@@ -707,13 +745,15 @@ const cancel = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM']) {
     process.on(signal, () => cancel.abort((0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .ownProblem */ .O3)('Run.Cancelled', { message: `The run was cancelled (${signal})` })));
 }
-const { send, close } = (0,_shell_http_js__WEBPACK_IMPORTED_MODULE_6__/* .network */ .N)();
-const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)({ env: process.env, send, clock: _shell_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .clock */ .p, log: _shell_actions_js__WEBPACK_IMPORTED_MODULE_4__/* .log */ .Rm, cancelled: cancel.signal });
+const { send, close } = (0,_shell_http_js__WEBPACK_IMPORTED_MODULE_7__/* .network */ .N)();
+const { env } = process;
+const readFile = (0,_shell_files_js__WEBPACK_IMPORTED_MODULE_6__/* .workspaceFiles */ .P)(env['GITHUB_WORKSPACE']);
+const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)({ env, send, handshake: _shell_tls_js__WEBPACK_IMPORTED_MODULE_8__/* .handshake */ .g, resolve: _shell_tls_js__WEBPACK_IMPORTED_MODULE_8__/* .resolve */ .h, readFile, clock: _shell_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .clock */ .p, log: _shell_actions_js__WEBPACK_IMPORTED_MODULE_4__/* .log */ .Rm, cancelled: cancel.signal });
 close();
 const failure = (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g)(result);
 if (failure)
     _shell_actions_js__WEBPACK_IMPORTED_MODULE_4__/* .log */ .Rm.annotate(failure);
-await (0,_shell_actions_js__WEBPACK_IMPORTED_MODULE_4__/* .publish */ .mk)((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .outputsOf */ .Y)(result), (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .summaryOf */ .Y)(result, _shell_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .clock */ .p.now()));
+await (0,_shell_actions_js__WEBPACK_IMPORTED_MODULE_4__/* .publish */ .mk)((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_9__/* .outputsOf */ .Y)(result), (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .summaryOf */ .Y)(result, _shell_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .clock */ .p.now()));
 // Not process.exit: the process ends when nothing is open any more, with all that was printed.
 process.exitCode = result.problem === undefined ? 0 : 1;
 
@@ -871,7 +911,7 @@ const outputNames = (/* unused pure expression or super */ null && ([
 /** Every output, on success and on failure alike; what does not apply is empty. */
 const outputsOf = (result) => {
     const { outcome, requestId, problem, hosts } = result;
-    const reached = (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, 'deployed', 'accepted', 'unchanged').length > 0;
+    const reached = (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, 'served', 'deployed', 'accepted', 'unchanged').length > 0;
     return {
         outcome,
         changed: String(hosts.some(({ writes }) => writes > 0)),
@@ -880,7 +920,7 @@ const outputsOf = (result) => {
         'error-message': problem === undefined ? '' : (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(problem.message) || 'The service gave no message.',
         'cert-id': reached && result.inputs?.mode === 'sslcert' ? (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .certificateText */ .V5)(result) : '',
         'not-after': reached ? (iso(earliestExpiry(result)) ?? '') : '',
-        'changed-hosts': JSON.stringify((0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, 'accepted', 'deployed')),
+        'changed-hosts': JSON.stringify((0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, 'accepted', 'deployed', 'served')),
         'unchanged-hosts': JSON.stringify((0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, 'unchanged')),
         'failed-hosts': JSON.stringify((0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, ..._result_js__WEBPACK_IMPORTED_MODULE_0__/* .unreached */ .iq)),
         result: documentOf(result),
@@ -1042,7 +1082,7 @@ const hostTable = (result) => {
     return fitting(['Host', 'Before → after', 'State', 'Expires&nbsp;(UTC)', 'RequestId'], sorted, row, hostBytes);
 };
 /** States in which a host has, or is to have, what its step says. */
-const arrived = ['planned', 'deployed', 'accepted'];
+const arrived = ['planned', 'served', 'deployed', 'accepted'];
 const changeOf = ({ step, state, after }) => {
     if (step === undefined)
         return '–';
@@ -1179,6 +1219,8 @@ const heading = (result) => {
     const what = inputs?.mode === 'sslcert' ? 'certificate' : (0,lib_text/* code */.aY)(inputs?.mode ?? '');
     switch (outcome) {
         case 'changed':
+            if (n('served') > 0)
+                return `## ✅ EdgeOne ${what} deployed to ${(0,lib_text/* count */.U9)(n('served'), 'host')}, and served${already}`;
             return n('accepted') > 0
                 ? `## ✅ EdgeOne accepted the ${what} for ${(0,lib_text/* count */.U9)(n('accepted', 'deployed'), 'host')}${already}`
                 : `## ✅ EdgeOne ${what} deployed to ${(0,lib_text/* count */.U9)(n('deployed'), 'host')}${already}`;
@@ -1189,7 +1231,11 @@ const heading = (result) => {
         case 'planned':
             return `## 📝 EdgeOne certificate, dry run: ${(0,lib_text/* count */.U9)(n('planned'), 'host')} would be changed${already.replace('had', n('unchanged') === 1 ? 'has' : 'have')}`;
         case 'failed':
+            if (n('adrift') > 0)
+                return `## 🚨 ${(0,lib_text/* count */.U9)(n('adrift'), 'host')} NOT rolled back: ${(0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(problem?.code ?? '', 200))}`;
             return `## ❌ EdgeOne certificate: ${(0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(problem?.code ?? '', 200))}`;
+        case 'rolled-back':
+            return `## ↩️ EdgeOne certificate rolled back on ${(0,lib_text/* count */.U9)(n('rolled-back'), 'host')}: ${(0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(problem?.code ?? '', 200))}`;
         case 'cancelled':
             return '## ⏹️ EdgeOne certificate: cancelled';
         default:
@@ -1283,8 +1329,11 @@ const links = ({ inputs, zoneId }) => {
 const stateWords = {
     planned: 'would be changed',
     unchanged: 'has it already',
+    served: 'deployed and served',
     deployed: 'deployed',
     accepted: 'accepted, deploying',
+    'rolled-back': 'rolled back',
+    unserved: 'deployed, but not served',
     late: 'accepted, not deployed in time',
     failed: 'accepted, then failed',
     refused: 'refused',
@@ -1292,6 +1341,7 @@ const stateWords = {
     blocked: 'not tried: cannot be done',
     unknown: 'unknown: sent, no answer',
     untouched: 'untouched',
+    adrift: 'NOT ROLLED BACK',
 };
 /** Hosts that did not get what they should have, as a line; empty when there are none. */
 const hostLine = (result) => {
@@ -1331,8 +1381,11 @@ const stateLine = (result) => {
 const hostStates = [
     'planned',
     'unchanged',
+    'served',
     'deployed',
     'accepted',
+    'rolled-back',
+    'unserved',
     'late',
     'failed',
     'refused',
@@ -1340,6 +1393,7 @@ const hostStates = [
     'blocked',
     'unknown',
     'untouched',
+    'adrift',
 ];
 /** What the step brings, as one text: the IDs, comma separated, `default`, or the mode. */
 const certificateText = ({ inputs, certificates }) => {
@@ -1355,6 +1409,9 @@ const certificateText = ({ inputs, certificates }) => {
 const hostsIn = ({ hosts }, ...states) => hosts.filter(({ state }) => states.includes(state)).map(({ host }) => host);
 /** States in which a host has not got what it should have. */
 const unreached = [
+    'rolled-back',
+    'unserved',
+    'adrift',
     'late',
     'failed',
     'refused',
@@ -1367,7 +1424,7 @@ const unreached = [
 
 /***/ }),
 
-/***/ 414:
+/***/ 855:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1376,12 +1433,1302 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(573);
 // EXTERNAL MODULE: ./lib/problem.js
 var lib_problem = __nccwpck_require__(748);
+;// CONCATENATED MODULE: ./lib/cloud/faults.js
+
+/**
+ * Which failures heal by themselves, as data: code -> why. Only these are tried again. A family is written `Code*` and
+ * stands for the code and all codes below it. Source: the codes' own texts, the retry lists of the official SDKs and
+ * of Tencent's Terraform provider, and reports from the field.
+ */
+const healing = {
+    'RequestLimitExceeded*': 'the account, or its address, sent too many requests this second',
+    'LimitExceeded.RateLimitExceeded': 'EdgeOne got too many requests this second',
+    'InvalidParameter.ActionInProgress': 'an earlier change of the site is still being carried out',
+    ResourceInUse: 'the resource is busy with an earlier change',
+    'InternalError*': 'the service had a fault of its own',
+    ServiceUnavailable: 'the service is down for the moment',
+    'Network.Connect': 'the network, or the service behind it, was away for a moment',
+    'Network.Reset': 'the connection broke; the call sets a whole state, so sending it again is safe',
+    'Network.Timeout': 'no answer came; the call sets a whole state, so sending it again is safe',
+    'Network.Response': 'the answer was cut off or garbled on its way',
+};
+/** Below a healing family, and yet only a person can help: code -> why. */
+const lasting = {
+    'InternalError.ConfigLocked': 'somebody locked the configuration, and somebody must unlock it',
+    'InternalError.GetRoleError': 'the role that EdgeOne needs was not granted, which no waiting grants',
+};
+/**
+ * Which refusals concern all hosts of a site alike, so that nothing is gained by asking for each: `Code*` as above. Our own codes
+ * (the network, the deadline, a cancellation) are among them. What is not here may concern one host.
+ */
+const everyHost = [
+    'Network*',
+    'Run*',
+    'AuthFailure*',
+    'UnauthorizedOperation*',
+    'RequestLimitExceeded*',
+    'LimitExceeded*',
+    'InternalError*',
+    'ServiceUnavailable',
+    'ActionOffline',
+    'IpInBlacklist',
+    'IpNotInWhitelist',
+    'InvalidAction',
+    'InvalidRequest',
+    'MissingParameter',
+    'NoSuchProduct',
+    'NoSuchVersion',
+    'UnknownParameter',
+    'UnsupportedOperation',
+    'UnsupportedProtocol',
+    'UnsupportedRegion',
+    'FailedOperation.InvalidZoneStatus',
+    'InvalidParameter.ZoneIsGrayPublishing',
+    'InvalidParameterValue.ZoneNotFound',
+    'OperationDenied.ConfigLocked',
+    'OperationDenied.DisableZoneNotCompleted',
+    'OperationDenied.ErrZoneIsAlreadyPaused',
+    'OperationDenied.VersionControlIsGraying',
+    'ResourceUnavailable.ZoneNotFound',
+];
+/** Which refusals concern a certificate, and so all hosts that are to have it. */
+const everyBearer = [
+    'FailedOperation.CertificateHasExpired',
+    'FailedOperation.CertificateNotFound',
+    'InvalidParameter.CertToExpire',
+    'InvalidParameter.CertTooShortKeySize',
+    'InvalidParameter.InvalidCertInfo',
+    'OperationDenied.CertificatePrivateKeyIsEmpty',
+    'ResourceUnavailable.CertNotFound',
+];
+/** Whether a refusal concerns a certificate that was to be bound. */
+const concernsCertificate = ({ code }) => everyBearer.includes(code);
+/** Whether a failure concerns all hosts alike; also one that lasted until the deadline, after which no call is made. */
+const concernsAll = ({ code, cause }) => [code, ...families(code)].some((key) => everyHost.includes(key)) ||
+    (cause instanceof lib_problem/* Problem */.AF && cause.code === 'Network.Deadline');
+/** Whether a read was refused for want of permission, so that the step can go on without what it would have told. */
+const isForbidden = ({ code }) => 
+// `UnauthorizedOperation.Unknown` is a fault of the service, by its text.
+/^(AuthFailure\.)?UnauthorizedOperation(\.(?!Unknown$)|$)/.test(code) ||
+    /^FailedOperation\.(AuthError|CAMAuthorizedFail|NoProjectPermission)$/.test(code);
+/** Whether EdgeOne refused these hosts only together: what each of them keeps differs (reference, `OperationDenied.Hosts…Inconsistency`). */
+const concernsTogether = ({ code }) => /^OperationDenied\.(Hosts\w*Inconsistency|KeylessCertSwitchToFreeCertConflict)$/.test(code);
+/** Whether a host refuses changes only as long as an earlier one is being deployed; no code says it, its message does. */
+const isDeploying = (problem) => /^OperationDenied(\.|$)/.test(problem.code) &&
+    !concernsAll(problem) &&
+    /部署中|deploy|当前域名状态|domain status/i.test(problem.message);
+/** Why this failure is worth another attempt, or undefined: it is not. */
+const whyRetry = (problem) => {
+    const { code, message } = problem;
+    if (Object.hasOwn(lasting, code))
+        return undefined;
+    // A refusal without a word passes within minutes; one that states a reason does not.
+    if (code === 'FailedOperation.ModifyFailed' && message.trim() === '')
+        return 'EdgeOne refused without a reason, which passes (seen right after an upload)';
+    if (code === 'Network.HttpStatus' && /^HTTP (5\d\d|429)\b/.test(message))
+        return 'a gateway in between had a fault';
+    for (const key of [code, ...families(code)])
+        if (Object.hasOwn(healing, key))
+            return healing[key];
+    return undefined;
+};
+const families = (code) => {
+    const parts = code.split('.');
+    return parts.map((_, i) => `${parts.slice(0, parts.length - i).join('.')}*`);
+};
+
+// EXTERNAL MODULE: ./lib/parallel.js
+var parallel = __nccwpck_require__(932);
+;// CONCATENATED MODULE: ./lib/apply.js
+
+
+
+/** No limit is documented for `Hosts`; this many were seen to work elsewhere, and a refused lot of them is searched in few calls. */
+const mostHosts = 100;
+/** Calls under way at once, when each has one host; how fast they leave is the pacer's. */
+const width = 32;
+/**
+ * Makes the changes. Hosts with the same setting, and the same client and upstream certificates, share a call. A refusal that may
+ * concern one host is halved until that host is alone; one that concerns all is thrown, and what was not tried stays untouched.
+ */
+const apply = async (changes, options) => {
+    const lots = groups(changes).flatMap((group) => inLots(group, mostHosts));
+    // Calls for several hosts follow each other; one host a call is slow enough to go side by side.
+    for (const lot of lots.filter(({ length }) => length > 1))
+        await applyLot(lot, options);
+    const single = lots.filter(({ length }) => length === 1);
+    await (0,parallel/* inParallel */.H)(single, width, (lot) => applyLot(lot, options));
+};
+/** Hosts that may share a call, in order of name. */
+const groups = (changes) => {
+    const byKey = Map.groupBy(changes, ({ setting, before }) => JSON.stringify([setting.mode, setting.ids.toSorted(), before?.mutual ?? '']));
+    return [...byKey.values()];
+};
+const inLots = (changes, size) => (0,parallel/* lotsOf */.Q)(changes, size).flatMap(([first, ...rest]) => (first === undefined ? [] : [[first, ...rest]]));
+const applyLot = async (lot, options) => {
+    try {
+        options.accepted(lot, await options.bind(lot));
+    }
+    catch (thrown) {
+        const problem = (0,lib_problem/* toProblem */.H8)(thrown);
+        const aboutCertificate = concernsCertificate(problem);
+        // With certificates that are kept it may be one of those, which other hosts do not have; alone, it is what all are to get.
+        if (concernsAll(problem) || (aboutCertificate && lot.every(({ keeps }) => keeps.length === 0))) {
+            options.failed(lot, problem);
+            throw problem;
+        }
+        if (lot.length === 1 || aboutCertificate)
+            return options.failed(lot, problem);
+        const half = Math.ceil(lot.length / 2);
+        if (concernsTogether(problem))
+            await (0,parallel/* inParallel */.H)(lot, width, (change) => applyLot([change], options));
+        else
+            for (const part of inLots(lot, half))
+                await applyLot(part, options);
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/cloud/teo.js
+/** Versions of the TEO API that know ModifyHostsCertificate. */
+const apiVersions = ['2022-09-01', '2022-01-06'];
+/** `Mode` of ModifyHostsCertificate (reference 2.1). */
+const modes = ['sslcert', 'eofreecert', 'eofreecert_manual', 'disable'];
+/** An action of TEO; 20 requests a second are allowed for each (reference 2). */
+const teoApi = (version, action) => ({ service: 'teo', version, action, perSecond: 20 });
+/**
+ * ModifyHostsCertificate in either version of its contract (reference 1.1 and 2.1). 2022-09-01 always names `Mode`: what an
+ * absent one means is disputed, up to "no HTTPS". 2022-01-06 knows no `Mode`, and takes an absent `CertInfo` as the
+ * default certificate, which 2022-09-01 cannot express (its binding must come with IDs).
+ */
+const modifyHostsCertificate = (version, { zoneId, hosts, setting: { mode, ids } }) => {
+    const api = teoApi(version, 'ModifyHostsCertificate');
+    const target = { ZoneId: zoneId, Hosts: hosts };
+    const info = ids.map((CertId) => ({ CertId }));
+    if (hosts.length === 0)
+        throw new TypeError('a binding needs hosts');
+    if ((mode === 'sslcert') !== ids.length > 0)
+        throw new TypeError(`mode ${mode} with ${ids.length} certificates`);
+    switch (version) {
+        case '2022-09-01':
+            if (mode === 'default')
+                throw new TypeError('2022-09-01 binds certificates by ID only');
+            return { api, body: { ...target, Mode: mode, ...(mode === 'sslcert' ? { ServerCertInfo: info } : {}) } };
+        case '2022-01-06':
+            if (mode === 'default')
+                return { api, body: target };
+            if (mode !== 'sslcert')
+                throw new TypeError('2022-01-06 knows no modes');
+            return { api, body: { ...target, CertInfo: info } };
+        default:
+            return version;
+    }
+};
+
 // EXTERNAL MODULE: ./lib/text.js
 var lib_text = __nccwpck_require__(804);
+;// CONCATENATED MODULE: ./lib/ledger.js
+
+
+
+/** A ledger of these steps, before anything is done. */
+const openLedger = (steps) => new Map(steps.map((step) => [step.host, { host: step.host, step, ...begun(step), writes: 0, still: 0 }]));
+const begun = (step) => {
+    switch (step.kind) {
+        case 'bind':
+            return { state: 'untouched' };
+        case 'wait':
+            return { state: 'waiting' };
+        case 'unchanged':
+            return { state: 'unchanged' };
+        case 'refuse':
+            return { state: 'blocked', problem: step.problem };
+        default:
+            return step;
+    }
+};
+/** Writes down that EdgeOne took a change of these hosts. */
+const noteAccepted = (ledger, changes, requestId) => {
+    for (const { host } of changes) {
+        const entry = ledger.get(host);
+        if (entry === undefined)
+            continue;
+        Object.assign(entry, { state: 'accepted', requestId, problem: undefined, writes: entry.writes + 1, still: 0 });
+    }
+};
+/** Writes down that a change of these hosts failed. A host that is only being deployed is to be waited for. */
+const noteFailed = (ledger, changes, problem) => {
+    const first = { never: 'untouched', refused: 'refused', unknown: 'unknown' };
+    const later = { never: 'accepted', refused: 'failed', unknown: 'accepted' };
+    for (const { host } of changes) {
+        const entry = ledger.get(host);
+        if (entry === undefined)
+            continue;
+        if (problem.sent === 'unknown')
+            entry.inDoubt = true;
+        if (isDeploying(problem))
+            Object.assign(entry, { state: 'waiting', requestId: problem.requestId, problem });
+        else
+            Object.assign(entry, {
+                state: (entry.writes > 0 ? later : first)[problem.sent],
+                requestId: problem.requestId,
+                problem,
+            });
+    }
+};
+/**
+ * The failures of the hosts as one Problem: that of the code which most hosts have, with what is said of them; undefined when no host
+ * failed.
+ */
+const ledgerProblem = (ledger) => {
+    const problems = [...ledger.values()].flatMap(({ problem }) => problem ?? []);
+    const byCode = Map.groupBy(problems, ({ code }) => code);
+    // What could not be given back is the loudest; otherwise what most hosts have.
+    const [common = []] = [...byCode.values()].toSorted((a, b) => b.length - a.length);
+    const most = byCode.get('Verify.RollbackFailed') ?? common;
+    const different = [...new Set(most)];
+    const [first] = different;
+    if (first === undefined || different.length === 1)
+        return first;
+    const { code, explanation, findings, sent } = first;
+    const message = (0,lib_text/* list */.p_)([...new Set(different.map((problem) => problem.message))], 5);
+    const requestId = different.findLast((problem) => problem.requestId !== undefined)?.requestId;
+    return new lib_problem/* Problem */.AF({ code, message, explanation, requestId, findings, sent });
+};
+
+;// CONCATENATED MODULE: ./lib/standing.js
+/** What the statuses of a certificate mean (reference 2.2): the names of the two failures say less than they mean. */
+const given = (status) => {
+    switch (status) {
+        case undefined:
+        case 'deployed':
+            return 'deployed';
+        case 'issued':
+        case 'failed':
+            return 'failed';
+        default:
+            return 'deploying';
+    }
+};
+/** How a host as it was read stands to a setting. While the host is being deployed, no failure is final. */
+const standing = (setting, domain) => {
+    if (!has(setting, domain))
+        return 'other';
+    if (domain.status === 'process')
+        return 'deploying';
+    const all = domain.certificates.map(({ status }) => given(status));
+    if (all.includes('failed'))
+        return 'failed';
+    if (all.includes('deploying'))
+        return 'deploying';
+    return 'deployed';
+};
+/** Whether it is this setting that the host has, whatever became of it. */
+const has = ({ mode, ids }, domain) => {
+    const own = domain.certificates;
+    switch (mode) {
+        case 'sslcert':
+            return (domain.mode === undefined || domain.mode === mode) && sameIds(ids, own);
+        case 'default':
+            return own.length > 0 && own.every(({ type }) => type === 'default');
+        case 'disable':
+            return domain.mode === mode;
+        case 'eofreecert':
+        case 'eofreecert_manual':
+            return domain.mode === mode && own.length > 0;
+        default:
+            return mode;
+    }
+};
+const sameIds = (ids, bound) => bound.length > 0 && ids.every((id) => bound.some((one) => one.id === id)) && bound.every(({ id }) => ids.includes(id));
+/** States of a domain in which it serves nobody, so that no certificate is put on it (reference 2.2). */
+const asleep = {
+    offline: 'is disabled (offline)',
+    forbidden: 'is banned (forbidden)',
+    init: 'is not in effect yet (init): its site is not activated',
+};
+/** Why a host cannot be worked on, as what it is; undefined when it can. */
+const asleepAs = ({ status }) => status !== undefined && Object.hasOwn(asleep, status) ? asleep[status] : undefined;
+/** What was seen of a host, for a reader: its state, and its certificates with theirs. */
+const seenAs = (domain) => {
+    if (domain === undefined)
+        return 'not in the answer of the service';
+    const certificates = domain.certificates.map(({ id, status }) => (status === undefined ? id : `${id} ${status}`));
+    const having = certificates.length === 0 ? `no certificate${domain.mode ? ` (${domain.mode})` : ''}` : certificates.join(', ');
+    return domain.status === undefined ? having : `${domain.status}, with ${having}`;
+};
+
+;// CONCATENATED MODULE: ./lib/verify.js
+
+
+
+/** Milliseconds between readings: 1, 2, 4, 8, then every 10 seconds. */
+const pauseBefore = (reading) => Math.min(10_000, 1000 * 2 ** reading);
+/** A host that was read so often, after a change was taken, without having begun to move gets the call again… */
+const patience = 3;
+/** … until EdgeOne took it so often. */
+const mostWrites = 3;
+/** A line at least so often while nothing changes, milliseconds. */
+const lineEvery = 6000;
+/**
+ * Stays until every host of the ledger has what its step says, or has failed: reads those that are open, binds those that were
+ * being deployed, and again those on which a change that was taken did not show. Throws the reason of the signal, or the Problem of
+ * a call that concerns all; the ledger then holds what was seen last.
+ */
+const settle = async (ledger, options) => {
+    const { clock, signal } = options;
+    const isOpen = openness(options.until);
+    const watched = [...ledger.values()].filter(isOpen);
+    const start = clock.now();
+    const line = { text: '', at: start };
+    for (let reading = 0;; reading++) {
+        const open = watched.filter(isOpen);
+        const failed = watched.filter((entry) => entry.problem !== undefined && !isOpen(entry)).length;
+        const done = `${watched.length - open.length - failed}/${(0,lib_text/* count */.U9)(watched.length, 'host')} ${options.until}`;
+        const text = failed === 0 ? done : `${done}, ${failed} failed`;
+        if (watched.length > 0 && (text !== line.text || clock.now() - line.at >= lineEvery)) {
+            Object.assign(line, { text, at: clock.now() });
+            const left = (0,lib_text/* duration */.p0)(options.deadline - clock.now());
+            options.info(`${text}, ${(0,lib_text/* duration */.p0)(clock.now() - start)} elapsed, ${left} left`);
+        }
+        if (open.length === 0)
+            return;
+        await clock.sleep(pauseBefore(reading), signal);
+        const again = options.read === undefined ? open.flatMap(blindly) : await lookAt(open, options.read, options);
+        if (again.length > 0)
+            await options.apply(again);
+    }
+};
+const blindly = ({ step }) => (step.kind === 'refuse' ? [] : [step]);
+/** Reads the hosts that are open; returns the changes that they need. */
+const lookAt = async (open, read, options) => {
+    const domains = await read(open.map(({ host }) => host));
+    const byHost = new Map(domains.map((domain) => [domain.host, domain]));
+    return open.flatMap((entry) => {
+        const domain = byHost.get(entry.host);
+        return (domain === undefined ? undefined : look(entry, domain, options)) ?? [];
+    });
+};
+/** Whether a host is still waited for. */
+const openness = (until) => ({ state, step, after }) => {
+    if (state === 'waiting')
+        return true;
+    if (until === 'accepted')
+        return false;
+    if (state === 'accepted')
+        return true;
+    const domain = after ?? step.before;
+    return state === 'unchanged' && domain !== undefined && standing(step.setting, domain) !== 'deployed';
+};
+/** Whether anything is to be waited for. */
+const isSettled = (ledger, until) => ![...ledger.values()].some(openness(until));
+/** Takes in what a host looks like now; returns the change that it needs, if any. */
+const look = (entry, domain, options) => {
+    entry.after = domain;
+    const { host } = entry;
+    const asleep = asleepAs(domain);
+    if (asleep !== undefined) {
+        const problem = (0,lib_problem/* ownProblem */.O3)('Verify.HostNotOnline', {
+            message: `${host} ${asleep} by now`,
+            requestId: entry.requestId,
+        });
+        return void Object.assign(entry, { state: entry.writes > 0 ? 'failed' : 'blocked', problem });
+    }
+    if (entry.state === 'waiting')
+        return domain.status === 'process' ? undefined : replan(entry, domain, options);
+    switch (standing(entry.step.setting, domain)) {
+        case 'deployed':
+            if (entry.state === 'accepted')
+                entry.state = 'deployed';
+            entry.problem = undefined;
+            return undefined;
+        case 'deploying':
+            entry.still = 0;
+            return undefined;
+        case 'failed': {
+            // A failure of an earlier change is not ours: it is sent anew, once.
+            if (entry.writes === 0)
+                return replan(entry, domain, options);
+            const bindingFailed = domain.certificates.some(({ status }) => status === 'issued');
+            const code = bindingFailed ? 'Verify.BindingFailed' : 'Verify.ApplicationFailed';
+            const problem = (0,lib_problem/* ownProblem */.O3)(code, { message: `${host} is ${seenAs(domain)}`, requestId: entry.requestId });
+            return void Object.assign(entry, { state: 'failed', problem });
+        }
+        case 'other': {
+            if (domain.status === 'process')
+                return undefined;
+            // Somebody changed it while it was waited for.
+            if (entry.writes === 0)
+                return replan(entry, domain, options);
+            entry.still += 1;
+            if (entry.still < patience || entry.writes >= mostWrites)
+                return undefined;
+            options.info(`${host} did not take the change (${seenAs(domain)}): sending it again.`);
+            return replan(entry, domain, options);
+        }
+    }
+};
+/** What a host needs, as it is now. */
+const replan = (entry, domain, { plan }) => {
+    const step = plan(domain);
+    if (step.kind === 'bind') {
+        const { before, replaces, drops } = entry.step;
+        entry.still = 0;
+        // What a host had before the first call that was taken is what the reader, and a way back, need.
+        entry.step = entry.writes === 0 ? step : { ...step, before, replaces, drops };
+        return entry.step;
+    }
+    if (step.kind === 'unchanged') {
+        // A call whose answer was lost may be why it has it.
+        const ours = entry.inDoubt === true || entry.writes > 0;
+        entry.step = ours ? { ...entry.step, setting: step.setting } : step;
+        Object.assign(entry, {
+            state: ours ? 'accepted' : 'unchanged',
+            problem: undefined,
+            writes: ours ? Math.max(entry.writes, 1) : 0,
+        });
+    }
+    else if (step.kind === 'refuse')
+        Object.assign(entry, { step, state: 'blocked', problem: step.problem });
+    return undefined;
+};
+/** Gives every host that is still open at the deadline its problem, with what was seen of it last. */
+const noteLate = (ledger, until) => {
+    const isOpen = openness(until);
+    for (const entry of ledger.values()) {
+        if (!isOpen(entry))
+            continue;
+        const { host, requestId, after, step } = entry;
+        const seen = seenAs(after ?? step.before);
+        if (entry.state === 'waiting' && entry.writes === 0) {
+            if (entry.inDoubt)
+                entry.state = 'unknown';
+            entry.problem ??= (0,lib_problem/* ownProblem */.O3)('Verify.HostBusy', {
+                message: `When the deadline came, ${host} was still ${seen}`,
+                requestId,
+            });
+        }
+        else {
+            const taken = entry.writes >= mostWrites && entry.still > 0;
+            const was = `When the deadline came, ${host} was ${seen}`;
+            const message = taken ? `${was}, after EdgeOne took ${mostWrites} calls for it` : was;
+            const problem = (0,lib_problem/* ownProblem */.O3)(taken ? 'Verify.NotTaken' : 'Verify.NotDeployed', { message, requestId });
+            Object.assign(entry, { state: 'late', problem });
+        }
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/deploy.js
+
+
+
+
+
+
+/**
+ * Makes the changes of the ledger, and stays until they are true, or only taken where that was asked for or where the site cannot be
+ * read. Throws what stops the whole; the ledger holds how far it came. The failure of a host is in the ledger, and not thrown.
+ */
+const deploy = async (ledger, options) => {
+    const { apiVersion, zoneId, reader } = options;
+    const { call, log, clock, signal, deadline, plan } = options;
+    const bind = async (changes) => {
+        const hosts = changes.map(({ host }) => host);
+        const { api, body } = modifyHostsCertificate(apiVersion, { zoneId, hosts, setting: changes[0].setting });
+        log.info(`${api.action} for ${(0,lib_text/* count */.U9)(hosts.length, 'host')}: ${JSON.stringify(body)}`);
+        try {
+            const { requestId } = await call(api, body);
+            options.onRequestId(requestId);
+            log.info(`Accepted for ${(0,lib_text/* list */.p_)(hosts, 3)}. RequestId: ${requestId ?? 'none'}`);
+            return requestId;
+        }
+        catch (thrown) {
+            const { code, requestId } = (0,lib_problem/* toProblem */.H8)(thrown);
+            log.info(`Not accepted for ${(0,lib_text/* list */.p_)(hosts, 3)}: ${code}. RequestId: ${requestId ?? 'none'}`);
+            throw thrown;
+        }
+    };
+    const applyAll = (changes) => apply(changes, {
+        bind,
+        accepted: (taken, requestId) => noteAccepted(ledger, taken, requestId),
+        failed: (refused, problem) => noteFailed(ledger, refused, problem),
+    });
+    const until = reader === undefined ? 'accepted' : options.until;
+    const read = reader?.these;
+    const wait = () => settle(ledger, { until, read, plan, apply: applyAll, clock, signal, deadline, info: log.info });
+    try {
+        const first = [...ledger.values()].flatMap(({ step }) => (step.kind === 'bind' ? [step] : []));
+        if (first.length > 0)
+            await log.group(`Binding ${(0,lib_text/* count */.U9)(first.length, 'host')}`, () => applyAll(first));
+        if (!isSettled(ledger, until))
+            await log.group(`Waiting until ${until}`, wait);
+    }
+    catch (thrown) {
+        if (!signal.aborted || options.cancelled.aborted)
+            throw thrown;
+        noteLate(ledger, until);
+        // At the deadline, what is known of the hosts says more than that it came.
+        if ((0,lib_problem/* toProblem */.H8)(thrown).code !== 'Network.Deadline' || ledgerProblem(ledger) === undefined)
+            throw thrown;
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/plan.js
+
+
+/** The step for one host. Pure: the same host, wish and time give the same step. */
+const planHost = (wish, host, domain) => planner(wish)(host, domain);
+/** As `planHost`, for many hosts: what they share is made once. */
+const planner = (wish) => {
+    const known = new Map();
+    const fateFor = (domain) => {
+        const ofMode = known.get(domain.mode) ?? new WeakMap();
+        known.set(domain.mode, ofMode);
+        const fate = ofMode.get(domain.certificates) ?? fateOf(wish, domain);
+        ofMode.set(domain.certificates, fate);
+        return fate;
+    };
+    return (host, domain) => {
+        if (domain !== undefined)
+            return stepFor(domain, fateFor(domain));
+        const fate = { setting: wish.setting, keeps: [], replaces: [], drops: [] };
+        return { ...fate, kind: 'bind', host, before: undefined, reason: 'what it has cannot be read' };
+    };
+};
+const stepFor = (domain, { unclear, ...fate }) => {
+    const { host } = domain;
+    const change = { ...fate, host, before: domain };
+    const asleep = asleepAs(domain);
+    if (asleep !== undefined) {
+        const problem = (0,lib_problem/* ownProblem */.O3)('Input.HostNotOnline', { message: `${host} ${asleep}` });
+        return { ...change, kind: 'refuse', reason: asleep, problem };
+    }
+    if (unclear !== undefined) {
+        const problem = (0,lib_problem/* ownProblem */.O3)('Certificate.AlgorithmUnknown', { message: `${host}: ${unclear}` });
+        return { ...change, kind: 'refuse', reason: unclear, problem };
+    }
+    switch (standing(change.setting, domain)) {
+        case 'deployed':
+            return { ...change, kind: 'unchanged', reason: 'has it already' };
+        case 'deploying':
+            return { ...change, kind: 'unchanged', reason: 'has it already, being deployed' };
+        case 'failed':
+            return { ...change, kind: 'bind', reason: 'has it, but its deployment failed' };
+        case 'other':
+            if (domain.status === 'process')
+                return { ...change, kind: 'wait', reason: 'an earlier change is being deployed' };
+            return { ...change, kind: 'bind', reason: reasonOf(change, domain) };
+    }
+};
+const reasonOf = ({ setting, replaces }, domain) => {
+    if (setting.mode !== 'sslcert' || (domain.mode ?? 'sslcert') !== 'sslcert')
+        return domain.mode === undefined ? 'has another certificate' : `was ${domain.mode}`;
+    if (domain.certificates.length === 0)
+        return 'has no certificate';
+    return replaces.length > 0 ? 'has another certificate' : 'lacks the certificate';
+};
+/** What becomes of a host's certificates, which depends on them and on its mode alone. */
+const fateOf = (wish, domain) => {
+    const { setting, keepOther, known, now } = wish;
+    const base = { setting, keeps: [], replaces: [], drops: [] };
+    if (setting.mode !== 'sslcert' && has(setting, domain))
+        return base;
+    const present = domain.certificates.filter(({ id }) => !setting.ids.includes(id)).map((one) => informed(one, known));
+    const because = (why) => (certificate) => ({ certificate, why });
+    // Of the free certificate, and of what takes its place, nothing can be bound beside another certificate.
+    if (setting.mode !== 'sslcert' || (domain.mode ?? 'sslcert') !== 'sslcert') {
+        return { ...base, drops: present.map(because('mode')) };
+    }
+    const algorithmOf = (id) => known.get(id)?.algorithm ?? domain.certificates.find((one) => one.id === id)?.algorithm;
+    const brought = setting.ids.map(algorithmOf);
+    const isBrought = ({ algorithm }) => algorithm !== undefined && brought.includes(algorithm);
+    const replaces = present.filter(isBrought);
+    const others = present.filter((one) => !isBrought(one));
+    const dead = others.flatMap((one) => {
+        if (one.type === 'default')
+            return [because('default')(one)];
+        return (one.notAfter ?? Infinity) <= now ? [because('expired')(one)] : [];
+    });
+    const live = others.filter((one) => !dead.some(({ certificate }) => certificate === one));
+    if (!keepOther)
+        return { ...base, replaces, drops: [...dead, ...live.map(because('not kept'))] };
+    // A host has at most one certificate of each algorithm. So what a new one replaces is in doubt only where that one has found no
+    // counterpart yet, and then among those whose algorithm, or its own, is not known.
+    const news = setting.ids.filter((id) => !domain.certificates.some((one) => one.id === id)).map(algorithmOf);
+    const unmatched = news.filter((algorithm) => !replaces.some((one) => one.algorithm === algorithm));
+    const doubtful = unmatched.length === 0
+        ? []
+        : live.filter(({ algorithm }) => algorithm === undefined || unmatched.includes(undefined));
+    const untold = doubtful.filter(({ algorithm }) => algorithm === undefined).length;
+    const blind = unmatched.filter((algorithm) => algorithm === undefined).length;
+    // One of known algorithm can take the place only of one whose algorithm is not known.
+    if (doubtful.length > blind + Math.min(unmatched.length - blind, untold)) {
+        const names = doubtful.map(({ id }) => id).join(', ');
+        return { ...base, unclear: `which of ${names} the new certificate replaces is not known, for want of an algorithm` };
+    }
+    const keeps = live.filter((one) => !doubtful.includes(one));
+    return {
+        ...base,
+        setting: { mode: 'sslcert', ids: [...setting.ids, ...keeps.map(({ id }) => id)] },
+        keeps,
+        replaces,
+        drops: [...dead, ...doubtful.map(because('unknown algorithm'))],
+    };
+};
+const informed = (bound, known) => {
+    const more = known.get(bound.id);
+    if (more === undefined)
+        return bound;
+    return { ...bound, algorithm: bound.algorithm ?? more.algorithm, notAfter: bound.notAfter ?? more.notAfter };
+};
+
+;// CONCATENATED MODULE: external "node:url"
+const external_node_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+;// CONCATENATED MODULE: ./lib/certificate.js
+
+/** Families of public keys that EdgeOne tells apart: a host has at most one certificate of each (documentation 74135). */
+const algorithms = ['RSA', 'ECC', 'SM2'];
+/** The family, which is the first word of a service's text: `RSA 2048`, `ECC P-256`, `SM2`. */
+const family = /^\s*(RSA|ECDSA|ECC|EC|SM2)(?![A-Z])/i;
+/** The family of a service's text, if it is one that EdgeOne tells apart. */
+const algorithmOf = (text) => {
+    const word = family.exec(text ?? '')?.[1]?.toUpperCase();
+    return algorithms.find((one) => one === (word?.startsWith('EC') ? 'ECC' : word));
+};
+/** The key length in such a text, if it holds one: `RSA 2048`, `ECC P-256`, `ECC prime256v1`. */
+const bitsOf = (text) => {
+    const digits = /(?<!\d)(\d{3,5})(?!\d)/.exec(text?.replace(family, '') ?? '')?.[1];
+    return digits === undefined ? undefined : Number(digits);
+};
+/**
+ * Whether a certificate with these DNS names is valid for a host: the same name, or a name whose left-most label is `*`, which
+ * stands for exactly one label (RFC 9525 §6.3). Names may be Unicode. The host `*.example.com` of EdgeOne is covered by that very name.
+ */
+const covers = (names, host) => {
+    const wild = host.replace(/^[^.]*/, '*');
+    return names.some((name) => {
+        const ascii = asciiName(name);
+        return ascii === host || ascii === wild;
+    });
+};
+const asciiName = (name) => {
+    const plain = name.trim().replace(/[.。．｡]$/u, '');
+    if (/^[\x21-\x7e]*$/.test(plain))
+        return plain.toLowerCase();
+    return plain.startsWith('*.') ? `*.${(0,external_node_url_namespaceObject.domainToASCII)(plain.slice(2))}` : (0,external_node_url_namespaceObject.domainToASCII)(plain);
+};
+
+;// CONCATENATED MODULE: ./lib/cloud/fields.js
+/** Readers of answers: what is absent, null or of another type is `undefined`, or empty; an answer is never trusted. */
+const isFields = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** An object's fields; none when it is no object. */
+const fieldsOf = (value) => (isFields(value) ? value : {});
+/** The objects of a list; TEO gives `null` for an empty one. */
+const listOf = (value) => (Array.isArray(value) ? value.filter(isFields) : []);
+/** The texts of a list. */
+const textsOf = (value) => Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+/** A text that is not empty. */
+const textOf = (value) => typeof value === 'string' && value !== '' ? value : undefined;
+const numberOf = (value) => (Number.isFinite(value) ? Number(value) : undefined);
+/**
+ * Unix milliseconds of an ISO 8601 time, with `Z` or an offset (without either: UTC), or of SSL Certificate Service's
+ * `YYYY-MM-DD HH:mm:ss`, which is GMT+8 (reference 3.2). A time before 1970 is a service's way to say "none".
+ */
+const timeOf = (value) => {
+    const text = textOf(value)?.trim() ?? '';
+    if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text))
+        return undefined;
+    const zone = /(Z|[+-]\d\d:?\d\d)$/i.test(text) ? '' : /^\d{4}-\d\d-\d\d \d/.test(text) ? '+08:00' : 'Z';
+    const time = Date.parse(text.replace(' ', 'T') + zone);
+    return time > 0 ? time : undefined;
+};
+
+;// CONCATENATED MODULE: ./lib/cloud/pages.js
+
+/** Pages under way at once; the pacer decides how fast they leave. */
+const pages_width = 8;
+/**
+ * All items of a paged list. With a total, the pages after the first are read side by side; without one, until a page is empty.
+ * The first page's length is the step, so a service that gives less than was asked for loses nothing.
+ */
+const readPages = async (read) => {
+    const { items, total } = await read(0);
+    const all = [...items];
+    if (items.length === 0)
+        return all;
+    if (total === undefined) {
+        for (;;) {
+            const page = await read(all.length);
+            if (page.items.length === 0)
+                return all;
+            all.push(...page.items);
+        }
+    }
+    const offsets = [];
+    for (let offset = items.length; offset < total; offset += items.length)
+        offsets.push(offset);
+    await (0,parallel/* inParallel */.H)(offsets, pages_width, async (offset) => {
+        all.push(...(await read(offset)).items);
+    });
+    return all;
+};
+
+;// CONCATENATED MODULE: ./lib/cloud/zones.js
+
+
+
+
+/** Pages of DescribeZones (reference 2.3, 1.4), and the name of its filter. */
+const reads = {
+    '2022-09-01': { perPage: 100, filter: 'zone-name', id: 'ZoneId', name: 'ZoneName' },
+    '2022-01-06': { perPage: 1000, filter: 'name', id: 'Id', name: 'Name' },
+};
+/** The sites of this name, or without a name all of the account. Throws the Problem of the call. */
+const readZones = async (call, version, name) => {
+    const { perPage, filter, id, name: nameField } = reads[version];
+    const zoneOf = (item) => ({
+        id: textOf(item[id]) ?? '',
+        name: textOf(item[nameField]) ?? '',
+        status: textOf(item['Status']),
+        type: textOf(item['Type']),
+        alias: textOf(item['AliasZoneName']),
+        lock: textOf(item['LockStatus']),
+    });
+    const zones = await readPages(async (Offset) => {
+        const body = {
+            Offset,
+            Limit: perPage,
+            ...(name === undefined ? {} : { Filters: [{ Name: filter, Values: [name] }] }),
+        };
+        const { response } = await call(teoApi(version, 'DescribeZones'), body);
+        return { items: listOf(response['Zones']).map(zoneOf), total: numberOf(response['TotalCount']) };
+    });
+    return zones.filter((zone) => zone.id !== '' && (name === undefined || zone.name.toLowerCase() === name));
+};
+/** DescribeDefaultCertificates (reference 2.5; 2022-09-01 only). Throws the Problem of the call. */
+const readDefaultCertificates = (call, zoneId) => readPages(async (Offset) => {
+    const { response } = await call(teoApi('2022-09-01', 'DescribeDefaultCertificates'), {
+        ZoneId: zoneId,
+        Offset,
+        Limit: 100,
+    });
+    const items = listOf(response['DefaultServerCertInfo']).flatMap((item) => {
+        const id = textOf(item['CertId']);
+        if (id === undefined)
+            return [];
+        const algorithm = textOf(item['SignAlgo']);
+        return [
+            {
+                id,
+                alias: textOf(item['Alias']),
+                type: textOf(item['Type']),
+                algorithm: algorithmOf(algorithm),
+                bits: bitsOf(algorithm),
+                names: namesOf(item['SubjectAltName'], item['CommonName']),
+                notBefore: timeOf(item['EffectiveTime']),
+                notAfter: timeOf(item['ExpireTime']),
+                status: textOf(item['Status']),
+            },
+        ];
+    });
+    return { items, total: numberOf(response['TotalCount']) };
+});
+/** The DNS names that a service gives for a certificate; `undefined` when it gives none. */
+const namesOf = (alternative, common) => {
+    const names = textsOf(alternative).filter((name) => name !== '');
+    const first = textOf(common);
+    if (names.length > 0)
+        return names;
+    return first === undefined ? undefined : [first];
+};
+
+;// CONCATENATED MODULE: ./lib/cloud/ssl.js
+
+
+
+
+/** An action of SSL Certificate Service (reference 3). */
+const sslApi = (action, perSecond = 20) => ({ service: 'ssl', version: '2019-12-05', action, perSecond });
+const describeCertificates = sslApi('DescribeCertificates');
+/** IDs in one call; its page may have 1000 (reference 3.2). */
+const perCall = 100;
+/**
+ * What SSL Certificate Service tells of these certificates, by DescribeCertificates (reference 3.2), which holds no private key and
+ * gives the algorithm, which DescribeCertificate does not. An ID that it does not list is absent. Throws the Problem of the call.
+ */
+const readCertificates = async (call, ids) => {
+    const found = [];
+    await (0,parallel/* inParallel */.H)((0,parallel/* lotsOf */.Q)(ids, perCall), 4, async (CertIds) => {
+        const { response } = await call(describeCertificates, { CertIds, Limit: 1000 });
+        found.push(...listOf(response['Certificates'])
+            .flatMap(certificateOf)
+            .filter(({ id }) => CertIds.includes(id)));
+    });
+    return found;
+};
+/** The certificates whose ID, alias or names hold a text (reference 3.2, `SearchKey`). Throws the Problem of the call. */
+const searchCertificates = async (call, text) => {
+    const { response } = await call(describeCertificates, { SearchKey: text, Limit: 1000 });
+    return listOf(response['Certificates']).flatMap(certificateOf);
+};
+const certificateOf = (item) => {
+    const id = textOf(item['CertificateId']);
+    if (id === undefined)
+        return [];
+    const algorithm = textOf(item['EncryptAlgorithm']);
+    return [
+        {
+            id,
+            alias: textOf(item['Alias']),
+            algorithm: item['IsSM'] === true ? 'SM2' : algorithmOf(algorithm),
+            bits: bitsOf(algorithm),
+            names: namesOf(item['SubjectAltName'] ?? item['CertSANs'], item['Domain']),
+            notBefore: timeOf(item['CertBeginTime']),
+            notAfter: timeOf(item['CertEndTime']),
+        },
+    ];
+};
+/**
+ * UploadCertificate (reference 3.1), never a second copy: with `Repeatable: false` the service answers with the ID of the certificate
+ * that it has. The body holds a private key: it is logged nowhere. Throws the Problem of the call; `undefined` when the service gave no ID.
+ */
+const uploadCertificate = async (call, { chain, key, alias }) => {
+    const { response } = await call(sslApi('UploadCertificate', 10), {
+        CertificatePublicKey: chain,
+        CertificatePrivateKey: key,
+        CertificateType: 'SVR',
+        Alias: alias,
+        Repeatable: false,
+    });
+    const repeated = textOf(response['RepeatCertId']);
+    const id = textOf(response['CertificateId']) ?? repeated;
+    return id === undefined ? undefined : { id, known: repeated !== undefined };
+};
+/** No more expiry mails for these, at most 50 a call (SDK, ModifyCertificatesExpiringNotificationSwitch). Throws the Problem of the call. */
+const muteCertificates = (call, ids) => (0,parallel/* inParallel */.H)((0,parallel/* lotsOf */.Q)(ids, 50), 1, async (CertificateIds) => {
+    await call(sslApi('ModifyCertificatesExpiringNotificationSwitch'), { CertificateIds, SwitchStatus: 1 });
+});
+/**
+ * Asks for a certificate's deletion with the service's own check for bindings: DeleteCertificates on the China site, DeleteCertificate
+ * on the international one, where the other does not exist (reference 3.4, 3.5). Returns how to ask what became of it.
+ * Without that check either deletes what is in use. Throws the Problem of a call.
+ */
+const deleteCertificate = async (call, site, id) => {
+    if (site === 'international') {
+        await call(sslApi('DeleteCertificate'), { CertificateId: id, IsCheckResource: true });
+        return async () => ((await readCertificates(call, [id])).length === 0 ? 'gone' : 'under way');
+    }
+    const { response } = await call(sslApi('DeleteCertificates'), { CertificateIds: [id], IsSync: true });
+    const [failed] = listOf(response['Fail']);
+    const reason = failed === undefined ? undefined : (textOf(failed['Msg']) ?? 'no reason was given');
+    const task = listOf(response['CertTaskIds']).map((item) => textOf(item['TaskId']))[0];
+    return async () => {
+        if (reason !== undefined)
+            return { refused: reason };
+        if (task === undefined)
+            return textsOf(response['Success']).includes(id) ? 'gone' : { refused: 'no task was given' };
+        const result = await call(sslApi('DescribeDeleteCertificatesTaskResult'), { TaskIds: [task] });
+        const [item = {}] = listOf(result.response['DeleteTaskResult']);
+        const status = numberOf(item['Status']);
+        if (status === 0)
+            return 'under way';
+        return status === 1
+            ? 'gone'
+            : { refused: textOf(item['Error']) ?? taskFailures[status ?? -1] ?? `status ${status}` };
+    };
+};
+/** `Status` of a deletion task (reference 3.5). */
+const taskFailures = {
+    2: 'the task failed',
+    3: 'the service role SSL_QCSLinkedRoleInReplaceLoadCertificate was not authorised',
+    4: 'it is still bound to a cloud resource',
+    5: 'the query for its bindings timed out',
+};
+
+;// CONCATENATED MODULE: ./lib/retire.js
+
+
+
+
+/** Readings of a deletion's task before it is left to itself. */
+const mostReadings = 6;
+/**
+ * Mutes or deletes the certificates that this run replaced: only uploaded ones, and only those that no host of the site has any more, as it
+ * is read now. To be called when all is verified. What is refused is a warning; nothing is thrown but the reason of the signal.
+ */
+const retire = async (ledger, { oldCertificates, site }, options) => {
+    const { call, reader, signal, info, warn } = options;
+    const changed = [...ledger.values()].filter(({ writes }) => writes > 0);
+    const replaced = changed.flatMap(({ step }) => [
+        ...step.replaces,
+        ...step.drops.map(({ certificate }) => certificate),
+    ]);
+    const uploaded = new Set(replaced.filter(({ type }) => type === 'upload').map(({ id }) => id));
+    const others = new Set(replaced.filter(({ id }) => !uploaded.has(id)).map(({ id }) => id));
+    if (others.size > 0)
+        info(`Kept, for they were not uploaded: ${(0,lib_text/* list */.p_)([...others], 10)}`);
+    if (uploaded.size === 0)
+        return;
+    const refused = (what, why) => warn('Old certificates', `${what}: ${why}`);
+    try {
+        const bound = new Set((await reader.all()).flatMap(({ certificates }) => certificates.map(({ id }) => id)));
+        const free = [...uploaded].filter((id) => !bound.has(id));
+        const held = [...uploaded].filter((id) => bound.has(id));
+        if (held.length > 0)
+            info(`Kept, for hosts of the site still have them: ${(0,lib_text/* list */.p_)(held, 10)}`);
+        if (free.length === 0)
+            return;
+        if (oldCertificates === 'mute') {
+            await muteCertificates(call, free);
+            info(`No more expiry mails for ${(0,lib_text/* list */.p_)(free, 10)}`);
+            return;
+        }
+        for (const id of free) {
+            const outcome = await remove(id, site, options);
+            if (outcome === 'gone')
+                info(`Deleted ${id}`);
+            else
+                refused(`${id} was not deleted`, outcome === 'under way' ? 'the service is still at it' : outcome.refused);
+        }
+    }
+    catch (thrown) {
+        signal.throwIfAborted();
+        const { code, message } = (0,lib_problem/* toProblem */.H8)(thrown);
+        refused(`${(0,lib_text/* list */.p_)([...uploaded], 10)} stayed as they are`, `${code} ${message}`.trim());
+    }
+};
+const remove = async (id, site, { call, clock, signal }) => {
+    const ask = await deleteCertificate(call, site, id);
+    for (let reading = 0; reading < mostReadings; reading++) {
+        const stands = await ask();
+        if (stands !== 'under way')
+            return stands;
+        await clock.sleep(pauseBefore(reading), signal);
+    }
+    return 'under way';
+};
+
+;// CONCATENATED MODULE: ./lib/rollback.js
+
+/** Time that a rollback has of its own, milliseconds: what calls for it is mostly that the deadline of the step came. */
+const rollbackTime = 5 * 60_000;
+/** What a host had, as a setting; undefined when it cannot be given back, for nothing is known of it. */
+const settingBefore = ({ step: { before } }) => {
+    if (before === undefined)
+        return undefined;
+    const ids = before.certificates.map(({ id }) => id);
+    switch (before.mode) {
+        case undefined:
+            return ids.length === 0 || before.certificates.every(({ type }) => type === 'default')
+                ? { mode: 'default', ids: [] }
+                : { mode: 'sslcert', ids };
+        case 'sslcert':
+            return ids.length === 0 ? undefined : { mode: 'sslcert', ids };
+        case 'eofreecert':
+        case 'eofreecert_manual':
+        case 'disable':
+            return { mode: before.mode, ids: [] };
+        default:
+            return undefined;
+    }
+};
+/** The hosts that were changed and have not got what they should have, each with the way back. */
+const waysBack = (ledger) => [...ledger.values()]
+    .filter(({ writes, problem }) => writes > 0 && problem !== undefined)
+    .map((entry) => {
+    const setting = settingBefore(entry);
+    if (setting === undefined)
+        return { entry, change: undefined };
+    const { step, after } = entry;
+    const change = { host: entry.host, before: after ?? step.before, setting, keeps: [], replaces: [], drops: [] };
+    return { entry, change: { ...change, kind: 'bind', reason: 'did not get there: gets back what it had' } };
+});
+/** The call that gives hosts back by hand what they had, for a shell with Tencent Cloud's command line. */
+const byHand = (zoneId, host, setting) => {
+    if (setting === undefined)
+        return '';
+    const info = setting.ids.map((CertId) => ({ CertId }));
+    const certificates = setting.mode === 'sslcert' ? ` --ServerCertInfo '${JSON.stringify(info)}'` : '';
+    return `tccli teo ModifyHostsCertificate --ZoneId ${zoneId} --Hosts '["${host}"]' --Mode ${setting.mode}${certificates}`;
+};
+/**
+ * Gives hosts back what they had, by `restore`, which makes the changes, stays until they are in effect, and returns a ledger of how
+ * they stand. Writes into the ledger what came of it; a host that did not get it back has the command for it in its problem.
+ */
+const rollBack = async (ledger, zoneId, restore) => {
+    const ways = waysBack(ledger);
+    const changes = ways.flatMap(({ change }) => change ?? []);
+    const back = await restore(changes);
+    for (const { entry, change } of ways) {
+        const reached = back.get(entry.host);
+        const cause = entry.problem;
+        if (reached?.state === 'deployed') {
+            Object.assign(entry, { state: 'rolled-back', after: reached.after, requestId: reached.requestId });
+            continue;
+        }
+        const why = reached?.problem?.message ?? (change === undefined ? 'what it had is not known' : 'it was not tried');
+        const command = byHand(zoneId, entry.host, change?.setting);
+        const message = `${entry.host} did not get back what it had: ${why}${command === '' ? '' : `. By hand: ${command}`}`;
+        const problem = (0,lib_problem/* ownProblem */.O3)('Verify.RollbackFailed', {
+            message,
+            requestId: reached?.requestId,
+            cause: (0,lib_problem/* toProblem */.H8)(cause),
+        });
+        Object.assign(entry, { state: 'adrift', problem, after: reached?.after ?? entry.after });
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/served.js
+
+
+
+
+
+/** Handshakes at the same time. */
+const served_width = 16;
+/** From this round on it is asked whether EdgeOne itself serves what the host's name does not. */
+const askCname = 2;
+/**
+ * Stays until a TLS handshake with every host of the ledger, at each of its addresses, is answered with its certificate (RFC 8446 §4.4.2).
+ * Throws the reason of the signal; the ledger then says what each host that is left serves.
+ */
+const lookAtServed = async (ledger, options) => {
+    const { clock, signal, info } = options;
+    const targets = [...ledger.values()].flatMap((entry) => targetOf(entry, options.known) ?? []);
+    const start = clock.now();
+    let open = targets;
+    const tell = () => {
+        const left = (0,lib_text/* duration */.p0)(options.deadline - clock.now());
+        info(`${targets.length - open.length}/${(0,lib_text/* count */.U9)(targets.length, 'host')} served, ${(0,lib_text/* duration */.p0)(clock.now() - start)} elapsed, ${left} left`);
+    };
+    try {
+        for (let round = 0; open.length > 0; round++) {
+            if (round > 0)
+                await clock.sleep(pauseBefore(round - 1), signal);
+            const before = open.length;
+            await (0,parallel/* inParallel */.H)(open, served_width, (target) => served_look(target, round, options));
+            open = open.filter(({ seen }) => seen !== '');
+            if (open.length !== before || round > 3)
+                tell();
+        }
+    }
+    finally {
+        for (const target of open)
+            noteUnserved(target);
+        warnOfDistrust(targets, options);
+    }
+};
+const targetOf = (entry, known) => {
+    const { host, step, state } = entry;
+    if (!['deployed', 'unchanged', 'accepted'].includes(state) || step.setting.mode === 'disable')
+        return undefined;
+    const certificates = step.setting.ids.map((id) => known.get(id) ?? [...step.keeps].find((one) => one.id === id) ?? { id });
+    const askable = certificates.filter(({ algorithm }) => algorithm === 'RSA' || algorithm === 'ECC');
+    const asks = certificates.length > 1 && askable.length > 0
+        ? askable.map((certificate) => ({ certificate, algorithm: certificate.algorithm === 'RSA' ? 'RSA' : 'ECC' }))
+        : [{ certificate: certificates[0], algorithm: undefined }];
+    // A name below the wildcard that nobody has: EdgeOne answers for it with the wildcard's certificate.
+    const name = host.replace(/^\*(?=\.)/, 'edgeone-certificate-check');
+    return { entry, name, asks, seen: 'not looked at yet', elsewhere: false, distrust: undefined };
+};
+/** One look at a host, at each of its addresses; what was seen is empty when all is right. */
+const served_look = async (target, round, options) => {
+    const { connectTo, signal } = options;
+    const cname = (target.entry.after ?? target.entry.step.before)?.cname;
+    const at = connectTo === 'cname' ? { host: cname, port: 443 } : (connectTo ?? { host: target.name, port: 443 });
+    if (at.host === undefined) {
+        target.seen = 'EdgeOne gave no CNAME for it';
+        return;
+    }
+    const place = { host: at.host, port: at.port };
+    target.seen = await lookThere(target, place, options);
+    if (target.seen === '' || connectTo !== undefined || round < askCname || cname === undefined)
+        return;
+    signal.throwIfAborted();
+    target.elsewhere = (await lookThere(target, { host: cname, port: 443 }, options)) === '';
+};
+/** What is wrong with what is served at a place; empty when nothing is. */
+const lookThere = async (target, { host, port }, options) => {
+    const { resolve, signal } = options;
+    try {
+        const addresses = await resolve(host, signal);
+        let unreachable = '';
+        let looked = 0;
+        for (const address of addresses) {
+            const seen = await lookAtAddress(target, { host: address, port }, options);
+            if (seen === noRoute)
+                unreachable = address;
+            else if (seen !== '')
+                return seen;
+            else
+                looked += 1;
+        }
+        return looked > 0 ? '' : `this machine has no way to ${unreachable || host}`;
+    }
+    catch (thrown) {
+        signal.throwIfAborted();
+        return (0,lib_problem/* toProblem */.H8)(thrown).message;
+    }
+};
+/** Said of an IPv6 address on a machine without IPv6: that the host is served cannot be seen there, and nothing speaks against it. */
+const noRoute = 'no route';
+const lookAtAddress = async (target, at, { handshake, signal }) => {
+    for (const { algorithm, certificate } of target.asks) {
+        try {
+            const served = await handshake({ host: target.name, at, algorithm }, signal);
+            if (!isRight(target.name, certificate, served))
+                return `${at.host} serves ${describe(served)}`;
+            target.distrust = served.distrust;
+        }
+        catch (thrown) {
+            signal.throwIfAborted();
+            const { message } = (0,lib_problem/* toProblem */.H8)(thrown);
+            return at.host.includes(':') && /ENETUNREACH|EADDRNOTAVAIL|EHOSTUNREACH/.test(message) ? noRoute : message;
+        }
+    }
+    return '';
+};
+/**
+ * Whether it is the certificate: by its SHA-256 where the step has it, otherwise by its last second and by the host's name. Of a certificate of
+ * which nothing is known, the name alone.
+ */
+const isRight = (host, certificate, served) => {
+    if (certificate?.sha256 !== undefined)
+        return served.sha256 === certificate.sha256;
+    if (certificate?.notAfter !== undefined && Math.abs(served.notAfter - certificate.notAfter) >= 1000)
+        return false;
+    return covers(served.names, host);
+};
+const describe = ({ names, notAfter, algorithm }) => `another certificate: ${(0,lib_text/* list */.p_)(names, 3) || 'no names'}, ${algorithm === undefined ? '' : `${algorithm}, `}until ${(0,lib_text/* day */.vd)(notAfter)}`;
+const noteUnserved = ({ entry, seen, elsewhere }) => {
+    const where = elsewhere
+        ? '. EdgeOne itself serves the right one: the DNS of the name leads elsewhere; `connect-to: cname` verifies before it is switched'
+        : '';
+    const problem = (0,lib_problem/* ownProblem */.O3)('Verify.NotServed', {
+        message: `${entry.host}: ${seen}${where}`,
+        requestId: entry.requestId,
+    });
+    Object.assign(entry, { state: 'unserved', problem });
+};
+const warnOfDistrust = (targets, { warn }) => {
+    const doubtful = targets.filter(({ seen, distrust }) => seen === '' && distrust !== undefined);
+    for (const [why, some] of Map.groupBy(doubtful, ({ distrust }) => distrust ?? '')) {
+        const hosts = (0,lib_text/* list */.p_)(some.map(({ entry }) => entry.host), 10);
+        warn('Not trusted', `${(0,lib_text/* count */.U9)(some.length, 'host')} served the certificate, but this machine does not trust it (${why}): ${hosts}.`);
+    }
+};
+/** Writes down that what was looked at is served. */
+const noteServed = (ledger) => {
+    for (const entry of ledger.values())
+        if (entry.state === 'deployed' || entry.state === 'accepted')
+            entry.state = 'served';
+};
+
+;// CONCATENATED MODULE: ./lib/act.js
+
+
+
+
+
+
+
+
+/**
+ * From the plan to what is true: makes the changes, waits for them, looks at what is served, gives back what did not get there, and
+ * sees to the certificates that were replaced – each as far as it was asked for. Throws what stops the whole; the ledger holds the rest.
+ */
+const act = async (ledger, options) => {
+    const { world, inputs, signal } = options;
+    const { log } = world;
+    const call = options.callUntil(signal);
+    try {
+        await deploy(ledger, {
+            ...deployOptions(options, call, signal),
+            until: inputs.waitFor === 'accepted' ? 'accepted' : 'deployed',
+        });
+        if (inputs.waitFor === 'served')
+            await served(ledger, options);
+    }
+    catch (thrown) {
+        if (inputs.rollback && !world.cancelled.aborted)
+            await giveBack(ledger, options);
+        throw thrown;
+    }
+    if (ledgerProblem(ledger) !== undefined) {
+        if (inputs.rollback && !world.cancelled.aborted)
+            await giveBack(ledger, options);
+    }
+    else if (inputs.oldCertificates !== 'keep' && options.reader !== undefined) {
+        const { reader, warn } = options;
+        await log.group('Old certificates', () => retire(ledger, inputs, { call, reader, clock: world.clock, signal, info: log.info, warn }));
+    }
+};
+const deployOptions = ({ world, inputs, zoneId, reader, deadline, plan, onRequestId }, call, signal) => {
+    const { log, clock, cancelled } = world;
+    return {
+        apiVersion: inputs.apiVersion,
+        zoneId,
+        reader,
+        call,
+        log,
+        clock,
+        signal,
+        cancelled,
+        deadline,
+        plan,
+        onRequestId,
+    };
+};
+const served = async (ledger, { world, inputs, warn, signal, deadline, known }) => {
+    const { log, clock, handshake, resolve, cancelled } = world;
+    const { connectTo } = inputs;
+    try {
+        const look = { handshake, resolve, clock, signal, deadline, info: log.info, warn, connectTo, known };
+        await log.group('Looking at what is served', () => lookAtServed(ledger, look));
+    }
+    catch (thrown) {
+        // At the deadline, what the hosts serve says more than that it came.
+        if (cancelled.aborted || !signal.aborted || ledgerProblem(ledger) === undefined)
+            throw thrown;
+        return;
+    }
+    finally {
+        noteServed(ledger);
+    }
+};
+/** Gives back what did not get there, in time of its own: mostly it is the deadline that calls for it. */
+const giveBack = async (ledger, options) => {
+    const { world, zoneId, reader } = options;
+    const { log, clock, cancelled } = world;
+    const ways = waysBack(ledger);
+    if (ways.length === 0)
+        return;
+    const deadline = clock.now() + rollbackTime;
+    const late = () => (0,lib_problem/* ownProblem */.O3)('Network.Deadline', { message: 'The time of the rollback ended before an answer came' });
+    const signal = AbortSignal.any([cancelled, clock.alarm(deadline, late)]);
+    const call = options.callUntil(signal);
+    const restore = async (changes) => {
+        const back = openLedger(changes);
+        const plan = (domain) => {
+            const setting = changes.find(({ host }) => host === domain.host)?.setting ?? { mode: 'sslcert', ids: [] };
+            return planHost({ setting, keepOther: false, known: new Map(), now: clock.now() }, domain.host, domain);
+        };
+        const again = reader === undefined ? undefined : options.readerFor(call);
+        try {
+            await deploy(back, { ...deployOptions(options, call, signal), reader: again, plan, deadline, until: 'deployed' });
+        }
+        catch (thrown) {
+            if (cancelled.aborted)
+                throw thrown;
+        }
+        return back;
+    };
+    await log.group(`Rolling back ${(0,lib_text/* count */.U9)(ways.length, 'host')}`, () => rollBack(ledger, zoneId, restore));
+};
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(573);
 ;// CONCATENATED MODULE: ./lib/version.js
 /** Version of this action, for the log and for `X-TC-RequestClient`. A test keeps it equal to package.json's. */
 const version = '0.1.0';
@@ -2465,110 +3812,6 @@ const readAnswer = (api, { status, body }) => {
     });
 };
 
-;// CONCATENATED MODULE: ./lib/cloud/faults.js
-
-/**
- * Which failures heal by themselves, as data: code -> why. Only these are tried again. A family is written `Code*` and
- * stands for the code and all codes below it. Source: the codes' own texts, the retry lists of the official SDKs and
- * of Tencent's Terraform provider, and reports from the field.
- */
-const healing = {
-    'RequestLimitExceeded*': 'the account, or its address, sent too many requests this second',
-    'LimitExceeded.RateLimitExceeded': 'EdgeOne got too many requests this second',
-    'InvalidParameter.ActionInProgress': 'an earlier change of the site is still being carried out',
-    ResourceInUse: 'the resource is busy with an earlier change',
-    'InternalError*': 'the service had a fault of its own',
-    ServiceUnavailable: 'the service is down for the moment',
-    'Network.Connect': 'the network, or the service behind it, was away for a moment',
-    'Network.Reset': 'the connection broke; the call sets a whole state, so sending it again is safe',
-    'Network.Timeout': 'no answer came; the call sets a whole state, so sending it again is safe',
-    'Network.Response': 'the answer was cut off or garbled on its way',
-};
-/** Below a healing family, and yet only a person can help: code -> why. */
-const lasting = {
-    'InternalError.ConfigLocked': 'somebody locked the configuration, and somebody must unlock it',
-    'InternalError.GetRoleError': 'the role that EdgeOne needs was not granted, which no waiting grants',
-};
-/**
- * Which refusals concern all hosts of a site alike, so that nothing is gained by asking for each: `Code*` as above. Our own codes
- * (the network, the deadline, a cancellation) are among them. What is not here may concern one host.
- */
-const everyHost = [
-    'Network*',
-    'Run*',
-    'AuthFailure*',
-    'UnauthorizedOperation*',
-    'RequestLimitExceeded*',
-    'LimitExceeded*',
-    'InternalError*',
-    'ServiceUnavailable',
-    'ActionOffline',
-    'IpInBlacklist',
-    'IpNotInWhitelist',
-    'InvalidAction',
-    'InvalidRequest',
-    'MissingParameter',
-    'NoSuchProduct',
-    'NoSuchVersion',
-    'UnknownParameter',
-    'UnsupportedOperation',
-    'UnsupportedProtocol',
-    'UnsupportedRegion',
-    'FailedOperation.InvalidZoneStatus',
-    'InvalidParameter.ZoneIsGrayPublishing',
-    'InvalidParameterValue.ZoneNotFound',
-    'OperationDenied.ConfigLocked',
-    'OperationDenied.DisableZoneNotCompleted',
-    'OperationDenied.ErrZoneIsAlreadyPaused',
-    'OperationDenied.VersionControlIsGraying',
-    'ResourceUnavailable.ZoneNotFound',
-];
-/** Which refusals concern a certificate, and so all hosts that are to have it. */
-const everyBearer = [
-    'FailedOperation.CertificateHasExpired',
-    'FailedOperation.CertificateNotFound',
-    'InvalidParameter.CertToExpire',
-    'InvalidParameter.CertTooShortKeySize',
-    'InvalidParameter.InvalidCertInfo',
-    'OperationDenied.CertificatePrivateKeyIsEmpty',
-    'ResourceUnavailable.CertNotFound',
-];
-/** Whether a refusal concerns a certificate that was to be bound. */
-const concernsCertificate = ({ code }) => everyBearer.includes(code);
-/** Whether a failure concerns all hosts alike; also one that lasted until the deadline, after which no call is made. */
-const concernsAll = ({ code, cause }) => [code, ...families(code)].some((key) => everyHost.includes(key)) ||
-    (cause instanceof lib_problem/* Problem */.AF && cause.code === 'Network.Deadline');
-/** Whether a read was refused for want of permission, so that the step can go on without what it would have told. */
-const isForbidden = ({ code }) => 
-// `UnauthorizedOperation.Unknown` is a fault of the service, by its text.
-/^(AuthFailure\.)?UnauthorizedOperation(\.(?!Unknown$)|$)/.test(code) ||
-    /^FailedOperation\.(AuthError|CAMAuthorizedFail|NoProjectPermission)$/.test(code);
-/** Whether EdgeOne refused these hosts only together: what each of them keeps differs (reference, `OperationDenied.Hosts…Inconsistency`). */
-const concernsTogether = ({ code }) => /^OperationDenied\.(Hosts\w*Inconsistency|KeylessCertSwitchToFreeCertConflict)$/.test(code);
-/** Whether a host refuses changes only as long as an earlier one is being deployed; no code says it, its message does. */
-const isDeploying = (problem) => /^OperationDenied(\.|$)/.test(problem.code) &&
-    !concernsAll(problem) &&
-    /部署中|deploy|当前域名状态|domain status/i.test(problem.message);
-/** Why this failure is worth another attempt, or undefined: it is not. */
-const whyRetry = (problem) => {
-    const { code, message } = problem;
-    if (Object.hasOwn(lasting, code))
-        return undefined;
-    // A refusal without a word passes within minutes; one that states a reason does not.
-    if (code === 'FailedOperation.ModifyFailed' && message.trim() === '')
-        return 'EdgeOne refused without a reason, which passes (seen right after an upload)';
-    if (code === 'Network.HttpStatus' && /^HTTP (5\d\d|429)\b/.test(message))
-        return 'a gateway in between had a fault';
-    for (const key of [code, ...families(code)])
-        if (Object.hasOwn(healing, key))
-            return healing[key];
-    return undefined;
-};
-const families = (code) => {
-    const parts = code.split('.');
-    return parts.map((_, i) => `${parts.slice(0, parts.length - i).join('.')}*`);
-};
-
 ;// CONCATENATED MODULE: ./lib/cloud/limit.js
 /** Calls leave at a little more than the exact distance. */
 const margin = 1.04;
@@ -2691,13 +3934,16 @@ const authorization = (credential, scope, request) => {
 const requestClient = `edgeone-certificate-action ${version}`;
 /** A clock that is off by less is not why a signature expired: the service allows five minutes. Milliseconds. */
 const leastOffset = 60_000;
-/** The client: paces, signs every attempt anew, sends, reads the answer, and tries again what heals. */
+/**
+ * The client: paces, signs every attempt anew, sends, reads the answer, and tries again what heals, until a signal ends it – a deadline, a
+ * cancellation –, whose reason is a Problem.
+ */
 const client = (options) => {
-    const { send, clock, log, signal } = options;
+    const { send, clock, log } = options;
     const pace = pacer(clock);
     // The service's clock against this machine's, milliseconds: as the last answer showed it, and as it is corrected by.
     const offset = { seen: 0, used: 0 };
-    const attempt = async (api, payload, correction) => {
+    const attempt = async (api, payload, correction, signal) => {
         const answered = await pace(`${api.service} ${api.action}`, api.perSecond, signal);
         const done = options.onAttempt(api.action);
         try {
@@ -2734,7 +3980,7 @@ const client = (options) => {
         }
         return `signed anew, ${Math.round(Math.abs(offset.used) / 1000)} s ${offset.used > 0 ? 'later' : 'earlier'}`;
     };
-    return async (api, body) => {
+    return (signal) => async (api, body) => {
         const start = clock.now();
         const payload = external_node_buffer_.Buffer.from(JSON.stringify(body));
         let n = 0;
@@ -2743,7 +3989,7 @@ const client = (options) => {
         const done = await retry(() => {
             n += 1;
             correction = offset.used;
-            return attempt(api, payload, correction);
+            return attempt(api, payload, correction, signal);
         }, { clock, signal, why: (problem) => why(problem, correction), onRetry });
         if ('value' in done)
             return done.value;
@@ -2781,6 +4027,132 @@ const summed = ({ failures, thrown }, attempts, ms) => {
     return new lib_problem/* Problem */.AF({ code, message, explanation, requestId, findings, sent, cause: end });
 };
 
+;// CONCATENATED MODULE: ./lib/cloud/domains.js
+
+
+
+
+
+/** DescribeAccelerationDomains takes 20 values in a filter (reference 2.2); for its elder no limit is stated. */
+const perFilter = 20;
+/** `byName`: up to this many hosts are asked for by name while nothing is known of the zone's size. */
+const domains_reads = {
+    '2022-09-01': {
+        action: 'DescribeAccelerationDomains',
+        perPage: 200,
+        byName: 100,
+        filter: 'domain-name',
+        items: (response, read) => listOf(response['AccelerationDomains']).map((item) => domainOf(item, read)),
+    },
+    '2022-01-06': {
+        action: 'DescribeHostsCertificate',
+        perPage: 1000,
+        byName: 0,
+        filter: 'host',
+        items: (response, read) => listOf(response['Hosts']).map((item) => legacyDomainOf(item, read)),
+    },
+};
+/** The reader of a zone's domains: DescribeAccelerationDomains, or DescribeHostsCertificate under 2022-01-06. */
+const domainReader = (call, version, zoneId) => {
+    const { action, perPage, byName, filter, items } = domains_reads[version];
+    const api = teoApi(version, action);
+    const lists = listReader();
+    let known;
+    const read = async (body) => {
+        const { response } = await call(api, { ZoneId: zoneId, ...body });
+        return { items: items(response, lists).filter(({ host }) => host !== ''), total: numberOf(response['TotalCount']) };
+    };
+    const all = async () => {
+        const page = async (Offset) => {
+            const found = await read({ Offset, Limit: perPage });
+            known ??= found.total;
+            return found;
+        };
+        const byHost = new Map((await readPages(page)).map((domain) => [domain.host, domain]));
+        return [...byHost.values()].toSorted((a, b) => (a.host < b.host ? -1 : 1));
+    };
+    const these = async (hosts) => {
+        const pages = known === undefined ? (hosts.length > byName ? 0 : Infinity) : Math.ceil(known / perPage);
+        const wanted = new Set(hosts);
+        const found = [];
+        if (pages < Math.ceil(hosts.length / perFilter))
+            found.push(...(await all()));
+        else
+            await (0,parallel/* inParallel */.H)((0,parallel/* lotsOf */.Q)(hosts, perFilter), 8, async (Values) => {
+                found.push(...(await read({ Limit: perPage, Filters: [{ Name: filter, Values }] })).items);
+            });
+        return found.filter(({ host }) => wanted.has(host));
+    };
+    return { all, these };
+};
+const domainOf = (item, read) => {
+    const certificate = fieldsOf(item['Certificate']);
+    return {
+        host: (textOf(item['DomainName']) ?? '').toLowerCase(),
+        status: textOf(item['DomainStatus']),
+        mode: textOf(certificate['Mode']),
+        certificates: read(certificate['List']),
+        mutual: mutualOf(certificate),
+        cname: textOf(item['Cname']),
+    };
+};
+const legacyDomainOf = (item, read) => ({
+    host: (textOf(item['Host']) ?? '').toLowerCase(),
+    certificates: read(item['CertInfo']),
+    mutual: '',
+});
+/**
+ * Reads lists of certificates; lists that say the same are one list. Most hosts of a site have the same certificates, and a site may
+ * have ten thousand hosts.
+ */
+const listReader = () => {
+    const known = new Map();
+    return (value) => {
+        const key = JSON.stringify(value ?? null);
+        const list = known.get(key) ?? boundOf(value);
+        if (known.size < mostLists)
+            known.set(key, list);
+        return list;
+    };
+};
+/** Where every host has certificates of its own, nothing is shared, and nothing is to be remembered. */
+const mostLists = 500;
+const boundOf = (value) => listOf(value).flatMap((item) => {
+    const id = textOf(item['CertId']);
+    if (id === undefined)
+        return [];
+    return [
+        {
+            id,
+            alias: textOf(item['Alias']),
+            type: textOf(item['Type']),
+            algorithm: algorithmOf(textOf(item['SignAlgo'])),
+            notAfter: timeOf(item['ExpireTime']),
+            status: textOf(item['Status']),
+            deployed: timeOf(item['DeployTime']),
+        },
+    ];
+});
+/** Empty when neither edge nor origin-pull authentication is on. */
+const mutualOf = (certificate) => {
+    const upstream = fieldsOf(certificate['UpstreamCertInfo']);
+    const verify = fieldsOf(upstream['UpstreamCertificateVerify']);
+    const parts = [
+        onOf(certificate['ClientCertInfo']),
+        onOf(upstream['UpstreamMutualTLS']),
+        textOf(verify['VerificationMode']) === 'custom_ca' ? `ca ${idsOf(verify['CustomCACerts'])}` : '',
+    ];
+    return parts.some((part) => part !== '') ? parts.join('/') : '';
+};
+const onOf = (value) => {
+    const mutual = fieldsOf(value);
+    return mutual['Switch'] === 'on' ? `on ${idsOf(mutual['CertInfos'])}` : '';
+};
+const idsOf = (value) => listOf(value)
+    .map((item) => textOf(item['CertId']) ?? '')
+    .toSorted()
+    .join(',');
+
 // EXTERNAL MODULE: ./lib/cloud/endpoint.js
 var cloud_endpoint = __nccwpck_require__(708);
 ;// CONCATENATED MODULE: ./lib/credentials/keys.js
@@ -2793,637 +4165,74 @@ const keyVariables = {
 /** A key as it stands in the inputs: the same for the whole run. */
 const fixedKey = (credential) => async () => credential;
 
-// EXTERNAL MODULE: ./lib/parallel.js
-var parallel = __nccwpck_require__(932);
-;// CONCATENATED MODULE: ./lib/apply.js
+;// CONCATENATED MODULE: ./lib/upload.js
 
 
 
-/** No limit is documented for `Hosts`; this many were seen to work elsewhere, and a refused lot of them is searched in few calls. */
-const mostHosts = 100;
-/** Calls under way at once, when each has one host; how fast they leave is the pacer's. */
-const width = 32;
+/** A certificate that the step has the key of, and what it is called until it has an ID. */
+const unnamed = ({ facts, sha256 }) => ({
+    ...facts,
+    id: `new-${facts.algorithm ?? 'key'}`,
+    sha256,
+});
+const aliasOf = ({ facts, subject }, alias) => alias ?? `${subject}${facts.notBefore === undefined ? '' : ` ${(0,lib_text/* day */.vd)(facts.notBefore)}`}`;
 /**
- * Makes the changes. Hosts with the same setting, and the same client and upstream certificates, share a call. A refusal that may
- * concern one host is halved until that host is alone; one that concerns all is thrown, and what was not tried stays untouched.
+ * Brings certificates into SSL Certificate Service, each once: one that is there already is used. Returns them with their IDs, in the
+ * order of the pairs. Throws the Problem of a call.
  */
-const apply = async (changes, options) => {
-    const lots = groups(changes).flatMap((group) => inLots(group, mostHosts));
-    // Calls for several hosts follow each other; one host a call is slow enough to go side by side.
-    for (const lot of lots.filter(({ length }) => length > 1))
-        await applyLot(lot, options);
-    const single = lots.filter(({ length }) => length === 1);
-    await (0,parallel/* inParallel */.H)(single, width, (lot) => applyLot(lot, options));
+const upload = async (call, pairs, alias, info) => {
+    const all = [];
+    for (const pair of pairs) {
+        const { id, known } = await uploadOne(call, pair, aliasOf(pair, alias));
+        info(known ? `Already there as ${id}: ${pair.subject}` : `Uploaded as ${id}: ${aliasOf(pair, alias)}`);
+        all.push({ ...unnamed(pair), id });
+    }
+    return all;
 };
-/** Hosts that may share a call, in order of name. */
-const groups = (changes) => {
-    const byKey = Map.groupBy(changes, ({ setting, before }) => JSON.stringify([setting.mode, setting.ids.toSorted(), before?.mutual ?? '']));
-    return [...byKey.values()];
-};
-const inLots = (changes, size) => (0,parallel/* lotsOf */.Q)(changes, size).flatMap(([first, ...rest]) => (first === undefined ? [] : [[first, ...rest]]));
-const applyLot = async (lot, options) => {
+const uploadOne = async (call, pair, alias) => {
     try {
-        options.accepted(lot, await options.bind(lot));
+        const uploaded = await uploadCertificate(call, { chain: pair.chain, key: pair.key, alias });
+        if (uploaded !== undefined)
+            return uploaded;
+        throw (0,lib_problem/* ownProblem */.O3)('Network.Response', {
+            message: 'The answer to UploadCertificate has no CertificateId',
+            sent: 'unknown',
+        });
     }
     catch (thrown) {
         const problem = (0,lib_problem/* toProblem */.H8)(thrown);
-        const aboutCertificate = concernsCertificate(problem);
-        // With certificates that are kept it may be one of those, which other hosts do not have; alone, it is what all are to get.
-        if (concernsAll(problem) || (aboutCertificate && lot.every(({ keeps }) => keeps.length === 0))) {
-            options.failed(lot, problem);
+        if (problem.code !== 'FailedOperation.CertificateExists')
             throw problem;
-        }
-        if (lot.length === 1 || aboutCertificate)
-            return options.failed(lot, problem);
-        const half = Math.ceil(lot.length / 2);
-        if (concernsTogether(problem))
-            await (0,parallel/* inParallel */.H)(lot, width, (change) => applyLot([change], options));
-        else
-            for (const part of inLots(lot, half))
-                await applyLot(part, options);
+        const id = await findUploaded(call, pair);
+        if (id === undefined)
+            throw problem;
+        return { id, known: true };
     }
 };
-
-;// CONCATENATED MODULE: ./lib/cloud/teo.js
-/** Versions of the TEO API that know ModifyHostsCertificate. */
-const apiVersions = ['2022-09-01', '2022-01-06'];
-/** `Mode` of ModifyHostsCertificate (reference 2.1). */
-const modes = ['sslcert', 'eofreecert', 'eofreecert_manual', 'disable'];
-/** An action of TEO; 20 requests a second are allowed for each (reference 2). */
-const teoApi = (version, action) => ({ service: 'teo', version, action, perSecond: 20 });
-/**
- * ModifyHostsCertificate in either version of its contract (reference 1.1 and 2.1). 2022-09-01 always names `Mode`: what an
- * absent one means is disputed, up to "no HTTPS". 2022-01-06 knows no `Mode`, and takes an absent `CertInfo` as the
- * default certificate, which 2022-09-01 cannot express (its binding must come with IDs).
- */
-const modifyHostsCertificate = (version, { zoneId, hosts, setting: { mode, ids } }) => {
-    const api = teoApi(version, 'ModifyHostsCertificate');
-    const target = { ZoneId: zoneId, Hosts: hosts };
-    const info = ids.map((CertId) => ({ CertId }));
-    if (hosts.length === 0)
-        throw new TypeError('a binding needs hosts');
-    if ((mode === 'sslcert') !== ids.length > 0)
-        throw new TypeError(`mode ${mode} with ${ids.length} certificates`);
-    switch (version) {
-        case '2022-09-01':
-            if (mode === 'default')
-                throw new TypeError('2022-09-01 binds certificates by ID only');
-            return { api, body: { ...target, Mode: mode, ...(mode === 'sslcert' ? { ServerCertInfo: info } : {}) } };
-        case '2022-01-06':
-            if (mode === 'default')
-                return { api, body: target };
-            if (mode !== 'sslcert')
-                throw new TypeError('2022-01-06 knows no modes');
-            return { api, body: { ...target, CertInfo: info } };
-        default:
-            return version;
+/** The ID of a certificate that was uploaded before: the same names, dates and algorithm. Throws the Problem of the call. */
+const findUploaded = async (call, { facts, subject }) => {
+    const names = new Set(facts.names);
+    const found = await searchCertificates(call, subject);
+    return found.find((one) => one.notAfter === facts.notAfter &&
+        one.notBefore === facts.notBefore &&
+        (one.algorithm ?? facts.algorithm) === facts.algorithm &&
+        one.names !== undefined &&
+        one.names.length === names.size &&
+        one.names.every((name) => names.has(name.toLowerCase())))?.id;
+};
+/** As `upload`, for a dry run: only looks for what is there already; what is not keeps its name for the plan. */
+const findAll = async (call, pairs, info) => {
+    const all = [];
+    for (const pair of pairs) {
+        const id = await findUploaded(call, pair);
+        info(id === undefined ? `Would be uploaded: ${pair.subject}` : `Already there as ${id}: ${pair.subject}`);
+        all.push(id === undefined ? unnamed(pair) : { ...unnamed(pair), id });
     }
-};
-
-;// CONCATENATED MODULE: ./lib/ledger.js
-
-
-
-/** A ledger of these steps, before anything is done. */
-const openLedger = (steps) => new Map(steps.map((step) => [step.host, { host: step.host, step, ...begun(step), writes: 0, still: 0 }]));
-const begun = (step) => {
-    switch (step.kind) {
-        case 'bind':
-            return { state: 'untouched' };
-        case 'wait':
-            return { state: 'waiting' };
-        case 'unchanged':
-            return { state: 'unchanged' };
-        case 'refuse':
-            return { state: 'blocked', problem: step.problem };
-        default:
-            return step;
-    }
-};
-/** Writes down that EdgeOne took a change of these hosts. */
-const noteAccepted = (ledger, changes, requestId) => {
-    for (const { host } of changes) {
-        const entry = ledger.get(host);
-        if (entry === undefined)
-            continue;
-        Object.assign(entry, { state: 'accepted', requestId, problem: undefined, writes: entry.writes + 1, still: 0 });
-    }
-};
-/** Writes down that a change of these hosts failed. A host that is only being deployed is to be waited for. */
-const noteFailed = (ledger, changes, problem) => {
-    const first = { never: 'untouched', refused: 'refused', unknown: 'unknown' };
-    const later = { never: 'accepted', refused: 'failed', unknown: 'accepted' };
-    for (const { host } of changes) {
-        const entry = ledger.get(host);
-        if (entry === undefined)
-            continue;
-        if (problem.sent === 'unknown')
-            entry.inDoubt = true;
-        if (isDeploying(problem))
-            Object.assign(entry, { state: 'waiting', requestId: problem.requestId, problem });
-        else
-            Object.assign(entry, {
-                state: (entry.writes > 0 ? later : first)[problem.sent],
-                requestId: problem.requestId,
-                problem,
-            });
-    }
-};
-/**
- * The failures of the hosts as one Problem: that of the code which most hosts have, with what is said of them; undefined when no host
- * failed.
- */
-const ledgerProblem = (ledger) => {
-    const problems = [...ledger.values()].flatMap(({ problem }) => problem ?? []);
-    const byCode = Map.groupBy(problems, ({ code }) => code);
-    const [most = []] = [...byCode.values()].toSorted((a, b) => b.length - a.length);
-    const different = [...new Set(most)];
-    const [first] = different;
-    if (first === undefined || different.length === 1)
-        return first;
-    const { code, explanation, findings, sent } = first;
-    const message = (0,lib_text/* list */.p_)([...new Set(different.map((problem) => problem.message))], 5);
-    const requestId = different.findLast((problem) => problem.requestId !== undefined)?.requestId;
-    return new lib_problem/* Problem */.AF({ code, message, explanation, requestId, findings, sent });
-};
-
-;// CONCATENATED MODULE: ./lib/standing.js
-/** What the statuses of a certificate mean (reference 2.2): the names of the two failures say less than they mean. */
-const given = (status) => {
-    switch (status) {
-        case undefined:
-        case 'deployed':
-            return 'deployed';
-        case 'issued':
-        case 'failed':
-            return 'failed';
-        default:
-            return 'deploying';
-    }
-};
-/** How a host as it was read stands to a setting. While the host is being deployed, no failure is final. */
-const standing = (setting, domain) => {
-    if (!has(setting, domain))
-        return 'other';
-    if (domain.status === 'process')
-        return 'deploying';
-    const all = domain.certificates.map(({ status }) => given(status));
-    if (all.includes('failed'))
-        return 'failed';
-    if (all.includes('deploying'))
-        return 'deploying';
-    return 'deployed';
-};
-/** Whether it is this setting that the host has, whatever became of it. */
-const has = ({ mode, ids }, domain) => {
-    const own = domain.certificates;
-    switch (mode) {
-        case 'sslcert':
-            return (domain.mode === undefined || domain.mode === mode) && sameIds(ids, own);
-        case 'default':
-            return own.length > 0 && own.every(({ type }) => type === 'default');
-        case 'disable':
-            return domain.mode === mode;
-        case 'eofreecert':
-        case 'eofreecert_manual':
-            return domain.mode === mode && own.length > 0;
-        default:
-            return mode;
-    }
-};
-const sameIds = (ids, bound) => bound.length > 0 && ids.every((id) => bound.some((one) => one.id === id)) && bound.every(({ id }) => ids.includes(id));
-/** States of a domain in which it serves nobody, so that no certificate is put on it (reference 2.2). */
-const asleep = {
-    offline: 'is disabled (offline)',
-    forbidden: 'is banned (forbidden)',
-    init: 'is not in effect yet (init): its site is not activated',
-};
-/** Why a host cannot be worked on, as what it is; undefined when it can. */
-const asleepAs = ({ status }) => status !== undefined && Object.hasOwn(asleep, status) ? asleep[status] : undefined;
-/** What was seen of a host, for a reader: its state, and its certificates with theirs. */
-const seenAs = (domain) => {
-    if (domain === undefined)
-        return 'not in the answer of the service';
-    const certificates = domain.certificates.map(({ id, status }) => (status === undefined ? id : `${id} ${status}`));
-    const having = certificates.length === 0 ? `no certificate${domain.mode ? ` (${domain.mode})` : ''}` : certificates.join(', ');
-    return domain.status === undefined ? having : `${domain.status}, with ${having}`;
-};
-
-;// CONCATENATED MODULE: ./lib/verify.js
-
-
-
-/** Milliseconds between readings: 1, 2, 4, 8, then every 10 seconds. */
-const pauseBefore = (reading) => Math.min(10_000, 1000 * 2 ** reading);
-/** A host that was read so often, after a change was taken, without having begun to move gets the call again… */
-const patience = 3;
-/** … until EdgeOne took it so often. */
-const mostWrites = 3;
-/** A line at least so often while nothing changes, milliseconds. */
-const lineEvery = 6000;
-/**
- * Stays until every host of the ledger has what its step says, or has failed: reads those that are open, binds those that were
- * being deployed, and again those on which a change that was taken did not show. Throws the reason of the signal, or the Problem of
- * a call that concerns all; the ledger then holds what was seen last.
- */
-const settle = async (ledger, options) => {
-    const { clock, signal } = options;
-    const isOpen = openness(options.until);
-    const watched = [...ledger.values()].filter(isOpen);
-    const start = clock.now();
-    const line = { text: '', at: start };
-    for (let reading = 0;; reading++) {
-        const open = watched.filter(isOpen);
-        const failed = watched.filter((entry) => entry.problem !== undefined && !isOpen(entry)).length;
-        const done = `${watched.length - open.length - failed}/${(0,lib_text/* count */.U9)(watched.length, 'host')} ${options.until}`;
-        const text = failed === 0 ? done : `${done}, ${failed} failed`;
-        if (watched.length > 0 && (text !== line.text || clock.now() - line.at >= lineEvery)) {
-            Object.assign(line, { text, at: clock.now() });
-            const left = (0,lib_text/* duration */.p0)(options.deadline - clock.now());
-            options.info(`${text}, ${(0,lib_text/* duration */.p0)(clock.now() - start)} elapsed, ${left} left`);
-        }
-        if (open.length === 0)
-            return;
-        await clock.sleep(pauseBefore(reading), signal);
-        const again = options.read === undefined ? open.flatMap(blindly) : await lookAt(open, options.read, options);
-        if (again.length > 0)
-            await options.apply(again);
-    }
-};
-const blindly = ({ step }) => (step.kind === 'refuse' ? [] : [step]);
-/** Reads the hosts that are open; returns the changes that they need. */
-const lookAt = async (open, read, options) => {
-    const domains = await read(open.map(({ host }) => host));
-    const byHost = new Map(domains.map((domain) => [domain.host, domain]));
-    return open.flatMap((entry) => {
-        const domain = byHost.get(entry.host);
-        return (domain === undefined ? undefined : look(entry, domain, options)) ?? [];
-    });
-};
-/** Whether a host is still waited for. */
-const openness = (until) => ({ state, step, after }) => {
-    if (state === 'waiting')
-        return true;
-    if (until === 'accepted')
-        return false;
-    if (state === 'accepted')
-        return true;
-    const domain = after ?? step.before;
-    return state === 'unchanged' && domain !== undefined && standing(step.setting, domain) !== 'deployed';
-};
-/** Whether anything is to be waited for. */
-const isSettled = (ledger, until) => ![...ledger.values()].some(openness(until));
-/** Takes in what a host looks like now; returns the change that it needs, if any. */
-const look = (entry, domain, options) => {
-    entry.after = domain;
-    const { host } = entry;
-    const asleep = asleepAs(domain);
-    if (asleep !== undefined) {
-        const problem = (0,lib_problem/* ownProblem */.O3)('Verify.HostNotOnline', {
-            message: `${host} ${asleep} by now`,
-            requestId: entry.requestId,
-        });
-        return void Object.assign(entry, { state: entry.writes > 0 ? 'failed' : 'blocked', problem });
-    }
-    if (entry.state === 'waiting')
-        return domain.status === 'process' ? undefined : replan(entry, domain, options);
-    switch (standing(entry.step.setting, domain)) {
-        case 'deployed':
-            if (entry.state === 'accepted')
-                entry.state = 'deployed';
-            entry.problem = undefined;
-            return undefined;
-        case 'deploying':
-            entry.still = 0;
-            return undefined;
-        case 'failed': {
-            // A failure of an earlier change is not ours: it is sent anew, once.
-            if (entry.writes === 0)
-                return replan(entry, domain, options);
-            const bindingFailed = domain.certificates.some(({ status }) => status === 'issued');
-            const code = bindingFailed ? 'Verify.BindingFailed' : 'Verify.ApplicationFailed';
-            const problem = (0,lib_problem/* ownProblem */.O3)(code, { message: `${host} is ${seenAs(domain)}`, requestId: entry.requestId });
-            return void Object.assign(entry, { state: 'failed', problem });
-        }
-        case 'other': {
-            if (domain.status === 'process')
-                return undefined;
-            // Somebody changed it while it was waited for.
-            if (entry.writes === 0)
-                return replan(entry, domain, options);
-            entry.still += 1;
-            if (entry.still < patience || entry.writes >= mostWrites)
-                return undefined;
-            options.info(`${host} did not take the change (${seenAs(domain)}): sending it again.`);
-            return replan(entry, domain, options);
-        }
-    }
-};
-/** What a host needs, as it is now. */
-const replan = (entry, domain, { plan }) => {
-    const step = plan(domain);
-    if (step.kind === 'bind') {
-        const { before, replaces, drops } = entry.step;
-        entry.still = 0;
-        // What a host had before the first call that was taken is what the reader, and a way back, need.
-        entry.step = entry.writes === 0 ? step : { ...step, before, replaces, drops };
-        return entry.step;
-    }
-    if (step.kind === 'unchanged') {
-        // A call whose answer was lost may be why it has it.
-        const ours = entry.inDoubt === true || entry.writes > 0;
-        entry.step = ours ? { ...entry.step, setting: step.setting } : step;
-        Object.assign(entry, {
-            state: ours ? 'accepted' : 'unchanged',
-            problem: undefined,
-            writes: ours ? Math.max(entry.writes, 1) : 0,
-        });
-    }
-    else if (step.kind === 'refuse')
-        Object.assign(entry, { step, state: 'blocked', problem: step.problem });
-    return undefined;
-};
-/** Gives every host that is still open at the deadline its problem, with what was seen of it last. */
-const noteLate = (ledger, until) => {
-    const isOpen = openness(until);
-    for (const entry of ledger.values()) {
-        if (!isOpen(entry))
-            continue;
-        const { host, requestId, after, step } = entry;
-        const seen = seenAs(after ?? step.before);
-        if (entry.state === 'waiting' && entry.writes === 0) {
-            if (entry.inDoubt)
-                entry.state = 'unknown';
-            entry.problem ??= (0,lib_problem/* ownProblem */.O3)('Verify.HostBusy', {
-                message: `When the deadline came, ${host} was still ${seen}`,
-                requestId,
-            });
-        }
-        else {
-            const taken = entry.writes >= mostWrites && entry.still > 0;
-            const was = `When the deadline came, ${host} was ${seen}`;
-            const message = taken ? `${was}, after EdgeOne took ${mostWrites} calls for it` : was;
-            const problem = (0,lib_problem/* ownProblem */.O3)(taken ? 'Verify.NotTaken' : 'Verify.NotDeployed', { message, requestId });
-            Object.assign(entry, { state: 'late', problem });
-        }
-    }
-};
-
-;// CONCATENATED MODULE: ./lib/deploy.js
-
-
-
-
-
-
-/**
- * Makes the changes of the ledger, and stays until they are true, or only taken where that was asked for or where the site cannot be
- * read. Throws what stops the whole; the ledger holds how far it came. The failure of a host is in the ledger, and not thrown.
- */
-const deploy = async (ledger, { apiVersion, waitFor }, zoneId, { reader }, options) => {
-    const { call, log, clock, signal, deadline, plan } = options;
-    const bind = async (changes) => {
-        const hosts = changes.map(({ host }) => host);
-        const { api, body } = modifyHostsCertificate(apiVersion, { zoneId, hosts, setting: changes[0].setting });
-        log.info(`${api.action} for ${(0,lib_text/* count */.U9)(hosts.length, 'host')}: ${JSON.stringify(body)}`);
-        try {
-            const { requestId } = await call(api, body);
-            options.onRequestId(requestId);
-            log.info(`Accepted for ${(0,lib_text/* list */.p_)(hosts, 3)}. RequestId: ${requestId ?? 'none'}`);
-            return requestId;
-        }
-        catch (thrown) {
-            const { code, requestId } = (0,lib_problem/* toProblem */.H8)(thrown);
-            log.info(`Not accepted for ${(0,lib_text/* list */.p_)(hosts, 3)}: ${code}. RequestId: ${requestId ?? 'none'}`);
-            throw thrown;
-        }
-    };
-    const applyAll = (changes) => apply(changes, {
-        bind,
-        accepted: (taken, requestId) => noteAccepted(ledger, taken, requestId),
-        failed: (refused, problem) => noteFailed(ledger, refused, problem),
-    });
-    const until = reader === undefined ? 'accepted' : waitFor;
-    const read = reader?.these;
-    const wait = () => settle(ledger, { until, read, plan, apply: applyAll, clock, signal, deadline, info: log.info });
-    try {
-        const first = [...ledger.values()].flatMap(({ step }) => (step.kind === 'bind' ? [step] : []));
-        if (first.length > 0)
-            await log.group(`Binding ${(0,lib_text/* count */.U9)(first.length, 'host')}`, () => applyAll(first));
-        if (!isSettled(ledger, until))
-            await log.group(`Waiting until ${until}`, wait);
-    }
-    catch (thrown) {
-        if (!signal.aborted || options.cancelled.aborted)
-            throw thrown;
-        noteLate(ledger, until);
-        // At the deadline, what is known of the hosts says more than that it came.
-        if ((0,lib_problem/* toProblem */.H8)(thrown).code !== 'Network.Deadline' || ledgerProblem(ledger) === undefined)
-            throw thrown;
-    }
-};
-
-;// CONCATENATED MODULE: external "node:url"
-const external_node_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
-;// CONCATENATED MODULE: ./lib/certificate.js
-
-/** Families of public keys that EdgeOne tells apart: a host has at most one certificate of each (documentation 74135). */
-const algorithms = ['RSA', 'ECC', 'SM2'];
-/** The family, which is the first word of a service's text: `RSA 2048`, `ECC P-256`, `SM2`. */
-const family = /^\s*(RSA|ECDSA|ECC|EC|SM2)(?![A-Z])/i;
-/** The family of a service's text, if it is one that EdgeOne tells apart. */
-const algorithmOf = (text) => {
-    const word = family.exec(text ?? '')?.[1]?.toUpperCase();
-    return algorithms.find((one) => one === (word?.startsWith('EC') ? 'ECC' : word));
-};
-/** The key length in such a text, if it holds one: `RSA 2048`, `ECC P-256`, `ECC prime256v1`. */
-const bitsOf = (text) => {
-    const digits = /(?<!\d)(\d{3,5})(?!\d)/.exec(text?.replace(family, '') ?? '')?.[1];
-    return digits === undefined ? undefined : Number(digits);
-};
-/**
- * Whether a certificate with these DNS names is valid for a host: the same name, or a name whose left-most label is `*`, which
- * stands for exactly one label (RFC 9525 §6.3). Names may be Unicode. The host `*.example.com` of EdgeOne is covered by that very name.
- */
-const covers = (names, host) => {
-    const wild = host.replace(/^[^.]*/, '*');
-    return names.some((name) => {
-        const ascii = asciiName(name);
-        return ascii === host || ascii === wild;
-    });
-};
-const asciiName = (name) => {
-    const plain = name.trim().replace(/[.。．｡]$/u, '');
-    if (/^[\x21-\x7e]*$/.test(plain))
-        return plain.toLowerCase();
-    return plain.startsWith('*.') ? `*.${(0,external_node_url_namespaceObject.domainToASCII)(plain.slice(2))}` : (0,external_node_url_namespaceObject.domainToASCII)(plain);
-};
-
-;// CONCATENATED MODULE: ./lib/cloud/fields.js
-/** Readers of answers: what is absent, null or of another type is `undefined`, or empty; an answer is never trusted. */
-const isFields = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-/** An object's fields; none when it is no object. */
-const fieldsOf = (value) => (isFields(value) ? value : {});
-/** The objects of a list; TEO gives `null` for an empty one. */
-const listOf = (value) => (Array.isArray(value) ? value.filter(isFields) : []);
-/** The texts of a list. */
-const textsOf = (value) => Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-/** A text that is not empty. */
-const textOf = (value) => typeof value === 'string' && value !== '' ? value : undefined;
-const numberOf = (value) => (Number.isFinite(value) ? Number(value) : undefined);
-/**
- * Unix milliseconds of an ISO 8601 time, with `Z` or an offset (without either: UTC), or of SSL Certificate Service's
- * `YYYY-MM-DD HH:mm:ss`, which is GMT+8 (reference 3.2). A time before 1970 is a service's way to say "none".
- */
-const timeOf = (value) => {
-    const text = textOf(value)?.trim() ?? '';
-    if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text))
-        return undefined;
-    const zone = /(Z|[+-]\d\d:?\d\d)$/i.test(text) ? '' : /^\d{4}-\d\d-\d\d \d/.test(text) ? '+08:00' : 'Z';
-    const time = Date.parse(text.replace(' ', 'T') + zone);
-    return time > 0 ? time : undefined;
-};
-
-;// CONCATENATED MODULE: ./lib/cloud/pages.js
-
-/** Pages under way at once; the pacer decides how fast they leave. */
-const pages_width = 8;
-/**
- * All items of a paged list. With a total, the pages after the first are read side by side; without one, until a page is empty.
- * The first page's length is the step, so a service that gives less than was asked for loses nothing.
- */
-const readPages = async (read) => {
-    const { items, total } = await read(0);
-    const all = [...items];
-    if (items.length === 0)
-        return all;
-    if (total === undefined) {
-        for (;;) {
-            const page = await read(all.length);
-            if (page.items.length === 0)
-                return all;
-            all.push(...page.items);
-        }
-    }
-    const offsets = [];
-    for (let offset = items.length; offset < total; offset += items.length)
-        offsets.push(offset);
-    await (0,parallel/* inParallel */.H)(offsets, pages_width, async (offset) => {
-        all.push(...(await read(offset)).items);
-    });
     return all;
 };
 
-;// CONCATENATED MODULE: ./lib/cloud/zones.js
-
-
-
-
-/** Pages of DescribeZones (reference 2.3, 1.4), and the name of its filter. */
-const reads = {
-    '2022-09-01': { perPage: 100, filter: 'zone-name', id: 'ZoneId', name: 'ZoneName' },
-    '2022-01-06': { perPage: 1000, filter: 'name', id: 'Id', name: 'Name' },
-};
-/** The sites of this name, or without a name all of the account. Throws the Problem of the call. */
-const readZones = async (call, version, name) => {
-    const { perPage, filter, id, name: nameField } = reads[version];
-    const zoneOf = (item) => ({
-        id: textOf(item[id]) ?? '',
-        name: textOf(item[nameField]) ?? '',
-        status: textOf(item['Status']),
-        type: textOf(item['Type']),
-        alias: textOf(item['AliasZoneName']),
-        lock: textOf(item['LockStatus']),
-    });
-    const zones = await readPages(async (Offset) => {
-        const body = {
-            Offset,
-            Limit: perPage,
-            ...(name === undefined ? {} : { Filters: [{ Name: filter, Values: [name] }] }),
-        };
-        const { response } = await call(teoApi(version, 'DescribeZones'), body);
-        return { items: listOf(response['Zones']).map(zoneOf), total: numberOf(response['TotalCount']) };
-    });
-    return zones.filter((zone) => zone.id !== '' && (name === undefined || zone.name.toLowerCase() === name));
-};
-/** DescribeDefaultCertificates (reference 2.5; 2022-09-01 only). Throws the Problem of the call. */
-const readDefaultCertificates = (call, zoneId) => readPages(async (Offset) => {
-    const { response } = await call(teoApi('2022-09-01', 'DescribeDefaultCertificates'), {
-        ZoneId: zoneId,
-        Offset,
-        Limit: 100,
-    });
-    const items = listOf(response['DefaultServerCertInfo']).flatMap((item) => {
-        const id = textOf(item['CertId']);
-        if (id === undefined)
-            return [];
-        const algorithm = textOf(item['SignAlgo']);
-        return [
-            {
-                id,
-                alias: textOf(item['Alias']),
-                type: textOf(item['Type']),
-                algorithm: algorithmOf(algorithm),
-                bits: bitsOf(algorithm),
-                names: namesOf(item['SubjectAltName'], item['CommonName']),
-                notBefore: timeOf(item['EffectiveTime']),
-                notAfter: timeOf(item['ExpireTime']),
-                status: textOf(item['Status']),
-            },
-        ];
-    });
-    return { items, total: numberOf(response['TotalCount']) };
-});
-/** The DNS names that a service gives for a certificate; `undefined` when it gives none. */
-const namesOf = (alternative, common) => {
-    const names = textsOf(alternative).filter((name) => name !== '');
-    const first = textOf(common);
-    if (names.length > 0)
-        return names;
-    return first === undefined ? undefined : [first];
-};
-
-;// CONCATENATED MODULE: ./lib/cloud/ssl.js
-
-
-
-
-const describeCertificates = {
-    service: 'ssl',
-    version: '2019-12-05',
-    action: 'DescribeCertificates',
-    perSecond: 20,
-};
-/** IDs in one call; its page may have 1000 (reference 3.2). */
-const perCall = 100;
-/**
- * What SSL Certificate Service tells of these certificates, by DescribeCertificates (reference 3.2), which holds no private key and
- * gives the algorithm, which DescribeCertificate does not. An ID that it does not list is absent. Throws the Problem of the call.
- */
-const readCertificates = async (call, ids) => {
-    const found = [];
-    await (0,parallel/* inParallel */.H)((0,parallel/* lotsOf */.Q)(ids, perCall), 4, async (CertIds) => {
-        const { response } = await call(describeCertificates, { CertIds, Limit: 1000 });
-        for (const item of listOf(response['Certificates'])) {
-            const id = textOf(item['CertificateId']);
-            if (id === undefined || !CertIds.includes(id))
-                continue;
-            const algorithm = textOf(item['EncryptAlgorithm']);
-            found.push({
-                id,
-                alias: textOf(item['Alias']),
-                algorithm: item['IsSM'] === true ? 'SM2' : algorithmOf(algorithm),
-                bits: bitsOf(algorithm),
-                names: namesOf(item['SubjectAltName'] ?? item['CertSANs'], item['Domain']),
-                notBefore: timeOf(item['CertBeginTime']),
-                notAfter: timeOf(item['CertEndTime']),
-            });
-        }
-    });
-    return found;
-};
-
 ;// CONCATENATED MODULE: ./lib/facts.js
+
 
 
 
@@ -3433,8 +4242,12 @@ const readCertificates = async (call, ids) => {
  * The setting that the inputs ask for, with what SSL Certificate Service, or EdgeOne for the site's default certificate, tells of it. A
  * read that the key may not do is a warning. Throws `Certificate.NoDefault`, or the Problem of a call.
  */
-const readBrought = async (call, inputs, zoneId, now, warn) => {
+const readBrought = async (call, inputs, zoneId, now, warn, pairs) => {
     const { mode, certificates, apiVersion } = inputs;
+    if (pairs.length > 0) {
+        const unknown = pairs.map(unnamed);
+        return { setting: { mode, ids: unknown.map(({ id }) => id) }, certificates: unknown, sslReadable: true };
+    }
     if (mode !== 'sslcert')
         return { setting: { mode, ids: [] }, certificates: [], sslReadable: true };
     if (certificates !== 'default') {
@@ -3484,6 +4297,36 @@ const readPermitted = async (call, ids, warn) => {
 
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
 var mod = __nccwpck_require__(916);
+;// CONCATENATED MODULE: ./lib/secrets.js
+
+/** The variable of an input. */
+const variable = (name) => `INPUT_${name.toUpperCase()}`;
+const blank = (value) => value === undefined || value.trim() === '';
+/** Every secret in the environment that this step may read: to be masked before anything is printed. */
+const secretsIn = (env) => {
+    const keys = Object.entries(keyVariables).flatMap(([name, variables]) => [variable(name), ...variables]);
+    const lines = keys.flatMap((key) => (blank(env[key]) ? [] : (env[key] ?? '').split(/\r?\n/)));
+    const pem = [variable('certificate'), variable('private-key')].flatMap((key) => keyLinesIn(env[key] ?? ''));
+    const all = [...lines.flatMap((line) => (blank(line) ? [] : [line, line.trim()])), ...pem];
+    return [...new Set(all)];
+};
+/** A line that may be a part of a key that lost the lines around it. */
+const bareKey = /^[A-Za-z0-9+/]{40,}={0,2}$/;
+/**
+ * The lines of the private keys in a text, to be masked: those between the lines that begin and end a key, or to the text's end, and, outside of
+ * every PEM block, those that look like a part of one. Line breaks may be written as `\\n`. What is shorter than four characters is
+ * no secret, and would mask half of the log.
+ */
+const keyLinesIn = (text) => {
+    const keys = [...text.matchAll(/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----([\s\S]*?)(?:-----END|$)/g)];
+    const outside = text.replace(/-----BEGIN [\s\S]*?(?:-----END [^-]*-----|$)/g, '');
+    return [
+        ...keys.flatMap(([, body = '']) => linesOf(body)).filter((line) => line.length >= 4),
+        ...linesOf(outside).filter((line) => bareKey.test(line)),
+    ];
+};
+const linesOf = (text) => text.split(/\\r|\\n|[\r\n]/).map((line) => line.trim());
+
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(30);
 ;// CONCATENATED MODULE: ./lib/hosts.js
@@ -3592,6 +4435,7 @@ const isMatch = (labels, parts) => {
 
 
 
+
 /** A value as a reader sees it in a finding. */
 const quote = (text) => (text === '' ? 'nothing' : `“${(0,lib_text/* clip */.$Q)((0,lib_text/* oneLine */.TN)(text), 80)}”`);
 const matches = ['exact', 'pattern', 'certificate'];
@@ -3637,8 +4481,8 @@ const parseTarget = (match, text, needed, wrong) => {
 };
 /** RSA, ECC and SM2: a host has at most one certificate of each (documentation of EdgeOne, 74135). */
 const mostCertificates = algorithms.length;
-/** `cert-id`: IDs, or `default`; nothing where the mode brings no certificate. */
-const parseCertificates = (text, mode, wrong) => {
+/** `cert-id`: IDs, or `default`; nothing where PEM is given, or where the mode brings no certificate. */
+const parseCertificates = (text, mode, hasPem, wrong) => {
     const ids = [...new Set(entries(text))];
     const given = quote(text);
     if (mode !== 'sslcert') {
@@ -3646,8 +4490,13 @@ const parseCertificates = (text, mode, wrong) => {
             wrong('cert-id', given, `nothing: mode ${mode} takes no certificate`);
         return [];
     }
+    if (hasPem) {
+        if (ids.length > 0)
+            wrong('cert-id', given, 'nothing beside certificate: one of the two');
+        return [];
+    }
     if (ids.length === 0) {
-        wrong('cert-id', 'nothing (an expression that gave nothing?)', 'a certificate ID; the default certificate takes the word default');
+        wrong('cert-id', 'nothing (an expression that gave nothing?)', 'a certificate ID, or PEM in certificate; the default certificate takes the word default');
     }
     else if (ids.includes('default')) {
         if (ids.length > 1)
@@ -3663,6 +4512,20 @@ const parseCertificates = (text, mode, wrong) => {
     }
     return ids;
 };
+/** `connect-to`: `cname`, or a host or an address, with or without a port. */
+const parseConnectTo = (text, wrong) => {
+    if (text === '')
+        return undefined;
+    if (text === 'cname')
+        return 'cname';
+    const url = URL.parse(`https://${(0,external_node_net_.isIPv6)(text) ? `[${text}]` : text}`);
+    const isBare = url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+    if (!isBare || !/^[\w.:[\]-]+$/.test(text)) {
+        wrong('connect-to', quote(text), 'cname, or a host or address, with a port if it is not 443, such as 203.0.113.7:8443');
+        return undefined;
+    }
+    return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || 443 };
+};
 
 ;// CONCATENATED MODULE: ./lib/inputs.js
 
@@ -3672,9 +4535,11 @@ const parseCertificates = (text, mode, wrong) => {
 
 
 
+
 const ifNoHosts = ['error', 'warn', 'ignore'];
 const languages = ['en-US', 'zh-CN'];
-const waits = ['deployed', 'accepted'];
+const waits = ['deployed', 'accepted', 'served'];
+const afterlives = ['keep', 'mute', 'delete'];
 /** Every input there is, with its default. action.yml says the same; a test compares them. */
 const inputDefaults = {
     'zone-id': '',
@@ -3683,6 +4548,9 @@ const inputDefaults = {
     match: 'exact',
     'if-no-hosts': 'error',
     'cert-id': '',
+    certificate: '',
+    'private-key': '',
+    'cert-alias': '',
     mode: 'sslcert',
     'keep-other-algorithms': 'true',
     'min-days-left': '0',
@@ -3696,22 +4564,16 @@ const inputDefaults = {
     'dry-run': 'false',
     'wait-for': 'deployed',
     'wait-minutes': '20',
+    'connect-to': '',
+    rollback: 'false',
+    'old-certificates': 'keep',
 };
-const prefix = 'INPUT_';
-const variable = (name) => prefix + name.toUpperCase();
-const blank = (value) => value === undefined || value.trim() === '';
-/** Every secret in the environment that this step may read: to be masked before anything is printed. */
-const secretsIn = (env) => Object.entries(keyVariables)
-    .flatMap(([name, variables]) => [prefix + name.toUpperCase(), ...variables])
-    .flatMap((key) => (blank(env[key]) ? [] : (env[key] ?? '').split(/\r?\n/)))
-    .flatMap((line) => (blank(line) ? [] : [line, line.trim()]))
-    .filter((value, i, all) => all.indexOf(value) === i);
 /** A warning for each `with:` key that does not exist: the runner passes it on, and without a word it would do nothing. */
 const unknownInputs = (env) => {
     const names = Object.keys(inputDefaults);
     return Object.keys(env)
-        .filter((key) => key.startsWith(prefix))
-        .map((key) => key.slice(prefix.length).toLowerCase())
+        .filter((key) => key.startsWith('INPUT_'))
+        .map((key) => key.slice('INPUT_'.length).toLowerCase())
         .filter((name) => !names.includes(name))
         .map((name) => {
         const nearest = (0,mod/* closest */.kp)(name, names);
@@ -3763,7 +4625,16 @@ const parseInputs = (env) => {
     const target = parseTarget(match, get('hosts'), noHosts === 'error', wrong);
     const apiVersion = choice('api-version', apiVersions);
     const mode = choice('mode', modes);
-    const certificates = parseCertificates(get('cert-id'), mode, wrong);
+    const pem = get('certificate') === '' ? undefined : { certificate: get('certificate'), privateKey: get('private-key') };
+    const certificates = parseCertificates(get('cert-id'), mode, pem !== undefined, wrong);
+    if (pem !== undefined && mode !== 'sslcert')
+        wrong('certificate', 'a certificate', `nothing: mode ${mode} takes none`);
+    if (pem === undefined && get('private-key') !== '')
+        wrong('private-key', 'a key (not shown)', 'nothing without certificate');
+    const alias = get('cert-alias') || undefined;
+    if (alias !== undefined && (pem === undefined || alias.length > 200)) {
+        wrong('cert-alias', shown('cert-alias'), 'an alias of at most 200 characters, only with certificate');
+    }
     if (mode !== 'sslcert') {
         if (apiVersion === '2022-01-06')
             wrong('mode', shown('mode'), 'sslcert: api-version 2022-01-06 has no modes');
@@ -3785,6 +4656,14 @@ const parseInputs = (env) => {
         wrong('endpoint', quote(get('endpoint').replace(/^(.*?:\/\/)?.*@/s, '$1***@')), fault);
     const language = choice('language', languages);
     const waitFor = choice('wait-for', waits);
+    const connectTo = parseConnectTo(get('connect-to'), wrong);
+    if (connectTo !== undefined && waitFor !== 'served')
+        wrong('connect-to', shown('connect-to'), 'nothing without wait-for: served');
+    const rollback = flag('rollback');
+    const oldCertificates = choice('old-certificates', afterlives);
+    if (oldCertificates !== 'keep' && waitFor === 'accepted') {
+        wrong('old-certificates', oldCertificates, 'keep: with wait-for accepted nothing is verified, after which it could be done');
+    }
     const dryRun = flag('dry-run');
     const minutes = quantity('wait-minutes', (n) => n > 0 && n <= longestWait, `a number above 0, at most ${longestWait}`);
     if (findings.length > 0) {
@@ -3800,6 +4679,8 @@ const parseInputs = (env) => {
         ifNoHosts: noHosts,
         mode,
         certificates,
+        pem,
+        alias,
         keepOther,
         minDaysLeft,
         credential,
@@ -3809,6 +4690,9 @@ const parseInputs = (env) => {
         language,
         dryRun,
         waitFor,
+        connectTo,
+        rollback,
+        oldCertificates,
         waitMs: minutes * 60_000,
     };
 };
@@ -3855,7 +4739,7 @@ const because = {
     mode: 'the mode of the host changes',
 };
 /** What a plan takes away from hosts beyond what it replaces, each a sentence: nothing is dropped unsaid. */
-const notesOf = (steps) => {
+const notesOf = (steps, known) => {
     const changes = steps.filter(({ kind }) => kind === 'bind' || kind === 'wait');
     const drops = changes.flatMap(({ host, drops: dropped }) => dropped.map((one) => ({ host, ...one })));
     const byCertificate = Map.groupBy(drops, ({ certificate, why }) => `${certificate.id} ${why}`);
@@ -3875,9 +4759,21 @@ const notesOf = (steps) => {
     });
     const free = changes.filter(({ before, setting }) => /^eofreecert/.test(before?.mode ?? '') && setting.mode === 'sslcert');
     const off = changes.filter(({ setting, before }) => setting.mode === 'disable' && before?.mode !== 'disable');
+    const sooner = changes.filter(({ setting, replaces, keeps }) => {
+        const fresh = setting.ids
+            .filter((id) => !keeps.some((one) => one.id === id))
+            .flatMap((id) => known.get(id)?.notAfter ?? []);
+        const old = replaces.flatMap(({ notAfter }) => notAfter ?? []);
+        return fresh.length > 0 && old.length > 0 && Math.min(...fresh) < Math.min(...old);
+    });
     const hostsOf = (some) => (0,lib_text/* list */.p_)(some.map(({ host }) => host), 10);
     return [
         ...dropped,
+        ...(sooner.length === 0
+            ? []
+            : [
+                `The new certificate ends sooner than what it replaces on ${(0,lib_text/* count */.U9)(sooner.length, 'host')}: ${hostsOf(sooner)}.`,
+            ]),
         ...(free.length === 0
             ? []
             : [
@@ -3889,113 +4785,347 @@ const notesOf = (steps) => {
     ];
 };
 
-;// CONCATENATED MODULE: ./lib/plan.js
+;// CONCATENATED MODULE: ./lib/chain.js
 
 
-/** The step for one host. Pure: the same host, wish and time give the same step. */
-const planHost = (wish, host, domain) => planner(wish)(host, domain);
-/** As `planHost`, for many hosts: what they share is made once. */
-const planner = (wish) => {
-    const known = new Map();
-    const fateFor = (domain) => {
-        const ofMode = known.get(domain.mode) ?? new WeakMap();
-        known.set(domain.mode, ofMode);
-        const fate = ofMode.get(domain.certificates) ?? fateOf(wish, domain);
-        ofMode.set(domain.certificates, fate);
-        return fate;
-    };
-    return (host, domain) => {
-        if (domain !== undefined)
-            return stepFor(domain, fateFor(domain));
-        const fate = { setting: wish.setting, keeps: [], replaces: [], drops: [] };
-        return { ...fate, kind: 'bind', host, before: undefined, reason: 'what it has cannot be read' };
-    };
-};
-const stepFor = (domain, { unclear, ...fate }) => {
-    const { host } = domain;
-    const change = { ...fate, host, before: domain };
-    const asleep = asleepAs(domain);
-    if (asleep !== undefined) {
-        const problem = (0,lib_problem/* ownProblem */.O3)('Input.HostNotOnline', { message: `${host} ${asleep}` });
-        return { ...change, kind: 'refuse', reason: asleep, problem };
+
+/** The value of `make`; undefined when OpenSSL refuses. What it throws may quote what it read, so it goes nowhere. */
+const attempt = (make) => {
+    try {
+        return make();
     }
-    if (unclear !== undefined) {
-        const problem = (0,lib_problem/* ownProblem */.O3)('Certificate.AlgorithmUnknown', { message: `${host}: ${unclear}` });
-        return { ...change, kind: 'refuse', reason: unclear, problem };
-    }
-    switch (standing(change.setting, domain)) {
-        case 'deployed':
-            return { ...change, kind: 'unchanged', reason: 'has it already' };
-        case 'deploying':
-            return { ...change, kind: 'unchanged', reason: 'has it already, being deployed' };
-        case 'failed':
-            return { ...change, kind: 'bind', reason: 'has it, but its deployment failed' };
-        case 'other':
-            if (domain.status === 'process')
-                return { ...change, kind: 'wait', reason: 'an earlier change is being deployed' };
-            return { ...change, kind: 'bind', reason: reasonOf(change, domain) };
+    catch {
+        return undefined;
     }
 };
-const reasonOf = ({ setting, replaces }, domain) => {
-    if (setting.mode !== 'sslcert' || (domain.mode ?? 'sslcert') !== 'sslcert')
-        return domain.mode === undefined ? 'has another certificate' : `was ${domain.mode}`;
-    if (domain.certificates.length === 0)
-        return 'has no certificate';
-    return replaces.length > 0 ? 'has another certificate' : 'lacks the certificate';
+/**
+ * Gives each key its leaf, and each leaf its chain, whatever order they came in. A leaf without a key is an error also when other
+ * keys fit: leaving it out silently would renew one of two certificates. The findings say what does not fit together.
+ */
+const pairUp = (given, givenKeys) => {
+    const certificates = distinct(given, (one) => one.fingerprint256);
+    const keys = distinct(givenKeys, ({ object }) => (0,external_node_crypto_namespaceObject.createPublicKey)(object).export({ type: 'spki', format: 'pem' }));
+    const matches = keys.map((key) => ({ key, leaves: leavesOf(key, certificates) }));
+    const leaves = new Set(matches.flatMap((match) => match.leaves));
+    const findings = mismatches(certificates, matches, leaves);
+    if (findings.length > 0)
+        return findings;
+    const chains = new Map([...leaves].map((leaf) => [leaf, chainFrom(leaf, certificates)]));
+    const used = new Set([...chains.values()].flat());
+    const unused = certificates.filter((one) => !used.has(one));
+    const pairs = matches.flatMap(({ key, leaves: own }) => own.map((leaf) => pairOf(key, leaf, chains.get(leaf) ?? [leaf], unused)));
+    const rank = ({ facts }) => Number(facts.algorithm !== 'RSA');
+    pairs.sort((a, b) => rank(a) - rank(b) || (a.sha256 < b.sha256 ? -1 : 1));
+    return { pairs, unused: unused.map((one) => titleOf(one)).sort() };
 };
-/** What becomes of a host's certificates, which depends on them and on its mode alone. */
-const fateOf = (wish, domain) => {
-    const { setting, keepOther, known, now } = wish;
-    const base = { setting, keeps: [], replaces: [], drops: [] };
-    if (setting.mode !== 'sslcert' && has(setting, domain))
-        return base;
-    const present = domain.certificates.filter(({ id }) => !setting.ids.includes(id)).map((one) => informed(one, known));
-    const because = (why) => (certificate) => ({ certificate, why });
-    // Of the free certificate, and of what takes its place, nothing can be bound beside another certificate.
-    if (setting.mode !== 'sslcert' || (domain.mode ?? 'sslcert') !== 'sslcert') {
-        return { ...base, drops: present.map(because('mode')) };
+const distinct = (all, identity) => [...Map.groupBy(all, identity).values()].flatMap((same) => same.slice(0, 1));
+/** The certificates of a key: one, or several when it was kept over a renewal. */
+const leavesOf = ({ object }, certificates) => {
+    const fitting = certificates.filter((one) => attempt(() => one.checkPrivateKey(object)));
+    const leaves = fitting.filter((one) => !one.ca);
+    return leaves.length > 0 ? leaves : fitting;
+};
+const mismatches = (certificates, matches, paired) => {
+    if (certificates.length === 0) {
+        return [{ input: 'certificate', seen: 'no certificate', expected: 'the certificate of the key, and its chain' }];
     }
-    const algorithmOf = (id) => known.get(id)?.algorithm ?? domain.certificates.find((one) => one.id === id)?.algorithm;
-    const brought = setting.ids.map(algorithmOf);
-    const isBrought = ({ algorithm }) => algorithm !== undefined && brought.includes(algorithm);
-    const replaces = present.filter(isBrought);
-    const others = present.filter((one) => !isBrought(one));
-    const dead = others.flatMap((one) => {
-        if (one.type === 'default')
-            return [because('default')(one)];
-        return (one.notAfter ?? Infinity) <= now ? [because('expired')(one)] : [];
+    const lonely = matches.flatMap(({ key, leaves }) => {
+        if (leaves.length > 0)
+            return [];
+        const seen = `${kindOf(key.object)} in ${key.at.place}, which belongs to none of the certificates`;
+        return [{ input: key.at.input, seen, expected: 'the key with which the certificate was requested' }];
     });
-    const live = others.filter((one) => !dead.some(({ certificate }) => certificate === one));
-    if (!keepOther)
-        return { ...base, replaces, drops: [...dead, ...live.map(because('not kept'))] };
-    // A host has at most one certificate of each algorithm. So what a new one replaces is in doubt only where that one has found no
-    // counterpart yet, and then among those whose algorithm, or its own, is not known.
-    const news = setting.ids.filter((id) => !domain.certificates.some((one) => one.id === id)).map(algorithmOf);
-    const unmatched = news.filter((algorithm) => !replaces.some((one) => one.algorithm === algorithm));
-    const doubtful = unmatched.length === 0
-        ? []
-        : live.filter(({ algorithm }) => algorithm === undefined || unmatched.includes(undefined));
-    const untold = doubtful.filter(({ algorithm }) => algorithm === undefined).length;
-    const blind = unmatched.filter((algorithm) => algorithm === undefined).length;
-    // One of known algorithm can take the place only of one whose algorithm is not known.
-    if (doubtful.length > blind + Math.min(unmatched.length - blind, untold)) {
-        const names = doubtful.map(({ id }) => id).join(', ');
-        return { ...base, unclear: `which of ${names} the new certificate replaces is not known, for want of an algorithm` };
+    const keyless = certificates
+        .filter((one) => !paired.has(one) && !one.ca && !certificates.some((other) => isIssuedBy(other, one)))
+        .map((one) => {
+        const what = `the certificate for ${titleOf(one)} (until ${(0,lib_text/* day */.vd)(Date.parse(one.validTo))})`;
+        return { input: 'private-key', seen: `no key for ${what}`, expected: 'the private key of this certificate' };
+    });
+    if (matches.length === 0 && keyless.length === 0) {
+        return [{ input: 'private-key', seen: 'no private key', expected: 'the private key of the certificate' }];
     }
-    const keeps = live.filter((one) => !doubtful.includes(one));
+    return [...lonely, ...keyless];
+};
+/** Names, key identifiers and usage fit, and so does the signature: a CA that changed its key may have kept its name. */
+const isIssuedBy = (certificate, issuer) => attempt(() => certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)) ?? false;
+const isSelfIssued = (certificate) => certificate.checkIssued(certificate);
+/** From the leaf up to a root, or to where the issuer is missing. Of two issuers of one name (cross-signed), a root, then the longer valid. */
+const chainFrom = (leaf, certificates) => {
+    const chain = [leaf];
+    for (let last = leaf; !isSelfIssued(last);) {
+        const issuers = certificates.filter((one) => !chain.includes(one) && isIssuedBy(last, one));
+        const [next] = issuers.sort((a, b) => Number(isSelfIssued(b)) - Number(isSelfIssued(a)) ||
+            Date.parse(b.validTo) - Date.parse(a.validTo) ||
+            (a.fingerprint256 < b.fingerprint256 ? -1 : 1));
+        if (next === undefined)
+            break;
+        chain.push(next);
+        last = next;
+    }
+    return chain;
+};
+const pairOf = ({ object, form }, leaf, chain, unused) => {
+    const { asymmetricKeyType, asymmetricKeyDetails: details } = object;
+    const isRsa = asymmetricKeyType === 'rsa';
+    const last = chain.at(-1) ?? leaf;
+    // A CA that is left over, and is no other certificate of one in the chain, most likely stands above a gap.
+    const isGap = chain.length === 1 || unused.some((one) => !chain.some(({ subject }) => subject === one.subject));
     return {
-        ...base,
-        setting: { mode: 'sslcert', ids: [...setting.ids, ...keeps.map(({ id }) => id)] },
-        keeps,
-        replaces,
-        drops: [...dead, ...doubtful.map(because('unknown algorithm'))],
+        facts: {
+            algorithm: isRsa ? 'RSA' : 'ECC',
+            bits: isRsa ? details?.modulusLength : bitsOf(details?.namedCurve),
+            names: chain_namesOf(leaf),
+            notBefore: Date.parse(leaf.validFrom),
+            notAfter: Date.parse(leaf.validTo),
+        },
+        sha256: leaf.fingerprint256.replaceAll(':', '').toLowerCase(),
+        subject: titleOf(leaf),
+        chain: chain
+            .filter((one) => one === leaf || !isSelfIssued(one))
+            .map(String)
+            .join(''),
+        key: pemOf(object, form),
+        ...(isGap && !isSelfIssued(last) ? { missingIssuer: shortName(last.issuer) } : {}),
     };
 };
-const informed = (bound, known) => {
-    const more = known.get(bound.id);
-    if (more === undefined)
-        return bound;
-    return { ...bound, algorithm: bound.algorithm ?? more.algorithm, notAfter: bound.notAfter ?? more.notAfter };
+const pemOf = (object, form) => {
+    if (form === 'pkcs1')
+        return object.export({ type: 'pkcs1', format: 'pem' }).toString();
+    return object.export({ type: form, format: 'pem' }).toString();
+};
+/** `an RSA key of 2048 bits`, `an EC key (prime256v1)`. */
+const kindOf = ({ asymmetricKeyType, asymmetricKeyDetails: details }) => asymmetricKeyType === 'rsa' ? `an RSA key of ${details?.modulusLength} bits` : `an EC key (${details?.namedCurve})`;
+/**
+ * The dNSName entries. Node writes them as `DNS:a.example, IP Address:192.0.2.1, URI:"…"`, where quotes hold what could be taken for
+ * another entry (CVE-2021-44532); a name that needs quotes is no host name.
+ */
+const chain_namesOf = ({ subjectAltName }) => {
+    const all = (subjectAltName ?? '').match(/(?:"(?:\\.|[^"\\])*"|[^,"])+/g) ?? [];
+    return all.flatMap((entry) => /^ ?DNS:([^"]+)$/.exec(entry)?.[1]?.toLowerCase() ?? []);
+};
+const titleOf = (certificate) => chain_namesOf(certificate)[0] ?? shortName(certificate.subject);
+/** `CN=R11, O=Let's Encrypt`: these two of a name that Node writes as lines; all of it when it has neither. Empty names are undefined. */
+const shortName = (name) => {
+    const lines = (name ?? '').split('\n');
+    const main = ['CN=', 'O='].flatMap((kind) => lines.find((line) => line.startsWith(kind)) ?? []);
+    return (0,lib_text/* clip */.$Q)((0,lib_text/* oneLine */.TN)((main.length > 0 ? main : lines).join(', ')), 120) || 'no name';
+};
+
+;// CONCATENATED MODULE: ./lib/pem.js
+
+
+
+
+
+/**
+ * Whether the value of an input is text rather than paths. Anything that may be a key in another form counts as text, so that it is
+ * never taken for a path, and shown: base64 or hexadecimal digits alone, JSON, binary content.
+ */
+const isPem = (value) => /-{3}|BEGIN |^\s*\{|PuTTY|^\s*(?:MI|LS0t)[A-Za-z0-9+/]{20}/.test(value) ||
+    control.test(value) ||
+    value.split(/\s+/).some((word) => /^[0-9a-f]{32,}$|^(?=.*[A-Z])[A-Za-z0-9+/]{40,}={0,2}$/.test(word));
+/** What is in no text. */
+const control = /[[\p{Cc}\ufffd]--\s]/v;
+/** The paths in a value, one a line. */
+const pathsOf = (value) => value
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+/**
+ * The certificates that the sources make together, each with its key and its chain. Throws `Certificate.Unreadable`, or
+ * `Certificate.KeyMismatch` when all can be read and does not fit together, with a finding for everything that is wrong. Neither it
+ * nor its cause holds anything of a key: what is said of a text is never a part of it.
+ */
+const readPairs = (sources) => {
+    const read = sources.map(readSource);
+    const faults = read.flatMap(({ findings }) => findings);
+    if (faults.length > 0)
+        throw problemOf('Certificate.Unreadable', faults);
+    const certificates = read.flatMap((one) => one.certificates);
+    const keys = read.flatMap((one) => one.keys);
+    const made = pairUp(certificates, keys);
+    if (!('pairs' in made))
+        throw problemOf('Certificate.KeyMismatch', made);
+    return made;
+};
+const problemOf = (code, all) => {
+    const findings = [...new Map(all.map((one) => [`${one.input}: ${one.seen}`, one])).values()];
+    const each = findings.map(({ input, seen, expected }) => `${input}: saw ${seen}; expected ${expected}`);
+    return (0,lib_problem/* ownProblem */.O3)(code, { message: (0,lib_text/* clip */.$Q)(`${each.join('. ')}.`, 4000), findings });
+};
+/** Five hyphens on both sides (RFC 7468 §2), wherever in a line. Secrets often hold `\n` in place of line breaks. */
+const boundary = /-{5}(BEGIN|END) ([A-Z0-9 ]{1,40})-{5}/g;
+const written = /\\+[nr]/g;
+const brokenBoundary = /-{2,} ?(?:BEGIN|END)\b/i;
+const readSource = ({ input, name, text }) => {
+    const read = { certificates: [], keys: [], findings: [] };
+    const place = name === 'the text' ? name : `“${(0,lib_text/* clip */.$Q)((0,lib_text/* oneLine */.TN)(name), 200)}”`;
+    const plain = text.replace(written, '\n');
+    const wrong = ([seen, expected]) => read.findings.push({ input, seen: `${seen} in ${place}`, expected });
+    let open;
+    let at = 0;
+    for (const match of plain.matchAll(boundary)) {
+        const [whole, side, label = ''] = match;
+        const before = plain.slice(at, match.index);
+        at = match.index + whole.length;
+        if (open === undefined ? side === 'END' : side === 'BEGIN' || label !== open)
+            wrong(unpaired(open, side, label));
+        else if (open === undefined && brokenBoundary.test(before))
+            wrong(halfBoundary);
+        else if (open !== undefined && !ignored.has(open)) {
+            const block = readBlock(open, before);
+            if (block instanceof external_node_crypto_namespaceObject.X509Certificate)
+                read.certificates.push(block);
+            else if ('object' in block)
+                read.keys.push({ ...block, at: { input, place } });
+            else
+                wrong(block);
+        }
+        open = side === 'BEGIN' ? label : undefined;
+    }
+    if (open !== undefined)
+        wrong(unpaired(open, 'BEGIN', open));
+    else if (brokenBoundary.test(plain.slice(at)))
+        wrong(halfBoundary);
+    else if (read.certificates.length + read.keys.length + read.findings.length === 0)
+        wrong(insteadOf(plain));
+    return read;
+};
+const again = 'the whole text, as the issuer or the ACME client wrote it';
+const halfBoundary = ['a line BEGIN or END that is not whole', 'lines -----BEGIN …----- and -----END …-----'];
+const unpaired = (open, side, label) => {
+    if (open === undefined)
+        return [`${nounOf(label)} that ends and does not begin`, again];
+    return [
+        `${nounOf(open)} ${side === 'BEGIN' ? 'that begins and does not end' : 'whose beginning and end differ'}`,
+        again,
+    ];
+};
+const nounOf = (label) => {
+    if (label.endsWith('PRIVATE KEY'))
+        return 'a private key';
+    return isCertificate(label) ? 'a certificate' : 'a PEM block';
+};
+const isCertificate = (label) => /^(X509 )?CERTIFICATE$/.test(label);
+/** OpenSSL writes the parameters before a key; the key holds all that is needed of them. */
+const ignored = new Set(['EC PARAMETERS', 'DH PARAMETERS']);
+const pem_forms = new Map([
+    ['PRIVATE KEY', 'pkcs8'],
+    ['RSA PRIVATE KEY', 'pkcs1'],
+    ['EC PRIVATE KEY', 'sec1'],
+]);
+const encrypted = [
+    'an encrypted private key',
+    'a key without a passphrase: `openssl pkey -in … -out …` removes it',
+];
+const taken = 'an RSA or EC key: EdgeOne takes no others';
+/** What other tools write in PEM, by what the label ends in; the first that fits is said. */
+const others = [
+    [/^ENCRYPTED PRIVATE KEY$/, encrypted],
+    [/CERTIFICATE REQUEST$/, ['a certificate request (CSR)', 'the certificate that was issued for it']],
+    [/PUBLIC KEY$/, ['a public key', 'the private key']],
+    [
+        /^TRUSTED CERTIFICATE$/,
+        ['a trusted certificate of OpenSSL', 'a certificate: `openssl x509 -in … -out …` makes one'],
+    ],
+    [/^(PKCS7|CMS)$/, ['a PKCS#7 bundle', 'certificates: `openssl pkcs7 -print_certs -in … -out …` takes them out']],
+    [/^OPENSSH PRIVATE KEY$/, ['a key for SSH', 'the private key of the certificate']],
+    [/PRIVATE KEY$/, ['a private key of another kind', taken]],
+];
+const readBlock = (label, body) => {
+    if (/Proc-Type:[^\n]*ENCRYPTED|DEK-Info:/i.test(body))
+        return encrypted;
+    const form = pem_forms.get(label);
+    if (form === undefined && !isCertificate(label)) {
+        const other = others.find(([ending]) => ending.test(label));
+        return other?.[1] ?? ['a PEM block that is no certificate and no private key', 'certificates and a private key'];
+    }
+    const base64 = body.replace(/^\s*(?:[A-Z][\w-]*: [^\n]*\n)+/i, '').replace(/\s+/g, '');
+    if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64) || base64.length % 4 !== 0) {
+        return [`${nounOf(label)} that is damaged (its text is no base64)`, again];
+    }
+    const der = external_node_buffer_.Buffer.from(base64, 'base64');
+    return form === undefined ? pem_certificateOf(der) : keyOf(der, form);
+};
+const pem_certificateOf = (der) => {
+    const certificate = attempt(() => new external_node_crypto_namespaceObject.X509Certificate(der));
+    if (certificate?.raw.equals(der) &&
+        !Number.isNaN(Date.parse(certificate.validFrom) + Date.parse(certificate.validTo))) {
+        return certificate;
+    }
+    return ['a certificate that cannot be read', again];
+};
+const keyOf = (der, type) => {
+    const object = attempt(() => (0,external_node_crypto_namespaceObject.createPrivateKey)({ key: der, format: 'der', type }));
+    if (object === undefined)
+        return ['a private key that cannot be read', again];
+    const kind = object.asymmetricKeyType;
+    if ((kind !== 'rsa' && kind !== 'ec') || object.asymmetricKeyDetails?.namedCurve === 'SM2') {
+        return [`a private key of another kind${kind === undefined || kind === 'ec' ? '' : ` (${kind})`}`, taken];
+    }
+    if (!isWhole(object))
+        return ['a private key that is damaged (it does not work)', again];
+    return {
+        object,
+        form: kind === 'rsa' && type === 'sec1' ? 'pkcs1' : kind === 'ec' && type === 'pkcs1' ? 'sec1' : type,
+    };
+};
+/** Whether a signature of the key is one of its public half, which is all that a certificate tells of it. */
+const isWhole = (key) => {
+    const data = external_node_buffer_.Buffer.from('edgeone-certificate');
+    return attempt(() => (0,external_node_crypto_namespaceObject.verify)('sha256', data, (0,external_node_crypto_namespaceObject.createPublicKey)(key), (0,external_node_crypto_namespaceObject.sign)('sha256', data, key))) ?? false;
+};
+/** What a text without any PEM is. A file that is no UTF-8 comes with its bytes as characters, or with U+FFFD for some of them. */
+const insteadOf = (text) => {
+    if (text.trim() === '')
+        return ['nothing', 'PEM; a secret that is not set, or not given to this job, is empty'];
+    if (/^(?:\xfe\xed\xfe\xed|\xce\xce\xce\xce|\ufffd{4})/.test(text)) {
+        return ['a Java keystore', 'PEM: `keytool -importkeystore` to PKCS#12, then `openssl pkcs12 -nodes` make it'];
+    }
+    // PKCS#12 begins with its version, 3 (RFC 7292 §4); a key in PKCS#8 with 0 or 1.
+    const head = text.slice(0, 8);
+    if (head.startsWith('0') && head.includes('\x02\x01\x03'))
+        return ['a PKCS#12 file', 'PEM: `openssl pkcs12 -nodes -in … -out …` makes it'];
+    if (/^0[\x80-\x84\ufffd]/.test(text) || (head.startsWith('0') && head.includes('\x02\x01'))) {
+        return ['a DER file', 'PEM: `openssl x509 -inform der` or `openssl pkey -inform der` makes it'];
+    }
+    if (control.test(text))
+        return ['binary content', 'PEM, which is text'];
+    const start = text.trim();
+    if (/^LS0tL/.test(start))
+        return ['PEM that is encoded in base64 once more', 'PEM: decode it before this step'];
+    if (/^MI[\w+/]/.test(start)) {
+        return [
+            'base64 without lines BEGIN and END',
+            'PEM, with its first and last line -----BEGIN …----- and -----END …-----',
+        ];
+    }
+    return ['no certificate and no private key', 'PEM, with lines -----BEGIN …----- and -----END …-----'];
+};
+
+;// CONCATENATED MODULE: ./lib/pairs.js
+
+
+/**
+ * The certificates and keys that the inputs hold, or the files that they name. Masks every line of a key before anything else is done
+ * with it. Throws `Certificate.File`, `Certificate.Unreadable` or `Certificate.KeyMismatch`; no message holds a part of a key.
+ */
+const loadPairs = async ({ certificate, privateKey }, readFile, mask) => {
+    const sources = [];
+    for (const [input, value] of [
+        ['certificate', certificate],
+        ['private-key', privateKey],
+    ]) {
+        if (isPem(value))
+            sources.push({ input, name: 'the text', text: value });
+        else
+            for (const name of pathsOf(value))
+                sources.push({ input, name, text: await readFile(name) });
+    }
+    for (const { text } of sources)
+        for (const line of keyLinesIn(text))
+            mask(line);
+    return readPairs(sources);
 };
 
 ;// CONCATENATED MODULE: ./lib/checks.js
@@ -4014,7 +5144,7 @@ const checkCertificates = (certificates, options) => {
     const [first] = faults;
     if (first === undefined)
         return;
-    const findings = faults.map(([, seen, expected]) => ({ input: 'cert-id', seen, expected }));
+    const findings = faults.map(([, seen, expected]) => ({ input: options.input ?? 'cert-id', seen, expected }));
     const message = `${findings.map(({ seen, expected }) => `Saw ${seen}; expected ${expected}`).join('. ')}.`;
     throw (0,lib_problem/* ownProblem */.O3)(first[0], { message, findings });
 };
@@ -4069,131 +5199,6 @@ const twins = (certificates) => certificates.flatMap(({ id, algorithm }, i) => {
         ],
     ];
 });
-
-;// CONCATENATED MODULE: ./lib/cloud/domains.js
-
-
-
-
-
-/** DescribeAccelerationDomains takes 20 values in a filter (reference 2.2); for its elder no limit is stated. */
-const perFilter = 20;
-/** `byName`: up to this many hosts are asked for by name while nothing is known of the zone's size. */
-const domains_reads = {
-    '2022-09-01': {
-        action: 'DescribeAccelerationDomains',
-        perPage: 200,
-        byName: 100,
-        filter: 'domain-name',
-        items: (response, read) => listOf(response['AccelerationDomains']).map((item) => domainOf(item, read)),
-    },
-    '2022-01-06': {
-        action: 'DescribeHostsCertificate',
-        perPage: 1000,
-        byName: 0,
-        filter: 'host',
-        items: (response, read) => listOf(response['Hosts']).map((item) => legacyDomainOf(item, read)),
-    },
-};
-/** The reader of a zone's domains: DescribeAccelerationDomains, or DescribeHostsCertificate under 2022-01-06. */
-const domainReader = (call, version, zoneId) => {
-    const { action, perPage, byName, filter, items } = domains_reads[version];
-    const api = teoApi(version, action);
-    const lists = listReader();
-    let known;
-    const read = async (body) => {
-        const { response } = await call(api, { ZoneId: zoneId, ...body });
-        return { items: items(response, lists).filter(({ host }) => host !== ''), total: numberOf(response['TotalCount']) };
-    };
-    const all = async () => {
-        const page = async (Offset) => {
-            const found = await read({ Offset, Limit: perPage });
-            known ??= found.total;
-            return found;
-        };
-        const byHost = new Map((await readPages(page)).map((domain) => [domain.host, domain]));
-        return [...byHost.values()].toSorted((a, b) => (a.host < b.host ? -1 : 1));
-    };
-    const these = async (hosts) => {
-        const pages = known === undefined ? (hosts.length > byName ? 0 : Infinity) : Math.ceil(known / perPage);
-        const wanted = new Set(hosts);
-        const found = [];
-        if (pages < Math.ceil(hosts.length / perFilter))
-            found.push(...(await all()));
-        else
-            await (0,parallel/* inParallel */.H)((0,parallel/* lotsOf */.Q)(hosts, perFilter), 8, async (Values) => {
-                found.push(...(await read({ Limit: perPage, Filters: [{ Name: filter, Values }] })).items);
-            });
-        return found.filter(({ host }) => wanted.has(host));
-    };
-    return { all, these };
-};
-const domainOf = (item, read) => {
-    const certificate = fieldsOf(item['Certificate']);
-    return {
-        host: (textOf(item['DomainName']) ?? '').toLowerCase(),
-        status: textOf(item['DomainStatus']),
-        mode: textOf(certificate['Mode']),
-        certificates: read(certificate['List']),
-        mutual: mutualOf(certificate),
-    };
-};
-const legacyDomainOf = (item, read) => ({
-    host: (textOf(item['Host']) ?? '').toLowerCase(),
-    certificates: read(item['CertInfo']),
-    mutual: '',
-});
-/**
- * Reads lists of certificates; lists that say the same are one list. Most hosts of a site have the same certificates, and a site may
- * have ten thousand hosts.
- */
-const listReader = () => {
-    const known = new Map();
-    return (value) => {
-        const key = JSON.stringify(value ?? null);
-        const list = known.get(key) ?? boundOf(value);
-        if (known.size < mostLists)
-            known.set(key, list);
-        return list;
-    };
-};
-/** Where every host has certificates of its own, nothing is shared, and nothing is to be remembered. */
-const mostLists = 500;
-const boundOf = (value) => listOf(value).flatMap((item) => {
-    const id = textOf(item['CertId']);
-    if (id === undefined)
-        return [];
-    return [
-        {
-            id,
-            alias: textOf(item['Alias']),
-            type: textOf(item['Type']),
-            algorithm: algorithmOf(textOf(item['SignAlgo'])),
-            notAfter: timeOf(item['ExpireTime']),
-            status: textOf(item['Status']),
-            deployed: timeOf(item['DeployTime']),
-        },
-    ];
-});
-/** Empty when neither edge nor origin-pull authentication is on. */
-const mutualOf = (certificate) => {
-    const upstream = fieldsOf(certificate['UpstreamCertInfo']);
-    const verify = fieldsOf(upstream['UpstreamCertificateVerify']);
-    const parts = [
-        onOf(certificate['ClientCertInfo']),
-        onOf(upstream['UpstreamMutualTLS']),
-        textOf(verify['VerificationMode']) === 'custom_ca' ? `ca ${idsOf(verify['CustomCACerts'])}` : '',
-    ];
-    return parts.some((part) => part !== '') ? parts.join('/') : '';
-};
-const onOf = (value) => {
-    const mutual = fieldsOf(value);
-    return mutual['Switch'] === 'on' ? `on ${idsOf(mutual['CertInfos'])}` : '';
-};
-const idsOf = (value) => listOf(value)
-    .map((item) => textOf(item['CertId']) ?? '')
-    .toSorted()
-    .join(',');
 
 ;// CONCATENATED MODULE: ./lib/nearest.js
 
@@ -4304,13 +5309,13 @@ const selectMatching = (target, site, certificates) => {
  * Reads what the step brings and what the hosts have, side by side, chooses the hosts, and checks the certificates against them. Changes
  * nothing. Throws `Input.…` or `Certificate.…` for what cannot be done as it was asked for, or the Problem of a call.
  */
-const readAll = async (call, inputs, zoneId, now, warn) => {
+const readAll = async (call, inputs, zoneId, now, warn, pairs) => {
     const reader = domainReader(call, inputs.apiVersion, zoneId);
     let brought;
     let site;
     await (0,parallel/* inParallel */.H)([
         async () => {
-            brought = await readBrought(call, inputs, zoneId, now, warn);
+            brought = await readBrought(call, inputs, zoneId, now, warn, pairs);
         },
         async () => {
             site = await readSite(reader, inputs, warn);
@@ -4322,6 +5327,7 @@ const readAll = async (call, inputs, zoneId, now, warn) => {
     checkCertificates(brought.certificates, {
         hosts: selection.hosts.map(({ host }) => host),
         minDaysLeft: inputs.minDaysLeft,
+        input: pairs.length > 0 ? 'certificate' : 'cert-id',
         now,
     });
     return { ...brought, ...selection, reader: site === undefined ? undefined : reader };
@@ -4425,6 +5431,10 @@ const wrongName = (seen, zones, lead) => {
 
 
 
+
+
+
+
 /** Lines of the plan in the log; the whole of it is in `result`. */
 const mostLines = 200;
 /** The step: masks, reads its inputs and the world, plans, binds, waits, and tells what happened. Never throws. */
@@ -4446,8 +5456,8 @@ const run = async (world) => {
         const deadline = start + inputs.waitMs;
         const late = () => (0,lib_problem/* ownProblem */.O3)('Network.Deadline', { message: 'The deadline of the step came before an answer' });
         const signal = AbortSignal.any([world.cancelled, clock.alarm(deadline, late)]);
-        const call = callFor(world, inputs, signal, warn, story);
-        const thrown = await tell(story, inputs, { world, call, warn, signal, deadline });
+        const callUntil = clientFor(world, inputs, warn, story);
+        const thrown = await tell(story, inputs, { world, call: callUntil(signal), callUntil, warn, signal, deadline });
         log.info(`Done in ${(0,lib_text/* duration */.p0)(clock.now() - start)}.`);
         return resultOf(story, thrown);
     }
@@ -4458,7 +5468,7 @@ const run = async (world) => {
         return resultOf(story, problem);
     }
 };
-const callFor = (world, inputs, signal, warn, { calls }) => {
+const clientFor = (world, inputs, warn, { calls }) => {
     const endpoint = (0,cloud_endpoint/* endpointOf */.X5)(inputs.site, inputs.endpoint);
     if ((0,cloud_endpoint/* isForeign */.jq)(endpoint('teo'))) {
         warn('Foreign endpoint', `Signed requests go to ${endpoint('teo').hostname}, which is not Tencent Cloud's.`);
@@ -4471,18 +5481,27 @@ const callFor = (world, inputs, signal, warn, { calls }) => {
             calls[i] = { action, outcome, requestId };
         };
     };
-    return client({ ...world, endpoint, warn, credential, language, signal, onAttempt });
+    return client({ ...world, endpoint, warn, credential, language, onAttempt });
 };
 /** From the inputs to the end of the waiting. Returns the failure of a host, if there is one; throws what stops the whole. */
 const tell = async (story, inputs, tools) => {
     const { world, call, warn } = tools;
     const { log, clock } = world;
     log.info(`EdgeOne certificate ${version}`);
+    const { readFile } = world;
+    const { pairs, unused } = inputs.pem === undefined ? { pairs: [], unused: [] } : await loadPairs(inputs.pem, readFile, log.mask);
+    for (const { subject, missingIssuer } of pairs) {
+        if (missingIssuer === undefined)
+            continue;
+        warn('Chain', `The chain of ${subject} is not whole: the certificate of its issuer (${missingIssuer}) was not given. Some visitors will not trust it.`);
+    }
+    if (unused.length > 0)
+        warn('Chain', `Not used, for they belong to no chain: ${(0,lib_text/* list */.p_)(unused, 5)}.`);
     const reading = await log.group('Reading', async () => {
         const zoneId = await findZone(call, inputs);
         story.zoneId = zoneId;
         log.info(`Site ${zoneId} (${cloud_endpoint/* sites */.fy[inputs.site].name}, API ${inputs.apiVersion})`);
-        const all = await readAll(call, inputs, zoneId, clock.now(), warn);
+        const all = await readAll(call, inputs, zoneId, clock.now(), warn, pairs);
         for (const certificate of all.certificates)
             log.info(certificateLine(certificate));
         log.info(`${(0,lib_text/* count */.U9)(all.hosts.length, 'host')}: ${(0,lib_text/* list */.p_)(all.hosts.map(({ host }) => host), 20)}`);
@@ -4493,16 +5512,34 @@ const tell = async (story, inputs, tools) => {
         warn('Hosts', note);
     if (reading.hosts.length === 0)
         return noHosts(inputs, warn);
-    const { steps, plan } = await makePlan(inputs, reading, tools);
+    const brought = await bring(inputs, reading, pairs, tools);
+    story.certificates = brought.certificates;
+    const { steps, plan, known } = await makePlan(inputs, { ...reading, ...brought }, tools);
     const ledger = openLedger(steps);
     story.ledger = ledger;
     if (!inputs.dryRun) {
+        const { signal, deadline, callUntil } = tools;
+        const zoneId = story.zoneId ?? '';
+        const { reader } = reading;
+        const readerFor = (other) => domainReader(other, inputs.apiVersion, zoneId);
         const onRequestId = (requestId) => {
             story.requestId = requestId;
         };
-        const { signal, deadline } = tools;
-        const options = { call, log, clock, signal, cancelled: world.cancelled, deadline, plan, onRequestId };
-        await deploy(ledger, inputs, story.zoneId ?? '', reading, options);
+        const about = {
+            world,
+            inputs,
+            zoneId,
+            warn,
+            callUntil,
+            signal,
+            deadline,
+            reader,
+            readerFor,
+            plan,
+            known,
+            onRequestId,
+        };
+        await act(ledger, about);
     }
     return ledgerProblem(ledger);
 };
@@ -4512,6 +5549,14 @@ const noHosts = ({ ifNoHosts }, warn) => {
         throw (0,lib_problem/* ownProblem */.O3)('Input.NoHosts', { message });
     if (ifNoHosts === 'warn')
         warn('No hosts', message);
+};
+/** What the step brings, with IDs: what is PEM is uploaded; in a dry run it is only looked for. */
+const bring = async (inputs, reading, pairs, { world: { log }, call }) => {
+    const { setting, certificates } = reading;
+    if (pairs.length === 0)
+        return { setting, certificates };
+    const all = await log.group(inputs.dryRun ? 'Looking for the certificate' : 'Upload', () => inputs.dryRun ? findAll(call, pairs, log.info) : upload(call, pairs, inputs.alias, log.info));
+    return { setting: { ...setting, ids: all.map(({ id }) => id) }, certificates: all };
 };
 /** The steps for all hosts, told in the log; and how to plan for one host again. */
 const makePlan = async (inputs, reading, { world: { log, clock }, call, warn }) => {
@@ -4540,9 +5585,9 @@ const makePlan = async (inputs, reading, { world: { log, clock }, call, warn }) 
         if (steps.length > mostLines)
             log.info(`and ${steps.length - mostLines} more`);
     });
-    for (const note of notesOf(steps))
+    for (const note of notesOf(steps, known))
         warn('Certificates', note);
-    return { steps, plan: (domain) => plan(domain.host, domain) };
+    return { steps, plan: (domain) => plan(domain.host, domain), known };
 };
 const resultOf = (story, problem) => {
     const { inputs, zoneId, certificates, calls, warnings } = story;
@@ -4552,7 +5597,9 @@ const resultOf = (story, problem) => {
         if (problem?.code === 'Run.Cancelled')
             return 'cancelled';
         if (problem !== undefined)
-            return 'failed';
+            return hosts.some(({ state }) => state === 'rolled-back') && !hosts.some(({ state }) => state === 'adrift')
+                ? 'rolled-back'
+                : 'failed';
         if (inputs?.dryRun)
             return 'planned';
         return changed ? 'changed' : 'unchanged';
@@ -7616,25 +8663,26 @@ const clock = {
 
 /***/ }),
 
-/***/ 228:
+/***/ 94:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  N: () => (/* binding */ network)
+  ku: () => (/* binding */ authority),
+  $B: () => (/* binding */ bare),
+  Ng: () => (/* binding */ connect),
+  TJ: () => (/* binding */ limited),
+  iJ: () => (/* binding */ proxyFor),
+  G9: () => (/* binding */ settle)
 });
 
-;// CONCATENATED MODULE: external "node:http"
-const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(67);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(30);
-// EXTERNAL MODULE: ./lib/problem.js
-var problem = __nccwpck_require__(748);
-;// CONCATENATED MODULE: external "node:tls"
-const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+// EXTERNAL MODULE: external "node:tls"
+var external_node_tls_ = __nccwpck_require__(311);
 ;// CONCATENATED MODULE: ./node_modules/proxy-from-env/index.js
 
 
@@ -7740,32 +8788,10 @@ function getEnv(key) {
   return process.env[key.toLowerCase()] || process.env[key.toUpperCase()] || '';
 }
 
-;// CONCATENATED MODULE: ./lib/shell/faults.js
-
-/** A failure to verify the peer, or to speak TLS with it: names of OpenSSL's verify results and of Node's TLS errors. */
-const tlsFault = /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH$|INVALID_CA$)/;
-const field = (error, name) => {
-    if (typeof error !== 'object' || error === null || !(name in error))
-        return '';
-    const value = Object.getOwnPropertyDescriptor(error, name)?.value;
-    return typeof value === 'string' ? value : '';
-};
-/** What Node says of a socket: `ECONNREFUSED`, or its sentence when it has no code. A try of several addresses has several. */
-const describe = (error) => {
-    const first = error instanceof AggregateError ? error.errors[0] : error;
-    const code = field(first, 'code');
-    const text = field(first, 'message');
-    return { code, text: text.includes(code) ? text : `${code} ${text}`.trim() };
-};
-/** A failure of the network as a Problem. `sent` says whether the request was on its way when it happened. */
-const networkProblem = (error, peer, sent) => {
-    const { code, text } = describe(error);
-    const details = { message: `${peer}: ${text}`, cause: error, sent };
-    if (tlsFault.test(code))
-        return (0,problem/* ownProblem */.O3)('Network.Tls', details);
-    return (0,problem/* ownProblem */.O3)(sent === 'never' ? 'Network.Connect' : 'Network.Reset', details);
-};
-
+// EXTERNAL MODULE: ./lib/problem.js
+var problem = __nccwpck_require__(748);
+// EXTERNAL MODULE: ./lib/shell/faults.js
+var faults = __nccwpck_require__(961);
 ;// CONCATENATED MODULE: ./lib/shell/connect.js
 
 
@@ -7798,56 +8824,67 @@ const nameOf = (url) => url.hostname.replace(/^\[|\]$/g, '');
  * (`proxyEnv`) is not used: it does not exist in every Node 24, and nothing ends its wait for a silent proxy.
  * Throws `Network.Connect`, `Network.Proxy`, `Network.Tls`, or the reason of the signal.
  */
-const connect = async (url, signal) => {
+const connect = (url, signal) => {
     const proxy = proxyFor(url);
-    const opened = [];
-    const keep = (socket) => {
-        opened.push(socket);
-        return socket;
-    };
-    const late = new AbortController();
-    const timer = setTimeout(() => {
+    const late = () => {
         const message = `No connection to ${authority(proxy ?? url)} within ${connectTimeout / 1000} s`;
-        late.abort((0,problem/* ownProblem */.O3)('Network.Connect', { message }));
-    }, connectTimeout);
-    const either = AbortSignal.any([signal, late.signal]);
+        return (0,problem/* ownProblem */.O3)('Network.Connect', { message });
+    };
+    return limited(connectTimeout, late, signal, async (either) => {
+        const opened = [];
+        const keep = (socket) => {
+            opened.push(socket);
+            return socket;
+        };
+        try {
+            if (proxy === undefined)
+                return await raw(url, either, keep);
+            const tunnel = await bare(url, proxy, either, keep);
+            return url.protocol === 'https:' ? await connect_secure(keep(tlsOver(tunnel, url)), url, either) : tunnel;
+        }
+        catch (error) {
+            for (const socket of opened)
+                socket.destroy();
+            throw error;
+        }
+    });
+};
+/** What `use` gives, whose signal also aborts after `ms` milliseconds, with what `late` makes. */
+const limited = async (ms, late, signal, use) => {
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(late()), ms);
     try {
-        if (proxy === undefined)
-            return await raw(url, either, keep);
-        const tunnel = await through(await raw(proxy, either, keep), proxy, url, either);
-        return url.protocol === 'https:' ? await connect_secure(keep(tlsOver(tunnel, url)), url, either) : tunnel;
-    }
-    catch (error) {
-        for (const socket of opened)
-            socket.destroy();
-        throw error;
+        return await use(AbortSignal.any([signal, timeout.signal]));
     }
     finally {
         clearTimeout(timer);
     }
 };
+/** Bytes to and from the host of `url`, without TLS with it: TCP, or a tunnel through the proxy. `keep` is given every socket. */
+const bare = async (url, proxy, signal, keep) => proxy === undefined ? tcp(url, signal, keep) : through(await raw(proxy, signal, keep), proxy, url, signal);
 const tlsOptions = (url) => {
     const host = nameOf(url);
     return { host, ALPNProtocols: ['http/1.1'], ...(external_node_net_.isIP(host) === 0 ? { servername: host } : {}) };
 };
-const tlsOver = (socket, url) => external_node_tls_namespaceObject.connect({ ...tlsOptions(url), socket });
+const tlsOver = (socket, url) => external_node_tls_.connect({ ...tlsOptions(url), socket });
 const raw = (url, signal, keep) => {
-    const at = { host: nameOf(url), port: portOf(url) };
-    if (url.protocol === 'https:')
-        return connect_secure(keep(external_node_tls_namespaceObject.connect({ ...tlsOptions(url), ...at })), url, signal);
-    return ready(keep(external_node_net_.connect(at)), 'connect', url, signal);
+    if (url.protocol !== 'https:')
+        return tcp(url, signal, keep);
+    return connect_secure(keep(external_node_tls_.connect({ ...tlsOptions(url), ...addressOf(url) })), url, signal);
 };
+const tcp = (url, signal, keep) => ready(keep(external_node_net_.connect(addressOf(url))), 'connect', url, signal);
+const addressOf = (url) => ({ host: nameOf(url), port: portOf(url) });
 const connect_secure = (socket, url, signal) => ready(socket, 'secureConnect', url, signal);
 const ready = (socket, event, url, signal) => settle(signal, (resolve, reject) => {
     socket.once(event, () => resolve(socket));
-    socket.once('error', (error) => reject(networkProblem(error, authority(url), 'never')));
-    socket.once('close', () => reject(networkProblem(new Error('closed while connecting'), authority(url), 'never')));
+    socket.once('error', (error) => reject((0,faults/* networkProblem */.W)(error, authority(url), 'never')));
+    socket.once('close', () => reject((0,faults/* networkProblem */.W)(new Error('closed while connecting'), authority(url), 'never')));
 });
 /** Asks the proxy for a tunnel to `url`. */
 const through = (socket, proxy, url, signal) => settle(signal, (resolve, reject) => {
     const user = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
     const basic = `Basic ${Buffer.from(user).toString('base64')}`;
-    const request = external_node_http_namespaceObject.request({
+    const request = external_node_http_.request({
         method: 'CONNECT',
         path: authority(url),
         headers: { host: authority(url), ...(user === ':' ? {} : { 'proxy-authorization': basic }) },
@@ -7866,7 +8903,7 @@ const through = (socket, proxy, url, signal) => settle(signal, (resolve, reject)
         }
     });
     request.once('response', ({ statusCode }) => reject(refused(statusCode)));
-    request.once('error', (error) => reject(networkProblem(error, `proxy ${authority(proxy)}`, 'never')));
+    request.once('error', (error) => reject((0,faults/* networkProblem */.W)(error, `proxy ${authority(proxy)}`, 'never')));
     request.end();
 });
 /** A promise over events that the signal ends, too. */
@@ -7885,6 +8922,171 @@ const settle = (signal, start) => new Promise((resolve, reject) => {
     });
 });
 
+
+/***/ }),
+
+/***/ 961:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ networkProblem)
+/* harmony export */ });
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(748);
+
+/** A failure to verify the peer, or to speak TLS with it: names of OpenSSL's verify results and of Node's TLS errors. */
+const tlsFault = /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH$|INVALID_CA$)/;
+const field = (error, name) => {
+    if (typeof error !== 'object' || error === null || !(name in error))
+        return '';
+    const value = Object.getOwnPropertyDescriptor(error, name)?.value;
+    return typeof value === 'string' ? value : '';
+};
+/** What Node says of a socket: `ECONNREFUSED`, or its sentence when it has no code. A try of several addresses has several. */
+const describe = (error) => {
+    const first = error instanceof AggregateError ? error.errors[0] : error;
+    const code = field(first, 'code');
+    const text = field(first, 'message');
+    return { code, text: text.includes(code) ? text : `${code} ${text}`.trim() };
+};
+/** A failure of the network as a Problem. `sent` says whether the request was on its way when it happened. */
+const networkProblem = (error, peer, sent) => {
+    const { code, text } = describe(error);
+    const details = { message: `${peer}: ${text}`, cause: error, sent };
+    if (tlsFault.test(code))
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .ownProblem */ .O3)('Network.Tls', details);
+    return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .ownProblem */ .O3)(sent === 'never' ? 'Network.Connect' : 'Network.Reset', details);
+};
+
+
+/***/ }),
+
+/***/ 330:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  P: () => (/* binding */ workspaceFiles)
+});
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(573);
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+// EXTERNAL MODULE: ./lib/problem.js
+var problem = __nccwpck_require__(748);
+;// CONCATENATED MODULE: ./lib/shell/files.js
+
+
+
+
+
+/** Bytes. The largest chains have a few ten thousand. */
+const largest = 1024 * 1024;
+/** Characters of a path in a message. */
+const longestShown = 200;
+/**
+ * Reads regular files below the workspace, and nothing else: neither the path nor a symbolic link leads out of it, because what a
+ * pull request has written there must not choose what is read of the runner.
+ */
+const workspaceFiles = (workspace) => async (path) => {
+    if (workspace === undefined || workspace === '')
+        throw refused(path, 'this job has no workspace (GITHUB_WORKSPACE)');
+    if (path === '' || path.includes('\0'))
+        throw refused(path, 'it is no path');
+    const absolute = (0,external_node_path_namespaceObject.resolve)(workspace, path);
+    // Either spelling of the workspace may be the one in an absolute path.
+    const roots = [(0,external_node_path_namespaceObject.resolve)(workspace), await real((0,external_node_path_namespaceObject.resolve)(workspace), path)];
+    if (!roots.some((root) => isInside(root, absolute)))
+        throw refused(path, 'it lies outside of the workspace');
+    const target = await real(absolute, path);
+    if (!isInside(roots[1] ?? '', target))
+        throw refused(path, 'a symbolic link leads out of the workspace');
+    return textOf(await contentOf(target, path));
+};
+const isInside = (root, path) => {
+    const way = (0,external_node_path_namespaceObject.relative)(root, path);
+    return way !== '..' && !way.startsWith(`..${external_node_path_namespaceObject.sep}`) && !(0,external_node_path_namespaceObject.isAbsolute)(way);
+};
+const real = async (absolute, path) => {
+    try {
+        return await (0,promises_namespaceObject.realpath)(absolute);
+    }
+    catch (error) {
+        throw refused(path, reasonOf(error));
+    }
+};
+const contentOf = async (target, path) => {
+    // Without O_NONBLOCK, opening a named pipe waits for whoever writes to it.
+    const file = await (0,promises_namespaceObject.open)(target, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK).catch((error) => {
+        throw refused(path, reasonOf(error));
+    });
+    try {
+        const status = await file.stat();
+        if (status.isDirectory())
+            throw refused(path, 'it is a directory');
+        if (!status.isFile())
+            throw refused(path, 'it is no regular file');
+        if (status.size > largest)
+            throw refused(path, 'it is larger than 1 MiB');
+        return await file.readFile().catch((error) => {
+            throw refused(path, reasonOf(error));
+        });
+    }
+    finally {
+        await file.close();
+    }
+};
+/** UTF-8, or UTF-16 as PowerShell writes it; bytes that are neither come as characters of their own, so that it is seen what they are. */
+const textOf = (content) => {
+    if ((0,external_node_buffer_.isUtf8)(content))
+        return content.toString('utf8');
+    return content.toString(content[0] === 0xff && content[1] === 0xfe ? 'utf16le' : 'latin1');
+};
+const reasons = new Map([
+    ['ENOENT', 'it is not there'],
+    ['ENOTDIR', 'a part of its path is no directory'],
+    ['EISDIR', 'it is a directory'],
+    ['EACCES', 'this user may not read it'],
+    ['EPERM', 'this user may not read it'],
+    ['ELOOP', 'its symbolic links form a circle'],
+    ['ENAMETOOLONG', 'the path is too long'],
+    ['ENXIO', 'it is no regular file'],
+]);
+const reasonOf = (error) => {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    return reasons.get(code) ?? `the system refused (${code})`;
+};
+const refused = (path, why) => (0,problem/* ownProblem */.O3)('Certificate.File', { message: `“${path.slice(0, longestShown)}” cannot be read: ${why}` });
+
+
+/***/ }),
+
+/***/ 24:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  N: () => (/* binding */ network)
+});
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(67);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(30);
+// EXTERNAL MODULE: ./lib/problem.js
+var problem = __nccwpck_require__(748);
+// EXTERNAL MODULE: ./lib/shell/connect.js + 1 modules
+var connect = __nccwpck_require__(94);
+// EXTERNAL MODULE: ./lib/shell/faults.js
+var faults = __nccwpck_require__(961);
 ;// CONCATENATED MODULE: ./lib/shell/http.js
 
 
@@ -7905,18 +9107,18 @@ const opening = (agent) => {
 };
 /** HTTP/1.1 over connections from `connect`, kept alive between calls. Never follows a redirect, never tries again. */
 const network = () => {
-    const plain = opening(new external_node_http_namespaceObject.Agent({ keepAlive: true }));
+    const plain = opening(new external_node_http_.Agent({ keepAlive: true }));
     const secure = opening(new external_node_https_namespaceObject.Agent({ keepAlive: true }));
     return {
         send: ({ url, headers, body }, signal) => {
             const options = {
                 method: 'POST',
                 headers: { ...headers, 'content-length': body.length },
-                open: () => connect(url, signal),
+                open: () => (0,connect/* connect */.Ng)(url, signal),
             };
             const request = url.protocol === 'https:'
                 ? external_node_https_namespaceObject.request(url, { ...options, agent: secure })
-                : external_node_http_namespaceObject.request(url, { ...options, agent: plain });
+                : external_node_http_.request(url, { ...options, agent: plain });
             return answerTo(request, { url, body }, signal);
         },
         close: () => {
@@ -7935,7 +9137,7 @@ const answerTo = (request, { url, body }, signal) => new Promise((resolve, rejec
     const fail = (error) => {
         end();
         request.destroy();
-        reject(error instanceof problem/* Problem */.AF ? error : networkProblem(error, url.host, sent));
+        reject(error instanceof problem/* Problem */.AF ? error : (0,faults/* networkProblem */.W)(error, url.host, sent));
     };
     const abort = () => fail(sent === 'unknown' ? (0,problem/* underWay */.Ki)((0,problem/* toProblem */.H8)(signal.reason)) : signal.reason);
     signal.addEventListener('abort', abort);
@@ -7969,6 +9171,182 @@ const answerTo = (request, { url, body }, signal) => new Promise((resolve, rejec
     });
     request.end(body);
 });
+
+
+/***/ }),
+
+/***/ 717:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  g: () => (/* binding */ handshake),
+  h: () => (/* binding */ resolve)
+});
+
+;// CONCATENATED MODULE: external "node:dns/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns/promises");
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(30);
+// EXTERNAL MODULE: external "node:tls"
+var external_node_tls_ = __nccwpck_require__(311);
+// EXTERNAL MODULE: ./lib/problem.js
+var problem = __nccwpck_require__(748);
+// EXTERNAL MODULE: ./lib/shell/connect.js + 1 modules
+var connect = __nccwpck_require__(94);
+// EXTERNAL MODULE: ./lib/shell/faults.js
+var faults = __nccwpck_require__(961);
+;// CONCATENATED MODULE: ./lib/shell/tls.js
+
+
+
+
+
+
+/** Time for one look: name, TCP, proxy and TLS together. Milliseconds. */
+const handshakeTimeout = 5000;
+/**
+ * What is offered so that only a leaf of that kind can be the answer. `signature_algorithms` speaks for the signatures of the chain,
+ * too (RFC 8446 §4.2.3), and Node cannot send `signature_algorithms_cert`; an ECC leaf from an RSA authority is common. So ECC
+ * offers RSA PKCS #1 v1.5 as well: TLS 1.3 allows it in chains only, and in TLS 1.2 the cipher suites exclude it for the leaf.
+ */
+const offers = {
+    RSA: {
+        sigalgs: [
+            ...['rsa_pss_rsae_sha256', 'rsa_pss_rsae_sha384', 'rsa_pss_rsae_sha512'],
+            ...['rsa_pkcs1_sha256', 'rsa_pkcs1_sha384', 'rsa_pkcs1_sha512'],
+        ].join(':'),
+        ciphers: `${external_node_tls_.DEFAULT_CIPHERS}:!aECDSA`,
+    },
+    ECC: {
+        sigalgs: [
+            ...['ecdsa_secp256r1_sha256', 'ecdsa_secp384r1_sha384', 'ecdsa_secp521r1_sha512'],
+            ...['rsa_pkcs1_sha256', 'rsa_pkcs1_sha384', 'rsa_pkcs1_sha512'],
+        ].join(':'),
+        ciphers: `${external_node_tls_.DEFAULT_CIPHERS}:!aRSA`,
+    },
+};
+/**
+ * Only looks: whatever the leaf is, it is seen, nothing is sent to the host after the handshake, and every handshake is a full one.
+ * Throws `Network.Timeout`, `Network.Connect`, `Network.Proxy`, `Network.Tls`, or the reason of the signal.
+ */
+const handshake = async (probe, signal) => {
+    const url = urlOf(probe.at.host, probe.at.port);
+    const proxy = proxyOf(probe, url);
+    const at = (0,connect/* authority */.ku)(url);
+    const peer = probe.at.host === probe.host ? at : `${probe.host} at ${at}`;
+    const late = () => {
+        const message = `${peer}: no TLS handshake within ${handshakeTimeout / 1000} s`;
+        return (0,problem/* ownProblem */.O3)('Network.Timeout', { message });
+    };
+    const opened = [];
+    const keep = (socket) => {
+        // What is thrown away after the answer may still fail.
+        socket.on('error', () => { });
+        opened.push(socket);
+        return socket;
+    };
+    try {
+        return await (0,connect/* limited */.TJ)(handshakeTimeout, late, signal, async (either) => {
+            either.throwIfAborted();
+            const socket = await (0,connect/* bare */.$B)(url, proxy, either, keep);
+            return await look(keep(external_node_tls_.connect({ ...optionsFor(probe), socket })), probe, peer, either);
+        });
+    }
+    finally {
+        for (const socket of opened.reverse())
+            socket.destroy();
+    }
+};
+/** Throws `Network.Connect` for what is no host. */
+const urlOf = (host, port) => {
+    const name = external_node_net_.isIPv6(host) ? `[${host}]` : host;
+    const url = URL.parse(port === undefined ? `https://${name}` : `https://${name}:${port}`);
+    if (url === null)
+        throw (0,problem/* ownProblem */.O3)('Network.Connect', { message: `${host}: no name or address of a host` });
+    return url;
+};
+/** An address was found by `resolve`, which looks up only names that need no proxy: `NO_PROXY` holds for it by the host's name. */
+const proxyOf = ({ host, at }, url) => external_node_net_.isIP(at.host) !== 0 && (0,connect/* proxyFor */.iJ)(urlOf(host, at.port)) === undefined ? undefined : (0,connect/* proxyFor */.iJ)(url);
+const optionsFor = ({ host, algorithm }) => ({
+    ...(external_node_net_.isIP(host) === 0 ? { servername: host } : {}),
+    ...(algorithm === undefined ? {} : offers[algorithm]),
+    ALPNProtocols: ['h2', 'http/1.1'],
+    rejectUnauthorized: false,
+    // Then `authorizationError` speaks of the chain only.
+    checkServerIdentity: () => undefined,
+});
+const look = (socket, probe, peer, signal) => (0,connect/* settle */.G9)(signal, (resolve, reject) => {
+    let leaf;
+    const end = (error) => (leaf === undefined ? reject(failure(error, probe, peer)) : resolve(leaf));
+    socket.once('secureConnect', () => {
+        leaf = served(socket, probe);
+        // The end goes out behind the handshake's last message; without that message the server would count a handshake as broken.
+        socket.end(() => end(new Error('a TLS handshake without a certificate')));
+    });
+    socket.once('error', end);
+    socket.once('close', () => end(new Error('closed during the TLS handshake')));
+});
+/** OpenSSL's names for “no such certificate”: said by the server, or seen by the client where the server took no notice. */
+const noSuchLeaf = /ALERT_HANDSHAKE_FAILURE$|WRONG_(SIGNATURE|CERTIFICATE)_TYPE$/;
+const failure = (error, { algorithm }, peer) => {
+    const { code = '', reason } = error;
+    if (!code.startsWith('ERR_SSL_') || reason === undefined)
+        return (0,faults/* networkProblem */.W)(error, peer, 'never');
+    const said = code.endsWith('ALERT_HANDSHAKE_FAILURE') ? 'alert handshake_failure' : reason;
+    const what = algorithm !== undefined && noSuchLeaf.test(code) ? `no ${algorithm} certificate there` : 'no TLS handshake';
+    return (0,problem/* ownProblem */.O3)('Network.Tls', { message: `${peer}: ${what} (${said})`, cause: error });
+};
+const served = (socket, { host }) => {
+    const leaf = socket.getPeerX509Certificate();
+    if (leaf === undefined)
+        return undefined;
+    const kind = leaf.publicKey.asymmetricKeyType;
+    const distrust = [
+        ...(socket.authorized ? [] : [chainFault(String(socket.authorizationError))]),
+        ...(external_node_tls_.checkServerIdentity(host, leaf.toLegacyObject()) === undefined ? [] : [`not valid for ${host}`]),
+    ];
+    return {
+        sha256: leaf.fingerprint256.replaceAll(':', '').toLowerCase(),
+        names: dnsNames(leaf.subjectAltName ?? ''),
+        notBefore: leaf.validFromDate.getTime(),
+        notAfter: leaf.validToDate.getTime(),
+        algorithm: kind === 'ec' ? 'ECC' : kind === 'rsa' || kind === 'rsa-pss' ? 'RSA' : undefined,
+        ...(distrust.length === 0 ? {} : { distrust: distrust.join('; ') }),
+    };
+};
+/** Node writes `DNS:a.example, IP Address:…`, and puts quotes around a value that could be taken for more than one. */
+const dnsNames = (altNames) => [...altNames.matchAll(/"(?:[^"\\]|\\.)*"|(?<=^|, )DNS:([^,"]+)/g)].flatMap(([, name]) => name ?? []);
+/** OpenSSL's names of why a chain does not verify, in words. */
+const chainFaults = {
+    CERT_HAS_EXPIRED: 'expired, or its issuer is',
+    CERT_NOT_YET_VALID: 'not valid yet, or its issuer is not',
+    CERT_SIGNATURE_FAILURE: 'not signed by its issuer',
+    DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed',
+    INVALID_PURPOSE: 'not made for servers',
+    SELF_SIGNED_CERT_IN_CHAIN: 'issued under a root that this runner does not trust',
+    UNABLE_TO_GET_ISSUER_CERT: 'issued by an authority that this runner does not know',
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'issued by an authority that this runner does not know',
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'sent without the certificate of its issuer, which this runner does not know',
+};
+const chainFault = (code) => {
+    const words = chainFaults[code];
+    return words === undefined ? `not trusted (${code})` : `${words} (${code})`;
+};
+/** The look-up itself cannot be stopped: after an abort it ends by itself, unheard. */
+const resolve = async (host, signal) => {
+    signal.throwIfAborted();
+    if (external_node_net_.isIP(host) !== 0 || (0,connect/* proxyFor */.iJ)(urlOf(host)) !== undefined)
+        return [host];
+    const none = (code, cause) => (0,problem/* ownProblem */.O3)('Network.Connect', { message: `${host}: no address (${code})`, cause });
+    const found = await (0,connect/* settle */.G9)(signal, (found, fail) => {
+        (0,promises_namespaceObject.lookup)(host, { all: true }).then(found, (error) => fail(none(error.code ?? error.message, error)));
+    });
+    if (found.length === 0)
+        throw none('ENODATA');
+    return [...new Set(found.map(({ address }) => address))];
+};
 
 
 /***/ }),

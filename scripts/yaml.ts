@@ -5,8 +5,8 @@ import { TextDocument } from 'vscode-languageserver-textdocument'
 import { parse } from 'yaml'
 import { read } from './generated.ts'
 
-// action.yml, workflows and the workflows in the READMEs, by GitHub's own parser; a step that uses this action may have
-// only inputs of action.yml, and a step's output must be one of its outputs.
+// action.yml, workflows, examples and the workflows in the READMEs, by GitHub's own parser; a step that uses this action
+// may have only inputs of action.yml, and a step's output must be one of its outputs.
 
 interface Reference {
   readonly name: string
@@ -43,6 +43,12 @@ const check = async (name: string, uri: string, text: string): Promise<void> => 
 await check('action.yml', 'file:///action.yml', read('action.yml'))
 for (const file of globSync('.github/workflows/*.yml', { cwd: join(import.meta.dirname, '..') })) {
   await check(file, `file:///${file}`, read(file))
+}
+
+const examples = globSync('examples/*.yml', { cwd: join(import.meta.dirname, '..') })
+if (examples.length === 0) throw new Error('there are no examples')
+for (const file of examples) {
+  await check(file, `file:///.github/workflows/${file.replaceAll(/\W/g, '-')}.yml`, read(file))
 }
 
 /** What an example leaves out, by how far it is indented: a whole workflow, steps of a job, or the `with:` of our step. */

@@ -16,6 +16,8 @@ export interface Certificate {
   readonly names?: readonly string[] | undefined
   readonly notBefore?: number | undefined
   readonly notAfter?: number | undefined
+  /** SHA-256 of its DER, where the step has it: 64 lower-case hexadecimal digits. */
+  readonly sha256?: string | undefined
 }
 
 /** The family, which is the first word of a service's text: `RSA 2048`, `ECC P-256`, `SM2`. */

@@ -10,6 +10,8 @@ const shortestKey = { RSA: 2048, ECC: 225, SM2: 0 } as const
 export interface CheckOptions {
   readonly hosts: readonly string[]
   readonly minDaysLeft: number
+  /** The input that brought the certificates. */
+  readonly input?: 'cert-id' | 'certificate'
   /** Unix milliseconds. */
   readonly now: number
 }
@@ -24,7 +26,7 @@ export const checkCertificates = (certificates: readonly Certificate[], options:
   const faults = [...certificates.flatMap((certificate) => faultsOf(certificate, options)), ...twins(certificates)]
   const [first] = faults
   if (first === undefined) return
-  const findings = faults.map(([, seen, expected]): Finding => ({ input: 'cert-id', seen, expected }))
+  const findings = faults.map(([, seen, expected]): Finding => ({ input: options.input ?? 'cert-id', seen, expected }))
   const message = `${findings.map(({ seen, expected }) => `Saw ${seen}; expected ${expected}`).join('. ')}.`
   throw ownProblem(first[0], { message, findings })
 }

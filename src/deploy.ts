@@ -1,17 +1,20 @@
 import { apply, type Change } from './apply.ts'
 import type { Call } from './cloud/call.ts'
-import type { Domain } from './cloud/domains.ts'
-import { modifyHostsCertificate } from './cloud/teo.ts'
-import type { Inputs } from './inputs.ts'
+import type { Domain, DomainReader } from './cloud/domains.ts'
+import { type ApiVersion, modifyHostsCertificate } from './cloud/teo.ts'
 import { type Ledger, ledgerProblem, noteAccepted, noteFailed } from './ledger.ts'
 import type { Step } from './plan.ts'
 import type { Clock, Log } from './ports.ts'
 import { toProblem } from './problem.ts'
-import type { Reading } from './reading.ts'
 import { count, list } from './text.ts'
 import { isSettled, noteLate, settle } from './verify.ts'
 
 export interface DeployOptions {
+  readonly apiVersion: ApiVersion
+  readonly zoneId: string
+  /** Absent where the site cannot be read, and so nothing be waited for. */
+  readonly reader: DomainReader | undefined
+  readonly until: 'accepted' | 'deployed'
   readonly call: Call
   readonly log: Log
   readonly clock: Clock
@@ -30,13 +33,8 @@ export interface DeployOptions {
  * Makes the changes of the ledger, and stays until they are true, or only taken where that was asked for or where the site cannot be
  * read. Throws what stops the whole; the ledger holds how far it came. The failure of a host is in the ledger, and not thrown.
  */
-export const deploy = async (
-  ledger: Ledger,
-  { apiVersion, waitFor }: Inputs,
-  zoneId: string,
-  { reader }: Pick<Reading, 'reader'>,
-  options: DeployOptions,
-): Promise<void> => {
+export const deploy = async (ledger: Ledger, options: DeployOptions): Promise<void> => {
+  const { apiVersion, zoneId, reader } = options
   const { call, log, clock, signal, deadline, plan } = options
   const bind = async (changes: readonly [Change, ...Change[]]) => {
     const hosts = changes.map(({ host }) => host)
@@ -59,7 +57,7 @@ export const deploy = async (
       accepted: (taken, requestId) => noteAccepted(ledger, taken, requestId),
       failed: (refused, problem) => noteFailed(ledger, refused, problem),
     })
-  const until = reader === undefined ? 'accepted' : waitFor
+  const until = reader === undefined ? 'accepted' : options.until
   const read = reader?.these
   const wait = () => settle(ledger, { until, read, plan, apply: applyAll, clock, signal, deadline, info: log.info })
   try {

@@ -1,4 +1,5 @@
 import type { Certificate } from './certificate.ts'
+import type { Pair } from './chain.ts'
 import type { Call } from './cloud/call.ts'
 import type { Domain } from './cloud/domains.ts'
 import { isForbidden } from './cloud/faults.ts'
@@ -8,6 +9,7 @@ import { readDefaultCertificates } from './cloud/zones.ts'
 import type { Inputs } from './inputs.ts'
 import { ownProblem, toProblem } from './problem.ts'
 import { day, list } from './text.ts'
+import { unnamed } from './upload.ts'
 
 export type Warn = (title: string, message: string) => void
 
@@ -29,8 +31,13 @@ export const readBrought = async (
   zoneId: string,
   now: number,
   warn: Warn,
+  pairs: readonly Pair[],
 ): Promise<Brought> => {
   const { mode, certificates, apiVersion } = inputs
+  if (pairs.length > 0) {
+    const unknown = pairs.map(unnamed)
+    return { setting: { mode, ids: unknown.map(({ id }) => id) }, certificates: unknown, sslReadable: true }
+  }
   if (mode !== 'sslcert') return { setting: { mode, ids: [] }, certificates: [], sslReadable: true }
   if (certificates !== 'default') {
     const found = await readPermitted(call, certificates, warn)

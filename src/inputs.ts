@@ -4,8 +4,9 @@ import type { Credential } from './cloud/tc3.ts'
 import { type ApiVersion, apiVersions, type Mode, modes } from './cloud/teo.ts'
 import { keyVariables } from './credentials/keys.ts'
 import { type Finding, ownProblem } from './problem.ts'
+import { type Environment, variable } from './secrets.ts'
 import { clip, count, oneLine } from './text.ts'
-import { matches, parseCertificates, parseTarget, parseZone, quote, type Target } from './values.ts'
+import { matches, parseCertificates, parseConnectTo, parseTarget, parseZone, quote, type Target } from './values.ts'
 
 /** What the step is asked to do, checked and normalised. */
 export interface Inputs {
@@ -15,8 +16,12 @@ export interface Inputs {
   readonly target: Target
   readonly ifNoHosts: (typeof ifNoHosts)[number]
   readonly mode: Mode
-  /** With the mode `sslcert`: IDs, or `default`; otherwise none. */
+  /** With the mode `sslcert`: IDs, or `default`, or PEM; otherwise none. */
   readonly certificates: 'default' | readonly string[]
+  /** Certificates and keys to upload, as PEM or as paths of such files; absent when they are known by ID. */
+  readonly pem: { readonly certificate: string; readonly privateKey: string } | undefined
+  /** Alias of an uploaded certificate. */
+  readonly alias: string | undefined
   readonly keepOther: boolean
   readonly minDaysLeft: number
   readonly credential: Credential
@@ -26,13 +31,18 @@ export interface Inputs {
   readonly language: (typeof languages)[number]
   readonly dryRun: boolean
   readonly waitFor: (typeof waits)[number]
+  /** Where `served` connects: the host itself when absent, or its CNAME at EdgeOne, or one place for all. */
+  readonly connectTo: 'cname' | { readonly host: string; readonly port: number } | undefined
+  readonly rollback: boolean
+  readonly oldCertificates: (typeof afterlives)[number]
   /** The deadline of the whole step, milliseconds from its start. */
   readonly waitMs: number
 }
 
 const ifNoHosts = ['error', 'warn', 'ignore'] as const
 const languages = ['en-US', 'zh-CN'] as const
-const waits = ['deployed', 'accepted'] as const
+const waits = ['deployed', 'accepted', 'served'] as const
+const afterlives = ['keep', 'mute', 'delete'] as const
 
 /** Every input there is, with its default. action.yml says the same; a test compares them. */
 export const inputDefaults = {
@@ -42,6 +52,9 @@ export const inputDefaults = {
   match: 'exact',
   'if-no-hosts': 'error',
   'cert-id': '',
+  certificate: '',
+  'private-key': '',
+  'cert-alias': '',
   mode: 'sslcert',
   'keep-other-algorithms': 'true',
   'min-days-left': '0',
@@ -55,30 +68,18 @@ export const inputDefaults = {
   'dry-run': 'false',
   'wait-for': 'deployed',
   'wait-minutes': '20',
+  'connect-to': '',
+  rollback: 'false',
+  'old-certificates': 'keep',
 } as const
 type Name = keyof typeof inputDefaults
-
-/** Environment of the process. The runner passes the input `zone-id` as `INPUT_ZONE-ID`. */
-type Environment = Readonly<Record<string, string | undefined>>
-
-const prefix = 'INPUT_'
-const variable = (name: Name): string => prefix + name.toUpperCase()
-const blank = (value: string | undefined): boolean => value === undefined || value.trim() === ''
-
-/** Every secret in the environment that this step may read: to be masked before anything is printed. */
-export const secretsIn = (env: Environment): string[] =>
-  Object.entries(keyVariables)
-    .flatMap(([name, variables]) => [prefix + name.toUpperCase(), ...variables])
-    .flatMap((key) => (blank(env[key]) ? [] : (env[key] ?? '').split(/\r?\n/)))
-    .flatMap((line) => (blank(line) ? [] : [line, line.trim()]))
-    .filter((value, i, all) => all.indexOf(value) === i)
 
 /** A warning for each `with:` key that does not exist: the runner passes it on, and without a word it would do nothing. */
 export const unknownInputs = (env: Environment): string[] => {
   const names = Object.keys(inputDefaults)
   return Object.keys(env)
-    .filter((key) => key.startsWith(prefix))
-    .map((key) => key.slice(prefix.length).toLowerCase())
+    .filter((key) => key.startsWith('INPUT_'))
+    .map((key) => key.slice('INPUT_'.length).toLowerCase())
     .filter((name) => !names.includes(name))
     .map((name) => {
       const nearest = closest(name, names)
@@ -129,7 +130,16 @@ export const parseInputs = (env: Environment): Inputs => {
   const target = parseTarget(match, get('hosts'), noHosts === 'error', wrong)
   const apiVersion = choice('api-version', apiVersions)
   const mode = choice('mode', modes)
-  const certificates = parseCertificates(get('cert-id'), mode, wrong)
+  const pem =
+    get('certificate') === '' ? undefined : { certificate: get('certificate'), privateKey: get('private-key') }
+  const certificates = parseCertificates(get('cert-id'), mode, pem !== undefined, wrong)
+  if (pem !== undefined && mode !== 'sslcert') wrong('certificate', 'a certificate', `nothing: mode ${mode} takes none`)
+  if (pem === undefined && get('private-key') !== '')
+    wrong('private-key', 'a key (not shown)', 'nothing without certificate')
+  const alias = get('cert-alias') || undefined
+  if (alias !== undefined && (pem === undefined || alias.length > 200)) {
+    wrong('cert-alias', shown('cert-alias'), 'an alias of at most 200 characters, only with certificate')
+  }
   if (mode !== 'sslcert') {
     if (apiVersion === '2022-01-06') wrong('mode', shown('mode'), 'sslcert: api-version 2022-01-06 has no modes')
     if (match === 'certificate') wrong('match', 'certificate', `exact or pattern: mode ${mode} brings no certificate`)
@@ -152,6 +162,18 @@ export const parseInputs = (env: Environment): Inputs => {
   if (fault !== undefined) wrong('endpoint', quote(get('endpoint').replace(/^(.*?:\/\/)?.*@/s, '$1***@')), fault)
   const language = choice('language', languages)
   const waitFor = choice('wait-for', waits)
+  const connectTo = parseConnectTo(get('connect-to'), wrong)
+  if (connectTo !== undefined && waitFor !== 'served')
+    wrong('connect-to', shown('connect-to'), 'nothing without wait-for: served')
+  const rollback = flag('rollback')
+  const oldCertificates = choice('old-certificates', afterlives)
+  if (oldCertificates !== 'keep' && waitFor === 'accepted') {
+    wrong(
+      'old-certificates',
+      oldCertificates,
+      'keep: with wait-for accepted nothing is verified, after which it could be done',
+    )
+  }
   const dryRun = flag('dry-run')
   const minutes = quantity('wait-minutes', (n) => n > 0 && n <= longestWait, `a number above 0, at most ${longestWait}`)
 
@@ -168,6 +190,8 @@ export const parseInputs = (env: Environment): Inputs => {
     ifNoHosts: noHosts,
     mode,
     certificates,
+    pem,
+    alias,
     keepOther,
     minDaysLeft,
     credential,
@@ -177,6 +201,9 @@ export const parseInputs = (env: Environment): Inputs => {
     language,
     dryRun,
     waitFor,
+    connectTo,
+    rollback,
+    oldCertificates,
     waitMs: minutes * 60_000,
   }
 }

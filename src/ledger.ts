@@ -74,7 +74,9 @@ export const noteFailed = (ledger: Ledger, changes: readonly Change[], problem: 
 export const ledgerProblem = (ledger: Ledger): Problem | undefined => {
   const problems = [...ledger.values()].flatMap(({ problem }) => problem ?? [])
   const byCode = Map.groupBy(problems, ({ code }) => code)
-  const [most = []] = [...byCode.values()].toSorted((a, b) => b.length - a.length)
+  // What could not be given back is the loudest; otherwise what most hosts have.
+  const [common = []] = [...byCode.values()].toSorted((a, b) => b.length - a.length)
+  const most = byCode.get('Verify.RollbackFailed') ?? common
   const different = [...new Set(most)]
   const [first] = different
   if (first === undefined || different.length === 1) return first

@@ -5,7 +5,9 @@ import { summaryOf } from './report/summary.ts'
 import { run } from './run.ts'
 import { log, publish } from './shell/actions.ts'
 import { clock } from './shell/clock.ts'
+import { workspaceFiles } from './shell/files.ts'
 import { network } from './shell/http.ts'
+import { handshake, resolve } from './shell/tls.ts'
 
 const cancel = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -13,7 +15,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 const { send, close } = network()
-const result = await run({ env: process.env, send, clock, log, cancelled: cancel.signal })
+const { env } = process
+const readFile = workspaceFiles(env['GITHUB_WORKSPACE'])
+const result = await run({ env, send, handshake, resolve, readFile, clock, log, cancelled: cancel.signal })
 close()
 const failure = failureOf(result)
 if (failure) log.annotate(failure)

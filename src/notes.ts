@@ -44,7 +44,7 @@ const because: Readonly<Record<Dropped['why'], string>> = {
 }
 
 /** What a plan takes away from hosts beyond what it replaces, each a sentence: nothing is dropped unsaid. */
-export const notesOf = (steps: readonly Step[]): string[] => {
+export const notesOf = (steps: readonly Step[], known: ReadonlyMap<string, Certificate>): string[] => {
   const changes = steps.filter(({ kind }) => kind === 'bind' || kind === 'wait')
   const drops = changes.flatMap(({ host, drops: dropped }) => dropped.map((one) => ({ host, ...one })))
   const byCertificate = Map.groupBy(drops, ({ certificate, why }) => `${certificate.id} ${why}`)
@@ -68,6 +68,13 @@ export const notesOf = (steps: readonly Step[]): string[] => {
     ({ before, setting }) => /^eofreecert/.test(before?.mode ?? '') && setting.mode === 'sslcert',
   )
   const off = changes.filter(({ setting, before }) => setting.mode === 'disable' && before?.mode !== 'disable')
+  const sooner = changes.filter(({ setting, replaces, keeps }) => {
+    const fresh = setting.ids
+      .filter((id) => !keeps.some((one) => one.id === id))
+      .flatMap((id) => known.get(id)?.notAfter ?? [])
+    const old = replaces.flatMap(({ notAfter }) => notAfter ?? [])
+    return fresh.length > 0 && old.length > 0 && Math.min(...fresh) < Math.min(...old)
+  })
   const hostsOf = (some: readonly Step[]) =>
     list(
       some.map(({ host }) => host),
@@ -75,6 +82,11 @@ export const notesOf = (steps: readonly Step[]): string[] => {
     )
   return [
     ...dropped,
+    ...(sooner.length === 0
+      ? []
+      : [
+          `The new certificate ends sooner than what it replaces on ${count(sooner.length, 'host')}: ${hostsOf(sooner)}.`,
+        ]),
     ...(free.length === 0
       ? []
       : [

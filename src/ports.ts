@@ -5,6 +5,9 @@ export interface World {
   /** The environment of the process, as the runner made it. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly send: Send
+  readonly handshake: Handshake
+  readonly resolve: Resolve
+  readonly readFile: ReadFile
   readonly clock: Clock
   readonly log: Log
   /** Aborted, with a Problem `Run.Cancelled` as its reason, when the runner asks the step to stop. */
@@ -29,6 +32,40 @@ export interface HttpResponse {
  * Never retries, never follows a redirect.
  */
 export type Send = (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>
+
+/** One look at what a host serves. */
+export interface Probe {
+  /** The name that is asked for (SNI, RFC 6066 §3), and that the certificate must have. */
+  readonly host: string
+  /** Where to connect: a name or an address, and a port. */
+  readonly at: { readonly host: string; readonly port: number }
+  /** Which certificate is asked for, by the signature algorithms that are offered (RFC 8446 §4.2.3); both when absent. */
+  readonly algorithm?: 'RSA' | 'ECC' | undefined
+}
+
+/** The leaf that a TLS handshake was answered with. Times are Unix milliseconds. */
+export interface Served {
+  /** SHA-256 of the leaf, 64 lower-case hexadecimal digits. */
+  readonly sha256: string
+  readonly names: readonly string[]
+  readonly notBefore: number
+  readonly notAfter: number
+  readonly algorithm: 'RSA' | 'ECC' | undefined
+  /** Why chain or name do not verify against the roots of the system; absent when they do. */
+  readonly distrust?: string | undefined
+}
+
+/** One TLS handshake, through the proxy where the environment names one for the host. Throws a Problem `Network.…`, or the signal's reason. */
+export type Handshake = (probe: Probe, signal: AbortSignal) => Promise<Served>
+
+/**
+ * Every address of a name, A and AAAA; the name itself when a proxy is used for it, which looks it up itself, or when it is an
+ * address. Throws a Problem `Network.Connect` when there is none.
+ */
+export type Resolve = (host: string, signal: AbortSignal) => Promise<readonly string[]>
+
+/** A file of the workspace, by a path relative to it. Throws a Problem `Certificate.File`. */
+export type ReadFile = (path: string) => Promise<string>
 
 export interface Clock {
   /** Unix time, milliseconds. */

@@ -1,3 +1,4 @@
+import type { Pair } from './chain.ts'
 import { checkCertificates } from './checks.ts'
 import type { Call } from './cloud/call.ts'
 import { type Domain, type DomainReader, domainReader } from './cloud/domains.ts'
@@ -24,6 +25,7 @@ export const readAll = async (
   zoneId: string,
   now: number,
   warn: Warn,
+  pairs: readonly Pair[],
 ): Promise<Reading> => {
   const reader = domainReader(call, inputs.apiVersion, zoneId)
   let brought: Brought | undefined
@@ -31,7 +33,7 @@ export const readAll = async (
   await inParallel(
     [
       async () => {
-        brought = await readBrought(call, inputs, zoneId, now, warn)
+        brought = await readBrought(call, inputs, zoneId, now, warn, pairs)
       },
       async () => {
         site = await readSite(reader, inputs, warn)
@@ -45,6 +47,7 @@ export const readAll = async (
   checkCertificates(brought.certificates, {
     hosts: selection.hosts.map(({ host }) => host),
     minDaysLeft: inputs.minDaysLeft,
+    input: pairs.length > 0 ? 'certificate' : 'cert-id',
     now,
   })
   return { ...brought, ...selection, reader: site === undefined ? undefined : reader }

@@ -6,20 +6,24 @@ import type { Step } from './plan.ts'
 import type { Problem } from './problem.ts'
 
 /** How the step ended. */
-export type Outcome = 'changed' | 'unchanged' | 'planned' | 'failed' | 'cancelled'
+export type Outcome = 'changed' | 'unchanged' | 'planned' | 'failed' | 'rolled-back' | 'cancelled'
 
 /**
  * Where a host stands: `planned` – it would be changed (dry run); `unchanged` – it had the certificate; `deployed` – changed, and read
- * back in effect; `accepted` – EdgeOne took the change, and nobody looked further; `late` – taken, and not in effect at the
+ * back in effect; `served` – besides, seen in a TLS handshake; `accepted` – EdgeOne took the change, and nobody looked further; `unserved` – in effect by EdgeOne's word, and a handshake shows something else; `late` – taken, and not in effect at the
  * deadline; `failed` – taken, and EdgeOne gave up; `refused` – not taken; `waiting` – not tried, for an earlier deployment ran
- * on; `blocked` – not tried, for what the host is; `unknown` – sent without an answer, so it may have been taken; `untouched` – not tried.
+ * on; `blocked` – not tried, for what the host is; `unknown` – sent without an answer, so it may have been taken; `rolled-back` – changed, and given back what it had; `adrift` – changed, and
+ * that failed; `untouched` – not tried.
  */
 export type HostState = (typeof hostStates)[number]
 export const hostStates = [
   'planned',
   'unchanged',
+  'served',
   'deployed',
   'accepted',
+  'rolled-back',
+  'unserved',
   'late',
   'failed',
   'refused',
@@ -27,6 +31,7 @@ export const hostStates = [
   'blocked',
   'unknown',
   'untouched',
+  'adrift',
 ] as const
 
 export interface HostResult {
@@ -75,6 +80,9 @@ export const hostsIn = ({ hosts }: Pick<Result, 'hosts'>, ...states: readonly Ho
 
 /** States in which a host has not got what it should have. */
 export const unreached: readonly HostState[] = [
+  'rolled-back',
+  'unserved',
+  'adrift',
   'late',
   'failed',
   'refused',

@@ -1,19 +1,23 @@
+import { act } from './act.ts'
 import type { Certificate } from './certificate.ts'
+import type { Pair } from './chain.ts'
 import { type Call, type CallRecord, client } from './cloud/call.ts'
-import type { Domain } from './cloud/domains.ts'
+import { type Domain, domainReader } from './cloud/domains.ts'
 import { endpointOf, isForeign, sites } from './cloud/endpoint.ts'
 import { fixedKey } from './credentials/keys.ts'
-import { deploy } from './deploy.ts'
 import { readAlgorithms, type Warn } from './facts.ts'
-import { type Inputs, parseInputs, secretsIn, unknownInputs } from './inputs.ts'
+import { type Inputs, parseInputs, unknownInputs } from './inputs.ts'
 import { type Ledger, ledgerProblem, openLedger } from './ledger.ts'
 import { certificateLine, notesOf, planLine } from './notes.ts'
+import { loadPairs } from './pairs.ts'
 import { planner, type Step, type Wish } from './plan.ts'
 import type { World } from './ports.ts'
 import { ownProblem, type Problem, toProblem } from './problem.ts'
 import { type Reading, readAll } from './reading.ts'
 import type { HostResult, Outcome, Result } from './result.ts'
+import { secretsIn } from './secrets.ts'
 import { count, duration, list } from './text.ts'
+import { findAll, upload } from './upload.ts'
 import { version } from './version.ts'
 import { findZone } from './zone.ts'
 
@@ -32,6 +36,8 @@ interface Story {
 interface Tools {
   readonly world: World
   readonly call: Call
+  /** A client that ends with another signal than the step's. */
+  readonly callUntil: (signal: AbortSignal) => Call
   readonly warn: Warn
   /** The deadline, and the cancellation. */
   readonly signal: AbortSignal
@@ -59,8 +65,8 @@ export const run = async (world: World): Promise<Result> => {
     const deadline = start + inputs.waitMs
     const late = () => ownProblem('Network.Deadline', { message: 'The deadline of the step came before an answer' })
     const signal = AbortSignal.any([world.cancelled, clock.alarm(deadline, late)])
-    const call = callFor(world, inputs, signal, warn, story)
-    const thrown = await tell(story, inputs, { world, call, warn, signal, deadline })
+    const callUntil = clientFor(world, inputs, warn, story)
+    const thrown = await tell(story, inputs, { world, call: callUntil(signal), callUntil, warn, signal, deadline })
     log.info(`Done in ${duration(clock.now() - start)}.`)
     return resultOf(story, thrown)
   } catch (thrown) {
@@ -71,7 +77,7 @@ export const run = async (world: World): Promise<Result> => {
   }
 }
 
-const callFor = (world: World, inputs: Inputs, signal: AbortSignal, warn: Warn, { calls }: Story): Call => {
+const clientFor = (world: World, inputs: Inputs, warn: Warn, { calls }: Story): Tools['callUntil'] => {
   const endpoint = endpointOf(inputs.site, inputs.endpoint)
   if (isForeign(endpoint('teo'))) {
     warn('Foreign endpoint', `Signed requests go to ${endpoint('teo').hostname}, which is not Tencent Cloud's.`)
@@ -84,7 +90,7 @@ const callFor = (world: World, inputs: Inputs, signal: AbortSignal, warn: Warn, 
       calls[i] = { action, outcome, requestId }
     }
   }
-  return client({ ...world, endpoint, warn, credential, language, signal, onAttempt })
+  return client({ ...world, endpoint, warn, credential, language, onAttempt })
 }
 
 /** From the inputs to the end of the waiting. Returns the failure of a host, if there is one; throws what stops the whole. */
@@ -92,11 +98,22 @@ const tell = async (story: Story, inputs: Inputs, tools: Tools): Promise<Problem
   const { world, call, warn } = tools
   const { log, clock } = world
   log.info(`EdgeOne certificate ${version}`)
+  const { readFile } = world
+  const { pairs, unused } =
+    inputs.pem === undefined ? { pairs: [], unused: [] } : await loadPairs(inputs.pem, readFile, log.mask)
+  for (const { subject, missingIssuer } of pairs) {
+    if (missingIssuer === undefined) continue
+    warn(
+      'Chain',
+      `The chain of ${subject} is not whole: the certificate of its issuer (${missingIssuer}) was not given. Some visitors will not trust it.`,
+    )
+  }
+  if (unused.length > 0) warn('Chain', `Not used, for they belong to no chain: ${list(unused, 5)}.`)
   const reading = await log.group('Reading', async () => {
     const zoneId = await findZone(call, inputs)
     story.zoneId = zoneId
     log.info(`Site ${zoneId} (${sites[inputs.site].name}, API ${inputs.apiVersion})`)
-    const all = await readAll(call, inputs, zoneId, clock.now(), warn)
+    const all = await readAll(call, inputs, zoneId, clock.now(), warn, pairs)
     for (const certificate of all.certificates) log.info(certificateLine(certificate))
     log.info(
       `${count(all.hosts.length, 'host')}: ${list(
@@ -110,16 +127,34 @@ const tell = async (story: Story, inputs: Inputs, tools: Tools): Promise<Problem
   for (const note of reading.notes) warn('Hosts', note)
   if (reading.hosts.length === 0) return noHosts(inputs, warn)
 
-  const { steps, plan } = await makePlan(inputs, reading, tools)
+  const brought = await bring(inputs, reading, pairs, tools)
+  story.certificates = brought.certificates
+  const { steps, plan, known } = await makePlan(inputs, { ...reading, ...brought }, tools)
   const ledger = openLedger(steps)
   story.ledger = ledger
   if (!inputs.dryRun) {
+    const { signal, deadline, callUntil } = tools
+    const zoneId = story.zoneId ?? ''
+    const { reader } = reading
+    const readerFor = (other: Call) => domainReader(other, inputs.apiVersion, zoneId)
     const onRequestId = (requestId: string | undefined) => {
       story.requestId = requestId
     }
-    const { signal, deadline } = tools
-    const options = { call, log, clock, signal, cancelled: world.cancelled, deadline, plan, onRequestId }
-    await deploy(ledger, inputs, story.zoneId ?? '', reading, options)
+    const about = {
+      world,
+      inputs,
+      zoneId,
+      warn,
+      callUntil,
+      signal,
+      deadline,
+      reader,
+      readerFor,
+      plan,
+      known,
+      onRequestId,
+    }
+    await act(ledger, about)
   }
   return ledgerProblem(ledger)
 }
@@ -128,6 +163,16 @@ const noHosts = ({ ifNoHosts }: Inputs, warn: Warn): undefined => {
   const message = 'The selection holds no host of the site, so there was nothing to do.'
   if (ifNoHosts === 'error') throw ownProblem('Input.NoHosts', { message })
   if (ifNoHosts === 'warn') warn('No hosts', message)
+}
+
+/** What the step brings, with IDs: what is PEM is uploaded; in a dry run it is only looked for. */
+const bring = async (inputs: Inputs, reading: Reading, pairs: readonly Pair[], { world: { log }, call }: Tools) => {
+  const { setting, certificates } = reading
+  if (pairs.length === 0) return { setting, certificates }
+  const all = await log.group(inputs.dryRun ? 'Looking for the certificate' : 'Upload', () =>
+    inputs.dryRun ? findAll(call, pairs, log.info) : upload(call, pairs, inputs.alias, log.info),
+  )
+  return { setting: { ...setting, ids: all.map(({ id }) => id) }, certificates: all }
 }
 
 /** The steps for all hosts, told in the log; and how to plan for one host again. */
@@ -155,8 +200,8 @@ const makePlan = async (inputs: Inputs, reading: Reading, { world: { log, clock 
     for (const step of steps.slice(0, mostLines)) log.info(planLine(step))
     if (steps.length > mostLines) log.info(`and ${steps.length - mostLines} more`)
   })
-  for (const note of notesOf(steps)) warn('Certificates', note)
-  return { steps, plan: (domain: Domain) => plan(domain.host, domain) }
+  for (const note of notesOf(steps, known)) warn('Certificates', note)
+  return { steps, plan: (domain: Domain) => plan(domain.host, domain), known }
 }
 
 const resultOf = (story: Story, problem: Problem | undefined): Result => {
@@ -165,7 +210,10 @@ const resultOf = (story: Story, problem: Problem | undefined): Result => {
   const changed = hosts.some(({ writes }) => writes > 0)
   const outcome = (): Outcome => {
     if (problem?.code === 'Run.Cancelled') return 'cancelled'
-    if (problem !== undefined) return 'failed'
+    if (problem !== undefined)
+      return hosts.some(({ state }) => state === 'rolled-back') && !hosts.some(({ state }) => state === 'adrift')
+        ? 'rolled-back'
+        : 'failed'
     if (inputs?.dryRun) return 'planned'
     return changed ? 'changed' : 'unchanged'
   }

@@ -1,10 +1,15 @@
+import { isIPv6 } from 'node:net'
 import { algorithms } from './certificate.ts'
 import type { Mode } from './cloud/teo.ts'
 import { entries, type Mistaken, type Pattern, parseHost, parsePattern } from './hosts.ts'
 import { clip, oneLine } from './text.ts'
 
 /** Takes down what is wrong with an input: what was seen there, and what was expected, each a phrase. */
-type Wrong = (input: 'zone-id' | 'zone-name' | 'hosts' | 'cert-id', seen: string, expected: string) => void
+type Wrong = (
+  input: 'zone-id' | 'zone-name' | 'hosts' | 'cert-id' | 'connect-to',
+  seen: string,
+  expected: string,
+) => void
 
 /** A value as a reader sees it in a finding. */
 export const quote = (text: string): string => (text === '' ? 'nothing' : `“${clip(oneLine(text), 80)}”`)
@@ -57,19 +62,28 @@ export const parseTarget = (match: (typeof matches)[number], text: string, neede
 /** RSA, ECC and SM2: a host has at most one certificate of each (documentation of EdgeOne, 74135). */
 const mostCertificates = algorithms.length
 
-/** `cert-id`: IDs, or `default`; nothing where the mode brings no certificate. */
-export const parseCertificates = (text: string, mode: Mode, wrong: Wrong): 'default' | readonly string[] => {
+/** `cert-id`: IDs, or `default`; nothing where PEM is given, or where the mode brings no certificate. */
+export const parseCertificates = (
+  text: string,
+  mode: Mode,
+  hasPem: boolean,
+  wrong: Wrong,
+): 'default' | readonly string[] => {
   const ids = [...new Set(entries(text))]
   const given = quote(text)
   if (mode !== 'sslcert') {
     if (ids.length > 0) wrong('cert-id', given, `nothing: mode ${mode} takes no certificate`)
     return []
   }
+  if (hasPem) {
+    if (ids.length > 0) wrong('cert-id', given, 'nothing beside certificate: one of the two')
+    return []
+  }
   if (ids.length === 0) {
     wrong(
       'cert-id',
       'nothing (an expression that gave nothing?)',
-      'a certificate ID; the default certificate takes the word default',
+      'a certificate ID, or PEM in certificate; the default certificate takes the word default',
     )
   } else if (ids.includes('default')) {
     if (ids.length > 1) wrong('cert-id', given, 'either certificate IDs or the word default')
@@ -81,4 +95,21 @@ export const parseCertificates = (text: string, mode: Mode, wrong: Wrong): 'defa
     if (!/^[0-9A-Za-z_-]{1,64}$/.test(id)) wrong('cert-id', quote(id), 'letters, digits and hyphens, such as J2JqATrt')
   }
   return ids
+}
+
+/** `connect-to`: `cname`, or a host or an address, with or without a port. */
+export const parseConnectTo = (text: string, wrong: Wrong): 'cname' | { host: string; port: number } | undefined => {
+  if (text === '') return undefined
+  if (text === 'cname') return 'cname'
+  const url = URL.parse(`https://${isIPv6(text) ? `[${text}]` : text}`)
+  const isBare = url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === ''
+  if (!isBare || !/^[\w.:[\]-]+$/.test(text)) {
+    wrong(
+      'connect-to',
+      quote(text),
+      'cname, or a host or address, with a port if it is not 443, such as 203.0.113.7:8443',
+    )
+    return undefined
+  }
+  return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || 443 }
 }

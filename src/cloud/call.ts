@@ -20,8 +20,6 @@ export interface CloudOptions {
   readonly endpoint: (service: Service) => URL
   /** `X-TC-Language`. */
   readonly language: string
-  /** The step's one deadline, and its cancellation; its reason is a Problem. */
-  readonly signal: AbortSignal
   /** Told of every attempt as it leaves; what it returns is told how the attempt went. */
   readonly onAttempt: (action: string) => (outcome: string, requestId: string | undefined) => void
 }
@@ -43,14 +41,17 @@ export const requestClient = `edgeone-certificate-action ${actionVersion}`
 /** A clock that is off by less is not why a signature expired: the service allows five minutes. Milliseconds. */
 const leastOffset = 60_000
 
-/** The client: paces, signs every attempt anew, sends, reads the answer, and tries again what heals. */
-export const client = (options: CloudOptions): Call => {
-  const { send, clock, log, signal } = options
+/**
+ * The client: paces, signs every attempt anew, sends, reads the answer, and tries again what heals, until a signal ends it – a deadline, a
+ * cancellation –, whose reason is a Problem.
+ */
+export const client = (options: CloudOptions): ((signal: AbortSignal) => Call) => {
+  const { send, clock, log } = options
   const pace = pacer(clock)
   // The service's clock against this machine's, milliseconds: as the last answer showed it, and as it is corrected by.
   const offset = { seen: 0, used: 0 }
 
-  const attempt = async (api: Api, payload: Buffer, correction: number): Promise<CallResult> => {
+  const attempt = async (api: Api, payload: Buffer, correction: number, signal: AbortSignal): Promise<CallResult> => {
     const answered = await pace(`${api.service} ${api.action}`, api.perSecond, signal)
     const done = options.onAttempt(api.action)
     try {
@@ -84,7 +85,7 @@ export const client = (options: CloudOptions): Call => {
     return `signed anew, ${Math.round(Math.abs(offset.used) / 1000)} s ${offset.used > 0 ? 'later' : 'earlier'}`
   }
 
-  return async (api, body) => {
+  return (signal) => async (api, body) => {
     const start = clock.now()
     const payload = Buffer.from(JSON.stringify(body))
     let n = 0
@@ -95,7 +96,7 @@ export const client = (options: CloudOptions): Call => {
       () => {
         n += 1
         correction = offset.used
-        return attempt(api, payload, correction)
+        return attempt(api, payload, correction, signal)
       },
       { clock, signal, why: (problem) => why(problem, correction), onRetry },
     )

@@ -24,6 +24,8 @@ export interface Domain {
   readonly certificates: readonly Bound[]
   /** Its client and upstream certificates, as a key: hosts that differ in it cannot share a call. */
   readonly mutual: string
+  /** The name at EdgeOne that the host's DNS is to lead to; only where it was asked for. */
+  readonly cname?: string | undefined
 }
 
 /** Reads domains of one zone. Throws the Problem of the call. */
@@ -99,6 +101,7 @@ const domainOf = (item: Fields, read: ListReader): Domain => {
     mode: textOf(certificate['Mode']),
     certificates: read(certificate['List']),
     mutual: mutualOf(certificate),
+    cname: textOf(item['Cname']),
   }
 }
 

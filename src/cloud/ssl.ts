@@ -2,15 +2,14 @@ import { algorithmOf, bitsOf, type Certificate } from '../certificate.ts'
 import { inParallel, lotsOf } from '../parallel.ts'
 import type { Api } from './api.ts'
 import type { Call } from './call.ts'
-import { listOf, textOf, timeOf } from './fields.ts'
+import type { Site } from './endpoint.ts'
+import { type Fields, listOf, numberOf, textOf, textsOf, timeOf } from './fields.ts'
 import { namesOf } from './zones.ts'
 
-const describeCertificates: Api = {
-  service: 'ssl',
-  version: '2019-12-05',
-  action: 'DescribeCertificates',
-  perSecond: 20,
-}
+/** An action of SSL Certificate Service (reference 3). */
+const sslApi = (action: string, perSecond = 20): Api => ({ service: 'ssl', version: '2019-12-05', action, perSecond })
+
+const describeCertificates = sslApi('DescribeCertificates')
 
 /** IDs in one call; its page may have 1000 (reference 3.2). */
 const perCall = 100
@@ -23,20 +22,107 @@ export const readCertificates = async (call: Call, ids: readonly string[]): Prom
   const found: Certificate[] = []
   await inParallel(lotsOf(ids, perCall), 4, async (CertIds) => {
     const { response } = await call(describeCertificates, { CertIds, Limit: 1000 })
-    for (const item of listOf(response['Certificates'])) {
-      const id = textOf(item['CertificateId'])
-      if (id === undefined || !CertIds.includes(id)) continue
-      const algorithm = textOf(item['EncryptAlgorithm'])
-      found.push({
-        id,
-        alias: textOf(item['Alias']),
-        algorithm: item['IsSM'] === true ? 'SM2' : algorithmOf(algorithm),
-        bits: bitsOf(algorithm),
-        names: namesOf(item['SubjectAltName'] ?? item['CertSANs'], item['Domain']),
-        notBefore: timeOf(item['CertBeginTime']),
-        notAfter: timeOf(item['CertEndTime']),
-      })
-    }
+    found.push(
+      ...listOf(response['Certificates'])
+        .flatMap(certificateOf)
+        .filter(({ id }) => CertIds.includes(id)),
+    )
   })
   return found
+}
+
+/** The certificates whose ID, alias or names hold a text (reference 3.2, `SearchKey`). Throws the Problem of the call. */
+export const searchCertificates = async (call: Call, text: string): Promise<Certificate[]> => {
+  const { response } = await call(describeCertificates, { SearchKey: text, Limit: 1000 })
+  return listOf(response['Certificates']).flatMap(certificateOf)
+}
+
+const certificateOf = (item: Fields): Certificate[] => {
+  const id = textOf(item['CertificateId'])
+  if (id === undefined) return []
+  const algorithm = textOf(item['EncryptAlgorithm'])
+  return [
+    {
+      id,
+      alias: textOf(item['Alias']),
+      algorithm: item['IsSM'] === true ? 'SM2' : algorithmOf(algorithm),
+      bits: bitsOf(algorithm),
+      names: namesOf(item['SubjectAltName'] ?? item['CertSANs'], item['Domain']),
+      notBefore: timeOf(item['CertBeginTime']),
+      notAfter: timeOf(item['CertEndTime']),
+    },
+  ]
+}
+
+export interface Upload {
+  readonly chain: string
+  readonly key: string
+  readonly alias: string
+}
+
+/** An uploaded certificate's ID, and whether the service had it already. */
+export interface Uploaded {
+  readonly id: string
+  readonly known: boolean
+}
+
+/**
+ * UploadCertificate (reference 3.1), never a second copy: with `Repeatable: false` the service answers with the ID of the certificate
+ * that it has. The body holds a private key: it is logged nowhere. Throws the Problem of the call; `undefined` when the service gave no ID.
+ */
+export const uploadCertificate = async (call: Call, { chain, key, alias }: Upload): Promise<Uploaded | undefined> => {
+  const { response } = await call(sslApi('UploadCertificate', 10), {
+    CertificatePublicKey: chain,
+    CertificatePrivateKey: key,
+    CertificateType: 'SVR',
+    Alias: alias,
+    Repeatable: false,
+  })
+  const repeated = textOf(response['RepeatCertId'])
+  const id = textOf(response['CertificateId']) ?? repeated
+  return id === undefined ? undefined : { id, known: repeated !== undefined }
+}
+
+/** No more expiry mails for these, at most 50 a call (SDK, ModifyCertificatesExpiringNotificationSwitch). Throws the Problem of the call. */
+export const muteCertificates = (call: Call, ids: readonly string[]): Promise<void> =>
+  inParallel(lotsOf(ids, 50), 1, async (CertificateIds) => {
+    await call(sslApi('ModifyCertificatesExpiringNotificationSwitch'), { CertificateIds, SwitchStatus: 1 })
+  })
+
+/** How the deletion of a certificate stands: gone, under way, or why not. */
+export type Deletion = 'gone' | 'under way' | { readonly refused: string }
+
+/**
+ * Asks for a certificate's deletion with the service's own check for bindings: DeleteCertificates on the China site, DeleteCertificate
+ * on the international one, where the other does not exist (reference 3.4, 3.5). Returns how to ask what became of it.
+ * Without that check either deletes what is in use. Throws the Problem of a call.
+ */
+export const deleteCertificate = async (call: Call, site: Site, id: string): Promise<() => Promise<Deletion>> => {
+  if (site === 'international') {
+    await call(sslApi('DeleteCertificate'), { CertificateId: id, IsCheckResource: true })
+    return async () => ((await readCertificates(call, [id])).length === 0 ? 'gone' : 'under way')
+  }
+  const { response } = await call(sslApi('DeleteCertificates'), { CertificateIds: [id], IsSync: true })
+  const [failed] = listOf(response['Fail'])
+  const reason = failed === undefined ? undefined : (textOf(failed['Msg']) ?? 'no reason was given')
+  const task = listOf(response['CertTaskIds']).map((item) => textOf(item['TaskId']))[0]
+  return async () => {
+    if (reason !== undefined) return { refused: reason }
+    if (task === undefined) return textsOf(response['Success']).includes(id) ? 'gone' : { refused: 'no task was given' }
+    const result = await call(sslApi('DescribeDeleteCertificatesTaskResult'), { TaskIds: [task] })
+    const [item = {}] = listOf(result.response['DeleteTaskResult'])
+    const status = numberOf(item['Status'])
+    if (status === 0) return 'under way'
+    return status === 1
+      ? 'gone'
+      : { refused: textOf(item['Error']) ?? taskFailures[status ?? -1] ?? `status ${status}` }
+  }
+}
+
+/** `Status` of a deletion task (reference 3.5). */
+const taskFailures: Readonly<Record<number, string>> = {
+  2: 'the task failed',
+  3: 'the service role SSL_QCSLinkedRoleInReplaceLoadCertificate was not authorised',
+  4: 'it is still bound to a cloud resource',
+  5: 'the query for its bindings timed out',
 }

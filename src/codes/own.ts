@@ -16,6 +16,16 @@ export const own = {
       'The certificate ends sooner than `min-days-left` asks for: most often the renewal before this step did not renew. Nothing was changed.',
     fix: 'Look at the step that renews the certificate, and whether `cert-id` is the new one. Otherwise lower `min-days-left`.',
   },
+  'Certificate.File': {
+    meaning:
+      'A file that `certificate` or `private-key` names could not be read: it is not there, it is no file, or it lies outside of the workspace. Nothing was changed.',
+    fix: 'Give paths relative to the workspace of the job, and see whether the step before wrote there. What lies elsewhere must be copied into the workspace first.',
+  },
+  'Certificate.KeyMismatch': {
+    meaning:
+      'A private key belongs to none of the certificates that were given, or a leaf has no key. Nothing was changed.',
+    fix: 'Give the key with which this certificate was requested: most often certificate and key come from two different renewals.',
+  },
   'Certificate.KeyTooShort': {
     meaning:
       'The key of the certificate is shorter than EdgeOne takes: RSA of 2048 bits, EC of 225 bits. Nothing was changed.',
@@ -42,6 +52,11 @@ export const own = {
   'Certificate.SameAlgorithm': {
     meaning: 'Two of the certificates have the same algorithm; a host takes at most one of each. Nothing was changed.',
     fix: 'Leave only one certificate of each algorithm (RSA, ECC, SM2) in `cert-id`.',
+  },
+  'Certificate.Unreadable': {
+    meaning:
+      'What was given as `certificate` or `private-key` is not what the step can take: certificates and an unencrypted private key in PEM. Nothing was changed.',
+    fix: 'See what is said of each part above. An ACME client writes what is needed as `fullchain.pem` and `privkey.pem`.',
   },
   'Input.HostNotOnline': {
     meaning:
@@ -143,6 +158,16 @@ export const own = {
     meaning:
       'EdgeOne took the change, but the host did not have it in effect when the deadline came: visitors may still see the previous certificate.',
     fix: 'Run the step again: it goes on waiting, and changes only what must be changed. If it happens often, raise `wait-minutes`.',
+  },
+  'Verify.NotServed': {
+    meaning:
+      'EdgeOne says that the certificate is deployed, but a TLS handshake with the host was not answered with it until the deadline: visitors do not see it.',
+    fix: 'See above what is served, and by whom. If the DNS of the host does not lead to EdgeOne, switch it, or verify at EdgeOne itself with `connect-to: cname`. Otherwise run the step again, or raise `wait-minutes`.',
+  },
+  'Verify.RollbackFailed': {
+    meaning:
+      'A host did not get the new certificate in effect, and could not be given back what it had: what it serves is not certain.',
+    fix: 'Look at the host now. The command above gives it back what it had; or run the step again to try the new certificate once more.',
   },
   'Verify.NotTaken': {
     meaning:

@@ -26,7 +26,7 @@ export const hostTable = (result: Result): string => {
 }
 
 /** States in which a host has, or is to have, what its step says. */
-const arrived: readonly HostState[] = ['planned', 'deployed', 'accepted']
+const arrived: readonly HostState[] = ['planned', 'served', 'deployed', 'accepted']
 
 const changeOf = ({ step, state, after }: HostResult): string => {
   if (step === undefined) return '–'

@@ -23,7 +23,7 @@ export type Outputs = Readonly<Record<(typeof outputNames)[number], string>>
 /** Every output, on success and on failure alike; what does not apply is empty. */
 export const outputsOf = (result: Result): Outputs => {
   const { outcome, requestId, problem, hosts } = result
-  const reached = hostsIn(result, 'deployed', 'accepted', 'unchanged').length > 0
+  const reached = hostsIn(result, 'served', 'deployed', 'accepted', 'unchanged').length > 0
   return {
     outcome,
     changed: String(hosts.some(({ writes }) => writes > 0)),
@@ -32,7 +32,7 @@ export const outputsOf = (result: Result): Outputs => {
     'error-message': problem === undefined ? '' : oneLine(problem.message) || 'The service gave no message.',
     'cert-id': reached && result.inputs?.mode === 'sslcert' ? certificateText(result) : '',
     'not-after': reached ? (iso(earliestExpiry(result)) ?? '') : '',
-    'changed-hosts': JSON.stringify(hostsIn(result, 'accepted', 'deployed')),
+    'changed-hosts': JSON.stringify(hostsIn(result, 'accepted', 'deployed', 'served')),
     'unchanged-hosts': JSON.stringify(hostsIn(result, 'unchanged')),
     'failed-hosts': JSON.stringify(hostsIn(result, ...unreached)),
     result: documentOf(result),

@@ -40,6 +40,8 @@ const heading = (result: Result): string => {
   const what = inputs?.mode === 'sslcert' ? 'certificate' : code(inputs?.mode ?? '')
   switch (outcome) {
     case 'changed':
+      if (n('served') > 0)
+        return `## ✅ EdgeOne ${what} deployed to ${count(n('served'), 'host')}, and served${already}`
       return n('accepted') > 0
         ? `## ✅ EdgeOne accepted the ${what} for ${count(n('accepted', 'deployed'), 'host')}${already}`
         : `## ✅ EdgeOne ${what} deployed to ${count(n('deployed'), 'host')}${already}`
@@ -50,7 +52,11 @@ const heading = (result: Result): string => {
     case 'planned':
       return `## 📝 EdgeOne certificate, dry run: ${count(n('planned'), 'host')} would be changed${already.replace('had', n('unchanged') === 1 ? 'has' : 'have')}`
     case 'failed':
+      if (n('adrift') > 0)
+        return `## 🚨 ${count(n('adrift'), 'host')} NOT rolled back: ${code(clip(problem?.code ?? '', 200))}`
       return `## ❌ EdgeOne certificate: ${code(clip(problem?.code ?? '', 200))}`
+    case 'rolled-back':
+      return `## ↩️ EdgeOne certificate rolled back on ${count(n('rolled-back'), 'host')}: ${code(clip(problem?.code ?? '', 200))}`
     case 'cancelled':
       return '## ⏹️ EdgeOne certificate: cancelled'
     default:

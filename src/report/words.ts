@@ -5,8 +5,11 @@ import { count, list } from '../text.ts'
 export const stateWords: Readonly<Record<HostState, string>> = {
   planned: 'would be changed',
   unchanged: 'has it already',
+  served: 'deployed and served',
   deployed: 'deployed',
   accepted: 'accepted, deploying',
+  'rolled-back': 'rolled back',
+  unserved: 'deployed, but not served',
   late: 'accepted, not deployed in time',
   failed: 'accepted, then failed',
   refused: 'refused',
@@ -14,6 +17,7 @@ export const stateWords: Readonly<Record<HostState, string>> = {
   blocked: 'not tried: cannot be done',
   unknown: 'unknown: sent, no answer',
   untouched: 'untouched',
+  adrift: 'NOT ROLLED BACK',
 }
 
 /** Hosts that did not get what they should have, as a line; empty when there are none. */

@@ -21,7 +21,7 @@ export const proxyFor = (url: URL): URL | undefined => {
 }
 
 /** `host:port` with the port always there. */
-const authority = (url: URL): string => `${url.hostname}:${portOf(url)}`
+export const authority = (url: URL): string => `${url.hostname}:${portOf(url)}`
 const portOf = (url: URL): number => Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
 /** Without the brackets that a URL puts around an IPv6 address. */
 const nameOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '')
@@ -32,30 +32,48 @@ const nameOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '')
  * (`proxyEnv`) is not used: it does not exist in every Node 24, and nothing ends its wait for a silent proxy.
  * Throws `Network.Connect`, `Network.Proxy`, `Network.Tls`, or the reason of the signal.
  */
-export const connect = async (url: URL, signal: AbortSignal): Promise<net.Socket> => {
+export const connect = (url: URL, signal: AbortSignal): Promise<net.Socket> => {
   const proxy = proxyFor(url)
-  const opened: net.Socket[] = []
-  const keep = <T extends net.Socket>(socket: T): T => {
-    opened.push(socket)
-    return socket
-  }
-  const late = new AbortController()
-  const timer = setTimeout(() => {
+  const late = () => {
     const message = `No connection to ${authority(proxy ?? url)} within ${connectTimeout / 1000} s`
-    late.abort(ownProblem('Network.Connect', { message }))
-  }, connectTimeout)
-  const either = AbortSignal.any([signal, late.signal])
+    return ownProblem('Network.Connect', { message })
+  }
+  return limited(connectTimeout, late, signal, async (either) => {
+    const opened: net.Socket[] = []
+    const keep: Keep = (socket) => {
+      opened.push(socket)
+      return socket
+    }
+    try {
+      if (proxy === undefined) return await raw(url, either, keep)
+      const tunnel = await bare(url, proxy, either, keep)
+      return url.protocol === 'https:' ? await secure(keep(tlsOver(tunnel, url)), url, either) : tunnel
+    } catch (error) {
+      for (const socket of opened) socket.destroy()
+      throw error
+    }
+  })
+}
+
+/** What `use` gives, whose signal also aborts after `ms` milliseconds, with what `late` makes. */
+export const limited = async <T>(
+  ms: number,
+  late: () => unknown,
+  signal: AbortSignal,
+  use: (signal: AbortSignal) => Promise<T>,
+): Promise<T> => {
+  const timeout = new AbortController()
+  const timer = setTimeout(() => timeout.abort(late()), ms)
   try {
-    if (proxy === undefined) return await raw(url, either, keep)
-    const tunnel = await through(await raw(proxy, either, keep), proxy, url, either)
-    return url.protocol === 'https:' ? await secure(keep(tlsOver(tunnel, url)), url, either) : tunnel
-  } catch (error) {
-    for (const socket of opened) socket.destroy()
-    throw error
+    return await use(AbortSignal.any([signal, timeout.signal]))
   } finally {
     clearTimeout(timer)
   }
 }
+
+/** Bytes to and from the host of `url`, without TLS with it: TCP, or a tunnel through the proxy. `keep` is given every socket. */
+export const bare = async (url: URL, proxy: URL | undefined, signal: AbortSignal, keep: Keep): Promise<net.Socket> =>
+  proxy === undefined ? tcp(url, signal, keep) : through(await raw(proxy, signal, keep), proxy, url, signal)
 
 const tlsOptions = (url: URL): tls.ConnectionOptions => {
   const host = nameOf(url)
@@ -63,13 +81,16 @@ const tlsOptions = (url: URL): tls.ConnectionOptions => {
 }
 const tlsOver = (socket: net.Socket, url: URL): net.Socket => tls.connect({ ...tlsOptions(url), socket })
 
-type Keep = <T extends net.Socket>(socket: T) => T
+export type Keep = <T extends net.Socket>(socket: T) => T
 
 const raw = (url: URL, signal: AbortSignal, keep: Keep): Promise<net.Socket> => {
-  const at = { host: nameOf(url), port: portOf(url) }
-  if (url.protocol === 'https:') return secure(keep(tls.connect({ ...tlsOptions(url), ...at })), url, signal)
-  return ready(keep(net.connect(at)), 'connect', url, signal)
+  if (url.protocol !== 'https:') return tcp(url, signal, keep)
+  return secure(keep(tls.connect({ ...tlsOptions(url), ...addressOf(url) })), url, signal)
 }
+
+const tcp = (url: URL, signal: AbortSignal, keep: Keep): Promise<net.Socket> =>
+  ready(keep(net.connect(addressOf(url))), 'connect', url, signal)
+const addressOf = (url: URL) => ({ host: nameOf(url), port: portOf(url) })
 
 const secure = (socket: net.Socket, url: URL, signal: AbortSignal): Promise<net.Socket> =>
   ready(socket, 'secureConnect', url, signal)
@@ -109,7 +130,7 @@ const through = (socket: net.Socket, proxy: URL, url: URL, signal: AbortSignal):
   })
 
 /** A promise over events that the signal ends, too. */
-const settle = <T>(
+export const settle = <T>(
   signal: AbortSignal,
   start: (resolve: (value: T) => void, reject: (error: unknown) => void) => void,
 ): Promise<T> =>

@@ -11,18 +11,21 @@ const layers: readonly RegExp[] = [
   /^run\.ts$/,
   /^shell\//,
   /^report\//,
-  /^deploy\.ts$/,
+  /^act\.ts$/,
+  /^(deploy|served|rollback|retire)\.ts$/,
   /^verify\.ts$/,
   /^ledger\.ts$/,
   /^(apply|result|notes)\.ts$/,
   /^reading\.ts$/,
   /^(facts|select|zone)\.ts$/,
+  /^(pairs|upload)\.ts$/,
   /^plan\.ts$/,
   /^standing\.ts$/,
   /^inputs\.ts$/,
-  /^values\.ts$/,
+  /^(values|secrets)\.ts$/,
   /^credentials\//,
-  /^(checks|hosts|nearest)\.ts$/,
+  /^pem\.ts$/,
+  /^(checks|chain|hosts|nearest)\.ts$/,
   /^cloud\//,
   /^(certificate|parallel)\.ts$/,
   /^(ports|problem)\.ts$/,
@@ -42,7 +45,7 @@ const forbidden: readonly (readonly [RegExp, RegExp])[] = [
 /** What only the shell may touch. */
 const effects = /^(@actions\/|proxy-from-env|(node:)?(net|tls|http|https|fs|timers|child_process|process|dns)(\/.*)?$)/
 /** `net.isIP` is a pure function. */
-const allowed: Readonly<Record<string, readonly string[]>> = { 'hosts.ts': ['node:net'] }
+const allowed: Readonly<Record<string, readonly string[]>> = { 'hosts.ts': ['node:net'], 'values.ts': ['node:net'] }
 
 const importsOf = (file: string): string[] =>
   [

@@ -26,9 +26,8 @@ const wrongClock = (ahead: number, refusesAlways = false) => {
     credential: async () => ({ secretId: 'id', secretKey: 'key' }),
     endpoint: () => new URL('https://teo.tencentcloudapi.com/'),
     language: 'en-US',
-    signal: new AbortController().signal,
     onAttempt: () => () => {},
-  })
+  })(new AbortController().signal)
   return { call, state }
 }
 

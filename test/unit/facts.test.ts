@@ -36,7 +36,8 @@ const service = (
       'INPUT_SECRET-ID': 'id',
       'INPUT_SECRET-KEY': 'key',
     }
-    return readBrought(call, parseInputs({ ...keys, ...input }), 'zone-1', now, (_, message) => warnings.push(message))
+    const warn = (_: string, message: string) => void warnings.push(message)
+    return readBrought(call, parseInputs({ ...keys, ...input }), 'zone-1', now, warn, [])
   }
   const algorithms = (domains: readonly Domain[], ids: readonly string[] = []) =>
     readAlgorithms(call, domains, ids, (_, message) => warnings.push(message))

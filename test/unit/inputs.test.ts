@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseInputs, secretsIn, unknownInputs } from '../../src/inputs.ts'
+import { parseInputs, unknownInputs } from '../../src/inputs.ts'
 import { Problem } from '../../src/problem.ts'
+import { secretsIn } from '../../src/secrets.ts'
 
 const good = {
   'INPUT_ZONE-ID': 'zone-2fgd17m17xw',
@@ -29,6 +30,8 @@ test('good inputs, with defaults, folded and normalised', () => {
     ifNoHosts: 'error',
     mode: 'sslcert',
     certificates: ['J2JqATrt'],
+    pem: undefined,
+    alias: undefined,
     keepOther: true,
     minDaysLeft: 0,
     credential: { secretId: 'AKIDexample', secretKey: 'keyexample' },
@@ -38,6 +41,9 @@ test('good inputs, with defaults, folded and normalised', () => {
     language: 'en-US',
     dryRun: false,
     waitFor: 'deployed',
+    connectTo: undefined,
+    rollback: false,
+    oldCertificates: 'keep',
     waitMs: 1_200_000,
   })
 })
@@ -81,7 +87,17 @@ test.each([
   [{ INPUT_ENDPOINT: 'nonsense' }, ['endpoint']],
   [{ 'INPUT_API-VERSION': '2022-06-10' }, ['api-version']],
   [{ INPUT_LANGUAGE: 'de' }, ['language']],
-  [{ 'INPUT_WAIT-FOR': 'served' }, ['wait-for']],
+  [{ 'INPUT_WAIT-FOR': 'seen' }, ['wait-for']],
+  [{ 'INPUT_PRIVATE-KEY': 'privkey.pem' }, ['private-key']],
+  [{ INPUT_CERTIFICATE: 'fullchain.pem' }, ['cert-id']],
+  [{ INPUT_CERTIFICATE: 'fullchain.pem', 'INPUT_CERT-ID': '', INPUT_MODE: 'disable' }, ['certificate']],
+  [{ 'INPUT_CERT-ALIAS': 'mine' }, ['cert-alias']],
+  [{ 'INPUT_CONNECT-TO': 'cname' }, ['connect-to']],
+  [{ 'INPUT_CONNECT-TO': 'a b', 'INPUT_WAIT-FOR': 'served' }, ['connect-to']],
+  [{ 'INPUT_CONNECT-TO': 'https://a.b', 'INPUT_WAIT-FOR': 'served' }, ['connect-to']],
+  [{ INPUT_ROLLBACK: 'maybe' }, ['rollback']],
+  [{ 'INPUT_OLD-CERTIFICATES': 'remove' }, ['old-certificates']],
+  [{ 'INPUT_OLD-CERTIFICATES': 'delete', 'INPUT_WAIT-FOR': 'accepted' }, ['old-certificates']],
   [{ 'INPUT_WAIT-MINUTES': '0' }, ['wait-minutes']],
   [{ 'INPUT_WAIT-MINUTES': '361' }, ['wait-minutes']],
   [{ 'INPUT_WAIT-MINUTES': '5 min' }, ['wait-minutes']],
@@ -110,6 +126,17 @@ test('hosts may be empty where the certificate chooses, or where none is no erro
     match: 'exact',
     hosts: [],
   })
+})
+
+test.each([
+  ['cname', 'cname'],
+  ['203.0.113.7', { host: '203.0.113.7', port: 443 }],
+  ['203.0.113.7:8443', { host: '203.0.113.7', port: 8443 }],
+  ['2001:db8::7', { host: '2001:db8::7', port: 443 }],
+  ['[2001:db8::7]:8443', { host: '2001:db8::7', port: 8443 }],
+  ['edge.example.com:444', { host: 'edge.example.com', port: 444 }],
+])('connect-to %s is read', (text, place) => {
+  expect(parseInputs({ ...good, 'INPUT_CONNECT-TO': text, 'INPUT_WAIT-FOR': 'served' }).connectTo).toEqual(place)
 })
 
 test('a site by its name is normalised as a host is', () => {

@@ -22,6 +22,10 @@ const silent = {
   group: <T>(_title: string, body: () => Promise<T>) => body(),
 }
 
+/** A world in which nothing but the API is there. */
+const nothing = () => Promise.reject(new Error('must not be called'))
+const world = { env, clock, log: silent, handshake: nothing, resolve: nothing, readFile: nothing }
+
 /** A service that answers reads, and does `modify` for a change. */
 const sendWith =
   (modify: () => Promise<never>): Send =>
@@ -38,7 +42,7 @@ const sendWith =
 
 test('a defect in the middle of a change claims nothing about the hosts', async () => {
   const send = sendWith(() => Promise.reject(new TypeError('boom')))
-  const result = await run({ env, send, clock, log: silent, cancelled: new AbortController().signal })
+  const result = await run({ ...world, send, cancelled: new AbortController().signal })
   expect(result).toMatchObject({ outcome: 'failed', hosts: [{ host: 'www.example.com', state: 'unknown' }] })
   expect(Object.keys(outputsOf(result))).toEqual([...outputNames])
   expect(summaryOf(result, 0)).toContain('Run.Unexpected')
@@ -47,13 +51,13 @@ test('a defect in the middle of a change claims nothing about the hosts', async 
 
 test('a defect before any change leaves the hosts untouched', async () => {
   const send = () => Promise.reject(new TypeError('boom'))
-  const result = await run({ env, send, clock, log: silent, cancelled: new AbortController().signal })
+  const result = await run({ ...world, send, cancelled: new AbortController().signal })
   expect(result).toMatchObject({ outcome: 'failed', hosts: [{ host: 'www.example.com', state: 'untouched' }] })
 })
 
 test('a cancellation before the call leaves the hosts untouched', async () => {
   const send = () => Promise.reject(new Error('must not be called'))
   const cancelled = AbortSignal.abort(ownProblem('Run.Cancelled', { message: 'stop' }))
-  const result = await run({ env, send, clock, log: silent, cancelled })
+  const result = await run({ ...world, send, cancelled })
   expect(result).toMatchObject({ outcome: 'cancelled', hosts: [{ state: 'untouched' }], calls: [] })
 })

@@ -1,0 +1,74 @@
+import type { Call } from './cloud/call.ts'
+import type { DomainReader } from './cloud/domains.ts'
+import { type Deletion, deleteCertificate, muteCertificates } from './cloud/ssl.ts'
+import type { Inputs } from './inputs.ts'
+import type { Ledger } from './ledger.ts'
+import type { Clock } from './ports.ts'
+import { toProblem } from './problem.ts'
+import { list } from './text.ts'
+import { pauseBefore } from './verify.ts'
+
+export interface RetireOptions {
+  readonly call: Call
+  readonly reader: DomainReader
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly info: (line: string) => void
+  readonly warn: (title: string, message: string) => void
+}
+
+/** Readings of a deletion's task before it is left to itself. */
+const mostReadings = 6
+
+/**
+ * Mutes or deletes the certificates that this run replaced: only uploaded ones, and only those that no host of the site has any more, as it
+ * is read now. To be called when all is verified. What is refused is a warning; nothing is thrown but the reason of the signal.
+ */
+export const retire = async (
+  ledger: Ledger,
+  { oldCertificates, site }: Inputs,
+  options: RetireOptions,
+): Promise<void> => {
+  const { call, reader, signal, info, warn } = options
+  const changed = [...ledger.values()].filter(({ writes }) => writes > 0)
+  const replaced = changed.flatMap(({ step }) => [
+    ...step.replaces,
+    ...step.drops.map(({ certificate }) => certificate),
+  ])
+  const uploaded = new Set(replaced.filter(({ type }) => type === 'upload').map(({ id }) => id))
+  const others = new Set(replaced.filter(({ id }) => !uploaded.has(id)).map(({ id }) => id))
+  if (others.size > 0) info(`Kept, for they were not uploaded: ${list([...others], 10)}`)
+  if (uploaded.size === 0) return
+  const refused = (what: string, why: string) => warn('Old certificates', `${what}: ${why}`)
+  try {
+    const bound = new Set((await reader.all()).flatMap(({ certificates }) => certificates.map(({ id }) => id)))
+    const free = [...uploaded].filter((id) => !bound.has(id))
+    const held = [...uploaded].filter((id) => bound.has(id))
+    if (held.length > 0) info(`Kept, for hosts of the site still have them: ${list(held, 10)}`)
+    if (free.length === 0) return
+    if (oldCertificates === 'mute') {
+      await muteCertificates(call, free)
+      info(`No more expiry mails for ${list(free, 10)}`)
+      return
+    }
+    for (const id of free) {
+      const outcome = await remove(id, site, options)
+      if (outcome === 'gone') info(`Deleted ${id}`)
+      else refused(`${id} was not deleted`, outcome === 'under way' ? 'the service is still at it' : outcome.refused)
+    }
+  } catch (thrown) {
+    signal.throwIfAborted()
+    const { code, message } = toProblem(thrown)
+    refused(`${list([...uploaded], 10)} stayed as they are`, `${code} ${message}`.trim())
+  }
+}
+
+const remove = async (id: string, site: Inputs['site'], { call, clock, signal }: RetireOptions): Promise<Deletion> => {
+  const ask = await deleteCertificate(call, site, id)
+  for (let reading = 0; reading < mostReadings; reading++) {
+    const stands = await ask()
+    if (stands !== 'under way') return stands
+    await clock.sleep(pauseBefore(reading), signal)
+  }
+  return 'under way'
+}

@@ -1,0 +1,78 @@
+import type { Change } from './apply.ts'
+import type { Setting } from './cloud/teo.ts'
+import type { Entry, Ledger } from './ledger.ts'
+import { ownProblem, toProblem } from './problem.ts'
+
+/** Time that a rollback has of its own, milliseconds: what calls for it is mostly that the deadline of the step came. */
+export const rollbackTime = 5 * 60_000
+
+/** What a host had, as a setting; undefined when it cannot be given back, for nothing is known of it. */
+const settingBefore = ({ step: { before } }: Entry): Setting | undefined => {
+  if (before === undefined) return undefined
+  const ids = before.certificates.map(({ id }) => id)
+  switch (before.mode) {
+    case undefined:
+      return ids.length === 0 || before.certificates.every(({ type }) => type === 'default')
+        ? { mode: 'default', ids: [] }
+        : { mode: 'sslcert', ids }
+    case 'sslcert':
+      return ids.length === 0 ? undefined : { mode: 'sslcert', ids }
+    case 'eofreecert':
+    case 'eofreecert_manual':
+    case 'disable':
+      return { mode: before.mode, ids: [] }
+    default:
+      return undefined
+  }
+}
+
+/** The hosts that were changed and have not got what they should have, each with the way back. */
+export const waysBack = (ledger: Ledger): { readonly entry: Entry; readonly change: Change | undefined }[] =>
+  [...ledger.values()]
+    .filter(({ writes, problem }) => writes > 0 && problem !== undefined)
+    .map((entry) => {
+      const setting = settingBefore(entry)
+      if (setting === undefined) return { entry, change: undefined }
+      const { step, after } = entry
+      const change = { host: entry.host, before: after ?? step.before, setting, keeps: [], replaces: [], drops: [] }
+      return { entry, change: { ...change, kind: 'bind', reason: 'did not get there: gets back what it had' } }
+    })
+
+/** The call that gives hosts back by hand what they had, for a shell with Tencent Cloud's command line. */
+const byHand = (zoneId: string, host: string, setting: Setting | undefined): string => {
+  if (setting === undefined) return ''
+  const info = setting.ids.map((CertId) => ({ CertId }))
+  const certificates = setting.mode === 'sslcert' ? ` --ServerCertInfo '${JSON.stringify(info)}'` : ''
+  return `tccli teo ModifyHostsCertificate --ZoneId ${zoneId} --Hosts '["${host}"]' --Mode ${setting.mode}${certificates}`
+}
+
+/**
+ * Gives hosts back what they had, by `restore`, which makes the changes, stays until they are in effect, and returns a ledger of how
+ * they stand. Writes into the ledger what came of it; a host that did not get it back has the command for it in its problem.
+ */
+export const rollBack = async (
+  ledger: Ledger,
+  zoneId: string,
+  restore: (changes: readonly Change[]) => Promise<Ledger>,
+): Promise<void> => {
+  const ways = waysBack(ledger)
+  const changes = ways.flatMap(({ change }) => change ?? [])
+  const back = await restore(changes)
+  for (const { entry, change } of ways) {
+    const reached = back.get(entry.host)
+    const cause = entry.problem
+    if (reached?.state === 'deployed') {
+      Object.assign(entry, { state: 'rolled-back', after: reached.after, requestId: reached.requestId })
+      continue
+    }
+    const why = reached?.problem?.message ?? (change === undefined ? 'what it had is not known' : 'it was not tried')
+    const command = byHand(zoneId, entry.host, change?.setting)
+    const message = `${entry.host} did not get back what it had: ${why}${command === '' ? '' : `. By hand: ${command}`}`
+    const problem = ownProblem('Verify.RollbackFailed', {
+      message,
+      requestId: reached?.requestId,
+      cause: toProblem(cause),
+    })
+    Object.assign(entry, { state: 'adrift', problem, after: reached?.after ?? entry.after })
+  }
+}

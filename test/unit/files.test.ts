@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { Problem } from '../../src/problem.ts'
+import { workspaceFiles } from '../../src/shell/files.ts'
+
+const base = realpathSync(mkdtempSync(join(tmpdir(), 'files-')))
+const workspace = join(base, 'work')
+mkdirSync(join(workspace, 'a/b'), { recursive: true })
+writeFileSync(join(workspace, 'a/cert.pem'), 'PEM ü')
+writeFileSync(join(workspace, 'a/..cert'), 'dots')
+writeFileSync(join(workspace, 'a/cert.der'), Buffer.from([0x30, 0x82, 0x01, 0xff]))
+writeFileSync(join(workspace, 'a/powershell.pem'), Buffer.from('\ufeffPEM', 'utf16le'))
+writeFileSync(join(workspace, 'exact'), Buffer.alloc(1024 * 1024, 'x'))
+writeFileSync(join(workspace, 'large'), Buffer.alloc(1024 * 1024 + 1, 'x'))
+writeFileSync(join(base, 'secret'), 'content of the runner')
+mkdirSync(join(base, 'work-two'))
+writeFileSync(join(base, 'work-two/x'), 'content of the runner')
+symlinkSync(join(base, 'secret'), join(workspace, 'out'))
+symlinkSync('..', join(workspace, 'up'))
+symlinkSync('a/cert.pem', join(workspace, 'in'))
+symlinkSync('circle', join(workspace, 'circle'))
+symlinkSync(workspace, join(base, 'other-way'))
+execFileSync('mkfifo', [join(workspace, 'pipe')])
+afterAll(() => rmSync(base, { recursive: true }))
+
+test.each([
+  ['a/cert.pem', 'PEM ü'],
+  ['./a/b/../cert.pem', 'PEM ü'],
+  ['a/..cert', 'dots'],
+  ['in', 'PEM ü'],
+  [join(workspace, 'a/cert.pem'), 'PEM ü'],
+  ['a/cert.der', '0\x82\x01\xff'],
+  ['a/powershell.pem', '\ufeffPEM'],
+  ['exact', 'x'.repeat(1024 * 1024)],
+])('%s is read', async (path, text) => {
+  expect(await workspaceFiles(workspace)(path)).toBe(text)
+})
+
+test('a workspace behind a symbolic link, by either of its names', async () => {
+  const read = workspaceFiles(join(base, 'other-way'))
+  expect(await read('a/cert.pem')).toBe('PEM ü')
+  expect(await read(join(base, 'other-way/a/cert.pem'))).toBe('PEM ü')
+  expect(await read(join(workspace, 'a/cert.pem'))).toBe('PEM ü')
+})
+
+const refusal = async (path: string, root: string | undefined = workspace) => {
+  const problem: unknown = await workspaceFiles(root)(path).catch((thrown: unknown) => thrown)
+  if (!(problem instanceof Problem)) throw new Error('no Problem')
+  expect(problem).toMatchObject({ code: 'Certificate.File', cause: undefined, findings: [] })
+  expect(problem.message).not.toContain('content of the runner')
+  return problem.message
+}
+
+test.each([
+  ['none.pem', 'it is not there'],
+  ['a/cert.pem/x', 'a part of its path is no directory'],
+  ['a', 'it is a directory'],
+  ['.', 'it is a directory'],
+  ['pipe', 'it is no regular file'],
+  ['large', 'it is larger than 1 MiB'],
+  ['../secret', 'it lies outside of the workspace'],
+  ['a/../../secret', 'it lies outside of the workspace'],
+  ['../work-two/x', 'it lies outside of the workspace'],
+  ['..', 'it lies outside of the workspace'],
+  ['/etc/passwd', 'it lies outside of the workspace'],
+  [join(base, 'secret'), 'it lies outside of the workspace'],
+  ['out', 'a symbolic link leads out of the workspace'],
+  ['up/secret', 'a symbolic link leads out of the workspace'],
+  ['up/work-two/x', 'a symbolic link leads out of the workspace'],
+  ['circle', 'its symbolic links form a circle'],
+  ['x.'.repeat(3000), 'the path is too long'],
+  ['', 'it is no path'],
+])('%s cannot be read: %s', async (path, why) => {
+  const message = await refusal(path)
+  expect(message).toContain(`cannot be read: ${why}`)
+  expect(message).toContain(path.slice(0, 100))
+})
+
+test('a path with a NUL is none', async () => {
+  expect(await refusal('a\0b')).toContain('it is no path')
+})
+
+test('without a workspace nothing is read', async () => {
+  const none: unknown = await workspaceFiles(undefined)('a').catch((thrown: unknown) => thrown)
+  expect(none).toMatchObject({ code: 'Certificate.File', message: expect.stringContaining('GITHUB_WORKSPACE') })
+  expect(await refusal('a', '')).toContain('GITHUB_WORKSPACE')
+  expect(await refusal('a', join(base, 'none'))).toContain('it is not there')
+})
