@@ -725,7 +725,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(116);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(938);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(855);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(847);
 /* harmony import */ var _shell_actions_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(531);
 /* harmony import */ var _shell_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(776);
 /* harmony import */ var _shell_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(330);
@@ -943,7 +943,7 @@ const documentOf = (result) => {
     return `${JSON.stringify(headOf(result)).slice(0, -1)},"hosts":[${hosts.join(',')}]}`;
 };
 const headOf = (result) => {
-    const { outcome, inputs, zoneId, certificates, requestId, problem, calls, warnings } = result;
+    const { outcome, inputs, zoneId, certificates, requestId, problem, calls, warnings, notes } = result;
     return {
         outcome,
         requestId,
@@ -953,9 +953,10 @@ const headOf = (result) => {
         mode: inputs?.mode,
         dryRun: inputs?.dryRun,
         waitFor: inputs?.waitFor,
-        certificates: certificates.map(({ id, algorithm, names, notBefore, notAfter }) => ({
+        certificates: certificates.map(({ id, algorithm, sha256, names, notBefore, notAfter }) => ({
             id,
             algorithm,
+            sha256,
             names,
             notBefore: iso(notBefore),
             notAfter: iso(notAfter),
@@ -976,6 +977,7 @@ const headOf = (result) => {
         },
         calls,
         warnings,
+        notes,
     };
 };
 const hostOf = ({ host, state, step, after, requestId, problem }) => ({
@@ -1204,6 +1206,7 @@ const summaryOf = (result, now) => [
     lead(result),
     failures(result),
     hostTable(result),
+    noteList(result),
     timeline(result, now),
     warnings(result),
     callTable(result),
@@ -1282,6 +1285,7 @@ const problemLines = ({ message, explanation, requestId }, told = false) => {
         requestId === undefined ? '' : `- **RequestId:** ${(0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(requestId, longest))}`,
     ].filter((line) => line !== '');
 };
+const noteList = ({ notes }) => within(notes.map((note) => `- ${(0,lib_text/* prose */.CS)((0,lib_text/* clip */.$Q)(note, longest))}`), warningBytes).join('\n');
 const warnings = (result) => {
     const all = result.warnings.filter((warning) => (0,lib_text/* oneLine */.TN)(warning) !== '');
     if (all.length === 0)
@@ -1424,7 +1428,7 @@ const unreached = [
 
 /***/ }),
 
-/***/ 855:
+/***/ 847:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2305,10 +2309,12 @@ const uploadCertificate = async (call, { chain, key, alias }) => {
     const id = textOf(response['CertificateId']) ?? repeated;
     return id === undefined ? undefined : { id, known: repeated !== undefined };
 };
-/** No more expiry mails for these, at most 50 a call (SDK, ModifyCertificatesExpiringNotificationSwitch). Throws the Problem of the call. */
-const muteCertificates = (call, ids) => (0,parallel/* inParallel */.H)((0,parallel/* lotsOf */.Q)(ids, 50), 1, async (CertificateIds) => {
-    await call(sslApi('ModifyCertificatesExpiringNotificationSwitch'), { CertificateIds, SwitchStatus: 1 });
-});
+/** Certificates that one call mutes at most (SDK, ModifyCertificatesExpiringNotificationSwitch). */
+const mostMuted = 50;
+/** No more expiry mails for these. Throws the Problem of the call. */
+const muteCertificates = async (call, ids) => {
+    await call(sslApi('ModifyCertificatesExpiringNotificationSwitch'), { CertificateIds: ids, SwitchStatus: 1 });
+};
 /**
  * Asks for a certificate's deletion with the service's own check for bindings: DeleteCertificates on the China site, DeleteCertificate
  * on the international one, where the other does not exist (reference 3.4, 3.5). Returns how to ask what became of it.
@@ -2351,6 +2357,7 @@ const taskFailures = {
 
 
 
+
 /** Readings of a deletion's task before it is left to itself. */
 const mostReadings = 6;
 /**
@@ -2358,7 +2365,7 @@ const mostReadings = 6;
  * is read now. To be called when all is verified. What is refused is a warning; nothing is thrown but the reason of the signal.
  */
 const retire = async (ledger, { oldCertificates, site }, options) => {
-    const { call, reader, signal, info, warn } = options;
+    const { call, reader, info, warn } = options;
     const changed = [...ledger.values()].filter(({ writes }) => writes > 0);
     const replaced = changed.flatMap(({ step }) => [
         ...step.replaces,
@@ -2370,43 +2377,52 @@ const retire = async (ledger, { oldCertificates, site }, options) => {
         info(`Kept, for they were not uploaded: ${(0,lib_text/* list */.p_)([...others], 10)}`);
     if (uploaded.size === 0)
         return;
-    const refused = (what, why) => warn('Old certificates', `${what}: ${why}`);
-    try {
+    /** One thing after another, each on its own: what is refused is said, and hides nothing else. */
+    const attempt = async (ids, work) => {
+        try {
+            await work();
+        }
+        catch (thrown) {
+            const { code, message } = (0,lib_problem/* toProblem */.H8)(thrown);
+            if (code === 'Run.Cancelled')
+                throw thrown;
+            warn('Old certificates', `${(0,lib_text/* list */.p_)(ids, 10)} stayed as they are: ${`${code} ${message}`.trim()}`);
+        }
+    };
+    await attempt([...uploaded], async () => {
         const bound = new Set((await reader.all()).flatMap(({ certificates }) => certificates.map(({ id }) => id)));
         const free = [...uploaded].filter((id) => !bound.has(id));
         const held = [...uploaded].filter((id) => bound.has(id));
         if (held.length > 0)
             info(`Kept, for hosts of the site still have them: ${(0,lib_text/* list */.p_)(held, 10)}`);
-        if (free.length === 0)
-            return;
         if (oldCertificates === 'mute') {
-            await muteCertificates(call, free);
-            info(`No more expiry mails for ${(0,lib_text/* list */.p_)(free, 10)}`);
+            for (const ids of (0,parallel/* lotsOf */.Q)(free, mostMuted)) {
+                await attempt(ids, async () => {
+                    await muteCertificates(call, ids);
+                    info(`No more expiry mails for ${(0,lib_text/* list */.p_)(ids, 10)}`);
+                });
+            }
             return;
         }
         for (const id of free) {
-            const outcome = await remove(id, site, options);
-            if (outcome === 'gone')
-                info(`Deleted ${id}`);
-            else
-                refused(`${id} was not deleted`, outcome === 'under way' ? 'the service is still at it' : outcome.refused);
+            await attempt([id], async () => {
+                const outcome = await remove(id, site, options);
+                if (outcome === 'gone')
+                    info(`Deleted ${id}`);
+                else
+                    warn('Old certificates', `${id} was not deleted: ${outcome === 'under way' ? 'the service is still at it' : outcome.refused}`);
+            });
         }
-    }
-    catch (thrown) {
-        signal.throwIfAborted();
-        const { code, message } = (0,lib_problem/* toProblem */.H8)(thrown);
-        refused(`${(0,lib_text/* list */.p_)([...uploaded], 10)} stayed as they are`, `${code} ${message}`.trim());
-    }
+    });
 };
 const remove = async (id, site, { call, clock, signal }) => {
     const ask = await deleteCertificate(call, site, id);
-    for (let reading = 0; reading < mostReadings; reading++) {
+    for (let reading = 0;; reading++) {
         const stands = await ask();
-        if (stands !== 'under way')
+        if (stands !== 'under way' || reading === mostReadings - 1)
             return stands;
         await clock.sleep(pauseBefore(reading), signal);
     }
-    return 'under way';
 };
 
 ;// CONCATENATED MODULE: ./lib/rollback.js
@@ -2414,12 +2430,15 @@ const remove = async (id, site, { call, clock, signal }) => {
 /** Time that a rollback has of its own, milliseconds: what calls for it is mostly that the deadline of the step came. */
 const rollbackTime = 5 * 60_000;
 /** What a host had, as a setting; undefined when it cannot be given back, for nothing is known of it. */
-const settingBefore = ({ step: { before } }) => {
+const settingBefore = ({ step: { before } }, version) => {
     if (before === undefined)
         return undefined;
     const ids = before.certificates.map(({ id }) => id);
     switch (before.mode) {
         case undefined:
+            // 2022-01-06 knows no modes; under 2022-09-01 the host came without a word about its certificate.
+            if (version === '2022-09-01')
+                return undefined;
             return ids.length === 0 || before.certificates.every(({ type }) => type === 'default')
                 ? { mode: 'default', ids: [] }
                 : { mode: 'sslcert', ids };
@@ -2434,10 +2453,10 @@ const settingBefore = ({ step: { before } }) => {
     }
 };
 /** The hosts that were changed and have not got what they should have, each with the way back. */
-const waysBack = (ledger) => [...ledger.values()]
+const waysBack = (ledger, version) => [...ledger.values()]
     .filter(({ writes, problem }) => writes > 0 && problem !== undefined)
     .map((entry) => {
-    const setting = settingBefore(entry);
+    const setting = settingBefore(entry, version);
     if (setting === undefined)
         return { entry, change: undefined };
     const { step, after } = entry;
@@ -2445,31 +2464,49 @@ const waysBack = (ledger) => [...ledger.values()]
     return { entry, change: { ...change, kind: 'bind', reason: 'did not get there: gets back what it had' } };
 });
 /** The call that gives hosts back by hand what they had, for a shell with Tencent Cloud's command line. */
-const byHand = (zoneId, host, setting) => {
+const byHand = (zoneId, host, setting, version) => {
     if (setting === undefined)
         return '';
-    const info = setting.ids.map((CertId) => ({ CertId }));
-    const certificates = setting.mode === 'sslcert' ? ` --ServerCertInfo '${JSON.stringify(info)}'` : '';
-    return `tccli teo ModifyHostsCertificate --ZoneId ${zoneId} --Hosts '["${host}"]' --Mode ${setting.mode}${certificates}`;
+    const info = JSON.stringify(setting.ids.map((CertId) => ({ CertId })));
+    const call = `tccli teo ModifyHostsCertificate --ZoneId ${zoneId} --Hosts '["${host}"]'`;
+    if (version === '2022-01-06') {
+        return `${call} --version 2022-01-06${setting.mode === 'default' ? '' : ` --CertInfo '${info}'`}`;
+    }
+    return `${call} --Mode ${setting.mode}${setting.mode === 'sslcert' ? ` --ServerCertInfo '${info}'` : ''}`;
+};
+/** Marks what EdgeOne took and nobody saw in effect, because the step stopped for another reason: it is to go back, too. */
+const noteUnfinished = (ledger, cause) => {
+    for (const entry of ledger.values()) {
+        if (entry.state !== 'accepted' || entry.writes === 0)
+            continue;
+        const message = `${entry.host} was changed, and the step stopped before it was seen in effect`;
+        const problem = (0,lib_problem/* ownProblem */.O3)('Verify.NotDeployed', { message, requestId: entry.requestId, cause });
+        Object.assign(entry, { state: 'late', problem });
+    }
+};
+const untold = (reached, change) => {
+    if (change === undefined)
+        return 'what it had is not known';
+    return (reached?.writes ?? 0) > 0 ? 'EdgeOne took the call for it, and it was not seen in effect' : 'it was not tried';
 };
 /**
  * Gives hosts back what they had, by `restore`, which makes the changes, stays until they are in effect, and returns a ledger of how
  * they stand. Writes into the ledger what came of it; a host that did not get it back has the command for it in its problem.
  */
-const rollBack = async (ledger, zoneId, restore) => {
-    const ways = waysBack(ledger);
+const rollBack = async (ledger, { zoneId, apiVersion }, restore) => {
+    const ways = waysBack(ledger, apiVersion);
     const changes = ways.flatMap(({ change }) => change ?? []);
     const back = await restore(changes);
     for (const { entry, change } of ways) {
         const reached = back.get(entry.host);
         const cause = entry.problem;
-        if (reached?.state === 'deployed') {
+        if (reached?.state === 'deployed' || reached?.state === 'unchanged') {
             Object.assign(entry, { state: 'rolled-back', after: reached.after, requestId: reached.requestId });
             continue;
         }
-        const why = reached?.problem?.message ?? (change === undefined ? 'what it had is not known' : 'it was not tried');
-        const command = byHand(zoneId, entry.host, change?.setting);
-        const message = `${entry.host} did not get back what it had: ${why}${command === '' ? '' : `. By hand: ${command}`}`;
+        const why = reached?.problem?.message ?? untold(reached, change);
+        const command = byHand(zoneId, entry.host, change?.setting, apiVersion);
+        const message = `${entry.host} did not get back what it had: ${why.replace(/\.$/, '')}${command === '' ? '' : `. By hand: ${command}`}`;
         const problem = (0,lib_problem/* ownProblem */.O3)('Verify.RollbackFailed', {
             message,
             requestId: reached?.requestId,
@@ -2515,7 +2552,8 @@ const lookAtServed = async (ledger, options) => {
     }
     finally {
         for (const target of open)
-            noteUnserved(target);
+            if (target.seen !== '')
+                noteUnserved(target);
         warnOfDistrust(targets, options);
     }
 };
@@ -2542,11 +2580,12 @@ const served_look = async (target, round, options) => {
         return;
     }
     const place = { host: at.host, port: at.port };
+    target.distrust = undefined;
     target.seen = await lookThere(target, place, options);
     if (target.seen === '' || connectTo !== undefined || round < askCname || cname === undefined)
         return;
     signal.throwIfAborted();
-    target.elsewhere = (await lookThere(target, { host: cname, port: 443 }, options)) === '';
+    target.elsewhere = (await lookThere({ ...target }, { host: cname, port: 443 }, options)) === '';
 };
 /** What is wrong with what is served at a place; empty when nothing is. */
 const lookThere = async (target, { host, port }, options) => {
@@ -2578,8 +2617,8 @@ const lookAtAddress = async (target, at, { handshake, signal }) => {
         try {
             const served = await handshake({ host: target.name, at, algorithm }, signal);
             if (!isRight(target.name, certificate, served))
-                return `${at.host} serves ${describe(served)}`;
-            target.distrust = served.distrust;
+                return `${at.host === target.name ? 'it' : at.host} serves ${describe(served)}`;
+            target.distrust ??= served.distrust;
         }
         catch (thrown) {
             signal.throwIfAborted();
@@ -2620,9 +2659,11 @@ const warnOfDistrust = (targets, { warn }) => {
 };
 /** Writes down that what was looked at is served. */
 const noteServed = (ledger) => {
-    for (const entry of ledger.values())
-        if (entry.state === 'deployed' || entry.state === 'accepted')
+    for (const entry of ledger.values()) {
+        const looked = entry.step.setting.mode !== 'disable';
+        if (looked && (entry.state === 'deployed' || entry.state === 'accepted'))
             entry.state = 'served';
+    }
 };
 
 ;// CONCATENATED MODULE: ./lib/act.js
@@ -2651,8 +2692,11 @@ const act = async (ledger, options) => {
             await served(ledger, options);
     }
     catch (thrown) {
-        if (inputs.rollback && !world.cancelled.aborted)
+        if (inputs.rollback && !world.cancelled.aborted) {
+            if (inputs.waitFor !== 'accepted')
+                noteUnfinished(ledger, (0,lib_problem/* toProblem */.H8)(thrown));
             await giveBack(ledger, options);
+        }
         throw thrown;
     }
     if (ledgerProblem(ledger) !== undefined) {
@@ -2660,8 +2704,8 @@ const act = async (ledger, options) => {
             await giveBack(ledger, options);
     }
     else if (inputs.oldCertificates !== 'keep' && options.reader !== undefined) {
-        const { reader, warn } = options;
-        await log.group('Old certificates', () => retire(ledger, inputs, { call, reader, clock: world.clock, signal, info: log.info, warn }));
+        const { reader, warn, note } = options;
+        await log.group('Old certificates', () => retire(ledger, inputs, { call, reader, clock: world.clock, signal, info: note, warn }));
     }
 };
 const deployOptions = ({ world, inputs, zoneId, reader, deadline, plan, onRequestId }, call, signal) => {
@@ -2699,9 +2743,10 @@ const served = async (ledger, { world, inputs, warn, signal, deadline, known }) 
 };
 /** Gives back what did not get there, in time of its own: mostly it is the deadline that calls for it. */
 const giveBack = async (ledger, options) => {
-    const { world, zoneId, reader } = options;
+    const { world, inputs, zoneId, reader } = options;
+    const { apiVersion } = inputs;
     const { log, clock, cancelled } = world;
-    const ways = waysBack(ledger);
+    const ways = waysBack(ledger, apiVersion);
     if (ways.length === 0)
         return;
     const deadline = clock.now() + rollbackTime;
@@ -2721,10 +2766,15 @@ const giveBack = async (ledger, options) => {
         catch (thrown) {
             if (cancelled.aborted)
                 throw thrown;
+            for (const entry of back.values())
+                if (entry.state !== 'deployed')
+                    entry.problem ??= (0,lib_problem/* toProblem */.H8)(thrown);
         }
         return back;
     };
-    await log.group(`Rolling back ${(0,lib_text/* count */.U9)(ways.length, 'host')}`, () => rollBack(ledger, zoneId, restore));
+    // No group: the runner knows none within another, and the changes have theirs.
+    log.info(`Rolling back ${(0,lib_text/* count */.U9)(ways.length, 'host')}`);
+    await rollBack(ledger, { zoneId, apiVersion }, restore);
 };
 
 // EXTERNAL MODULE: external "node:buffer"
@@ -4165,136 +4215,6 @@ const keyVariables = {
 /** A key as it stands in the inputs: the same for the whole run. */
 const fixedKey = (credential) => async () => credential;
 
-;// CONCATENATED MODULE: ./lib/upload.js
-
-
-
-/** A certificate that the step has the key of, and what it is called until it has an ID. */
-const unnamed = ({ facts, sha256 }) => ({
-    ...facts,
-    id: `new-${facts.algorithm ?? 'key'}`,
-    sha256,
-});
-const aliasOf = ({ facts, subject }, alias) => alias ?? `${subject}${facts.notBefore === undefined ? '' : ` ${(0,lib_text/* day */.vd)(facts.notBefore)}`}`;
-/**
- * Brings certificates into SSL Certificate Service, each once: one that is there already is used. Returns them with their IDs, in the
- * order of the pairs. Throws the Problem of a call.
- */
-const upload = async (call, pairs, alias, info) => {
-    const all = [];
-    for (const pair of pairs) {
-        const { id, known } = await uploadOne(call, pair, aliasOf(pair, alias));
-        info(known ? `Already there as ${id}: ${pair.subject}` : `Uploaded as ${id}: ${aliasOf(pair, alias)}`);
-        all.push({ ...unnamed(pair), id });
-    }
-    return all;
-};
-const uploadOne = async (call, pair, alias) => {
-    try {
-        const uploaded = await uploadCertificate(call, { chain: pair.chain, key: pair.key, alias });
-        if (uploaded !== undefined)
-            return uploaded;
-        throw (0,lib_problem/* ownProblem */.O3)('Network.Response', {
-            message: 'The answer to UploadCertificate has no CertificateId',
-            sent: 'unknown',
-        });
-    }
-    catch (thrown) {
-        const problem = (0,lib_problem/* toProblem */.H8)(thrown);
-        if (problem.code !== 'FailedOperation.CertificateExists')
-            throw problem;
-        const id = await findUploaded(call, pair);
-        if (id === undefined)
-            throw problem;
-        return { id, known: true };
-    }
-};
-/** The ID of a certificate that was uploaded before: the same names, dates and algorithm. Throws the Problem of the call. */
-const findUploaded = async (call, { facts, subject }) => {
-    const names = new Set(facts.names);
-    const found = await searchCertificates(call, subject);
-    return found.find((one) => one.notAfter === facts.notAfter &&
-        one.notBefore === facts.notBefore &&
-        (one.algorithm ?? facts.algorithm) === facts.algorithm &&
-        one.names !== undefined &&
-        one.names.length === names.size &&
-        one.names.every((name) => names.has(name.toLowerCase())))?.id;
-};
-/** As `upload`, for a dry run: only looks for what is there already; what is not keeps its name for the plan. */
-const findAll = async (call, pairs, info) => {
-    const all = [];
-    for (const pair of pairs) {
-        const id = await findUploaded(call, pair);
-        info(id === undefined ? `Would be uploaded: ${pair.subject}` : `Already there as ${id}: ${pair.subject}`);
-        all.push(id === undefined ? unnamed(pair) : { ...unnamed(pair), id });
-    }
-    return all;
-};
-
-;// CONCATENATED MODULE: ./lib/facts.js
-
-
-
-
-
-
-/**
- * The setting that the inputs ask for, with what SSL Certificate Service, or EdgeOne for the site's default certificate, tells of it. A
- * read that the key may not do is a warning. Throws `Certificate.NoDefault`, or the Problem of a call.
- */
-const readBrought = async (call, inputs, zoneId, now, warn, pairs) => {
-    const { mode, certificates, apiVersion } = inputs;
-    if (pairs.length > 0) {
-        const unknown = pairs.map(unnamed);
-        return { setting: { mode, ids: unknown.map(({ id }) => id) }, certificates: unknown, sslReadable: true };
-    }
-    if (mode !== 'sslcert')
-        return { setting: { mode, ids: [] }, certificates: [], sslReadable: true };
-    if (certificates !== 'default') {
-        const found = await readPermitted(call, certificates, warn);
-        const missing = certificates.filter((id) => found !== undefined && !found.some((one) => one.id === id));
-        if (missing.length > 0) {
-            warn('Certificate not checked', `SSL Certificate Service does not list ${(0,lib_text/* list */.p_)(missing, 3)} for this key: it does not exist there, or the key may not see it. What it covers, and until when, is not checked before the call.`);
-        }
-        const all = certificates.map((id) => found?.find((one) => one.id === id) ?? { id });
-        return { setting: { mode, ids: certificates }, certificates: all, sslReadable: found !== undefined };
-    }
-    if (apiVersion === '2022-01-06')
-        return { setting: { mode: 'default', ids: [] }, certificates: [], sslReadable: true };
-    const defaults = await readDefaultCertificates(call, zoneId);
-    const usable = defaults.filter(({ status, notAfter }) => (status === undefined || status === 'deployed') && (notAfter ?? Infinity) > now);
-    if (usable.length === 0) {
-        const seen = defaults.map(({ id, status, notAfter }) => `${id} (${status ?? 'unknown'}${notAfter ? `, until ${(0,lib_text/* day */.vd)(notAfter)}` : ''})`);
-        const having = seen.length === 0 ? 'none at all' : (0,lib_text/* list */.p_)(seen, 5);
-        throw (0,lib_problem/* ownProblem */.O3)('Certificate.NoDefault', {
-            message: `The site has no default certificate that is in effect: ${having}`,
-        });
-    }
-    return { setting: { mode, ids: usable.map(({ id }) => id) }, certificates: usable, sslReadable: true };
-};
-/** What is known of the bound certificates whose algorithm EdgeOne did not tell, so that those of other algorithms can be kept. */
-const readAlgorithms = async (call, domains, brought, warn) => {
-    const unknown = domains
-        .filter(({ mode }) => mode === undefined || mode === 'sslcert')
-        .flatMap(({ certificates }) => certificates)
-        .filter(({ id, algorithm, type }) => algorithm === undefined && type !== 'default' && !brought.includes(id));
-    if (unknown.length === 0)
-        return [];
-    return (await readPermitted(call, [...new Set(unknown.map(({ id }) => id))], warn)) ?? [];
-};
-const readPermitted = async (call, ids, warn) => {
-    try {
-        return await readCertificates(call, ids);
-    }
-    catch (thrown) {
-        const problem = (0,lib_problem/* toProblem */.H8)(thrown);
-        if (!isForbidden(problem))
-            throw problem;
-        warn('Certificate not checked', `This key may not read certificates in SSL Certificate Service (${problem.code}): allow ssl:DescribeCertificates. What ${(0,lib_text/* list */.p_)(ids, 3)} covers, its algorithm, and until when it is valid, is not known to this run.`);
-        return undefined;
-    }
-};
-
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
 var mod = __nccwpck_require__(916);
 ;// CONCATENATED MODULE: ./lib/secrets.js
@@ -4310,8 +4230,9 @@ const secretsIn = (env) => {
     const all = [...lines.flatMap((line) => (blank(line) ? [] : [line, line.trim()])), ...pem];
     return [...new Set(all)];
 };
-/** A line that may be a part of a key that lost the lines around it. */
-const bareKey = /^[A-Za-z0-9+/]{40,}={0,2}$/;
+/** Whether a line may be a part of a key that lost the lines around it: long, or what is left over after a long one. */
+const isBare = (line, before = '') => /^[A-Za-z0-9+/]{40,}={0,2}$/.test(line) ||
+    (/^[A-Za-z0-9+/]{40,}$/.test(before) && /^[A-Za-z0-9+/]{4,}={0,2}$/.test(line));
 /**
  * The lines of the private keys in a text, to be masked: those between the lines that begin and end a key, or to the text's end, and, outside of
  * every PEM block, those that look like a part of one. Line breaks may be written as `\\n`. What is shorter than four characters is
@@ -4322,7 +4243,7 @@ const keyLinesIn = (text) => {
     const outside = text.replace(/-----BEGIN [\s\S]*?(?:-----END [^-]*-----|$)/g, '');
     return [
         ...keys.flatMap(([, body = '']) => linesOf(body)).filter((line) => line.length >= 4),
-        ...linesOf(outside).filter((line) => bareKey.test(line)),
+        ...linesOf(outside).filter((line, i, all) => isBare(line, all[i - 1])),
     ];
 };
 const linesOf = (text) => text.split(/\\r|\\n|[\r\n]/).map((line) => line.trim());
@@ -5128,6 +5049,194 @@ const loadPairs = async ({ certificate, privateKey }, readFile, mask) => {
     return readPairs(sources);
 };
 
+;// CONCATENATED MODULE: ./lib/upload.js
+
+
+
+/** A certificate that the step has the key of, and what it is called until it has an ID. */
+const unnamed = ({ facts, sha256 }) => ({
+    ...facts,
+    id: `new-${facts.algorithm ?? 'key'}`,
+    sha256,
+});
+const aliasOf = ({ facts, subject }, alias) => alias ?? `${subject}${facts.notBefore === undefined ? '' : ` ${(0,lib_text/* day */.vd)(facts.notBefore)}`}`;
+/**
+ * Brings certificates into SSL Certificate Service, each once: one that is there already is used. Returns them with their IDs, in the
+ * order of the pairs. Throws the Problem of a call.
+ */
+const upload = async (call, pairs, alias, info) => {
+    const all = [];
+    for (const pair of pairs) {
+        const { id, known } = await uploadOne(call, pair, aliasOf(pair, alias));
+        info(known ? `Already there as ${id}: ${pair.subject}` : `Uploaded as ${id}: ${aliasOf(pair, alias)}`);
+        all.push({ ...unnamed(pair), id });
+    }
+    return all;
+};
+const uploadOne = async (call, pair, alias) => {
+    try {
+        const uploaded = await uploadCertificate(call, { chain: pair.chain, key: pair.key, alias });
+        if (uploaded !== undefined)
+            return uploaded;
+        throw (0,lib_problem/* ownProblem */.O3)('Network.Response', {
+            message: 'The answer to UploadCertificate has no CertificateId',
+            sent: 'unknown',
+        });
+    }
+    catch (thrown) {
+        const problem = (0,lib_problem/* toProblem */.H8)(thrown);
+        if (problem.code !== 'FailedOperation.CertificateExists')
+            throw problem;
+        const id = await findUploaded(call, pair);
+        if (id === undefined)
+            throw problem;
+        return { id, known: true };
+    }
+};
+/** The ID of a certificate that was uploaded before: the same names, dates and algorithm. Throws the Problem of the call. */
+const findUploaded = async (call, { facts, subject }) => {
+    const names = new Set(facts.names);
+    const found = await searchCertificates(call, subject);
+    return found.find((one) => one.notAfter === facts.notAfter &&
+        one.notBefore === facts.notBefore &&
+        (one.algorithm ?? facts.algorithm) === facts.algorithm &&
+        one.names !== undefined &&
+        one.names.length === names.size &&
+        one.names.every((name) => names.has(name.toLowerCase())))?.id;
+};
+/** As `upload`, for a dry run: only looks for what is there already; what is not keeps its name for the plan. */
+const findAll = async (call, pairs, info) => {
+    const all = [];
+    for (const pair of pairs) {
+        const id = await findUploaded(call, pair);
+        info(id === undefined ? `Would be uploaded: ${pair.subject}` : `Already there as ${id}: ${pair.subject}`);
+        all.push(id === undefined ? unnamed(pair) : { ...unnamed(pair), id });
+    }
+    return all;
+};
+
+;// CONCATENATED MODULE: ./lib/facts.js
+
+
+
+
+
+
+/**
+ * The setting that the inputs ask for, with what SSL Certificate Service, or EdgeOne for the site's default certificate, tells of it. A
+ * read that the key may not do is a warning. Throws `Certificate.NoDefault`, or the Problem of a call.
+ */
+const readBrought = async (call, inputs, zoneId, now, warn, pairs) => {
+    const { mode, certificates, apiVersion } = inputs;
+    if (pairs.length > 0) {
+        const unknown = pairs.map(unnamed);
+        return { setting: { mode, ids: unknown.map(({ id }) => id) }, certificates: unknown, sslReadable: true };
+    }
+    if (mode !== 'sslcert')
+        return { setting: { mode, ids: [] }, certificates: [], sslReadable: true };
+    if (certificates !== 'default') {
+        const found = await readPermitted(call, certificates, warn);
+        const missing = certificates.filter((id) => found !== undefined && !found.some((one) => one.id === id));
+        if (missing.length > 0) {
+            warn('Certificate not checked', `SSL Certificate Service does not list ${(0,lib_text/* list */.p_)(missing, 3)} for this key: it does not exist there, or the key may not see it. What it covers, and until when, is not checked before the call.`);
+        }
+        const all = certificates.map((id) => found?.find((one) => one.id === id) ?? { id });
+        return { setting: { mode, ids: certificates }, certificates: all, sslReadable: found !== undefined };
+    }
+    if (apiVersion === '2022-01-06')
+        return { setting: { mode: 'default', ids: [] }, certificates: [], sslReadable: true };
+    const defaults = await readDefaultCertificates(call, zoneId);
+    const usable = defaults.filter(({ status, notAfter }) => (status === undefined || status === 'deployed') && (notAfter ?? Infinity) > now);
+    if (usable.length === 0) {
+        const seen = defaults.map(({ id, status, notAfter }) => `${id} (${status ?? 'unknown'}${notAfter ? `, until ${(0,lib_text/* day */.vd)(notAfter)}` : ''})`);
+        const having = seen.length === 0 ? 'none at all' : (0,lib_text/* list */.p_)(seen, 5);
+        throw (0,lib_problem/* ownProblem */.O3)('Certificate.NoDefault', {
+            message: `The site has no default certificate that is in effect: ${having}`,
+        });
+    }
+    return { setting: { mode, ids: usable.map(({ id }) => id) }, certificates: usable, sslReadable: true };
+};
+/** What is known of the bound certificates whose algorithm EdgeOne did not tell, so that those of other algorithms can be kept. */
+const readAlgorithms = async (call, domains, brought, warn) => {
+    const unknown = domains
+        .filter(({ mode }) => mode === undefined || mode === 'sslcert')
+        .flatMap(({ certificates }) => certificates)
+        .filter(({ id, algorithm, type }) => algorithm === undefined && type !== 'default' && !brought.includes(id));
+    if (unknown.length === 0)
+        return [];
+    return (await readPermitted(call, [...new Set(unknown.map(({ id }) => id))], warn)) ?? [];
+};
+const readPermitted = async (call, ids, warn) => {
+    try {
+        return await readCertificates(call, ids);
+    }
+    catch (thrown) {
+        const problem = (0,lib_problem/* toProblem */.H8)(thrown);
+        if (!isForbidden(problem))
+            throw problem;
+        warn('Certificate not checked', `This key may not read certificates in SSL Certificate Service (${problem.code}): allow ssl:DescribeCertificates. What ${(0,lib_text/* list */.p_)(ids, 3)} covers, its algorithm, and until when it is valid, is not known to this run.`);
+        return undefined;
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/planning.js
+
+
+
+
+
+/** Lines of the plan in the log; the whole of it is in `result`. */
+const mostLines = 200;
+/** Says what is odd about chains that were given: a missing intermediate, and what belongs to none. */
+const warnOfChains = ({ pairs, unused }, warn) => {
+    for (const { subject, missingIssuer } of pairs) {
+        if (missingIssuer === undefined)
+            continue;
+        warn('Chain', `The chain of ${subject} is not whole: the certificate of its issuer (${missingIssuer}) was not given. Some visitors will not trust it.`);
+    }
+    if (unused.length > 0)
+        warn('Chain', `Not used, for they belong to no chain: ${(0,lib_text/* list */.p_)(unused, 5)}.`);
+};
+/** What the step brings, with IDs: what is PEM is uploaded; in a dry run it is only looked for. */
+const bring = async (inputs, reading, pairs, { world: { log }, call, note }) => {
+    const { setting, certificates } = reading;
+    if (pairs.length === 0)
+        return { setting, certificates };
+    const all = await log.group(inputs.dryRun ? 'Looking for the certificate' : 'Upload', () => inputs.dryRun ? findAll(call, pairs, note) : upload(call, pairs, inputs.alias, note));
+    return { setting: { ...setting, ids: all.map(({ id }) => id) }, certificates: all };
+};
+/** The steps for all hosts, told in the log; and how to plan for one host again. */
+const makePlan = async (inputs, reading, { world: { log, clock }, call, warn }) => {
+    const { setting, certificates, hosts, sslReadable } = reading;
+    const domains = hosts.flatMap(({ domain }) => domain ?? []);
+    const mustTell = setting.mode === 'sslcert' && inputs.keepOther && sslReadable;
+    const others = mustTell ? await readAlgorithms(call, domains, setting.ids, warn) : [];
+    const known = new Map([...others, ...certificates].map((certificate) => [certificate.id, certificate]));
+    const wish = { setting, keepOther: inputs.keepOther, known, now: clock.now() };
+    const plan = planner(wish);
+    const steps = hosts.map(({ host, domain }) => plan(host, domain));
+    const counts = Map.groupBy(steps, ({ kind }) => kind);
+    const words = {
+        bind: 'to bind',
+        wait: 'to bind after a deployment',
+        unchanged: 'to leave alone',
+        refuse: 'that cannot be done',
+    };
+    const title = Object.entries(words).flatMap(([kind, word]) => {
+        const n = counts.get(kind)?.length ?? 0;
+        return n === 0 ? [] : [`${n} ${word}`];
+    });
+    await log.group(`Plan: ${title.join(', ')}`, async () => {
+        for (const step of steps.slice(0, mostLines))
+            log.info(planLine(step));
+        if (steps.length > mostLines)
+            log.info(`and ${steps.length - mostLines} more`);
+    });
+    for (const note of notesOf(steps, known))
+        warn('Certificates', note);
+    return { steps, plan: (domain) => plan(domain.host, domain), known };
+};
+
 ;// CONCATENATED MODULE: ./lib/checks.js
 
 
@@ -5433,31 +5542,32 @@ const wrongName = (seen, zones, lead) => {
 
 
 
-
-
-/** Lines of the plan in the log; the whole of it is in `result`. */
-const mostLines = 200;
 /** The step: masks, reads its inputs and the world, plans, binds, waits, and tells what happened. Never throws. */
 const run = async (world) => {
     const { env, log, clock } = world;
     const start = clock.now();
     for (const secret of secretsIn(env))
         log.mask(secret);
-    const story = { certificates: [], calls: [], warnings: [] };
+    const story = { certificates: [], calls: [], warnings: [], notes: [] };
     const warn = (title, message) => {
         story.warnings.push(message);
         log.annotate({ level: 'warning', title, message });
     };
+    const note = (line) => {
+        story.notes.push(line);
+        log.info(line);
+    };
     try {
-        for (const message of unknownInputs(env))
-            warn('Unknown input', message);
-        const inputs = parseInputs(env);
-        story.inputs = inputs;
+        const { inputs, pairs, unused } = await prepare(world, story).finally(() => {
+            for (const message of unknownInputs(env))
+                warn('Unknown input', message);
+        });
         const deadline = start + inputs.waitMs;
         const late = () => (0,lib_problem/* ownProblem */.O3)('Network.Deadline', { message: 'The deadline of the step came before an answer' });
         const signal = AbortSignal.any([world.cancelled, clock.alarm(deadline, late)]);
         const callUntil = clientFor(world, inputs, warn, story);
-        const thrown = await tell(story, inputs, { world, call: callUntil(signal), callUntil, warn, signal, deadline });
+        const tools = { world, call: callUntil(signal), callUntil, warn, note, signal, deadline };
+        const thrown = await tell(story, inputs, { pairs, unused }, tools);
         log.info(`Done in ${(0,lib_text/* duration */.p0)(clock.now() - start)}.`);
         return resultOf(story, thrown);
     }
@@ -5467,6 +5577,14 @@ const run = async (world) => {
             log.debug(String(problem.cause instanceof Error ? problem.cause.stack : thrown));
         return resultOf(story, problem);
     }
+};
+/** Reads the inputs, and the files that they name. Every line of a key is masked before anything is printed. */
+const prepare = async ({ env, readFile, log }, story) => {
+    const inputs = parseInputs(env);
+    story.inputs = inputs;
+    if (inputs.pem === undefined)
+        return { inputs, pairs: [], unused: [] };
+    return { inputs, ...(await loadPairs(inputs.pem, readFile, log.mask)) };
 };
 const clientFor = (world, inputs, warn, { calls }) => {
     const endpoint = (0,cloud_endpoint/* endpointOf */.X5)(inputs.site, inputs.endpoint);
@@ -5484,24 +5602,16 @@ const clientFor = (world, inputs, warn, { calls }) => {
     return client({ ...world, endpoint, warn, credential, language, onAttempt });
 };
 /** From the inputs to the end of the waiting. Returns the failure of a host, if there is one; throws what stops the whole. */
-const tell = async (story, inputs, tools) => {
+const tell = async (story, inputs, chains, tools) => {
     const { world, call, warn } = tools;
     const { log, clock } = world;
     log.info(`EdgeOne certificate ${version}`);
-    const { readFile } = world;
-    const { pairs, unused } = inputs.pem === undefined ? { pairs: [], unused: [] } : await loadPairs(inputs.pem, readFile, log.mask);
-    for (const { subject, missingIssuer } of pairs) {
-        if (missingIssuer === undefined)
-            continue;
-        warn('Chain', `The chain of ${subject} is not whole: the certificate of its issuer (${missingIssuer}) was not given. Some visitors will not trust it.`);
-    }
-    if (unused.length > 0)
-        warn('Chain', `Not used, for they belong to no chain: ${(0,lib_text/* list */.p_)(unused, 5)}.`);
+    warnOfChains(chains, warn);
     const reading = await log.group('Reading', async () => {
         const zoneId = await findZone(call, inputs);
         story.zoneId = zoneId;
         log.info(`Site ${zoneId} (${cloud_endpoint/* sites */.fy[inputs.site].name}, API ${inputs.apiVersion})`);
-        const all = await readAll(call, inputs, zoneId, clock.now(), warn, pairs);
+        const all = await readAll(call, inputs, zoneId, clock.now(), warn, chains.pairs);
         for (const certificate of all.certificates)
             log.info(certificateLine(certificate));
         log.info(`${(0,lib_text/* count */.U9)(all.hosts.length, 'host')}: ${(0,lib_text/* list */.p_)(all.hosts.map(({ host }) => host), 20)}`);
@@ -5512,7 +5622,7 @@ const tell = async (story, inputs, tools) => {
         warn('Hosts', note);
     if (reading.hosts.length === 0)
         return noHosts(inputs, warn);
-    const brought = await bring(inputs, reading, pairs, tools);
+    const brought = await bring(inputs, reading, chains.pairs, tools);
     story.certificates = brought.certificates;
     const { steps, plan, known } = await makePlan(inputs, { ...reading, ...brought }, tools);
     const ledger = openLedger(steps);
@@ -5530,6 +5640,7 @@ const tell = async (story, inputs, tools) => {
             inputs,
             zoneId,
             warn,
+            note: tools.note,
             callUntil,
             signal,
             deadline,
@@ -5550,47 +5661,8 @@ const noHosts = ({ ifNoHosts }, warn) => {
     if (ifNoHosts === 'warn')
         warn('No hosts', message);
 };
-/** What the step brings, with IDs: what is PEM is uploaded; in a dry run it is only looked for. */
-const bring = async (inputs, reading, pairs, { world: { log }, call }) => {
-    const { setting, certificates } = reading;
-    if (pairs.length === 0)
-        return { setting, certificates };
-    const all = await log.group(inputs.dryRun ? 'Looking for the certificate' : 'Upload', () => inputs.dryRun ? findAll(call, pairs, log.info) : upload(call, pairs, inputs.alias, log.info));
-    return { setting: { ...setting, ids: all.map(({ id }) => id) }, certificates: all };
-};
-/** The steps for all hosts, told in the log; and how to plan for one host again. */
-const makePlan = async (inputs, reading, { world: { log, clock }, call, warn }) => {
-    const { setting, certificates, hosts, sslReadable } = reading;
-    const domains = hosts.flatMap(({ domain }) => domain ?? []);
-    const mustTell = setting.mode === 'sslcert' && inputs.keepOther && sslReadable;
-    const others = mustTell ? await readAlgorithms(call, domains, setting.ids, warn) : [];
-    const known = new Map([...others, ...certificates].map((certificate) => [certificate.id, certificate]));
-    const wish = { setting, keepOther: inputs.keepOther, known, now: clock.now() };
-    const plan = planner(wish);
-    const steps = hosts.map(({ host, domain }) => plan(host, domain));
-    const counts = Map.groupBy(steps, ({ kind }) => kind);
-    const words = {
-        bind: 'to bind',
-        wait: 'to bind after a deployment',
-        unchanged: 'to leave alone',
-        refuse: 'that cannot be done',
-    };
-    const title = Object.entries(words).flatMap(([kind, word]) => {
-        const n = counts.get(kind)?.length ?? 0;
-        return n === 0 ? [] : [`${n} ${word}`];
-    });
-    await log.group(`Plan: ${title.join(', ')}`, async () => {
-        for (const step of steps.slice(0, mostLines))
-            log.info(planLine(step));
-        if (steps.length > mostLines)
-            log.info(`and ${steps.length - mostLines} more`);
-    });
-    for (const note of notesOf(steps, known))
-        warn('Certificates', note);
-    return { steps, plan: (domain) => plan(domain.host, domain), known };
-};
 const resultOf = (story, problem) => {
-    const { inputs, zoneId, certificates, calls, warnings } = story;
+    const { inputs, zoneId, certificates, calls, warnings, notes } = story;
     const hosts = hostsOf(story);
     const changed = hosts.some(({ writes }) => writes > 0);
     const outcome = () => {
@@ -5606,7 +5678,7 @@ const resultOf = (story, problem) => {
     };
     const stopped = problem !== undefined && problem.code !== 'Run.Cancelled';
     const requestId = stopped ? problem.requestId : story.requestId;
-    return { outcome: outcome(), inputs, zoneId, certificates, hosts, requestId, problem, calls, warnings };
+    return { outcome: outcome(), inputs, zoneId, certificates, hosts, requestId, problem, calls, warnings, notes };
 };
 const hostsOf = ({ inputs, ledger }) => {
     if (ledger === undefined) {

@@ -8,9 +8,9 @@ import type { Inputs } from './inputs.ts'
 import { type Ledger, ledgerProblem, openLedger } from './ledger.ts'
 import { planHost, type Step } from './plan.ts'
 import type { World } from './ports.ts'
-import { ownProblem } from './problem.ts'
+import { ownProblem, toProblem } from './problem.ts'
 import { retire } from './retire.ts'
-import { rollBack, rollbackTime, waysBack } from './rollback.ts'
+import { noteUnfinished, rollBack, rollbackTime, waysBack } from './rollback.ts'
 import { lookAtServed, noteServed } from './served.ts'
 import { count } from './text.ts'
 
@@ -19,6 +19,7 @@ export interface ActOptions {
   readonly inputs: Inputs
   readonly zoneId: string
   readonly warn: Warn
+  readonly note: (line: string) => void
   /** A client that ends with a signal. */
   readonly callUntil: (signal: AbortSignal) => Call
   /** The deadline of the step, and its cancellation. */
@@ -48,15 +49,18 @@ export const act = async (ledger: Ledger, options: ActOptions): Promise<void> =>
     })
     if (inputs.waitFor === 'served') await served(ledger, options)
   } catch (thrown) {
-    if (inputs.rollback && !world.cancelled.aborted) await giveBack(ledger, options)
+    if (inputs.rollback && !world.cancelled.aborted) {
+      if (inputs.waitFor !== 'accepted') noteUnfinished(ledger, toProblem(thrown))
+      await giveBack(ledger, options)
+    }
     throw thrown
   }
   if (ledgerProblem(ledger) !== undefined) {
     if (inputs.rollback && !world.cancelled.aborted) await giveBack(ledger, options)
   } else if (inputs.oldCertificates !== 'keep' && options.reader !== undefined) {
-    const { reader, warn } = options
+    const { reader, warn, note } = options
     await log.group('Old certificates', () =>
-      retire(ledger, inputs, { call, reader, clock: world.clock, signal, info: log.info, warn }),
+      retire(ledger, inputs, { call, reader, clock: world.clock, signal, info: note, warn }),
     )
   }
 }
@@ -99,9 +103,10 @@ const served = async (ledger: Ledger, { world, inputs, warn, signal, deadline, k
 
 /** Gives back what did not get there, in time of its own: mostly it is the deadline that calls for it. */
 const giveBack = async (ledger: Ledger, options: ActOptions): Promise<void> => {
-  const { world, zoneId, reader } = options
+  const { world, inputs, zoneId, reader } = options
+  const { apiVersion } = inputs
   const { log, clock, cancelled } = world
-  const ways = waysBack(ledger)
+  const ways = waysBack(ledger, apiVersion)
   if (ways.length === 0) return
   const deadline = clock.now() + rollbackTime
   const late = () => ownProblem('Network.Deadline', { message: 'The time of the rollback ended before an answer came' })
@@ -118,8 +123,11 @@ const giveBack = async (ledger: Ledger, options: ActOptions): Promise<void> => {
       await deploy(back, { ...deployOptions(options, call, signal), reader: again, plan, deadline, until: 'deployed' })
     } catch (thrown) {
       if (cancelled.aborted) throw thrown
+      for (const entry of back.values()) if (entry.state !== 'deployed') entry.problem ??= toProblem(thrown)
     }
     return back
   }
-  await log.group(`Rolling back ${count(ways.length, 'host')}`, () => rollBack(ledger, zoneId, restore))
+  // No group: the runner knows none within another, and the changes have theirs.
+  log.info(`Rolling back ${count(ways.length, 'host')}`)
+  await rollBack(ledger, { zoneId, apiVersion }, restore)
 }

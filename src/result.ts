@@ -64,6 +64,8 @@ export interface Result {
   readonly problem?: Problem | undefined
   readonly calls: readonly CallRecord[]
   readonly warnings: readonly string[]
+  /** What else was done, each a sentence: uploads, and what became of old certificates. */
+  readonly notes: readonly string[]
 }
 
 /** What the step brings, as one text: the IDs, comma separated, `default`, or the mode. */

@@ -1,8 +1,9 @@
 import type { Call } from './cloud/call.ts'
 import type { DomainReader } from './cloud/domains.ts'
-import { type Deletion, deleteCertificate, muteCertificates } from './cloud/ssl.ts'
+import { type Deletion, deleteCertificate, mostMuted, muteCertificates } from './cloud/ssl.ts'
 import type { Inputs } from './inputs.ts'
 import type { Ledger } from './ledger.ts'
+import { lotsOf } from './parallel.ts'
 import type { Clock } from './ports.ts'
 import { toProblem } from './problem.ts'
 import { list } from './text.ts'
@@ -29,7 +30,7 @@ export const retire = async (
   { oldCertificates, site }: Inputs,
   options: RetireOptions,
 ): Promise<void> => {
-  const { call, reader, signal, info, warn } = options
+  const { call, reader, info, warn } = options
   const changed = [...ledger.values()].filter(({ writes }) => writes > 0)
   const replaced = changed.flatMap(({ step }) => [
     ...step.replaces,
@@ -39,36 +40,49 @@ export const retire = async (
   const others = new Set(replaced.filter(({ id }) => !uploaded.has(id)).map(({ id }) => id))
   if (others.size > 0) info(`Kept, for they were not uploaded: ${list([...others], 10)}`)
   if (uploaded.size === 0) return
-  const refused = (what: string, why: string) => warn('Old certificates', `${what}: ${why}`)
-  try {
+  /** One thing after another, each on its own: what is refused is said, and hides nothing else. */
+  const attempt = async (ids: readonly string[], work: () => Promise<void>) => {
+    try {
+      await work()
+    } catch (thrown) {
+      const { code, message } = toProblem(thrown)
+      if (code === 'Run.Cancelled') throw thrown
+      warn('Old certificates', `${list(ids, 10)} stayed as they are: ${`${code} ${message}`.trim()}`)
+    }
+  }
+  await attempt([...uploaded], async () => {
     const bound = new Set((await reader.all()).flatMap(({ certificates }) => certificates.map(({ id }) => id)))
     const free = [...uploaded].filter((id) => !bound.has(id))
     const held = [...uploaded].filter((id) => bound.has(id))
     if (held.length > 0) info(`Kept, for hosts of the site still have them: ${list(held, 10)}`)
-    if (free.length === 0) return
     if (oldCertificates === 'mute') {
-      await muteCertificates(call, free)
-      info(`No more expiry mails for ${list(free, 10)}`)
+      for (const ids of lotsOf(free, mostMuted)) {
+        await attempt(ids, async () => {
+          await muteCertificates(call, ids)
+          info(`No more expiry mails for ${list(ids, 10)}`)
+        })
+      }
       return
     }
     for (const id of free) {
-      const outcome = await remove(id, site, options)
-      if (outcome === 'gone') info(`Deleted ${id}`)
-      else refused(`${id} was not deleted`, outcome === 'under way' ? 'the service is still at it' : outcome.refused)
+      await attempt([id], async () => {
+        const outcome = await remove(id, site, options)
+        if (outcome === 'gone') info(`Deleted ${id}`)
+        else
+          warn(
+            'Old certificates',
+            `${id} was not deleted: ${outcome === 'under way' ? 'the service is still at it' : outcome.refused}`,
+          )
+      })
     }
-  } catch (thrown) {
-    signal.throwIfAborted()
-    const { code, message } = toProblem(thrown)
-    refused(`${list([...uploaded], 10)} stayed as they are`, `${code} ${message}`.trim())
-  }
+  })
 }
 
 const remove = async (id: string, site: Inputs['site'], { call, clock, signal }: RetireOptions): Promise<Deletion> => {
   const ask = await deleteCertificate(call, site, id)
-  for (let reading = 0; reading < mostReadings; reading++) {
+  for (let reading = 0; ; reading++) {
     const stands = await ask()
-    if (stands !== 'under way') return stands
+    if (stands !== 'under way' || reading === mostReadings - 1) return stands
     await clock.sleep(pauseBefore(reading), signal)
   }
-  return 'under way'
 }

@@ -1,17 +1,19 @@
 import type { Change } from './apply.ts'
-import type { Setting } from './cloud/teo.ts'
+import type { ApiVersion, Setting } from './cloud/teo.ts'
 import type { Entry, Ledger } from './ledger.ts'
-import { ownProblem, toProblem } from './problem.ts'
+import { ownProblem, type Problem, toProblem } from './problem.ts'
 
 /** Time that a rollback has of its own, milliseconds: what calls for it is mostly that the deadline of the step came. */
 export const rollbackTime = 5 * 60_000
 
 /** What a host had, as a setting; undefined when it cannot be given back, for nothing is known of it. */
-const settingBefore = ({ step: { before } }: Entry): Setting | undefined => {
+const settingBefore = ({ step: { before } }: Entry, version: ApiVersion): Setting | undefined => {
   if (before === undefined) return undefined
   const ids = before.certificates.map(({ id }) => id)
   switch (before.mode) {
     case undefined:
+      // 2022-01-06 knows no modes; under 2022-09-01 the host came without a word about its certificate.
+      if (version === '2022-09-01') return undefined
       return ids.length === 0 || before.certificates.every(({ type }) => type === 'default')
         ? { mode: 'default', ids: [] }
         : { mode: 'sslcert', ids }
@@ -27,11 +29,14 @@ const settingBefore = ({ step: { before } }: Entry): Setting | undefined => {
 }
 
 /** The hosts that were changed and have not got what they should have, each with the way back. */
-export const waysBack = (ledger: Ledger): { readonly entry: Entry; readonly change: Change | undefined }[] =>
+export const waysBack = (
+  ledger: Ledger,
+  version: ApiVersion,
+): { readonly entry: Entry; readonly change: Change | undefined }[] =>
   [...ledger.values()]
     .filter(({ writes, problem }) => writes > 0 && problem !== undefined)
     .map((entry) => {
-      const setting = settingBefore(entry)
+      const setting = settingBefore(entry, version)
       if (setting === undefined) return { entry, change: undefined }
       const { step, after } = entry
       const change = { host: entry.host, before: after ?? step.before, setting, keeps: [], replaces: [], drops: [] }
@@ -39,11 +44,29 @@ export const waysBack = (ledger: Ledger): { readonly entry: Entry; readonly chan
     })
 
 /** The call that gives hosts back by hand what they had, for a shell with Tencent Cloud's command line. */
-const byHand = (zoneId: string, host: string, setting: Setting | undefined): string => {
+const byHand = (zoneId: string, host: string, setting: Setting | undefined, version: ApiVersion): string => {
   if (setting === undefined) return ''
-  const info = setting.ids.map((CertId) => ({ CertId }))
-  const certificates = setting.mode === 'sslcert' ? ` --ServerCertInfo '${JSON.stringify(info)}'` : ''
-  return `tccli teo ModifyHostsCertificate --ZoneId ${zoneId} --Hosts '["${host}"]' --Mode ${setting.mode}${certificates}`
+  const info = JSON.stringify(setting.ids.map((CertId) => ({ CertId })))
+  const call = `tccli teo ModifyHostsCertificate --ZoneId ${zoneId} --Hosts '["${host}"]'`
+  if (version === '2022-01-06') {
+    return `${call} --version 2022-01-06${setting.mode === 'default' ? '' : ` --CertInfo '${info}'`}`
+  }
+  return `${call} --Mode ${setting.mode}${setting.mode === 'sslcert' ? ` --ServerCertInfo '${info}'` : ''}`
+}
+
+/** Marks what EdgeOne took and nobody saw in effect, because the step stopped for another reason: it is to go back, too. */
+export const noteUnfinished = (ledger: Ledger, cause: Problem): void => {
+  for (const entry of ledger.values()) {
+    if (entry.state !== 'accepted' || entry.writes === 0) continue
+    const message = `${entry.host} was changed, and the step stopped before it was seen in effect`
+    const problem = ownProblem('Verify.NotDeployed', { message, requestId: entry.requestId, cause })
+    Object.assign(entry, { state: 'late', problem })
+  }
+}
+
+const untold = (reached: Entry | undefined, change: Change | undefined): string => {
+  if (change === undefined) return 'what it had is not known'
+  return (reached?.writes ?? 0) > 0 ? 'EdgeOne took the call for it, and it was not seen in effect' : 'it was not tried'
 }
 
 /**
@@ -52,22 +75,22 @@ const byHand = (zoneId: string, host: string, setting: Setting | undefined): str
  */
 export const rollBack = async (
   ledger: Ledger,
-  zoneId: string,
+  { zoneId, apiVersion }: { readonly zoneId: string; readonly apiVersion: ApiVersion },
   restore: (changes: readonly Change[]) => Promise<Ledger>,
 ): Promise<void> => {
-  const ways = waysBack(ledger)
+  const ways = waysBack(ledger, apiVersion)
   const changes = ways.flatMap(({ change }) => change ?? [])
   const back = await restore(changes)
   for (const { entry, change } of ways) {
     const reached = back.get(entry.host)
     const cause = entry.problem
-    if (reached?.state === 'deployed') {
+    if (reached?.state === 'deployed' || reached?.state === 'unchanged') {
       Object.assign(entry, { state: 'rolled-back', after: reached.after, requestId: reached.requestId })
       continue
     }
-    const why = reached?.problem?.message ?? (change === undefined ? 'what it had is not known' : 'it was not tried')
-    const command = byHand(zoneId, entry.host, change?.setting)
-    const message = `${entry.host} did not get back what it had: ${why}${command === '' ? '' : `. By hand: ${command}`}`
+    const why = reached?.problem?.message ?? untold(reached, change)
+    const command = byHand(zoneId, entry.host, change?.setting, apiVersion)
+    const message = `${entry.host} did not get back what it had: ${why.replace(/\.$/, '')}${command === '' ? '' : `. By hand: ${command}`}`
     const problem = ownProblem('Verify.RollbackFailed', {
       message,
       requestId: reached?.requestId,

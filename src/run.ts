@@ -1,23 +1,22 @@
 import { act } from './act.ts'
 import type { Certificate } from './certificate.ts'
-import type { Pair } from './chain.ts'
+import type { Pairs } from './chain.ts'
 import { type Call, type CallRecord, client } from './cloud/call.ts'
-import { type Domain, domainReader } from './cloud/domains.ts'
+import { domainReader } from './cloud/domains.ts'
 import { endpointOf, isForeign, sites } from './cloud/endpoint.ts'
 import { fixedKey } from './credentials/keys.ts'
-import { readAlgorithms, type Warn } from './facts.ts'
+import type { Warn } from './facts.ts'
 import { type Inputs, parseInputs, unknownInputs } from './inputs.ts'
 import { type Ledger, ledgerProblem, openLedger } from './ledger.ts'
-import { certificateLine, notesOf, planLine } from './notes.ts'
+import { certificateLine } from './notes.ts'
 import { loadPairs } from './pairs.ts'
-import { planner, type Step, type Wish } from './plan.ts'
+import { bring, makePlan, type Tools, warnOfChains } from './planning.ts'
 import type { World } from './ports.ts'
 import { ownProblem, type Problem, toProblem } from './problem.ts'
-import { type Reading, readAll } from './reading.ts'
+import { readAll } from './reading.ts'
 import type { HostResult, Outcome, Result } from './result.ts'
 import { secretsIn } from './secrets.ts'
 import { count, duration, list } from './text.ts'
-import { findAll, upload } from './upload.ts'
 import { version } from './version.ts'
 import { findZone } from './zone.ts'
 
@@ -31,42 +30,33 @@ interface Story {
   requestId?: string | undefined
   readonly calls: CallRecord[]
   readonly warnings: string[]
+  readonly notes: string[]
 }
-
-interface Tools {
-  readonly world: World
-  readonly call: Call
-  /** A client that ends with another signal than the step's. */
-  readonly callUntil: (signal: AbortSignal) => Call
-  readonly warn: Warn
-  /** The deadline, and the cancellation. */
-  readonly signal: AbortSignal
-  /** Unix milliseconds. */
-  readonly deadline: number
-}
-
-/** Lines of the plan in the log; the whole of it is in `result`. */
-const mostLines = 200
 
 /** The step: masks, reads its inputs and the world, plans, binds, waits, and tells what happened. Never throws. */
 export const run = async (world: World): Promise<Result> => {
   const { env, log, clock } = world
   const start = clock.now()
   for (const secret of secretsIn(env)) log.mask(secret)
-  const story: Story = { certificates: [], calls: [], warnings: [] }
+  const story: Story = { certificates: [], calls: [], warnings: [], notes: [] }
   const warn = (title: string, message: string) => {
     story.warnings.push(message)
     log.annotate({ level: 'warning', title, message })
   }
+  const note = (line: string) => {
+    story.notes.push(line)
+    log.info(line)
+  }
   try {
-    for (const message of unknownInputs(env)) warn('Unknown input', message)
-    const inputs = parseInputs(env)
-    story.inputs = inputs
+    const { inputs, pairs, unused } = await prepare(world, story).finally(() => {
+      for (const message of unknownInputs(env)) warn('Unknown input', message)
+    })
     const deadline = start + inputs.waitMs
     const late = () => ownProblem('Network.Deadline', { message: 'The deadline of the step came before an answer' })
     const signal = AbortSignal.any([world.cancelled, clock.alarm(deadline, late)])
     const callUntil = clientFor(world, inputs, warn, story)
-    const thrown = await tell(story, inputs, { world, call: callUntil(signal), callUntil, warn, signal, deadline })
+    const tools = { world, call: callUntil(signal), callUntil, warn, note, signal, deadline }
+    const thrown = await tell(story, inputs, { pairs, unused }, tools)
     log.info(`Done in ${duration(clock.now() - start)}.`)
     return resultOf(story, thrown)
   } catch (thrown) {
@@ -75,6 +65,14 @@ export const run = async (world: World): Promise<Result> => {
       log.debug(String(problem.cause instanceof Error ? problem.cause.stack : thrown))
     return resultOf(story, problem)
   }
+}
+
+/** Reads the inputs, and the files that they name. Every line of a key is masked before anything is printed. */
+const prepare = async ({ env, readFile, log }: World, story: Story): Promise<Pairs & { readonly inputs: Inputs }> => {
+  const inputs = parseInputs(env)
+  story.inputs = inputs
+  if (inputs.pem === undefined) return { inputs, pairs: [], unused: [] }
+  return { inputs, ...(await loadPairs(inputs.pem, readFile, log.mask)) }
 }
 
 const clientFor = (world: World, inputs: Inputs, warn: Warn, { calls }: Story): Tools['callUntil'] => {
@@ -94,26 +92,16 @@ const clientFor = (world: World, inputs: Inputs, warn: Warn, { calls }: Story): 
 }
 
 /** From the inputs to the end of the waiting. Returns the failure of a host, if there is one; throws what stops the whole. */
-const tell = async (story: Story, inputs: Inputs, tools: Tools): Promise<Problem | undefined> => {
+const tell = async (story: Story, inputs: Inputs, chains: Pairs, tools: Tools): Promise<Problem | undefined> => {
   const { world, call, warn } = tools
   const { log, clock } = world
   log.info(`EdgeOne certificate ${version}`)
-  const { readFile } = world
-  const { pairs, unused } =
-    inputs.pem === undefined ? { pairs: [], unused: [] } : await loadPairs(inputs.pem, readFile, log.mask)
-  for (const { subject, missingIssuer } of pairs) {
-    if (missingIssuer === undefined) continue
-    warn(
-      'Chain',
-      `The chain of ${subject} is not whole: the certificate of its issuer (${missingIssuer}) was not given. Some visitors will not trust it.`,
-    )
-  }
-  if (unused.length > 0) warn('Chain', `Not used, for they belong to no chain: ${list(unused, 5)}.`)
+  warnOfChains(chains, warn)
   const reading = await log.group('Reading', async () => {
     const zoneId = await findZone(call, inputs)
     story.zoneId = zoneId
     log.info(`Site ${zoneId} (${sites[inputs.site].name}, API ${inputs.apiVersion})`)
-    const all = await readAll(call, inputs, zoneId, clock.now(), warn, pairs)
+    const all = await readAll(call, inputs, zoneId, clock.now(), warn, chains.pairs)
     for (const certificate of all.certificates) log.info(certificateLine(certificate))
     log.info(
       `${count(all.hosts.length, 'host')}: ${list(
@@ -127,7 +115,7 @@ const tell = async (story: Story, inputs: Inputs, tools: Tools): Promise<Problem
   for (const note of reading.notes) warn('Hosts', note)
   if (reading.hosts.length === 0) return noHosts(inputs, warn)
 
-  const brought = await bring(inputs, reading, pairs, tools)
+  const brought = await bring(inputs, reading, chains.pairs, tools)
   story.certificates = brought.certificates
   const { steps, plan, known } = await makePlan(inputs, { ...reading, ...brought }, tools)
   const ledger = openLedger(steps)
@@ -145,6 +133,7 @@ const tell = async (story: Story, inputs: Inputs, tools: Tools): Promise<Problem
       inputs,
       zoneId,
       warn,
+      note: tools.note,
       callUntil,
       signal,
       deadline,
@@ -165,47 +154,8 @@ const noHosts = ({ ifNoHosts }: Inputs, warn: Warn): undefined => {
   if (ifNoHosts === 'warn') warn('No hosts', message)
 }
 
-/** What the step brings, with IDs: what is PEM is uploaded; in a dry run it is only looked for. */
-const bring = async (inputs: Inputs, reading: Reading, pairs: readonly Pair[], { world: { log }, call }: Tools) => {
-  const { setting, certificates } = reading
-  if (pairs.length === 0) return { setting, certificates }
-  const all = await log.group(inputs.dryRun ? 'Looking for the certificate' : 'Upload', () =>
-    inputs.dryRun ? findAll(call, pairs, log.info) : upload(call, pairs, inputs.alias, log.info),
-  )
-  return { setting: { ...setting, ids: all.map(({ id }) => id) }, certificates: all }
-}
-
-/** The steps for all hosts, told in the log; and how to plan for one host again. */
-const makePlan = async (inputs: Inputs, reading: Reading, { world: { log, clock }, call, warn }: Tools) => {
-  const { setting, certificates, hosts, sslReadable } = reading
-  const domains = hosts.flatMap(({ domain }) => domain ?? [])
-  const mustTell = setting.mode === 'sslcert' && inputs.keepOther && sslReadable
-  const others = mustTell ? await readAlgorithms(call, domains, setting.ids, warn) : []
-  const known = new Map([...others, ...certificates].map((certificate) => [certificate.id, certificate]))
-  const wish: Wish = { setting, keepOther: inputs.keepOther, known, now: clock.now() }
-  const plan = planner(wish)
-  const steps = hosts.map(({ host, domain }) => plan(host, domain))
-  const counts = Map.groupBy(steps, ({ kind }) => kind)
-  const words = {
-    bind: 'to bind',
-    wait: 'to bind after a deployment',
-    unchanged: 'to leave alone',
-    refuse: 'that cannot be done',
-  }
-  const title = Object.entries(words).flatMap(([kind, word]) => {
-    const n = counts.get(kind as Step['kind'])?.length ?? 0
-    return n === 0 ? [] : [`${n} ${word}`]
-  })
-  await log.group(`Plan: ${title.join(', ')}`, async () => {
-    for (const step of steps.slice(0, mostLines)) log.info(planLine(step))
-    if (steps.length > mostLines) log.info(`and ${steps.length - mostLines} more`)
-  })
-  for (const note of notesOf(steps, known)) warn('Certificates', note)
-  return { steps, plan: (domain: Domain) => plan(domain.host, domain), known }
-}
-
 const resultOf = (story: Story, problem: Problem | undefined): Result => {
-  const { inputs, zoneId, certificates, calls, warnings } = story
+  const { inputs, zoneId, certificates, calls, warnings, notes } = story
   const hosts = hostsOf(story)
   const changed = hosts.some(({ writes }) => writes > 0)
   const outcome = (): Outcome => {
@@ -219,7 +169,7 @@ const resultOf = (story: Story, problem: Problem | undefined): Result => {
   }
   const stopped = problem !== undefined && problem.code !== 'Run.Cancelled'
   const requestId = stopped ? problem.requestId : story.requestId
-  return { outcome: outcome(), inputs, zoneId, certificates, hosts, requestId, problem, calls, warnings }
+  return { outcome: outcome(), inputs, zoneId, certificates, hosts, requestId, problem, calls, warnings, notes }
 }
 
 const hostsOf = ({ inputs, ledger }: Story): readonly HostResult[] => {

@@ -17,8 +17,10 @@ export const secretsIn = (env: Environment): string[] => {
   return [...new Set(all)]
 }
 
-/** A line that may be a part of a key that lost the lines around it. */
-const bareKey = /^[A-Za-z0-9+/]{40,}={0,2}$/
+/** Whether a line may be a part of a key that lost the lines around it: long, or what is left over after a long one. */
+const isBare = (line: string, before = ''): boolean =>
+  /^[A-Za-z0-9+/]{40,}={0,2}$/.test(line) ||
+  (/^[A-Za-z0-9+/]{40,}$/.test(before) && /^[A-Za-z0-9+/]{4,}={0,2}$/.test(line))
 
 /**
  * The lines of the private keys in a text, to be masked: those between the lines that begin and end a key, or to the text's end, and, outside of
@@ -30,7 +32,7 @@ export const keyLinesIn = (text: string): string[] => {
   const outside = text.replace(/-----BEGIN [\s\S]*?(?:-----END [^-]*-----|$)/g, '')
   return [
     ...keys.flatMap(([, body = '']) => linesOf(body)).filter((line) => line.length >= 4),
-    ...linesOf(outside).filter((line) => bareKey.test(line)),
+    ...linesOf(outside).filter((line, i, all) => isBare(line, all[i - 1])),
   ]
 }
 

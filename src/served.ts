@@ -67,7 +67,7 @@ export const lookAtServed = async (ledger: Ledger, options: ServedOptions): Prom
       if (open.length !== before || round > 3) tell()
     }
   } finally {
-    for (const target of open) noteUnserved(target)
+    for (const target of open) if (target.seen !== '') noteUnserved(target)
     warnOfDistrust(targets, options)
   }
 }
@@ -98,10 +98,11 @@ const look = async (target: Target, round: number, options: ServedOptions): Prom
     return
   }
   const place = { host: at.host, port: at.port }
+  target.distrust = undefined
   target.seen = await lookThere(target, place, options)
   if (target.seen === '' || connectTo !== undefined || round < askCname || cname === undefined) return
   signal.throwIfAborted()
-  target.elsewhere = (await lookThere(target, { host: cname, port: 443 }, options)) === ''
+  target.elsewhere = (await lookThere({ ...target }, { host: cname, port: 443 }, options)) === ''
 }
 
 /** What is wrong with what is served at a place; empty when nothing is. */
@@ -135,8 +136,9 @@ const lookAtAddress = async (
   for (const { algorithm, certificate } of target.asks) {
     try {
       const served = await handshake({ host: target.name, at, algorithm }, signal)
-      if (!isRight(target.name, certificate, served)) return `${at.host} serves ${describe(served)}`
-      target.distrust = served.distrust
+      if (!isRight(target.name, certificate, served))
+        return `${at.host === target.name ? 'it' : at.host} serves ${describe(served)}`
+      target.distrust ??= served.distrust
     } catch (thrown) {
       signal.throwIfAborted()
       const { message } = toProblem(thrown)
@@ -186,6 +188,8 @@ const warnOfDistrust = (targets: readonly Target[], { warn }: ServedOptions): vo
 
 /** Writes down that what was looked at is served. */
 export const noteServed = (ledger: Ledger): void => {
-  for (const entry of ledger.values())
-    if (entry.state === 'deployed' || entry.state === 'accepted') entry.state = 'served'
+  for (const entry of ledger.values()) {
+    const looked = entry.step.setting.mode !== 'disable'
+    if (looked && (entry.state === 'deployed' || entry.state === 'accepted')) entry.state = 'served'
+  }
 }

@@ -83,11 +83,13 @@ export const uploadCertificate = async (call: Call, { chain, key, alias }: Uploa
   return id === undefined ? undefined : { id, known: repeated !== undefined }
 }
 
-/** No more expiry mails for these, at most 50 a call (SDK, ModifyCertificatesExpiringNotificationSwitch). Throws the Problem of the call. */
-export const muteCertificates = (call: Call, ids: readonly string[]): Promise<void> =>
-  inParallel(lotsOf(ids, 50), 1, async (CertificateIds) => {
-    await call(sslApi('ModifyCertificatesExpiringNotificationSwitch'), { CertificateIds, SwitchStatus: 1 })
-  })
+/** Certificates that one call mutes at most (SDK, ModifyCertificatesExpiringNotificationSwitch). */
+export const mostMuted = 50
+
+/** No more expiry mails for these. Throws the Problem of the call. */
+export const muteCertificates = async (call: Call, ids: readonly string[]): Promise<void> => {
+  await call(sslApi('ModifyCertificatesExpiringNotificationSwitch'), { CertificateIds: ids, SwitchStatus: 1 })
+}
 
 /** How the deletion of a certificate stands: gone, under way, or why not. */
 export type Deletion = 'gone' | 'under way' | { readonly refused: string }

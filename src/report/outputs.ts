@@ -60,7 +60,7 @@ const documentOf = (result: Result): string => {
 }
 
 const headOf = (result: Result) => {
-  const { outcome, inputs, zoneId, certificates, requestId, problem, calls, warnings } = result
+  const { outcome, inputs, zoneId, certificates, requestId, problem, calls, warnings, notes } = result
   return {
     outcome,
     requestId,
@@ -70,9 +70,10 @@ const headOf = (result: Result) => {
     mode: inputs?.mode,
     dryRun: inputs?.dryRun,
     waitFor: inputs?.waitFor,
-    certificates: certificates.map(({ id, algorithm, names, notBefore, notAfter }) => ({
+    certificates: certificates.map(({ id, algorithm, sha256, names, notBefore, notAfter }) => ({
       id,
       algorithm,
+      sha256,
       names,
       notBefore: iso(notBefore),
       notAfter: iso(notAfter),
@@ -93,6 +94,7 @@ const headOf = (result: Result) => {
     },
     calls,
     warnings,
+    notes,
   }
 }
 

@@ -24,6 +24,7 @@ export const summaryOf = (result: Result, now: number): string =>
     lead(result),
     failures(result),
     hostTable(result),
+    noteList(result),
     timeline(result, now),
     warnings(result),
     callTable(result),
@@ -108,6 +109,12 @@ const problemLines = ({ message, explanation, requestId }: Problem, told = false
     requestId === undefined ? '' : `- **RequestId:** ${code(clip(requestId, longest))}`,
   ].filter((line) => line !== '')
 }
+
+const noteList = ({ notes }: Result): string =>
+  within(
+    notes.map((note) => `- ${prose(clip(note, longest))}`),
+    warningBytes,
+  ).join('\n')
 
 const warnings = (result: Result): string => {
   const all = result.warnings.filter((warning) => oneLine(warning) !== '')

@@ -32,6 +32,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   zone: ['inputs', 'cloud', 'nearest', 'problem', 'text'],
   facts: ['inputs', 'upload', 'chain', 'cloud', 'certificate', 'problem', 'text'],
   reading: ['facts', 'chain', 'select', 'checks', 'inputs', 'cloud', 'parallel', 'problem'],
+  planning: ['reading', 'plan', 'notes', 'facts', 'upload', 'chain', 'cloud', 'inputs', 'ports', 'text'],
   notes: ['plan', 'certificate', 'text'],
   result: ['plan', 'certificate', 'cloud', 'inputs', 'problem'],
   apply: ['plan', 'cloud/faults', 'parallel', 'problem'],
@@ -40,7 +41,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   deploy: ['verify', 'ledger', 'apply', 'plan', 'cloud', 'ports', 'problem', 'text'],
   served: ['verify', 'ledger', 'inputs', 'certificate', 'parallel', 'ports', 'problem', 'text'],
   rollback: ['ledger', 'apply', 'cloud', 'problem'],
-  retire: ['verify', 'ledger', 'inputs', 'cloud', 'ports', 'problem', 'text'],
+  retire: ['verify', 'ledger', 'inputs', 'parallel', 'cloud', 'ports', 'problem', 'text'],
   act: [
     ...['deploy', 'served', 'rollback', 'retire', 'ledger', 'apply', 'plan', 'facts'],
     ...['certificate', 'cloud', 'inputs', 'ports', 'problem', 'text'],
@@ -61,6 +62,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   run: [
     ...[
       'act',
+      'planning',
       'reading',
       'pairs',
       'chain',

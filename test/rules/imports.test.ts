@@ -15,6 +15,7 @@ const layers: readonly RegExp[] = [
   /^(deploy|served|rollback|retire)\.ts$/,
   /^verify\.ts$/,
   /^ledger\.ts$/,
+  /^planning\.ts$/,
   /^(apply|result|notes)\.ts$/,
   /^reading\.ts$/,
   /^(facts|select|zone)\.ts$/,

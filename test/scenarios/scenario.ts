@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, test } from 'vitest'
+import { keyLinesIn } from '../../src/secrets.ts'
 import { entries, runStep, type StepOptions, type StepRun } from '../world/runner.ts'
 import { secrets, transcript } from '../world/transcript.ts'
 import { key, startWorld, type World } from '../world/world.ts'
@@ -14,11 +15,20 @@ export interface Scenario {
   /** Added to, or in place of, the inputs of a run that succeeds. */
   readonly inputs?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>> | ((world: World) => Readonly<Record<string, string>>)
-  readonly prepare?: (world: World) => void
+  /** May give files of the workspace, and further inputs. */
+  readonly prepare?: (world: World) => unknown
   readonly onStart?: (child: Parameters<NonNullable<StepOptions['onStart']>>[0], world: World) => void
   /** What must hold beside the transcript. */
   readonly check?: (run: StepRun, world: World) => void
 }
+
+interface Prepared {
+  readonly files?: Readonly<Record<string, string>>
+  readonly inputs?: Readonly<Record<string, string>>
+}
+
+const isPrepared = (value: unknown): value is Prepared =>
+  typeof value === 'object' && value !== null && ('files' in value || 'inputs' in value)
 
 /** Inputs of a run that succeeds, and does not wait: scenarios of waiting ask for it. */
 export const good = {
@@ -38,10 +48,12 @@ export const scenario = (name: string, { inputs, env, prepare, onStart, check }:
   describe(name, () => {
     test.concurrent.for(entries)('%s', async (entry, { expect }) => {
       await using world = await startWorld()
-      prepare?.(world)
+      const given: unknown = await prepare?.(world)
+      const prepared = isPrepared(given) ? given : {}
       const run = await runStep({
         entry,
-        inputs: { ...good, ...inputs },
+        inputs: { ...good, ...inputs, ...prepared.inputs },
+        files: prepared.files ?? {},
         env: {
           HTTPS_PROXY: world.proxy,
           NODE_EXTRA_CA_CERTS: world.rootFile,
@@ -53,7 +65,15 @@ export const scenario = (name: string, { inputs, env, prepare, onStart, check }:
       const text = transcript(run, requests, tunnels)
       await expect(text).toMatchFileSnapshot(`transcripts/${name.replaceAll(/[^a-z0-9]+/gi, '-')}.txt`)
       check?.(run, world)
-      for (const secret of secrets) expect(text).not.toContain(secret)
+      const keys = [...Object.values(prepared.files ?? {}), ...Object.values(prepared.inputs ?? {})].flatMap(keyLinesIn)
+      for (const secret of [...secrets, ...keys]) expect(text).not.toContain(secret)
+      // The first lines that the runner gets are masks.
+      const masks = run.stdout.lastIndexOf('::add-mask::')
+      const before = run.stdout
+        .slice(0, Math.max(0, masks))
+        .split('\n')
+        .filter((line) => line !== '' && !line.startsWith('::add-mask::'))
+      expect(before).toEqual([])
       expect(run.otherFiles).toBe('')
       expect(Object.keys(run.outputs)).toHaveLength(11)
       expect(run.exitCode).toBe(/^(changed|unchanged|planned)$/.test(run.outputs['outcome'] ?? '') ? 0 : 1)

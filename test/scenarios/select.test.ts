@@ -87,7 +87,9 @@ scenario('more than a hundred names', {
 
 scenario('a Pages site, which does not let itself be read', {
   inputs: { 'wait-for': 'deployed' },
-  prepare: (world) => Object.assign(zoneOf(world), { readable: false, type: 'pages' }),
+  prepare: (world) => {
+    Object.assign(zoneOf(world), { readable: false, type: 'pages' })
+  },
   check: ({ outputs, stdout }) => {
     expect(outputs['outcome']).toBe('changed')
     expect(stdout).toContain('::warning title=Hosts not read::')
@@ -95,7 +97,9 @@ scenario('a Pages site, which does not let itself be read', {
 })
 scenario('a Pages site, by pattern', {
   inputs: { match: 'pattern', hosts: '**' },
-  prepare: (world) => Object.assign(zoneOf(world), { readable: false, type: 'pages' }),
+  prepare: (world) => {
+    Object.assign(zoneOf(world), { readable: false, type: 'pages' })
+  },
   check: ({ outputs }) => expect(outputs['error-code']).toBe('Input.MatchUnreadable'),
 })
 scenario('a Pages site whose host is being deployed', {

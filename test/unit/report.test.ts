@@ -48,6 +48,7 @@ const refused = (text: string): Result => ({
   problem: new Problem({ code: oneLine(text) || 'FailedOperation', message: text, requestId: text, sent: 'refused' }),
   calls: [{ action: 'ModifyHostsCertificate', requestId: text, outcome: oneLine(text) }],
   warnings: [text],
+  notes: [],
 })
 
 const hostile = [
@@ -103,7 +104,16 @@ describe.each([...hostile, '', ' \n\t'])('a message %j', (text) => {
 test('a success has no annotation, and no error in its outputs', () => {
   const hosts = names.map((host) => ({ host, state: 'accepted' as const, writes: 1 }))
   const certificates = [{ id: 'J2JqATrt', notAfter: now }]
-  const result: Result = { outcome: 'changed', inputs, certificates, hosts, requestId: 'r-1', calls: [], warnings: [] }
+  const result: Result = {
+    outcome: 'changed',
+    inputs,
+    certificates,
+    hosts,
+    requestId: 'r-1',
+    calls: [],
+    warnings: [],
+    notes: [],
+  }
   expect(failureOf(result)).toBeUndefined()
   expect(outputsOf(result)).toMatchObject({
     outcome: 'changed',

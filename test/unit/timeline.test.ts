@@ -53,6 +53,7 @@ const resultOf = ({ certificates = [fresh], keeps = [], replaces = [], drops = [
     ],
     calls: [],
     warnings: [],
+    notes: [],
   }
 }
 

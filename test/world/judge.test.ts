@@ -1,9 +1,11 @@
+import { createHash, X509Certificate } from 'node:crypto'
 import http from 'node:http'
 import net from 'node:net'
+import tls from 'node:tls'
 import { CommonClient } from 'tencentcloud-sdk-nodejs-common'
 import { teo } from 'tencentcloud-sdk-nodejs-teo'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Host, newZone, site } from './state.ts'
+import { type Host, newHost, newZone, site } from './state.ts'
 import { key, startWorld, temporaryKey, type World } from './world.ts'
 
 // The official SDK, unmodified, against the test world: the world must take what Tencent Cloud takes.
@@ -244,4 +246,235 @@ test('too many requests in a second, a fault for one action, and no log', async 
     throttled: 1,
     requests: [],
   })
+})
+
+const ssl = (action: string, body: object, site = '') => {
+  const client = new CommonClient(`ssl${site}.tencentcloudapi.com`, '2019-12-05', {
+    credential: key,
+    profile: profile(),
+  })
+  return client.request(action, body)
+}
+const names = ['example.com', '*.example.com'] as const
+const pemOf = ({ chain, privateKey }: { chain: string; privateKey: string }) => ({
+  CertificatePublicKey: chain,
+  CertificatePrivateKey: privateKey,
+  CertificateType: 'SVR',
+  Repeatable: false,
+})
+
+test('the SDK uploads a certificate, and the record has no key', async () => {
+  const leaf = await world.issue(names, { algorithm: 'ECC P-384', notAfter: new Date('2030-01-02T00:00:00Z') })
+  const upload = pemOf(leaf)
+  const answer = await ssl('UploadCertificate', { ...upload, Alias: 'gh-main' })
+  expect(answer).toMatchObject({ CertificateId: 'up000001', RepeatCertId: '' })
+  expect(await ssl('UploadCertificate', upload)).toMatchObject({ CertificateId: 'up000001', RepeatCertId: 'up000001' })
+  const copy = await ssl('UploadCertificate', { ...upload, Repeatable: true })
+  expect(copy).toMatchObject({ CertificateId: 'up000002', RepeatCertId: '' })
+  for (const SearchKey of ['up000001', 'main']) {
+    expect(await ssl('DescribeCertificates', { SearchKey })).toMatchObject({
+      TotalCount: 1,
+      Certificates: [{ Alias: 'gh-main', SubjectAltName: names, EncryptAlgorithm: 'ECC P-384' }],
+    })
+  }
+  expect(await ssl('DescribeCertificates', { SearchKey: 'example.org' })).toMatchObject({ TotalCount: 1 })
+  await sdk().ModifyHostsCertificate({ ...named, ...server('up000001') })
+  const [first] = world.state.requests
+  expect(JSON.parse(first?.body ?? '')).toEqual({ ...upload, Alias: 'gh-main', CertificatePrivateKey: '(key)' })
+  expect(first?.keySha256).toBe(createHash('sha256').update(leaf.privateKey).digest('hex'))
+  expect(JSON.stringify(world.state.requests)).not.toContain('PRIVATE')
+})
+
+test('an upload is refused, and comes through late', async () => {
+  const [one, other] = [await world.issue(names, { algorithm: 'RSA 2048' }), await world.issue(names)]
+  const refused = (change: object, code: string) =>
+    expect(ssl('UploadCertificate', { ...pemOf(one), ...change })).rejects.toMatchObject({ code })
+  await refused({ CertificatePrivateKey: other.privateKey }, 'FailedOperation.CertificateMatchError')
+  await refused({ CertificatePublicKey: 'x' }, 'FailedOperation.CertificateParseError')
+  await refused({ CertificatePrivateKey: 'x' }, 'FailedOperation.CertificateParseError')
+  const broken = one.chain.replace(/(?<=-----\n)M[\s\S]{20}(?=[\s\S]*$)/g, (text, at) => (at < 100 ? text : 'AAAA'))
+  await refused({ CertificatePublicKey: broken }, 'FailedOperation.CertificateChainError')
+  await refused({ CertificateType: 'CA' }, 'FailedOperation.CertificateCaError')
+  world.state.uploadRefused = ['FailedOperation.NoRealNameAuth', 'x']
+  await refused({}, 'FailedOperation.NoRealNameAuth')
+  world.state.uploadRefused = undefined
+  world.state.slowUploads = 1
+  expect(await ssl('UploadCertificate', pemOf(one))).toMatchObject({ CertificateId: 'up000001' })
+  world.state.existsError = true
+  await refused({}, 'FailedOperation.CertificateExists')
+  const bind = () => sdk().ModifyHostsCertificate({ ...named, ...server('up000001') })
+  await expect(bind()).rejects.toMatchObject({ code: 'FailedOperation.ModifyFailed' })
+  await bind()
+  const many = Array.from({ length: 10 }, () => ssl('UploadCertificate', pemOf(other)))
+  expect((await Promise.allSettled(many)).some(({ status }) => status === 'rejected')).toBe(true)
+  expect(world.state.throttled).toBeGreaterThan(0)
+})
+
+test('a certificate that the world had is known as what the edge serves', async () => {
+  const leaf = await world.leafOf('J2JqATrt')
+  expect(await ssl('UploadCertificate', pemOf(leaf))).toMatchObject({ RepeatCertId: 'J2JqATrt' })
+})
+
+test('the SDK deletes with the check, on the China site', async () => {
+  const CertificateIds = ['oldRsa01', 'oldEcc01', 'unknown1']
+  const { CertTaskIds, Fail } = await ssl('DeleteCertificates', { CertificateIds, IsSync: true })
+  expect([CertTaskIds, Fail]).toMatchObject([
+    [{ CertId: 'oldRsa01' }, { CertId: 'oldEcc01' }],
+    [{ CertId: 'unknown1' }],
+  ])
+  const TaskIds = CertTaskIds.map(({ TaskId }: { TaskId: string }) => TaskId)
+  const results = () => ssl('DescribeDeleteCertificatesTaskResult', { TaskIds })
+  expect(await results()).toMatchObject({ DeleteTaskResult: [{ Status: 0 }, { Status: 0 }] })
+  expect(await results()).toMatchObject({ DeleteTaskResult: [{ Status: 4 }, { Status: 1 }] })
+  expect(await results()).toMatchObject({ DeleteTaskResult: [{ Status: 4 }, { CertId: 'oldEcc01', Status: 1 }] })
+  const { certificates } = world.state
+  expect([certificates.has('oldRsa01'), certificates.has('oldEcc01')]).toEqual([true, false])
+  world.state.roleMissing = true
+  const one = { CertificateId: 'EccAbc12', IsCheckResource: true }
+  await expect(ssl('DeleteCertificate', one)).rejects.toMatchObject({
+    code: 'FailedOperation.RoleNotFoundAuthorization',
+  })
+  const gone = await ssl('DeleteCertificates', { CertificateIds: ['oldRsa01'] })
+  expect(gone).toMatchObject({ Success: ['oldRsa01'], Fail: [], CertTaskIds: [] })
+  expect(certificates.has('oldRsa01')).toBe(false)
+})
+
+test('the SDK deletes on the international site, and mutes', async () => {
+  const intl = (action: string, body: object) => ssl(action, body, '.intl')
+  for (const [action, body] of [
+    ['DeleteCertificates', { CertificateIds: ['oldEcc01'] }],
+    ['DescribeDeleteCertificatesTaskResult', { TaskIds: ['1001'] }],
+  ] as const) {
+    await expect(intl(action, body)).rejects.toMatchObject({ code: 'InvalidAction' })
+  }
+  for (const CertificateId of ['oldRsa01', 'oldEcc01']) {
+    const answer = await intl('DeleteCertificate', { CertificateId, IsCheckResource: true })
+    expect(answer).toMatchObject({ DeleteResult: false, TaskId: expect.any(String) })
+  }
+  const list = () => intl('DescribeCertificates', { CertIds: ['oldRsa01', 'oldEcc01'] })
+  expect(await list()).toMatchObject({ TotalCount: 2 })
+  expect(await list()).toMatchObject({ TotalCount: 1, Certificates: [{ CertificateId: 'oldRsa01' }] })
+  expect(await intl('DeleteCertificate', { CertificateId: 'EccAbc12' })).toMatchObject({ DeleteResult: true })
+  const mute = (CertificateIds: string[], SwitchStatus = 1) =>
+    intl('ModifyCertificatesExpiringNotificationSwitch', { CertificateIds, SwitchStatus })
+  expect(await mute(['expRsa01', 'expEcc01'])).toMatchObject({ CertificateIds: ['expRsa01', 'expEcc01'] })
+  await mute(['expEcc01'], 0)
+  expect(world.state.muted).toEqual(new Set(['expRsa01']))
+  await expect(mute(Array(51).fill('expRsa01'))).rejects.toMatchObject({ code: 'InvalidParameter' })
+})
+
+/** The connection that the proxy opens to `target`. */
+const tunnel = (target: string): Promise<net.Socket> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(world.proxy)
+    const request = http.request({ host: hostname, port, method: 'CONNECT', path: target, agent: false })
+    request.once('connect', ({ statusCode }, socket) => {
+      if (statusCode === 200) resolve(socket)
+      else reject(new Error(String(statusCode)))
+    })
+    request.once('error', reject).end()
+  })
+
+/** What a client sees that offers what it is told: the leaf's SHA-256, and why it distrusts it. */
+const look = async (host: string, offer: tls.ConnectionOptions = {}, target = `${host}:443`) => {
+  const socket = await tunnel(target)
+  const ca = (await world.issue(names)).root
+  return new Promise<{ sha256: string; error: Error | null }>((resolve, reject) => {
+    const secure = tls.connect({ socket, servername: host, ca, rejectUnauthorized: false, ...offer }, () => {
+      const sha256 = createHash('sha256')
+        .update(secure.getPeerX509Certificate()?.raw ?? '')
+        .digest('hex')
+      secure.end(() => resolve({ sha256, error: secure.authorizationError }))
+    })
+    secure.once('error', reject).once('close', () => reject(new Error('closed')))
+    setTimeout(() => {
+      reject(new Error('silent'))
+      secure.destroy()
+    }, 500).unref()
+  })
+}
+const rsa = { sigalgs: 'rsa_pss_rsae_sha256:rsa_pkcs1_sha256' }
+const served = async (...given: Parameters<typeof look>) => {
+  const { sha256, error } = await look(...given)
+  expect(error).toBeNull()
+  const ids = []
+  for (const id of world.state.certificates.keys()) {
+    if (id !== 'Sm2Cert1' && (await world.leafOf(id)).sha256 === sha256) ids.push(id)
+  }
+  return ids.join()
+}
+
+test('the edge serves what was bound, and only when it is deployed', async () => {
+  const www = 'www.example.com'
+  expect(await served(www)).toBe('oldRsa01')
+  const leaf = await world.issue(names)
+  await ssl('UploadCertificate', pemOf(leaf))
+  world.state.deployMs = 60_000
+  await sdk().ModifyHostsCertificate({ ...named, ...server('J2JqATrt', 'up000001') })
+  expect(await served(www)).toBe('oldRsa01')
+  alter(www, { busyUntil: Date.now() - 1000 })
+  expect([await served(www), await served(www, rsa)]).toEqual(['up000001', 'J2JqATrt'])
+  expect((await look(www)).sha256).toBe(leaf.sha256)
+  world.state.edgeDelayMs = 60_000
+  expect(await served(www)).toBe('oldRsa01')
+  alter('api.example.com', { ignores: 1 })
+  await sdk().ModifyHostsCertificate({ ...named, Hosts: ['api.example.com'] })
+  expect(await served('api.example.com')).toBe('oldRsa01')
+  expect(world.state.handshakes.slice(0, 4)).toEqual([
+    { host: www, algorithm: 'RSA' },
+    { host: www, algorithm: 'RSA' },
+    { host: www, algorithm: 'ECC' },
+    { host: www, algorithm: 'RSA' },
+  ])
+})
+
+test('the edge serves wildcards, free and stale certificates, or fails', async () => {
+  const { hosts } = zone()
+  hosts.set('*.example.com', { ...newHost(), certificates: [{ id: 'EccAbc12', status: 'deployed' }] })
+  expect(await served('any.example.com')).toBe('EccAbc12')
+  await expect(look('any.example.com', rsa)).rejects.toMatchObject({
+    code: expect.stringContaining('HANDSHAKE_FAILURE'),
+  })
+  hosts.delete('*.example.com')
+  await expect(look('any.example.com')).rejects.toMatchObject({ code: expect.stringContaining('HANDSHAKE_FAILURE') })
+  world.state.deployMs = 0
+  await sdk().ModifyHostsCertificate({ ...binding, Mode: 'eofreecert' })
+  expect((await look('www.example.com')).error).toBeNull()
+  alter('www.example.com', { edgeServes: ['weakRsa1'] })
+  expect(await look('www.example.com', { ciphers: 'DEFAULT@SECLEVEL=0' })).toMatchObject({
+    sha256: (await world.leafOf('weakRsa1')).sha256,
+  })
+  alter('www.example.com', { edgeServes: ['expEcc01'] })
+  expect((await look('www.example.com')).error).toBe('CERT_HAS_EXPIRED')
+  alter('www.example.com', { edgeDown: true })
+  await expect(look('www.example.com')).rejects.toThrow()
+  alter('www.example.com', { edgeDown: false, edgeHangs: true })
+  await expect(look('www.example.com')).rejects.toThrow('silent')
+  expect(world.state.handshakes.at(-1)).toEqual({ host: 'www.example.com' })
+})
+
+test('the proxy leads elsewhere what is elsewhere, and CNAMEs and addresses to the edge', async () => {
+  world.state.dnsElsewhere.add('www.example.com')
+  expect((await look('www.example.com')).error).toBe('DEPTH_ZERO_SELF_SIGNED_CERT')
+  expect(world.state.handshakes).toEqual([])
+  expect(await served('www.example.com', {}, 'www.example.com.eo.dnse1.com:443')).toBe('oldRsa01')
+  expect(await served('www.example.com', {}, `127.0.0.1:${world.edgePort}`)).toBe('oldRsa01')
+  await expect(tunnel('www.example.com:8443')).rejects.toThrow('502')
+  expect((await look('teo.intl.tencentcloudapi.com')).error).toBeNull()
+})
+
+test.each(['RSA 2048', 'RSA 1024', 'ECC P-256', 'ECC P-384'] as const)('a certificate of %s', async (algorithm) => {
+  const dates = { notBefore: new Date('2026-01-01T00:00:00Z'), notAfter: new Date('2027-01-01T00:00:00Z') }
+  const [below, direct] = [
+    await world.issue(names, { algorithm, ...dates }),
+    await world.issue(names, { algorithm, via: 'root' }),
+  ]
+  const [leaf, middle] = below.chain.split(/(?<=-----END CERTIFICATE-----\n)/).map((pem) => new X509Certificate(pem))
+  const root = new X509Certificate(below.root)
+  expect(middle && leaf?.checkIssued(middle) && leaf.verify(middle.publicKey)).toBe(true)
+  expect(middle?.checkIssued(root) && middle.verify(root.publicKey)).toBe(true)
+  expect(new X509Certificate(direct.chain).checkIssued(root)).toBe(true)
+  expect(leaf).toMatchObject({ validFromDate: dates.notBefore, validToDate: dates.notAfter })
+  expect(leaf?.fingerprint256.replaceAll(':', '').toLowerCase()).toBe(below.sha256)
+  expect([direct.chain, below.fullchain]).toEqual([direct.certificate, below.chain])
 })

@@ -5,7 +5,9 @@ import type { Account } from './state.ts'
 export type Refusal = readonly [code: string, message: string]
 export type Fields = Readonly<Record<string, unknown>>
 export type Answer = Refusal | Fields
-export type Action = (account: Account, version: string, body: unknown) => Answer
+/** Which of the two sites was asked. */
+export type Site = 'china' | 'international'
+export type Action = (account: Account, version: string, body: unknown, site: Site) => Answer
 
 export const isRefusal = (answer: Answer): answer is Refusal => Array.isArray(answer)
 
@@ -51,12 +53,12 @@ const wrong = (value: unknown, shape: Shape, path: string): Refusal | undefined 
 export const action =
   <Body>(
     shapes: Readonly<Record<string, Shape>>,
-    run: (account: Account, body: Body, version: string) => Answer,
+    run: (account: Account, body: Body, version: string, site: Site) => Answer,
   ): Action =>
-  (account, version, body) => {
+  (account, version, body, site) => {
     const shape = shapes[version]
     if (shape === undefined) return ['InvalidAction', `The action does not exist in version ${version}.`]
-    return wrong(body, shape, '') ?? run(account, body as Body, version)
+    return wrong(body, shape, '') ?? run(account, body as Body, version, site)
   }
 
 export interface Page {

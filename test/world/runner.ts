@@ -14,6 +14,8 @@ export interface StepOptions {
   readonly entry: Entry
   readonly inputs: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
+  /** What lies in the workspace, by path. */
+  readonly files?: Readonly<Record<string, string>>
   /** Receives the child as soon as it runs, to signal it. */
   readonly onStart?: (child: ChildProcess) => void
 }
@@ -37,10 +39,17 @@ const defaults = async (): Promise<Record<string, string>> => {
 }
 
 /** Starts the step as the runner does: inputs in the environment, command files, an empty workspace, nothing inherited. */
-export const runStep = async ({ entry, inputs, env = {}, onStart }: StepOptions): Promise<StepRun> => {
+export const runStep = async ({
+  entry,
+  inputs,
+  env = {},
+  files: inWorkspace = {},
+  onStart,
+}: StepOptions): Promise<StepRun> => {
   const folder = await mkdtemp(join(tmpdir(), 'step-'))
   const workspace = join(folder, 'workspace')
   await mkdir(workspace)
+  for (const [path, content] of Object.entries(inWorkspace)) await writeFile(join(workspace, path), content)
   const files = ['OUTPUT', 'STEP_SUMMARY', 'ENV', 'PATH', 'STATE'].map(
     (name) => [`GITHUB_${name}`, join(folder, name)] as const,
   )

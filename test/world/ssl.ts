@@ -1,7 +1,10 @@
 import { type Action, action, badPage, cut, type Page, pageShape } from './request.ts'
+import { deleteCertificate, deleteCertificates, describeDeleteCertificatesTaskResult, endUntold } from './ssl-delete.ts'
+import { uploadCertificate } from './ssl-upload.ts'
 
 interface List extends Page {
   readonly CertIds?: readonly string[]
+  readonly SearchKey?: string
 }
 
 const hour = 3_600_000
@@ -10,7 +13,7 @@ const hour = 3_600_000
 const time = (at: Date): string => new Date(at.getTime() + 8 * hour).toISOString().slice(0, 19).replace('T', ' ')
 
 export const describeCertificates = action<List>(
-  { '2019-12-05': { ...pageShape, CertIds: ['string'] } },
+  { '2019-12-05': { ...pageShape, CertIds: ['string'], SearchKey: 'string' } },
   (account, body) => {
     if (!account.sslReadable) {
       return [
@@ -20,13 +23,20 @@ export const describeCertificates = action<List>(
     }
     const bad = badPage(body, Infinity)
     if (bad) return bad
+    const { CertIds, SearchKey = '' } = body
     const listed = [...account.certificates.values()]
-      .filter(({ id, type }) => type === 'upload' && (body.CertIds?.includes(id) ?? true))
+      .filter(({ id, type }) => type === 'upload' && (CertIds?.includes(id) ?? true))
+      .filter(({ id, alias, names }) => [id, alias, ...names].some((text) => text.includes(SearchKey)))
       .sort((a, b) => b.notBefore.getTime() - a.notBefore.getTime())
     const page = { ...body, Limit: Math.min(body.Limit ?? 10, 1000) }
+    const shown = cut(listed, page, 10)
+    endUntold(
+      account,
+      shown.map(({ id }) => id),
+    )
     return {
       TotalCount: listed.length,
-      Certificates: cut(listed, page, 10).map(({ id, alias, algorithm, names, notBefore, notAfter }) => ({
+      Certificates: shown.map(({ id, alias, algorithm, names, notBefore, notAfter }) => ({
         CertificateId: id,
         Alias: alias,
         Domain: names[0],
@@ -42,7 +52,37 @@ export const describeCertificates = action<List>(
   },
 )
 
+interface Mute {
+  readonly CertificateIds: readonly string[]
+  readonly SwitchStatus: number
+}
+
+/** No more messages that certificates expire: 1 mutes, 0 does not. */
+export const modifyCertificatesExpiringNotificationSwitch = action<Mute>(
+  { '2019-12-05': { 'CertificateIds!': ['string'], 'SwitchStatus!': 'integer' } },
+  (account, { CertificateIds, SwitchStatus }) => {
+    if (CertificateIds.length === 0 || CertificateIds.length > 50 || ![0, 1].includes(SwitchStatus)) {
+      return ['InvalidParameter', 'The parameter is incorrect.']
+    }
+    if (!CertificateIds.every((id) => account.certificates.has(id))) {
+      return ['FailedOperation.CertificateNotFound', 'The certificate does not exist.']
+    }
+    for (const id of CertificateIds) {
+      if (SwitchStatus === 1) account.muted.add(id)
+      else account.muted.delete(id)
+    }
+    return { CertificateIds }
+  },
+)
+
 export const ssl = {
   versions: ['2019-12-05'],
-  actions: new Map<string, Action>([['DescribeCertificates', describeCertificates]]),
+  actions: new Map<string, Action>([
+    ['DescribeCertificates', describeCertificates],
+    ['UploadCertificate', uploadCertificate],
+    ['DeleteCertificates', deleteCertificates],
+    ['DescribeDeleteCertificatesTaskResult', describeDeleteCertificatesTaskResult],
+    ['DeleteCertificate', deleteCertificate],
+    ['ModifyCertificatesExpiringNotificationSwitch', modifyCertificatesExpiringNotificationSwitch],
+  ]),
 } as const

@@ -1,3 +1,5 @@
+import type { Refusal } from './request.ts'
+
 /** What the account of the test world has: certificates, zones and their hosts. Tests change it as they like. */
 
 export interface Certificate {
@@ -9,6 +11,10 @@ export interface Certificate {
   readonly notBefore: Date
   readonly notAfter: Date
   readonly type: 'upload' | 'managed' | 'default'
+  /** What was uploaded, or made when the edge was first asked for it. */
+  pem?: { readonly chain: string; readonly privateKey: string; readonly sha256: string }
+  /** So many changes to come that name it are refused: it has not come through to EdgeOne. */
+  slow?: number
 }
 
 export interface Bound {
@@ -45,6 +51,14 @@ export interface Host {
   deployMs?: number
   /** Set by a call of 2022-01-06 without CertInfo. */
   legacyDefault?: boolean
+  /** IDs that the edge served before the last change, and does until that is deployed. */
+  servedBefore?: readonly string[]
+  /** IDs that the edge serves, whatever is bound. */
+  edgeServes?: readonly string[]
+  /** The edge closes the connection at once. */
+  edgeDown?: boolean
+  /** The edge never answers. */
+  edgeHangs?: boolean
 }
 
 export interface Zone {
@@ -70,12 +84,54 @@ export interface Options {
   nullList: boolean
   times: 'Z' | '+00:00'
   sslReadable: boolean
+  /** The edge serves a change so much later than deployment ends. */
+  edgeDelayMs: number
+  /** How UploadCertificate refuses every certificate. */
+  uploadRefused: Refusal | undefined
+  /** UploadCertificate refuses a certificate that is known, instead of giving its ID. */
+  existsError: boolean
+  /** So many changes that name a certificate are refused after its upload. */
+  slowUploads: number
+  /** The service role that a checked deletion needs is not there. */
+  roleMissing: boolean
+  /** How checked deletions end, instead of by what is bound. */
+  deleteStatus: number | undefined
 }
 
-export interface Account extends Options {
+/** A checked deletion. */
+export interface Deletion {
+  readonly certificate: string
+  /** Asked for on the international site, which tells nothing of tasks. */
+  readonly untold: boolean
+  asked: number
+  /** How it ended. */
+  status?: number
+}
+
+export interface Handshake {
+  /** The name that the client sent. */
+  readonly host: string
+  /** The family that was served, when the handshake came to its end. */
+  algorithm?: 'RSA' | 'ECC'
+}
+
+/** What there is of everything, and what became of it. */
+export interface Things {
   readonly zones: Map<string, Zone>
   readonly certificates: Map<string, Certificate>
+  /** Certificates about whose expiry no messages come. */
+  readonly muted: Set<string>
+  /** By task ID. */
+  readonly deletions: Map<string, Deletion>
+  /** How many certificates were uploaded. */
+  uploads: number
+  /** Hosts whose name does not lead to EdgeOne. */
+  readonly dnsElsewhere: Set<string>
+  /** With the edge, in order. */
+  readonly handshakes: Handshake[]
 }
+
+export interface Account extends Options, Things {}
 
 export const newHost = (host: Partial<Host> = {}): Host => ({
   status: 'online',
@@ -112,7 +168,15 @@ export const newCertificate = (certificate: Pick<Certificate, 'id'> & Partial<Ce
   ...certificate,
 })
 
-export const newState = (): Pick<Account, 'zones' | 'certificates'> => {
+/** Whether any host of any zone has the certificate, or a zone has it as its default. */
+export const isBound = ({ zones }: Pick<Things, 'zones'>, id: string): boolean =>
+  [...zones.values()].some(
+    ({ hosts, defaults }) =>
+      defaults.includes(id) ||
+      [...hosts.values()].some(({ certificates }) => certificates?.some((one) => one.id === id)),
+  )
+
+export const newState = (): Things => {
   const old = { notBefore: new Date('2026-03-01T00:00:00Z'), notAfter: new Date('2036-02-01T00:00:00Z') }
   const expired = { notBefore: new Date('2024-01-01T00:00:00Z'), notAfter: new Date('2025-01-01T00:00:00Z') }
   const ecc = { algorithm: 'ECC P-256' }
@@ -137,5 +201,10 @@ export const newState = (): Pick<Account, 'zones' | 'certificates'> => {
   return {
     zones: new Map([[zone.id, zone]]),
     certificates: new Map(certificates.map((certificate) => [certificate.id, certificate])),
+    muted: new Set(),
+    deletions: new Map(),
+    uploads: 0,
+    dnsElsewhere: new Set(),
+    handshakes: [],
   }
 }

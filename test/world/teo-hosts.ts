@@ -29,9 +29,21 @@ export const readableZone = ({ zones }: Account, id: string | undefined): Zone |
 }
 
 // Free certificates are not among the uploaded ones: no call can name them.
-const certificateOf = ({ certificates }: Account, id: string): Certificate | undefined =>
+export const certificateOf = ({ certificates }: Account, id: string): Certificate | undefined =>
   certificates.get(id) ??
   (id.startsWith('free-') ? newCertificate({ id, alias: 'EdgeOne', names: [id.slice(5)], type: 'managed' }) : undefined)
+
+/** IDs of the certificates that are in effect at the edge. */
+export const inEffect = ({ edgeDelayMs }: Account, { defaults }: Zone, host: Host): readonly string[] => {
+  const { servedBefore, busyUntil = 0 } = host
+  const late = busy(host) || busyUntil + edgeDelayMs > Date.now()
+  if (servedBefore !== undefined && late) return servedBefore
+  if (host.noCertificate || host.mode === 'disable') return []
+  if (host.legacyDefault) return defaults.slice(0, 1)
+  const list = host.certificates ?? []
+  const deployed = list.filter(({ status = 'deployed' }) => status === 'deployed').map(({ id }) => id)
+  return servedBefore !== undefined && deployed.length < list.length ? servedBefore : deployed
+}
 
 const item = (account: Account, host: Host, { id, status }: Bound) => {
   if (account.sparse) return { CertId: id }

@@ -1,6 +1,6 @@
 import { type Action, action, type Refusal } from './request.ts'
-import type { Account, Certificate, Host, Mode } from './state.ts'
-import { busy, describeAccelerationDomains, describeHostsCertificate } from './teo-hosts.ts'
+import type { Account, Certificate, Host, Mode, Zone } from './state.ts'
+import { busy, describeAccelerationDomains, describeHostsCertificate, inEffect } from './teo-hosts.ts'
 import { describeDefaultCertificates, describeZones } from './teo-zones.ts'
 
 interface Modify {
@@ -90,12 +90,29 @@ const refuseHosts = (hosts: readonly Host[], body: Modify): Refusal | undefined 
   return undefined
 }
 
+/** A certificate that was just uploaded may not be there for EdgeOne yet (field notes, 18). */
+const refuseSlow = (list: readonly Certificate[]): Refusal | undefined => {
+  const slow = list.find((one) => (one.slow ?? 0) > 0)
+  if (slow?.slow === undefined) return undefined
+  slow.slow -= 1
+  return ['FailedOperation.ModifyFailed', '']
+}
+
 /** Whether the host took it. */
-const change = (account: Account, name: string, host: Host, mode: Mode, ids: readonly string[], body: Modify) => {
+const change = (
+  account: Account,
+  zone: Zone,
+  name: string,
+  host: Host,
+  mode: Mode,
+  ids: readonly string[],
+  body: Modify,
+) => {
   if (host.ignores !== undefined && host.ignores > 0) {
     host.ignores -= 1
     return false
   }
+  host.servedBefore = inEffect(account, zone, host)
   const bound = mode.startsWith('eofreecert') ? [`free-${name}`] : ids
   host.mode = mode
   host.certificates = bound.map((id) => ({ id, status: host.endsAs ?? 'deployed' }))
@@ -131,10 +148,10 @@ export const modifyHostsCertificate = action<Modify>(shapes, (account, body, ver
   if (hosts.length < names.length) {
     return ['ResourceUnavailable.HostNotFound', 'The domain name does not exist or not use a proxy.']
   }
-  const refused = refuseCertificates(list, names) ?? refuseHosts(hosts, body)
+  const refused = refuseCertificates(list, names) ?? refuseHosts(hosts, body) ?? refuseSlow(list)
   if (refused) return refused
   for (const [index, host] of hosts.entries()) {
-    const changed = change(account, String(names[index]), host, mode, ids, body)
+    const changed = change(account, zone, String(names[index]), host, mode, ids, body)
     if (changed && legacy && ids.length === 0) host.legacyDefault = true
   }
   return {}

@@ -8,6 +8,8 @@ export const secrets = [key.secretKey, key.secretId, temporaryKey.secretId, temp
 const normalise = (text: string): string =>
   text
     .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
+    .replace(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----(\\n)*/g, '(certificate)')
+    .replace(/"sha256":"[0-9a-f]{64}"/g, '"sha256":"…"')
     .replace(/\b(?:\d+ h \d\d min|\d+ min \d\d s|\d+(?:\.\d)? s)\b(?! (?:earlier|later))/g, 'N s')
     .replace(/\b(?:359\d|360\d) (s|seconds)\b/g, '3600 $1')
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import http from 'node:http'
 import https from 'node:https'
@@ -5,11 +6,12 @@ import net, { type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { authority } from './certificates.ts'
+import { authority, selfSigned } from './certificates.ts'
+import { edgeServer, foreignServer, leafOf } from './edge.ts'
 import { type Action, type Answer, isRefusal, type Refusal } from './request.ts'
 import { type Key, refusal } from './signature.ts'
 import { ssl } from './ssl.ts'
-import { type Account, newState } from './state.ts'
+import { newState, type Options } from './state.ts'
 import { teo } from './teo.ts'
 
 /** What the service does with one request, instead of answering it well. */
@@ -30,7 +32,10 @@ export interface Recorded {
   readonly version: string
   readonly language: string
   readonly client: string
+  /** As it came, but with '(key)' in place of a private key. */
   readonly body: string
+  /** SHA-256 of the text of the private key that came. */
+  readonly keySha256?: string
   answer: string
 }
 
@@ -46,27 +51,52 @@ export const temporaryKey = {
 } as const
 
 const ca = authority()
+const foreign = selfSigned('elsewhere.example')
 
 const services: Readonly<Record<string, { versions: readonly string[]; actions: ReadonlyMap<string, Action> }>> = {
   teo,
   ssl,
 }
 
-const accountOptions: Omit<Account, 'zones' | 'certificates'> = {
+const accountOptions: Options = {
   deployMs: 200,
   sparse: false,
   nullList: false,
   times: 'Z',
   sslReadable: true,
+  edgeDelayMs: 0,
+  uploadRefused: undefined,
+  existsError: false,
+  slowUploads: 0,
+  roleMissing: false,
+  deleteStatus: undefined,
 }
 
-/** A Tencent Cloud of one account on this machine: its API over TLS, behind a CONNECT proxy that leads every host there. */
+/** Requests of one action in any second, where the service takes fewer than usual (reference, 3.1). */
+const slower: Readonly<Record<string, number>> = { UploadCertificate: 10 }
+
+/** A request's body for the record, without its private key. */
+const withoutKey = (text: string): Pick<Recorded, 'body' | 'keySha256'> => {
+  if (!text.includes('CertificatePrivateKey')) return { body: text }
+  try {
+    const body = JSON.parse(text)
+    const keySha256 = createHash('sha256').update(String(body.CertificatePrivateKey)).digest('hex')
+    return { body: JSON.stringify({ ...body, CertificatePrivateKey: '(key)' }), keySha256 }
+  } catch {
+    return { body: '(unreadable)' }
+  }
+}
+
+/**
+ * A Tencent Cloud of one account on this machine: its API over TLS and the edge that serves what it bound, behind a CONNECT proxy
+ * that leads hosts to either.
+ */
 export const startWorld = async () => {
   const { root, issue } = await ca
   const folder = await mkdtemp(join(tmpdir(), 'world-'))
   const rootFile = join(folder, 'root.pem')
   await writeFile(rootFile, root)
-  const server = await issue(['*.tencentcloudapi.com', '*.intl.tencentcloudapi.com'])
+  const server = await issue(['*.tencentcloudapi.com', '*.intl.tencentcloudapi.com'], { via: 'root' })
 
   const state = {
     ...newState(),
@@ -105,7 +135,7 @@ export const startWorld = async () => {
     const now = performance.now()
     const recent = (arrivals.get(action) ?? []).filter((at) => at > now - 1000)
     arrivals.set(action, [...recent, now])
-    if (recent.length < state.perSecond) return undefined
+    if (recent.length < Math.min(state.perSecond, slower[action] ?? Infinity)) return undefined
     state.throttled += 1
     return ['RequestLimitExceeded', 'Your current request times equals to limit.']
   }
@@ -120,7 +150,8 @@ export const startWorld = async () => {
     const run = service?.actions.get(action)
     if (run === undefined) return ['InvalidAction', `The action ${action} does not exist.`]
     if (!service?.versions.includes(version)) return ['NoSuchVersion', `The version ${version} does not exist.`]
-    return run(state, version, JSON.parse(body))
+    const site = headers.host?.includes('.intl.') ? 'international' : 'china'
+    return run(state, version, JSON.parse(body), site)
   }
 
   const takeFault = (action: string): Fault | undefined => {
@@ -142,7 +173,7 @@ export const startWorld = async () => {
       version: header('x-tc-version'),
       language: header('x-tc-language'),
       client: header('x-tc-requestclient'),
-      body,
+      ...withoutKey(body),
       answer: '',
     }
     if (state.log) state.requests.push(recorded)
@@ -182,24 +213,37 @@ export const startWorld = async () => {
     }
   }
 
+  const port = (one: net.Server) => (one.address() as AddressInfo).port
   const api = https.createServer({ key: server.privateKey, cert: server.certificate }, serve)
   const plain = http.createServer(serve)
+  const edge = edgeServer(state, issue)
+  const elsewhere = foreignServer(() => foreign)
+  /** Where a tunnel leads, undefined where nothing listens. */
+  const leadsTo = (target: string): readonly [port: number, host?: string] | undefined => {
+    const [, hostname = '', wanted] = /^(.*):(\d+)$/.exec(target) ?? []
+    if (['localhost', '127.0.0.1'].includes(hostname)) return [Number(wanted), hostname]
+    if (wanted !== '443') return undefined
+    if (hostname.endsWith('.tencentcloudapi.com')) return [port(api)]
+    const away = state.dnsElsewhere.has(hostname) && !hostname.endsWith('.eo.dnse1.com')
+    return [port(away ? elsewhere : edge)]
+  }
   const proxy = http.createServer()
   proxy.on('connect', (request: http.IncomingMessage, socket: net.Socket) => {
     socket.on('error', () => {})
     state.tunnels.push(String(request.url))
     if (state.silentTunnels-- > 0) return
     if (state.proxyStatus !== undefined) return void socket.end(`HTTP/1.1 ${state.proxyStatus} No\r\n\r\n`)
-    const upstream = net.connect((api.address() as AddressInfo).port, '127.0.0.1', () => {
+    const [to, at = '127.0.0.1'] = leadsTo(String(request.url)) ?? []
+    if (to === undefined) return void socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
+    const upstream = net.connect(to, at, () => {
       socket.write('HTTP/1.1 200 OK\r\n\r\n')
       upstream.pipe(socket).pipe(upstream)
     })
     upstream.on('error', () => socket.destroy())
     socket.on('close', () => upstream.destroy())
   })
-  const servers = [api, plain, proxy]
+  const servers = [api, plain, edge, elsewhere, proxy]
   for (const one of servers) await new Promise<void>((done) => one.listen(0, '127.0.0.1', done))
-  const port = (one: net.Server) => (one.address() as AddressInfo).port
 
   return {
     state,
@@ -207,6 +251,9 @@ export const startWorld = async () => {
     rootFile,
     proxy: `http://127.0.0.1:${port(proxy)}`,
     plainPort: port(plain),
+    edgePort: port(edge),
+    /** The real certificate with an ID, as the edge serves it. */
+    leafOf: (id: string) => leafOf(state, issue, id),
     [Symbol.asyncDispose]: async () => {
       for (const one of servers) {
         one.close()
