@@ -2555,6 +2555,7 @@ const lookAtServed = async (ledger, options) => {
             if (target.seen !== '')
                 noteUnserved(target);
         warnOfDistrust(targets, options);
+        noteOfRecognition(targets, options);
     }
 };
 const targetOf = (entry, known) => {
@@ -2657,6 +2658,21 @@ const warnOfDistrust = (targets, { warn }) => {
         warn('Not trusted', `${(0,lib_text/* count */.U9)(some.length, 'host')} served the certificate, but this machine does not trust it (${why}): ${hosts}.`);
     }
 };
+/** Says by what the certificates were recognised, where it was not by their fingerprints. */
+const noteOfRecognition = (targets, { note }) => {
+    const seen = targets.filter((target) => target.seen === '').flatMap(({ asks }) => asks);
+    const byDate = seen.flatMap(({ certificate }) => certificate !== undefined && certificate.sha256 === undefined && certificate.notAfter !== undefined
+        ? [certificate.id]
+        : []);
+    const byName = seen.flatMap(({ certificate }) => certificate?.sha256 === undefined && certificate?.notAfter === undefined
+        ? [certificate?.id ?? 'the free certificate']
+        : []);
+    if (byDate.length > 0) {
+        note(`Recognised in the handshakes by the host's name and the last second of validity, for the step has no file of it: ${(0,lib_text/* list */.p_)([...new Set(byDate)], 5)}`);
+    }
+    if (byName.length > 0)
+        note(`Recognised in the handshakes by the host's name alone, for nothing else is known of it: ${(0,lib_text/* list */.p_)([...new Set(byName)], 5)}`);
+};
 /** Writes down that what was looked at is served. */
 const noteServed = (ledger) => {
     for (const entry of ledger.values()) {
@@ -2724,11 +2740,11 @@ const deployOptions = ({ world, inputs, zoneId, reader, deadline, plan, onReques
         onRequestId,
     };
 };
-const served = async (ledger, { world, inputs, warn, signal, deadline, known }) => {
+const served = async (ledger, { world, inputs, warn, note, signal, deadline, known }) => {
     const { log, clock, handshake, resolve, cancelled } = world;
     const { connectTo } = inputs;
     try {
-        const look = { handshake, resolve, clock, signal, deadline, info: log.info, warn, connectTo, known };
+        const look = { handshake, resolve, clock, signal, deadline, info: log.info, warn, note, connectTo, known };
         await log.group('Looking at what is served', () => lookAtServed(ledger, look));
     }
     catch (thrown) {

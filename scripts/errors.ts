@@ -10,8 +10,8 @@ const sections: readonly (readonly [keyof typeof tables, string, string])[] = [
   ['own', 'This action itself', 'What no answer of Tencent Cloud says.'],
   [
     'ssl',
-    'UploadCertificate',
-    'Not called by this version; inputs that are named here come with the version that uploads. `DescribeCertificates`, which is called, answers with some of the same codes.',
+    'SSL Certificate Service',
+    'Codes of `UploadCertificate`, and of the calls that read, mute and delete certificates.',
   ],
   [
     'sts',

@@ -86,11 +86,14 @@ const deployOptions = (
   }
 }
 
-const served = async (ledger: Ledger, { world, inputs, warn, signal, deadline, known }: ActOptions): Promise<void> => {
+const served = async (
+  ledger: Ledger,
+  { world, inputs, warn, note, signal, deadline, known }: ActOptions,
+): Promise<void> => {
   const { log, clock, handshake, resolve, cancelled } = world
   const { connectTo } = inputs
   try {
-    const look = { handshake, resolve, clock, signal, deadline, info: log.info, warn, connectTo, known }
+    const look = { handshake, resolve, clock, signal, deadline, info: log.info, warn, note, connectTo, known }
     await log.group('Looking at what is served', () => lookAtServed(ledger, look))
   } catch (thrown) {
     // At the deadline, what the hosts serve says more than that it came.

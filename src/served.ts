@@ -16,6 +16,7 @@ export interface ServedOptions {
   readonly deadline: number
   readonly info: (line: string) => void
   readonly warn: (title: string, message: string) => void
+  readonly note: (line: string) => void
   readonly connectTo: Inputs['connectTo']
   /** What is known of certificates, by ID. */
   readonly known: ReadonlyMap<string, Certificate>
@@ -69,6 +70,7 @@ export const lookAtServed = async (ledger: Ledger, options: ServedOptions): Prom
   } finally {
     for (const target of open) if (target.seen !== '') noteUnserved(target)
     warnOfDistrust(targets, options)
+    noteOfRecognition(targets, options)
   }
 }
 
@@ -184,6 +186,30 @@ const warnOfDistrust = (targets: readonly Target[], { warn }: ServedOptions): vo
       `${count(some.length, 'host')} served the certificate, but this machine does not trust it (${why}): ${hosts}.`,
     )
   }
+}
+
+/** Says by what the certificates were recognised, where it was not by their fingerprints. */
+const noteOfRecognition = (targets: readonly Target[], { note }: ServedOptions): void => {
+  const seen = targets.filter((target) => target.seen === '').flatMap(({ asks }) => asks)
+  const byDate = seen.flatMap(({ certificate }) =>
+    certificate !== undefined && certificate.sha256 === undefined && certificate.notAfter !== undefined
+      ? [certificate.id]
+      : [],
+  )
+  const byName = seen.flatMap(({ certificate }) =>
+    certificate?.sha256 === undefined && certificate?.notAfter === undefined
+      ? [certificate?.id ?? 'the free certificate']
+      : [],
+  )
+  if (byDate.length > 0) {
+    note(
+      `Recognised in the handshakes by the host's name and the last second of validity, for the step has no file of it: ${list([...new Set(byDate)], 5)}`,
+    )
+  }
+  if (byName.length > 0)
+    note(
+      `Recognised in the handshakes by the host's name alone, for nothing else is known of it: ${list([...new Set(byName)], 5)}`,
+    )
 }
 
 /** Writes down that what was looked at is served. */

@@ -32,7 +32,7 @@ test('what to do names no input that does not exist', () => {
   const planned =
     /`(certificate|private-key|zone-name|match|if-no-hosts|mode|keep-other-algorithms|min-days-left|role-arn|oidc-[a-z]+|role-[a-z-]+|allowed-account-ids|region|dry-run|connect-to|rollback|old-certificates|cert-alias|comment-on-pull-request)`/
   // Of calls that this version does not make, the texts are ahead of it; docs/errors.md says so.
-  const { ssl: _ssl, sts: _sts, ...current } = tables
+  const { sts: _sts, ...current } = tables
   for (const explanations of Object.values(current)) {
     for (const [code, { meaning, fix }] of Object.entries(explanations)) {
       const name = planned.exec(`${meaning} ${fix}`)?.[1]

@@ -133,9 +133,38 @@ scenario('an upload that is not permitted', {
     ]
     return issued(world)
   },
-  check: ({ outputs }, { state }) => {
+  check: ({ outputs, summary }, { state }) => {
     expect(outputs['error-code']).toBe('AuthFailure.UnauthorizedOperation')
+    expect(summary).toContain('ssl:UploadCertificate')
     expect(writes(state)).toBe(0)
+  },
+})
+scenario('a certificate that ends sooner than what it replaces', {
+  inputs: paths,
+  prepare: async ({ issue }) => {
+    const { chain, privateKey } = await issue(names, {
+      algorithm: 'RSA 2048',
+      ...dates,
+      notAfter: new Date('2030-06-01T00:00:00Z'),
+    })
+    return { files: { 'fullchain.pem': chain, 'privkey.pem': privateKey } }
+  },
+  check: ({ outputs, stdout }) => {
+    expect(outputs['outcome']).toBe('changed')
+    expect(stdout).toContain('ends sooner than what it replaces')
+  },
+})
+scenario('an upload that is permitted, and a binding that is not', {
+  inputs: paths,
+  prepare: (world) => {
+    const message = 'not authorized to perform operation (teo:ModifyHostsCertificate)'
+    world.state.faults.push({ kind: 'refuse', code: 'AuthFailure.UnauthorizedOperation', message })
+    return issued(world)
+  },
+  check: ({ outputs, summary }) => {
+    expect(outputs['error-code']).toBe('AuthFailure.UnauthorizedOperation')
+    expect(summary).toContain('teo:ModifyHostsCertificate')
+    expect(summary).toContain('Uploaded as up000001')
   },
 })
 scenario('a binding that is refused without a word right after the upload', {

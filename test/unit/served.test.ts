@@ -65,6 +65,7 @@ const scene = async (given: Scene) => {
   const pauses: number[] = []
   const lines: string[] = []
   const warnings: string[] = []
+  const notes: string[] = []
   const thrown = await lookAtServed(ledger, {
     handshake: async (probe, signal) => {
       probes.push([now.ms / 1000, probe])
@@ -91,6 +92,7 @@ const scene = async (given: Scene) => {
     deadline: seconds * 1000,
     info: (line) => lines.push(line),
     warn: (title, message) => warnings.push(`${title}: ${message}`),
+    note: (line) => notes.push(line),
     connectTo,
     known,
   }).catch((error: unknown) => error)
@@ -99,7 +101,19 @@ const scene = async (given: Scene) => {
     return { state, code: problem?.code, message: problem?.message, requestId: problem?.requestId }
   }
   const asked = probes.map(([, { host, at, algorithm }]) => [host, `${at.host} ${at.port}`, algorithm])
-  return { ledger, thrown, entry, probes, asked, resolved, pauses, lines, warnings, abort: () => ended.abort(reason) }
+  return {
+    ledger,
+    thrown,
+    entry,
+    probes,
+    asked,
+    resolved,
+    pauses,
+    lines,
+    warnings,
+    notes,
+    abort: () => ended.abort(reason),
+  }
 }
 
 describe('what is asked', () => {
@@ -306,6 +320,7 @@ describe('at the deadline', () => {
       deadline: 1,
       info: () => {},
       warn: () => {},
+      note: () => {},
       connectTo: undefined,
       known,
     })
@@ -393,4 +408,10 @@ test('a host without HTTPS is never called served', async () => {
   const { ledger } = await scene({ mode: 'disable' })
   noteServed(ledger)
   expect([...ledger.values()].map(({ state }) => state)).toEqual(['deployed'])
+})
+
+test('by what a certificate was recognised is said where it was not its fingerprint', async () => {
+  expect((await scene({ ids: ['rsa'] })).notes).toEqual([])
+  expect((await scene({ ids: ['byId'] })).notes).toEqual([expect.stringMatching(/last second of validity.*byId$/)])
+  expect((await scene({ ids: ['nobody'] })).notes).toEqual([expect.stringMatching(/name alone.*nobody$/)])
 })

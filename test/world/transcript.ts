@@ -1,8 +1,16 @@
+import { requestToken } from './oidc.ts'
 import type { StepRun } from './runner.ts'
 import { key, type Recorded, temporaryKey } from './world.ts'
 
 /** Every secret that any scenario uses. */
-export const secrets = [key.secretKey, key.secretId, temporaryKey.secretId, temporaryKey.secretKey, temporaryKey.token]
+export const secrets = [
+  key.secretKey,
+  key.secretId,
+  temporaryKey.secretId,
+  temporaryKey.secretKey,
+  temporaryKey.token,
+  requestToken,
+]
 
 /** What may differ between two runs of the same scenario, made the same: ports, times, numbers of attempts. */
 const normalise = (text: string): string =>
@@ -30,14 +38,17 @@ const inOrder = (requests: readonly Recorded[]): Recorded[] => {
  * order. Masked values are shown by their length only.
  */
 export const transcript = (run: StepRun, requests: readonly Recorded[], tunnels: readonly string[]): string => {
-  const log = run.stdout.replace(
-    /^::add-mask::(.*)$/gm,
-    (_, value: string) => `::add-mask::(${value.length} characters)`,
-  )
+  const log = run.stdout
+    .replace(/^::add-mask::(.*)$/gm, (_, value: string) => `::add-mask::(${value.length} characters)`)
+    // Keys are made anew for each run, and their last lines are now longer, now shorter.
+    .replace(
+      /(?:::add-mask::\(64 characters\)\n)+(?:::add-mask::\(\d+ characters\)\n)?/g,
+      '::add-mask::(a key, line by line)\n',
+    )
   const outputs = Object.entries(run.outputs).map(([name, value]) => `${name}=${value}`)
   const calls = inOrder(requests).map(
-    ({ host, action, version, language, client, body, answer }) =>
-      `POST https://${host}/ ${action} ${version} ${language} (${client})\n  ${body}\n  -> ${answer}`,
+    ({ host, action, version, region, language, client, body, answer }) =>
+      `POST https://${host}/ ${action} ${version} ${region === '' ? '' : `${region} `}${language} (${client})\n  ${body}\n  -> ${answer}`,
   )
   return normalise(
     [
