@@ -8952,7 +8952,13 @@ const limited = async (ms, late, signal, use) => {
 const bare = async (url, proxy, signal, keep) => proxy === undefined ? tcp(url, signal, keep) : through(await raw(proxy, signal, keep), proxy, url, signal);
 const tlsOptions = (url) => {
     const host = nameOf(url);
-    return { host, ALPNProtocols: ['http/1.1'], ...(external_node_net_.isIP(host) === 0 ? { servername: host } : {}) };
+    // Said here, for NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would switch verification off.
+    return {
+        host,
+        rejectUnauthorized: true,
+        ALPNProtocols: ['http/1.1'],
+        ...(external_node_net_.isIP(host) === 0 ? { servername: host } : {}),
+    };
 };
 const tlsOver = (socket, url) => external_node_tls_.connect({ ...tlsOptions(url), socket });
 const raw = (url, signal, keep) => {

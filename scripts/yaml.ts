@@ -20,9 +20,17 @@ interface Entry {
 const action: { name: string; description: string; inputs: Record<string, Entry>; outputs: Record<string, Entry> } =
   parse(read('action.yml'))
 
-/** Inputs of others' actions that our workflows use, at the commits that they pin. */
+/** Inputs of others' actions that our workflows use, at the commits that they pin; the parts of codeql-action have one name here. */
 const others: Record<string, typeof action> = Object.fromEntries(
-  Object.entries({ checkout: ['persist-credentials'], 'setup-node': ['node-version'] }).map(([name, inputs]) => [
+  Object.entries({
+    checkout: ['persist-credentials', 'fetch-depth'],
+    'setup-node': ['node-version', 'package-manager-cache'],
+    'upload-artifact': ['name', 'path', 'retention-days'],
+    attest: ['subject-path'],
+    'dependency-review-action': ['fail-on-severity', 'fail-on-scopes'],
+    'codeql-action': ['languages', 'build-mode', 'queries', 'config', 'category', 'sarif_file'],
+    'scorecard-action': ['results_file', 'results_format', 'publish_results'],
+  }).map(([name, inputs]) => [
     name,
     { name, description: name, inputs: Object.fromEntries(inputs.map((i) => [i, { description: i }])), outputs: {} },
   ]),

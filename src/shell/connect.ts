@@ -77,7 +77,13 @@ export const bare = async (url: URL, proxy: URL | undefined, signal: AbortSignal
 
 const tlsOptions = (url: URL): tls.ConnectionOptions => {
   const host = nameOf(url)
-  return { host, ALPNProtocols: ['http/1.1'], ...(net.isIP(host) === 0 ? { servername: host } : {}) }
+  // Said here, for NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would switch verification off.
+  return {
+    host,
+    rejectUnauthorized: true,
+    ALPNProtocols: ['http/1.1'],
+    ...(net.isIP(host) === 0 ? { servername: host } : {}),
+  }
 }
 const tlsOver = (socket: net.Socket, url: URL): net.Socket => tls.connect({ ...tlsOptions(url), socket })
 

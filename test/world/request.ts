@@ -1,3 +1,4 @@
+import type { Key } from './signature.ts'
 import type { Account } from './state.ts'
 
 /** What the services of the test world demand of every request: its fields, their types, pages, filters. */
@@ -7,7 +8,20 @@ export type Fields = Readonly<Record<string, unknown>>
 export type Answer = Refusal | Fields
 /** Which of the two sites was asked. */
 export type Site = 'china' | 'international'
-export type Action = (account: Account, version: string, body: unknown, site: Site) => Answer
+/** What else there is to a request. */
+export interface Call {
+  /** '' when none was given. */
+  readonly region: string
+  /** Of whoever signed it. */
+  readonly key: Key | undefined
+  /** All keys that are good. */
+  readonly keys: Map<string, Key>
+  /** On the clock of the service, epoch milliseconds. */
+  readonly now: number
+  /** An earlier request had the same JWT. */
+  readonly reused: boolean
+}
+export type Action = (account: Account, version: string, body: unknown, site: Site, call: Call) => Answer
 
 export const isRefusal = (answer: Answer): answer is Refusal => Array.isArray(answer)
 
@@ -53,12 +67,12 @@ const wrong = (value: unknown, shape: Shape, path: string): Refusal | undefined 
 export const action =
   <Body>(
     shapes: Readonly<Record<string, Shape>>,
-    run: (account: Account, body: Body, version: string, site: Site) => Answer,
+    run: (account: Account, body: Body, version: string, site: Site, call: Call) => Answer,
   ): Action =>
-  (account, version, body, site) => {
+  (account, version, body, site, call) => {
     const shape = shapes[version]
     if (shape === undefined) return ['InvalidAction', `The action does not exist in version ${version}.`]
-    return wrong(body, shape, '') ?? run(account, body as Body, version, site)
+    return wrong(body, shape, '') ?? run(account, body as Body, version, site, call)
   }
 
 export interface Page {

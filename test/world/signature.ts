@@ -5,7 +5,15 @@ export interface Key {
   readonly secretKey: string
   /** Temporary keys have a token. */
   readonly token?: string
+  /** And end, epoch milliseconds. */
+  readonly expires?: number
+  /** The role it was issued for; else it is the user's. */
+  readonly role?: { readonly id: string; readonly session: string }
 }
+
+/** The key that a request names. */
+export const signerOf = ({ authorization = '' }: IncomingHttpHeaders, keys: ReadonlyMap<string, Key>) =>
+  keys.get(/ Credential=([^/]+)\//.exec(authorization)?.[1] ?? '')
 
 /** Refusal of a request by its signature, as [code, message]; undefined when it is good. Written after the documentation,
  * not after src/; the official SDK judges it (judge.test.ts). */
@@ -44,5 +52,6 @@ export const refusal = (
     return ['AuthFailure.SignatureFailure', 'The provided credentials could not be validated.']
   }
   if (key.token !== headers['x-tc-token']) return ['AuthFailure.TokenFailure', 'The token is wrong.']
+  if (key.expires !== undefined && key.expires <= now) return ['AuthFailure.TokenFailure', 'Token error.']
   return undefined
 }

@@ -1,5 +1,11 @@
 import type { Refusal } from './request.ts'
 
+/** The account, and the user in it that has the keys. */
+export const [uin, userUin] = ['100000000001', '100000000002']
+/** A role of the account, and the identity provider that it trusts. */
+export const [roleName, providerId] = ['edgeone-deploy', 'github']
+export const roleArn = `qcs::cam::uin/${uin}:roleName/${roleName}`
+
 /** What the account of the test world has: certificates, zones and their hosts. Tests change it as they like. */
 
 export interface Certificate {
@@ -96,6 +102,10 @@ export interface Options {
   roleMissing: boolean
   /** How checked deletions end, instead of by what is bound. */
   deleteStatus: number | undefined
+  /** Whom the role trusts: tokens of GitHub with this audience and such a subject. */
+  trust: { readonly audience: string; readonly subject: RegExp }
+  /** How long temporary keys last, and are said to, instead of DurationSeconds. */
+  keyLifeMs: number | undefined
 }
 
 /** A checked deletion. */
@@ -129,6 +139,12 @@ export interface Things {
   readonly dnsElsewhere: Set<string>
   /** With the edge, in order. */
   readonly handshakes: Handshake[]
+  /** IDs by name. */
+  readonly roles: Map<string, string>
+  /** Names of the OIDC identity providers; each is GitHub. */
+  readonly providers: Set<string>
+  /** What was issued, and must be seen nowhere. */
+  readonly secretTexts: string[]
 }
 
 export interface Account extends Options, Things {}
@@ -206,5 +222,8 @@ export const newState = (): Things => {
     uploads: 0,
     dnsElsewhere: new Set(),
     handshakes: [],
+    roles: new Map([[roleName, '4611686018427397919']]),
+    providers: new Set([providerId]),
+    secretTexts: [],
   }
 }

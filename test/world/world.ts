@@ -8,10 +8,12 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { authority, selfSigned } from './certificates.ts'
 import { edgeServer, foreignServer, leafOf } from './edge.ts'
+import { type Claims, type OidcFault, oidcEndpoint, oidcEnv, oidcHost, requestToken } from './oidc.ts'
 import { type Action, type Answer, isRefusal, type Refusal } from './request.ts'
-import { type Key, refusal } from './signature.ts'
+import { type Key, refusal, signerOf } from './signature.ts'
 import { ssl } from './ssl.ts'
 import { newState, type Options } from './state.ts'
+import { anonymousRefusal, sts } from './sts.ts'
 import { teo } from './teo.ts'
 
 /** What the service does with one request, instead of answering it well. */
@@ -30,9 +32,11 @@ export interface Recorded {
   readonly host: string
   readonly action: string
   readonly version: string
+  /** '' when none was given. */
+  readonly region: string
   readonly language: string
   readonly client: string
-  /** As it came, but with '(key)' in place of a private key. */
+  /** As it came, but with '(key)' in place of a private key, and '(JWT)' in place of one. */
   readonly body: string
   /** SHA-256 of the text of the private key that came. */
   readonly keySha256?: string
@@ -56,6 +60,7 @@ const foreign = selfSigned('elsewhere.example')
 const services: Readonly<Record<string, { versions: readonly string[]; actions: ReadonlyMap<string, Action> }>> = {
   teo,
   ssl,
+  sts,
 }
 
 const accountOptions: Options = {
@@ -70,16 +75,22 @@ const accountOptions: Options = {
   slowUploads: 0,
   roleMissing: false,
   deleteStatus: undefined,
+  trust: { audience: 'sts.tencentcloudapi.com', subject: /^repo:octo\/site:/ },
+  keyLifeMs: undefined,
 }
 
 /** Requests of one action in any second, where the service takes fewer than usual (reference, 3.1). */
 const slower: Readonly<Record<string, number>> = { UploadCertificate: 10 }
 
-/** A request's body for the record, without its private key. */
-const withoutKey = (text: string): Pick<Recorded, 'body' | 'keySha256'> => {
-  if (!text.includes('CertificatePrivateKey')) return { body: text }
+/** A request's body for the record, without its private key or JWT. */
+const withoutSecrets = (text: string): Pick<Recorded, 'body' | 'keySha256'> & { readonly jwt?: string } => {
+  if (!/CertificatePrivateKey|WebIdentityToken/.test(text)) return { body: text }
   try {
     const body = JSON.parse(text)
+    if ('WebIdentityToken' in body) {
+      const jwt = String(body.WebIdentityToken)
+      return { body: JSON.stringify({ ...body, WebIdentityToken: '(JWT)' }), jwt }
+    }
     const keySha256 = createHash('sha256').update(String(body.CertificatePrivateKey)).digest('hex')
     return { body: JSON.stringify({ ...body, CertificatePrivateKey: '(key)' }), keySha256 }
   } catch {
@@ -88,8 +99,8 @@ const withoutKey = (text: string): Pick<Recorded, 'body' | 'keySha256'> => {
 }
 
 /**
- * A Tencent Cloud of one account on this machine: its API over TLS and the edge that serves what it bound, behind a CONNECT proxy
- * that leads hosts to either.
+ * A Tencent Cloud of one account on this machine: its API over TLS, the edge that serves what it bound, and GitHub's token endpoint,
+ * behind a CONNECT proxy that leads hosts to them.
  */
 export const startWorld = async () => {
   const { root, issue } = await ca
@@ -97,6 +108,7 @@ export const startWorld = async () => {
   const rootFile = join(folder, 'root.pem')
   await writeFile(rootFile, root)
   const server = await issue(['*.tencentcloudapi.com', '*.intl.tencentcloudapi.com'], { via: 'root' })
+  const github = await issue([oidcHost], { via: 'root' })
 
   const state = {
     ...newState(),
@@ -111,6 +123,13 @@ export const startWorld = async () => {
     /** A request takes the first one for its action; when there is none, all is well. */
     faults: [] as Fault[],
     clockOffsetMs: 0,
+    /** A request for a token takes the first one; when there is none, all is well. */
+    oidcFaults: [] as OidcFault[],
+    /** In place of, or added to, the claims of a usual job. */
+    oidcClaims: {} as Claims,
+    /** How many tokens GitHub issued. */
+    tokens: 0,
+    secretTexts: [requestToken] as string[],
     requests: [] as Recorded[],
     /** How the proxy answers CONNECT, when it does not open a tunnel. */
     proxyStatus: undefined as number | undefined,
@@ -127,11 +146,17 @@ export const startWorld = async () => {
     [temporaryKey.secretId, { secretKey: temporaryKey.secretKey, token: temporaryKey.token }],
   ])
   const arrivals = new Map<string, number[]>()
+  const jwts = new Set<string>()
+  const serviceOf = ({ headers }: http.IncomingMessage) => String(headers.host?.split('.')[0])
 
-  const check = ({ headers }: http.IncomingMessage, body: string): Refusal | undefined => {
-    const bad = refusal(headers, Buffer.from(body), keys, Date.now() + state.clockOffsetMs)
-    if (bad) return bad
+  const check = (request: http.IncomingMessage, body: string): Refusal | undefined => {
+    const { headers } = request
     const action = String(headers['x-tc-action'])
+    const anonymous = serviceOf(request) === 'sts' && action === 'AssumeRoleWithWebIdentity'
+    const bad = anonymous
+      ? anonymousRefusal(headers)
+      : refusal(headers, Buffer.from(body), keys, Date.now() + state.clockOffsetMs)
+    if (bad) return bad
     const now = performance.now()
     const recent = (arrivals.get(action) ?? []).filter((at) => at > now - 1000)
     arrivals.set(action, [...recent, now])
@@ -140,18 +165,20 @@ export const startWorld = async () => {
     return ['RequestLimitExceeded', 'Your current request times equals to limit.']
   }
 
-  const decide = (request: http.IncomingMessage, body: string): Answer => {
+  const decide = (request: http.IncomingMessage, body: string, reused: boolean): Answer => {
     const bad = check(request, body)
     if (bad) return bad
     const { headers } = request
-    const service = services[String(headers.host?.split('.')[0])]
+    const service = services[serviceOf(request)]
     const action = String(headers['x-tc-action'])
     const version = String(headers['x-tc-version'])
     const run = service?.actions.get(action)
     if (run === undefined) return ['InvalidAction', `The action ${action} does not exist.`]
     if (!service?.versions.includes(version)) return ['NoSuchVersion', `The version ${version} does not exist.`]
     const site = headers.host?.includes('.intl.') ? 'international' : 'china'
-    return run(state, version, JSON.parse(body), site)
+    const region = String(headers['x-tc-region'] ?? '')
+    const call = { region, key: signerOf(headers, keys), keys, now: Date.now() + state.clockOffsetMs, reused }
+    return run(state, version, JSON.parse(body), site, call)
   }
 
   const takeFault = (action: string): Fault | undefined => {
@@ -166,14 +193,19 @@ export const startWorld = async () => {
     const body = await text(request)
     const header = (name: string) => String(request.headers[name] ?? '')
     const action = header('x-tc-action')
+    const { jwt, ...shown } = withoutSecrets(body)
+    // Spent with the first request that has it, whatever becomes of that.
+    const reused = jwt !== undefined && jwts.has(jwt)
+    if (jwt !== undefined) jwts.add(jwt)
     const recorded: Recorded = {
       at,
       host: header('host'),
       action,
       version: header('x-tc-version'),
+      region: header('x-tc-region'),
       language: header('x-tc-language'),
       client: header('x-tc-requestclient'),
-      ...withoutKey(body),
+      ...shown,
       answer: '',
     }
     if (state.log) state.requests.push(recorded)
@@ -192,21 +224,21 @@ export const startWorld = async () => {
     state.onRequest(action)
     switch (fault?.kind) {
       case undefined:
-        return void response.end(answer(decide(request, body)))
+        return void response.end(answer(decide(request, body, reused)))
       case 'refuse':
         return void response.end(answer(check(request, body) ?? [fault.code, fault.message]))
       case 'status':
         recorded.answer = String(fault.status)
         return void response.writeHead(fault.status).end(fault.body)
       case 'half': {
-        const whole = answer(decide(request, body))
+        const whole = answer(decide(request, body, reused))
         recorded.answer = 'half'
         return void response.end(whole.slice(0, whole.length / 2))
       }
       case 'hang':
         return
       case 'reset after':
-        decide(request, body)
+        decide(request, body, reused)
         return void request.socket.destroy()
       case 'reset before':
         return void request.socket.destroy()
@@ -218,12 +250,14 @@ export const startWorld = async () => {
   const plain = http.createServer(serve)
   const edge = edgeServer(state, issue)
   const elsewhere = foreignServer(() => foreign)
+  const oidc = https.createServer({ key: github.privateKey, cert: github.certificate }, oidcEndpoint(state))
   /** Where a tunnel leads, undefined where nothing listens. */
   const leadsTo = (target: string): readonly [port: number, host?: string] | undefined => {
     const [, hostname = '', wanted] = /^(.*):(\d+)$/.exec(target) ?? []
     if (['localhost', '127.0.0.1'].includes(hostname)) return [Number(wanted), hostname]
     if (wanted !== '443') return undefined
     if (hostname.endsWith('.tencentcloudapi.com')) return [port(api)]
+    if (hostname === oidcHost) return [port(oidc)]
     const away = state.dnsElsewhere.has(hostname) && !hostname.endsWith('.eo.dnse1.com')
     return [port(away ? elsewhere : edge)]
   }
@@ -242,7 +276,7 @@ export const startWorld = async () => {
     upstream.on('error', () => socket.destroy())
     socket.on('close', () => upstream.destroy())
   })
-  const servers = [api, plain, edge, elsewhere, proxy]
+  const servers = [api, plain, edge, elsewhere, oidc, proxy]
   for (const one of servers) await new Promise<void>((done) => one.listen(0, '127.0.0.1', done))
 
   return {
@@ -250,6 +284,8 @@ export const startWorld = async () => {
     issue,
     rootFile,
     proxy: `http://127.0.0.1:${port(proxy)}`,
+    /** What the runner gives a job that may ask for OIDC tokens. */
+    oidcEnv,
     plainPort: port(plain),
     edgePort: port(edge),
     /** The real certificate with an ID, as the edge serves it. */
