@@ -608,6 +608,10 @@ const own = {
         meaning: 'What was given as `certificate` or `private-key` is not what the step can take: certificates and an unencrypted private key in PEM. Nothing was changed.',
         fix: 'See what is said of each part above. An ACME client writes what is needed as `fullchain.pem` and `privkey.pem`.',
     },
+    'Input.ForeignAccount': {
+        meaning: 'The key belongs to an account that `allowed-account-ids` does not name. Nothing was changed.',
+        fix: 'Use the key, or the role, of the account that is meant; or correct `allowed-account-ids`.',
+    },
     'Input.HostNotOnline': {
         meaning: 'A host that was named serves nobody at the moment (disabled, banned, or its site is not activated), so no certificate was put on it.',
         fix: 'Enable the host in the EdgeOne console and run the step again, or take it out of `hosts`. Patterns (`match: pattern`) leave out such hosts by themselves.',
@@ -619,6 +623,10 @@ const own = {
     'Input.MatchUnreadable': {
         meaning: 'Hosts can be chosen by pattern or by certificate only where the list of hosts can be read; a Pages site, or a key without that permission, refuses it.',
         fix: 'Name the hosts with `match: exact`, or allow the key `teo:DescribeAccelerationDomains` (with `api-version` 2022-01-06 `teo:DescribeHostsCertificate`).',
+    },
+    'Input.NoIdToken': {
+        meaning: 'With `role-arn` and without a key the step takes the role by the OIDC token of the job, and GitHub gives one only to jobs with `permissions: id-token: write`; never to pull requests from forks.',
+        fix: 'Add `permissions: { id-token: write }` to the job. For pull requests from forks, run the step after the merge, or not at all.',
     },
     'Input.NoHosts': {
         meaning: 'The inputs choose no host of the site. Nothing was changed.',
@@ -723,14 +731,16 @@ const own = {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(748);
 /* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(116);
-/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(568);
+/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(938);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(847);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(588);
 /* harmony import */ var _shell_actions_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(531);
 /* harmony import */ var _shell_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(776);
 /* harmony import */ var _shell_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(330);
-/* harmony import */ var _shell_http_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(24);
-/* harmony import */ var _shell_tls_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(717);
+/* harmony import */ var _shell_github_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(739);
+/* harmony import */ var _shell_http_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(24);
+/* harmony import */ var _shell_tls_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(717);
+
 
 
 
@@ -745,15 +755,16 @@ const cancel = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM']) {
     process.on(signal, () => cancel.abort((0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .ownProblem */ .O3)('Run.Cancelled', { message: `The run was cancelled (${signal})` })));
 }
-const { send, close } = (0,_shell_http_js__WEBPACK_IMPORTED_MODULE_7__/* .network */ .N)();
+const { send, close } = (0,_shell_http_js__WEBPACK_IMPORTED_MODULE_8__/* .network */ .N)();
 const { env } = process;
 const readFile = (0,_shell_files_js__WEBPACK_IMPORTED_MODULE_6__/* .workspaceFiles */ .P)(env['GITHUB_WORKSPACE']);
-const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)({ env, send, handshake: _shell_tls_js__WEBPACK_IMPORTED_MODULE_8__/* .handshake */ .g, resolve: _shell_tls_js__WEBPACK_IMPORTED_MODULE_8__/* .resolve */ .h, readFile, clock: _shell_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .clock */ .p, log: _shell_actions_js__WEBPACK_IMPORTED_MODULE_4__/* .log */ .Rm, cancelled: cancel.signal });
+const idToken = (0,_shell_github_js__WEBPACK_IMPORTED_MODULE_7__/* .idTokens */ .S)(env, send);
+const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)({ env, send, handshake: _shell_tls_js__WEBPACK_IMPORTED_MODULE_9__/* .handshake */ .g, resolve: _shell_tls_js__WEBPACK_IMPORTED_MODULE_9__/* .resolve */ .h, readFile, idToken, clock: _shell_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .clock */ .p, log: _shell_actions_js__WEBPACK_IMPORTED_MODULE_4__/* .log */ .Rm, cancelled: cancel.signal });
 close();
 const failure = (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g)(result);
 if (failure)
     _shell_actions_js__WEBPACK_IMPORTED_MODULE_4__/* .log */ .Rm.annotate(failure);
-await (0,_shell_actions_js__WEBPACK_IMPORTED_MODULE_4__/* .publish */ .mk)((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_9__/* .outputsOf */ .Y)(result), (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .summaryOf */ .Y)(result, _shell_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .clock */ .p.now()));
+await (0,_shell_actions_js__WEBPACK_IMPORTED_MODULE_4__/* .publish */ .mk)((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_10__/* .outputsOf */ .Y)(result), (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .summaryOf */ .Y)(result, _shell_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .clock */ .p.now()));
 // Not process.exit: the process ends when nothing is open any more, with all that was printed.
 process.exitCode = result.problem === undefined ? 0 : 1;
 
@@ -816,6 +827,7 @@ class Problem extends Error {
     explanation;
     requestId;
     findings;
+    paste;
     sent;
     constructor(details) {
         super(details.message, { cause: details.cause });
@@ -823,6 +835,7 @@ class Problem extends Error {
         this.explanation = details.explanation;
         this.requestId = details.requestId;
         this.findings = details.findings ?? [];
+        this.paste = details.paste;
         this.sent = details.sent ?? 'never';
     }
 }
@@ -1274,7 +1287,9 @@ const failures = (result) => {
         ];
     });
     const main = [...problemLines(problem, problem.findings.length > 0), `- **State:** ${(0,words/* stateLine */.qo)(result)}`].join('\n');
-    return [inputs + main, ...others.slice(0, mostFailures)].join('\n\n');
+    const { paste } = problem;
+    const text = paste === undefined ? [] : [`${paste.title}\n\n${(0,lib_text/* fenced */.OF)((0,lib_text/* clip */.$Q)(paste.text, longest), 'json')}`];
+    return [inputs + main, ...text, ...others.slice(0, mostFailures)].join('\n\n');
 };
 const problemLines = ({ message, explanation, requestId }, told = false) => {
     const happened = message.trim() === '' ? 'The service gave no message.' : (0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(message, longest));
@@ -1428,7 +1443,7 @@ const unreached = [
 
 /***/ }),
 
-/***/ 847:
+/***/ 588:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4009,11 +4024,14 @@ const client = (options) => {
     const pace = pacer(clock);
     // The service's clock against this machine's, milliseconds: as the last answer showed it, and as it is corrected by.
     const offset = { seen: 0, used: 0 };
-    const attempt = async (api, payload, correction, signal) => {
+    const attempt = async (api, body, correction, signal) => {
+        // Before the pace: a key may have to be fetched for it, and that is another call.
+        const credential = api.anonymous ? undefined : await options.credential(signal);
         const answered = await pace(`${api.service} ${api.action}`, api.perSecond, signal);
         const done = options.onAttempt(api.action);
         try {
-            const request = sign(api, payload, await options.credential(), (clock.now() + correction) / 1000, options);
+            const payload = external_node_buffer_.Buffer.from(JSON.stringify(await body()));
+            const request = sign(api, payload, credential, (clock.now() + correction) / 1000, options);
             const answer = await send(request, signal);
             const date = Date.parse(answer.date ?? '');
             if (!Number.isNaN(date))
@@ -4046,16 +4064,16 @@ const client = (options) => {
         }
         return `signed anew, ${Math.round(Math.abs(offset.used) / 1000)} s ${offset.used > 0 ? 'later' : 'earlier'}`;
     };
-    return (signal) => async (api, body) => {
+    return (signal) => async (api, fixed, fresh = async () => ({})) => {
+        const body = async () => ({ ...fixed, ...(await fresh()) });
         const start = clock.now();
-        const payload = external_node_buffer_.Buffer.from(JSON.stringify(body));
         let n = 0;
         let correction = 0;
         const onRetry = (problem, reason, ms) => log.info(`${api.action}, attempt ${n}: ${problem.code} (${reason}). Next attempt in ${(0,lib_text/* duration */.p0)(ms)}.`);
         const done = await retry(() => {
             n += 1;
             correction = offset.used;
-            return attempt(api, payload, correction, signal);
+            return attempt(api, body, correction, signal);
         }, { clock, signal, why: (problem) => why(problem, correction), onRetry });
         if ('value' in done)
             return done.value;
@@ -4068,13 +4086,16 @@ const sign = (api, payload, credential, now, options) => {
     const signed = { 'content-type': 'application/json', host: url.host };
     const headers = {
         ...signed,
-        authorization: authorization(credential, scope, { method: 'POST', query: '', headers: signed, payload }),
+        authorization: credential === undefined
+            ? 'SKIP'
+            : authorization(credential, scope, { method: 'POST', query: '', headers: signed, payload }),
         'x-tc-action': api.action,
         'x-tc-version': api.version,
         'x-tc-timestamp': String(scope.timestamp),
         'x-tc-language': options.language,
         'x-tc-requestclient': requestClient,
-        ...(credential.token === undefined ? {} : { 'x-tc-token': credential.token }),
+        ...(api.hasRegion ? { 'x-tc-region': options.region } : {}),
+        ...(credential?.token === undefined ? {} : { 'x-tc-token': credential.token }),
     };
     return { url, headers, body: payload };
 };
@@ -4088,9 +4109,9 @@ const summed = ({ failures, thrown }, attempts, ms) => {
     const still = main === end
         ? ''
         : `Still so when the step's deadline came, after ${(0,lib_text/* count */.U9)(attempts, 'attempt')} in ${(0,lib_text/* duration */.p0)(ms)}.`;
-    const { code, explanation, requestId, findings } = main;
+    const { code, explanation, requestId, findings, paste } = main;
     const message = [main.message, still].filter((part) => part !== '').join(' ');
-    return new lib_problem/* Problem */.AF({ code, message, explanation, requestId, findings, sent, cause: end });
+    return new lib_problem/* Problem */.AF({ code, message, explanation, requestId, findings, paste, sent, cause: end });
 };
 
 ;// CONCATENATED MODULE: ./lib/cloud/domains.js
@@ -4221,6 +4242,57 @@ const idsOf = (value) => listOf(value)
 
 // EXTERNAL MODULE: ./lib/cloud/endpoint.js
 var cloud_endpoint = __nccwpck_require__(708);
+;// CONCATENATED MODULE: ./lib/cloud/sts.js
+
+
+/** An action of STS (reference 4): the one service here that needs a region. */
+const stsApi = (action, more = {}) => ({
+    service: 'sts',
+    version: '2018-08-13',
+    action,
+    perSecond: 20,
+    hasRegion: true,
+    ...more,
+});
+const roleFields = ({ arn, session, seconds }) => ({
+    RoleArn: arn,
+    RoleSessionName: session,
+    DurationSeconds: seconds,
+});
+/**
+ * AssumeRoleWithWebIdentity (reference 4.1), which is not signed: the token is what it goes by, and each attempt gets one of its own from
+ * `token`, for a token that may have been seen is not to be used again. Throws the Problem of the call, or of `token`.
+ */
+const assumeRoleWithWebIdentity = async (call, provider, role, token) => {
+    const api = stsApi('AssumeRoleWithWebIdentity', { anonymous: true });
+    const fresh = async () => ({ WebIdentityToken: await token() });
+    return keyIn(await call(api, { ProviderId: provider, ...roleFields(role) }, fresh));
+};
+/** AssumeRole (reference 4.2), by the key of a user or another role. Throws the Problem of the call. */
+const assumeRole = async (call, role) => keyIn(await call(stsApi('AssumeRole'), roleFields(role)));
+const keyIn = ({ response, requestId }) => {
+    const given = fieldsOf(response['Credentials']);
+    const [secretId, secretKey, token] = [
+        textOf(given['TmpSecretId']),
+        textOf(given['TmpSecretKey']),
+        textOf(given['Token']),
+    ];
+    const seconds = numberOf(response['ExpiredTime']);
+    if (secretId === undefined || secretKey === undefined || token === undefined || seconds === undefined) {
+        throw (0,lib_problem/* ownProblem */.O3)('Network.Response', {
+            message: 'The answer of STS has no whole temporary key',
+            requestId,
+            sent: 'refused',
+        });
+    }
+    return { credential: { secretId, secretKey, token }, expires: seconds * 1000 };
+};
+/** Who calls: GetCallerIdentity (reference 4.3). Throws the Problem of the call. */
+const readCaller = async (call) => {
+    const { response } = await call(stsApi('GetCallerIdentity'), {});
+    return { account: textOf(response['AccountId']) ?? '', arn: textOf(response['Arn']) ?? '' };
+};
+
 ;// CONCATENATED MODULE: ./lib/credentials/keys.js
 /** Variables that hold the parts of a key, first wins (reference 8: the SDKs, tccli and Terraform differ for the token). */
 const keyVariables = {
@@ -4230,6 +4302,149 @@ const keyVariables = {
 };
 /** A key as it stands in the inputs: the same for the whole run. */
 const fixedKey = (credential) => async () => credential;
+
+;// CONCATENATED MODULE: ./lib/credentials/oidc.js
+
+
+
+/** Claims of GitHub's token that a trust policy may look at, and what has to allow each. */
+const claims = {
+    iss: 'the URL of the identity provider in CAM to be this (oidc:iss)',
+    sub: 'the trust policy of the role to name this (oidc:sub)',
+    aud: 'this among the client IDs of the provider, and in the trust policy (oidc:aud)',
+    repository: 'nothing: for comparison',
+    ref: 'nothing: for comparison',
+    environment: 'nothing: for comparison',
+    job_workflow_ref: 'nothing: for comparison',
+};
+/** The claims that a token makes, unverified; never the token. */
+const claimsIn = (token) => {
+    const fields = fieldsOf(parsed(external_node_buffer_.Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')));
+    return Object.fromEntries(Object.keys(claims).flatMap((name) => {
+        const value = textOf(fields[name]);
+        return value === undefined ? [] : [[name, value]];
+    }));
+};
+const parsed = (json) => {
+    try {
+        return JSON.parse(json);
+    }
+    catch {
+        return undefined;
+    }
+};
+/** The trust policy of a role that lets a job with these claims in (reference 4.4). */
+const trustPolicy = (provider, account, { iss, sub, aud }) => {
+    const federated = [`qcs::cam::uin/${account}:oidc-provider/${provider}`];
+    // Only equality: as it was reported, string_like does not match values that hold `:`, `/` or `.`.
+    const string_equal = { 'oidc:iss': [iss ?? ''], 'oidc:aud': [aud ?? ''], 'oidc:sub': [sub ?? ''] };
+    const action = ['name/sts:AssumeRoleWithWebIdentity'];
+    const statement = [{ effect: 'allow', action, principal: { federated }, condition: { string_equal } }];
+    return JSON.stringify({ version: '2.0', statement }, undefined, 2);
+};
+/** A refusal of STS with what the token said of the job, and the trust policy that would let it in, ready to paste. */
+const withClaims = (problem, token, provider, roleArn) => {
+    const found = claimsIn(token);
+    const findings = Object.entries(claims).flatMap(([name, expected]) => {
+        const seen = found[name];
+        return seen === undefined ? [] : [{ input: `token: ${name}`, seen, expected }];
+    });
+    const account = /^qcs::cam::uin\/(\d+):/.exec(roleArn)?.[1] ?? '<UIN>';
+    const newer = /^repo:[^/]*@\d+\//.test(found.sub ?? '')
+        ? ' The subject has the form with numbers, which GitHub gives to repositories that were made, renamed or moved since July 2026.'
+        : '';
+    const { code, message, explanation, requestId, sent } = problem;
+    return new lib_problem/* Problem */.AF({
+        code,
+        message,
+        explanation,
+        requestId,
+        sent,
+        cause: problem.cause,
+        findings,
+        paste: {
+            title: `Trust policy of the role that would let this job in.${newer}`,
+            text: trustPolicy(provider, account, found),
+        },
+    });
+};
+
+;// CONCATENATED MODULE: ./lib/credentials/role.js
+/** A key is renewed so long before it ends, milliseconds; of a short-lived one, when a tenth of its life is left. */
+const reserve = 5 * 60_000;
+/**
+ * A temporary key that is fetched when it is first needed, kept, and renewed before it ends: a step may wait for longer than it lives.
+ * Calls side by side share one fetch. Throws what `fetch` throws; the next call tries anew.
+ */
+const renewed = (fetch, clock) => {
+    let current;
+    let fetching;
+    const renew = async (signal) => {
+        try {
+            const { credential, expires } = await fetch(signal);
+            const life = expires - clock.now();
+            current = { credential, renewAt: expires - Math.min(reserve, Math.max(0, life) / 10) };
+            return credential;
+        }
+        finally {
+            fetching = undefined;
+        }
+    };
+    return (signal) => {
+        if (current !== undefined && clock.now() < current.renewAt)
+            return Promise.resolve(current.credential);
+        fetching ??= renew(signal);
+        return fetching;
+    };
+};
+
+;// CONCATENATED MODULE: ./lib/credentials/index.js
+
+
+
+
+
+/**
+ * The key for a call, by whichever way the inputs say: fixed, or of a role, by a key (AssumeRole) or by the job's OIDC token
+ * (AssumeRoleWithWebIdentity). What is secret is masked as soon as it is there, and leaves this process only signed or as the token of a call.
+ */
+const keyFor = (access, options) => {
+    const { sts, idToken, clock, mask } = options;
+    const masked = (key) => {
+        for (const secret of Object.values(key.credential))
+            if (typeof secret === 'string')
+                mask(secret);
+        return key;
+    };
+    switch (access.kind) {
+        case 'key':
+            return fixedKey(access.key);
+        case 'role':
+            return renewed(async (signal) => masked(await assumeRole(sts(access.key)(signal), access.role)), clock);
+        case 'oidc': {
+            const { provider, audience, role } = access;
+            return renewed(async (signal) => {
+                let last = '';
+                const token = async () => {
+                    last = await idToken(audience, signal);
+                    mask(last);
+                    return last;
+                };
+                try {
+                    return masked(await assumeRoleWithWebIdentity(sts(undefined)(signal), provider, role, token));
+                }
+                catch (thrown) {
+                    const problem = (0,lib_problem/* toProblem */.H8)(thrown);
+                    if (last === '' || problem.sent !== 'refused')
+                        throw problem;
+                    throw withClaims(problem, last, provider, role.arn);
+                }
+            }, clock);
+        }
+        default:
+            return access;
+    }
+};
 
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
 var mod = __nccwpck_require__(916);
@@ -4464,7 +4679,91 @@ const parseConnectTo = (text, wrong) => {
     return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || 443 };
 };
 
+;// CONCATENATED MODULE: ./lib/access.js
+
+
+
+/** How the inputs, and the environment, say that the step comes to a key: a key, a role by a key, or a role by the job's OIDC token. */
+const parseAccess = (given) => {
+    const { get, wrong } = given;
+    const [secretId, secretKey, token] = [
+        keyPart(given, 'secret-id'),
+        keyPart(given, 'secret-key'),
+        keyPart(given, 'session-token'),
+    ];
+    const key = {
+        secretId: secretId ?? '',
+        secretKey: secretKey ?? '',
+        ...(token === undefined ? {} : { token }),
+    };
+    const hasKey = secretId !== undefined || secretKey !== undefined;
+    if (get('role-arn') === '') {
+        if (get('oidc-provider') !== '')
+            wrong('oidc-provider', quote(get('oidc-provider')), 'nothing without role-arn');
+        needKey(given, key);
+        return { kind: 'key', key };
+    }
+    const role = parseRole(given);
+    const provider = get('oidc-provider');
+    if (hasKey) {
+        if (provider !== '')
+            wrong('oidc-provider', quote(provider), 'nothing beside a key: with one, the role is taken by it');
+        needKey(given, key);
+        return { kind: 'role', key, role };
+    }
+    if (!/^[\w.@-]{1,128}$/.test(provider)) {
+        wrong('oidc-provider', quote(provider), 'the name of the identity provider in CAM (or a key, to take the role by it)');
+    }
+    return { kind: 'oidc', provider, audience: get('oidc-audience'), role };
+};
+/** One part of a key: from its input, otherwise from the first variable that is not blank. Its faults are said without it. */
+const keyPart = ({ env, wrong }, name) => {
+    const raw = [variable(name), ...keyVariables[name]]
+        .map((from) => env[from] ?? '')
+        .find((value) => value.trim() !== '');
+    if (raw === undefined)
+        return undefined;
+    const value = raw.trim();
+    if (value !== raw)
+        wrong(name, 'a value (not shown) with blanks or line breaks around it', 'the key alone, as CAM shows it');
+    else if (/[^\x21-\x7e]/.test(value)) {
+        wrong(name, 'a value (not shown) with blanks or other characters that no key has', 'the key as CAM shows it');
+    }
+    else if (name === 'secret-key' && /^(AKID|IKID)/.test(value)) {
+        wrong(name, 'a SecretId (not shown): it begins with AKID or IKID', 'the SecretKey that belongs to it');
+    }
+    return value;
+};
+const needKey = ({ wrong }, key) => {
+    for (const [name, value] of [
+        ['secret-id', key.secretId],
+        ['secret-key', key.secretKey],
+    ]) {
+        if (value === '')
+            wrong(name, 'nothing', `a key, here or in ${keyVariables[name].join(', ')}`);
+    }
+};
+/** The longest life of a temporary key, seconds (reference 4.1). */
+const longestLife = 43_200;
+const parseRole = ({ env, get, wrong }) => {
+    const arn = get('role-arn');
+    if (!/^qcs::cam::uin\/\d+:(roleName\/[\w+=,.@-]+|role\/\d+)$/.test(arn)) {
+        wrong('role-arn', quote(arn), 'qcs::cam::uin/<UIN>:roleName/<name>, as the CAM console shows it for the role');
+    }
+    const run = `github-${env['GITHUB_RUN_ID'] ?? 'run'}-${env['GITHUB_RUN_ATTEMPT'] ?? '1'}`;
+    const session = get('role-session-name') || run;
+    if (!/^[\w+=,.@-]{2,128}$/.test(session)) {
+        wrong('role-session-name', quote(session), '2 to 128 letters, digits and any of + = , . @ _ -');
+    }
+    const seconds = Number(get('role-duration-seconds'));
+    if (!Number.isSafeInteger(seconds) || seconds < 1 || seconds > longestLife) {
+        wrong('role-duration-seconds', quote(get('role-duration-seconds')), `a whole number of seconds, at most ${longestLife}`);
+    }
+    return { arn, session, seconds };
+};
+
 ;// CONCATENATED MODULE: ./lib/inputs.js
+
 
 
 
@@ -4494,6 +4793,13 @@ const inputDefaults = {
     'secret-id': '',
     'secret-key': '',
     'session-token': '',
+    'role-arn': '',
+    'oidc-provider': '',
+    'oidc-audience': 'sts.tencentcloudapi.com',
+    'role-session-name': '',
+    'role-duration-seconds': '3600',
+    'allowed-account-ids': '',
+    region: '',
     site: 'china',
     endpoint: '',
     'api-version': '2022-09-01',
@@ -4529,17 +4835,6 @@ const parseInputs = (env) => {
         if (found === undefined)
             wrong(name, shown(name), allowed.join(' or '));
         return found ?? allowed[0];
-    };
-    const key = (name) => {
-        const value = [variable(name), ...keyVariables[name]].map((from) => (env[from] ?? '').trim()).find((v) => v !== '');
-        if (value === undefined) {
-            if (name !== 'session-token')
-                wrong(name, 'nothing', `a key, here or in ${keyVariables[name].join(', ')}`);
-        }
-        else if (/[^\x21-\x7e]/.test(value)) {
-            wrong(name, 'a value (not shown) with blanks or other characters that no key has', 'the key as CAM shows it');
-        }
-        return value ?? '';
     };
     const flag = (name) => {
         // The spellings of YAML 1.2's core schema, as core.getBooleanInput takes them.
@@ -4583,9 +4878,16 @@ const parseInputs = (env) => {
     }
     const keepOther = flag('keep-other-algorithms');
     const minDaysLeft = quantity('min-days-left', (n) => n >= 0 && n <= 3650, 'a number of days, at most 3650');
-    const [secretId, secretKey, token] = [key('secret-id'), key('secret-key'), key('session-token')];
-    const credential = token === '' ? { secretId, secretKey } : { secretId, secretKey, token };
+    const access = parseAccess({ env, get, wrong });
+    const accounts = entries(get('allowed-account-ids'));
+    for (const account of accounts) {
+        if (!/^\d{6,20}$/.test(account))
+            wrong('allowed-account-ids', quote(account), 'the UIN of an account: digits, such as 100000000001');
+    }
     const site = choice('site', cloud_endpoint/* siteNames */.qf);
+    const region = get('region') || (site === 'china' ? 'ap-guangzhou' : 'ap-singapore');
+    if (!/^[a-z]{2,4}(-[a-z0-9]+)+$/.test(region))
+        wrong('region', quote(region), 'a region of STS, such as ap-guangzhou');
     const endpoint = get('endpoint') || undefined;
     const fault = endpoint === undefined ? undefined : (0,cloud_endpoint/* endpointFault */.OO)(endpoint);
     // What stands before an `@` may be a password.
@@ -4620,7 +4922,9 @@ const parseInputs = (env) => {
         alias,
         keepOther,
         minDaysLeft,
-        credential,
+        access,
+        accounts,
+        region,
         site,
         endpoint,
         apiVersion,
@@ -5558,6 +5862,8 @@ const wrongName = (seen, zones, lead) => {
 
 
 
+
+
 /** The step: masks, reads its inputs and the world, plans, binds, waits, and tells what happened. Never throws. */
 const run = async (world) => {
     const { env, log, clock } = world;
@@ -5581,7 +5887,9 @@ const run = async (world) => {
         const deadline = start + inputs.waitMs;
         const late = () => (0,lib_problem/* ownProblem */.O3)('Network.Deadline', { message: 'The deadline of the step came before an answer' });
         const signal = AbortSignal.any([world.cancelled, clock.alarm(deadline, late)]);
-        const callUntil = clientFor(world, inputs, warn, story);
+        const { callUntil, credential } = clientFor(world, inputs, warn, story);
+        // At once, so that a role that is refused is not taken for a read that is.
+        await credential(signal);
         const tools = { world, call: callUntil(signal), callUntil, warn, note, signal, deadline };
         const thrown = await tell(story, inputs, { pairs, unused }, tools);
         log.info(`Done in ${(0,lib_text/* duration */.p0)(clock.now() - start)}.`);
@@ -5607,15 +5915,19 @@ const clientFor = (world, inputs, warn, { calls }) => {
     if ((0,cloud_endpoint/* isForeign */.jq)(endpoint('teo'))) {
         warn('Foreign endpoint', `Signed requests go to ${endpoint('teo').hostname}, which is not Tencent Cloud's.`);
     }
-    const credential = fixedKey(inputs.credential);
-    const { language } = inputs;
+    const { language, region } = inputs;
     const onAttempt = (action) => {
         const i = calls.push({ action, outcome: 'under way' }) - 1;
         return (outcome, requestId) => {
             calls[i] = { action, outcome, requestId };
         };
     };
-    return client({ ...world, endpoint, warn, credential, language, onAttempt });
+    const base = { ...world, endpoint, warn, language, region, onAttempt };
+    const unsigned = { secretId: '', secretKey: '' };
+    const sts = (key = unsigned) => client({ ...base, credential: fixedKey(key) });
+    const { idToken, clock, log } = world;
+    const credential = keyFor(inputs.access, { sts, idToken, clock, mask: log.mask });
+    return { callUntil: client({ ...base, credential }), credential };
 };
 /** From the inputs to the end of the waiting. Returns the failure of a host, if there is one; throws what stops the whole. */
 const tell = async (story, inputs, chains, tools) => {
@@ -5624,6 +5936,7 @@ const tell = async (story, inputs, chains, tools) => {
     log.info(`EdgeOne certificate ${version}`);
     warnOfChains(chains, warn);
     const reading = await log.group('Reading', async () => {
+        await checkAccount(call, inputs, log.info);
         const zoneId = await findZone(call, inputs);
         story.zoneId = zoneId;
         log.info(`Site ${zoneId} (${cloud_endpoint/* sites */.fy[inputs.site].name}, API ${inputs.apiVersion})`);
@@ -5669,6 +5982,18 @@ const tell = async (story, inputs, chains, tools) => {
         await act(ledger, about);
     }
     return ledgerProblem(ledger);
+};
+/** Stops where the key is not of an account that was named. Throws `Input.ForeignAccount`, or the Problem of the call. */
+const checkAccount = async (call, { accounts }, info) => {
+    if (accounts.length === 0)
+        return;
+    const { account, arn } = await readCaller(call);
+    info(`Account ${account} (${arn})`);
+    if (accounts.includes(account))
+        return;
+    throw (0,lib_problem/* ownProblem */.O3)('Input.ForeignAccount', {
+        message: `The key is of account ${account || 'unknown'} (${arn}), and allowed are ${(0,lib_text/* list */.p_)(accounts, 10)}`,
+    });
 };
 const noHosts = ({ ifNoHosts }, warn) => {
     const message = 'The selection holds no host of the site, so there was nothing to do.';
@@ -9160,6 +9485,57 @@ const refused = (path, why) => (0,problem/* ownProblem */.O3)('Certificate.File'
 
 /***/ }),
 
+/***/ 739:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ idTokens)
+/* harmony export */ });
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(573);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(748);
+
+
+/**
+ * The job's OIDC token, from the address that the runner gives to jobs with `permissions: id-token: write`. Asks once; whoever calls tries
+ * again what heals. Throws `Input.NoIdToken`, `Network.…`, or the reason of the signal. Never prints what it got.
+ */
+const idTokens = (env, send) => async (audience, signal) => {
+    const url = URL.parse(env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '');
+    const token = env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
+    if (url === null || token === '')
+        throw (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .ownProblem */ .O3)('Input.NoIdToken', { message: missing(env) });
+    url.searchParams.set('audience', audience);
+    const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
+    const { status, body } = await send({ method: 'GET', url, headers, body: node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.alloc(0) }, signal);
+    if (status !== 200) {
+        throw (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .ownProblem */ .O3)('Network.HttpStatus', {
+            message: `HTTP ${status} from GitHub's token service (${url.hostname})`,
+        });
+    }
+    const value = valueIn(body);
+    if (value === undefined) {
+        throw (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .ownProblem */ .O3)('Network.Response', {
+            message: `The answer of GitHub's token service (${url.hostname}) holds no token`,
+        });
+    }
+    return value;
+};
+const missing = (env) => env['GITHUB_EVENT_NAME'] === 'pull_request'
+    ? 'GitHub gave this job no OIDC token: it lacks the permission, or the pull request comes from a fork'
+    : 'GitHub gave this job no OIDC token: it lacks the permission';
+const valueIn = (body) => {
+    try {
+        const { value } = Object(JSON.parse(body));
+        return typeof value === 'string' && value !== '' ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+};
+
+
+/***/ }),
+
 /***/ 24:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -9204,9 +9580,9 @@ const network = () => {
     const plain = opening(new external_node_http_.Agent({ keepAlive: true }));
     const secure = opening(new external_node_https_namespaceObject.Agent({ keepAlive: true }));
     return {
-        send: ({ url, headers, body }, signal) => {
+        send: ({ method = 'POST', url, headers, body }, signal) => {
             const options = {
-                method: 'POST',
+                method,
                 headers: { ...headers, 'content-length': body.length },
                 open: () => (0,connect/* connect */.Ng)(url, signal),
             };
@@ -9451,6 +9827,7 @@ const resolve = async (host, signal) => {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $Q: () => (/* binding */ clip),
 /* harmony export */   CS: () => (/* binding */ prose),
+/* harmony export */   OF: () => (/* binding */ fenced),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   aY: () => (/* binding */ code),
@@ -9490,6 +9867,13 @@ const code = (text) => {
     const fence = '`'.repeat(longest + 1);
     const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
     return `${fence}${pad}${line}${pad}${fence}`;
+};
+/** A Markdown code block that shows `text` as it is: its fence is longer than any run of backticks in it (CommonMark 0.31 §4.5). */
+const fenced = (text, language) => {
+    const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    const visible = text.split('\n').map((line) => line.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\ufffd'));
+    return [fence + language, ...visible, fence].join('\n');
 };
 /**
  * Running text in Markdown that shows `text` literally: punctuation that could start a construct or a link becomes a

@@ -13,11 +13,7 @@ const sections: readonly (readonly [keyof typeof tables, string, string])[] = [
     'SSL Certificate Service',
     'Codes of `UploadCertificate`, and of the calls that read, mute and delete certificates.',
   ],
-  [
-    'sts',
-    'Temporary keys (STS)',
-    'Not called by this version; inputs that are named here come with the version that assumes roles.',
-  ],
+  ['sts', 'Temporary keys (STS)', 'Codes of the calls that take on a role, and that tell whose the key is.'],
 ]
 
 const row = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`

@@ -71,7 +71,7 @@ const whole = (text: string): string => {
   return `on: push\njobs:\n  example:\n    runs-on: ubuntu-latest\n    steps:\n${id}${step}${text}`
 }
 
-for (const file of ['README.md', 'README.zh-CN.md']) {
+for (const file of ['README.md', 'README.zh-CN.md', 'docs/oidc.md']) {
   const blocks = [...read(file).matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text)
   for (const [i, text] of blocks.entries()) {
     await check(`${file}, block ${i + 1}`, `file:///.github/workflows/${file}-${i}.yml`, whole(text))

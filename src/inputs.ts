@@ -1,8 +1,9 @@
 import { closest, distance } from 'fastest-levenshtein'
+import { parseAccess } from './access.ts'
 import { endpointFault, type Site, siteNames } from './cloud/endpoint.ts'
-import type { Credential } from './cloud/tc3.ts'
 import { type ApiVersion, apiVersions, type Mode, modes } from './cloud/teo.ts'
-import { keyVariables } from './credentials/keys.ts'
+import type { Access } from './credentials/index.ts'
+import { entries } from './hosts.ts'
 import { type Finding, ownProblem } from './problem.ts'
 import { type Environment, variable } from './secrets.ts'
 import { clip, count, oneLine } from './text.ts'
@@ -24,7 +25,11 @@ export interface Inputs {
   readonly alias: string | undefined
   readonly keepOther: boolean
   readonly minDaysLeft: number
-  readonly credential: Credential
+  readonly access: Access
+  /** UINs of the accounts that the key may belong to; any when empty. */
+  readonly accounts: readonly string[]
+  /** `X-TC-Region`, for STS. */
+  readonly region: string
   readonly site: Site
   readonly endpoint: string | undefined
   readonly apiVersion: ApiVersion
@@ -61,6 +66,13 @@ export const inputDefaults = {
   'secret-id': '',
   'secret-key': '',
   'session-token': '',
+  'role-arn': '',
+  'oidc-provider': '',
+  'oidc-audience': 'sts.tencentcloudapi.com',
+  'role-session-name': '',
+  'role-duration-seconds': '3600',
+  'allowed-account-ids': '',
+  region: '',
   site: 'china',
   endpoint: '',
   'api-version': '2022-09-01',
@@ -100,16 +112,6 @@ export const parseInputs = (env: Environment): Inputs => {
     if (found === undefined) wrong(name, shown(name), allowed.join(' or '))
     return found ?? allowed[0]
   }
-  const key = (name: keyof typeof keyVariables): string => {
-    const value = [variable(name), ...keyVariables[name]].map((from) => (env[from] ?? '').trim()).find((v) => v !== '')
-    if (value === undefined) {
-      if (name !== 'session-token') wrong(name, 'nothing', `a key, here or in ${keyVariables[name].join(', ')}`)
-    } else if (/[^\x21-\x7e]/.test(value)) {
-      wrong(name, 'a value (not shown) with blanks or other characters that no key has', 'the key as CAM shows it')
-    }
-    return value ?? ''
-  }
-
   const flag = (name: Name): boolean => {
     // The spellings of YAML 1.2's core schema, as core.getBooleanInput takes them.
     const value = /^(?:(true|True|TRUE)|false|False|FALSE)$/.exec(get(name))
@@ -153,9 +155,15 @@ export const parseInputs = (env: Environment): Inputs => {
   }
   const keepOther = flag('keep-other-algorithms')
   const minDaysLeft = quantity('min-days-left', (n) => n >= 0 && n <= 3650, 'a number of days, at most 3650')
-  const [secretId, secretKey, token] = [key('secret-id'), key('secret-key'), key('session-token')]
-  const credential = token === '' ? { secretId, secretKey } : { secretId, secretKey, token }
+  const access = parseAccess({ env, get, wrong })
+  const accounts = entries(get('allowed-account-ids'))
+  for (const account of accounts) {
+    if (!/^\d{6,20}$/.test(account))
+      wrong('allowed-account-ids', quote(account), 'the UIN of an account: digits, such as 100000000001')
+  }
   const site = choice('site', siteNames)
+  const region = get('region') || (site === 'china' ? 'ap-guangzhou' : 'ap-singapore')
+  if (!/^[a-z]{2,4}(-[a-z0-9]+)+$/.test(region)) wrong('region', quote(region), 'a region of STS, such as ap-guangzhou')
   const endpoint = get('endpoint') || undefined
   const fault = endpoint === undefined ? undefined : endpointFault(endpoint)
   // What stands before an `@` may be a password.
@@ -194,7 +202,9 @@ export const parseInputs = (env: Environment): Inputs => {
     alias,
     keepOther,
     minDaysLeft,
-    credential,
+    access,
+    accounts,
+    region,
     site,
     endpoint,
     apiVersion,

@@ -6,6 +6,7 @@ import { run } from './run.ts'
 import { log, publish } from './shell/actions.ts'
 import { clock } from './shell/clock.ts'
 import { workspaceFiles } from './shell/files.ts'
+import { idTokens } from './shell/github.ts'
 import { network } from './shell/http.ts'
 import { handshake, resolve } from './shell/tls.ts'
 
@@ -17,7 +18,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 const { send, close } = network()
 const { env } = process
 const readFile = workspaceFiles(env['GITHUB_WORKSPACE'])
-const result = await run({ env, send, handshake, resolve, readFile, clock, log, cancelled: cancel.signal })
+const idToken = idTokens(env, send)
+const result = await run({ env, send, handshake, resolve, readFile, idToken, clock, log, cancelled: cancel.signal })
 close()
 const failure = failureOf(result)
 if (failure) log.annotate(failure)

@@ -8,6 +8,7 @@ export interface World {
   readonly handshake: Handshake
   readonly resolve: Resolve
   readonly readFile: ReadFile
+  readonly idToken: IdToken
   readonly clock: Clock
   readonly log: Log
   /** Aborted, with a Problem `Run.Cancelled` as its reason, when the runner asks the step to stop. */
@@ -15,6 +16,8 @@ export interface World {
 }
 
 export interface HttpRequest {
+  /** `POST` when absent. */
+  readonly method?: 'GET'
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer
@@ -28,7 +31,7 @@ export interface HttpResponse {
 }
 
 /**
- * One POST, one answer, whatever its status. Throws a Problem `Network.…`, or the reason of the signal.
+ * One request, one answer, whatever its status. Throws a Problem `Network.…`, or the reason of the signal.
  * Never retries, never follows a redirect.
  */
 export type Send = (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>
@@ -63,6 +66,9 @@ export type Handshake = (probe: Probe, signal: AbortSignal) => Promise<Served>
  * address. Throws a Problem `Network.Connect` when there is none.
  */
 export type Resolve = (host: string, signal: AbortSignal) => Promise<readonly string[]>
+
+/** The OIDC token of the job for an audience. Throws `Input.NoIdToken`, a Problem `Network.…`, or the signal's reason. */
+export type IdToken = (audience: string, signal: AbortSignal) => Promise<string>
 
 /** A file of the workspace, by a path relative to it. Throws a Problem `Certificate.File`. */
 export type ReadFile = (path: string) => Promise<string>

@@ -12,6 +12,8 @@ export interface ProblemDetails {
   readonly requestId?: string | undefined
   /** Everything that is wrong with the inputs. */
   readonly findings?: readonly Finding[] | undefined
+  /** What is to be pasted somewhere to mend it. */
+  readonly paste?: Paste | undefined
   /** Whether the request had left this machine, so that the service may have applied it. */
   readonly sent?: Sent | undefined
   readonly cause?: unknown
@@ -24,6 +26,12 @@ export interface Finding {
   readonly expected: string
 }
 
+export interface Paste {
+  /** A sentence, of ours. */
+  readonly title: string
+  readonly text: string
+}
+
 /** `never`: nothing was sent; `refused`: the service said no; `unknown`: it was sent, and no answer came. */
 export type Sent = 'never' | 'refused' | 'unknown'
 
@@ -34,6 +42,7 @@ export class Problem extends Error {
   readonly explanation: Explanation | undefined
   readonly requestId: string | undefined
   readonly findings: readonly Finding[]
+  readonly paste: Paste | undefined
   readonly sent: Sent
 
   constructor(details: ProblemDetails) {
@@ -42,6 +51,7 @@ export class Problem extends Error {
     this.explanation = details.explanation
     this.requestId = details.requestId
     this.findings = details.findings ?? []
+    this.paste = details.paste
     this.sent = details.sent ?? 'never'
   }
 }

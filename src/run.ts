@@ -4,6 +4,8 @@ import type { Pairs } from './chain.ts'
 import { type Call, type CallRecord, client } from './cloud/call.ts'
 import { domainReader } from './cloud/domains.ts'
 import { endpointOf, isForeign, sites } from './cloud/endpoint.ts'
+import { readCaller } from './cloud/sts.ts'
+import { keyFor } from './credentials/index.ts'
 import { fixedKey } from './credentials/keys.ts'
 import type { Warn } from './facts.ts'
 import { type Inputs, parseInputs, unknownInputs } from './inputs.ts'
@@ -54,7 +56,9 @@ export const run = async (world: World): Promise<Result> => {
     const deadline = start + inputs.waitMs
     const late = () => ownProblem('Network.Deadline', { message: 'The deadline of the step came before an answer' })
     const signal = AbortSignal.any([world.cancelled, clock.alarm(deadline, late)])
-    const callUntil = clientFor(world, inputs, warn, story)
+    const { callUntil, credential } = clientFor(world, inputs, warn, story)
+    // At once, so that a role that is refused is not taken for a read that is.
+    await credential(signal)
     const tools = { world, call: callUntil(signal), callUntil, warn, note, signal, deadline }
     const thrown = await tell(story, inputs, { pairs, unused }, tools)
     log.info(`Done in ${duration(clock.now() - start)}.`)
@@ -75,20 +79,24 @@ const prepare = async ({ env, readFile, log }: World, story: Story): Promise<Pai
   return { inputs, ...(await loadPairs(inputs.pem, readFile, log.mask)) }
 }
 
-const clientFor = (world: World, inputs: Inputs, warn: Warn, { calls }: Story): Tools['callUntil'] => {
+const clientFor = (world: World, inputs: Inputs, warn: Warn, { calls }: Story) => {
   const endpoint = endpointOf(inputs.site, inputs.endpoint)
   if (isForeign(endpoint('teo'))) {
     warn('Foreign endpoint', `Signed requests go to ${endpoint('teo').hostname}, which is not Tencent Cloud's.`)
   }
-  const credential = fixedKey(inputs.credential)
-  const { language } = inputs
+  const { language, region } = inputs
   const onAttempt = (action: string) => {
     const i = calls.push({ action, outcome: 'under way' }) - 1
     return (outcome: string, requestId: string | undefined) => {
       calls[i] = { action, outcome, requestId }
     }
   }
-  return client({ ...world, endpoint, warn, credential, language, onAttempt })
+  const base = { ...world, endpoint, warn, language, region, onAttempt }
+  const unsigned = { secretId: '', secretKey: '' }
+  const sts = (key = unsigned) => client({ ...base, credential: fixedKey(key) })
+  const { idToken, clock, log } = world
+  const credential = keyFor(inputs.access, { sts, idToken, clock, mask: log.mask })
+  return { callUntil: client({ ...base, credential }), credential }
 }
 
 /** From the inputs to the end of the waiting. Returns the failure of a host, if there is one; throws what stops the whole. */
@@ -98,6 +106,7 @@ const tell = async (story: Story, inputs: Inputs, chains: Pairs, tools: Tools): 
   log.info(`EdgeOne certificate ${version}`)
   warnOfChains(chains, warn)
   const reading = await log.group('Reading', async () => {
+    await checkAccount(call, inputs, log.info)
     const zoneId = await findZone(call, inputs)
     story.zoneId = zoneId
     log.info(`Site ${zoneId} (${sites[inputs.site].name}, API ${inputs.apiVersion})`)
@@ -146,6 +155,17 @@ const tell = async (story: Story, inputs: Inputs, chains: Pairs, tools: Tools): 
     await act(ledger, about)
   }
   return ledgerProblem(ledger)
+}
+
+/** Stops where the key is not of an account that was named. Throws `Input.ForeignAccount`, or the Problem of the call. */
+const checkAccount = async (call: Call, { accounts }: Inputs, info: (line: string) => void): Promise<void> => {
+  if (accounts.length === 0) return
+  const { account, arn } = await readCaller(call)
+  info(`Account ${account} (${arn})`)
+  if (accounts.includes(account)) return
+  throw ownProblem('Input.ForeignAccount', {
+    message: `The key is of account ${account || 'unknown'} (${arn}), and allowed are ${list(accounts, 10)}`,
+  })
 }
 
 const noHosts = ({ ifNoHosts }: Inputs, warn: Warn): undefined => {

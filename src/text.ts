@@ -32,6 +32,14 @@ export const code = (text: string): string => {
   return `${fence}${pad}${line}${pad}${fence}`
 }
 
+/** A Markdown code block that shows `text` as it is: its fence is longer than any run of backticks in it (CommonMark 0.31 §4.5). */
+export const fenced = (text: string, language: string): string => {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  const visible = text.split('\n').map((line) => line.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\ufffd'))
+  return [fence + language, ...visible, fence].join('\n')
+}
+
 /**
  * Running text in Markdown that shows `text` literally: punctuation that could start a construct or a link becomes a
  * numeric reference, which is never structure (CommonMark 0.31 §2.5).

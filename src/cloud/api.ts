@@ -7,6 +7,10 @@ export interface Api {
   readonly action: string
   /** Requests a second that the product allows for this action (reference: rate limits). */
   readonly perSecond: number
+  /** Whether the call names a region (`X-TC-Region`). */
+  readonly hasRegion?: boolean
+  /** Whether it is sent without a signature (`Authorization: SKIP`). */
+  readonly anonymous?: boolean
 }
 
 /** What JSON can hold, without `null`: TEO refuses explicit nulls, and every field that it does not know. */

@@ -16,10 +16,12 @@ export interface CloudOptions {
   readonly clock: Clock
   readonly log: Log
   readonly warn: (title: string, message: string) => void
-  readonly credential: () => Promise<Credential>
+  readonly credential: (signal: AbortSignal) => Promise<Credential>
   readonly endpoint: (service: Service) => URL
   /** `X-TC-Language`. */
   readonly language: string
+  /** `X-TC-Region`, for what needs one. */
+  readonly region: string
   /** Told of every attempt as it leaves; what it returns is told how the attempt went. */
   readonly onAttempt: (action: string) => (outcome: string, requestId: string | undefined) => void
 }
@@ -32,8 +34,10 @@ export interface CallRecord {
   readonly requestId?: string | undefined
 }
 
-/** Calls an action until it succeeds, fails for good, or the signal ends it. Throws a Problem, whose `sent` is of all attempts. */
-export type Call = (api: Api, body: Body) => Promise<CallResult>
+/**
+ * Calls an action until it succeeds, fails for good, or the signal ends it. `fresh` gives fields that every attempt gets anew.
+ * Throws a Problem, whose `sent` is of all attempts. */
+export type Call = (api: Api, body: Body, fresh?: () => Promise<Body>) => Promise<CallResult>
 
 /** `X-TC-RequestClient`: at most 128 of `[0-9a-zA-Z-_ ,;.]` (reference 5.2). */
 export const requestClient = `edgeone-certificate-action ${actionVersion}`
@@ -51,11 +55,19 @@ export const client = (options: CloudOptions): ((signal: AbortSignal) => Call) =
   // The service's clock against this machine's, milliseconds: as the last answer showed it, and as it is corrected by.
   const offset = { seen: 0, used: 0 }
 
-  const attempt = async (api: Api, payload: Buffer, correction: number, signal: AbortSignal): Promise<CallResult> => {
+  const attempt = async (
+    api: Api,
+    body: () => Promise<Body>,
+    correction: number,
+    signal: AbortSignal,
+  ): Promise<CallResult> => {
+    // Before the pace: a key may have to be fetched for it, and that is another call.
+    const credential = api.anonymous ? undefined : await options.credential(signal)
     const answered = await pace(`${api.service} ${api.action}`, api.perSecond, signal)
     const done = options.onAttempt(api.action)
     try {
-      const request = sign(api, payload, await options.credential(), (clock.now() + correction) / 1000, options)
+      const payload = Buffer.from(JSON.stringify(await body()))
+      const request = sign(api, payload, credential, (clock.now() + correction) / 1000, options)
       const answer = await send(request, signal)
       const date = Date.parse(answer.date ?? '')
       if (!Number.isNaN(date)) offset.seen = date - clock.now()
@@ -85,39 +97,44 @@ export const client = (options: CloudOptions): ((signal: AbortSignal) => Call) =
     return `signed anew, ${Math.round(Math.abs(offset.used) / 1000)} s ${offset.used > 0 ? 'later' : 'earlier'}`
   }
 
-  return (signal) => async (api, body) => {
-    const start = clock.now()
-    const payload = Buffer.from(JSON.stringify(body))
-    let n = 0
-    let correction = 0
-    const onRetry = (problem: Problem, reason: string, ms: number) =>
-      log.info(`${api.action}, attempt ${n}: ${problem.code} (${reason}). Next attempt in ${duration(ms)}.`)
-    const done = await retry(
-      () => {
-        n += 1
-        correction = offset.used
-        return attempt(api, payload, correction, signal)
-      },
-      { clock, signal, why: (problem) => why(problem, correction), onRetry },
-    )
-    if ('value' in done) return done.value
-    throw summed(done, n, clock.now() - start)
-  }
+  return (signal) =>
+    async (api, fixed, fresh = async () => ({})) => {
+      const body = async () => ({ ...fixed, ...(await fresh()) })
+      const start = clock.now()
+      let n = 0
+      let correction = 0
+      const onRetry = (problem: Problem, reason: string, ms: number) =>
+        log.info(`${api.action}, attempt ${n}: ${problem.code} (${reason}). Next attempt in ${duration(ms)}.`)
+      const done = await retry(
+        () => {
+          n += 1
+          correction = offset.used
+          return attempt(api, body, correction, signal)
+        },
+        { clock, signal, why: (problem) => why(problem, correction), onRetry },
+      )
+      if ('value' in done) return done.value
+      throw summed(done, n, clock.now() - start)
+    }
 }
 
-const sign = (api: Api, payload: Buffer, credential: Credential, now: number, options: CloudOptions) => {
+const sign = (api: Api, payload: Buffer, credential: Credential | undefined, now: number, options: CloudOptions) => {
   const url = options.endpoint(api.service)
   const scope = { timestamp: Math.floor(now), service: api.service }
   const signed = { 'content-type': 'application/json', host: url.host }
   const headers = {
     ...signed,
-    authorization: authorization(credential, scope, { method: 'POST', query: '', headers: signed, payload }),
+    authorization:
+      credential === undefined
+        ? 'SKIP'
+        : authorization(credential, scope, { method: 'POST', query: '', headers: signed, payload }),
     'x-tc-action': api.action,
     'x-tc-version': api.version,
     'x-tc-timestamp': String(scope.timestamp),
     'x-tc-language': options.language,
     'x-tc-requestclient': requestClient,
-    ...(credential.token === undefined ? {} : { 'x-tc-token': credential.token }),
+    ...(api.hasRegion ? { 'x-tc-region': options.region } : {}),
+    ...(credential?.token === undefined ? {} : { 'x-tc-token': credential.token }),
   }
   return { url, headers, body: payload }
 }
@@ -133,7 +150,7 @@ const summed = ({ failures, thrown }: GivenUp, attempts: number, ms: number): Pr
     main === end
       ? ''
       : `Still so when the step's deadline came, after ${count(attempts, 'attempt')} in ${duration(ms)}.`
-  const { code, explanation, requestId, findings } = main
+  const { code, explanation, requestId, findings, paste } = main
   const message = [main.message, still].filter((part) => part !== '').join(' ')
-  return new Problem({ code, message, explanation, requestId, findings, sent, cause: end })
+  return new Problem({ code, message, explanation, requestId, findings, paste, sent, cause: end })
 }

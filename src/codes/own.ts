@@ -58,6 +58,10 @@ export const own = {
       'What was given as `certificate` or `private-key` is not what the step can take: certificates and an unencrypted private key in PEM. Nothing was changed.',
     fix: 'See what is said of each part above. An ACME client writes what is needed as `fullchain.pem` and `privkey.pem`.',
   },
+  'Input.ForeignAccount': {
+    meaning: 'The key belongs to an account that `allowed-account-ids` does not name. Nothing was changed.',
+    fix: 'Use the key, or the role, of the account that is meant; or correct `allowed-account-ids`.',
+  },
   'Input.HostNotOnline': {
     meaning:
       'A host that was named serves nobody at the moment (disabled, banned, or its site is not activated), so no certificate was put on it.',
@@ -71,6 +75,11 @@ export const own = {
     meaning:
       'Hosts can be chosen by pattern or by certificate only where the list of hosts can be read; a Pages site, or a key without that permission, refuses it.',
     fix: 'Name the hosts with `match: exact`, or allow the key `teo:DescribeAccelerationDomains` (with `api-version` 2022-01-06 `teo:DescribeHostsCertificate`).',
+  },
+  'Input.NoIdToken': {
+    meaning:
+      'With `role-arn` and without a key the step takes the role by the OIDC token of the job, and GitHub gives one only to jobs with `permissions: id-token: write`; never to pull requests from forks.',
+    fix: 'Add `permissions: { id-token: write }` to the job. For pull requests from forks, run the step after the merge, or not at all.',
   },
   'Input.NoHosts': {
     meaning: 'The inputs choose no host of the site. Nothing was changed.',

@@ -2,7 +2,7 @@ import type { CallRecord } from '../cloud/call.ts'
 import { sites } from '../cloud/endpoint.ts'
 import type { Finding, Problem } from '../problem.ts'
 import { type HostState, hostsIn, type Result } from '../result.ts'
-import { clip, code, count, list, oneLine, prose } from '../text.ts'
+import { clip, code, count, fenced, list, oneLine, prose } from '../text.ts'
 import { hostTable } from './hosts.ts'
 import { fitting, within } from './rows.ts'
 import { timeline } from './timeline.ts'
@@ -97,7 +97,9 @@ const failures = (result: Result): string => {
     ]
   })
   const main = [...problemLines(problem, problem.findings.length > 0), `- **State:** ${stateLine(result)}`].join('\n')
-  return [inputs + main, ...others.slice(0, mostFailures)].join('\n\n')
+  const { paste } = problem
+  const text = paste === undefined ? [] : [`${paste.title}\n\n${fenced(clip(paste.text, longest), 'json')}`]
+  return [inputs + main, ...text, ...others.slice(0, mostFailures)].join('\n\n')
 }
 
 const problemLines = ({ message, explanation, requestId }: Problem, told = false): string[] => {

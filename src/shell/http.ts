@@ -39,9 +39,9 @@ export const network = (): Network => {
   const plain = opening(new http.Agent({ keepAlive: true }))
   const secure = opening(new https.Agent({ keepAlive: true }))
   return {
-    send: ({ url, headers, body }, signal) => {
+    send: ({ method = 'POST', url, headers, body }, signal) => {
       const options: Options = {
-        method: 'POST',
+        method,
         headers: { ...headers, 'content-length': body.length },
         open: () => connect(url, signal),
       }

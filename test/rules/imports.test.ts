@@ -23,6 +23,7 @@ const layers: readonly RegExp[] = [
   /^plan\.ts$/,
   /^standing\.ts$/,
   /^inputs\.ts$/,
+  /^access\.ts$/,
   /^(values|secrets)\.ts$/,
   /^credentials\//,
   /^pem\.ts$/,

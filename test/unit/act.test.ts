@@ -94,6 +94,7 @@ const scene = async ({ inputs: more = {}, hosts = ['a'], serves = (_, id) => id,
     env: {},
     send: mustNot,
     readFile: mustNot,
+    idToken: mustNot,
     resolve: async () => ['192.0.2.1'],
     handshake: async ({ host }, ends): Promise<Served> => {
       ends.throwIfAborted()

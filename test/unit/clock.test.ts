@@ -26,6 +26,7 @@ const wrongClock = (ahead: number, refusesAlways = false) => {
     credential: async () => ({ secretId: 'id', secretKey: 'key' }),
     endpoint: () => new URL('https://teo.tencentcloudapi.com/'),
     language: 'en-US',
+    region: 'ap-guangzhou',
     onAttempt: () => () => {},
   })(new AbortController().signal)
   return { call, state }

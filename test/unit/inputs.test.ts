@@ -12,6 +12,8 @@ const good = {
   'INPUT_SECRET-KEY': 'keyexample',
 }
 
+const arn = 'qcs::cam::uin/100000000001:roleName/edgeone-deploy'
+
 const problemOf = (env: Record<string, string>): Problem => {
   try {
     parseInputs(env)
@@ -34,7 +36,9 @@ test('good inputs, with defaults, folded and normalised', () => {
     alias: undefined,
     keepOther: true,
     minDaysLeft: 0,
-    credential: { secretId: 'AKIDexample', secretKey: 'keyexample' },
+    access: { kind: 'key', key: { secretId: 'AKIDexample', secretKey: 'keyexample' } },
+    accounts: [],
+    region: 'ap-guangzhou',
     site: 'china',
     endpoint: undefined,
     apiVersion: '2022-09-01',
@@ -80,6 +84,18 @@ test.each([
   [{ 'INPUT_SECRET-ID': '' }, ['secret-id']],
   [{ 'INPUT_SECRET-KEY': 'two words' }, ['secret-key']],
   [{ 'INPUT_SESSION-TOKEN': 'to\u0001ken' }, ['session-token']],
+  [{ 'INPUT_SECRET-KEY': ' key ' }, ['secret-key']],
+  [{ 'INPUT_SECRET-KEY': 'key\n' }, ['secret-key']],
+  [{ 'INPUT_SECRET-KEY': 'AKIDexample' }, ['secret-key']],
+  [{ 'INPUT_ROLE-ARN': 'edgeone-deploy' }, ['role-arn']],
+  [{ 'INPUT_OIDC-PROVIDER': 'github' }, ['oidc-provider']],
+  [{ 'INPUT_ROLE-ARN': arn, 'INPUT_OIDC-PROVIDER': 'github' }, ['oidc-provider']],
+  [{ 'INPUT_ROLE-ARN': arn, 'INPUT_SECRET-KEY': '' }, ['secret-key']],
+  [{ 'INPUT_ROLE-ARN': arn, 'INPUT_SECRET-ID': '', 'INPUT_SECRET-KEY': '' }, ['oidc-provider']],
+  [{ 'INPUT_ROLE-ARN': arn, 'INPUT_ROLE-SESSION-NAME': 'a b' }, ['role-session-name']],
+  [{ 'INPUT_ROLE-ARN': arn, 'INPUT_ROLE-DURATION-SECONDS': '43201' }, ['role-duration-seconds']],
+  [{ 'INPUT_ALLOWED-ACCOUNT-IDS': 'octo' }, ['allowed-account-ids']],
+  [{ INPUT_REGION: 'Guangzhou' }, ['region']],
   [{ INPUT_SITE: 'China' }, ['site']],
   [{ INPUT_ENDPOINT: 'http://example.com' }, ['endpoint']],
   [{ INPUT_ENDPOINT: 'https://u:p@{service}.example.com' }, ['endpoint']],
@@ -163,11 +179,31 @@ test('credentials come from the environment, in the order of the contract', () =
     TENCENTCLOUD_SECURITY_TOKEN: 'second',
     TENCENTCLOUD_TOKEN: 'third',
   }
-  expect(parseInputs(env).credential).toEqual({ secretId: 'envid', secretKey: 'envkey', token: 'first' })
-  expect(parseInputs({ ...env, TENCENTCLOUD_SESSION_TOKEN: '' }).credential.token).toBe('second')
-  const third = { ...env, TENCENTCLOUD_SESSION_TOKEN: '', TENCENTCLOUD_SECURITY_TOKEN: ' ' }
-  expect(parseInputs(third).credential.token).toBe('third')
-  expect(parseInputs({ ...env, 'INPUT_SESSION-TOKEN': 'input' }).credential.token).toBe('input')
+  const keyIn = (from: Record<string, string>) => {
+    const { access } = parseInputs(from)
+    return access.kind === 'key' ? access.key : undefined
+  }
+  expect(keyIn(env)).toEqual({ secretId: 'envid', secretKey: 'envkey', token: 'first' })
+  expect(keyIn({ ...env, TENCENTCLOUD_SESSION_TOKEN: '' })?.token).toBe('second')
+  expect(keyIn({ ...env, TENCENTCLOUD_SESSION_TOKEN: '', TENCENTCLOUD_SECURITY_TOKEN: ' ' })?.token).toBe('third')
+  expect(keyIn({ ...env, 'INPUT_SESSION-TOKEN': 'input' })?.token).toBe('input')
+})
+
+test('a role is taken by the token of the job, or by a key where there is one', () => {
+  const { 'INPUT_SECRET-ID': _id, 'INPUT_SECRET-KEY': _key, ...rest } = good
+  const role = { arn, session: 'github-17-2', seconds: 3600 }
+  const run = { GITHUB_RUN_ID: '17', GITHUB_RUN_ATTEMPT: '2', 'INPUT_ROLE-ARN': arn }
+  expect(parseInputs({ ...rest, ...run, 'INPUT_OIDC-PROVIDER': 'github' }).access).toEqual({
+    kind: 'oidc',
+    provider: 'github',
+    audience: 'sts.tencentcloudapi.com',
+    role,
+  })
+  expect(parseInputs({ ...good, ...run }).access).toMatchObject({
+    kind: 'role',
+    key: { secretId: 'AKIDexample' },
+    role,
+  })
 })
 
 test('no secret is ever in a problem, and every secret is masked', () => {

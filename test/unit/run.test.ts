@@ -24,7 +24,7 @@ const silent = {
 
 /** A world in which nothing but the API is there. */
 const nothing = () => Promise.reject(new Error('must not be called'))
-const world = { env, clock, log: silent, handshake: nothing, resolve: nothing, readFile: nothing }
+const world = { env, clock, log: silent, handshake: nothing, resolve: nothing, readFile: nothing, idToken: nothing }
 
 /** A service that answers reads, and does `modify` for a change. */
 const sendWith =

@@ -1,0 +1,33 @@
+import type { TemporaryKey } from '../cloud/sts.ts'
+import type { Credential } from '../cloud/tc3.ts'
+import type { Clock } from '../ports.ts'
+
+/** A key is renewed so long before it ends, milliseconds; of a short-lived one, when a tenth of its life is left. */
+const reserve = 5 * 60_000
+
+/**
+ * A temporary key that is fetched when it is first needed, kept, and renewed before it ends: a step may wait for longer than it lives.
+ * Calls side by side share one fetch. Throws what `fetch` throws; the next call tries anew.
+ */
+export const renewed = (
+  fetch: (signal: AbortSignal) => Promise<TemporaryKey>,
+  clock: Clock,
+): ((signal: AbortSignal) => Promise<Credential>) => {
+  let current: { readonly credential: Credential; readonly renewAt: number } | undefined
+  let fetching: Promise<Credential> | undefined
+  const renew = async (signal: AbortSignal): Promise<Credential> => {
+    try {
+      const { credential, expires } = await fetch(signal)
+      const life = expires - clock.now()
+      current = { credential, renewAt: expires - Math.min(reserve, Math.max(0, life) / 10) }
+      return credential
+    } finally {
+      fetching = undefined
+    }
+  }
+  return (signal) => {
+    if (current !== undefined && clock.now() < current.renewAt) return Promise.resolve(current.credential)
+    fetching ??= renew(signal)
+    return fetching
+  }
+}
