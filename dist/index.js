@@ -725,6 +725,31 @@ const own = {
 
 /***/ }),
 
+/***/ 507:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Df: () => (/* binding */ longestTitle),
+/* harmony export */   bG: () => (/* binding */ legible),
+/* harmony export */   qk: () => (/* binding */ longestMessage)
+/* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(804);
+
+/** GitHub shows this much of an annotation, characters. */
+const longestMessage = 4096;
+const longestTitle = 200;
+/** The body of a call for a hundred hosts, with names of the greatest length, has room. */
+const longestLine = 32_768;
+/** A log in which every line is one line, visible and bounded, whatever came from outside into it. */
+const legible = (log) => ({
+    ...log,
+    info: (line) => log.info((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .clip */ .$Q)((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(line), longestLine)),
+    annotate: ({ level, title, message }) => log.annotate({ level, title: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .clip */ .$Q)((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(title), longestTitle), message: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .clip */ .$Q)((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(message), longestMessage) }),
+});
+
+
+/***/ }),
+
 /***/ 342:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
@@ -785,7 +810,9 @@ __webpack_async_result__();
  * that were under way have ended, the first error is thrown.
  */
 const inParallel = async (items, width, work) => {
-    const queue = items.values();
+    const queue = (function* () {
+        yield* items;
+    })();
     const errors = [];
     const worker = async () => {
         for (const item of queue) {
@@ -799,7 +826,7 @@ const inParallel = async (items, width, work) => {
                 return;
         }
     };
-    await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+    await Promise.all(Array.from({ length: width }, worker));
     if (errors.length > 0)
         throw errors[0];
 };
@@ -866,12 +893,12 @@ const toProblem = (thrown) => {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ failureOf)
 /* harmony export */ });
+/* harmony import */ var _legible_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(507);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(804);
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(191);
 
 
-/** GitHub shows this much of an annotation, characters. */
-const longest = 4096;
+
 /** The failure as one annotation, with the code in its title; none on success. */
 const failureOf = (result) => {
     const { problem } = result;
@@ -879,16 +906,19 @@ const failureOf = (result) => {
         return undefined;
     const lines = [
         ...(problem.findings.length === 0
-            ? [(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(problem.message) || 'The service gave no message.']
+            ? [problem.message.trim() || 'The service gave no message.']
             : problem.findings.map(({ input, seen, expected }) => `${input}: saw ${seen}; expected ${expected}.`)),
         (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .hostLine */ .Pn)(result),
         problem.explanation ? `Cause: ${problem.explanation.meaning}` : '',
         problem.explanation ? `What to do: ${problem.explanation.fix}` : '',
         (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .stateLine */ .qo)(result),
-        problem.requestId === undefined ? '' : `RequestId: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(problem.requestId)}`,
+        problem.requestId === undefined ? '' : `RequestId: ${problem.requestId}`,
     ];
-    const message = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(lines.filter((line) => line !== '').join('\n'), longest);
-    return { level: 'error', title: (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(`EdgeOne certificate: ${problem.code}`, 200), message };
+    const message = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(lines
+        .map(_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)
+        .filter((line) => line !== '')
+        .join('\n'), _legible_js__WEBPACK_IMPORTED_MODULE_2__/* .longestMessage */ .qk);
+    return { level: 'error', title: (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)((0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(`EdgeOne certificate: ${problem.code}`), _legible_js__WEBPACK_IMPORTED_MODULE_2__/* .longestTitle */ .Df), message };
 };
 
 
@@ -928,10 +958,10 @@ const outputsOf = (result) => {
     return {
         outcome,
         changed: String(hosts.some(({ writes }) => writes > 0)),
-        'request-id': requestId ?? '',
-        'error-code': problem?.code ?? '',
+        'request-id': (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(requestId ?? ''),
+        'error-code': (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(problem?.code ?? ''),
         'error-message': problem === undefined ? '' : (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(problem.message) || 'The service gave no message.',
-        'cert-id': reached && result.inputs?.mode === 'sslcert' ? (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .certificateText */ .V5)(result) : '',
+        'cert-id': reached && result.inputs?.mode === 'sslcert' ? (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)((0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .certificateText */ .V5)(result)) : '',
         'not-after': reached ? (iso(earliestExpiry(result)) ?? '') : '',
         'changed-hosts': JSON.stringify((0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, 'accepted', 'deployed', 'served')),
         'unchanged-hosts': JSON.stringify((0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, 'unchanged')),
@@ -2181,17 +2211,22 @@ const readPages = async (read) => {
             const page = await read(all.length);
             if (page.items.length === 0)
                 return all;
-            all.push(...page.items);
+            for (const item of page.items)
+                all.push(item);
         }
     }
-    const offsets = [];
-    for (let offset = items.length; offset < total; offset += items.length)
-        offsets.push(offset);
-    await (0,parallel/* inParallel */.H)(offsets, pages_width, async (offset) => {
-        all.push(...(await read(offset)).items);
+    await (0,parallel/* inParallel */.H)(offsetsOf(items.length, total), pages_width, async (offset) => {
+        const page = await read(offset);
+        for (const item of page.items)
+            all.push(item);
     });
     return all;
 };
+/** Where the pages after the first begin. One by one: a total is only what the service says, and may be of any size. */
+function* offsetsOf(step, total) {
+    for (let n = 1; n * step < total; n++)
+        yield n * step;
+}
 
 ;// CONCATENATED MODULE: ./lib/cloud/zones.js
 
@@ -4163,7 +4198,8 @@ const domainReader = (call, version, zoneId) => {
         const wanted = new Set(hosts);
         const found = [];
         if (pages < Math.ceil(hosts.length / perFilter))
-            found.push(...(await all()));
+            for (const one of await all())
+                found.push(one);
         else
             await (0,parallel/* inParallel */.H)((0,parallel/* lotsOf */.Q)(hosts, perFilter), 8, async (Values) => {
                 found.push(...(await read({ Limit: perPage, Filters: [{ Name: filter, Values }] })).items);
@@ -4940,6 +4976,8 @@ const parseInputs = (env) => {
 /** A job ends after six hours at the latest on a hosted runner. */
 const longestWait = 360;
 
+// EXTERNAL MODULE: ./lib/legible.js
+var legible = __nccwpck_require__(507);
 ;// CONCATENATED MODULE: ./lib/notes.js
 
 /** A certificate as one line: what is known of it. */
@@ -5864,8 +5902,10 @@ const wrongName = (seen, zones, lead) => {
 
 
 
+
 /** The step: masks, reads its inputs and the world, plans, binds, waits, and tells what happened. Never throws. */
-const run = async (world) => {
+const run = async (given) => {
+    const world = { ...given, log: (0,legible/* legible */.bG)(given.log) };
     const { env, log, clock } = world;
     const start = clock.now();
     for (const secret of secretsIn(env))
@@ -9853,26 +9893,28 @@ const clip = (text, max) => {
         return text;
     return `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 };
+/** Backticks in the longest run of them; 0 when there are none. A text may hold more runs than a call takes arguments. */
+const longestRun = (text) => (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
+/** A code span stands in a sentence or a cell: names, IDs and codes are all shorter. UTF-16 units. */
+const longestSpan = 4000;
 /**
- * A Markdown code span that shows `text` literally, whatever it holds (CommonMark 0.31 §6.1: nothing inside is parsed, and
+ * A Markdown code span that shows `text` literally, and clipped, whatever it holds (CommonMark 0.31 §6.1: nothing inside is parsed, and
  * the fence is longer than any run of backticks in it). In a table, `table` escapes what it must.
  */
 const code = (text) => {
-    if (/^[\w.:-]+$/.test(text))
+    if (/^[\w.:-]{1,253}$/.test(text))
         return `\`${text}\``;
-    const line = oneLine(text);
+    const line = clip(oneLine(text), longestSpan);
     if (line === '')
         return '–';
-    const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
-    const fence = '`'.repeat(longest + 1);
+    const fence = '`'.repeat(longestRun(line) + 1);
     const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
     return `${fence}${pad}${line}${pad}${fence}`;
 };
 /** A Markdown code block that shows `text` as it is: its fence is longer than any run of backticks in it (CommonMark 0.31 §4.5). */
 const fenced = (text, language) => {
-    const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    const visible = text.split('\n').map((line) => line.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\ufffd'));
+    const fence = '`'.repeat(Math.max(2, longestRun(text)) + 1);
+    const visible = text.split('\n').map((line) => line.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '\ufffd'));
     return [fence + language, ...visible, fence].join('\n');
 };
 /**

@@ -3,11 +3,13 @@
  * that were under way have ended, the first error is thrown.
  */
 export const inParallel = async <T>(
-  items: readonly T[],
+  items: Iterable<T>,
   width: number,
   work: (item: T) => Promise<void>,
 ): Promise<void> => {
-  const queue = items.values()
+  const queue = (function* () {
+    yield* items
+  })()
   const errors: unknown[] = []
   const worker = async () => {
     for (const item of queue) {
@@ -19,7 +21,7 @@ export const inParallel = async <T>(
       if (errors.length > 0) return
     }
   }
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker))
+  await Promise.all(Array.from({ length: width }, worker))
   if (errors.length > 0) throw errors[0]
 }
 

@@ -10,6 +10,7 @@ import { fixedKey } from './credentials/keys.ts'
 import type { Warn } from './facts.ts'
 import { type Inputs, parseInputs, unknownInputs } from './inputs.ts'
 import { type Ledger, ledgerProblem, openLedger } from './ledger.ts'
+import { legible } from './legible.ts'
 import { certificateLine } from './notes.ts'
 import { loadPairs } from './pairs.ts'
 import { bring, makePlan, type Tools, warnOfChains } from './planning.ts'
@@ -36,7 +37,8 @@ interface Story {
 }
 
 /** The step: masks, reads its inputs and the world, plans, binds, waits, and tells what happened. Never throws. */
-export const run = async (world: World): Promise<Result> => {
+export const run = async (given: World): Promise<Result> => {
+  const world: World = { ...given, log: legible(given.log) }
   const { env, log, clock } = world
   const start = clock.now()
   for (const secret of secretsIn(env)) log.mask(secret)

@@ -18,25 +18,30 @@ export const clip = (text: string, max: number): string => {
   return `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 
+/** Backticks in the longest run of them; 0 when there are none. A text may hold more runs than a call takes arguments. */
+const longestRun = (text: string): number =>
+  (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0)
+
+/** A code span stands in a sentence or a cell: names, IDs and codes are all shorter. UTF-16 units. */
+const longestSpan = 4000
+
 /**
- * A Markdown code span that shows `text` literally, whatever it holds (CommonMark 0.31 §6.1: nothing inside is parsed, and
+ * A Markdown code span that shows `text` literally, and clipped, whatever it holds (CommonMark 0.31 §6.1: nothing inside is parsed, and
  * the fence is longer than any run of backticks in it). In a table, `table` escapes what it must.
  */
 export const code = (text: string): string => {
-  if (/^[\w.:-]+$/.test(text)) return `\`${text}\``
-  const line = oneLine(text)
+  if (/^[\w.:-]{1,253}$/.test(text)) return `\`${text}\``
+  const line = clip(oneLine(text), longestSpan)
   if (line === '') return '–'
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length))
-  const fence = '`'.repeat(longest + 1)
+  const fence = '`'.repeat(longestRun(line) + 1)
   const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : ''
   return `${fence}${pad}${line}${pad}${fence}`
 }
 
 /** A Markdown code block that shows `text` as it is: its fence is longer than any run of backticks in it (CommonMark 0.31 §4.5). */
 export const fenced = (text: string, language: string): string => {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
-  const fence = '`'.repeat(longest + 1)
-  const visible = text.split('\n').map((line) => line.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\ufffd'))
+  const fence = '`'.repeat(Math.max(2, longestRun(text)) + 1)
+  const visible = text.split('\n').map((line) => line.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '\ufffd'))
   return [fence + language, ...visible, fence].join('\n')
 }
 

@@ -81,7 +81,7 @@ export const domainReader = (call: Call, version: ApiVersion, zoneId: string): D
     const pages = known === undefined ? (hosts.length > byName ? 0 : Infinity) : Math.ceil(known / perPage)
     const wanted = new Set(hosts)
     const found: Domain[] = []
-    if (pages < Math.ceil(hosts.length / perFilter)) found.push(...(await all()))
+    if (pages < Math.ceil(hosts.length / perFilter)) for (const one of await all()) found.push(one)
     else
       await inParallel(lotsOf(hosts, perFilter), 8, async (Values) => {
         found.push(...(await read({ Limit: perPage, Filters: [{ Name: filter, Values }] })).items)

@@ -22,13 +22,17 @@ export const readPages = async <T>(read: (offset: number) => Promise<Page<T>>): 
     for (;;) {
       const page = await read(all.length)
       if (page.items.length === 0) return all
-      all.push(...page.items)
+      for (const item of page.items) all.push(item)
     }
   }
-  const offsets: number[] = []
-  for (let offset = items.length; offset < total; offset += items.length) offsets.push(offset)
-  await inParallel(offsets, width, async (offset) => {
-    all.push(...(await read(offset)).items)
+  await inParallel(offsetsOf(items.length, total), width, async (offset) => {
+    const page = await read(offset)
+    for (const item of page.items) all.push(item)
   })
   return all
+}
+
+/** Where the pages after the first begin. One by one: a total is only what the service says, and may be of any size. */
+function* offsetsOf(step: number, total: number): Generator<number> {
+  for (let n = 1; n * step < total; n++) yield n * step
 }

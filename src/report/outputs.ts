@@ -27,10 +27,10 @@ export const outputsOf = (result: Result): Outputs => {
   return {
     outcome,
     changed: String(hosts.some(({ writes }) => writes > 0)),
-    'request-id': requestId ?? '',
-    'error-code': problem?.code ?? '',
+    'request-id': oneLine(requestId ?? ''),
+    'error-code': oneLine(problem?.code ?? ''),
     'error-message': problem === undefined ? '' : oneLine(problem.message) || 'The service gave no message.',
-    'cert-id': reached && result.inputs?.mode === 'sslcert' ? certificateText(result) : '',
+    'cert-id': reached && result.inputs?.mode === 'sslcert' ? oneLine(certificateText(result)) : '',
     'not-after': reached ? (iso(earliestExpiry(result)) ?? '') : '',
     'changed-hosts': JSON.stringify(hostsIn(result, 'accepted', 'deployed', 'served')),
     'unchanged-hosts': JSON.stringify(hostsIn(result, 'unchanged')),

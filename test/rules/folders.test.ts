@@ -14,6 +14,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   hosts: [],
   nearest: [],
   parallel: [],
+  legible: ['ports', 'text'],
   certificate: [],
   problem: ['codes'],
   checks: ['certificate', 'problem', 'text'],
@@ -48,6 +49,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     ...['certificate', 'cloud', 'inputs', 'ports', 'problem', 'text'],
   ],
   report: [
+    'legible',
     'plan',
     'result',
     'certificate',
@@ -61,6 +63,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   ],
   shell: ['ports', 'problem'],
   run: [
+    'legible',
     ...[
       'act',
       'planning',

@@ -29,7 +29,7 @@ const layers: readonly RegExp[] = [
   /^pem\.ts$/,
   /^(checks|chain|hosts|nearest)\.ts$/,
   /^cloud\//,
-  /^(certificate|parallel)\.ts$/,
+  /^(certificate|legible|parallel)\.ts$/,
   /^(ports|problem)\.ts$/,
   /^codes\//,
   /^(text|version)\.ts$/,
