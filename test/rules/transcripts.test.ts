@@ -19,7 +19,7 @@ const base64Of = (text: string, encoding: 'base64' | 'base64url'): string[] =>
 const windowsOf = (text: string): string[] =>
   Array.from({ length: Math.floor(Math.max(0, text.length - 16) / 8) + 1 }, (_, i) => text.slice(i * 8, i * 8 + 16))
 
-const reversed = (text: string): string => [...text].toReversed().join('')
+const reversed = (text: string): string => Array.from(text).toReversed().join('')
 
 /** A secret as it could slip out: in clear, in part, or in an encoding that a reader could undo. */
 const guises = (secret: string): string[] => {
@@ -31,9 +31,13 @@ const guises = (secret: string): string[] => {
     hex,
     hex.toUpperCase(),
     encodeURIComponent(secret),
-    [...secret].map((c) => `%${c.charCodeAt(0).toString(16)}`).join(''),
+    Array.from(secret)
+      .map((c) => `%${c.charCodeAt(0).toString(16)}`)
+      .join(''),
     JSON.stringify(secret).slice(1, -1),
-    [...secret].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
+    Array.from(secret)
+      .map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
     reversed(secret),
     ...windowsOf(secret),
     secret.slice(-16),
