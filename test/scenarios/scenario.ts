@@ -48,7 +48,7 @@ const guises = (secret: string): string[] => {
   const bytes = Buffer.from(secret)
   const halves = secret.length >= 32 ? [secret.slice(0, 16), secret.slice(-16)] : []
   const encoded = [bytes.toString('base64').replace(/=+$/, ''), bytes.toString('base64url'), bytes.toString('hex')]
-  return [secret, ...halves, ...encoded, encodeURIComponent(secret), [...secret].toReversed().join('')]
+  return [secret, ...halves, ...encoded, encodeURIComponent(secret), Array.from(secret).toReversed().join('')]
 }
 
 /** One scenario on both entries, each in a world of its own; both must give the one transcript that is committed. */
