@@ -2315,9 +2315,10 @@ const readCertificates = async (call, ids) => {
     const found = [];
     await (0,parallel/* inParallel */.H)((0,parallel/* lotsOf */.Q)(ids, perCall), 4, async (CertIds) => {
         const { response } = await call(describeCertificates, { CertIds, Limit: 1000 });
-        found.push(...listOf(response['Certificates'])
-            .flatMap(certificateOf)
-            .filter(({ id }) => CertIds.includes(id)));
+        for (const one of listOf(response['Certificates']).flatMap(certificateOf)) {
+            if (CertIds.includes(one.id))
+                found.push(one);
+        }
     });
     return found;
 };
@@ -2513,16 +2514,18 @@ const waysBack = (ledger, version) => [...ledger.values()]
     const change = { host: entry.host, before: after ?? step.before, setting, keeps: [], replaces: [], drops: [] };
     return { entry, change: { ...change, kind: 'bind', reason: 'did not get there: gets back what it had' } };
 });
+/** One word of a POSIX shell, whatever it holds (POSIX.1-2024, Shell Command Language §2.2.2): a reader pastes it. */
+const word = (text) => (/^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 /** The call that gives hosts back by hand what they had, for a shell with Tencent Cloud's command line. */
 const byHand = (zoneId, host, setting, version) => {
     if (setting === undefined)
         return '';
     const info = JSON.stringify(setting.ids.map((CertId) => ({ CertId })));
-    const call = `tccli teo ModifyHostsCertificate --ZoneId ${zoneId} --Hosts '["${host}"]'`;
+    const call = `tccli teo ModifyHostsCertificate --ZoneId ${word(zoneId)} --Hosts ${word(JSON.stringify([host]))}`;
     if (version === '2022-01-06') {
-        return `${call} --version 2022-01-06${setting.mode === 'default' ? '' : ` --CertInfo '${info}'`}`;
+        return `${call} --version 2022-01-06${setting.mode === 'default' ? '' : ` --CertInfo ${word(info)}`}`;
     }
-    return `${call} --Mode ${setting.mode}${setting.mode === 'sslcert' ? ` --ServerCertInfo '${info}'` : ''}`;
+    return `${call} --Mode ${word(setting.mode)}${setting.mode === 'sslcert' ? ` --ServerCertInfo ${word(info)}` : ''}`;
 };
 /** Marks what EdgeOne took and nobody saw in effect, because the step stopped for another reason: it is to go back, too. */
 const noteUnfinished = (ledger, cause) => {
@@ -4202,7 +4205,9 @@ const domainReader = (call, version, zoneId) => {
                 found.push(one);
         else
             await (0,parallel/* inParallel */.H)((0,parallel/* lotsOf */.Q)(hosts, perFilter), 8, async (Values) => {
-                found.push(...(await read({ Limit: perPage, Filters: [{ Name: filter, Values }] })).items);
+                const page = await read({ Limit: perPage, Filters: [{ Name: filter, Values }] });
+                for (const one of page.items)
+                    found.push(one);
             });
         return found.filter(({ host }) => wanted.has(host));
     };
@@ -4231,8 +4236,9 @@ const legacyDomainOf = (item, read) => ({
 const listReader = () => {
     const known = new Map();
     return (value) => {
-        const key = JSON.stringify(value ?? null);
-        const list = known.get(key) ?? boundOf(value);
+        const read = boundOf(value);
+        const key = JSON.stringify(read);
+        const list = known.get(key) ?? read;
         if (known.size < mostLists)
             known.set(key, list);
         return list;

@@ -43,15 +43,18 @@ export const waysBack = (
       return { entry, change: { ...change, kind: 'bind', reason: 'did not get there: gets back what it had' } }
     })
 
+/** One word of a POSIX shell, whatever it holds (POSIX.1-2024, Shell Command Language §2.2.2): a reader pastes it. */
+const word = (text: string): string => (/^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
+
 /** The call that gives hosts back by hand what they had, for a shell with Tencent Cloud's command line. */
 const byHand = (zoneId: string, host: string, setting: Setting | undefined, version: ApiVersion): string => {
   if (setting === undefined) return ''
   const info = JSON.stringify(setting.ids.map((CertId) => ({ CertId })))
-  const call = `tccli teo ModifyHostsCertificate --ZoneId ${zoneId} --Hosts '["${host}"]'`
+  const call = `tccli teo ModifyHostsCertificate --ZoneId ${word(zoneId)} --Hosts ${word(JSON.stringify([host]))}`
   if (version === '2022-01-06') {
-    return `${call} --version 2022-01-06${setting.mode === 'default' ? '' : ` --CertInfo '${info}'`}`
+    return `${call} --version 2022-01-06${setting.mode === 'default' ? '' : ` --CertInfo ${word(info)}`}`
   }
-  return `${call} --Mode ${setting.mode}${setting.mode === 'sslcert' ? ` --ServerCertInfo '${info}'` : ''}`
+  return `${call} --Mode ${word(setting.mode)}${setting.mode === 'sslcert' ? ` --ServerCertInfo ${word(info)}` : ''}`
 }
 
 /** Marks what EdgeOne took and nobody saw in effect, because the step stopped for another reason: it is to go back, too. */

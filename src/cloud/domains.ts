@@ -84,7 +84,8 @@ export const domainReader = (call: Call, version: ApiVersion, zoneId: string): D
     if (pages < Math.ceil(hosts.length / perFilter)) for (const one of await all()) found.push(one)
     else
       await inParallel(lotsOf(hosts, perFilter), 8, async (Values) => {
-        found.push(...(await read({ Limit: perPage, Filters: [{ Name: filter, Values }] })).items)
+        const page = await read({ Limit: perPage, Filters: [{ Name: filter, Values }] })
+        for (const one of page.items) found.push(one)
       })
     return found.filter(({ host }) => wanted.has(host))
   }
@@ -118,8 +119,9 @@ const legacyDomainOf = (item: Fields, read: ListReader): Domain => ({
 const listReader = () => {
   const known = new Map<string, readonly Bound[]>()
   return (value: unknown): readonly Bound[] => {
-    const key = JSON.stringify(value ?? null)
-    const list = known.get(key) ?? boundOf(value)
+    const read = boundOf(value)
+    const key = JSON.stringify(read)
+    const list = known.get(key) ?? read
     if (known.size < mostLists) known.set(key, list)
     return list
   }

@@ -22,11 +22,9 @@ export const readCertificates = async (call: Call, ids: readonly string[]): Prom
   const found: Certificate[] = []
   await inParallel(lotsOf(ids, perCall), 4, async (CertIds) => {
     const { response } = await call(describeCertificates, { CertIds, Limit: 1000 })
-    found.push(
-      ...listOf(response['Certificates'])
-        .flatMap(certificateOf)
-        .filter(({ id }) => CertIds.includes(id)),
-    )
+    for (const one of listOf(response['Certificates']).flatMap(certificateOf)) {
+      if (CertIds.includes(one.id)) found.push(one)
+    }
   })
   return found
 }

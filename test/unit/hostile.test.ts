@@ -1,0 +1,588 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { marked } from 'marked'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { Annotation, World } from '../../src/ports.ts'
+import { failureOf } from '../../src/report/annotations.ts'
+import { outputNames, outputsOf } from '../../src/report/outputs.ts'
+import { summaryOf } from '../../src/report/summary.ts'
+import { run } from '../../src/run.ts'
+import { log, publish } from '../../src/shell/actions.ts'
+import { oneLine } from '../../src/text.ts'
+import { countedClock } from './counted-clock.ts'
+import { dns, keyOf, newKeys, newLeaf, pemOf } from './pem-material.ts'
+
+/** What stands in for a value when nothing is wrong with it: no ID, name or word that means anything here. */
+const tame = 'some value'
+
+/** How a line begins that a value made. */
+const forged = 'FORGED'
+
+const commands = (breaker: string) =>
+  ['::error::x', '##[error]x', ' \t::set-output name=changed::x', '::add-mask::e', '##[group]x', '::stop-commands::x']
+    .map((command) => `x${breaker}${command}${breaker}${forged}`)
+    .join(breaker)
+
+const hostile = {
+  'commands at once': '::error::x',
+  'old commands at once': '##[error]x',
+  'commands after \\n': commands('\n'),
+  'commands after \\r': commands('\r'),
+  'commands after \\r\\n': commands('\r\n'),
+  'commands after U+2028': commands('\u2028'),
+  'commands after U+0085': commands('\u0085'),
+  'commands after blanks of .NET': `\u0085\u3000::error::x\n\u2029\u00a0::warning::x`,
+  'the delimiter of an output file': 'x\nEOF\nchanged=true\nghadelimiter_0\nresult<<EOF\n{}\nEOF',
+  ANSI: '\u001b[31mred\u001b[2J\u001b]8;;https://evil.test\u0007link\u001b]8;;\u0007\u009b1m',
+  controls: 'a\u0000b\bc\u007fd\u0090e\u200bf\u00adg\ufeffh\u{e0041}',
+  bidi: 'a\u202eb\u2066c\u2069d\u200fe\u061cf',
+  'lone surrogates': '\ud800x\udc00\ud83d',
+  headings: '# x\n## x\nx\n===\nx\n---',
+  'links and images':
+    '[x](https://evil.test) ![x](https://evil.test/x.png) [x]: https://evil.test "x" <https://evil.test>',
+  'mentions and autolinks': '@octocat #1 GH-1 octo/site#1 https://evil.test www.evil.test me@evil.test :x: $x$ $$x$$',
+  tables: 'x | x |\n| --- | --- |\n| x | \\| x \\\\|',
+  fences: '```\nx\n````\nx\n~~~~\nx\n```mermaid\ngraph TD\n```',
+  backticks: '`x` ``x`` ` ```',
+  HTML: '</code></td></table><script>x</script><img src=x onerror=x><h1>x</h1><a href="https://evil.test">x</a>&lt;b&gt;',
+  comments: '<!-- x',
+  'a closed comment': '--> x <!-- x -->',
+  'end of details': '</details></summary></blockquote> x',
+  lists: '- x\n1. x\n> x\n    x\n***\n\\',
+  mermaid: '%%{init: {"theme": "x"}}%%\n  section x\n  click x href "https://evil.test"',
+  emphasis: '**x** __x__ *x* _x_ ~~x~~ \\*x\\*',
+  'words of objects': '__proto__',
+  'a shell': `x'; touch /tmp/x; $(touch /tmp/x) \`touch /tmp/x\` '`,
+  nothing: '',
+  blanks: ' \n\t\u00a0\u3000 ',
+} satisfies Readonly<Record<string, string>>
+
+const large = {
+  '1 MB': '`x'.repeat(200_000) + '`` &*_<\u0000\n::error::x\r##[group]x | '.repeat(17_000),
+} satisfies Readonly<Record<string, string>>
+
+type Fields = Readonly<Record<string, unknown>>
+/** What an action is answered with: the fields of `Response`, a body, or another status. */
+type Answer = Fields | { readonly status: number; readonly body: string }
+
+interface Scene {
+  readonly env?: Readonly<Record<string, string>>
+  readonly answers?: Readonly<Record<string, Answer | (() => Answer)>>
+  readonly more?: Partial<World>
+}
+
+const base = {
+  'INPUT_ZONE-ID': 'zone-2fgd17m17xw',
+  INPUT_HOSTS: 'www.example.com',
+  'INPUT_CERT-ID': 'J2JqATrt',
+  'INPUT_SECRET-ID': 'AKIDexample',
+  'INPUT_SECRET-KEY': 'keyexample',
+  'INPUT_WAIT-MINUTES': '0.5',
+}
+const later = '2027-02-01T00:00:00Z'
+const brought = { CertificateId: 'J2JqATrt', EncryptAlgorithm: 'RSA 2048', SubjectAltName: ['*.example.com'] }
+const bound = { CertId: 'old', Alias: 'a', Type: 'upload', ExpireTime: later, Status: 'deployed', SignAlgo: 'RSA 2048' }
+const domain = { DomainName: 'www.example.com', DomainStatus: 'online', Cname: 'www.example.com.eo.dnse1.com' }
+const domains = (...all: readonly object[]) => ({
+  DescribeAccelerationDomains: { TotalCount: all.length, AccelerationDomains: all },
+})
+const withList = (...List: readonly object[]) => domains({ ...domain, Certificate: { Mode: 'sslcert', List } })
+const certificates = (...all: readonly object[]) => ({
+  DescribeCertificates: { TotalCount: all.length, Certificates: all },
+})
+const error = (fields: Fields): Fields => ({ Error: { Code: 'FailedOperation', Message: 'no', ...fields } })
+
+const folder = mkdtempSync(join(tmpdir(), 'hostile-'))
+const files = { outputs: join(folder, 'outputs'), summary: join(folder, 'summary') }
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Outputs as the runner reads them from its file. */
+const readOutputs = (text: string): (readonly [name: string, value: string])[] =>
+  [...text.matchAll(/^(.*)<<(ghadelimiter_[\da-f-]{36})\n([\s\S]*?)\n\2\n/gm)].map(([, name = '', , value = '']) => [
+    name,
+    value,
+  ])
+
+/** The whole step, as `main.ts` does it, up to what the runner gets. */
+const play = async ({ env = {}, answers = {}, more = {} }: Scene) => {
+  const usual: Readonly<Record<string, Answer | (() => Answer)>> = {
+    ...withList(bound),
+    ...certificates(brought),
+    ModifyHostsCertificate: {},
+    ...answers,
+  }
+  const clock = countedClock()
+  const annotations: Annotation[] = []
+  const told = {
+    ...log,
+    annotate: (annotation: Annotation) => {
+      annotations.push(annotation)
+      log.annotate(annotation)
+    },
+  }
+  const unused = () => Promise.reject(new Error('must not be called'))
+  const world: World = {
+    env: { ...base, ...env },
+    send: async ({ headers }) => {
+      const found = usual[headers['x-tc-action'] ?? ''] ?? error({ Code: 'InvalidAction' })
+      const answer = typeof found === 'function' ? found() : found
+      if (typeof answer['status'] === 'number')
+        return { status: answer['status'], date: undefined, body: String(answer['body']) }
+      return { status: 200, date: undefined, body: JSON.stringify({ Response: { RequestId: 'r-1', ...answer } }) }
+    },
+    handshake: unused,
+    resolve: async (host) => [host],
+    readFile: unused,
+    idToken: unused,
+    clock,
+    log: told,
+    cancelled: new AbortController().signal,
+    ...more,
+  }
+  writeFileSync(files.outputs, '')
+  writeFileSync(files.summary, '')
+  vi.stubEnv('GITHUB_OUTPUT', files.outputs)
+  vi.stubEnv('GITHUB_STEP_SUMMARY', files.summary)
+  const printed: string[] = []
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => printed.push(String(chunk)) > 0)
+  try {
+    const result = await run(world)
+    const failure = failureOf(result)
+    if (failure) told.annotate(failure)
+    const summary = summaryOf(result, clock.now())
+    await publish(outputsOf(result), summary)
+    const written = readFileSync(files.summary, 'utf8')
+    if (written !== summary.toWellFormed()) throw new Error('the summary was not written')
+    const outputs = readOutputs(readFileSync(files.outputs, 'utf8'))
+    return { result, annotations, outputs, log: printed.join(''), summary }
+  } finally {
+    write.mockRestore()
+    vi.unstubAllEnvs()
+  }
+}
+
+const claims = { iss: 'https://i.test', sub: 'repo:o/r', aud: 'sts', repository: 'o/r', ref: 'refs/heads/main' }
+const jwt = (fields: Fields) => `eyJhbGciOiJSUzI1NiJ9.${Buffer.from(JSON.stringify(fields)).toString('base64url')}.c2ln`
+const keyless = {
+  'INPUT_SECRET-ID': '',
+  'INPUT_SECRET-KEY': '',
+  'INPUT_ROLE-ARN': 'qcs::cam::uin/100000000001:roleName/x',
+  'INPUT_OIDC-PROVIDER': 'github',
+}
+const claim = (name: string) => (value: string) => ({
+  env: keyless,
+  answers: { AssumeRoleWithWebIdentity: error({ Code: 'InvalidParameter.WebIdentityTokenError' }) },
+  more: { idToken: async () => jwt({ ...claims, environment: 'e', job_workflow_ref: 'w', [name]: value }) },
+})
+const byName = { 'INPUT_ZONE-ID': '', 'INPUT_ZONE-NAME': 'example.com' }
+const zone = { ZoneId: 'zone-1', ZoneName: 'example.com', Status: 'active', Type: 'full', AliasZoneName: 'a' }
+const zones = (...all: readonly object[]) => ({ DescribeZones: { TotalCount: all.length, Zones: all } })
+const site = { 'INPUT_CERT-ID': 'default' }
+const defaults = (fields: Fields) => ({
+  DescribeDefaultCertificates: {
+    TotalCount: 1,
+    DefaultServerCertInfo: [{ CertId: 'd1', Status: 'deployed', ...fields }],
+  },
+})
+const keys = await newKeys()
+const pem = {
+  'INPUT_CERT-ID': '',
+  INPUT_CERTIFICATE: await newLeaf(dns('www.example.com'), keys),
+  'INPUT_PRIVATE-KEY': pemOf(await keyOf(keys)),
+}
+const looking = { 'INPUT_WAIT-FOR': 'served' }
+const having = withList({ ...bound, CertId: 'J2JqATrt' })
+const handshake = (fields: Fields) => async () => ({
+  sha256: 'f0',
+  names: ['www.example.com'],
+  notBefore: 0,
+  notAfter: Date.parse(later),
+  algorithm: 'RSA' as const,
+  ...fields,
+})
+const old = { 'INPUT_OLD-CERTIFICATES': 'delete' }
+/** A host that has what it is to have as soon as it was given. */
+const obeying = (answers: Scene['answers']) => {
+  let taken = false
+  return {
+    ModifyHostsCertificate: () => {
+      taken = true
+      return {}
+    },
+    DescribeAccelerationDomains: () => (taken ? having : withList(bound)).DescribeAccelerationDomains,
+    ...answers,
+  }
+}
+
+const unrestored = { INPUT_ROLLBACK: 'true' }
+/** A change is taken, and no other after it. */
+const once = () => {
+  let taken = false
+  return () => {
+    if (taken) return error({})
+    taken = true
+    return {}
+  }
+}
+
+/** Every place where a text from outside comes in. */
+const places: Readonly<Record<string, (value: string) => Scene>> = {
+  'message of a refusal': (Message) => ({ answers: { ModifyHostsCertificate: error({ Message }) } }),
+  'message of a read': (Message) => ({ answers: { DescribeAccelerationDomains: error({ Message }) } }),
+  'message of a code that is known': (Message) => ({
+    answers: { ModifyHostsCertificate: error({ Code: 'ResourceUnavailable.CertNotFound', Message }) },
+  }),
+  'code of a refusal': (Code) => ({ answers: { ModifyHostsCertificate: error({ Code }) } }),
+  'detail of a code': (value) => ({ answers: { ModifyHostsCertificate: error({ Code: `AuthFailure.${value}` }) } }),
+  'detail of a code that lets go on': (value) => ({
+    answers: { DescribeCertificates: error({ Code: `UnauthorizedOperation.x${value}` }) },
+  }),
+  'RequestId of a refusal': (RequestId) => ({ answers: { ModifyHostsCertificate: { ...error({}), RequestId } } }),
+  'RequestId of a success': (RequestId) => ({
+    env: { 'INPUT_WAIT-FOR': 'accepted' },
+    answers: { ModifyHostsCertificate: { RequestId } },
+  }),
+  'body of a gateway': (body) => ({ answers: { ModifyHostsCertificate: { status: 403, body } } }),
+  'body that is no JSON': (body) => ({ answers: { ModifyHostsCertificate: { status: 200, body: `no ${body}` } } }),
+  'name of a host': (DomainName) => ({
+    env: { INPUT_HOSTS: '**', INPUT_MATCH: 'pattern' },
+    answers: { ...certificates(), ...domains({ ...domain, DomainName }) },
+  }),
+  'name of a host that is offline': (DomainName) => ({
+    env: { INPUT_HOSTS: '**', INPUT_MATCH: 'pattern', 'INPUT_IF-NO-HOSTS': 'warn' },
+    answers: domains({ ...domain, DomainName, DomainStatus: 'offline' }),
+  }),
+  'name of a host that is not covered': (DomainName) => ({
+    env: { INPUT_HOSTS: '**', INPUT_MATCH: 'pattern' },
+    answers: domains({ ...domain, DomainName }),
+  }),
+  'name of a host beside the named one': (DomainName) => ({ answers: domains({ ...domain, DomainName }) }),
+  'name of a host that is not rolled back': (DomainName) => ({
+    env: { ...unrestored, INPUT_HOSTS: '**', INPUT_MATCH: 'pattern' },
+    answers: {
+      ...certificates(),
+      ...domains({ ...domain, DomainName, Certificate: { Mode: 'sslcert', List: [bound] } }),
+      ModifyHostsCertificate: once(),
+    },
+  }),
+  'ID of a certificate that is not given back': (CertId) => ({
+    env: unrestored,
+    answers: { ...withList({ ...bound, CertId }), ModifyHostsCertificate: once() },
+  }),
+  'status of a host': (DomainStatus) => ({ answers: domains({ ...domain, DomainStatus }) }),
+  'mode of a host': (Mode) => ({ answers: domains({ ...domain, Certificate: { Mode, List: [bound] } }) }),
+  'CNAME of a host': (Cname) => ({
+    env: { ...looking, 'INPUT_CONNECT-TO': 'cname' },
+    answers: domains({ ...domain, Cname, Certificate: { Mode: 'sslcert', List: [{ ...bound, CertId: 'J2JqATrt' }] } }),
+    more: { handshake: handshake({ names: ['other.test'] }) },
+  }),
+  'ID of a certificate of a host': (CertId) => ({ answers: withList({ ...bound, CertId }) }),
+  'ID of a certificate that is kept': (CertId) => ({ answers: withList({ ...bound, CertId, SignAlgo: 'ECC' }) }),
+  'alias of a certificate of a host': (Alias) => ({ answers: withList({ ...bound, Alias }) }),
+  'type of a certificate of a host': (Type) => ({ answers: withList({ ...bound, Type }) }),
+  'status of a certificate of a host': (Status) => ({ answers: withList({ ...bound, CertId: 'J2JqATrt', Status }) }),
+  'algorithm of a certificate of a host': (SignAlgo) => ({ answers: withList({ ...bound, SignAlgo }) }),
+  'end of a certificate of a host': (ExpireTime) => ({ answers: withList({ ...bound, ExpireTime }) }),
+  'name in a certificate': (name) => ({
+    answers: certificates({ ...brought, SubjectAltName: ['www.example.com', name] }),
+  }),
+  'name in a certificate that covers nothing': (name) => ({
+    answers: certificates({ ...brought, SubjectAltName: [name, 'b.test'] }),
+  }),
+  'alias of a certificate': (Alias) => ({ answers: certificates({ ...brought, Alias }) }),
+  'algorithm of a certificate': (EncryptAlgorithm) => ({ answers: certificates({ ...brought, EncryptAlgorithm }) }),
+  'end of a certificate': (CertEndTime) => ({ answers: certificates({ ...brought, CertEndTime }) }),
+  'ID of a site': (ZoneId) => ({ env: byName, answers: zones({ ...zone, ZoneId }) }),
+  'ID of one of two sites': (ZoneId) => ({ env: byName, answers: zones(zone, { ...zone, ZoneId }) }),
+  'alias of a site': (AliasZoneName) => ({ env: byName, answers: zones(zone, { ...zone, AliasZoneName }) }),
+  'name of a site': (ZoneName) => ({ env: byName, answers: zones({ ...zone, ZoneName }) }),
+  'lock of a site': (LockStatus) => ({ env: byName, answers: zones({ ...zone, LockStatus }) }),
+  'ID of the default certificate': (CertId) => ({ env: site, answers: defaults({ CertId }) }),
+  'status of the default certificate': (Status) => ({ env: site, answers: defaults({ Status }) }),
+  'name in the default certificate': (name) => ({
+    env: site,
+    answers: defaults({ SubjectAltName: [name, 'www.example.com'] }),
+  }),
+  'ID of an upload': (CertificateId) => ({ env: pem, answers: { UploadCertificate: { CertificateId } } }),
+  'ID of what was there': (RepeatCertId) => ({ env: pem, answers: { UploadCertificate: { RepeatCertId } } }),
+  'reason of a deletion': (Msg) => ({
+    env: old,
+    answers: obeying({ DeleteCertificates: { Fail: [{ CertificateId: 'old', Msg }] } }),
+  }),
+  'error of a deletion': (reason) => ({
+    env: old,
+    answers: obeying({
+      DeleteCertificates: { CertTaskIds: [{ TaskId: 't' }] },
+      DescribeDeleteCertificatesTaskResult: { DeleteTaskResult: [{ Status: 2, Error: reason }] },
+    }),
+  }),
+  'message of a deletion': (Message) => ({ env: old, answers: obeying({ DeleteCertificates: error({ Message }) }) }),
+  'account of the key': (AccountId) => ({
+    env: { 'INPUT_ALLOWED-ACCOUNT-IDS': '100000000001' },
+    answers: { GetCallerIdentity: { AccountId, Arn: 'a' } },
+  }),
+  'name of the caller': (Arn) => ({
+    env: { 'INPUT_ALLOWED-ACCOUNT-IDS': '100000000001' },
+    answers: { GetCallerIdentity: { AccountId: '100000000001', Arn } },
+  }),
+  ...Object.fromEntries(
+    ['iss', 'sub', 'aud', 'repository', 'ref', 'environment', 'job_workflow_ref'].map((name) => [
+      `claim ${name}`,
+      claim(name),
+    ]),
+  ),
+  'message of STS': (Message) => ({
+    env: keyless,
+    answers: { AssumeRoleWithWebIdentity: error({ Code: 'UnauthorizedOperation', Message }) },
+    more: { idToken: async () => jwt(claims) },
+  }),
+  'temporary key': (value) => ({
+    env: { 'INPUT_ROLE-ARN': keyless['INPUT_ROLE-ARN'] },
+    answers: {
+      AssumeRole: {
+        Credentials: { TmpSecretId: 'AKIDtemporary', TmpSecretKey: 'keytemporary', Token: value },
+        ExpiredTime: Date.parse(later) / 1000,
+      },
+    },
+  }),
+  'name in what is served': (name) => ({
+    env: looking,
+    answers: having,
+    more: { handshake: handshake({ names: [name] }) },
+  }),
+  'doubt of what is served': (distrust) => ({
+    env: looking,
+    answers: having,
+    more: { handshake: handshake({ distrust }) },
+  }),
+  'address of a host': (address) => ({
+    env: looking,
+    answers: having,
+    more: { resolve: async () => [address], handshake: handshake({ names: ['other.test'] }) },
+  }),
+  'input that does not exist': (value) => ({ env: { [`INPUT_X${value}`]: 'x' } }),
+  'input zone-id': (value) => ({ env: { 'INPUT_ZONE-ID': `x${value}` } }),
+  'input hosts': (value) => ({ env: { INPUT_HOSTS: `x${value}`.replace(/[\s,]/gu, '_') } }),
+  'input cert-id': (value) => ({ env: { 'INPUT_CERT-ID': `x${value}`.replace(/[\s,]/gu, '_') } }),
+  'input cert-alias': (value) => ({
+    env: { ...pem, 'INPUT_CERT-ALIAS': `x${value}` },
+    answers: { UploadCertificate: { CertificateId: 'n' } },
+  }),
+  'input endpoint': (value) => ({ env: { INPUT_ENDPOINT: `x${value}` } }),
+  'input oidc-provider': (value) => ({
+    env: { ...keyless, 'INPUT_OIDC-PROVIDER': `x${value}` },
+    more: { idToken: async () => jwt(claims) },
+  }),
+}
+
+/** Where .NET sees a blank; what stands before a command. */
+const blanks = '[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]*'
+/** A line that the runner takes for a command: `::` after blanks, or `##[` anywhere (ActionCommand.cs). */
+const command = new RegExp(`^${blanks}::|##\\[`)
+const linesOf = (text: string) => text.split(/\r\n|[\n\r]/)
+
+const titles = [
+  'Certificate not checked',
+  'Certificates',
+  'Chain',
+  'Foreign endpoint',
+  'Hosts',
+  'Hosts not read',
+  'No hosts',
+  'Not trusted',
+  'Old certificates',
+  'Unknown input',
+  'Wrong clock',
+]
+const groups =
+  /^::group::(Reading|Plan: [a-z\d ,]+|Binding \d+ hosts?|Waiting until [a-z]+|Looking at what is served|Old certificates|Upload)$/
+/** What the step itself tells the runner. */
+const isOurs = (line: string): boolean =>
+  /^::(add-mask|debug)::/.test(line) ||
+  line === '::endgroup::' ||
+  groups.test(line) ||
+  /^::error title=EdgeOne certificate%3A ((?!::).)+::/u.test(line) ||
+  titles.some((title) => line.startsWith(`::warning title=${title}::`))
+
+/** Characters that a reader does not see, or that move what he sees. */
+const unseenIn = (text: string): string[] =>
+  [...text.matchAll(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu)]
+    .slice(0, 3)
+    .flatMap(([c]) => (c === '\t' ? [] : [`U+${c.codePointAt(0)?.toString(16)}`]))
+
+interface Rendered {
+  readonly tags: readonly string[]
+  readonly charts: readonly string[]
+}
+let last: { readonly of: string; readonly rendered: Rendered } | undefined
+const rendered = (summary: string): Rendered => {
+  if (last?.of !== summary) last = { of: summary, rendered: render(summary) }
+  return last.rendered
+}
+const render = (summary: string): Rendered => {
+  const html = marked.parse(summary, { async: false })
+  const tags = [...html.matchAll(/<(?:!--|\/?[a-z][a-z\d]*)[^>]*>/gi)].map(([tag]) => tag)
+  const charts = [...html.matchAll(/<code class="language-mermaid">([^<]*)/g)].map(([, chart = '']) => chart)
+  return { tags, charts }
+}
+/** The elements that the summary is made of. */
+const allowed =
+  /^<(\/?(h2|p|ul|li|strong|table|thead|tbody|tr|th|td|blockquote|pre|code|details|summary|a)|code class="language-(mermaid|json)"|a href="https:\/\/console\.(cloud\.tencent|tencentcloud)\.com\/(edgeone|ssl)")>$/
+const blocks = ['<p>', '<ul>', '<li>', '<table>', '<tr>', '<th>', '<td>', '<blockquote>', '<pre>', '<strong>']
+
+const jsonNames = ['changed-hosts', 'unchanged-hosts', 'failed-hosts', 'result']
+const forms: Readonly<Record<string, RegExp>> = {
+  outcome: /^(changed|unchanged|planned|failed|rolled-back)$/,
+  changed: /^(true|false)$/,
+  'not-after': /^(\d{4}-\d\d-\d\dT[\d:.]+Z)?$/,
+}
+const isOneLineOfJson = (text: string): boolean => {
+  JSON.parse(text)
+  return !/[\n\r]/.test(text)
+}
+
+type Played = Awaited<ReturnType<typeof play>>
+/** The same with a tame value. */
+type Tame = Pick<Played, 'result'> & Rendered
+
+/** What is wrong in what the runner got, by where it shows; each empty when all is well. */
+const faults: Readonly<Record<string, (played: Played, tame: Tame) => readonly unknown[]>> = {
+  'no defect': ({ result: { problem } }) => (problem?.code === 'Run.Unexpected' ? [problem.message.slice(0, 200)] : []),
+  'log: no command but our own': ({ log: text }) => linesOf(text).filter((line) => command.test(line) && !isOurs(line)),
+  'log: what is not seen is made visible': ({ log: text }) =>
+    unseenIn(text.replace(/^::(add-mask|debug)::[^\n]*/gm, '').replaceAll('\n', '')),
+  'log: no line is made up': ({ log: text }) => linesOf(text).filter((line) => line.startsWith(forged)),
+  'log: bounded': ({ log: text }) =>
+    linesOf(text)
+      .filter((line) => line.length > 65_536 && !line.startsWith('::add-mask::'))
+      .map(({ length }) => length),
+  'annotations: bounded': ({ annotations }) =>
+    annotations
+      .filter(({ title, message }) => title.length > 200 || message.length > 4096)
+      .map(({ title, message }) => [title.length, message.length]),
+  'annotations: what is not seen is made visible': ({ annotations }) =>
+    annotations.flatMap(({ title, message }) => [...unseenIn(title), ...unseenIn(message.replaceAll('\n', ''))]),
+  // The runner prints a message again, line by line, and GitHub reads `##[` there.
+  'annotations: no line is made up': ({ annotations }) =>
+    annotations
+      .flatMap(({ message }) => linesOf(message).slice(1))
+      .filter((line) => line.startsWith(forged) || line.startsWith('##[')),
+  'outputs: all of them, and nothing else': ({ outputs, result }) => {
+    const names = outputs.map(([name]) => name)
+    // What is no character is none in a file.
+    const whole = Object.entries(outputsOf(result)).map(([name, value]) => [name, value.toWellFormed()])
+    const same = JSON.stringify(outputs) === JSON.stringify(whole)
+    return same && names.join() === outputNames.join() ? [] : names
+  },
+  'outputs: one line each, and of the form that is promised': ({ outputs }) =>
+    outputs
+      .filter(
+        ([name, value]) =>
+          !(forms[name] ?? (jsonNames.includes(name) ? /^/ : /^[^\n\r\u0085\u2028\u2029]*$/)).test(value),
+      )
+      .map(([name]) => name),
+  'outputs: JSON where it is promised': ({ outputs }) =>
+    outputs.filter(([name, value]) => jsonNames.includes(name) && !isOneLineOfJson(value)).map(([name]) => name),
+  'summary: under 1 MiB': ({ summary }) =>
+    Buffer.byteLength(summary) < 1 << 20 && summary !== '' ? [] : [Buffer.byteLength(summary)],
+  'summary: no element but our own': ({ summary }) => {
+    const { tags, charts } = rendered(summary)
+    const n = (tag: string) => tags.filter((one) => one === tag).length
+    return [
+      ...tags.filter((tag) => !allowed.test(tag)),
+      ...(n('<h2>') === 1 && n('<details>') <= 1 && n('<pre>') <= 2 ? [] : ['another heading, or other blocks']),
+      ...charts.filter((chart) => /%%|click|href|evil|\bx\b/.test(chart)),
+    ]
+  },
+  'summary: what is not seen is made visible': ({ summary }) => unseenIn(summary.replaceAll('\n', '')),
+  'summary: no more elements than with a tame value': ({ summary, result }, tamed) => {
+    const { tags, charts } = rendered(summary)
+    const same = result.problem?.code === tamed.result.problem?.code && charts.length === tamed.charts.length
+    // What had no room is counted in a paragraph of its own.
+    if (!same || summary.includes('in the output `result`')) return []
+    return blocks.filter(
+      (tag) => tags.filter((one) => one === tag).length > tamed.tags.filter((one) => one === tag).length,
+    )
+  },
+}
+
+const sinks = Object.keys(faults)
+const wild = Object.entries({ ...hostile, ...large })
+
+/** Places whose values are only looked at. */
+const hidden = [
+  'alias of a certificate of a host',
+  'algorithm of a certificate of a host',
+  'end of a certificate of a host',
+  'alias of a certificate',
+  'algorithm of a certificate',
+  'end of a certificate',
+]
+
+describe.each(Object.entries(places))('%s', (place, scene) => {
+  const seen: Readonly<Record<string, string[]>> = Object.fromEntries(sinks.map((sink) => [sink, []]))
+  let shown = ''
+  beforeAll(async () => {
+    const own = await play(scene(tame))
+    shown = JSON.stringify([own.log, own.annotations, own.outputs, own.summary])
+    const tamed = { result: own.result, ...rendered(own.summary) }
+    for (const [name, value] of [['a tame value', tame] as const, ...wild]) {
+      const played = await play(scene(value)).catch((thrown: unknown) => String(thrown))
+      for (const [sink, faultsIn] of Object.entries(faults)) {
+        const crashed = sink === 'no defect' ? [played] : []
+        const [found] = typeof played === 'string' ? crashed : faultsIn(played, tamed)
+        if (found !== undefined) seen[sink]?.push(`${name}: ${oneLine(JSON.stringify(found)).slice(0, 80)}`)
+      }
+    }
+  })
+
+  test('the value gets there', () => expect(/some[ _]value/.test(shown)).toBe(!hidden.includes(place)))
+
+  test.each(sinks)('%s', (sink) => expect(seen[sink]).toEqual([]))
+})
+
+// Windows has no such shell.
+describe.skipIf(process.platform === 'win32')(
+  'the command that gives back by hand is one command of one line in a shell',
+  () => {
+    /** The words that a shell passes to `tccli`, and what else it does. */
+    const passed = (message: string): string[] => {
+      const [, byHand = ''] = /By hand: (.*)$/s.exec(message) ?? []
+      const script = `tccli() { printf '%s\n' "$@"; }\n${byHand}`
+      return execFileSync('sh', ['-c', script], { encoding: 'utf8', stdio: 'pipe' }).split('\n')
+    }
+
+    test.each([
+      "x'; echo injected; '",
+      "x'$(echo injected)'",
+      "x'`echo injected`'",
+      'x$(echo injected)',
+      'x" \\',
+      "it's",
+    ])('%s', async (value) => {
+      const unreached = { ...unrestored, 'INPUT_ZONE-ID': '', 'INPUT_ZONE-NAME': 'example.com' }
+      const { result } = await play({
+        env: { ...unreached, INPUT_HOSTS: '**', INPUT_MATCH: 'pattern' },
+        answers: {
+          ...certificates(),
+          ...zones({ ...zone, ZoneId: value }),
+          ...domains({
+            ...domain,
+            DomainName: value,
+            Certificate: { Mode: 'sslcert', List: [{ ...bound, CertId: value }] },
+          }),
+          ModifyHostsCertificate: once(),
+        },
+      })
+      expect(result.problem?.code).toBe('Verify.RollbackFailed')
+      const words = passed(result.problem?.message ?? '')
+      expect(words.filter((word) => word === 'injected')).toEqual([])
+      const after = (name: string) => words[words.indexOf(name) + 1] ?? ''
+      expect(after('--ZoneId')).toBe(value)
+      expect(JSON.parse(after('--Hosts'))).toEqual([value])
+      expect(JSON.parse(after('--ServerCertInfo'))).toEqual([{ CertId: value }])
+    })
+  },
+)

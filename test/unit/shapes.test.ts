@@ -1,0 +1,433 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { World } from '../../src/ports.ts'
+import { Problem } from '../../src/problem.ts'
+import { failureOf } from '../../src/report/annotations.ts'
+import { outputNames, outputsOf } from '../../src/report/outputs.ts'
+import { summaryOf } from '../../src/report/summary.ts'
+import { run } from '../../src/run.ts'
+import { countedClock } from './counted-clock.ts'
+import { dns, keyOf, newKeys, newLeaf, pemOf } from './pem-material.ts'
+
+const later = '2027-02-01T00:00:00Z'
+const start = Date.parse('2026-11-24T00:00:00Z')
+const hour = 3_600_000
+/** Requests after which a run is taken for one that never ends: those of its half hour at the pace that is allowed, and more. */
+const mostRequests = 100_000
+
+type Fields = Readonly<Record<string, unknown>>
+
+const zone = { ZoneId: 'zone-1', ZoneName: 'example.com', Status: 'active', Type: 'full', LockStatus: 'enable' }
+const bound = { CertId: 'old', Alias: 'a', Type: 'upload', ExpireTime: later, Status: 'deployed', SignAlgo: 'RSA 2048' }
+const mutual = { Switch: 'on', CertInfos: [{ CertId: 'ca' }] }
+const certificate = {
+  Mode: 'sslcert',
+  List: [bound, { CertId: 'other' }],
+  ClientCertInfo: mutual,
+  UpstreamCertInfo: {
+    UpstreamMutualTLS: mutual,
+    UpstreamCertificateVerify: { VerificationMode: 'custom_ca', CustomCACerts: [{ CertId: 'ca' }] },
+  },
+}
+const domain = (DomainName: string) => ({
+  DomainName,
+  DomainStatus: 'online',
+  Cname: `${DomainName}.eo.dnse1.com`,
+  Certificate: certificate,
+})
+const hosts = ['www.example.com', 'a.example.com']
+const temporary = {
+  Credentials: { TmpSecretId: 'AKIDtemporary', TmpSecretKey: 'keytemporary', Token: 'token' },
+  ExpiredTime: (start + hour) / 1000,
+  Expiration: later,
+}
+
+/** What each action is answered with when all is well. */
+const valid: Readonly<Record<string, Fields>> = {
+  DescribeZones: {
+    TotalCount: 2,
+    Zones: [
+      { ...zone, Id: 'zone-1', Name: 'example.com' },
+      { ...zone, ZoneId: 'zone-2', ZoneName: 'other.com' },
+    ],
+  },
+  DescribeAccelerationDomains: { TotalCount: 2, AccelerationDomains: hosts.map(domain) },
+  DescribeHostsCertificate: { TotalCount: 2, Hosts: hosts.map((Host) => ({ Host, CertInfo: [bound] })) },
+  DescribeDefaultCertificates: {
+    TotalCount: 1,
+    DefaultServerCertInfo: [
+      {
+        CertId: 'd1',
+        Status: 'deployed',
+        SignAlgo: 'RSA 2048',
+        EffectiveTime: '2026-11-01T00:00:00Z',
+        ExpireTime: later,
+        SubjectAltName: ['*.example.com'],
+        CommonName: 'example.com',
+      },
+    ],
+  },
+  DescribeCertificates: {
+    TotalCount: 1,
+    Certificates: ['J2JqATrt', 'other', 'old'].map((CertificateId) => ({
+      CertificateId,
+      Alias: 'a',
+      EncryptAlgorithm: 'RSA 2048',
+      SubjectAltName: ['*.example.com'],
+      Domain: 'example.com',
+      CertBeginTime: '2026-11-01 00:00:00',
+      CertEndTime: '2027-02-01 00:00:00',
+      IsSM: false,
+    })),
+  },
+  ModifyHostsCertificate: {},
+  UploadCertificate: { CertificateId: 'new', RepeatCertId: '' },
+  DeleteCertificates: { CertTaskIds: [{ CertId: 'old', TaskId: 't' }], Success: [], Fail: [] },
+  DescribeDeleteCertificatesTaskResult: { DeleteTaskResult: [{ TaskId: 't', Status: 1, Error: '' }] },
+  DeleteCertificate: { DeleteResult: true, TaskId: 't' },
+  ModifyCertificatesExpiringNotificationSwitch: { CertificateIds: ['old'] },
+  AssumeRole: temporary,
+  AssumeRoleWithWebIdentity: temporary,
+  GetCallerIdentity: { AccountId: '100000000001', Arn: 'qcs::sts:1:x', UserId: '1', PrincipalId: '1', Type: 'CAMUser' },
+}
+
+const keys = await newKeys()
+const base = {
+  'INPUT_ZONE-ID': 'zone-1',
+  INPUT_HOSTS: hosts.join(' '),
+  'INPUT_CERT-ID': 'J2JqATrt',
+  'INPUT_SECRET-ID': 'AKIDexample',
+  'INPUT_SECRET-KEY': 'keyexample',
+  'INPUT_WAIT-MINUTES': '1',
+}
+const role = { 'INPUT_ROLE-ARN': 'qcs::cam::uin/100000000001:roleName/x' }
+const byName = { 'INPUT_ZONE-ID': '', 'INPUT_ZONE-NAME': 'example.com' }
+const elder = { 'INPUT_API-VERSION': '2022-01-06' }
+const pattern = { INPUT_HOSTS: '**', INPUT_MATCH: 'pattern' }
+const pem = {
+  'INPUT_CERT-ID': '',
+  INPUT_CERTIFICATE: await newLeaf(dns('*.example.com'), keys),
+  'INPUT_PRIVATE-KEY': pemOf(await keyOf(keys)),
+}
+
+/** Runs that ask for each action: what is asked, and the inputs for it. */
+const cases: readonly (readonly [action: string, name: string, env: Readonly<Record<string, string>>])[] = [
+  ['DescribeZones', 'by name', byName],
+  ['DescribeZones', 'by name, 2022-01-06', { ...byName, ...elder }],
+  ['DescribeCertificates', 'by ID', {}],
+  ['DescribeCertificates', 'by names', { INPUT_HOSTS: '', INPUT_MATCH: 'certificate' }],
+  ['DescribeCertificates', 'by text', { ...pem, 'INPUT_DRY-RUN': 'true' }],
+  ['DescribeAccelerationDomains', 'exact', {}],
+  ['DescribeAccelerationDomains', 'pattern', pattern],
+  ['DescribeAccelerationDomains', 'with a rollback', { ...pattern, INPUT_ROLLBACK: 'true' }],
+  ['DescribeAccelerationDomains', 'served', { ...pattern, 'INPUT_WAIT-FOR': 'served', 'INPUT_CONNECT-TO': 'cname' }],
+  ['DescribeHostsCertificate', 'exact', elder],
+  ['DescribeHostsCertificate', 'pattern', { ...elder, ...pattern }],
+  ['DescribeDefaultCertificates', 'default', { 'INPUT_CERT-ID': 'default' }],
+  ['ModifyHostsCertificate', 'accepted', { 'INPUT_WAIT-FOR': 'accepted' }],
+  ['ModifyHostsCertificate', 'deployed', {}],
+  ['UploadCertificate', 'PEM', pem],
+  ['DeleteCertificates', 'delete', { 'INPUT_OLD-CERTIFICATES': 'delete' }],
+  ['DescribeDeleteCertificatesTaskResult', 'delete', { 'INPUT_OLD-CERTIFICATES': 'delete' }],
+  ['DeleteCertificate', 'delete', { 'INPUT_OLD-CERTIFICATES': 'delete', INPUT_SITE: 'international' }],
+  ['ModifyCertificatesExpiringNotificationSwitch', 'mute', { 'INPUT_OLD-CERTIFICATES': 'mute' }],
+  ['AssumeRole', 'role', role],
+  [
+    'AssumeRoleWithWebIdentity',
+    'OIDC',
+    { ...role, 'INPUT_SECRET-ID': '', 'INPUT_SECRET-KEY': '', 'INPUT_OIDC-PROVIDER': 'github' },
+  ],
+  ['GetCallerIdentity', 'account', { 'INPUT_ALLOWED-ACCOUNT-IDS': '100000000001' }],
+]
+
+const silent = {
+  info: () => {},
+  debug: () => {},
+  annotate: () => {},
+  mask: () => {},
+  group: <T>(_title: string, body: () => Promise<T>) => body(),
+}
+
+/** Runs the step against a service that answers `action` with these bodies in turn, and then with the last; returns what came of it, and whether it asked. */
+const play = async (env: Readonly<Record<string, string>>, action: string, ...bodies: readonly string[]) => {
+  const clock = countedClock()
+  const given: string[] = []
+  let asked = 0
+  let requests = 0
+  const send: World['send'] = async ({ headers, body: sent }) => {
+    requests += 1
+    if (requests > mostRequests) throw new TypeError('it never ends')
+    const called = headers['x-tc-action'] ?? ''
+    if (called === 'ModifyHostsCertificate') given.push(...bearersOf(sent.toString()))
+    const right = { Response: { ...asGiven(called, given), RequestId: 'r-1' } }
+    const body = called === action ? (bodies[asked++] ?? bodies.at(-1)) : undefined
+    return { status: 200, date: undefined, body: body ?? JSON.stringify(right) }
+  }
+  const result = await run({
+    env: { ...base, ...env },
+    send,
+    clock,
+    log: silent,
+    handshake: async ({ host }) => ({
+      sha256: 'f0',
+      names: [host],
+      notBefore: start,
+      notAfter: Date.parse(later),
+      algorithm: 'RSA',
+    }),
+    resolve: async (host) => [host],
+    readFile: async () => '',
+    idToken: async () => 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln',
+    cancelled: new AbortController().signal,
+  })
+  return { result, asked, requests, now: clock.now() }
+}
+
+const bearersOf = (sent: string): string[] => {
+  const { Hosts = [], CertInfo, ServerCertInfo = CertInfo } = JSON.parse(sent)
+  return ServerCertInfo === undefined ? [] : [...Hosts, ...ServerCertInfo.map(({ CertId }: Fields) => CertId)]
+}
+
+/** A right answer, in which the hosts have what they were given. */
+const asGiven = (action: string, given: readonly string[]): Fields | undefined => {
+  const ids = [...new Set(given)].filter((id) => !id.includes('.'))
+  if (ids.length === 0) return valid[action]
+  const List = ids.map((CertId) => ({ ...bound, CertId }))
+  if (action === 'DescribeAccelerationDomains') {
+    const all = hosts.map((host) => ({ ...domain(host), Certificate: { ...certificate, List } }))
+    return { TotalCount: 2, AccelerationDomains: all }
+  }
+  if (action === 'DescribeHostsCertificate') {
+    return { TotalCount: 2, Hosts: hosts.map((Host) => ({ Host, CertInfo: List })) }
+  }
+  return valid[action]
+}
+
+const expectSound = ({ result, now }: Awaited<ReturnType<typeof play>>): void => {
+  const { problem } = result
+  if (problem !== undefined) {
+    expect(problem).toBeInstanceOf(Problem)
+    expect(`${problem.code} ${problem.code === 'Run.Unexpected' ? problem.message : ''}`).not.toContain(
+      'Run.Unexpected',
+    )
+  }
+  for (const host of result.hosts) expect(host.problem?.code).not.toBe('Run.Unexpected')
+  expect(result.warnings.join()).not.toContain('Run.Unexpected')
+  const outputs = outputsOf(result)
+  expect(Object.keys(outputs)).toEqual([...outputNames])
+  JSON.parse(outputs.result)
+  expect(Buffer.byteLength(summaryOf(result, now))).toBeLessThan(1 << 20)
+  expect((failureOf(result) !== undefined) === (problem !== undefined)).toBe(true)
+  expect(now - start).toBeLessThan(hour)
+}
+
+const odd: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom<unknown>(
+    null,
+    true,
+    false,
+    0,
+    -1,
+    0.5,
+    -1e308,
+    1_000_000,
+    '',
+    ' ',
+    '0',
+    '__proto__',
+    'constructor',
+    '9999-99-99T99:99:99Z',
+    '9999-12-31T23:59:59-99:99',
+    '+275760-09-13',
+    [],
+    {},
+    [[]],
+    [null],
+    [[[[[{}]]]]],
+    { __proto__: null, length: 3 },
+  ),
+  fc.jsonValue({ maxDepth: 3 }),
+)
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A tree with one of its nodes done over. */
+const mutated = (value: unknown, at: number, how: (node: unknown) => unknown): unknown => {
+  let left = at
+  const visit = (node: unknown): unknown => {
+    if (left-- === 0) return how(node)
+    if (Array.isArray(node)) return node.map(visit).filter((item) => item !== undefined)
+    if (isFields(node)) return Object.fromEntries(Object.entries(node).map(([name, one]) => [name, visit(one)]))
+    return node
+  }
+  return visit(value)
+}
+const nodesIn = (value: unknown): number =>
+  typeof value === 'object' && value !== null
+    ? Object.values(value).reduce<number>((sum, one) => sum + nodesIn(one), 1)
+    : 1
+
+const changes = (node: unknown, other: unknown) =>
+  [
+    other,
+    undefined,
+    [node],
+    [node, other, node],
+    { Value: node },
+    JSON.stringify(node) ?? '',
+    typeof node === 'string' ? Number.parseInt(node, 36) : node,
+    Array.isArray(node) ? Object.assign({}, node) : node,
+    Array.isArray(node) ? Array(300).fill(node[0]) : node,
+  ] as const
+
+/** A right answer with up to four nodes dropped, replaced, wrapped, or made another type. */
+const mutation = (right: unknown): fc.Arbitrary<unknown> =>
+  fc
+    .array(fc.tuple(fc.nat(200), fc.nat(8), odd), { minLength: 1, maxLength: 4 })
+    .map((all) =>
+      all.reduce<unknown>(
+        (tree, [at, how, other]) => mutated(tree, at % nodesIn(tree), (node) => changes(node, other)[how]),
+        right,
+      ),
+    )
+
+/** Larger totals are below, in a process of their own. */
+const isBounded = (body: unknown): boolean => {
+  const { Response } = isFields(body) ? body : {}
+  const total = isFields(Response) ? Response['TotalCount'] : 0
+  return typeof total !== 'number' || total <= 1_000_000
+}
+
+const answer = (action: string): fc.Arbitrary<unknown> => {
+  const right = { Response: { ...valid[action], RequestId: 'r-1' } }
+  const code = fc.constantFrom(
+    '',
+    '__proto__',
+    'constructor',
+    'toString',
+    'AuthFailure',
+    'a.b',
+    '.',
+    'ResourceInUse',
+    7,
+  )
+  const refusal = fc.record({ Code: fc.oneof(code, fc.string(), odd), Message: fc.oneof(fc.string(), odd) })
+  const any = fc.oneof(
+    { weight: 6, arbitrary: mutation(right) },
+    { weight: 1, arbitrary: fc.constant(right) },
+    { weight: 1, arbitrary: fc.jsonValue() },
+    { weight: 1, arbitrary: fc.jsonValue().map((Response) => ({ Response })) },
+    {
+      weight: 1,
+      arbitrary: fc.oneof(refusal, odd).map((refused) => ({ Response: { Error: refused, RequestId: 'r-1' } })),
+    },
+  )
+  return any.filter(isBounded)
+}
+
+describe.each(cases)('%s, %s', (action, _name, env) => {
+  test('the run asks for it, and a right answer is taken', async () => {
+    const played = await play(env, action, JSON.stringify({ Response: { ...valid[action], RequestId: 'r-1' } }))
+    expect(played.asked).toBeGreaterThan(0)
+    expectSound(played)
+  })
+
+  test('whatever is answered ends in a result', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(answer(action), { minLength: 1, maxLength: 3 }), async (bodies) => {
+        expectSound(await play(env, action, ...bodies.map((body) => JSON.stringify(body) ?? '')))
+      }),
+      { numRuns: 50, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: true },
+    )
+  })
+})
+
+const many = 200_000
+/** A body of less than 10 MB, which is what is read at most. */
+const wrap = (fields: string): string => `{"Response":{"RequestId":"r-1",${fields}}}`
+const nested = (n: number): string => `${'['.repeat(n)}${']'.repeat(n)}`
+const times = (n: number, item: object): string => `[${Array(n).fill(JSON.stringify(item)).join()}]`
+
+describe('answers of ten megabytes', () => {
+  test.each([
+    ['AccelerationDomains', {}, 'DescribeAccelerationDomains', times(many, { DomainName: hosts[0] })],
+    ['AccelerationDomains', pattern, 'DescribeAccelerationDomains', times(many, { DomainName: hosts[0] })],
+    ['Hosts', elder, 'DescribeHostsCertificate', times(many, { Host: hosts[0] })],
+    ['Certificates', {}, 'DescribeCertificates', times(many, { CertificateId: 'J2JqATrt' })],
+    ['Zones', byName, 'DescribeZones', times(many, { ZoneId: 'z', ZoneName: 'e' })],
+    [
+      'DefaultServerCertInfo',
+      { 'INPUT_CERT-ID': 'default' },
+      'DescribeDefaultCertificates',
+      times(5_000, { CertId: 'd' }),
+    ],
+  ] as const)('many %s %j', async (list, env, action, items) => {
+    const total = `"TotalCount":${items.split('{').length - 1}`
+    expectSound(await play(env, action, wrap(`"${list}":${items},${total}`)))
+    // A page that has more than was asked for.
+    const first = items.slice(0, items.indexOf('}') + 1)
+    expectSound(
+      await play(env, action, wrap(`"${list}":${first}],"TotalCount":2`), wrap(`"${list}":${items},${total}`)),
+    )
+  })
+
+  test.each(cases.filter(([, name]) => name !== '2022-01-06'))(
+    '%s, %s: nested deeper than any stack',
+    async (action, _name, env) => {
+      const deep = nested(20_000)
+      const right = JSON.stringify({ Response: { ...valid[action], RequestId: 'r-1' } })
+      expectSound(await play(env, action, deep))
+      expectSound(await play(env, action, wrap(`"Error":${deep}`)))
+      for (const [, name = ''] of right.matchAll(/"(\w+)":/g)) {
+        if (name === 'Response' || name === 'RequestId') continue
+        const first = right.search(`"${name}":`) + name.length + 3
+        const end = first + lengthOfValue(right.slice(first))
+        expectSound(await play(env, action, `${right.slice(0, first)}${deep}${right.slice(end)}`))
+      }
+    },
+  )
+})
+
+/** How long the JSON value is that a text begins with. */
+const lengthOfValue = (text: string): number => {
+  let open = 0
+  for (const token of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{},]|[^[\]{},"]+/g)) {
+    if ('[{'.includes(token[0])) open += 1
+    else if (']}'.includes(token[0])) open -= 1
+    if (open <= 0) return open < 0 ? token.index : token.index + token[0].length
+  }
+  return text.length
+}
+
+// A loop that goes on and on can be ended only from outside.
+test.each(['1e9', '9007199254740993', '1e308'])(
+  'a total of %s ends in pages or a Problem, in bounded memory',
+  async (total) => {
+    const pages = join(import.meta.dirname, '../../src/cloud/pages.ts')
+    const script = `
+    import { readPages } from ${JSON.stringify(pages)}
+    let reads = 0
+    const read = async () => {
+      reads += 1
+      if (reads > 50) throw new RangeError('the deadline')
+      return { items: ['one'], total: ${total} }
+    }
+    await readPages(read).catch(({ message }) => message)
+    console.log('ended', reads)`
+    const run = promisify(execFile)(
+      process.execPath,
+      ['--max-old-space-size=128', '--input-type=module', '--eval', script],
+      { timeout: 10_000, env: { ...process.env, NODE_OPTIONS: '' } },
+    )
+    await expect(
+      run.then(
+        ({ stdout }) => stdout,
+        ({ signal, code }) => `${signal} ${code}`,
+      ),
+    ).resolves.toMatch(/^ended/)
+  },
+)
