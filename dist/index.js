@@ -1790,7 +1790,11 @@ const has = ({ mode, ids }, domain) => {
             return mode;
     }
 };
-const sameIds = (ids, bound) => bound.length > 0 && ids.every((id) => bound.some((one) => one.id === id)) && bound.every(({ id }) => ids.includes(id));
+const sameIds = (ids, bound) => {
+    const wanted = new Set(ids);
+    const had = new Set(bound.map(({ id }) => id));
+    return bound.length > 0 && wanted.size === had.size && ids.every((id) => had.has(id));
+};
 /** States of a domain in which it serves nobody, so that no certificate is put on it (reference 2.2). */
 const asleep = {
     offline: 'is disabled (offline)',
@@ -5023,6 +5027,7 @@ const because = {
     'unknown algorithm': 'it is taken for the one that is replaced, since its algorithm or the new one’s is not known',
     mode: 'the mode of the host changes',
 };
+const earliest = (times) => times.reduce((a, b) => Math.min(a, b), Infinity);
 /** What a plan takes away from hosts beyond what it replaces, each a sentence: nothing is dropped unsaid. */
 const notesOf = (steps, known) => {
     const changes = steps.filter(({ kind }) => kind === 'bind' || kind === 'wait');
@@ -5049,7 +5054,7 @@ const notesOf = (steps, known) => {
             .filter((id) => !keeps.some((one) => one.id === id))
             .flatMap((id) => known.get(id)?.notAfter ?? []);
         const old = replaces.flatMap(({ notAfter }) => notAfter ?? []);
-        return fresh.length > 0 && old.length > 0 && Math.min(...fresh) < Math.min(...old);
+        return old.length > 0 && earliest(fresh) < earliest(old);
     });
     const hostsOf = (some) => (0,lib_text/* list */.p_)(some.map(({ host }) => host), 10);
     return [
@@ -5660,18 +5665,25 @@ const faultsOf = (certificate, { hosts, minDaysLeft, now }) => {
     }
     return faults;
 };
-const twins = (certificates) => certificates.flatMap(({ id, algorithm }, i) => {
-    const twin = certificates.slice(0, i).find((other) => algorithm !== undefined && other.algorithm === algorithm);
-    if (twin === undefined)
-        return [];
-    return [
-        [
-            'Certificate.SameAlgorithm',
-            `${twin.id} and ${id}, both ${algorithm}`,
-            'at most one certificate of each algorithm',
-        ],
-    ];
-});
+const twins = (certificates) => {
+    const firsts = new Map();
+    return certificates.flatMap(({ id, algorithm }) => {
+        if (algorithm === undefined)
+            return [];
+        const twin = firsts.get(algorithm);
+        if (twin === undefined) {
+            firsts.set(algorithm, id);
+            return [];
+        }
+        return [
+            [
+                'Certificate.SameAlgorithm',
+                `${twin} and ${id}, both ${algorithm}`,
+                'at most one certificate of each algorithm',
+            ],
+        ];
+    });
+};
 
 ;// CONCATENATED MODULE: ./lib/nearest.js
 

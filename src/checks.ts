@@ -70,15 +70,21 @@ const faultsOf = (certificate: Certificate, { hosts, minDaysLeft, now }: CheckOp
   return faults
 }
 
-const twins = (certificates: readonly Certificate[]): Fault[] =>
-  certificates.flatMap(({ id, algorithm }, i): Fault[] => {
-    const twin = certificates.slice(0, i).find((other) => algorithm !== undefined && other.algorithm === algorithm)
-    if (twin === undefined) return []
+const twins = (certificates: readonly Certificate[]): Fault[] => {
+  const firsts = new Map<string, string>()
+  return certificates.flatMap(({ id, algorithm }): Fault[] => {
+    if (algorithm === undefined) return []
+    const twin = firsts.get(algorithm)
+    if (twin === undefined) {
+      firsts.set(algorithm, id)
+      return []
+    }
     return [
       [
         'Certificate.SameAlgorithm',
-        `${twin.id} and ${id}, both ${algorithm}`,
+        `${twin} and ${id}, both ${algorithm}`,
         'at most one certificate of each algorithm',
       ],
     ]
   })
+}

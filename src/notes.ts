@@ -43,6 +43,8 @@ const because: Readonly<Record<Dropped['why'], string>> = {
   mode: 'the mode of the host changes',
 }
 
+const earliest = (times: readonly number[]): number => times.reduce((a, b) => Math.min(a, b), Infinity)
+
 /** What a plan takes away from hosts beyond what it replaces, each a sentence: nothing is dropped unsaid. */
 export const notesOf = (steps: readonly Step[], known: ReadonlyMap<string, Certificate>): string[] => {
   const changes = steps.filter(({ kind }) => kind === 'bind' || kind === 'wait')
@@ -73,7 +75,7 @@ export const notesOf = (steps: readonly Step[], known: ReadonlyMap<string, Certi
       .filter((id) => !keeps.some((one) => one.id === id))
       .flatMap((id) => known.get(id)?.notAfter ?? [])
     const old = replaces.flatMap(({ notAfter }) => notAfter ?? [])
-    return fresh.length > 0 && old.length > 0 && Math.min(...fresh) < Math.min(...old)
+    return old.length > 0 && earliest(fresh) < earliest(old)
   })
   const hostsOf = (some: readonly Step[]) =>
     list(

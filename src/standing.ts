@@ -49,8 +49,11 @@ export const has = ({ mode, ids }: Setting, domain: Pick<Domain, 'mode' | 'certi
   }
 }
 
-const sameIds = (ids: readonly string[], bound: readonly Bound[]): boolean =>
-  bound.length > 0 && ids.every((id) => bound.some((one) => one.id === id)) && bound.every(({ id }) => ids.includes(id))
+const sameIds = (ids: readonly string[], bound: readonly Bound[]): boolean => {
+  const wanted = new Set(ids)
+  const had = new Set(bound.map(({ id }) => id))
+  return bound.length > 0 && wanted.size === had.size && ids.every((id) => had.has(id))
+}
 
 /** States of a domain in which it serves nobody, so that no certificate is put on it (reference 2.2). */
 const asleep: Readonly<Record<string, string>> = {

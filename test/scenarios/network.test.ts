@@ -43,6 +43,19 @@ scenario('half a JSON once', {
     state.deployMs = 0
   },
 })
+scenario('an answer without end once', {
+  prepare: ({ state }) => {
+    state.faults.push({ kind: 'flood' })
+    state.deployMs = 0
+  },
+  check: ({ outputs }, { state }) => {
+    expect(outputs['outcome']).toBe('changed')
+    expect(writes(state)).toBe(2)
+    // Cut off after 10 MiB; what is more waited in the buffers of the sockets.
+    expect(state.floodBytes).toBeGreaterThan(10 * 1024 * 1024)
+    expect(state.floodBytes).toBeLessThan(32 * 1024 * 1024)
+  },
+})
 scenario('throttled three times', {
   prepare: ({ state }) => state.faults.push(throttled, throttled, throttled),
   check: (_, { state }) => expect(writes(state)).toBe(4),

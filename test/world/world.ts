@@ -6,6 +6,7 @@ import net, { type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
 import { authority, selfSigned } from './certificates.ts'
 import { edgeServer, foreignServer, leafOf } from './edge.ts'
 import { type Claims, type OidcFault, oidcEndpoint, oidcEnv, oidcHost, requestToken } from './oidc.ts'
@@ -16,11 +17,21 @@ import { newState, type Options } from './state.ts'
 import { anonymousRefusal, sts } from './sts.ts'
 import { teo } from './teo.ts'
 
+/** The beginning of a JSON that never ends. */
+function* endless(state: { floodBytes: number }): Generator<Buffer> {
+  const chunk = Buffer.alloc(65_536, 'x')
+  yield Buffer.from('{"Response":{"RequestId":"')
+  for (;;) {
+    state.floodBytes += chunk.length
+    yield chunk
+  }
+}
+
 /** What the service does with one request, instead of answering it well. */
 export type Fault = (
   | { readonly kind: 'refuse'; readonly code: string; readonly message: string }
   | { readonly kind: 'status'; readonly status: number; readonly body: string }
-  | { readonly kind: 'half' | 'hang' | 'reset before' | 'reset after' }
+  | { readonly kind: 'half' | 'flood' | 'hang' | 'reset before' | 'reset after' }
 ) & {
   /** The action it is for, ModifyHostsCertificate by default; '*' is any. */
   readonly on?: string
@@ -138,6 +149,8 @@ export const startWorld = async () => {
     tunnels: [] as string[],
     /** When the last answer was given, on the clock of `performance`. */
     lastAnswer: 0,
+    /** Bytes of answers without end that the sockets took. */
+    floodBytes: 0,
     /** Called when a request has come in, before it is answered. */
     onRequest: (() => {}) as (action: string) => void,
   }
@@ -235,6 +248,9 @@ export const startWorld = async () => {
         recorded.answer = 'half'
         return void response.end(whole.slice(0, whole.length / 2))
       }
+      case 'flood':
+        // Until the other side has had enough.
+        return void pipeline(endless(state), response).catch(() => {})
       case 'hang':
         return
       case 'reset after':
