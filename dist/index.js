@@ -494,6 +494,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 
 /***/ }),
 
+/***/ 136:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+
+/***/ }),
+
 /***/ 756:
 /***/ ((module) => {
 
@@ -505,6 +512,55 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 852:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hy: () => (/* binding */ algorithmOf),
+/* harmony export */   Qd: () => (/* binding */ earliest),
+/* harmony export */   Rz: () => (/* binding */ algorithms),
+/* harmony export */   e4: () => (/* binding */ bitsOf),
+/* harmony export */   hU: () => (/* binding */ covers)
+/* harmony export */ });
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(136);
+
+/** Families of public keys that EdgeOne tells apart: a host has at most one certificate of each (documentation 74135). */
+const algorithms = ['RSA', 'ECC', 'SM2'];
+/** The first of some times; `Infinity` when there are none. */
+const earliest = (times) => times.reduce((a, b) => Math.min(a, b), Infinity);
+/** The family, which is the first word of a service's text: `RSA 2048`, `ECC P-256`, `SM2`. */
+const family = /^\s*(RSA|ECDSA|ECC|EC|SM2)(?![A-Z])/i;
+/** The family of a service's text, if it is one that EdgeOne tells apart. */
+const algorithmOf = (text) => {
+    const word = family.exec(text ?? '')?.[1]?.toUpperCase();
+    return algorithms.find((one) => one === (word?.startsWith('EC') ? 'ECC' : word));
+};
+/** The key length in such a text, if it holds one: `RSA 2048`, `ECC P-256`, `ECC prime256v1`. */
+const bitsOf = (text) => {
+    const digits = /(?<!\d)(\d{3,5})(?!\d)/.exec(text?.replace(family, '') ?? '')?.[1];
+    return digits === undefined ? undefined : Number(digits);
+};
+/**
+ * Whether a certificate with these DNS names is valid for a host: the same name, or a name whose left-most label is `*`, which
+ * stands for exactly one label (RFC 9525 §6.3). Names may be Unicode. The host `*.example.com` of EdgeOne is covered by that very name.
+ */
+const covers = (names, host) => {
+    const wild = host.replace(/^[^.]*/, '*');
+    return names.some((name) => {
+        const ascii = asciiName(name);
+        return ascii === host || ascii === wild;
+    });
+};
+const asciiName = (name) => {
+    const plain = name.trim().replace(/[.。．｡]$/u, '');
+    if (/^[\x21-\x7e]*$/.test(plain))
+        return plain.toLowerCase();
+    return plain.startsWith('*.') ? `*.${(0,node_url__WEBPACK_IMPORTED_MODULE_0__.domainToASCII)(plain.slice(2))}` : (0,node_url__WEBPACK_IMPORTED_MODULE_0__.domainToASCII)(plain);
+};
+
 
 /***/ }),
 
@@ -743,8 +799,8 @@ const longestLine = 32_768;
 /** A log in which every line is one line, visible and bounded, whatever came from outside into it. */
 const legible = (log) => ({
     ...log,
-    info: (line) => log.info((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .clip */ .$Q)((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(line), longestLine)),
-    annotate: ({ level, title, message }) => log.annotate({ level, title: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .clip */ .$Q)((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(title), longestTitle), message: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .clip */ .$Q)((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(message), longestMessage) }),
+    info: (line) => log.info((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .brief */ .dh)(line, longestLine)),
+    annotate: ({ level, title, message }) => log.annotate({ level, title: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .brief */ .dh)(title, longestTitle), message: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .brief */ .dh)(message, longestMessage) }),
 });
 
 
@@ -756,15 +812,15 @@ const legible = (log) => ({
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(748);
 /* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(116);
-/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(568);
-/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(938);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(588);
-/* harmony import */ var _shell_actions_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(531);
-/* harmony import */ var _shell_clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(776);
-/* harmony import */ var _shell_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(330);
-/* harmony import */ var _shell_github_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(739);
-/* harmony import */ var _shell_http_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(24);
-/* harmony import */ var _shell_tls_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(717);
+/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(568);
+/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(938);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(219);
+/* harmony import */ var _shell_actions_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(531);
+/* harmony import */ var _shell_clock_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(776);
+/* harmony import */ var _shell_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(330);
+/* harmony import */ var _shell_github_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(739);
+/* harmony import */ var _shell_http_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(24);
+/* harmony import */ var _shell_tls_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(717);
 
 
 
@@ -780,16 +836,16 @@ const cancel = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM']) {
     process.on(signal, () => cancel.abort((0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .ownProblem */ .O3)('Run.Cancelled', { message: `The run was cancelled (${signal})` })));
 }
-const { send, close } = (0,_shell_http_js__WEBPACK_IMPORTED_MODULE_8__/* .network */ .N)();
+const { send, close } = (0,_shell_http_js__WEBPACK_IMPORTED_MODULE_9__/* .network */ .N)();
 const { env } = process;
-const readFile = (0,_shell_files_js__WEBPACK_IMPORTED_MODULE_6__/* .workspaceFiles */ .P)(env['GITHUB_WORKSPACE']);
-const idToken = (0,_shell_github_js__WEBPACK_IMPORTED_MODULE_7__/* .idTokens */ .S)(env, send);
-const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)({ env, send, handshake: _shell_tls_js__WEBPACK_IMPORTED_MODULE_9__/* .handshake */ .g, resolve: _shell_tls_js__WEBPACK_IMPORTED_MODULE_9__/* .resolve */ .h, readFile, idToken, clock: _shell_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .clock */ .p, log: _shell_actions_js__WEBPACK_IMPORTED_MODULE_4__/* .log */ .Rm, cancelled: cancel.signal });
+const readFile = (0,_shell_files_js__WEBPACK_IMPORTED_MODULE_7__/* .workspaceFiles */ .P)(env['GITHUB_WORKSPACE']);
+const idToken = (0,_shell_github_js__WEBPACK_IMPORTED_MODULE_8__/* .idTokens */ .S)(env, send);
+const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .e)({ env, send, handshake: _shell_tls_js__WEBPACK_IMPORTED_MODULE_10__/* .handshake */ .g, resolve: _shell_tls_js__WEBPACK_IMPORTED_MODULE_10__/* .resolve */ .h, readFile, idToken, clock: _shell_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .clock */ .p, log: _shell_actions_js__WEBPACK_IMPORTED_MODULE_5__/* .log */ .Rm, cancelled: cancel.signal });
 close();
 const failure = (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g)(result);
 if (failure)
-    _shell_actions_js__WEBPACK_IMPORTED_MODULE_4__/* .log */ .Rm.annotate(failure);
-await (0,_shell_actions_js__WEBPACK_IMPORTED_MODULE_4__/* .publish */ .mk)((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_10__/* .outputsOf */ .Y)(result), (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .summaryOf */ .Y)(result, _shell_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .clock */ .p.now()));
+    _shell_actions_js__WEBPACK_IMPORTED_MODULE_5__/* .log */ .Rm.annotate(failure);
+await (0,_shell_actions_js__WEBPACK_IMPORTED_MODULE_5__/* .publish */ .mk)((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_2__/* .outputsOf */ .Y)(result), (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_3__/* .summaryOf */ .Y)(result, _shell_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .clock */ .p.now()));
 // Not process.exit: the process ends when nothing is open any more, with all that was printed.
 process.exitCode = result.problem === undefined ? 0 : 1;
 
@@ -843,10 +899,14 @@ const lotsOf = (items, size) => Array.from({ length: Math.ceil(items.length / si
 /* harmony export */   AF: () => (/* binding */ Problem),
 /* harmony export */   H8: () => (/* binding */ toProblem),
 /* harmony export */   Ki: () => (/* binding */ underWay),
-/* harmony export */   O3: () => (/* binding */ ownProblem)
+/* harmony export */   NK: () => (/* binding */ findingText),
+/* harmony export */   O3: () => (/* binding */ ownProblem),
+/* harmony export */   Wn: () => (/* binding */ altered)
 /* harmony export */ });
 /* harmony import */ var _codes_own_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(730);
 
+/** A finding as a part of a sentence. */
+const findingText = ({ input, seen, expected }) => `${input}: saw ${seen}; expected ${expected}`;
 /** The one error of this action: a code, a sentence, a cause, a way out. Anything else that is thrown is a defect. */
 class Problem extends Error {
     name = 'Problem';
@@ -866,11 +926,13 @@ class Problem extends Error {
         this.sent = details.sent ?? 'never';
     }
 }
-/** The same Problem, of a request that was under way when it happened. */
-const underWay = (problem) => {
-    const { code, message, explanation, requestId, findings, cause } = problem;
-    return new Problem({ code, message, explanation, requestId, findings, cause, sent: 'unknown' });
+/** The same Problem with some of its details changed. */
+const altered = (problem, changes) => {
+    const { code, message, explanation, requestId, findings, paste, sent, cause } = problem;
+    return new Problem({ code, message, explanation, requestId, findings, paste, sent, cause, ...changes });
 };
+/** The same Problem, of a request that was under way when it happened. */
+const underWay = (problem) => altered(problem, { sent: 'unknown' });
 /** A Problem with one of our own codes, explained by `codes/own.ts`. */
 const ownProblem = (code, details) => new Problem({ ...details, code, explanation: _codes_own_js__WEBPACK_IMPORTED_MODULE_0__/* .own */ .Z[code] });
 /**
@@ -893,9 +955,11 @@ const toProblem = (thrown) => {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ failureOf)
 /* harmony export */ });
-/* harmony import */ var _legible_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(507);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(804);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(191);
+/* harmony import */ var _legible_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(507);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(748);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(804);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(191);
+
 
 
 
@@ -907,18 +971,18 @@ const failureOf = (result) => {
     const lines = [
         ...(problem.findings.length === 0
             ? [problem.message.trim() || 'The service gave no message.']
-            : problem.findings.map(({ input, seen, expected }) => `${input}: saw ${seen}; expected ${expected}.`)),
-        (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .hostLine */ .Pn)(result),
+            : problem.findings.map((finding) => `${(0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingText */ .NK)(finding)}.`)),
+        (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .hostLine */ .Pn)(result),
         problem.explanation ? `Cause: ${problem.explanation.meaning}` : '',
         problem.explanation ? `What to do: ${problem.explanation.fix}` : '',
-        (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .stateLine */ .qo)(result),
+        (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .stateLine */ .qo)(result),
         problem.requestId === undefined ? '' : `RequestId: ${problem.requestId}`,
     ];
-    const message = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(lines
-        .map(_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)
+    const message = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(lines
+        .map(_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)
         .filter((line) => line !== '')
-        .join('\n'), _legible_js__WEBPACK_IMPORTED_MODULE_2__/* .longestMessage */ .qk);
-    return { level: 'error', title: (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)((0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(`EdgeOne certificate: ${problem.code}`), _legible_js__WEBPACK_IMPORTED_MODULE_2__/* .longestTitle */ .Df), message };
+        .join('\n'), _legible_js__WEBPACK_IMPORTED_MODULE_3__/* .longestMessage */ .qk);
+    return { level: 'error', title: (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .brief */ .dh)(`EdgeOne certificate: ${problem.code}`, _legible_js__WEBPACK_IMPORTED_MODULE_3__/* .longestTitle */ .Df), message };
 };
 
 
@@ -931,9 +995,11 @@ const failureOf = (result) => {
 /* harmony export */   Y: () => (/* binding */ outputsOf)
 /* harmony export */ });
 /* unused harmony export outputNames */
-/* harmony import */ var _parallel_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(932);
-/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(138);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(804);
+/* harmony import */ var _certificate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(852);
+/* harmony import */ var _parallel_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(932);
+/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(138);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(804);
+
 
 
 
@@ -954,18 +1020,18 @@ const outputNames = (/* unused pure expression or super */ null && ([
 /** Every output, on success and on failure alike; what does not apply is empty. */
 const outputsOf = (result) => {
     const { outcome, requestId, problem, hosts } = result;
-    const reached = (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, 'served', 'deployed', 'accepted', 'unchanged').length > 0;
+    const reached = (0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsIn */ .TE)(result, 'served', 'deployed', 'accepted', 'unchanged').length > 0;
     return {
         outcome,
         changed: String(hosts.some(({ writes }) => writes > 0)),
-        'request-id': (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(requestId ?? ''),
-        'error-code': (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(problem?.code ?? ''),
-        'error-message': problem === undefined ? '' : (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(problem.message) || 'The service gave no message.',
-        'cert-id': reached && result.inputs?.mode === 'sslcert' ? (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)((0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .certificateText */ .V5)(result)) : '',
+        'request-id': (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(requestId ?? ''),
+        'error-code': (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(problem?.code ?? ''),
+        'error-message': problem === undefined ? '' : (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(problem.message) || 'The service gave no message.',
+        'cert-id': reached && result.inputs?.mode === 'sslcert' ? (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)((0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .certificateText */ .V5)(result)) : '',
         'not-after': reached ? (iso(earliestExpiry(result)) ?? '') : '',
-        'changed-hosts': JSON.stringify((0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, 'accepted', 'deployed', 'served')),
-        'unchanged-hosts': JSON.stringify((0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, 'unchanged')),
-        'failed-hosts': JSON.stringify((0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, ..._result_js__WEBPACK_IMPORTED_MODULE_0__/* .unreached */ .iq)),
+        'changed-hosts': JSON.stringify((0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsIn */ .TE)(result, 'accepted', 'deployed', 'served')),
+        'unchanged-hosts': JSON.stringify((0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsIn */ .TE)(result, 'unchanged')),
+        'failed-hosts': JSON.stringify((0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsIn */ .TE)(result, ..._result_js__WEBPACK_IMPORTED_MODULE_1__/* .unreached */ .iq)),
         result: documentOf(result),
     };
 };
@@ -976,13 +1042,13 @@ const earliestExpiry = ({ certificates, hosts }) => {
     const ids = new Set(certificates.map(({ id }) => id));
     const bound = hosts.flatMap(({ after, step }) => (after ?? step?.before)?.certificates ?? []);
     const known = [...certificates, ...bound.filter(({ id }) => ids.has(id))].flatMap(({ notAfter }) => notAfter ?? []);
-    return known.length === 0 ? undefined : known.reduce((a, b) => Math.min(a, b));
+    return known.length === 0 ? undefined : (0,_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .earliest */ .Qd)(known);
 };
 /** Hosts that are made into JSON at once: those of ten thousand, as objects, would outweigh all else that the step holds. */
 const hostsAtOnce = 200;
 /** The `result` output (docs/result.schema.json): everything as one document. What is not known is left out. */
 const documentOf = (result) => {
-    const hosts = (0,_parallel_js__WEBPACK_IMPORTED_MODULE_2__/* .lotsOf */ .Q)(result.hosts, hostsAtOnce).map((some) => JSON.stringify(some.map(hostOf)).slice(1, -1));
+    const hosts = (0,_parallel_js__WEBPACK_IMPORTED_MODULE_3__/* .lotsOf */ .Q)(result.hosts, hostsAtOnce).map((some) => JSON.stringify(some.map(hostOf)).slice(1, -1));
     return `${JSON.stringify(headOf(result)).slice(0, -1)},"hosts":[${hosts.join(',')}]}`;
 };
 const headOf = (result) => {
@@ -1071,6 +1137,8 @@ var endpoint = __nccwpck_require__(708);
 var lib_result = __nccwpck_require__(138);
 // EXTERNAL MODULE: ./lib/text.js
 var lib_text = __nccwpck_require__(804);
+// EXTERNAL MODULE: ./lib/certificate.js
+var certificate = __nccwpck_require__(852);
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(573);
 ;// CONCATENATED MODULE: ./lib/report/rows.js
@@ -1103,6 +1171,7 @@ const fitting = (head, items, rowOf, bytes) => {
 // EXTERNAL MODULE: ./lib/report/words.js
 var words = __nccwpck_require__(191);
 ;// CONCATENATED MODULE: ./lib/report/hosts.js
+
 
 
 
@@ -1156,7 +1225,7 @@ const expiryOf = ({ after, step, state }, brought) => {
     const has = (after ?? step?.before)?.certificates ?? [];
     const certificates = arrived.includes(state) && after === undefined ? [...has, ...brought].filter(({ id }) => ids.includes(id)) : has;
     const times = certificates.flatMap(({ notAfter }) => notAfter ?? []);
-    return times.length === 0 ? '–' : (0,lib_text/* day */.vd)(times.reduce((a, b) => Math.min(a, b)));
+    return times.length === 0 ? '–' : (0,lib_text/* day */.vd)((0,certificate/* earliest */.Qd)(times));
 };
 
 ;// CONCATENATED MODULE: ./lib/report/timeline.js
@@ -1311,7 +1380,7 @@ const failures = (result) => {
         const first = some[0]?.problem;
         if (other === undefined || other === problem.code || first === undefined)
             return [];
-        const names = (0,lib_text/* clip */.$Q)((0,lib_text/* list */.p_)(some.map(({ host }) => host), 10), longest);
+        const names = (0,lib_text/* list */.p_)(some.map(({ host }) => host), 10);
         return [
             `**Also ${(0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(other, 200))}**, ${(0,lib_text/* count */.U9)(some.length, 'host')}: ${(0,lib_text/* code */.aY)(names)}\n\n${problemLines(first).join('\n')}`,
         ];
@@ -1322,12 +1391,12 @@ const failures = (result) => {
     return [inputs + main, ...text, ...others.slice(0, mostFailures)].join('\n\n');
 };
 const problemLines = ({ message, explanation, requestId }, told = false) => {
-    const happened = message.trim() === '' ? 'The service gave no message.' : (0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(message, longest));
+    const happened = message.trim() === '' ? 'The service gave no message.' : (0,lib_text/* code */.aY)(message);
     return [
         told ? '' : `- **What happened:** ${happened}`,
         explanation ? `- **Cause:** ${explanation.meaning}` : '',
         explanation ? `- **What to do:** ${explanation.fix}` : '',
-        requestId === undefined ? '' : `- **RequestId:** ${(0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(requestId, longest))}`,
+        requestId === undefined ? '' : `- **RequestId:** ${(0,lib_text/* code */.aY)(requestId)}`,
     ].filter((line) => line !== '');
 };
 const noteList = ({ notes }) => within(notes.map((note) => `- ${(0,lib_text/* prose */.CS)((0,lib_text/* clip */.$Q)(note, longest))}`), warningBytes).join('\n');
@@ -1345,8 +1414,8 @@ const callTable = ({ calls }) => {
     const row = ({ action, outcome, requestId }, i) => [
         String(i + 1),
         (0,lib_text/* code */.aY)(action),
-        (0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(outcome, longest)),
-        (0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(requestId ?? '', longest)),
+        (0,lib_text/* code */.aY)(outcome),
+        (0,lib_text/* code */.aY)(requestId ?? ''),
     ];
     const body = fitting(['#', 'Action', 'Answer', 'RequestId'], calls, row, callBytes);
     return `<details><summary>API calls (${calls.length})</summary>\n\n${body}\n\n</details>`;
@@ -1456,24 +1525,15 @@ const certificateText = ({ inputs, certificates }) => {
 };
 /** Names of the hosts in one of these states. */
 const hostsIn = ({ hosts }, ...states) => hosts.filter(({ state }) => states.includes(state)).map(({ host }) => host);
+/** States in which a host has what it should have, or was not to get it in this run. */
+const reached = ['planned', 'unchanged', 'served', 'deployed', 'accepted'];
 /** States in which a host has not got what it should have. */
-const unreached = [
-    'rolled-back',
-    'unserved',
-    'adrift',
-    'late',
-    'failed',
-    'refused',
-    'waiting',
-    'blocked',
-    'unknown',
-    'untouched',
-];
+const unreached = hostStates.filter((state) => !reached.includes(state));
 
 
 /***/ }),
 
-/***/ 588:
+/***/ 219:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2136,47 +2196,22 @@ const informed = (bound, known) => {
     return { ...bound, algorithm: bound.algorithm ?? more.algorithm, notAfter: bound.notAfter ?? more.notAfter };
 };
 
-;// CONCATENATED MODULE: external "node:url"
-const external_node_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
-;// CONCATENATED MODULE: ./lib/certificate.js
-
-/** Families of public keys that EdgeOne tells apart: a host has at most one certificate of each (documentation 74135). */
-const algorithms = ['RSA', 'ECC', 'SM2'];
-/** The family, which is the first word of a service's text: `RSA 2048`, `ECC P-256`, `SM2`. */
-const family = /^\s*(RSA|ECDSA|ECC|EC|SM2)(?![A-Z])/i;
-/** The family of a service's text, if it is one that EdgeOne tells apart. */
-const algorithmOf = (text) => {
-    const word = family.exec(text ?? '')?.[1]?.toUpperCase();
-    return algorithms.find((one) => one === (word?.startsWith('EC') ? 'ECC' : word));
-};
-/** The key length in such a text, if it holds one: `RSA 2048`, `ECC P-256`, `ECC prime256v1`. */
-const bitsOf = (text) => {
-    const digits = /(?<!\d)(\d{3,5})(?!\d)/.exec(text?.replace(family, '') ?? '')?.[1];
-    return digits === undefined ? undefined : Number(digits);
-};
-/**
- * Whether a certificate with these DNS names is valid for a host: the same name, or a name whose left-most label is `*`, which
- * stands for exactly one label (RFC 9525 §6.3). Names may be Unicode. The host `*.example.com` of EdgeOne is covered by that very name.
- */
-const covers = (names, host) => {
-    const wild = host.replace(/^[^.]*/, '*');
-    return names.some((name) => {
-        const ascii = asciiName(name);
-        return ascii === host || ascii === wild;
-    });
-};
-const asciiName = (name) => {
-    const plain = name.trim().replace(/[.。．｡]$/u, '');
-    if (/^[\x21-\x7e]*$/.test(plain))
-        return plain.toLowerCase();
-    return plain.startsWith('*.') ? `*.${(0,external_node_url_namespaceObject.domainToASCII)(plain.slice(2))}` : (0,external_node_url_namespaceObject.domainToASCII)(plain);
-};
-
+// EXTERNAL MODULE: ./lib/certificate.js
+var lib_certificate = __nccwpck_require__(852);
 ;// CONCATENATED MODULE: ./lib/cloud/fields.js
 /** Readers of answers: what is absent, null or of another type is `undefined`, or empty; an answer is never trusted. */
 const isFields = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 /** An object's fields; none when it is no object. */
 const fieldsOf = (value) => (isFields(value) ? value : {});
+/** What a JSON text says; undefined when it is none. */
+const jsonOf = (text) => {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+};
 /** The objects of a list; TEO gives `null` for an empty one. */
 const listOf = (value) => (Array.isArray(value) ? value.filter(isFields) : []);
 /** The texts of a list. */
@@ -2281,8 +2316,8 @@ const readDefaultCertificates = (call, zoneId) => readPages(async (Offset) => {
                 id,
                 alias: textOf(item['Alias']),
                 type: textOf(item['Type']),
-                algorithm: algorithmOf(algorithm),
-                bits: bitsOf(algorithm),
+                algorithm: (0,lib_certificate/* algorithmOf */.Hy)(algorithm),
+                bits: (0,lib_certificate/* bitsOf */.e4)(algorithm),
                 names: namesOf(item['SubjectAltName'], item['CommonName']),
                 notBefore: timeOf(item['EffectiveTime']),
                 notAfter: timeOf(item['ExpireTime']),
@@ -2340,8 +2375,8 @@ const certificateOf = (item) => {
         {
             id,
             alias: textOf(item['Alias']),
-            algorithm: item['IsSM'] === true ? 'SM2' : algorithmOf(algorithm),
-            bits: bitsOf(algorithm),
+            algorithm: item['IsSM'] === true ? 'SM2' : (0,lib_certificate/* algorithmOf */.Hy)(algorithm),
+            bits: (0,lib_certificate/* bitsOf */.e4)(algorithm),
             names: namesOf(item['SubjectAltName'] ?? item['CertSANs'], item['Domain']),
             notBefore: timeOf(item['CertBeginTime']),
             notAfter: timeOf(item['CertEndTime']),
@@ -2507,7 +2542,7 @@ const settingBefore = ({ step: { before } }, version) => {
             return undefined;
     }
 };
-/** The hosts that were changed and have not got what they should have, each with the way back. */
+/** The ways back of all hosts that need one. */
 const waysBack = (ledger, version) => [...ledger.values()]
     .filter(({ writes, problem }) => writes > 0 && problem !== undefined)
     .map((entry) => {
@@ -2548,10 +2583,9 @@ const untold = (reached, change) => {
 };
 /**
  * Gives hosts back what they had, by `restore`, which makes the changes, stays until they are in effect, and returns a ledger of how
- * they stand. Writes into the ledger what came of it; a host that did not get it back has the command for it in its problem.
+ * they stand. Writes into the entries what came of it; a host that did not get it back has the command for it in its problem.
  */
-const rollBack = async (ledger, { zoneId, apiVersion }, restore) => {
-    const ways = waysBack(ledger, apiVersion);
+const rollBack = async (ways, { zoneId, apiVersion }, restore) => {
     const changes = ways.flatMap(({ change }) => change ?? []);
     const back = await restore(changes);
     for (const { entry, change } of ways) {
@@ -2619,7 +2653,7 @@ const targetOf = (entry, known) => {
     const { host, step, state } = entry;
     if (!['deployed', 'unchanged', 'accepted'].includes(state) || step.setting.mode === 'disable')
         return undefined;
-    const certificates = step.setting.ids.map((id) => known.get(id) ?? [...step.keeps].find((one) => one.id === id) ?? { id });
+    const certificates = step.setting.ids.map((id) => known.get(id) ?? step.keeps.find((one) => one.id === id) ?? { id });
     const askable = certificates.filter(({ algorithm }) => algorithm === 'RSA' || algorithm === 'ECC');
     const asks = certificates.length > 1 && askable.length > 0
         ? askable.map((certificate) => ({ certificate, algorithm: certificate.algorithm === 'RSA' ? 'RSA' : 'ECC' }))
@@ -2695,7 +2729,7 @@ const isRight = (host, certificate, served) => {
         return served.sha256 === certificate.sha256;
     if (certificate?.notAfter !== undefined && Math.abs(served.notAfter - certificate.notAfter) >= 1000)
         return false;
-    return covers(served.names, host);
+    return (0,lib_certificate/* covers */.hU)(served.names, host);
 };
 const describe = ({ names, notAfter, algorithm }) => `another certificate: ${(0,lib_text/* list */.p_)(names, 3) || 'no names'}, ${algorithm === undefined ? '' : `${algorithm}, `}until ${(0,lib_text/* day */.vd)(notAfter)}`;
 const noteUnserved = ({ entry, seen, elsewhere }) => {
@@ -2829,7 +2863,7 @@ const giveBack = async (ledger, options) => {
     const restore = async (changes) => {
         const back = openLedger(changes);
         const plan = (domain) => {
-            const setting = changes.find(({ host }) => host === domain.host)?.setting ?? { mode: 'sslcert', ids: [] };
+            const setting = back.get(domain.host)?.step.setting ?? { mode: 'sslcert', ids: [] };
             return planHost({ setting, keepOther: false, known: new Map(), now: clock.now() }, domain.host, domain);
         };
         const again = reader === undefined ? undefined : options.readerFor(call);
@@ -2847,7 +2881,7 @@ const giveBack = async (ledger, options) => {
     };
     // No group: the runner knows none within another, and the changes have theirs.
     log.info(`Rolling back ${(0,lib_text/* count */.U9)(ways.length, 'host')}`);
-    await rollBack(ledger, { zoneId, apiVersion }, restore);
+    await rollBack(ways, { zoneId, apiVersion }, restore);
 };
 
 // EXTERNAL MODULE: external "node:buffer"
@@ -3889,20 +3923,11 @@ const explain = (service, code) => {
 
 
 
-const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-const answer_text = (value) => (typeof value === 'string' ? value : '');
+
 /** The beginning of a body that nobody expected, for a reader. */
 const glimpse = (body) => {
-    const line = (0,lib_text/* clip */.$Q)((0,lib_text/* oneLine */.TN)(body), 160);
+    const line = (0,lib_text/* brief */.dh)(body, 160);
     return line === '' ? 'an empty body' : `“${line}”`;
-};
-const parse = (body) => {
-    try {
-        return JSON.parse(body);
-    }
-    catch {
-        return undefined;
-    }
 };
 /**
  * The answer of an API 3.0 call. HTTP 200 carries success and refusal alike; any other status is not the API's own.
@@ -3915,20 +3940,21 @@ const readAnswer = (api, { status, body }) => {
     if (status !== 200) {
         throw (0,lib_problem/* ownProblem */.O3)('Network.HttpStatus', { message: `HTTP ${status} with ${glimpse(body)}`, sent: 'unknown' });
     }
-    const answer = parse(body);
-    const response = isRecord(answer) ? answer['Response'] : undefined;
-    if (!isRecord(response)) {
+    const answer = jsonOf(body);
+    const response = fieldsOf(answer)['Response'];
+    if (!isFields(response)) {
         const message = answer === undefined ? 'The answer is not JSON' : 'The answer has no “Response”';
         throw (0,lib_problem/* ownProblem */.O3)('Network.Response', { message: `${message}: ${glimpse(body)}`, sent: 'unknown' });
     }
-    const requestId = answer_text(response['RequestId']) || undefined;
+    const requestId = textOf(response['RequestId']);
     const error = response['Error'];
     if (error === undefined || error === null)
         return { requestId, response };
-    const code = (isRecord(error) && (0,lib_text/* oneLine */.TN)(answer_text(error['Code']))) || 'FailedOperation';
+    const { Code, Message } = fieldsOf(error);
+    const code = (0,lib_text/* oneLine */.TN)(textOf(Code) ?? '') || 'FailedOperation';
     throw new lib_problem/* Problem */.AF({
         code,
-        message: isRecord(error) ? answer_text(error['Message']) : '',
+        message: textOf(Message) ?? '',
         explanation: explain(api.service, code),
         requestId,
         sent: 'refused',
@@ -4151,9 +4177,8 @@ const summed = ({ failures, thrown }, attempts, ms) => {
     const still = main === end
         ? ''
         : `Still so when the step's deadline came, after ${(0,lib_text/* count */.U9)(attempts, 'attempt')} in ${(0,lib_text/* duration */.p0)(ms)}.`;
-    const { code, explanation, requestId, findings, paste } = main;
     const message = [main.message, still].filter((part) => part !== '').join(' ');
-    return new lib_problem/* Problem */.AF({ code, message, explanation, requestId, findings, paste, sent, cause: end });
+    return (0,lib_problem/* altered */.Wn)(main, { message, sent, cause: end });
 };
 
 ;// CONCATENATED MODULE: ./lib/cloud/domains.js
@@ -4203,17 +4228,17 @@ const domainReader = (call, version, zoneId) => {
     const these = async (hosts) => {
         const pages = known === undefined ? (hosts.length > byName ? 0 : Infinity) : Math.ceil(known / perPage);
         const wanted = new Set(hosts);
-        const found = [];
+        const isWanted = ({ host }) => wanted.has(host);
         if (pages < Math.ceil(hosts.length / perFilter))
-            for (const one of await all())
-                found.push(one);
-        else
-            await (0,parallel/* inParallel */.H)((0,parallel/* lotsOf */.Q)(hosts, perFilter), 8, async (Values) => {
-                const page = await read({ Limit: perPage, Filters: [{ Name: filter, Values }] });
-                for (const one of page.items)
+            return (await all()).filter(isWanted);
+        const found = [];
+        await (0,parallel/* inParallel */.H)((0,parallel/* lotsOf */.Q)(hosts, perFilter), 8, async (Values) => {
+            const page = await read({ Limit: perPage, Filters: [{ Name: filter, Values }] });
+            for (const one of page.items)
+                if (isWanted(one))
                     found.push(one);
-            });
-        return found.filter(({ host }) => wanted.has(host));
+        });
+        return found;
     };
     return { all, these };
 };
@@ -4259,7 +4284,7 @@ const boundOf = (value) => listOf(value).flatMap((item) => {
             id,
             alias: textOf(item['Alias']),
             type: textOf(item['Type']),
-            algorithm: algorithmOf(textOf(item['SignAlgo'])),
+            algorithm: (0,lib_certificate/* algorithmOf */.Hy)(textOf(item['SignAlgo'])),
             notAfter: timeOf(item['ExpireTime']),
             status: textOf(item['Status']),
             deployed: timeOf(item['DeployTime']),
@@ -4365,19 +4390,11 @@ const claims = {
 };
 /** The claims that a token makes, unverified; never the token. */
 const claimsIn = (token) => {
-    const fields = fieldsOf(parsed(external_node_buffer_.Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')));
+    const fields = fieldsOf(jsonOf(external_node_buffer_.Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')));
     return Object.fromEntries(Object.keys(claims).flatMap((name) => {
         const value = textOf(fields[name]);
         return value === undefined ? [] : [[name, value]];
     }));
-};
-const parsed = (json) => {
-    try {
-        return JSON.parse(json);
-    }
-    catch {
-        return undefined;
-    }
 };
 /** The trust policy of a role that lets a job with these claims in (reference 4.4). */
 const trustPolicy = (provider, account, { iss, sub, aud }) => {
@@ -4399,14 +4416,7 @@ const withClaims = (problem, token, provider, roleArn) => {
     const newer = /^repo:[^/]*@\d+\//.test(found.sub ?? '')
         ? ' The subject has the form with numbers, which GitHub gives to repositories that were made, renamed or moved since July 2026.'
         : '';
-    const { code, message, explanation, requestId, sent } = problem;
-    return new lib_problem/* Problem */.AF({
-        code,
-        message,
-        explanation,
-        requestId,
-        sent,
-        cause: problem.cause,
+    return (0,lib_problem/* altered */.Wn)(problem, {
         findings,
         paste: {
             title: `Trust policy of the role that would let this job in.${newer}`,
@@ -4527,6 +4537,8 @@ const linesOf = (text) => text.split(/\\r|\\n|[\r\n]/).map((line) => line.trim()
 
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(30);
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __nccwpck_require__(136);
 ;// CONCATENATED MODULE: ./lib/hosts.js
 
 
@@ -4570,7 +4582,7 @@ const parseHost = (entry) => {
         return { what: mistake.what, expected: mistake.expected(entry) };
     const wildcard = entry.startsWith('*.') ? '*.' : '';
     const name = entry.slice(wildcard.length).replace(/[.。．｡]$/u, '');
-    const ascii = /[%?@\\[\]<>^|"#]/.test(name) ? '' : (0,external_node_url_namespaceObject.domainToASCII)(name);
+    const ascii = /[%?@\\[\]<>^|"#]/.test(name) ? '' : (0,external_node_url_.domainToASCII)(name);
     if ((0,external_node_net_.isIP)(ascii) !== 0)
         return { what: `a spelling of the IP address ${ascii}`, expected: 'a host name' };
     const labels = ascii.split('.');
@@ -4635,7 +4647,7 @@ const isMatch = (labels, parts) => {
 
 
 /** A value as a reader sees it in a finding. */
-const quote = (text) => (text === '' ? 'nothing' : `“${(0,lib_text/* clip */.$Q)((0,lib_text/* oneLine */.TN)(text), 80)}”`);
+const quote = (text) => (text === '' ? 'nothing' : `“${(0,lib_text/* brief */.dh)(text, 80)}”`);
 const matches = ['exact', 'pattern', 'certificate'];
 /** `zone-id` and `zone-name`: one of the two. */
 const parseZone = (id, name, wrong) => {
@@ -4678,7 +4690,7 @@ const parseTarget = (match, text, needed, wrong) => {
     return { match, patterns };
 };
 /** RSA, ECC and SM2: a host has at most one certificate of each (documentation of EdgeOne, 74135). */
-const mostCertificates = algorithms.length;
+const mostCertificates = lib_certificate/* algorithms */.Rz.length;
 /** `cert-id`: IDs, or `default`; nothing where PEM is given, or where the mode brings no certificate. */
 const parseCertificates = (text, mode, hasPem, wrong) => {
     const ids = [...new Set(entries(text))];
@@ -4867,7 +4879,7 @@ const unknownInputs = (env) => {
         .map((name) => {
         const nearest = (0,mod/* closest */.kp)(name, names);
         const hint = (0,mod/* distance */.Io)(name, nearest) <= nearest.length / 2 ? ` The nearest is “${nearest}”.` : '';
-        return `This action has no input “${(0,lib_text/* clip */.$Q)((0,lib_text/* oneLine */.TN)(name), 60)}”: it does nothing.${hint}`;
+        return `This action has no input “${(0,lib_text/* brief */.dh)(name, 60)}”: it does nothing.${hint}`;
     });
 };
 /** Reads all inputs. Throws one Problem, `Input.Invalid`, with a finding for everything that is wrong. */
@@ -4952,7 +4964,7 @@ const parseInputs = (env) => {
     const dryRun = flag('dry-run');
     const minutes = quantity('wait-minutes', (n) => n > 0 && n <= longestWait, `a number above 0, at most ${longestWait}`);
     if (findings.length > 0) {
-        const each = findings.map(({ input, seen, expected }) => `${input}: saw ${seen}; expected ${expected}`);
+        const each = findings.map(lib_problem/* findingText */.NK);
         throw (0,lib_problem/* ownProblem */.O3)('Input.Invalid', {
             message: `${(0,lib_text/* count */.U9)(findings.length, 'wrong input value')}. ${each.join('. ')}.`,
             findings,
@@ -4989,6 +5001,7 @@ const longestWait = 360;
 // EXTERNAL MODULE: ./lib/legible.js
 var legible = __nccwpck_require__(507);
 ;// CONCATENATED MODULE: ./lib/notes.js
+
 
 /** A certificate as one line: what is known of it. */
 const certificateLine = ({ id, algorithm, bits, names, notBefore, notAfter }) => {
@@ -5027,7 +5040,7 @@ const because = {
     'unknown algorithm': 'it is taken for the one that is replaced, since its algorithm or the new one’s is not known',
     mode: 'the mode of the host changes',
 };
-const earliest = (times) => times.reduce((a, b) => Math.min(a, b), Infinity);
+const hostsOf = (some) => (0,lib_text/* list */.p_)(some.map(({ host }) => host), 10);
 /** What a plan takes away from hosts beyond what it replaces, each a sentence: nothing is dropped unsaid. */
 const notesOf = (steps, known) => {
     const changes = steps.filter(({ kind }) => kind === 'bind' || kind === 'wait');
@@ -5043,9 +5056,8 @@ const notesOf = (steps, known) => {
             certificate.notAfter === undefined ? undefined : `until ${(0,lib_text/* day */.vd)(certificate.notAfter)}`,
         ];
         const about = facts.filter((fact) => fact !== undefined).join(', ');
-        const hosts = (0,lib_text/* list */.p_)(all.map(({ host }) => host), 10);
         const what = about === '' ? certificate.id : `${certificate.id} (${about})`;
-        return [`${what} will be gone from ${(0,lib_text/* count */.U9)(all.length, 'host')}, for ${because[why]}: ${hosts}.`];
+        return [`${what} will be gone from ${(0,lib_text/* count */.U9)(all.length, 'host')}, for ${because[why]}: ${hostsOf(all)}.`];
     });
     const free = changes.filter(({ before, setting }) => /^eofreecert/.test(before?.mode ?? '') && setting.mode === 'sslcert');
     const off = changes.filter(({ setting, before }) => setting.mode === 'disable' && before?.mode !== 'disable');
@@ -5054,9 +5066,8 @@ const notesOf = (steps, known) => {
             .filter((id) => !keeps.some((one) => one.id === id))
             .flatMap((id) => known.get(id)?.notAfter ?? []);
         const old = replaces.flatMap(({ notAfter }) => notAfter ?? []);
-        return old.length > 0 && earliest(fresh) < earliest(old);
+        return old.length > 0 && (0,lib_certificate/* earliest */.Qd)(fresh) < (0,lib_certificate/* earliest */.Qd)(old);
     });
-    const hostsOf = (some) => (0,lib_text/* list */.p_)(some.map(({ host }) => host), 10);
     return [
         ...dropped,
         ...(sooner.length === 0
@@ -5163,7 +5174,7 @@ const pairOf = ({ object, form }, leaf, chain, unused) => {
     return {
         facts: {
             algorithm: isRsa ? 'RSA' : 'ECC',
-            bits: isRsa ? details?.modulusLength : bitsOf(details?.namedCurve),
+            bits: isRsa ? details?.modulusLength : (0,lib_certificate/* bitsOf */.e4)(details?.namedCurve),
             names: chain_namesOf(leaf),
             notBefore: Date.parse(leaf.validFrom),
             notAfter: Date.parse(leaf.validTo),
@@ -5198,7 +5209,7 @@ const titleOf = (certificate) => chain_namesOf(certificate)[0] ?? shortName(cert
 const shortName = (name) => {
     const lines = (name ?? '').split('\n');
     const main = ['CN=', 'O='].flatMap((kind) => lines.find((line) => line.startsWith(kind)) ?? []);
-    return (0,lib_text/* clip */.$Q)((0,lib_text/* oneLine */.TN)((main.length > 0 ? main : lines).join(', ')), 120) || 'no name';
+    return (0,lib_text/* brief */.dh)((main.length > 0 ? main : lines).join(', '), 120) || 'no name';
 };
 
 ;// CONCATENATED MODULE: ./lib/pem.js
@@ -5240,7 +5251,7 @@ const readPairs = (sources) => {
 };
 const problemOf = (code, all) => {
     const findings = [...new Map(all.map((one) => [`${one.input}: ${one.seen}`, one])).values()];
-    const each = findings.map(({ input, seen, expected }) => `${input}: saw ${seen}; expected ${expected}`);
+    const each = findings.map(lib_problem/* findingText */.NK);
     return (0,lib_problem/* ownProblem */.O3)(code, { message: (0,lib_text/* clip */.$Q)(`${each.join('. ')}.`, 4000), findings });
 };
 /** Five hyphens on both sides (RFC 7468 §2), wherever in a line. Secrets often hold `\n` in place of line breaks. */
@@ -5249,7 +5260,7 @@ const written = /\\+[nr]/g;
 const brokenBoundary = /-{2,} ?(?:BEGIN|END)\b/i;
 const readSource = ({ input, name, text }) => {
     const read = { certificates: [], keys: [], findings: [] };
-    const place = name === 'the text' ? name : `“${(0,lib_text/* clip */.$Q)((0,lib_text/* oneLine */.TN)(name), 200)}”`;
+    const place = name === 'the text' ? name : `“${(0,lib_text/* brief */.dh)(name, 200)}”`;
     const plain = text.replace(written, '\n');
     const wrong = ([seen, expected]) => read.findings.push({ input, seen: `${seen} in ${place}`, expected });
     let open;
@@ -5436,8 +5447,9 @@ const aliasOf = ({ facts, subject }, alias) => alias ?? `${subject}${facts.notBe
 const upload = async (call, pairs, alias, info) => {
     const all = [];
     for (const pair of pairs) {
-        const { id, known } = await uploadOne(call, pair, aliasOf(pair, alias));
-        info(known ? `Already there as ${id}: ${pair.subject}` : `Uploaded as ${id}: ${aliasOf(pair, alias)}`);
+        const name = aliasOf(pair, alias);
+        const { id, known } = await uploadOne(call, pair, name);
+        info(known ? `Already there as ${id}: ${pair.subject}` : `Uploaded as ${id}: ${name}`);
         all.push({ ...unnamed(pair), id });
     }
     return all;
@@ -5655,7 +5667,7 @@ const faultsOf = (certificate, { hosts, minDaysLeft, now }) => {
         const least = `at least RSA ${shortestKey.RSA} or ECC ${shortestKey.ECC}`;
         faults.push(['Certificate.KeyTooShort', `${id}, whose key is ${algorithm} with ${bits} bits`, least]);
     }
-    const bare = names === undefined ? [] : hosts.filter((host) => !covers(names, host));
+    const bare = names === undefined ? [] : hosts.filter((host) => !(0,lib_certificate/* covers */.hU)(names, host));
     if (names !== undefined && bare.length > 0) {
         faults.push([
             'Certificate.NotCovered',
@@ -5767,7 +5779,7 @@ const selectMatching = (target, site, certificates) => {
         ? target.match === 'certificate'
         : including.some((pattern) => chosen(pattern, domain))) &&
         !excluding.some((pattern) => chosen(pattern, domain)) &&
-        (target.match === 'pattern' || certificates.every(({ names = [] }) => covers(names, domain.host))));
+        (target.match === 'pattern' || certificates.every(({ names = [] }) => (0,lib_certificate/* covers */.hU)(names, domain.host))));
     const awake = matched.filter((domain) => asleepAs(domain) === undefined);
     const left = matched
         .filter((domain) => asleepAs(domain) !== undefined)
@@ -6015,29 +6027,13 @@ const tell = async (story, inputs, chains, tools) => {
     const ledger = openLedger(steps);
     story.ledger = ledger;
     if (!inputs.dryRun) {
-        const { signal, deadline, callUntil } = tools;
         const zoneId = story.zoneId ?? '';
         const { reader } = reading;
         const readerFor = (other) => domainReader(other, inputs.apiVersion, zoneId);
         const onRequestId = (requestId) => {
             story.requestId = requestId;
         };
-        const about = {
-            world,
-            inputs,
-            zoneId,
-            warn,
-            note: tools.note,
-            callUntil,
-            signal,
-            deadline,
-            reader,
-            readerFor,
-            plan,
-            known,
-            onRequestId,
-        };
-        await act(ledger, about);
+        await act(ledger, { ...tools, inputs, zoneId, reader, readerFor, plan, known, onRequestId });
     }
     return ledgerProblem(ledger);
 };
@@ -6062,7 +6058,7 @@ const noHosts = ({ ifNoHosts }, warn) => {
 };
 const resultOf = (story, problem) => {
     const { inputs, zoneId, certificates, calls, warnings, notes } = story;
-    const hosts = hostsOf(story);
+    const hosts = run_hostsOf(story);
     const changed = hosts.some(({ writes }) => writes > 0);
     const outcome = () => {
         if (problem?.code === 'Run.Cancelled')
@@ -6079,7 +6075,7 @@ const resultOf = (story, problem) => {
     const requestId = stopped ? problem.requestId : story.requestId;
     return { outcome: outcome(), inputs, zoneId, certificates, hosts, requestId, problem, calls, warnings, notes };
 };
-const hostsOf = ({ inputs, ledger }) => {
+const run_hostsOf = ({ inputs, ledger }) => {
     if (ledger === undefined) {
         const named = inputs?.target.match === 'exact' ? inputs.target.hosts.toSorted() : [];
         return named.map((host) => ({ host, state: 'untouched', writes: 0 }));
@@ -9889,6 +9885,7 @@ const resolve = async (host, signal) => {
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   dh: () => (/* binding */ brief),
 /* harmony export */   p0: () => (/* binding */ duration),
 /* harmony export */   p_: () => (/* binding */ list),
 /* harmony export */   tp: () => (/* binding */ table),
@@ -9911,6 +9908,8 @@ const clip = (text, max) => {
         return text;
     return `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 };
+/** One line of visible text, at most `max` UTF-16 units of it. Of a text that is far longer, only the beginning is looked at. */
+const brief = (text, max) => clip(oneLine(clip(text, 20 * max)), max);
 /** Backticks in the longest run of them; 0 when there are none. A text may hold more runs than a call takes arguments. */
 const longestRun = (text) => (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
 /** A code span stands in a sentence or a cell: names, IDs and codes are all shorter. UTF-16 units. */
@@ -9922,7 +9921,7 @@ const longestSpan = 4000;
 const code = (text) => {
     if (/^[\w.:-]{1,253}$/.test(text))
         return `\`${text}\``;
-    const line = clip(oneLine(text), longestSpan);
+    const line = brief(text, longestSpan);
     if (line === '')
         return '–';
     const fence = '`'.repeat(longestRun(line) + 1);

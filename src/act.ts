@@ -118,7 +118,7 @@ const giveBack = async (ledger: Ledger, options: ActOptions): Promise<void> => {
   const restore = async (changes: readonly Change[]): Promise<Ledger> => {
     const back = openLedger(changes)
     const plan = (domain: Domain): Step => {
-      const setting = changes.find(({ host }) => host === domain.host)?.setting ?? { mode: 'sslcert', ids: [] }
+      const setting = back.get(domain.host)?.step.setting ?? { mode: 'sslcert', ids: [] }
       return planHost({ setting, keepOther: false, known: new Map(), now: clock.now() }, domain.host, domain)
     }
     const again = reader === undefined ? undefined : options.readerFor(call)
@@ -132,5 +132,5 @@ const giveBack = async (ledger: Ledger, options: ActOptions): Promise<void> => {
   }
   // No group: the runner knows none within another, and the changes have theirs.
   log.info(`Rolling back ${count(ways.length, 'host')}`)
-  await rollBack(ledger, { zoneId, apiVersion }, restore)
+  await rollBack(ways, { zoneId, apiVersion }, restore)
 }

@@ -20,6 +20,9 @@ export interface Certificate {
   readonly sha256?: string | undefined
 }
 
+/** The first of some times; `Infinity` when there are none. */
+export const earliest = (times: readonly number[]): number => times.reduce((a, b) => Math.min(a, b), Infinity)
+
 /** The family, which is the first word of a service's text: `RSA 2048`, `ECC P-256`, `SM2`. */
 const family = /^\s*(RSA|ECDSA|ECC|EC|SM2)(?![A-Z])/i
 

@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject, type X509Certificate } from 'node:crypto'
 import { bitsOf, type Certificate } from './certificate.ts'
 import type { Finding } from './problem.ts'
-import { clip, day, oneLine } from './text.ts'
+import { brief, day } from './text.ts'
 
 /** A certificate with its key, ready to be uploaded. */
 export interface Pair {
@@ -178,5 +178,5 @@ const titleOf = (certificate: X509Certificate): string => namesOf(certificate)[0
 const shortName = (name: string | undefined): string => {
   const lines = (name ?? '').split('\n')
   const main = ['CN=', 'O='].flatMap((kind) => lines.find((line) => line.startsWith(kind)) ?? [])
-  return clip(oneLine((main.length > 0 ? main : lines).join(', ')), 120) || 'no name'
+  return brief((main.length > 0 ? main : lines).join(', '), 120) || 'no name'
 }

@@ -4,9 +4,9 @@ import { endpointFault, type Site, siteNames } from './cloud/endpoint.ts'
 import { type ApiVersion, apiVersions, type Mode, modes } from './cloud/teo.ts'
 import type { Access } from './credentials/index.ts'
 import { entries } from './hosts.ts'
-import { type Finding, ownProblem } from './problem.ts'
+import { type Finding, findingText, ownProblem } from './problem.ts'
 import { type Environment, variable } from './secrets.ts'
-import { clip, count, oneLine } from './text.ts'
+import { brief, count } from './text.ts'
 import { matches, parseCertificates, parseConnectTo, parseTarget, parseZone, quote, type Target } from './values.ts'
 
 /** What the step is asked to do, checked and normalised. */
@@ -96,7 +96,7 @@ export const unknownInputs = (env: Environment): string[] => {
     .map((name) => {
       const nearest = closest(name, names)
       const hint = distance(name, nearest) <= nearest.length / 2 ? ` The nearest is “${nearest}”.` : ''
-      return `This action has no input “${clip(oneLine(name), 60)}”: it does nothing.${hint}`
+      return `This action has no input “${brief(name, 60)}”: it does nothing.${hint}`
     })
 }
 
@@ -186,7 +186,7 @@ export const parseInputs = (env: Environment): Inputs => {
   const minutes = quantity('wait-minutes', (n) => n > 0 && n <= longestWait, `a number above 0, at most ${longestWait}`)
 
   if (findings.length > 0) {
-    const each = findings.map(({ input, seen, expected }) => `${input}: saw ${seen}; expected ${expected}`)
+    const each = findings.map(findingText)
     throw ownProblem('Input.Invalid', {
       message: `${count(findings.length, 'wrong input value')}. ${each.join('. ')}.`,
       findings,

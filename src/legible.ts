@@ -1,5 +1,5 @@
 import type { Log } from './ports.ts'
-import { clip, oneLine } from './text.ts'
+import { brief } from './text.ts'
 
 /** GitHub shows this much of an annotation, characters. */
 export const longestMessage = 4096
@@ -10,7 +10,7 @@ const longestLine = 32_768
 /** A log in which every line is one line, visible and bounded, whatever came from outside into it. */
 export const legible = (log: Log): Log => ({
   ...log,
-  info: (line) => log.info(clip(oneLine(line), longestLine)),
+  info: (line) => log.info(brief(line, longestLine)),
   annotate: ({ level, title, message }) =>
-    log.annotate({ level, title: clip(oneLine(title), longestTitle), message: clip(oneLine(message), longestMessage) }),
+    log.annotate({ level, title: brief(title, longestTitle), message: brief(message, longestMessage) }),
 })

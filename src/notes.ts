@@ -1,4 +1,4 @@
-import type { Certificate } from './certificate.ts'
+import { type Certificate, earliest } from './certificate.ts'
 import type { Dropped, Step } from './plan.ts'
 import { count, day, list } from './text.ts'
 
@@ -43,7 +43,11 @@ const because: Readonly<Record<Dropped['why'], string>> = {
   mode: 'the mode of the host changes',
 }
 
-const earliest = (times: readonly number[]): number => times.reduce((a, b) => Math.min(a, b), Infinity)
+const hostsOf = (some: readonly { readonly host: string }[]): string =>
+  list(
+    some.map(({ host }) => host),
+    10,
+  )
 
 /** What a plan takes away from hosts beyond what it replaces, each a sentence: nothing is dropped unsaid. */
 export const notesOf = (steps: readonly Step[], known: ReadonlyMap<string, Certificate>): string[] => {
@@ -59,12 +63,8 @@ export const notesOf = (steps: readonly Step[], known: ReadonlyMap<string, Certi
       certificate.notAfter === undefined ? undefined : `until ${day(certificate.notAfter)}`,
     ]
     const about = facts.filter((fact) => fact !== undefined).join(', ')
-    const hosts = list(
-      all.map(({ host }) => host),
-      10,
-    )
     const what = about === '' ? certificate.id : `${certificate.id} (${about})`
-    return [`${what} will be gone from ${count(all.length, 'host')}, for ${because[why]}: ${hosts}.`]
+    return [`${what} will be gone from ${count(all.length, 'host')}, for ${because[why]}: ${hostsOf(all)}.`]
   })
   const free = changes.filter(
     ({ before, setting }) => /^eofreecert/.test(before?.mode ?? '') && setting.mode === 'sslcert',
@@ -77,11 +77,6 @@ export const notesOf = (steps: readonly Step[], known: ReadonlyMap<string, Certi
     const old = replaces.flatMap(({ notAfter }) => notAfter ?? [])
     return old.length > 0 && earliest(fresh) < earliest(old)
   })
-  const hostsOf = (some: readonly Step[]) =>
-    list(
-      some.map(({ host }) => host),
-      10,
-    )
   return [
     ...dropped,
     ...(sooner.length === 0

@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer'
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify, X509Certificate } from 'node:crypto'
 import { attempt, type Key, type Pairs, pairUp } from './chain.ts'
-import { type Finding, ownProblem } from './problem.ts'
-import { clip, oneLine } from './text.ts'
+import { type Finding, findingText, ownProblem } from './problem.ts'
+import { brief, clip } from './text.ts'
 
 export type { Pair, Pairs } from './chain.ts'
 
@@ -51,7 +51,7 @@ export const readPairs = (sources: readonly Source[]): Pairs => {
 
 const problemOf = (code: 'Certificate.Unreadable' | 'Certificate.KeyMismatch', all: readonly Finding[]) => {
   const findings = [...new Map(all.map((one) => [`${one.input}: ${one.seen}`, one])).values()]
-  const each = findings.map(({ input, seen, expected }) => `${input}: saw ${seen}; expected ${expected}`)
+  const each = findings.map(findingText)
   return ownProblem(code, { message: clip(`${each.join('. ')}.`, 4000), findings })
 }
 
@@ -68,7 +68,7 @@ const brokenBoundary = /-{2,} ?(?:BEGIN|END)\b/i
 
 const readSource = ({ input, name, text }: Source): Read => {
   const read: Read = { certificates: [], keys: [], findings: [] }
-  const place = name === 'the text' ? name : `“${clip(oneLine(name), 200)}”`
+  const place = name === 'the text' ? name : `“${brief(name, 200)}”`
   const plain = text.replace(written, '\n')
   const wrong = ([seen, expected]: Fault) => read.findings.push({ input, seen: `${seen} in ${place}`, expected })
   let open: string | undefined

@@ -26,6 +26,9 @@ export interface Finding {
   readonly expected: string
 }
 
+/** A finding as a part of a sentence. */
+export const findingText = ({ input, seen, expected }: Finding): string => `${input}: saw ${seen}; expected ${expected}`
+
 export interface Paste {
   /** A sentence, of ours. */
   readonly title: string
@@ -56,11 +59,14 @@ export class Problem extends Error {
   }
 }
 
-/** The same Problem, of a request that was under way when it happened. */
-export const underWay = (problem: Problem): Problem => {
-  const { code, message, explanation, requestId, findings, cause } = problem
-  return new Problem({ code, message, explanation, requestId, findings, cause, sent: 'unknown' })
+/** The same Problem with some of its details changed. */
+export const altered = (problem: Problem, changes: Partial<ProblemDetails>): Problem => {
+  const { code, message, explanation, requestId, findings, paste, sent, cause } = problem
+  return new Problem({ code, message, explanation, requestId, findings, paste, sent, cause, ...changes })
 }
+
+/** The same Problem, of a request that was under way when it happened. */
+export const underWay = (problem: Problem): Problem => altered(problem, { sent: 'unknown' })
 
 /** A Problem with one of our own codes, explained by `codes/own.ts`. */
 export const ownProblem = (code: keyof typeof own, details: Omit<ProblemDetails, 'code' | 'explanation'>): Problem =>

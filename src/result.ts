@@ -80,16 +80,8 @@ export const certificateText = ({ inputs, certificates }: Pick<Result, 'inputs' 
 export const hostsIn = ({ hosts }: Pick<Result, 'hosts'>, ...states: readonly HostState[]): string[] =>
   hosts.filter(({ state }) => states.includes(state)).map(({ host }) => host)
 
+/** States in which a host has what it should have, or was not to get it in this run. */
+const reached: readonly HostState[] = ['planned', 'unchanged', 'served', 'deployed', 'accepted']
+
 /** States in which a host has not got what it should have. */
-export const unreached: readonly HostState[] = [
-  'rolled-back',
-  'unserved',
-  'adrift',
-  'late',
-  'failed',
-  'refused',
-  'waiting',
-  'blocked',
-  'unknown',
-  'untouched',
-]
+export const unreached: readonly HostState[] = hostStates.filter((state) => !reached.includes(state))

@@ -28,11 +28,14 @@ const settingBefore = ({ step: { before } }: Entry, version: ApiVersion): Settin
   }
 }
 
-/** The hosts that were changed and have not got what they should have, each with the way back. */
-export const waysBack = (
-  ledger: Ledger,
-  version: ApiVersion,
-): { readonly entry: Entry; readonly change: Change | undefined }[] =>
+/** A host that was changed and has not got what it should have, and the change that gives it back what it had; none when that is not known. */
+export interface WayBack {
+  readonly entry: Entry
+  readonly change: Change | undefined
+}
+
+/** The ways back of all hosts that need one. */
+export const waysBack = (ledger: Ledger, version: ApiVersion): WayBack[] =>
   [...ledger.values()]
     .filter(({ writes, problem }) => writes > 0 && problem !== undefined)
     .map((entry) => {
@@ -74,14 +77,13 @@ const untold = (reached: Entry | undefined, change: Change | undefined): string 
 
 /**
  * Gives hosts back what they had, by `restore`, which makes the changes, stays until they are in effect, and returns a ledger of how
- * they stand. Writes into the ledger what came of it; a host that did not get it back has the command for it in its problem.
+ * they stand. Writes into the entries what came of it; a host that did not get it back has the command for it in its problem.
  */
 export const rollBack = async (
-  ledger: Ledger,
+  ways: readonly WayBack[],
   { zoneId, apiVersion }: { readonly zoneId: string; readonly apiVersion: ApiVersion },
   restore: (changes: readonly Change[]) => Promise<Ledger>,
 ): Promise<void> => {
-  const ways = waysBack(ledger, apiVersion)
   const changes = ways.flatMap(({ change }) => change ?? [])
   const back = await restore(changes)
   for (const { entry, change } of ways) {

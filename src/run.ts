@@ -132,29 +132,13 @@ const tell = async (story: Story, inputs: Inputs, chains: Pairs, tools: Tools): 
   const ledger = openLedger(steps)
   story.ledger = ledger
   if (!inputs.dryRun) {
-    const { signal, deadline, callUntil } = tools
     const zoneId = story.zoneId ?? ''
     const { reader } = reading
     const readerFor = (other: Call) => domainReader(other, inputs.apiVersion, zoneId)
     const onRequestId = (requestId: string | undefined) => {
       story.requestId = requestId
     }
-    const about = {
-      world,
-      inputs,
-      zoneId,
-      warn,
-      note: tools.note,
-      callUntil,
-      signal,
-      deadline,
-      reader,
-      readerFor,
-      plan,
-      known,
-      onRequestId,
-    }
-    await act(ledger, about)
+    await act(ledger, { ...tools, inputs, zoneId, reader, readerFor, plan, known, onRequestId })
   }
   return ledgerProblem(ledger)
 }

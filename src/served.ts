@@ -77,9 +77,7 @@ export const lookAtServed = async (ledger: Ledger, options: ServedOptions): Prom
 const targetOf = (entry: Entry, known: ReadonlyMap<string, Certificate>): Target | undefined => {
   const { host, step, state } = entry
   if (!['deployed', 'unchanged', 'accepted'].includes(state) || step.setting.mode === 'disable') return undefined
-  const certificates = step.setting.ids.map(
-    (id) => known.get(id) ?? [...step.keeps].find((one) => one.id === id) ?? { id },
-  )
+  const certificates = step.setting.ids.map((id) => known.get(id) ?? step.keeps.find((one) => one.id === id) ?? { id })
   const askable = certificates.filter(({ algorithm }) => algorithm === 'RSA' || algorithm === 'ECC')
   const asks: readonly Ask[] =
     certificates.length > 1 && askable.length > 0

@@ -18,6 +18,9 @@ export const clip = (text: string, max: number): string => {
   return `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 
+/** One line of visible text, at most `max` UTF-16 units of it. Of a text that is far longer, only the beginning is looked at. */
+export const brief = (text: string, max: number): string => clip(oneLine(clip(text, 20 * max)), max)
+
 /** Backticks in the longest run of them; 0 when there are none. A text may hold more runs than a call takes arguments. */
 const longestRun = (text: string): number =>
   (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0)
@@ -31,7 +34,7 @@ const longestSpan = 4000
  */
 export const code = (text: string): string => {
   if (/^[\w.:-]{1,253}$/.test(text)) return `\`${text}\``
-  const line = clip(oneLine(text), longestSpan)
+  const line = brief(text, longestSpan)
   if (line === '') return '–'
   const fence = '`'.repeat(longestRun(line) + 1)
   const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : ''

@@ -27,8 +27,9 @@ export const upload = async (
 ): Promise<Certificate[]> => {
   const all: Certificate[] = []
   for (const pair of pairs) {
-    const { id, known } = await uploadOne(call, pair, aliasOf(pair, alias))
-    info(known ? `Already there as ${id}: ${pair.subject}` : `Uploaded as ${id}: ${aliasOf(pair, alias)}`)
+    const name = aliasOf(pair, alias)
+    const { id, known } = await uploadOne(call, pair, name)
+    info(known ? `Already there as ${id}: ${pair.subject}` : `Uploaded as ${id}: ${name}`)
     all.push({ ...unnamed(pair), id })
   }
   return all

@@ -2,7 +2,7 @@ import { isIPv6 } from 'node:net'
 import { algorithms } from './certificate.ts'
 import type { Mode } from './cloud/teo.ts'
 import { entries, type Mistaken, type Pattern, parseHost, parsePattern } from './hosts.ts'
-import { clip, oneLine } from './text.ts'
+import { brief } from './text.ts'
 
 /** Takes down what is wrong with an input: what was seen there, and what was expected, each a phrase. */
 type Wrong = (
@@ -12,7 +12,7 @@ type Wrong = (
 ) => void
 
 /** A value as a reader sees it in a finding. */
-export const quote = (text: string): string => (text === '' ? 'nothing' : `“${clip(oneLine(text), 80)}”`)
+export const quote = (text: string): string => (text === '' ? 'nothing' : `“${brief(text, 80)}”`)
 
 /** How hosts are chosen: by exact name, by patterns, or by what the certificate covers, narrowed by patterns. */
 export type Target =

@@ -1,32 +1,20 @@
 import { explain } from '../codes/index.ts'
 import type { HttpResponse } from '../ports.ts'
 import { ownProblem, Problem } from '../problem.ts'
-import { clip, oneLine } from '../text.ts'
+import { brief, oneLine } from '../text.ts'
 import type { Api } from './api.ts'
+import { type Fields, fieldsOf, isFields, jsonOf, textOf } from './fields.ts'
 
 export interface CallResult {
   readonly requestId: string | undefined
   /** `Response` of the answer; its fields are for the caller to parse. */
-  readonly response: Readonly<Record<string, unknown>>
+  readonly response: Fields
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** The beginning of a body that nobody expected, for a reader. */
 const glimpse = (body: string): string => {
-  const line = clip(oneLine(body), 160)
+  const line = brief(body, 160)
   return line === '' ? 'an empty body' : `“${line}”`
-}
-
-const parse = (body: string): unknown => {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
-  }
 }
 
 /**
@@ -40,19 +28,20 @@ export const readAnswer = (api: Api, { status, body }: HttpResponse): CallResult
   if (status !== 200) {
     throw ownProblem('Network.HttpStatus', { message: `HTTP ${status} with ${glimpse(body)}`, sent: 'unknown' })
   }
-  const answer = parse(body)
-  const response = isRecord(answer) ? answer['Response'] : undefined
-  if (!isRecord(response)) {
+  const answer = jsonOf(body)
+  const response = fieldsOf(answer)['Response']
+  if (!isFields(response)) {
     const message = answer === undefined ? 'The answer is not JSON' : 'The answer has no “Response”'
     throw ownProblem('Network.Response', { message: `${message}: ${glimpse(body)}`, sent: 'unknown' })
   }
-  const requestId = text(response['RequestId']) || undefined
+  const requestId = textOf(response['RequestId'])
   const error = response['Error']
   if (error === undefined || error === null) return { requestId, response }
-  const code = (isRecord(error) && oneLine(text(error['Code']))) || 'FailedOperation'
+  const { Code, Message } = fieldsOf(error)
+  const code = oneLine(textOf(Code) ?? '') || 'FailedOperation'
   throw new Problem({
     code,
-    message: isRecord(error) ? text(error['Message']) : '',
+    message: textOf(Message) ?? '',
     explanation: explain(api.service, code),
     requestId,
     sent: 'refused',

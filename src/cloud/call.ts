@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import type { Service } from '../codes/index.ts'
 import type { Clock, Log, Send } from '../ports.ts'
-import { Problem, type Sent, toProblem } from '../problem.ts'
+import { altered, type Problem, type Sent, toProblem } from '../problem.ts'
 import { count, duration } from '../text.ts'
 import { version as actionVersion } from '../version.ts'
 import { type CallResult, readAnswer } from './answer.ts'
@@ -150,7 +150,6 @@ const summed = ({ failures, thrown }: GivenUp, attempts: number, ms: number): Pr
     main === end
       ? ''
       : `Still so when the step's deadline came, after ${count(attempts, 'attempt')} in ${duration(ms)}.`
-  const { code, explanation, requestId, findings, paste } = main
   const message = [main.message, still].filter((part) => part !== '').join(' ')
-  return new Problem({ code, message, explanation, requestId, findings, paste, sent, cause: end })
+  return altered(main, { message, sent, cause: end })
 }

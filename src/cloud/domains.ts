@@ -80,14 +80,14 @@ export const domainReader = (call: Call, version: ApiVersion, zoneId: string): D
   const these = async (hosts: readonly string[]) => {
     const pages = known === undefined ? (hosts.length > byName ? 0 : Infinity) : Math.ceil(known / perPage)
     const wanted = new Set(hosts)
+    const isWanted = ({ host }: Domain) => wanted.has(host)
+    if (pages < Math.ceil(hosts.length / perFilter)) return (await all()).filter(isWanted)
     const found: Domain[] = []
-    if (pages < Math.ceil(hosts.length / perFilter)) for (const one of await all()) found.push(one)
-    else
-      await inParallel(lotsOf(hosts, perFilter), 8, async (Values) => {
-        const page = await read({ Limit: perPage, Filters: [{ Name: filter, Values }] })
-        for (const one of page.items) found.push(one)
-      })
-    return found.filter(({ host }) => wanted.has(host))
+    await inParallel(lotsOf(hosts, perFilter), 8, async (Values) => {
+      const page = await read({ Limit: perPage, Filters: [{ Name: filter, Values }] })
+      for (const one of page.items) if (isWanted(one)) found.push(one)
+    })
+    return found
   }
   return { all, these }
 }

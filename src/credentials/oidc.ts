@@ -1,7 +1,6 @@
 import { Buffer } from 'node:buffer'
-import { fieldsOf, textOf } from '../cloud/fields.ts'
-import type { Finding } from '../problem.ts'
-import { Problem } from '../problem.ts'
+import { fieldsOf, jsonOf, textOf } from '../cloud/fields.ts'
+import { altered, type Finding, type Problem } from '../problem.ts'
 
 /** Claims of GitHub's token that a trust policy may look at, and what has to allow each. */
 const claims = {
@@ -16,21 +15,13 @@ const claims = {
 
 /** The claims that a token makes, unverified; never the token. */
 export const claimsIn = (token: string): Readonly<Partial<Record<keyof typeof claims, string>>> => {
-  const fields = fieldsOf(parsed(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')))
+  const fields = fieldsOf(jsonOf(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')))
   return Object.fromEntries(
     Object.keys(claims).flatMap((name) => {
       const value = textOf(fields[name])
       return value === undefined ? [] : [[name, value]]
     }),
   )
-}
-
-const parsed = (json: string): unknown => {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return undefined
-  }
 }
 
 /** The trust policy of a role that lets a job with these claims in (reference 4.4). */
@@ -58,14 +49,7 @@ export const withClaims = (problem: Problem, token: string, provider: string, ro
   const newer = /^repo:[^/]*@\d+\//.test(found.sub ?? '')
     ? ' The subject has the form with numbers, which GitHub gives to repositories that were made, renamed or moved since July 2026.'
     : ''
-  const { code, message, explanation, requestId, sent } = problem
-  return new Problem({
-    code,
-    message,
-    explanation,
-    requestId,
-    sent,
-    cause: problem.cause,
+  return altered(problem, {
     findings,
     paste: {
       title: `Trust policy of the role that would let this job in.${newer}`,

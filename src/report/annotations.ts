@@ -1,7 +1,8 @@
 import { longestMessage, longestTitle } from '../legible.ts'
 import type { Annotation } from '../ports.ts'
+import { findingText } from '../problem.ts'
 import type { Result } from '../result.ts'
-import { clip, oneLine } from '../text.ts'
+import { brief, clip, oneLine } from '../text.ts'
 import { hostLine, stateLine } from './words.ts'
 
 /** The failure as one annotation, with the code in its title; none on success. */
@@ -11,7 +12,7 @@ export const failureOf = (result: Result): Annotation | undefined => {
   const lines = [
     ...(problem.findings.length === 0
       ? [problem.message.trim() || 'The service gave no message.']
-      : problem.findings.map(({ input, seen, expected }) => `${input}: saw ${seen}; expected ${expected}.`)),
+      : problem.findings.map((finding) => `${findingText(finding)}.`)),
     hostLine(result),
     problem.explanation ? `Cause: ${problem.explanation.meaning}` : '',
     problem.explanation ? `What to do: ${problem.explanation.fix}` : '',
@@ -25,5 +26,5 @@ export const failureOf = (result: Result): Annotation | undefined => {
       .join('\n'),
     longestMessage,
   )
-  return { level: 'error', title: clip(oneLine(`EdgeOne certificate: ${problem.code}`), longestTitle), message }
+  return { level: 'error', title: brief(`EdgeOne certificate: ${problem.code}`, longestTitle), message }
 }

@@ -1,4 +1,4 @@
-import type { Certificate } from '../certificate.ts'
+import { type Certificate, earliest } from '../certificate.ts'
 import { type HostResult, type HostState, hostStates, type Result } from '../result.ts'
 import { clip, code, day } from '../text.ts'
 import { fitting } from './rows.ts'
@@ -62,5 +62,5 @@ const expiryOf = ({ after, step, state }: HostResult, brought: readonly Certific
   const certificates =
     arrived.includes(state) && after === undefined ? [...has, ...brought].filter(({ id }) => ids.includes(id)) : has
   const times = certificates.flatMap(({ notAfter }) => notAfter ?? [])
-  return times.length === 0 ? '–' : day(times.reduce((a, b) => Math.min(a, b)))
+  return times.length === 0 ? '–' : day(earliest(times))
 }

@@ -1,3 +1,4 @@
+import { earliest } from '../certificate.ts'
 import type { Bound, Domain } from '../cloud/domains.ts'
 import { lotsOf } from '../parallel.ts'
 import type { Step } from '../plan.ts'
@@ -47,7 +48,7 @@ const earliestExpiry = ({ certificates, hosts }: Result): number | undefined => 
   const ids = new Set(certificates.map(({ id }) => id))
   const bound = hosts.flatMap(({ after, step }) => (after ?? step?.before)?.certificates ?? [])
   const known = [...certificates, ...bound.filter(({ id }) => ids.has(id))].flatMap(({ notAfter }) => notAfter ?? [])
-  return known.length === 0 ? undefined : known.reduce((a, b) => Math.min(a, b))
+  return known.length === 0 ? undefined : earliest(known)
 }
 
 /** Hosts that are made into JSON at once: those of ten thousand, as objects, would outweigh all else that the step holds. */

@@ -85,12 +85,9 @@ const failures = (result: Result): string => {
   const others = [...Map.groupBy(hosts, (host) => host.problem?.code)].flatMap(([other, some]) => {
     const first = some[0]?.problem
     if (other === undefined || other === problem.code || first === undefined) return []
-    const names = clip(
-      list(
-        some.map(({ host }) => host),
-        10,
-      ),
-      longest,
+    const names = list(
+      some.map(({ host }) => host),
+      10,
     )
     return [
       `**Also ${code(clip(other, 200))}**, ${count(some.length, 'host')}: ${code(names)}\n\n${problemLines(first).join('\n')}`,
@@ -103,12 +100,12 @@ const failures = (result: Result): string => {
 }
 
 const problemLines = ({ message, explanation, requestId }: Problem, told = false): string[] => {
-  const happened = message.trim() === '' ? 'The service gave no message.' : code(clip(message, longest))
+  const happened = message.trim() === '' ? 'The service gave no message.' : code(message)
   return [
     told ? '' : `- **What happened:** ${happened}`,
     explanation ? `- **Cause:** ${explanation.meaning}` : '',
     explanation ? `- **What to do:** ${explanation.fix}` : '',
-    requestId === undefined ? '' : `- **RequestId:** ${code(clip(requestId, longest))}`,
+    requestId === undefined ? '' : `- **RequestId:** ${code(requestId)}`,
   ].filter((line) => line !== '')
 }
 
@@ -134,8 +131,8 @@ const callTable = ({ calls }: Result): string => {
   const row = ({ action, outcome, requestId }: CallRecord, i: number) => [
     String(i + 1),
     code(action),
-    code(clip(outcome, longest)),
-    code(clip(requestId ?? '', longest)),
+    code(outcome),
+    code(requestId ?? ''),
   ]
   const body = fitting(['#', 'Action', 'Answer', 'RequestId'], calls, row, callBytes)
   return `<details><summary>API calls (${calls.length})</summary>\n\n${body}\n\n</details>`

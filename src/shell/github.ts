@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer'
-import type { IdToken, Send } from '../ports.ts'
+import type { IdToken, Send, World } from '../ports.ts'
 import { ownProblem } from '../problem.ts'
 
-type Environment = Readonly<Record<string, string | undefined>>
+type Environment = World['env']
 
 /**
  * The job's OIDC token, from the address that the runner gives to jobs with `permissions: id-token: write`. Asks once; whoever calls tries

@@ -58,7 +58,7 @@ test('only hosts that were changed and have a problem go back', async () => {
   Object.assign(ledger.get('c.com') ?? {}, { problem: undefined, state: 'served' })
   expect(waysBack(ledger, '2022-09-01').map(({ entry }) => entry.host)).toEqual(['a.com'])
   const { asked, restore } = restoreTo({ state: 'deployed' })
-  await rollBack(ledger, current, restore)
+  await rollBack(waysBack(ledger, current.apiVersion), current, restore)
   expect(asked.map(({ host }) => host)).toEqual(['a.com'])
   expect([...ledger.values()].map(({ state }) => state)).toEqual(['rolled-back', 'blocked', 'served'])
 })
@@ -102,13 +102,17 @@ test('what it had is what it had before the step, and its call is made for the h
 test('a host that got it back is rolled back, keeps its problem, and shows how it stands', async () => {
   const ledger = ledgerOf({ 'a.com': domain('sslcert', { id: 'old' }) }, { requestId: 'r1' })
   const after = domain('sslcert', { id: 'old', status: 'deployed' })
-  await rollBack(ledger, current, restoreTo({ state: 'deployed', after, requestId: 'r2' }).restore)
+  await rollBack(
+    waysBack(ledger, current.apiVersion),
+    current,
+    restoreTo({ state: 'deployed', after, requestId: 'r2' }).restore,
+  )
   expect(ledger.get('a.com')).toMatchObject({ state: 'rolled-back', after, requestId: 'r2', problem: unserved })
 })
 
 test('a host that was found to have it is rolled back', async () => {
   const ledger = ledgerOf({ 'a.com': domain('sslcert', { id: 'old' }) })
-  await rollBack(ledger, current, restoreTo({ state: 'unchanged' }).restore)
+  await rollBack(waysBack(ledger, current.apiVersion), current, restoreTo({ state: 'unchanged' }).restore)
   expect(ledger.get('a.com')).toMatchObject({ state: 'rolled-back', problem: unserved })
 })
 
@@ -116,7 +120,11 @@ test('a host that did not get it back is adrift, with the reason and a command t
   const ledger = ledgerOf({ 'a.com': domain('sslcert', { id: 'old-r' }, { id: 'old-e' }) })
   const why = ownProblem('Verify.NotDeployed', { message: 'a.com was process' })
   const after = domain('sslcert', { id: 'new' })
-  await rollBack(ledger, current, restoreTo({ state: 'late', problem: why, after, requestId: 'r9' }).restore)
+  await rollBack(
+    waysBack(ledger, current.apiVersion),
+    current,
+    restoreTo({ state: 'late', problem: why, after, requestId: 'r9' }).restore,
+  )
   const { state, problem } = ledger.get('a.com') ?? {}
   expect(ledger.get('a.com')?.after).toEqual(after)
   expect([state, problem?.code, problem?.requestId, problem?.cause]).toEqual([
@@ -140,7 +148,7 @@ test.each([
   ['disable', 'tccli teo ModifyHostsCertificate --ZoneId zone-1 --Hosts \'["a.com"]\' --Mode disable'],
 ])('the command for mode %s names no certificates', async (mode, command) => {
   const ledger = ledgerOf({ 'a.com': domain(mode, { id: 'f' }) })
-  await rollBack(ledger, current, restoreTo({ state: 'untouched' }).restore)
+  await rollBack(waysBack(ledger, current.apiVersion), current, restoreTo({ state: 'untouched' }).restore)
   expect(ledger.get('a.com')?.problem?.message).toBe(
     `a.com did not get back what it had: it was not tried. By hand: ${command}`,
   )
@@ -151,7 +159,7 @@ test.each([
   ['its own', domain(undefined, { id: 'o' }), `--version 2022-01-06 --CertInfo '[{"CertId":"o"}]'`],
 ])('the command under 2022-01-06 for %s is one of that version', async (_, before, end) => {
   const ledger = ledgerOf({ 'a.com': before })
-  await rollBack(ledger, legacy, restoreTo({ state: 'untouched' }).restore)
+  await rollBack(waysBack(ledger, legacy.apiVersion), legacy, restoreTo({ state: 'untouched' }).restore)
   expect(ledger.get('a.com')?.problem?.message).toMatch(/By hand: tccli teo ModifyHostsCertificate --ZoneId zone-1 /)
   expect(ledger.get('a.com')?.problem?.message.endsWith(end)).toBe(true)
 })
@@ -163,7 +171,11 @@ test('a host that came without a word about its certificate cannot be given anyt
 
 test('a way back that EdgeOne took, and that was not seen to arrive, is not told as not tried', async () => {
   const ledger = ledgerOf({ 'a.com': domain('sslcert', { id: 'old' }) })
-  await rollBack(ledger, current, restoreTo({ state: 'accepted', writes: 1, requestId: 'r2' }).restore)
+  await rollBack(
+    waysBack(ledger, current.apiVersion),
+    current,
+    restoreTo({ state: 'accepted', writes: 1, requestId: 'r2' }).restore,
+  )
   expect(ledger.get('a.com')).toMatchObject({ state: 'adrift', problem: { requestId: 'r2' } })
   expect(ledger.get('a.com')?.problem?.message).not.toContain('it was not tried')
 })
@@ -171,7 +183,7 @@ test('a way back that EdgeOne took, and that was not seen to arrive, is not told
 test('a host of which nothing is known is adrift without a call and without a command', async () => {
   const ledger = ledgerOf({ 'a.com': undefined })
   const { asked, restore } = restoreTo({ state: 'deployed' })
-  await rollBack(ledger, current, restore)
+  await rollBack(waysBack(ledger, current.apiVersion), current, restore)
   expect(asked).toEqual([])
   expect(ledger.get('a.com')).toMatchObject({
     state: 'adrift',
@@ -182,6 +194,6 @@ test('a host of which nothing is known is adrift without a call and without a co
 test('what ends the whole is thrown, and no host is claimed to be back', async () => {
   const ledger = ledgerOf({ 'a.com': domain('sslcert', { id: 'old' }) })
   const stop = ownProblem('Run.Cancelled', { message: '' })
-  await expect(rollBack(ledger, current, () => Promise.reject(stop))).rejects.toBe(stop)
+  await expect(rollBack(waysBack(ledger, current.apiVersion), current, () => Promise.reject(stop))).rejects.toBe(stop)
   expect(ledger.get('a.com')?.state).toBe('unserved')
 })
