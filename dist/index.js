@@ -2051,7 +2051,7 @@ const deploy = async (ledger, options) => {
         const { api, body } = modifyHostsCertificate(apiVersion, { zoneId, hosts, setting: changes[0].setting });
         log.info(`${api.action} for ${(0,lib_text/* count */.U9)(hosts.length, 'host')}: ${JSON.stringify(body)}`);
         try {
-            const { requestId } = await call(api, body);
+            const requestId = await call(api, body, (answer) => answer.requestId);
             options.onRequestId(requestId);
             log.info(`Accepted for ${(0,lib_text/* list */.p_)(hosts, 3)}. RequestId: ${requestId ?? 'none'}`);
             return requestId;
@@ -2294,39 +2294,40 @@ const readZones = async (call, version, name) => {
             Limit: perPage,
             ...(name === undefined ? {} : { Filters: [{ Name: filter, Values: [name] }] }),
         };
-        const { response } = await call(teoApi(version, 'DescribeZones'), body);
-        return { items: listOf(response['Zones']).map(zoneOf), total: numberOf(response['TotalCount']) };
+        return call(teoApi(version, 'DescribeZones'), body, ({ response }) => ({
+            items: listOf(response['Zones']).map(zoneOf),
+            total: numberOf(response['TotalCount']),
+        }));
     });
     return zones.filter((zone) => zone.id !== '' && (name === undefined || zone.name.toLowerCase() === name));
 };
 /** DescribeDefaultCertificates (reference 2.5; 2022-09-01 only). Throws the Problem of the call. */
-const readDefaultCertificates = (call, zoneId) => readPages(async (Offset) => {
-    const { response } = await call(teoApi('2022-09-01', 'DescribeDefaultCertificates'), {
-        ZoneId: zoneId,
-        Offset,
-        Limit: 100,
-    });
-    const items = listOf(response['DefaultServerCertInfo']).flatMap((item) => {
-        const id = textOf(item['CertId']);
-        if (id === undefined)
-            return [];
-        const algorithm = textOf(item['SignAlgo']);
-        return [
-            {
-                id,
-                alias: textOf(item['Alias']),
-                type: textOf(item['Type']),
-                algorithm: (0,lib_certificate/* algorithmOf */.Hy)(algorithm),
-                bits: (0,lib_certificate/* bitsOf */.e4)(algorithm),
-                names: namesOf(item['SubjectAltName'], item['CommonName']),
-                notBefore: timeOf(item['EffectiveTime']),
-                notAfter: timeOf(item['ExpireTime']),
-                status: textOf(item['Status']),
-            },
-        ];
-    });
-    return { items, total: numberOf(response['TotalCount']) };
+const readDefaultCertificates = (call, zoneId) => readPages((Offset) => {
+    const body = { ZoneId: zoneId, Offset, Limit: 100 };
+    return call(teoApi('2022-09-01', 'DescribeDefaultCertificates'), body, ({ response }) => ({
+        items: listOf(response['DefaultServerCertInfo']).flatMap(defaultOf),
+        total: numberOf(response['TotalCount']),
+    }));
 });
+const defaultOf = (item) => {
+    const id = textOf(item['CertId']);
+    if (id === undefined)
+        return [];
+    const algorithm = textOf(item['SignAlgo']);
+    return [
+        {
+            id,
+            alias: textOf(item['Alias']),
+            type: textOf(item['Type']),
+            algorithm: (0,lib_certificate/* algorithmOf */.Hy)(algorithm),
+            bits: (0,lib_certificate/* bitsOf */.e4)(algorithm),
+            names: namesOf(item['SubjectAltName'], item['CommonName']),
+            notBefore: timeOf(item['EffectiveTime']),
+            notAfter: timeOf(item['ExpireTime']),
+            status: textOf(item['Status']),
+        },
+    ];
+};
 /** The DNS names that a service gives for a certificate; `undefined` when it gives none. */
 const namesOf = (alternative, common) => {
     const names = textsOf(alternative).filter((name) => name !== '');
@@ -2353,8 +2354,7 @@ const perCall = 100;
 const readCertificates = async (call, ids) => {
     const found = [];
     await (0,parallel/* inParallel */.H)((0,parallel/* lotsOf */.Q)(ids, perCall), 4, async (CertIds) => {
-        const { response } = await call(describeCertificates, { CertIds, Limit: 1000 });
-        for (const one of listOf(response['Certificates']).flatMap(certificateOf)) {
+        for (const one of await call(describeCertificates, { CertIds, Limit: 1000 }, certificatesIn)) {
             if (CertIds.includes(one.id))
                 found.push(one);
         }
@@ -2362,10 +2362,8 @@ const readCertificates = async (call, ids) => {
     return found;
 };
 /** The certificates whose ID, alias or names hold a text (reference 3.2, `SearchKey`). Throws the Problem of the call. */
-const searchCertificates = async (call, text) => {
-    const { response } = await call(describeCertificates, { SearchKey: text, Limit: 1000 });
-    return listOf(response['Certificates']).flatMap(certificateOf);
-};
+const searchCertificates = (call, text) => call(describeCertificates, { SearchKey: text, Limit: 1000 }, certificatesIn);
+const certificatesIn = ({ response }) => listOf(response['Certificates']).flatMap(certificateOf);
 const certificateOf = (item) => {
     const id = textOf(item['CertificateId']);
     if (id === undefined)
@@ -2387,24 +2385,26 @@ const certificateOf = (item) => {
  * UploadCertificate (reference 3.1), never a second copy: with `Repeatable: false` the service answers with the ID of the certificate
  * that it has. The body holds a private key: it is logged nowhere. Throws the Problem of the call; `undefined` when the service gave no ID.
  */
-const uploadCertificate = async (call, { chain, key, alias }) => {
-    const { response } = await call(sslApi('UploadCertificate', 10), {
+const uploadCertificate = (call, { chain, key, alias }) => {
+    const body = {
         CertificatePublicKey: chain,
         CertificatePrivateKey: key,
         CertificateType: 'SVR',
         Alias: alias,
         Repeatable: false,
+    };
+    return call(sslApi('UploadCertificate', 10), body, ({ response }) => {
+        const repeated = textOf(response['RepeatCertId']);
+        const id = textOf(response['CertificateId']) ?? repeated;
+        return id === undefined ? undefined : { id, known: repeated !== undefined };
     });
-    const repeated = textOf(response['RepeatCertId']);
-    const id = textOf(response['CertificateId']) ?? repeated;
-    return id === undefined ? undefined : { id, known: repeated !== undefined };
 };
 /** Certificates that one call mutes at most (SDK, ModifyCertificatesExpiringNotificationSwitch). */
 const mostMuted = 50;
 /** No more expiry mails for these. Throws the Problem of the call. */
-const muteCertificates = async (call, ids) => {
-    await call(sslApi('ModifyCertificatesExpiringNotificationSwitch'), { CertificateIds: ids, SwitchStatus: 1 });
-};
+const muteCertificates = (call, ids) => call(sslApi('ModifyCertificatesExpiringNotificationSwitch'), { CertificateIds: ids, SwitchStatus: 1 }, done);
+/** Of an answer that only says that it was done. */
+const done = () => undefined;
 /**
  * Asks for a certificate's deletion with the service's own check for bindings: DeleteCertificates on the China site, DeleteCertificate
  * on the international one, where the other does not exist (reference 3.4, 3.5). Returns how to ask what became of it.
@@ -2412,27 +2412,29 @@ const muteCertificates = async (call, ids) => {
  */
 const deleteCertificate = async (call, site, id) => {
     if (site === 'international') {
-        await call(sslApi('DeleteCertificate'), { CertificateId: id, IsCheckResource: true });
+        await call(sslApi('DeleteCertificate'), { CertificateId: id, IsCheckResource: true }, done);
         return async () => ((await readCertificates(call, [id])).length === 0 ? 'gone' : 'under way');
     }
-    const { response } = await call(sslApi('DeleteCertificates'), { CertificateIds: [id], IsSync: true });
-    const [failed] = listOf(response['Fail']);
-    const reason = failed === undefined ? undefined : (textOf(failed['Msg']) ?? 'no reason was given');
-    const task = listOf(response['CertTaskIds']).map((item) => textOf(item['TaskId']))[0];
-    return async () => {
-        if (reason !== undefined)
-            return { refused: reason };
-        if (task === undefined)
-            return textsOf(response['Success']).includes(id) ? 'gone' : { refused: 'no task was given' };
-        const result = await call(sslApi('DescribeDeleteCertificatesTaskResult'), { TaskIds: [task] });
-        const [item = {}] = listOf(result.response['DeleteTaskResult']);
-        const status = numberOf(item['Status']);
-        if (status === 0)
-            return 'under way';
-        return status === 1
-            ? 'gone'
-            : { refused: textOf(item['Error']) ?? taskFailures[status ?? -1] ?? `status ${status}` };
+    const begin = ({ response }) => {
+        const [failed] = listOf(response['Fail']);
+        const task = listOf(response['CertTaskIds']).map((item) => textOf(item['TaskId']))[0];
+        if (failed !== undefined)
+            return { refused: textOf(failed['Msg']) ?? 'no reason was given' };
+        if (task !== undefined)
+            return { task };
+        return textsOf(response['Success']).includes(id) ? 'gone' : { refused: 'no task was given' };
     };
+    const begun = await call(sslApi('DeleteCertificates'), { CertificateIds: [id], IsSync: true }, begin);
+    return async () => typeof begun === 'object' && 'task' in begun
+        ? call(sslApi('DescribeDeleteCertificatesTaskResult'), { TaskIds: [begun.task] }, deletionIn)
+        : begun;
+};
+const deletionIn = ({ response }) => {
+    const [item = {}] = listOf(response['DeleteTaskResult']);
+    const status = numberOf(item['Status']);
+    if (status === 0)
+        return 'under way';
+    return status === 1 ? 'gone' : { refused: textOf(item['Error']) ?? taskFailures[status ?? -1] ?? `status ${status}` };
 };
 /** `Status` of a deletion task (reference 3.5). */
 const taskFailures = {
@@ -4092,7 +4094,7 @@ const client = (options) => {
     const pace = pacer(clock);
     // The service's clock against this machine's, milliseconds: as the last answer showed it, and as it is corrected by.
     const offset = { seen: 0, used: 0 };
-    const attempt = async (api, body, correction, signal) => {
+    const attempt = async (api, body, read, correction, signal) => {
         // Before the pace: a key may have to be fetched for it, and that is another call.
         const credential = api.anonymous ? undefined : await options.credential(signal);
         const answered = await pace(`${api.service} ${api.action}`, api.perSecond, signal);
@@ -4105,8 +4107,9 @@ const client = (options) => {
             if (!Number.isNaN(date))
                 offset.seen = date - clock.now();
             const result = readAnswer(api, answer);
+            const value = read(result);
             done('ok', result.requestId);
-            return result;
+            return value;
         }
         catch (thrown) {
             const { code, requestId } = (0,lib_problem/* toProblem */.H8)(thrown);
@@ -4132,7 +4135,7 @@ const client = (options) => {
         }
         return `signed anew, ${Math.round(Math.abs(offset.used) / 1000)} s ${offset.used > 0 ? 'later' : 'earlier'}`;
     };
-    return (signal) => async (api, fixed, fresh = async () => ({})) => {
+    return (signal) => async (api, fixed, read, fresh = async () => ({})) => {
         const body = async () => ({ ...fixed, ...(await fresh()) });
         const start = clock.now();
         let n = 0;
@@ -4141,7 +4144,7 @@ const client = (options) => {
         const done = await retry(() => {
             n += 1;
             correction = offset.used;
-            return attempt(api, body, correction, signal);
+            return attempt(api, body, read, correction, signal);
         }, { clock, signal, why: (problem) => why(problem, correction), onRetry });
         if ('value' in done)
             return done.value;
@@ -4212,10 +4215,10 @@ const domainReader = (call, version, zoneId) => {
     const api = teoApi(version, action);
     const lists = listReader();
     let known;
-    const read = async (body) => {
-        const { response } = await call(api, { ZoneId: zoneId, ...body });
-        return { items: items(response, lists).filter(({ host }) => host !== ''), total: numberOf(response['TotalCount']) };
-    };
+    const read = (body) => call(api, { ZoneId: zoneId, ...body }, ({ response }) => ({
+        items: items(response, lists).filter(({ host }) => host !== ''),
+        total: numberOf(response['TotalCount']),
+    }));
     const all = async () => {
         const page = async (Offset) => {
             const found = await read({ Offset, Limit: perPage });
@@ -4337,10 +4340,10 @@ const roleFields = ({ arn, session, seconds }) => ({
 const assumeRoleWithWebIdentity = async (call, provider, role, token) => {
     const api = stsApi('AssumeRoleWithWebIdentity', { anonymous: true });
     const fresh = async () => ({ WebIdentityToken: await token() });
-    return keyIn(await call(api, { ProviderId: provider, ...roleFields(role) }, fresh));
+    return call(api, { ProviderId: provider, ...roleFields(role) }, keyIn, fresh);
 };
 /** AssumeRole (reference 4.2), by the key of a user or another role. Throws the Problem of the call. */
-const assumeRole = async (call, role) => keyIn(await call(stsApi('AssumeRole'), roleFields(role)));
+const assumeRole = (call, role) => call(stsApi('AssumeRole'), roleFields(role), keyIn);
 const keyIn = ({ response, requestId }) => {
     const given = fieldsOf(response['Credentials']);
     const [secretId, secretKey, token] = [
@@ -4359,10 +4362,10 @@ const keyIn = ({ response, requestId }) => {
     return { credential: { secretId, secretKey, token }, expires: seconds * 1000 };
 };
 /** Who calls: GetCallerIdentity (reference 4.3). Throws the Problem of the call. */
-const readCaller = async (call) => {
-    const { response } = await call(stsApi('GetCallerIdentity'), {});
-    return { account: textOf(response['AccountId']) ?? '', arn: textOf(response['Arn']) ?? '' };
-};
+const readCaller = (call) => call(stsApi('GetCallerIdentity'), {}, ({ response }) => ({
+    account: textOf(response['AccountId']) ?? '',
+    arn: textOf(response['Arn']) ?? '',
+}));
 
 ;// CONCATENATED MODULE: ./lib/credentials/keys.js
 /** Variables that hold the parts of a key, first wins (reference 8: the SDKs, tccli and Terraform differ for the token). */

@@ -41,7 +41,7 @@ export const deploy = async (ledger: Ledger, options: DeployOptions): Promise<vo
     const { api, body } = modifyHostsCertificate(apiVersion, { zoneId, hosts, setting: changes[0].setting })
     log.info(`${api.action} for ${count(hosts.length, 'host')}: ${JSON.stringify(body)}`)
     try {
-      const { requestId } = await call(api, body)
+      const requestId = await call(api, body, (answer) => answer.requestId)
       options.onRequestId(requestId)
       log.info(`Accepted for ${list(hosts, 3)}. RequestId: ${requestId ?? 'none'}`)
       return requestId

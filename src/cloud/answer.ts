@@ -5,7 +5,8 @@ import { brief, oneLine } from '../text.ts'
 import type { Api } from './api.ts'
 import { type Fields, fieldsOf, isFields, jsonOf, textOf } from './fields.ts'
 
-export interface CallResult {
+/** The answer of a call that succeeded. */
+export interface Answer {
   readonly requestId: string | undefined
   /** `Response` of the answer; its fields are for the caller to parse. */
   readonly response: Fields
@@ -21,7 +22,7 @@ const glimpse = (body: string): string => {
  * The answer of an API 3.0 call. HTTP 200 carries success and refusal alike; any other status is not the API's own.
  * Throws the refusal with its code, or `Network.Redirect`, `Network.HttpStatus`, `Network.Response`.
  */
-export const readAnswer = (api: Api, { status, body }: HttpResponse): CallResult => {
+export const readAnswer = (api: Api, { status, body }: HttpResponse): Answer => {
   if (status >= 300 && status < 400) {
     throw ownProblem('Network.Redirect', { message: `HTTP ${status}: a redirect`, sent: 'refused' })
   }

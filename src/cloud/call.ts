@@ -4,7 +4,7 @@ import type { Clock, Log, Send } from '../ports.ts'
 import { altered, type Problem, type Sent, toProblem } from '../problem.ts'
 import { count, duration } from '../text.ts'
 import { version as actionVersion } from '../version.ts'
-import { type CallResult, readAnswer } from './answer.ts'
+import { type Answer, readAnswer } from './answer.ts'
 import type { Api, Body } from './api.ts'
 import { whyRetry } from './faults.ts'
 import { pacer } from './limit.ts'
@@ -35,9 +35,13 @@ export interface CallRecord {
 }
 
 /**
- * Calls an action until it succeeds, fails for good, or the signal ends it. `fresh` gives fields that every attempt gets anew.
- * Throws a Problem, whose `sent` is of all attempts. */
-export type Call = (api: Api, body: Body, fresh?: () => Promise<Body>) => Promise<CallResult>
+ * Calls an action until it succeeds, fails for good, or the signal ends it; returns what `read` makes of the answer. `fresh` gives
+ * fields that every attempt gets anew. Throws a Problem, whose `sent` is of all attempts.
+ *
+ * The answer itself goes no further: its promise, old by then, would keep it until the next full garbage collection, and a page of
+ * hosts is large.
+ */
+export type Call = <T>(api: Api, body: Body, read: (answer: Answer) => T, fresh?: () => Promise<Body>) => Promise<T>
 
 /** `X-TC-RequestClient`: at most 128 of `[0-9a-zA-Z-_ ,;.]` (reference 5.2). */
 export const requestClient = `edgeone-certificate-action ${actionVersion}`
@@ -55,12 +59,13 @@ export const client = (options: CloudOptions): ((signal: AbortSignal) => Call) =
   // The service's clock against this machine's, milliseconds: as the last answer showed it, and as it is corrected by.
   const offset = { seen: 0, used: 0 }
 
-  const attempt = async (
+  const attempt = async <T>(
     api: Api,
     body: () => Promise<Body>,
+    read: (answer: Answer) => T,
     correction: number,
     signal: AbortSignal,
-  ): Promise<CallResult> => {
+  ): Promise<T> => {
     // Before the pace: a key may have to be fetched for it, and that is another call.
     const credential = api.anonymous ? undefined : await options.credential(signal)
     const answered = await pace(`${api.service} ${api.action}`, api.perSecond, signal)
@@ -72,8 +77,9 @@ export const client = (options: CloudOptions): ((signal: AbortSignal) => Call) =
       const date = Date.parse(answer.date ?? '')
       if (!Number.isNaN(date)) offset.seen = date - clock.now()
       const result = readAnswer(api, answer)
+      const value = read(result)
       done('ok', result.requestId)
-      return result
+      return value
     } catch (thrown) {
       const { code, requestId } = toProblem(thrown)
       done(code, requestId)
@@ -98,7 +104,7 @@ export const client = (options: CloudOptions): ((signal: AbortSignal) => Call) =
   }
 
   return (signal) =>
-    async (api, fixed, fresh = async () => ({})) => {
+    async (api, fixed, read, fresh = async () => ({})) => {
       const body = async () => ({ ...fixed, ...(await fresh()) })
       const start = clock.now()
       let n = 0
@@ -109,7 +115,7 @@ export const client = (options: CloudOptions): ((signal: AbortSignal) => Call) =
         () => {
           n += 1
           correction = offset.used
-          return attempt(api, body, correction, signal)
+          return attempt(api, body, read, correction, signal)
         },
         { clock, signal, why: (problem) => why(problem, correction), onRetry },
       )

@@ -3,7 +3,7 @@ import { inParallel, lotsOf } from '../parallel.ts'
 import type { Body } from './api.ts'
 import type { Call } from './call.ts'
 import { type Fields, fieldsOf, listOf, numberOf, textOf, timeOf } from './fields.ts'
-import { readPages } from './pages.ts'
+import { type Page, readPages } from './pages.ts'
 import { type ApiVersion, teoApi } from './teo.ts'
 
 /** A certificate as a host has it. */
@@ -64,10 +64,11 @@ export const domainReader = (call: Call, version: ApiVersion, zoneId: string): D
   const api = teoApi(version, action)
   const lists = listReader()
   let known: number | undefined
-  const read = async (body: Body): Promise<{ items: Domain[]; total: number | undefined }> => {
-    const { response } = await call(api, { ZoneId: zoneId, ...body })
-    return { items: items(response, lists).filter(({ host }) => host !== ''), total: numberOf(response['TotalCount']) }
-  }
+  const read = (body: Body): Promise<Page<Domain>> =>
+    call(api, { ZoneId: zoneId, ...body }, ({ response }) => ({
+      items: items(response, lists).filter(({ host }) => host !== ''),
+      total: numberOf(response['TotalCount']),
+    }))
   const all = async () => {
     const page = async (Offset: number) => {
       const found = await read({ Offset, Limit: perPage })

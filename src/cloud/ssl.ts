@@ -1,5 +1,6 @@
 import { algorithmOf, bitsOf, type Certificate } from '../certificate.ts'
 import { inParallel, lotsOf } from '../parallel.ts'
+import type { Answer } from './answer.ts'
 import type { Api } from './api.ts'
 import type { Call } from './call.ts'
 import type { Site } from './endpoint.ts'
@@ -21,8 +22,7 @@ const perCall = 100
 export const readCertificates = async (call: Call, ids: readonly string[]): Promise<Certificate[]> => {
   const found: Certificate[] = []
   await inParallel(lotsOf(ids, perCall), 4, async (CertIds) => {
-    const { response } = await call(describeCertificates, { CertIds, Limit: 1000 })
-    for (const one of listOf(response['Certificates']).flatMap(certificateOf)) {
+    for (const one of await call(describeCertificates, { CertIds, Limit: 1000 }, certificatesIn)) {
       if (CertIds.includes(one.id)) found.push(one)
     }
   })
@@ -30,10 +30,10 @@ export const readCertificates = async (call: Call, ids: readonly string[]): Prom
 }
 
 /** The certificates whose ID, alias or names hold a text (reference 3.2, `SearchKey`). Throws the Problem of the call. */
-export const searchCertificates = async (call: Call, text: string): Promise<Certificate[]> => {
-  const { response } = await call(describeCertificates, { SearchKey: text, Limit: 1000 })
-  return listOf(response['Certificates']).flatMap(certificateOf)
-}
+export const searchCertificates = (call: Call, text: string): Promise<Certificate[]> =>
+  call(describeCertificates, { SearchKey: text, Limit: 1000 }, certificatesIn)
+
+const certificatesIn = ({ response }: Answer): Certificate[] => listOf(response['Certificates']).flatMap(certificateOf)
 
 const certificateOf = (item: Fields): Certificate[] => {
   const id = textOf(item['CertificateId'])
@@ -68,26 +68,30 @@ export interface Uploaded {
  * UploadCertificate (reference 3.1), never a second copy: with `Repeatable: false` the service answers with the ID of the certificate
  * that it has. The body holds a private key: it is logged nowhere. Throws the Problem of the call; `undefined` when the service gave no ID.
  */
-export const uploadCertificate = async (call: Call, { chain, key, alias }: Upload): Promise<Uploaded | undefined> => {
-  const { response } = await call(sslApi('UploadCertificate', 10), {
+export const uploadCertificate = (call: Call, { chain, key, alias }: Upload): Promise<Uploaded | undefined> => {
+  const body = {
     CertificatePublicKey: chain,
     CertificatePrivateKey: key,
     CertificateType: 'SVR',
     Alias: alias,
     Repeatable: false,
+  }
+  return call(sslApi('UploadCertificate', 10), body, ({ response }) => {
+    const repeated = textOf(response['RepeatCertId'])
+    const id = textOf(response['CertificateId']) ?? repeated
+    return id === undefined ? undefined : { id, known: repeated !== undefined }
   })
-  const repeated = textOf(response['RepeatCertId'])
-  const id = textOf(response['CertificateId']) ?? repeated
-  return id === undefined ? undefined : { id, known: repeated !== undefined }
 }
 
 /** Certificates that one call mutes at most (SDK, ModifyCertificatesExpiringNotificationSwitch). */
 export const mostMuted = 50
 
 /** No more expiry mails for these. Throws the Problem of the call. */
-export const muteCertificates = async (call: Call, ids: readonly string[]): Promise<void> => {
-  await call(sslApi('ModifyCertificatesExpiringNotificationSwitch'), { CertificateIds: ids, SwitchStatus: 1 })
-}
+export const muteCertificates = (call: Call, ids: readonly string[]): Promise<void> =>
+  call(sslApi('ModifyCertificatesExpiringNotificationSwitch'), { CertificateIds: ids, SwitchStatus: 1 }, done)
+
+/** Of an answer that only says that it was done. */
+const done = (): void => undefined
 
 /** How the deletion of a certificate stands: gone, under way, or why not. */
 export type Deletion = 'gone' | 'under way' | { readonly refused: string }
@@ -99,24 +103,28 @@ export type Deletion = 'gone' | 'under way' | { readonly refused: string }
  */
 export const deleteCertificate = async (call: Call, site: Site, id: string): Promise<() => Promise<Deletion>> => {
   if (site === 'international') {
-    await call(sslApi('DeleteCertificate'), { CertificateId: id, IsCheckResource: true })
+    await call(sslApi('DeleteCertificate'), { CertificateId: id, IsCheckResource: true }, done)
     return async () => ((await readCertificates(call, [id])).length === 0 ? 'gone' : 'under way')
   }
-  const { response } = await call(sslApi('DeleteCertificates'), { CertificateIds: [id], IsSync: true })
-  const [failed] = listOf(response['Fail'])
-  const reason = failed === undefined ? undefined : (textOf(failed['Msg']) ?? 'no reason was given')
-  const task = listOf(response['CertTaskIds']).map((item) => textOf(item['TaskId']))[0]
-  return async () => {
-    if (reason !== undefined) return { refused: reason }
-    if (task === undefined) return textsOf(response['Success']).includes(id) ? 'gone' : { refused: 'no task was given' }
-    const result = await call(sslApi('DescribeDeleteCertificatesTaskResult'), { TaskIds: [task] })
-    const [item = {}] = listOf(result.response['DeleteTaskResult'])
-    const status = numberOf(item['Status'])
-    if (status === 0) return 'under way'
-    return status === 1
-      ? 'gone'
-      : { refused: textOf(item['Error']) ?? taskFailures[status ?? -1] ?? `status ${status}` }
+  const begin = ({ response }: Answer): Deletion | { readonly task: string } => {
+    const [failed] = listOf(response['Fail'])
+    const task = listOf(response['CertTaskIds']).map((item) => textOf(item['TaskId']))[0]
+    if (failed !== undefined) return { refused: textOf(failed['Msg']) ?? 'no reason was given' }
+    if (task !== undefined) return { task }
+    return textsOf(response['Success']).includes(id) ? 'gone' : { refused: 'no task was given' }
   }
+  const begun = await call(sslApi('DeleteCertificates'), { CertificateIds: [id], IsSync: true }, begin)
+  return async () =>
+    typeof begun === 'object' && 'task' in begun
+      ? call(sslApi('DescribeDeleteCertificatesTaskResult'), { TaskIds: [begun.task] }, deletionIn)
+      : begun
+}
+
+const deletionIn = ({ response }: Answer): Deletion => {
+  const [item = {}] = listOf(response['DeleteTaskResult'])
+  const status = numberOf(item['Status'])
+  if (status === 0) return 'under way'
+  return status === 1 ? 'gone' : { refused: textOf(item['Error']) ?? taskFailures[status ?? -1] ?? `status ${status}` }
 }
 
 /** `Status` of a deletion task (reference 3.5). */

@@ -1,5 +1,5 @@
 import { ownProblem } from '../problem.ts'
-import type { CallResult } from './answer.ts'
+import type { Answer } from './answer.ts'
 import type { Api, Body } from './api.ts'
 import type { Call } from './call.ts'
 import { fieldsOf, numberOf, textOf } from './fields.ts'
@@ -47,14 +47,14 @@ export const assumeRoleWithWebIdentity = async (
 ): Promise<TemporaryKey> => {
   const api = stsApi('AssumeRoleWithWebIdentity', { anonymous: true })
   const fresh = async () => ({ WebIdentityToken: await token() })
-  return keyIn(await call(api, { ProviderId: provider, ...roleFields(role) }, fresh))
+  return call(api, { ProviderId: provider, ...roleFields(role) }, keyIn, fresh)
 }
 
 /** AssumeRole (reference 4.2), by the key of a user or another role. Throws the Problem of the call. */
-export const assumeRole = async (call: Call, role: Role): Promise<TemporaryKey> =>
-  keyIn(await call(stsApi('AssumeRole'), roleFields(role)))
+export const assumeRole = (call: Call, role: Role): Promise<TemporaryKey> =>
+  call(stsApi('AssumeRole'), roleFields(role), keyIn)
 
-const keyIn = ({ response, requestId }: CallResult): TemporaryKey => {
+const keyIn = ({ response, requestId }: Answer): TemporaryKey => {
   const given = fieldsOf(response['Credentials'])
   const [secretId, secretKey, token] = [
     textOf(given['TmpSecretId']),
@@ -73,7 +73,8 @@ const keyIn = ({ response, requestId }: CallResult): TemporaryKey => {
 }
 
 /** Who calls: GetCallerIdentity (reference 4.3). Throws the Problem of the call. */
-export const readCaller = async (call: Call): Promise<{ readonly account: string; readonly arn: string }> => {
-  const { response } = await call(stsApi('GetCallerIdentity'), {})
-  return { account: textOf(response['AccountId']) ?? '', arn: textOf(response['Arn']) ?? '' }
-}
+export const readCaller = (call: Call): Promise<{ readonly account: string; readonly arn: string }> =>
+  call(stsApi('GetCallerIdentity'), {}, ({ response }) => ({
+    account: textOf(response['AccountId']) ?? '',
+    arn: textOf(response['Arn']) ?? '',
+  }))

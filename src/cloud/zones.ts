@@ -41,8 +41,10 @@ export const readZones = async (call: Call, version: ApiVersion, name?: string):
       Limit: perPage,
       ...(name === undefined ? {} : { Filters: [{ Name: filter, Values: [name] }] }),
     }
-    const { response } = await call(teoApi(version, 'DescribeZones'), body)
-    return { items: listOf(response['Zones']).map(zoneOf), total: numberOf(response['TotalCount']) }
+    return call(teoApi(version, 'DescribeZones'), body, ({ response }) => ({
+      items: listOf(response['Zones']).map(zoneOf),
+      total: numberOf(response['TotalCount']),
+    }))
   })
   return zones.filter((zone) => zone.id !== '' && (name === undefined || zone.name.toLowerCase() === name))
 }
@@ -54,32 +56,32 @@ export interface DefaultCertificate extends Certificate {
 
 /** DescribeDefaultCertificates (reference 2.5; 2022-09-01 only). Throws the Problem of the call. */
 export const readDefaultCertificates = (call: Call, zoneId: string): Promise<DefaultCertificate[]> =>
-  readPages(async (Offset) => {
-    const { response } = await call(teoApi('2022-09-01', 'DescribeDefaultCertificates'), {
-      ZoneId: zoneId,
-      Offset,
-      Limit: 100,
-    })
-    const items = listOf(response['DefaultServerCertInfo']).flatMap((item): DefaultCertificate[] => {
-      const id = textOf(item['CertId'])
-      if (id === undefined) return []
-      const algorithm = textOf(item['SignAlgo'])
-      return [
-        {
-          id,
-          alias: textOf(item['Alias']),
-          type: textOf(item['Type']),
-          algorithm: algorithmOf(algorithm),
-          bits: bitsOf(algorithm),
-          names: namesOf(item['SubjectAltName'], item['CommonName']),
-          notBefore: timeOf(item['EffectiveTime']),
-          notAfter: timeOf(item['ExpireTime']),
-          status: textOf(item['Status']),
-        },
-      ]
-    })
-    return { items, total: numberOf(response['TotalCount']) }
+  readPages((Offset) => {
+    const body = { ZoneId: zoneId, Offset, Limit: 100 }
+    return call(teoApi('2022-09-01', 'DescribeDefaultCertificates'), body, ({ response }) => ({
+      items: listOf(response['DefaultServerCertInfo']).flatMap(defaultOf),
+      total: numberOf(response['TotalCount']),
+    }))
   })
+
+const defaultOf = (item: Fields): DefaultCertificate[] => {
+  const id = textOf(item['CertId'])
+  if (id === undefined) return []
+  const algorithm = textOf(item['SignAlgo'])
+  return [
+    {
+      id,
+      alias: textOf(item['Alias']),
+      type: textOf(item['Type']),
+      algorithm: algorithmOf(algorithm),
+      bits: bitsOf(algorithm),
+      names: namesOf(item['SubjectAltName'], item['CommonName']),
+      notBefore: timeOf(item['EffectiveTime']),
+      notAfter: timeOf(item['ExpireTime']),
+      status: textOf(item['Status']),
+    },
+  ]
+}
 
 /** The DNS names that a service gives for a certificate; `undefined` when it gives none. */
 export const namesOf = (alternative: unknown, common: unknown): readonly string[] | undefined => {

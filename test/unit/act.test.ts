@@ -8,6 +8,7 @@ import { openLedger } from '../../src/ledger.ts'
 import { planner } from '../../src/plan.ts'
 import type { Clock, Served, World } from '../../src/ports.ts'
 import { ownProblem, Problem } from '../../src/problem.ts'
+import { answering } from './answering.ts'
 
 const known = new Map<string, Certificate>([['new', { id: 'new', algorithm: 'RSA', sha256: 'new' }]])
 const late = ownProblem('Network.Deadline', { message: 'late' })
@@ -63,9 +64,8 @@ const scene = async ({ inputs: more = {}, hosts = ['a'], serves = (_, id) => id,
     if (events.at(-1) !== event) events.push(event)
     if (given.cancelWhen?.(event)) cancelled.abort(stop)
   }
-  const callUntil =
-    (ends: AbortSignal): Call =>
-    async ({ action }, body) => {
+  const callUntil = (ends: AbortSignal) =>
+    answering(async ({ action }, body) => {
       ends.throwIfAborted()
       const names = (body['Hosts'] ?? []) as string[]
       const [info] = (body['ServerCertInfo'] ?? []) as { CertId: string }[]
@@ -88,7 +88,7 @@ const scene = async ({ inputs: more = {}, hosts = ['a'], serves = (_, id) => id,
         },
       }))
       return { requestId: 'r', response: { TotalCount: hosts.length, AccelerationDomains } }
-    }
+    })
   const mustNot = () => Promise.reject(new Error('must not be called'))
   const world: World = {
     env: {},

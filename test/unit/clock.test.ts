@@ -34,21 +34,25 @@ const wrongClock = (ahead: number, refusesAlways = false) => {
 
 test('calls side by side that meet a wrong clock are all signed anew, with one warning', async () => {
   const { call, state } = wrongClock(hour)
-  await Promise.all([call(api('A'), {}), call(api('B'), {}), call(api('C'), {})])
-  await call(api('A'), {})
+  await Promise.all([
+    call(api('A'), {}, () => undefined),
+    call(api('B'), {}, () => undefined),
+    call(api('C'), {}, () => undefined),
+  ])
+  await call(api('A'), {}, () => undefined)
   expect(state.signed).toEqual([0, 0, 0, 60, 60, 60, 60])
   expect(state.warnings).toEqual(['Wrong clock'])
 })
 
 test('the clock is corrected once', async () => {
   const { call, state } = wrongClock(hour, true)
-  await expect(call(api('A'), {})).rejects.toMatchObject({ code: 'AuthFailure.SignatureExpire' })
-  await expect(call(api('A'), {})).rejects.toBeInstanceOf(Problem)
+  await expect(call(api('A'), {}, () => undefined)).rejects.toMatchObject({ code: 'AuthFailure.SignatureExpire' })
+  await expect(call(api('A'), {}, () => undefined)).rejects.toBeInstanceOf(Problem)
   expect(state.signed).toEqual([0, 60, 60])
 })
 
 test('a clock that is right is not why a signature expired', async () => {
   const { call, state } = wrongClock(0, true)
-  await expect(call(api('A'), {})).rejects.toMatchObject({ code: 'AuthFailure.SignatureExpire' })
+  await expect(call(api('A'), {}, () => undefined)).rejects.toMatchObject({ code: 'AuthFailure.SignatureExpire' })
   expect([state.signed, state.warnings]).toEqual([[0], []])
 })

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Call } from '../../src/cloud/call.ts'
 import { domainReader } from '../../src/cloud/domains.ts'
 import type { ApiVersion } from '../../src/cloud/teo.ts'
+import { answering } from './answering.ts'
 
 interface Body {
   readonly ZoneId: string
@@ -17,7 +17,7 @@ const names = (n: number, from = 0) => Array.from({ length: n }, (_, i) => name(
 const zone = (size: number, { cap = Infinity, tells = true, version = '2022-09-01' as ApiVersion } = {}) => {
   const legacy = version === '2022-01-06'
   const calls: { readonly action: string; readonly names: number | undefined; readonly limit: number }[] = []
-  const call: Call = async (api, body) => {
+  const call = answering(async (api, body) => {
     const { Offset = 0, Limit, Filters } = body as unknown as Body
     const [filter] = Filters ?? []
     calls.push({ action: api.action, names: filter?.Values.length, limit: Limit })
@@ -28,7 +28,7 @@ const zone = (size: number, { cap = Infinity, tells = true, version = '2022-09-0
       ? { Hosts: shown.map((Host) => ({ Host, CertInfo: null })) }
       : { AccelerationDomains: shown.map((DomainName) => ({ DomainName })) }
     return { requestId: 'r', response: { ...items, ...(tells ? { TotalCount: all.length } : {}) } }
-  }
+  })
   const reader = domainReader(call, version, 'zone-1')
   const hosts = async (found: ReturnType<typeof reader.all>) => (await found).map(({ host }) => host)
   return { reader, calls, all: () => hosts(reader.all()), these: (some: string[]) => hosts(reader.these(some)) }
@@ -94,7 +94,8 @@ test('shorter pages than were asked for, and a missing total, lose nothing; host
 
 const parsed = async (version: ApiVersion, ...items: unknown[]) => {
   const list = version === '2022-09-01' ? 'AccelerationDomains' : 'Hosts'
-  const call: Call = async () => ({ requestId: 'r', response: { TotalCount: items.length, [list]: items } })
+  const response = { TotalCount: items.length, [list]: items }
+  const call = answering(async () => ({ requestId: 'r', response }))
   return domainReader(call, version, 'zone-1').all()
 }
 const certificate = async (Certificate: unknown) => {
@@ -175,7 +176,7 @@ describe('what a host is', () => {
 
   test('of an answer without a list: none', async () => {
     for (const response of [{}, { TotalCount: 0, AccelerationDomains: null }, { AccelerationDomains: 'x' }]) {
-      const call: Call = async () => ({ requestId: undefined, response })
+      const call = answering(async () => ({ requestId: undefined, response }))
       expect(await domainReader(call, '2022-09-01', 'zone-1').all()).toEqual([])
     }
   })

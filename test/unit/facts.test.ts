@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { Call } from '../../src/cloud/call.ts'
 import type { Bound, Domain } from '../../src/cloud/domains.ts'
 import { readCertificates } from '../../src/cloud/ssl.ts'
 import { readAlgorithms, readBrought } from '../../src/facts.ts'
 import { parseInputs } from '../../src/inputs.ts'
 import { Problem } from '../../src/problem.ts'
+import { answering } from './answering.ts'
 
 const now = Date.UTC(2027, 0, 1)
 const refused = (code: string) => new Problem({ code, message: '', sent: 'refused' })
@@ -17,7 +17,7 @@ const service = (
 ) => {
   const asked: string[][] = []
   const warnings: string[] = []
-  const call: Call = async (api, body) => {
+  const call = answering(async (api, body) => {
     if (failure !== undefined) throw failure
     if (api.service === 'teo') {
       expect([api.action, body['ZoneId']]).toEqual(['DescribeDefaultCertificates', 'zone-1'])
@@ -28,7 +28,7 @@ const service = (
     asked.push(ids)
     const Certificates = store.filter(({ CertificateId }) => ids.includes(String(CertificateId)))
     return { requestId: 'r', response: { TotalCount: Certificates.length, Certificates } }
-  }
+  })
   const brought = (input: Record<string, string>) => {
     const keys = {
       'INPUT_ZONE-ID': 'zone-1',
@@ -107,10 +107,10 @@ describe('certificates by ID', () => {
     const { call, asked } = service(ids.map((CertificateId) => ({ CertificateId })))
     expect((await readCertificates(call, ids)).map(({ id }) => id)).toEqual(ids)
     expect(asked.map(({ length }) => length)).toEqual([100, 100, 50])
-    const other: Call = async () => ({
+    const other = answering(async () => ({
       requestId: 'r',
       response: { Certificates: [c1, { CertificateId: 'alien' }, {}] },
-    })
+    }))
     expect((await readCertificates(other, ['c1'])).map(({ id }) => id)).toEqual(['c1'])
   })
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Body } from '../../src/cloud/api.ts'
-import type { Call } from '../../src/cloud/call.ts'
 import type { Bound, Domain } from '../../src/cloud/domains.ts'
 import { parseInputs } from '../../src/inputs.ts'
 import { openLedger } from '../../src/ledger.ts'
 import type { Dropped } from '../../src/plan.ts'
 import { ownProblem, Problem } from '../../src/problem.ts'
 import { retire } from '../../src/retire.ts'
+import { answering } from './answering.ts'
 
 const uploaded = (...ids: string[]): Bound[] => ids.map((id) => ({ id, type: 'upload' }))
 const ok = (response: Readonly<Record<string, unknown>> = {}) => ({ requestId: 'r', response })
@@ -45,13 +45,13 @@ const scene = async ({ replaces = [], drops = [], writes = 1, bound = [], ...mor
   const pauses: number[] = []
   const lines: string[] = []
   const warnings: string[] = []
-  const call: Call = async ({ action, service, version }, body) => {
+  const call = answering(async ({ action, service, version }, body) => {
     signal.throwIfAborted()
     expect([service, version]).toEqual(['ssl', '2019-12-05'])
     calls.push([action, body])
     order.push(action)
     return ok(answer(action, body, calls.length))
-  }
+  })
   const hosts: Domain[] = [{ host: 'z.com', mode: 'sslcert', certificates: bound.map((id) => ({ id })), mutual: '' }]
   const all = async () => {
     order.push('read')

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Pair } from '../../src/chain.ts'
 import type { Body } from '../../src/cloud/api.ts'
-import type { Call } from '../../src/cloud/call.ts'
 import { Problem } from '../../src/problem.ts'
 import { findAll, upload } from '../../src/upload.ts'
+import { answering } from './answering.ts'
 
 const facts = {
   algorithm: 'RSA',
@@ -35,13 +35,13 @@ const service = (uploads: readonly (object | Problem)[], list: readonly object[]
   const calls: [action: string, body: Body][] = []
   const lines: string[] = []
   const answers = uploads.values()
-  const call: Call = async ({ action }, body) => {
+  const call = answering(async ({ action }, body) => {
     calls.push([action, body])
     if (action === 'DescribeCertificates') return { requestId: 'r', response: { Certificates: list } }
     const answer = answers.next().value ?? {}
     if (answer instanceof Problem) throw answer
     return { requestId: 'r', response: { ...answer } }
-  }
+  })
   return {
     calls,
     lines,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Call } from '../../src/cloud/call.ts'
 import { readDefaultCertificates } from '../../src/cloud/zones.ts'
 import { parseInputs } from '../../src/inputs.ts'
 import { findZone } from '../../src/zone.ts'
+import { answering } from './answering.ts'
 
 interface Site {
   readonly id: string
@@ -15,7 +15,7 @@ interface Site {
 /** DescribeZones of either version, whose filter may be wider than was asked for. */
 const account = (sites: readonly Site[], version = '2022-09-01', wide = false) => {
   const bodies: unknown[] = []
-  const call: Call = async (api, body) => {
+  const call = answering(async (api, body) => {
     bodies.push(body)
     expect([api.version, api.action]).toEqual([version, 'DescribeZones'])
     const legacy = version === '2022-01-06'
@@ -27,7 +27,7 @@ const account = (sites: readonly Site[], version = '2022-09-01', wide = false) =
     )
     const Offset = Number(body['Offset'])
     return { requestId: 'r', response: { TotalCount: Zones.length, Zones: Zones.slice(Offset, Offset + 2) } }
-  }
+  })
   const find = (input: Record<string, string>) =>
     findZone(
       call,
@@ -122,10 +122,10 @@ test('default certificates come with all that is told of them, and without an ID
     ExpireTime: '2027-01-01T08:00:00+08:00',
     Status: 'deployed',
   }
-  const call: Call = async (api, body) => {
+  const call = answering(async (api, body) => {
     expect([api.action, body]).toEqual(['DescribeDefaultCertificates', { ZoneId: 'z', Offset: 0, Limit: 100 }])
     return { requestId: 'r', response: { TotalCount: 2, DefaultServerCertInfo: [full, { CertId: 'd2' }] } }
-  }
+  })
   const [first, second] = await readDefaultCertificates(call, 'z')
   expect(first).toEqual({
     id: 'd1',
