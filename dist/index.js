@@ -473,6 +473,20 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 
 /***/ }),
 
+/***/ 598:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+
+/***/ }),
+
+/***/ 24:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
 /***/ 67:
 /***/ ((module) => {
 
@@ -522,13 +536,23 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */   Hy: () => (/* binding */ algorithmOf),
 /* harmony export */   Qd: () => (/* binding */ earliest),
 /* harmony export */   Rz: () => (/* binding */ algorithms),
+/* harmony export */   dM: () => (/* binding */ distinct),
 /* harmony export */   e4: () => (/* binding */ bitsOf),
-/* harmony export */   hU: () => (/* binding */ covers)
+/* harmony export */   hU: () => (/* binding */ covers),
+/* harmony export */   vk: () => (/* binding */ coverage)
 /* harmony export */ });
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(136);
 
 /** Families of public keys that EdgeOne tells apart: a host has at most one certificate of each (documentation 74135). */
 const algorithms = ['RSA', 'ECC', 'SM2'];
+/** The certificates of many lists, each once. Hosts share their lists, and those are looked at once. */
+const distinct = (lists) => {
+    const all = new Map();
+    for (const list of new Set(lists))
+        for (const one of list)
+            all.set(one.id, one);
+    return [...all.values()];
+};
 /** The first of some times; `Infinity` when there are none. */
 const earliest = (times) => times.reduce((a, b) => Math.min(a, b), Infinity);
 /** The family, which is the first word of a service's text: `RSA 2048`, `ECC P-256`, `SM2`. */
@@ -547,12 +571,11 @@ const bitsOf = (text) => {
  * Whether a certificate with these DNS names is valid for a host: the same name, or a name whose left-most label is `*`, which
  * stands for exactly one label (RFC 9525 §6.3). Names may be Unicode. The host `*.example.com` of EdgeOne is covered by that very name.
  */
-const covers = (names, host) => {
-    const wild = host.replace(/^[^.]*/, '*');
-    return names.some((name) => {
-        const ascii = asciiName(name);
-        return ascii === host || ascii === wild;
-    });
+const covers = (names, host) => coverage(names)(host);
+/** As `covers`, for many hosts. */
+const coverage = (names) => {
+    const all = new Set(names.map(asciiName));
+    return (host) => all.has(host) || all.has(host.replace(/^[^.]*/, '*'));
 };
 const asciiName = (name) => {
     const plain = name.trim().replace(/[.。．｡]$/u, '');
@@ -814,12 +837,12 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(116);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(938);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(219);
-/* harmony import */ var _shell_actions_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(531);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(685);
+/* harmony import */ var _shell_actions_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(279);
 /* harmony import */ var _shell_clock_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(776);
-/* harmony import */ var _shell_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(330);
+/* harmony import */ var _shell_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(627);
 /* harmony import */ var _shell_github_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(739);
-/* harmony import */ var _shell_http_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(24);
+/* harmony import */ var _shell_http_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(643);
 /* harmony import */ var _shell_tls_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(717);
 
 
@@ -845,7 +868,7 @@ close();
 const failure = (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g)(result);
 if (failure)
     _shell_actions_js__WEBPACK_IMPORTED_MODULE_5__/* .log */ .Rm.annotate(failure);
-await (0,_shell_actions_js__WEBPACK_IMPORTED_MODULE_5__/* .publish */ .mk)((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_2__/* .outputsOf */ .Y)(result), (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_3__/* .summaryOf */ .Y)(result, _shell_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .clock */ .p.now()));
+await (0,_shell_actions_js__WEBPACK_IMPORTED_MODULE_5__/* .publish */ .mk)((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_2__/* .outputsOf */ .Y)(result), (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_3__/* .summaryOf */ .Y)(result, _shell_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .clock */ .p.now()), env);
 // Not process.exit: the process ends when nothing is open any more, with all that was printed.
 process.exitCode = result.problem === undefined ? 0 : 1;
 
@@ -1040,17 +1063,20 @@ const iso = (ms) => (ms === undefined ? undefined : new Date(ms).toISOString());
 /** The earliest expiry of the certificates that the step brings, Unix milliseconds, as SSL Certificate Service or EdgeOne told it. */
 const earliestExpiry = ({ certificates, hosts }) => {
     const ids = new Set(certificates.map(({ id }) => id));
-    const bound = hosts.flatMap(({ after, step }) => (after ?? step?.before)?.certificates ?? []);
+    const bound = [...new Set(hosts.map(({ after, step }) => (after ?? step?.before)?.certificates ?? []))].flat();
     const known = [...certificates, ...bound.filter(({ id }) => ids.has(id))].flatMap(({ notAfter }) => notAfter ?? []);
     return known.length === 0 ? undefined : (0,_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .earliest */ .Qd)(known);
 };
-/** Hosts that are made into JSON at once: those of ten thousand, as objects, would outweigh all else that the step holds. */
-const hostsAtOnce = 200;
+/** Hosts in one piece. */
+const hostsAtOnce = 100;
 /** The `result` output (docs/result.schema.json): everything as one document. What is not known is left out. */
-const documentOf = (result) => {
-    const hosts = (0,_parallel_js__WEBPACK_IMPORTED_MODULE_3__/* .lotsOf */ .Q)(result.hosts, hostsAtOnce).map((some) => JSON.stringify(some.map(hostOf)).slice(1, -1));
-    return `${JSON.stringify(headOf(result)).slice(0, -1)},"hosts":[${hosts.join(',')}]}`;
-};
+function* documentOf(result) {
+    yield `${JSON.stringify(headOf(result)).slice(0, -1)},"hosts":[`;
+    for (const [i, some] of (0,_parallel_js__WEBPACK_IMPORTED_MODULE_3__/* .lotsOf */ .Q)(result.hosts, hostsAtOnce).entries()) {
+        yield (i === 0 ? '' : ',') + JSON.stringify(some.map(hostOf)).slice(1, -1);
+    }
+    yield ']}';
+}
 const headOf = (result) => {
     const { outcome, inputs, zoneId, certificates, requestId, problem, calls, warnings, notes } = result;
     return {
@@ -1113,10 +1139,10 @@ const domainOf = ({ status, mode, certificates }) => ({
 });
 /** What is known of the certificates that hosts had or have, beside those that the step brings: each once, however many have it. */
 const otherCertificates = ({ certificates, hosts }) => {
-    const lists = new Set(hosts.flatMap(({ step, after }) => [step?.before?.certificates ?? [], after?.certificates ?? []]));
     const brought = new Set(certificates.map(({ id }) => id));
-    const all = new Map([...lists].flatMap((list) => list.map((one) => [one.id, one])));
-    return [...all.values()].filter(({ id }) => !brought.has(id));
+    const had = hosts.map(({ step }) => step?.before?.certificates ?? []);
+    const have = hosts.map(({ after }) => after?.certificates ?? []);
+    return (0,_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .distinct */ .dM)([...had, ...have]).filter(({ id }) => !brought.has(id));
 };
 
 
@@ -1137,12 +1163,9 @@ var endpoint = __nccwpck_require__(708);
 var lib_result = __nccwpck_require__(138);
 // EXTERNAL MODULE: ./lib/text.js
 var lib_text = __nccwpck_require__(804);
-// EXTERNAL MODULE: ./lib/certificate.js
-var certificate = __nccwpck_require__(852);
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(573);
 ;// CONCATENATED MODULE: ./lib/report/rows.js
-
 
 /** The first lines that fit into so many bytes. */
 const within = (lines, bytes) => {
@@ -1153,25 +1176,27 @@ const within = (lines, bytes) => {
     });
     return end < 0 ? lines : lines.slice(0, end);
 };
-/** A table with as many rows as fit into so many bytes, and how many did not. Rows beyond those are not even made. */
-const fitting = (head, items, rowOf, bytes) => {
-    const shown = [];
-    let left = bytes;
-    for (const [i, item] of items.entries()) {
-        const row = rowOf(item, i);
-        left -= external_node_buffer_.Buffer.byteLength(row.join(' | ')) + 6;
+/** A line of a Markdown table; the cells are Markdown already. `|` is escaped in them, as GFM wants it even in code spans. */
+const rowOf = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+/** A Markdown table with as many rows as fit into so many bytes, and how many did not. Rows beyond those are not even made. */
+const table = (head, items, cellsOf, bytes) => {
+    const lines = [rowOf(head), rowOf(head.map(() => '---'))];
+    let [shown, left] = [0, bytes];
+    for (const item of items) {
+        const line = rowOf(cellsOf(item, shown));
+        left -= external_node_buffer_.Buffer.byteLength(line) + 1;
         if (left < 0)
             break;
-        shown.push(row);
+        lines.push(line);
+        shown += 1;
     }
-    const more = items.length - shown.length;
-    return (0,lib_text/* table */.tp)(head, shown) + (more > 0 ? `\n\n… and ${more} more, in the output \`result\`` : '');
+    const more = items.length - shown;
+    return lines.join('\n') + (more > 0 ? `\n\n… and ${more} more, in the output \`result\`` : '');
 };
 
 // EXTERNAL MODULE: ./lib/report/words.js
 var words = __nccwpck_require__(191);
 ;// CONCATENATED MODULE: ./lib/report/hosts.js
-
 
 
 
@@ -1193,7 +1218,7 @@ const hostTable = (result) => {
         expiryOf(host, result.certificates),
         host.requestId === undefined ? '–' : (0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(host.requestId, 80)),
     ];
-    return fitting(['Host', 'Before → after', 'State', 'Expires&nbsp;(UTC)', 'RequestId'], sorted, row, hostBytes);
+    return table(['Host', 'Before → after', 'State', 'Expires&nbsp;(UTC)', 'RequestId'], sorted, row, hostBytes);
 };
 /** States in which a host has, or is to have, what its step says. */
 const arrived = ['planned', 'served', 'deployed', 'accepted'];
@@ -1224,11 +1249,14 @@ const expiryOf = ({ after, step, state }, brought) => {
     const ids = step?.setting.ids ?? [];
     const has = (after ?? step?.before)?.certificates ?? [];
     const certificates = arrived.includes(state) && after === undefined ? [...has, ...brought].filter(({ id }) => ids.includes(id)) : has;
-    const times = certificates.flatMap(({ notAfter }) => notAfter ?? []);
-    return times.length === 0 ? '–' : (0,lib_text/* day */.vd)((0,certificate/* earliest */.Qd)(times));
+    const end = certificates.reduce((first, { notAfter = Infinity }) => Math.min(first, notAfter), Infinity);
+    return end === Infinity ? '–' : (0,lib_text/* day */.vd)(end);
 };
 
+// EXTERNAL MODULE: ./lib/certificate.js
+var certificate = __nccwpck_require__(852);
 ;// CONCATENATED MODULE: ./lib/report/timeline.js
+
 
 /** Certificates in one section of the timeline: more would be no help to a reader. */
 const most = 8;
@@ -1239,9 +1267,10 @@ const most = 8;
 const timeline = ({ outcome, certificates, hosts }, now) => {
     const steps = hosts.flatMap(({ step }) => step ?? []);
     const brought = new Set(certificates.map(({ id }) => id));
-    const unique = (some) => [...new Map(some.map((one) => [one.id, one])).values()].filter(({ id }) => !brought.has(id));
-    const kept = unique(steps.flatMap(({ keeps }) => keeps));
-    const gone = unique(steps.flatMap(({ replaces, drops }) => [...replaces, ...drops.map(({ certificate }) => certificate)]));
+    const others = (lists) => (0,certificate/* distinct */.dM)(lists).filter(({ id }) => !brought.has(id));
+    const dropped = [...new Set(steps.map(({ drops }) => drops))].map((all) => all.map(({ certificate }) => certificate));
+    const kept = others(steps.map(({ keeps }) => keeps));
+    const gone = others([...steps.map(({ replaces }) => replaces), ...dropped]);
     const sections = [
         [outcome === 'unchanged' ? 'Current' : 'New', certificates.flatMap((one) => barOf(one, one.notBefore, now))],
         ['Kept', kept.flatMap((one) => barOf(one, one.notBefore ?? one.deployed, now))],
@@ -1374,7 +1403,7 @@ const failures = (result) => {
         (0,lib_text/* prose */.CS)((0,lib_text/* clip */.$Q)(seen, longest)),
         (0,lib_text/* prose */.CS)((0,lib_text/* clip */.$Q)(expected, longest)),
     ];
-    const found = fitting(['Input', 'Seen', 'Expected'], problem.findings, row, findingBytes);
+    const found = table(['Input', 'Seen', 'Expected'], problem.findings, row, findingBytes);
     const inputs = problem.findings.length === 0 ? '' : `${found}\n\n`;
     const others = [...Map.groupBy(hosts, (host) => host.problem?.code)].flatMap(([other, some]) => {
         const first = some[0]?.problem;
@@ -1417,7 +1446,7 @@ const callTable = ({ calls }) => {
         (0,lib_text/* code */.aY)(outcome),
         (0,lib_text/* code */.aY)(requestId ?? ''),
     ];
-    const body = fitting(['#', 'Action', 'Answer', 'RequestId'], calls, row, callBytes);
+    const body = table(['#', 'Action', 'Answer', 'RequestId'], calls, row, callBytes);
     return `<details><summary>API calls (${calls.length})</summary>\n\n${body}\n\n</details>`;
 };
 const links = ({ inputs, zoneId }) => {
@@ -1533,7 +1562,7 @@ const unreached = hostStates.filter((state) => !reached.includes(state));
 
 /***/ }),
 
-/***/ 219:
+/***/ 685:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1672,8 +1701,14 @@ const apply = async (changes, options) => {
 };
 /** Hosts that may share a call, in order of name. */
 const groups = (changes) => {
-    const byKey = Map.groupBy(changes, ({ setting, before }) => JSON.stringify([setting.mode, setting.ids.toSorted(), before?.mutual ?? '']));
-    return [...byKey.values()];
+    const keys = new Map();
+    const keyOf = ({ setting }) => {
+        const key = keys.get(setting) ?? JSON.stringify([setting.mode, setting.ids.toSorted()]);
+        keys.set(setting, key);
+        return key;
+    };
+    const byMutual = Map.groupBy(changes, ({ before }) => before?.mutual ?? '');
+    return [...byMutual.values()].flatMap((some) => [...Map.groupBy(some, keyOf).values()]);
 };
 const inLots = (changes, size) => (0,parallel/* lotsOf */.Q)(changes, size).flatMap(([first, ...rest]) => (first === undefined ? [] : [[first, ...rest]]));
 const applyLot = async (lot, options) => {
@@ -1742,21 +1777,20 @@ var lib_text = __nccwpck_require__(804);
 
 
 /** A ledger of these steps, before anything is done. */
-const openLedger = (steps) => new Map(steps.map((step) => [step.host, { host: step.host, step, ...begun(step), writes: 0, still: 0 }]));
-const begun = (step) => {
-    switch (step.kind) {
-        case 'bind':
-            return { state: 'untouched' };
-        case 'wait':
-            return { state: 'waiting' };
-        case 'unchanged':
-            return { state: 'unchanged' };
-        case 'refuse':
-            return { state: 'blocked', problem: step.problem };
-        default:
-            return step;
-    }
-};
+const openLedger = (steps) => new Map(steps.map((step) => [step.host, entryOf(step)]));
+/** All fields are there from the beginning, empty or not: one that comes later costs an object a second part. */
+const entryOf = (step) => ({
+    host: step.host,
+    state: beginning[step.kind],
+    step,
+    after: undefined,
+    requestId: undefined,
+    problem: step.kind === 'refuse' ? step.problem : undefined,
+    writes: 0,
+    inDoubt: false,
+    still: 0,
+});
+const beginning = { bind: 'untouched', wait: 'waiting', unchanged: 'unchanged', refuse: 'blocked' };
 /** Writes down that EdgeOne took a change of these hosts. */
 const noteAccepted = (ledger, changes, requestId) => {
     for (const { host } of changes) {
@@ -1826,12 +1860,15 @@ const standing = (setting, domain) => {
         return 'other';
     if (domain.status === 'process')
         return 'deploying';
-    const all = domain.certificates.map(({ status }) => given(status));
-    if (all.includes('failed'))
-        return 'failed';
-    if (all.includes('deploying'))
-        return 'deploying';
-    return 'deployed';
+    let all = 'deployed';
+    for (const { status } of domain.certificates) {
+        const one = given(status);
+        if (one === 'failed')
+            return 'failed';
+        if (one === 'deploying')
+            all = one;
+    }
+    return all;
 };
 /** Whether it is this setting that the host has, whatever became of it. */
 const has = ({ mode, ids }, domain) => {
@@ -1851,10 +1888,17 @@ const has = ({ mode, ids }, domain) => {
     }
 };
 const sameIds = (ids, bound) => {
-    const wanted = new Set(ids);
-    const had = new Set(bound.map(({ id }) => id));
+    const wanted = idsOf(ids, (id) => id);
+    const had = idsOf(bound, ({ id }) => id);
     return bound.length > 0 && wanted.size === had.size && ids.every((id) => had.has(id));
 };
+/** The IDs in a list, as a set that is made once: the hosts of a site share their lists. */
+const idsOf = (items, idOf) => {
+    const known = idSets.get(items) ?? new Set(items.map(idOf));
+    idSets.set(items, known);
+    return known;
+};
+const idSets = new WeakMap();
 /** States of a domain in which it serves nobody, so that no certificate is put on it (reference 2.2). */
 const asleep = {
     offline: 'is disabled (offline)',
@@ -1994,7 +2038,7 @@ const replan = (entry, domain, { plan }) => {
     }
     if (step.kind === 'unchanged') {
         // A call whose answer was lost may be why it has it.
-        const ours = entry.inDoubt === true || entry.writes > 0;
+        const ours = entry.inDoubt || entry.writes > 0;
         entry.step = ours ? { ...entry.step, setting: step.setting } : step;
         Object.assign(entry, {
             state: ours ? 'accepted' : 'unchanged',
@@ -2071,7 +2115,7 @@ const deploy = async (ledger, options) => {
     const read = reader?.these;
     const wait = () => settle(ledger, { until, read, plan, apply: applyAll, clock, signal, deadline, info: log.info });
     try {
-        const first = [...ledger.values()].flatMap(({ step }) => (step.kind === 'bind' ? [step] : []));
+        const first = [...ledger.values()].map(({ step }) => step).filter((step) => step.kind === 'bind');
         if (first.length > 0)
             await log.group(`Binding ${(0,lib_text/* count */.U9)(first.length, 'host')}`, () => applyAll(first));
         if (!isSettled(ledger, until))
@@ -2109,31 +2153,32 @@ const planner = (wish) => {
         return { ...fate, kind: 'bind', host, before: undefined, reason: 'what it has cannot be read' };
     };
 };
-const stepFor = (domain, { unclear, ...fate }) => {
+const stepFor = (domain, fate) => {
     const { host } = domain;
-    const change = { ...fate, host, before: domain };
     const asleep = asleepAs(domain);
     if (asleep !== undefined) {
         const problem = (0,lib_problem/* ownProblem */.O3)('Input.HostNotOnline', { message: `${host} ${asleep}` });
-        return { ...change, kind: 'refuse', reason: asleep, problem };
+        return { ...stepOf('refuse', asleep, domain, fate), problem };
     }
-    if (unclear !== undefined) {
-        const problem = (0,lib_problem/* ownProblem */.O3)('Certificate.AlgorithmUnknown', { message: `${host}: ${unclear}` });
-        return { ...change, kind: 'refuse', reason: unclear, problem };
+    if (fate.unclear !== undefined) {
+        const problem = (0,lib_problem/* ownProblem */.O3)('Certificate.AlgorithmUnknown', { message: `${host}: ${fate.unclear}` });
+        return { ...stepOf('refuse', fate.unclear, domain, fate), problem };
     }
-    switch (standing(change.setting, domain)) {
+    switch (standing(fate.setting, domain)) {
         case 'deployed':
-            return { ...change, kind: 'unchanged', reason: 'has it already' };
+            return stepOf('unchanged', 'has it already', domain, fate);
         case 'deploying':
-            return { ...change, kind: 'unchanged', reason: 'has it already, being deployed' };
+            return stepOf('unchanged', 'has it already, being deployed', domain, fate);
         case 'failed':
-            return { ...change, kind: 'bind', reason: 'has it, but its deployment failed' };
+            return stepOf('bind', 'has it, but its deployment failed', domain, fate);
         case 'other':
             if (domain.status === 'process')
-                return { ...change, kind: 'wait', reason: 'an earlier change is being deployed' };
-            return { ...change, kind: 'bind', reason: reasonOf(change, domain) };
+                return stepOf('wait', 'an earlier change is being deployed', domain, fate);
+            return stepOf('bind', reasonOf(fate, domain), domain, fate);
     }
 };
+/** Field by field, since a site may have ten thousand hosts: what V8 makes of a spread object is half as large again. */
+const stepOf = (kind, reason, domain, { setting, keeps, replaces, drops }) => ({ kind, host: domain.host, before: domain, reason, setting, keeps, replaces, drops });
 const reasonOf = ({ setting, replaces }, domain) => {
     if (setting.mode !== 'sslcert' || (domain.mode ?? 'sslcert') !== 'sslcert')
         return domain.mode === undefined ? 'has another certificate' : `was ${domain.mode}`;
@@ -4033,12 +4078,12 @@ const retry = async (attempt, { clock, signal, why, onRetry }) => {
     }
 };
 
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
 ;// CONCATENATED MODULE: ./lib/cloud/tc3.js
 
-const sha256 = (data) => (0,external_node_crypto_namespaceObject.createHash)('sha256').update(data).digest('hex');
-const hmac = (key, data) => (0,external_node_crypto_namespaceObject.createHmac)('sha256', key).update(data).digest();
+const sha256 = (data) => (0,external_node_crypto_.createHash)('sha256').update(data).digest('hex');
+const hmac = (key, data) => (0,external_node_crypto_.createHmac)('sha256', key).update(data).digest();
 const date = (timestamp) => new Date(timestamp * 1000).toISOString().slice(0, 10);
 const scopePath = ({ timestamp, service }) => `${date(timestamp)}/${service}/tc3_request`;
 const headerNames = (headers) => Object.keys(headers).sort();
@@ -4061,7 +4106,7 @@ const stringToSign = (scope, canonical) => ['TC3-HMAC-SHA256', scope.timestamp, 
 const signingKey = (secretKey, scope) => scopePath(scope).split('/').reduce(hmac, `TC3${secretKey}`);
 /** Step 4: the value of the `Authorization` header. */
 const authorization = (credential, scope, request) => {
-    const signature = (0,external_node_crypto_namespaceObject.createHmac)('sha256', signingKey(credential.secretKey, scope))
+    const signature = (0,external_node_crypto_.createHmac)('sha256', signingKey(credential.secretKey, scope))
         .update(stringToSign(scope, canonicalRequest(request)))
         .digest('hex');
     return [
@@ -4094,6 +4139,18 @@ const client = (options) => {
     const pace = pacer(clock);
     // The service's clock against this machine's, milliseconds: as the last answer showed it, and as it is corrected by.
     const offset = { seen: 0, used: 0 };
+    /**
+     * A function of its own, since an answer may be large: V8 keeps what an asynchronous function was given last, and one that has waited
+     * for its turn is collected late.
+     */
+    const exchange = async (api, request, read, signal) => {
+        const answer = await send(request, signal);
+        const date = Date.parse(answer.date ?? '');
+        if (!Number.isNaN(date))
+            offset.seen = date - clock.now();
+        const result = readAnswer(api, answer);
+        return { value: read(result), requestId: result.requestId };
+    };
     const attempt = async (api, body, read, correction, signal) => {
         // Before the pace: a key may have to be fetched for it, and that is another call.
         const credential = api.anonymous ? undefined : await options.credential(signal);
@@ -4102,13 +4159,8 @@ const client = (options) => {
         try {
             const payload = external_node_buffer_.Buffer.from(JSON.stringify(await body()));
             const request = sign(api, payload, credential, (clock.now() + correction) / 1000, options);
-            const answer = await send(request, signal);
-            const date = Date.parse(answer.date ?? '');
-            if (!Number.isNaN(date))
-                offset.seen = date - clock.now();
-            const result = readAnswer(api, answer);
-            const value = read(result);
-            done('ok', result.requestId);
+            const { value, requestId } = await exchange(api, request, read, signal);
+            done('ok', requestId);
             return value;
         }
         catch (thrown) {
@@ -4225,8 +4277,8 @@ const domainReader = (call, version, zoneId) => {
             known ??= found.total;
             return found;
         };
-        const byHost = new Map((await readPages(page)).map((domain) => [domain.host, domain]));
-        return [...byHost.values()].toSorted((a, b) => (a.host < b.host ? -1 : 1));
+        const domains = (await readPages(page)).toSorted((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : 0));
+        return domains.filter(({ host }, i) => host !== domains[i + 1]?.host);
     };
     const these = async (hosts) => {
         const pages = known === undefined ? (hosts.length > byName ? 0 : Infinity) : Math.ceil(known / perPage);
@@ -4268,9 +4320,9 @@ const legacyDomainOf = (item, read) => ({
 const listReader = () => {
     const known = new Map();
     return (value) => {
-        const read = boundOf(value);
+        const read = listOf(value).map((item) => boundFields.map((name) => textOf(item[name])));
         const key = JSON.stringify(read);
-        const list = known.get(key) ?? read;
+        const list = known.get(key) ?? read.flatMap(boundOf);
         if (known.size < mostLists)
             known.set(key, list);
         return list;
@@ -4278,22 +4330,20 @@ const listReader = () => {
 };
 /** Where every host has certificates of its own, nothing is shared, and nothing is to be remembered. */
 const mostLists = 500;
-const boundOf = (value) => listOf(value).flatMap((item) => {
-    const id = textOf(item['CertId']);
-    if (id === undefined)
-        return [];
-    return [
+const boundFields = ['CertId', 'Alias', 'Type', 'SignAlgo', 'ExpireTime', 'Status', 'DeployTime'];
+const boundOf = ([id, alias, type, algorithm, end, status, deployed]) => id === undefined
+    ? []
+    : [
         {
             id,
-            alias: textOf(item['Alias']),
-            type: textOf(item['Type']),
-            algorithm: (0,lib_certificate/* algorithmOf */.Hy)(textOf(item['SignAlgo'])),
-            notAfter: timeOf(item['ExpireTime']),
-            status: textOf(item['Status']),
-            deployed: timeOf(item['DeployTime']),
+            alias,
+            type,
+            algorithm: (0,lib_certificate/* algorithmOf */.Hy)(algorithm),
+            notAfter: timeOf(end),
+            status,
+            deployed: timeOf(deployed),
         },
     ];
-});
 /** Empty when neither edge nor origin-pull authentication is on. */
 const mutualOf = (certificate) => {
     const upstream = fieldsOf(certificate['UpstreamCertInfo']);
@@ -4301,15 +4351,15 @@ const mutualOf = (certificate) => {
     const parts = [
         onOf(certificate['ClientCertInfo']),
         onOf(upstream['UpstreamMutualTLS']),
-        textOf(verify['VerificationMode']) === 'custom_ca' ? `ca ${idsOf(verify['CustomCACerts'])}` : '',
+        textOf(verify['VerificationMode']) === 'custom_ca' ? `ca ${domains_idsOf(verify['CustomCACerts'])}` : '',
     ];
     return parts.some((part) => part !== '') ? parts.join('/') : '';
 };
 const onOf = (value) => {
     const mutual = fieldsOf(value);
-    return mutual['Switch'] === 'on' ? `on ${idsOf(mutual['CertInfos'])}` : '';
+    return mutual['Switch'] === 'on' ? `on ${domains_idsOf(mutual['CertInfos'])}` : '';
 };
-const idsOf = (value) => listOf(value)
+const domains_idsOf = (value) => listOf(value)
     .map((item) => textOf(item['CertId']) ?? '')
     .toSorted()
     .join(',');
@@ -4631,17 +4681,31 @@ const patternOf = (labels, excludes) => ({
     excludes,
     test: (host) => isMatch(labels, host.split('.')),
 });
-/** Keeps all places in the host that the pattern may have reached: the work is bounded by labels times labels, whatever the pattern. */
+/**
+ * Goes along both. Where they part, the last `**` before takes one more part, and all after it is compared anew; one before that
+ * never has to, since what lies between two `**` fits at its first place or, for what follows, at none. At most labels times parts steps.
+ */
 const isMatch = (labels, parts) => {
-    let reached = [0];
-    for (const label of labels) {
-        const [first = parts.length] = reached;
-        if (label === '**')
-            reached = parts.flatMap((_, i) => (i >= first ? [i + 1] : []));
-        else
-            reached = reached.flatMap((at) => (at < parts.length && (label === '*' || label === parts[at]) ? [at + 1] : []));
+    let at = 0;
+    let last = -1;
+    let taken = 0;
+    for (let part = 0; part < parts.length;) {
+        const label = labels[at];
+        if (label === '**') {
+            last = at;
+            taken = part + 1;
+        }
+        else if (label === undefined || (label !== '*' && label !== parts[part])) {
+            if (last < 0)
+                return false;
+            taken += 1;
+            at = last;
+            part = taken - 1;
+        }
+        at += 1;
+        part += 1;
     }
-    return reached.includes(parts.length);
+    return at === labels.length;
 };
 
 ;// CONCATENATED MODULE: ./lib/values.js
@@ -5044,6 +5108,14 @@ const because = {
     mode: 'the mode of the host changes',
 };
 const hostsOf = (some) => (0,lib_text/* list */.p_)(some.map(({ host }) => host), 10);
+/** Whether what is new ends before what it replaces. Hosts that have the same certificates share these lists. */
+const endsSooner = ({ setting, replaces, keeps }, known) => {
+    const fresh = setting.ids
+        .filter((id) => !keeps.some((one) => one.id === id))
+        .flatMap((id) => known.get(id)?.notAfter ?? []);
+    const old = replaces.flatMap(({ notAfter }) => notAfter ?? []);
+    return old.length > 0 && (0,lib_certificate/* earliest */.Qd)(fresh) < (0,lib_certificate/* earliest */.Qd)(old);
+};
 /** What a plan takes away from hosts beyond what it replaces, each a sentence: nothing is dropped unsaid. */
 const notesOf = (steps, known) => {
     const changes = steps.filter(({ kind }) => kind === 'bind' || kind === 'wait');
@@ -5064,12 +5136,11 @@ const notesOf = (steps, known) => {
     });
     const free = changes.filter(({ before, setting }) => /^eofreecert/.test(before?.mode ?? '') && setting.mode === 'sslcert');
     const off = changes.filter(({ setting, before }) => setting.mode === 'disable' && before?.mode !== 'disable');
-    const sooner = changes.filter(({ setting, replaces, keeps }) => {
-        const fresh = setting.ids
-            .filter((id) => !keeps.some((one) => one.id === id))
-            .flatMap((id) => known.get(id)?.notAfter ?? []);
-        const old = replaces.flatMap(({ notAfter }) => notAfter ?? []);
-        return old.length > 0 && (0,lib_certificate/* earliest */.Qd)(fresh) < (0,lib_certificate/* earliest */.Qd)(old);
+    const verdicts = new Map();
+    const sooner = changes.filter((change) => {
+        const verdict = verdicts.get(change.replaces) ?? endsSooner(change, known);
+        verdicts.set(change.replaces, verdict);
+        return verdict;
     });
     return [
         ...dropped,
@@ -5108,7 +5179,7 @@ const attempt = (make) => {
  */
 const pairUp = (given, givenKeys) => {
     const certificates = distinct(given, (one) => one.fingerprint256);
-    const keys = distinct(givenKeys, ({ object }) => (0,external_node_crypto_namespaceObject.createPublicKey)(object).export({ type: 'spki', format: 'pem' }));
+    const keys = distinct(givenKeys, ({ object }) => (0,external_node_crypto_.createPublicKey)(object).export({ type: 'spki', format: 'pem' }));
     const matches = keys.map((key) => ({ key, leaves: leavesOf(key, certificates) }));
     const leaves = new Set(matches.flatMap((match) => match.leaves));
     const findings = mismatches(certificates, matches, leaves);
@@ -5278,7 +5349,7 @@ const readSource = ({ input, name, text }) => {
             wrong(halfBoundary);
         else if (open !== undefined && !ignored.has(open)) {
             const block = readBlock(open, before);
-            if (block instanceof external_node_crypto_namespaceObject.X509Certificate)
+            if (block instanceof external_node_crypto_.X509Certificate)
                 read.certificates.push(block);
             else if ('object' in block)
                 read.keys.push({ ...block, at: { input, place } });
@@ -5352,7 +5423,7 @@ const readBlock = (label, body) => {
     return form === undefined ? pem_certificateOf(der) : keyOf(der, form);
 };
 const pem_certificateOf = (der) => {
-    const certificate = attempt(() => new external_node_crypto_namespaceObject.X509Certificate(der));
+    const certificate = attempt(() => new external_node_crypto_.X509Certificate(der));
     if (certificate?.raw.equals(der) &&
         !Number.isNaN(Date.parse(certificate.validFrom) + Date.parse(certificate.validTo))) {
         return certificate;
@@ -5360,7 +5431,7 @@ const pem_certificateOf = (der) => {
     return ['a certificate that cannot be read', again];
 };
 const keyOf = (der, type) => {
-    const object = attempt(() => (0,external_node_crypto_namespaceObject.createPrivateKey)({ key: der, format: 'der', type }));
+    const object = attempt(() => (0,external_node_crypto_.createPrivateKey)({ key: der, format: 'der', type }));
     if (object === undefined)
         return ['a private key that cannot be read', again];
     const kind = object.asymmetricKeyType;
@@ -5377,7 +5448,7 @@ const keyOf = (der, type) => {
 /** Whether a signature of the key is one of its public half, which is all that a certificate tells of it. */
 const isWhole = (key) => {
     const data = external_node_buffer_.Buffer.from('edgeone-certificate');
-    return attempt(() => (0,external_node_crypto_namespaceObject.verify)('sha256', data, (0,external_node_crypto_namespaceObject.createPublicKey)(key), (0,external_node_crypto_namespaceObject.sign)('sha256', data, key))) ?? false;
+    return attempt(() => (0,external_node_crypto_.verify)('sha256', data, (0,external_node_crypto_.createPublicKey)(key), (0,external_node_crypto_.sign)('sha256', data, key))) ?? false;
 };
 /** What a text without any PEM is. A file that is no UTF-8 comes with its bytes as characters, or with U+FFFD for some of them. */
 const insteadOf = (text) => {
@@ -5670,7 +5741,8 @@ const faultsOf = (certificate, { hosts, minDaysLeft, now }) => {
         const least = `at least RSA ${shortestKey.RSA} or ECC ${shortestKey.ECC}`;
         faults.push(['Certificate.KeyTooShort', `${id}, whose key is ${algorithm} with ${bits} bits`, least]);
     }
-    const bare = names === undefined ? [] : hosts.filter((host) => !(0,lib_certificate/* covers */.hU)(names, host));
+    const isCovered = (0,lib_certificate/* coverage */.vk)(names ?? []);
+    const bare = names === undefined ? [] : hosts.filter((host) => !isCovered(host));
     if (names !== undefined && bare.length > 0) {
         faults.push([
             'Certificate.NotCovered',
@@ -5778,11 +5850,12 @@ const selectMatching = (target, site, certificates) => {
     const including = target.patterns.filter(({ excludes }) => !excludes);
     const excluding = target.patterns.filter(({ excludes }) => excludes);
     const chosen = (pattern, { host }) => pattern.test(host);
+    const covering = certificates.map(({ names = [] }) => (0,lib_certificate/* coverage */.vk)(names));
     const matched = site.filter((domain) => (including.length === 0
         ? target.match === 'certificate'
         : including.some((pattern) => chosen(pattern, domain))) &&
         !excluding.some((pattern) => chosen(pattern, domain)) &&
-        (target.match === 'pattern' || certificates.every(({ names = [] }) => (0,lib_certificate/* covers */.hU)(names, domain.host))));
+        (target.match === 'pattern' || covering.every((isCovered) => isCovered(domain.host))));
     const awake = matched.filter((domain) => asleepAs(domain) === undefined);
     const left = matched
         .filter((domain) => asleepAs(domain) !== undefined)
@@ -6090,7 +6163,7 @@ const run_hostsOf = ({ inputs, ledger }) => {
 
 /***/ }),
 
-/***/ 531:
+/***/ 279:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6102,6 +6175,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: inert
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -9050,6 +9129,9 @@ var problem = __nccwpck_require__(748);
 ;// CONCATENATED MODULE: ./lib/shell/actions.js
 
 
+
+
+
 /**
  * A line of the log in which the runner finds no command: it takes lines that begin with `::`, after blanks (of .NET, so
  * U+0085 is one), and `##[` anywhere. So a text from outside stays text, wherever it is printed.
@@ -9077,8 +9159,34 @@ const log = {
     },
     mask: core_setSecret,
 };
+/**
+ * Sets an output that comes in pieces, in the form that the runner reads (its documentation, "Multiline strings"). `core.setOutput`
+ * would hold the whole of it five times. The mark that ends it is written even when a piece fails: without it the runner takes nothing
+ * of the file.
+ */
+const setInPieces = (name, pieces, path) => {
+    if (!path) {
+        setOutput(name, [...pieces].join(''));
+        return;
+    }
+    const mark = `ghadelimiter_${(0,external_node_crypto_.randomUUID)()}`;
+    const file = (0,external_node_fs_.openSync)(path, 'a');
+    try {
+        (0,external_node_fs_.appendFileSync)(file, `${name}<<${mark}${external_node_os_namespaceObject.EOL}`);
+        try {
+            for (const piece of pieces)
+                (0,external_node_fs_.appendFileSync)(file, piece);
+        }
+        finally {
+            (0,external_node_fs_.appendFileSync)(file, `${external_node_os_namespaceObject.EOL}${mark}${external_node_os_namespaceObject.EOL}`);
+        }
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(file);
+    }
+};
 /** Writes the outputs and the summary. What cannot be written is said, and hides nothing else. */
-const publish = async (outputs, summary) => {
+const publish = async (outputs, summary, env) => {
     const failures = [];
     const attempt = async (what, write) => {
         try {
@@ -9089,7 +9197,7 @@ const publish = async (outputs, summary) => {
         }
     };
     for (const [name, value] of Object.entries(outputs))
-        await attempt(`output ${name}`, () => setOutput(name, value));
+        await attempt(`output ${name}`, () => typeof value === 'string' ? setOutput(name, value) : setInPieces(name, value, env['GITHUB_OUTPUT']));
     await attempt('job summary', () => summary_summary.addRaw(summary).write());
     for (const message of failures)
         log.annotate({ level: 'warning', title: 'Could not be written', message });
@@ -9436,7 +9544,7 @@ const networkProblem = (error, peer, sent) => {
 
 /***/ }),
 
-/***/ 330:
+/***/ 627:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9447,8 +9555,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(573);
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: external "node:path"
@@ -9498,7 +9606,7 @@ const real = async (absolute, path) => {
 };
 const contentOf = async (target, path) => {
     // Without O_NONBLOCK, opening a named pipe waits for whoever writes to it.
-    const file = await (0,promises_namespaceObject.open)(target, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK).catch((error) => {
+    const file = await (0,promises_namespaceObject.open)(target, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK).catch((error) => {
         throw refused(path, reasonOf(error));
     });
     try {
@@ -9593,7 +9701,7 @@ const valueIn = (body) => {
 
 /***/ }),
 
-/***/ 24:
+/***/ 643:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9891,7 +9999,6 @@ const resolve = async (host, signal) => {
 /* harmony export */   dh: () => (/* binding */ brief),
 /* harmony export */   p0: () => (/* binding */ duration),
 /* harmony export */   p_: () => (/* binding */ list),
-/* harmony export */   tp: () => (/* binding */ table),
 /* harmony export */   vd: () => (/* binding */ day)
 /* harmony export */ });
 /**
@@ -9961,10 +10068,6 @@ const day = (ms) => new Date(ms).toISOString().slice(0, 10);
 const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
 /** `a, b, c and 4 more`: at most `max` items by name. */
 const list = (items, max) => items.length <= max ? items.join(', ') : `${items.slice(0, max).join(', ')} and ${items.length - max} more`;
-/** A Markdown table; the cells are Markdown already. `|` is escaped in them, as GFM wants it even in code spans. */
-const table = (head, rows) => [head, head.map(() => '---'), ...rows]
-    .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
-    .join('\n');
 
 
 /***/ })

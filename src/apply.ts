@@ -37,10 +37,14 @@ export const apply = async (changes: readonly Change[], options: ApplyOptions): 
 
 /** Hosts that may share a call, in order of name. */
 const groups = (changes: readonly Change[]): Change[][] => {
-  const byKey = Map.groupBy(changes, ({ setting, before }) =>
-    JSON.stringify([setting.mode, setting.ids.toSorted(), before?.mutual ?? '']),
-  )
-  return [...byKey.values()]
+  const keys = new Map<Change['setting'], string>()
+  const keyOf = ({ setting }: Change): string => {
+    const key = keys.get(setting) ?? JSON.stringify([setting.mode, setting.ids.toSorted()])
+    keys.set(setting, key)
+    return key
+  }
+  const byMutual = Map.groupBy(changes, ({ before }) => before?.mutual ?? '')
+  return [...byMutual.values()].flatMap((some) => [...Map.groupBy(some, keyOf).values()])
 }
 
 const inLots = (changes: readonly Change[], size: number): Lot[] =>

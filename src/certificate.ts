@@ -20,6 +20,13 @@ export interface Certificate {
   readonly sha256?: string | undefined
 }
 
+/** The certificates of many lists, each once. Hosts share their lists, and those are looked at once. */
+export const distinct = <T extends Certificate>(lists: Iterable<readonly T[]>): T[] => {
+  const all = new Map<string, T>()
+  for (const list of new Set(lists)) for (const one of list) all.set(one.id, one)
+  return [...all.values()]
+}
+
 /** The first of some times; `Infinity` when there are none. */
 export const earliest = (times: readonly number[]): number => times.reduce((a, b) => Math.min(a, b), Infinity)
 
@@ -42,12 +49,12 @@ export const bitsOf = (text: string | undefined): number | undefined => {
  * Whether a certificate with these DNS names is valid for a host: the same name, or a name whose left-most label is `*`, which
  * stands for exactly one label (RFC 9525 §6.3). Names may be Unicode. The host `*.example.com` of EdgeOne is covered by that very name.
  */
-export const covers = (names: readonly string[], host: string): boolean => {
-  const wild = host.replace(/^[^.]*/, '*')
-  return names.some((name) => {
-    const ascii = asciiName(name)
-    return ascii === host || ascii === wild
-  })
+export const covers = (names: readonly string[], host: string): boolean => coverage(names)(host)
+
+/** As `covers`, for many hosts. */
+export const coverage = (names: readonly string[]): ((host: string) => boolean) => {
+  const all = new Set(names.map(asciiName))
+  return (host) => all.has(host) || all.has(host.replace(/^[^.]*/, '*'))
 }
 
 const asciiName = (name: string): string => {

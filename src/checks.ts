@@ -1,4 +1,4 @@
-import { type Certificate, covers } from './certificate.ts'
+import { type Certificate, coverage } from './certificate.ts'
 import { type Finding, ownProblem } from './problem.ts'
 import { count, list, day as textOfDay } from './text.ts'
 
@@ -59,7 +59,8 @@ const faultsOf = (certificate: Certificate, { hosts, minDaysLeft, now }: CheckOp
     const least = `at least RSA ${shortestKey.RSA} or ECC ${shortestKey.ECC}`
     faults.push(['Certificate.KeyTooShort', `${id}, whose key is ${algorithm} with ${bits} bits`, least])
   }
-  const bare = names === undefined ? [] : hosts.filter((host) => !covers(names, host))
+  const isCovered = coverage(names ?? [])
+  const bare = names === undefined ? [] : hosts.filter((host) => !isCovered(host))
   if (names !== undefined && bare.length > 0) {
     faults.push([
       'Certificate.NotCovered',

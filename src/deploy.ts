@@ -61,7 +61,7 @@ export const deploy = async (ledger: Ledger, options: DeployOptions): Promise<vo
   const read = reader?.these
   const wait = () => settle(ledger, { until, read, plan, apply: applyAll, clock, signal, deadline, info: log.info })
   try {
-    const first = [...ledger.values()].flatMap(({ step }) => (step.kind === 'bind' ? [step] : []))
+    const first = [...ledger.values()].map(({ step }) => step).filter((step): step is Change => step.kind === 'bind')
     if (first.length > 0) await log.group(`Binding ${count(first.length, 'host')}`, () => applyAll(first))
     if (!isSettled(ledger, until)) await log.group(`Waiting until ${until}`, wait)
   } catch (thrown) {

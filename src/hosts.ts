@@ -116,14 +116,27 @@ const patternOf = (labels: readonly string[], excludes: boolean): Pattern => ({
   test: (host) => isMatch(labels, host.split('.')),
 })
 
-/** Keeps all places in the host that the pattern may have reached: the work is bounded by labels times labels, whatever the pattern. */
+/**
+ * Goes along both. Where they part, the last `**` before takes one more part, and all after it is compared anew; one before that
+ * never has to, since what lies between two `**` fits at its first place or, for what follows, at none. At most labels times parts steps.
+ */
 const isMatch = (labels: readonly string[], parts: readonly string[]): boolean => {
-  let reached = [0]
-  for (const label of labels) {
-    const [first = parts.length] = reached
-    if (label === '**') reached = parts.flatMap((_, i) => (i >= first ? [i + 1] : []))
-    else
-      reached = reached.flatMap((at) => (at < parts.length && (label === '*' || label === parts[at]) ? [at + 1] : []))
+  let at = 0
+  let last = -1
+  let taken = 0
+  for (let part = 0; part < parts.length; ) {
+    const label = labels[at]
+    if (label === '**') {
+      last = at
+      taken = part + 1
+    } else if (label === undefined || (label !== '*' && label !== parts[part])) {
+      if (last < 0) return false
+      taken += 1
+      at = last
+      part = taken - 1
+    }
+    at += 1
+    part += 1
   }
-  return reached.includes(parts.length)
+  return at === labels.length
 }

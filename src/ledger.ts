@@ -9,12 +9,12 @@ import { list } from './text.ts'
 export interface Entry extends HostResult {
   state: HostState
   step: Step
-  after?: HostResult['after']
-  requestId?: string | undefined
-  problem?: Problem | undefined
+  after: HostResult['after']
+  requestId: string | undefined
+  problem: Problem | undefined
   writes: number
   /** A call for it was sent whose answer did not come. */
-  inDoubt?: boolean
+  inDoubt: boolean
   /** Readings since the last of them in which the host had not begun to move. */
   still: number
 }
@@ -22,23 +22,22 @@ export interface Entry extends HostResult {
 export type Ledger = ReadonlyMap<string, Entry>
 
 /** A ledger of these steps, before anything is done. */
-export const openLedger = (steps: readonly Step[]): Ledger =>
-  new Map(steps.map((step) => [step.host, { host: step.host, step, ...begun(step), writes: 0, still: 0 }]))
+export const openLedger = (steps: readonly Step[]): Ledger => new Map(steps.map((step) => [step.host, entryOf(step)]))
 
-const begun = (step: Step): { state: HostState; problem?: Problem } => {
-  switch (step.kind) {
-    case 'bind':
-      return { state: 'untouched' }
-    case 'wait':
-      return { state: 'waiting' }
-    case 'unchanged':
-      return { state: 'unchanged' }
-    case 'refuse':
-      return { state: 'blocked', problem: step.problem }
-    default:
-      return step satisfies never
-  }
-}
+/** All fields are there from the beginning, empty or not: one that comes later costs an object a second part. */
+const entryOf = (step: Step): Entry => ({
+  host: step.host,
+  state: beginning[step.kind],
+  step,
+  after: undefined,
+  requestId: undefined,
+  problem: step.kind === 'refuse' ? step.problem : undefined,
+  writes: 0,
+  inDoubt: false,
+  still: 0,
+})
+
+const beginning = { bind: 'untouched', wait: 'waiting', unchanged: 'unchanged', refuse: 'blocked' } as const
 
 /** Writes down that EdgeOne took a change of these hosts. */
 export const noteAccepted = (ledger: Ledger, changes: readonly Change[], requestId: string | undefined): void => {

@@ -49,6 +49,15 @@ const hostsOf = (some: readonly { readonly host: string }[]): string =>
     10,
   )
 
+/** Whether what is new ends before what it replaces. Hosts that have the same certificates share these lists. */
+const endsSooner = ({ setting, replaces, keeps }: Step, known: ReadonlyMap<string, Certificate>): boolean => {
+  const fresh = setting.ids
+    .filter((id) => !keeps.some((one) => one.id === id))
+    .flatMap((id) => known.get(id)?.notAfter ?? [])
+  const old = replaces.flatMap(({ notAfter }) => notAfter ?? [])
+  return old.length > 0 && earliest(fresh) < earliest(old)
+}
+
 /** What a plan takes away from hosts beyond what it replaces, each a sentence: nothing is dropped unsaid. */
 export const notesOf = (steps: readonly Step[], known: ReadonlyMap<string, Certificate>): string[] => {
   const changes = steps.filter(({ kind }) => kind === 'bind' || kind === 'wait')
@@ -70,12 +79,11 @@ export const notesOf = (steps: readonly Step[], known: ReadonlyMap<string, Certi
     ({ before, setting }) => /^eofreecert/.test(before?.mode ?? '') && setting.mode === 'sslcert',
   )
   const off = changes.filter(({ setting, before }) => setting.mode === 'disable' && before?.mode !== 'disable')
-  const sooner = changes.filter(({ setting, replaces, keeps }) => {
-    const fresh = setting.ids
-      .filter((id) => !keeps.some((one) => one.id === id))
-      .flatMap((id) => known.get(id)?.notAfter ?? [])
-    const old = replaces.flatMap(({ notAfter }) => notAfter ?? [])
-    return old.length > 0 && earliest(fresh) < earliest(old)
+  const verdicts = new Map<Step['replaces'], boolean>()
+  const sooner = changes.filter((change) => {
+    const verdict = verdicts.get(change.replaces) ?? endsSooner(change, known)
+    verdicts.set(change.replaces, verdict)
+    return verdict
   })
   return [
     ...dropped,

@@ -1,4 +1,4 @@
-import { type Certificate, covers } from './certificate.ts'
+import { type Certificate, coverage } from './certificate.ts'
 import type { Domain } from './cloud/domains.ts'
 import { type Pattern, parsePattern } from './hosts.ts'
 import { nearest } from './nearest.ts'
@@ -79,13 +79,14 @@ export const selectMatching = (
   const including = target.patterns.filter(({ excludes }) => !excludes)
   const excluding = target.patterns.filter(({ excludes }) => excludes)
   const chosen = (pattern: Pattern, { host }: Domain) => pattern.test(host)
+  const covering = certificates.map(({ names = [] }) => coverage(names))
   const matched = site.filter(
     (domain) =>
       (including.length === 0
         ? target.match === 'certificate'
         : including.some((pattern) => chosen(pattern, domain))) &&
       !excluding.some((pattern) => chosen(pattern, domain)) &&
-      (target.match === 'pattern' || certificates.every(({ names = [] }) => covers(names, domain.host))),
+      (target.match === 'pattern' || covering.every((isCovered) => isCovered(domain.host))),
   )
   const awake = matched.filter((domain) => asleepAs(domain) === undefined)
   const left = matched

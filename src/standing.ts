@@ -25,10 +25,13 @@ const given = (status: string | undefined): Standing => {
 export const standing = (setting: Setting, domain: Domain): Standing => {
   if (!has(setting, domain)) return 'other'
   if (domain.status === 'process') return 'deploying'
-  const all = domain.certificates.map(({ status }) => given(status))
-  if (all.includes('failed')) return 'failed'
-  if (all.includes('deploying')) return 'deploying'
-  return 'deployed'
+  let all: Standing = 'deployed'
+  for (const { status } of domain.certificates) {
+    const one = given(status)
+    if (one === 'failed') return 'failed'
+    if (one === 'deploying') all = one
+  }
+  return all
 }
 
 /** Whether it is this setting that the host has, whatever became of it. */
@@ -50,10 +53,18 @@ export const has = ({ mode, ids }: Setting, domain: Pick<Domain, 'mode' | 'certi
 }
 
 const sameIds = (ids: readonly string[], bound: readonly Bound[]): boolean => {
-  const wanted = new Set(ids)
-  const had = new Set(bound.map(({ id }) => id))
+  const wanted = idsOf(ids, (id) => id)
+  const had = idsOf(bound, ({ id }) => id)
   return bound.length > 0 && wanted.size === had.size && ids.every((id) => had.has(id))
 }
+
+/** The IDs in a list, as a set that is made once: the hosts of a site share their lists. */
+const idsOf = <T>(items: readonly T[], idOf: (item: T) => string): ReadonlySet<string> => {
+  const known = idSets.get(items) ?? new Set(items.map(idOf))
+  idSets.set(items, known)
+  return known
+}
+const idSets = new WeakMap<object, ReadonlySet<string>>()
 
 /** States of a domain in which it serves nobody, so that no certificate is put on it (reference 2.2). */
 const asleep: Readonly<Record<string, string>> = {

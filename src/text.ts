@@ -75,9 +75,3 @@ export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1
 /** `a, b, c and 4 more`: at most `max` items by name. */
 export const list = (items: readonly string[], max: number): string =>
   items.length <= max ? items.join(', ') : `${items.slice(0, max).join(', ')} and ${items.length - max} more`
-
-/** A Markdown table; the cells are Markdown already. `|` is escaped in them, as GFM wants it even in code spans. */
-export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows]
-    .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
-    .join('\n')

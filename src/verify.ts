@@ -145,7 +145,7 @@ const replan = (entry: Entry, domain: Domain, { plan }: SettleOptions): Change |
   }
   if (step.kind === 'unchanged') {
     // A call whose answer was lost may be why it has it.
-    const ours = entry.inDoubt === true || entry.writes > 0
+    const ours = entry.inDoubt || entry.writes > 0
     entry.step = ours ? { ...entry.step, setting: step.setting } : step
     Object.assign(entry, {
       state: ours ? 'accepted' : 'unchanged',

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import type { Service } from '../codes/index.ts'
-import type { Clock, Log, Send } from '../ports.ts'
+import type { Clock, HttpRequest, Log, Send } from '../ports.ts'
 import { altered, type Problem, type Sent, toProblem } from '../problem.ts'
 import { count, duration } from '../text.ts'
 import { version as actionVersion } from '../version.ts'
@@ -37,9 +37,6 @@ export interface CallRecord {
 /**
  * Calls an action until it succeeds, fails for good, or the signal ends it; returns what `read` makes of the answer. `fresh` gives
  * fields that every attempt gets anew. Throws a Problem, whose `sent` is of all attempts.
- *
- * The answer itself goes no further: its promise, old by then, would keep it until the next full garbage collection, and a page of
- * hosts is large.
  */
 export type Call = <T>(api: Api, body: Body, read: (answer: Answer) => T, fresh?: () => Promise<Body>) => Promise<T>
 
@@ -59,6 +56,18 @@ export const client = (options: CloudOptions): ((signal: AbortSignal) => Call) =
   // The service's clock against this machine's, milliseconds: as the last answer showed it, and as it is corrected by.
   const offset = { seen: 0, used: 0 }
 
+  /**
+   * A function of its own, since an answer may be large: V8 keeps what an asynchronous function was given last, and one that has waited
+   * for its turn is collected late.
+   */
+  const exchange = async <T>(api: Api, request: HttpRequest, read: (answer: Answer) => T, signal: AbortSignal) => {
+    const answer = await send(request, signal)
+    const date = Date.parse(answer.date ?? '')
+    if (!Number.isNaN(date)) offset.seen = date - clock.now()
+    const result = readAnswer(api, answer)
+    return { value: read(result), requestId: result.requestId }
+  }
+
   const attempt = async <T>(
     api: Api,
     body: () => Promise<Body>,
@@ -73,12 +82,8 @@ export const client = (options: CloudOptions): ((signal: AbortSignal) => Call) =
     try {
       const payload = Buffer.from(JSON.stringify(await body()))
       const request = sign(api, payload, credential, (clock.now() + correction) / 1000, options)
-      const answer = await send(request, signal)
-      const date = Date.parse(answer.date ?? '')
-      if (!Number.isNaN(date)) offset.seen = date - clock.now()
-      const result = readAnswer(api, answer)
-      const value = read(result)
-      done('ok', result.requestId)
+      const { value, requestId } = await exchange(api, request, read, signal)
+      done('ok', requestId)
       return value
     } catch (thrown) {
       const { code, requestId } = toProblem(thrown)

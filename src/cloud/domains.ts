@@ -75,8 +75,8 @@ export const domainReader = (call: Call, version: ApiVersion, zoneId: string): D
       known ??= found.total
       return found
     }
-    const byHost = new Map((await readPages(page)).map((domain) => [domain.host, domain]))
-    return [...byHost.values()].toSorted((a, b) => (a.host < b.host ? -1 : 1))
+    const domains = (await readPages(page)).toSorted((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : 0))
+    return domains.filter(({ host }, i) => host !== domains[i + 1]?.host)
   }
   const these = async (hosts: readonly string[]) => {
     const pages = known === undefined ? (hosts.length > byName ? 0 : Infinity) : Math.ceil(known / perPage)
@@ -120,9 +120,9 @@ const legacyDomainOf = (item: Fields, read: ListReader): Domain => ({
 const listReader = () => {
   const known = new Map<string, readonly Bound[]>()
   return (value: unknown): readonly Bound[] => {
-    const read = boundOf(value)
+    const read = listOf(value).map((item) => boundFields.map((name) => textOf(item[name])))
     const key = JSON.stringify(read)
-    const list = known.get(key) ?? read
+    const list = known.get(key) ?? read.flatMap(boundOf)
     if (known.size < mostLists) known.set(key, list)
     return list
   }
@@ -131,22 +131,22 @@ const listReader = () => {
 /** Where every host has certificates of its own, nothing is shared, and nothing is to be remembered. */
 const mostLists = 500
 
-const boundOf = (value: unknown): Bound[] =>
-  listOf(value).flatMap((item) => {
-    const id = textOf(item['CertId'])
-    if (id === undefined) return []
-    return [
-      {
-        id,
-        alias: textOf(item['Alias']),
-        type: textOf(item['Type']),
-        algorithm: algorithmOf(textOf(item['SignAlgo'])),
-        notAfter: timeOf(item['ExpireTime']),
-        status: textOf(item['Status']),
-        deployed: timeOf(item['DeployTime']),
-      },
-    ]
-  })
+const boundFields = ['CertId', 'Alias', 'Type', 'SignAlgo', 'ExpireTime', 'Status', 'DeployTime'] as const
+
+const boundOf = ([id, alias, type, algorithm, end, status, deployed]: readonly (string | undefined)[]): Bound[] =>
+  id === undefined
+    ? []
+    : [
+        {
+          id,
+          alias,
+          type,
+          algorithm: algorithmOf(algorithm),
+          notAfter: timeOf(end),
+          status,
+          deployed: timeOf(deployed),
+        },
+      ]
 
 /** Empty when neither edge nor origin-pull authentication is on. */
 const mutualOf = (certificate: Fields): string => {

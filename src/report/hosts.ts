@@ -1,7 +1,7 @@
-import { type Certificate, earliest } from '../certificate.ts'
+import type { Certificate } from '../certificate.ts'
 import { type HostResult, type HostState, hostStates, type Result } from '../result.ts'
 import { clip, code, day } from '../text.ts'
-import { fitting } from './rows.ts'
+import { table } from './rows.ts'
 import { stateWords } from './words.ts'
 
 /** Bytes for the table of hosts; GitHub drops a summary of more than 1 MiB as a whole. */
@@ -22,7 +22,7 @@ export const hostTable = (result: Result): string => {
     expiryOf(host, result.certificates),
     host.requestId === undefined ? '–' : code(clip(host.requestId, 80)),
   ]
-  return fitting(['Host', 'Before → after', 'State', 'Expires&nbsp;(UTC)', 'RequestId'], sorted, row, hostBytes)
+  return table(['Host', 'Before → after', 'State', 'Expires&nbsp;(UTC)', 'RequestId'], sorted, row, hostBytes)
 }
 
 /** States in which a host has, or is to have, what its step says. */
@@ -61,6 +61,6 @@ const expiryOf = ({ after, step, state }: HostResult, brought: readonly Certific
   const has = (after ?? step?.before)?.certificates ?? []
   const certificates =
     arrived.includes(state) && after === undefined ? [...has, ...brought].filter(({ id }) => ids.includes(id)) : has
-  const times = certificates.flatMap(({ notAfter }) => notAfter ?? [])
-  return times.length === 0 ? '–' : day(earliest(times))
+  const end = certificates.reduce((first, { notAfter = Infinity }) => Math.min(first, notAfter), Infinity)
+  return end === Infinity ? '–' : day(end)
 }

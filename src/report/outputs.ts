@@ -1,4 +1,4 @@
-import { earliest } from '../certificate.ts'
+import { distinct, earliest } from '../certificate.ts'
 import type { Bound, Domain } from '../cloud/domains.ts'
 import { lotsOf } from '../parallel.ts'
 import type { Step } from '../plan.ts'
@@ -19,7 +19,9 @@ export const outputNames = [
   'failed-hosts',
   'result',
 ] as const
-export type Outputs = Readonly<Record<(typeof outputNames)[number], string>>
+type OutputName = (typeof outputNames)[number]
+/** `result` comes in pieces, made as they are asked for, once: as one text, that of ten thousand hosts would outweigh all else. */
+export type Outputs = Readonly<Record<Exclude<OutputName, 'result'>, string>> & { readonly result: Iterable<string> }
 
 /** Every output, on success and on failure alike; what does not apply is empty. */
 export const outputsOf = (result: Result): Outputs => {
@@ -46,18 +48,21 @@ const iso = (ms: number | undefined): string | undefined => (ms === undefined ? 
 /** The earliest expiry of the certificates that the step brings, Unix milliseconds, as SSL Certificate Service or EdgeOne told it. */
 const earliestExpiry = ({ certificates, hosts }: Result): number | undefined => {
   const ids = new Set(certificates.map(({ id }) => id))
-  const bound = hosts.flatMap(({ after, step }) => (after ?? step?.before)?.certificates ?? [])
+  const bound = [...new Set(hosts.map(({ after, step }) => (after ?? step?.before)?.certificates ?? []))].flat()
   const known = [...certificates, ...bound.filter(({ id }) => ids.has(id))].flatMap(({ notAfter }) => notAfter ?? [])
   return known.length === 0 ? undefined : earliest(known)
 }
 
-/** Hosts that are made into JSON at once: those of ten thousand, as objects, would outweigh all else that the step holds. */
-const hostsAtOnce = 200
+/** Hosts in one piece. */
+const hostsAtOnce = 100
 
 /** The `result` output (docs/result.schema.json): everything as one document. What is not known is left out. */
-const documentOf = (result: Result): string => {
-  const hosts = lotsOf(result.hosts, hostsAtOnce).map((some) => JSON.stringify(some.map(hostOf)).slice(1, -1))
-  return `${JSON.stringify(headOf(result)).slice(0, -1)},"hosts":[${hosts.join(',')}]}`
+function* documentOf(result: Result): Generator<string> {
+  yield `${JSON.stringify(headOf(result)).slice(0, -1)},"hosts":[`
+  for (const [i, some] of lotsOf(result.hosts, hostsAtOnce).entries()) {
+    yield (i === 0 ? '' : ',') + JSON.stringify(some.map(hostOf)).slice(1, -1)
+  }
+  yield ']}'
 }
 
 const headOf = (result: Result) => {
@@ -126,10 +131,8 @@ const domainOf = ({ status, mode, certificates }: Domain) => ({
 
 /** What is known of the certificates that hosts had or have, beside those that the step brings: each once, however many have it. */
 const otherCertificates = ({ certificates, hosts }: Result): readonly Bound[] => {
-  const lists = new Set(
-    hosts.flatMap(({ step, after }) => [step?.before?.certificates ?? [], after?.certificates ?? []]),
-  )
   const brought = new Set(certificates.map(({ id }) => id))
-  const all = new Map([...lists].flatMap((list) => list.map((one) => [one.id, one] as const)))
-  return [...all.values()].filter(({ id }) => !brought.has(id))
+  const had = hosts.map(({ step }) => step?.before?.certificates ?? [])
+  const have = hosts.map(({ after }) => after?.certificates ?? [])
+  return distinct([...had, ...have]).filter(({ id }) => !brought.has(id))
 }

@@ -1,5 +1,4 @@
 import { Buffer } from 'node:buffer'
-import { table } from '../text.ts'
 
 /** The first lines that fit into so many bytes. */
 export const within = (lines: readonly string[], bytes: number): readonly string[] => {
@@ -11,21 +10,26 @@ export const within = (lines: readonly string[], bytes: number): readonly string
   return end < 0 ? lines : lines.slice(0, end)
 }
 
-/** A table with as many rows as fit into so many bytes, and how many did not. Rows beyond those are not even made. */
-export const fitting = <T>(
+/** A line of a Markdown table; the cells are Markdown already. `|` is escaped in them, as GFM wants it even in code spans. */
+const rowOf = (cells: readonly string[]): string =>
+  `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+
+/** A Markdown table with as many rows as fit into so many bytes, and how many did not. Rows beyond those are not even made. */
+export const table = <T>(
   head: readonly string[],
   items: readonly T[],
-  rowOf: (item: T, index: number) => readonly string[],
+  cellsOf: (item: T, index: number) => readonly string[],
   bytes: number,
 ): string => {
-  const shown: (readonly string[])[] = []
-  let left = bytes
-  for (const [i, item] of items.entries()) {
-    const row = rowOf(item, i)
-    left -= Buffer.byteLength(row.join(' | ')) + 6
+  const lines = [rowOf(head), rowOf(head.map(() => '---'))]
+  let [shown, left] = [0, bytes]
+  for (const item of items) {
+    const line = rowOf(cellsOf(item, shown))
+    left -= Buffer.byteLength(line) + 1
     if (left < 0) break
-    shown.push(row)
+    lines.push(line)
+    shown += 1
   }
-  const more = items.length - shown.length
-  return table(head, shown) + (more > 0 ? `\n\n… and ${more} more, in the output \`result\`` : '')
+  const more = items.length - shown
+  return lines.join('\n') + (more > 0 ? `\n\n… and ${more} more, in the output \`result\`` : '')
 }

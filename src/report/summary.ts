@@ -4,7 +4,7 @@ import type { Finding, Problem } from '../problem.ts'
 import { type HostState, hostsIn, type Result } from '../result.ts'
 import { clip, code, count, fenced, list, oneLine, prose } from '../text.ts'
 import { hostTable } from './hosts.ts'
-import { fitting, within } from './rows.ts'
+import { table, within } from './rows.ts'
 import { timeline } from './timeline.ts'
 import { stateLine } from './words.ts'
 
@@ -80,7 +80,7 @@ const failures = (result: Result): string => {
     prose(clip(seen, longest)),
     prose(clip(expected, longest)),
   ]
-  const found = fitting(['Input', 'Seen', 'Expected'], problem.findings, row, findingBytes)
+  const found = table(['Input', 'Seen', 'Expected'], problem.findings, row, findingBytes)
   const inputs = problem.findings.length === 0 ? '' : `${found}\n\n`
   const others = [...Map.groupBy(hosts, (host) => host.problem?.code)].flatMap(([other, some]) => {
     const first = some[0]?.problem
@@ -134,7 +134,7 @@ const callTable = ({ calls }: Result): string => {
     code(outcome),
     code(requestId ?? ''),
   ]
-  const body = fitting(['#', 'Action', 'Answer', 'RequestId'], calls, row, callBytes)
+  const body = table(['#', 'Action', 'Answer', 'RequestId'], calls, row, callBytes)
   return `<details><summary>API calls (${calls.length})</summary>\n\n${body}\n\n</details>`
 }
 

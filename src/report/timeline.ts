@@ -1,3 +1,4 @@
+import { distinct } from '../certificate.ts'
 import type { Bound } from '../cloud/domains.ts'
 import type { Result } from '../result.ts'
 import { clip, day } from '../text.ts'
@@ -20,12 +21,10 @@ interface Bar {
 export const timeline = ({ outcome, certificates, hosts }: Result, now: number): string => {
   const steps = hosts.flatMap(({ step }) => step ?? [])
   const brought = new Set(certificates.map(({ id }) => id))
-  const unique = (some: readonly Bound[]) =>
-    [...new Map(some.map((one) => [one.id, one])).values()].filter(({ id }) => !brought.has(id))
-  const kept = unique(steps.flatMap(({ keeps }) => keeps))
-  const gone = unique(
-    steps.flatMap(({ replaces, drops }) => [...replaces, ...drops.map(({ certificate }) => certificate)]),
-  )
+  const others = (lists: Iterable<readonly Bound[]>) => distinct(lists).filter(({ id }) => !brought.has(id))
+  const dropped = [...new Set(steps.map(({ drops }) => drops))].map((all) => all.map(({ certificate }) => certificate))
+  const kept = others(steps.map(({ keeps }) => keeps))
+  const gone = others([...steps.map(({ replaces }) => replaces), ...dropped])
   const sections: readonly (readonly [string, readonly Bar[]])[] = [
     [outcome === 'unchanged' ? 'Current' : 'New', certificates.flatMap((one) => barOf(one, one.notBefore, now))],
     ['Kept', kept.flatMap((one) => barOf(one, one.notBefore ?? one.deployed, now))],

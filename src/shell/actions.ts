@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto'
+import { appendFileSync, closeSync, openSync } from 'node:fs'
+import { EOL } from 'node:os'
 import * as core from '@actions/core'
-import type { Annotation, Log } from '../ports.ts'
+import type { Annotation, Log, World } from '../ports.ts'
 import { toProblem } from '../problem.ts'
 
 /**
@@ -31,8 +34,36 @@ export const log: Log = {
   mask: core.setSecret,
 }
 
+/**
+ * Sets an output that comes in pieces, in the form that the runner reads (its documentation, "Multiline strings"). `core.setOutput`
+ * would hold the whole of it five times. The mark that ends it is written even when a piece fails: without it the runner takes nothing
+ * of the file.
+ */
+const setInPieces = (name: string, pieces: Iterable<string>, path: string | undefined): void => {
+  if (!path) {
+    core.setOutput(name, [...pieces].join(''))
+    return
+  }
+  const mark = `ghadelimiter_${randomUUID()}`
+  const file = openSync(path, 'a')
+  try {
+    appendFileSync(file, `${name}<<${mark}${EOL}`)
+    try {
+      for (const piece of pieces) appendFileSync(file, piece)
+    } finally {
+      appendFileSync(file, `${EOL}${mark}${EOL}`)
+    }
+  } finally {
+    closeSync(file)
+  }
+}
+
 /** Writes the outputs and the summary. What cannot be written is said, and hides nothing else. */
-export const publish = async (outputs: Readonly<Record<string, string>>, summary: string): Promise<void> => {
+export const publish = async (
+  outputs: Readonly<Record<string, string | Iterable<string>>>,
+  summary: string,
+  env: World['env'],
+): Promise<void> => {
   const failures: string[] = []
   const attempt = async (what: string, write: () => unknown) => {
     try {
@@ -42,7 +73,9 @@ export const publish = async (outputs: Readonly<Record<string, string>>, summary
     }
   }
   for (const [name, value] of Object.entries(outputs))
-    await attempt(`output ${name}`, () => core.setOutput(name, value))
+    await attempt(`output ${name}`, () =>
+      typeof value === 'string' ? core.setOutput(name, value) : setInPieces(name, value, env['GITHUB_OUTPUT']),
+    )
   await attempt('job summary', () => core.summary.addRaw(summary).write())
   for (const message of failures) log.annotate({ level: 'warning', title: 'Could not be written', message })
 }

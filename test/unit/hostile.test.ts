@@ -152,7 +152,7 @@ const play = async ({ env = {}, answers = {}, more = {} }: Scene) => {
     const failure = failureOf(result)
     if (failure) told.annotate(failure)
     const summary = summaryOf(result, clock.now())
-    await publish(outputsOf(result), summary)
+    await publish(outputsOf(result), summary, { GITHUB_OUTPUT: files.outputs })
     const written = readFileSync(files.summary, 'utf8')
     if (written !== summary.toWellFormed()) throw new Error('the summary was not written')
     const outputs = readOutputs(readFileSync(files.outputs, 'utf8'))
@@ -472,7 +472,10 @@ const faults: Readonly<Record<string, (played: Played, tame: Tame) => readonly u
   'outputs: all of them, and nothing else': ({ outputs, result }) => {
     const names = outputs.map(([name]) => name)
     // What is no character is none in a file.
-    const whole = Object.entries(outputsOf(result)).map(([name, value]) => [name, value.toWellFormed()])
+    const whole = Object.entries(outputsOf(result)).map(([name, value]) => [
+      name,
+      (typeof value === 'string' ? value : [...value].join('')).toWellFormed(),
+    ])
     const same = JSON.stringify(outputs) === JSON.stringify(whole)
     return same && names.join() === outputNames.join() ? [] : names
   },

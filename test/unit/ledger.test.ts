@@ -46,8 +46,8 @@ test('a change that is taken counts, ends the count of readings, and takes away 
 })
 
 test.each([
-  ['never', 'untouched', undefined],
-  ['refused', 'refused', undefined],
+  ['never', 'untouched', false],
+  ['refused', 'refused', false],
   ['unknown', 'unknown', true],
 ] as const)('a failure that was sent: %s leaves the host %s', (sent, state, inDoubt) => {
   const ledger = ledgerOf('a')

@@ -70,7 +70,11 @@ describe.each([...hostile, '', ' \n\t'])('a message %j', (text) => {
     expect(outputs['error-message']).toMatch(/^[^\p{Cc}\p{Cf}\u2028\u2029]+$/u)
     expect(outputs.changed).toBe('false')
     expect(JSON.parse(outputs['failed-hosts'])).toEqual(names)
-    expect(JSON.parse(outputs.result)).toMatchObject({ error: { message: text }, requestId: text, warnings: [text] })
+    expect(JSON.parse([...outputs.result].join(''))).toMatchObject({
+      error: { message: text },
+      requestId: text,
+      warnings: [text],
+    })
   })
 
   test('annotation: bounded, a known number of visible lines', () => {

@@ -218,7 +218,7 @@ const expectSound = ({ result, now }: Awaited<ReturnType<typeof play>>): void =>
   expect(result.warnings.join()).not.toContain('Run.Unexpected')
   const outputs = outputsOf(result)
   expect(Object.keys(outputs)).toEqual([...outputNames])
-  JSON.parse(outputs.result)
+  JSON.parse([...outputs.result].join(''))
   expect(Buffer.byteLength(summaryOf(result, now))).toBeLessThan(1 << 20)
   expect((failureOf(result) !== undefined) === (problem !== undefined)).toBe(true)
   expect(now - start).toBeLessThan(hour)

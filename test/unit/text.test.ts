@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { marked } from 'marked'
 import { expect, test } from 'vitest'
-import { clip, code, count, duration, list, oneLine, prose, table } from '../../src/text.ts'
+import { table } from '../../src/report/rows.ts'
+import { clip, code, count, duration, list, oneLine, prose } from '../../src/text.ts'
 
 const hostile = fc.oneof(
   fc.string({ unit: 'grapheme' }),
@@ -41,7 +42,12 @@ const seen = (html: string): string =>
     .replace(/&#(\d+);/g, (_, n: string) => String.fromCharCode(Number(n)))
     .replaceAll('&amp;', '&')
 const inCell = (markdown: string): string =>
-  seen(marked.parse(table(['x'], [[markdown]]), { async: false })).replace(/\s+/g, '')
+  seen(
+    marked.parse(
+      table(['x'], [markdown], (cell) => [cell], Infinity),
+      { async: false },
+    ),
+  ).replace(/\s+/g, '')
 
 test('a code span shows any text literally, in a table too', () => {
   fc.assert(
