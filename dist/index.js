@@ -1952,20 +1952,22 @@ const settle = async (ledger, options) => {
         if (open.length === 0)
             return;
         await clock.sleep(pauseBefore(reading), signal);
-        const again = options.read === undefined ? open.flatMap(blindly) : await lookAt(open, options.read, options);
+        const again = options.read === undefined ? open.flatMap(blindly) : await lookAt(ledger, open, options.read, options);
         if (again.length > 0)
             await options.apply(again);
     }
 };
 const blindly = ({ step }) => (step.kind === 'refuse' ? [] : [step]);
-/** Reads the hosts that are open; returns the changes that they need. */
-const lookAt = async (open, read, options) => {
-    const domains = await read(open.map(({ host }) => host));
-    const byHost = new Map(domains.map((domain) => [domain.host, domain]));
-    return open.flatMap((entry) => {
-        const domain = byHost.get(entry.host);
-        return (domain === undefined ? undefined : look(entry, domain, options)) ?? [];
-    });
+/** Reads the hosts that are open, and no other; returns the changes that they need. */
+const lookAt = async (ledger, open, read, options) => {
+    const changes = [];
+    for (const domain of await read(open.map(({ host }) => host))) {
+        const entry = ledger.get(domain.host);
+        const change = entry === undefined ? undefined : look(entry, domain, options);
+        if (change !== undefined)
+            changes.push(change);
+    }
+    return changes;
 };
 /** Whether a host is still waited for. */
 const openness = (until) => ({ state, step, after }) => {
@@ -4251,24 +4253,24 @@ const domains_reads = {
         perPage: 200,
         byName: 100,
         filter: 'domain-name',
-        items: (response, read) => listOf(response['AccelerationDomains']).map((item) => domainOf(item, read)),
+        items: (response, reading) => listOf(response['AccelerationDomains']).map((item) => domainOf(item, reading)),
     },
     '2022-01-06': {
         action: 'DescribeHostsCertificate',
         perPage: 1000,
         byName: 0,
         filter: 'host',
-        items: (response, read) => listOf(response['Hosts']).map((item) => legacyDomainOf(item, read)),
+        items: (response, { lists }) => listOf(response['Hosts']).map((item) => legacyDomainOf(item, lists)),
     },
 };
 /** The reader of a zone's domains: DescribeAccelerationDomains, or DescribeHostsCertificate under 2022-01-06. */
-const domainReader = (call, version, zoneId) => {
+const domainReader = (call, version, zoneId, options) => {
     const { action, perPage, byName, filter, items } = domains_reads[version];
     const api = teoApi(version, action);
     const lists = listReader();
     let known;
     const read = (body) => call(api, { ZoneId: zoneId, ...body }, ({ response }) => ({
-        items: items(response, lists).filter(({ host }) => host !== ''),
+        items: items(response, { lists, ...options }).filter(({ host }) => host !== ''),
         total: numberOf(response['TotalCount']),
     }));
     const all = async () => {
@@ -4277,40 +4279,41 @@ const domainReader = (call, version, zoneId) => {
             known ??= found.total;
             return found;
         };
-        const domains = (await readPages(page)).toSorted((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : 0));
+        const domains = inOrder(await readPages(page));
         return domains.filter(({ host }, i) => host !== domains[i + 1]?.host);
     };
-    const these = async (hosts) => {
-        const pages = known === undefined ? (hosts.length > byName ? 0 : Infinity) : Math.ceil(known / perPage);
-        const wanted = new Set(hosts);
-        const isWanted = ({ host }) => wanted.has(host);
-        if (pages < Math.ceil(hosts.length / perFilter))
-            return (await all()).filter(isWanted);
+    const byFilter = async (hosts) => {
         const found = [];
         await (0,parallel/* inParallel */.H)((0,parallel/* lotsOf */.Q)(hosts, perFilter), 8, async (Values) => {
             const page = await read({ Limit: perPage, Filters: [{ Name: filter, Values }] });
             for (const one of page.items)
-                if (isWanted(one))
-                    found.push(one);
+                found.push(one);
         });
-        return found;
+        return inOrder(found);
+    };
+    const these = async (hosts) => {
+        const pages = known === undefined ? (hosts.length > byName ? 0 : Infinity) : Math.ceil(known / perPage);
+        const found = pages < Math.ceil(hosts.length / perFilter) ? await all() : await byFilter(hosts);
+        const wanted = new Set(hosts);
+        return found.filter(({ host }) => wanted.has(host));
     };
     return { all, these };
 };
-const domainOf = (item, read) => {
+const inOrder = (domains) => domains.sort((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : 0));
+const domainOf = (item, { lists, cnames }) => {
     const certificate = fieldsOf(item['Certificate']);
     return {
         host: (textOf(item['DomainName']) ?? '').toLowerCase(),
         status: textOf(item['DomainStatus']),
         mode: textOf(certificate['Mode']),
-        certificates: read(certificate['List']),
+        certificates: lists(certificate['List']),
         mutual: mutualOf(certificate),
-        cname: textOf(item['Cname']),
+        cname: cnames ? textOf(item['Cname']) : undefined,
     };
 };
-const legacyDomainOf = (item, read) => ({
+const legacyDomainOf = (item, lists) => ({
     host: (textOf(item['Host']) ?? '').toLowerCase(),
-    certificates: read(item['CertInfo']),
+    certificates: lists(item['CertInfo']),
     mutual: '',
 });
 /**
@@ -5634,7 +5637,107 @@ const readPermitted = async (call, ids, warn) => {
     }
 };
 
+;// CONCATENATED MODULE: ./lib/nearest.js
+
+/** The names that resemble `name` most, nearest first, none much worse than the best; none when nothing is at all like it. */
+const nearest = (name, names, most) => {
+    const limit = Math.max(2, Math.floor(name.length / 3));
+    const ranked = [];
+    for (const other of names) {
+        if (Math.abs(other.length - name.length) > limit)
+            continue;
+        const far = (0,mod/* distance */.Io)(name, other);
+        if (far <= limit)
+            ranked.push({ other, far });
+    }
+    const best = ranked.reduce((least, { far }) => Math.min(least, far), limit);
+    return ranked
+        .filter(({ far }) => far <= best + 1)
+        .toSorted((a, b) => a.far - b.far || (a.other < b.other ? -1 : 1))
+        .slice(0, most)
+        .map(({ other }) => other);
+};
+
+;// CONCATENATED MODULE: ./lib/select.js
+
+
+
+
+
+
+const wasRead = (selected) => 'certificates' in selected;
+/** The named hosts that the site does not have. */
+const unknownHosts = (hosts, domains) => {
+    const there = new Set(domains.map(({ host }) => host));
+    return hosts.filter((host) => !there.has(host));
+};
+/**
+ * The named hosts. Throws `Input.UnknownHosts`, with a finding for each that the site does not have: the nearest names of the
+ * site, or what a wildcard would have matched. `site` holds all domains of the site if any name is unknown.
+ */
+const selectExact = (hosts, site) => {
+    const unknown = unknownHosts(hosts, site);
+    const names = site.map(({ host }) => host);
+    const findings = unknown.map((host) => findingFor(host, names));
+    if (findings.length > 0) {
+        const message = `${(0,lib_text/* count */.U9)(unknown.length, 'host')} not among the ${(0,lib_text/* count */.U9)(site.length, 'acceleration domain')} of the site: ${(0,lib_text/* list */.p_)(unknown, 10)}`;
+        throw (0,lib_problem/* ownProblem */.O3)('Input.UnknownHosts', { message, findings });
+    }
+    const byName = new Map(site.map((domain) => [domain.host, domain]));
+    return { hosts: hosts.toSorted().flatMap((host) => byName.get(host) ?? []), notes: [] };
+};
+const findingFor = (host, names) => {
+    const input = 'hosts';
+    if (host.startsWith('*.')) {
+        const parsed = parsePattern(host);
+        const matched = 'value' in parsed ? names.filter((name) => parsed.value.test(name)) : [];
+        return {
+            input,
+            seen: `“${host}”, which is no acceleration domain`,
+            expected: matched.length === 0
+                ? 'a name that the site has; as a pattern it would match none of them'
+                : `the hosts that it would match as a pattern: ${(0,lib_text/* list */.p_)(matched, 10)}; name them, or set match: pattern`,
+        };
+    }
+    const near = nearest(host, names, 3);
+    return {
+        input,
+        seen: `“${host}”, which the site does not have`,
+        expected: near.length === 0
+            ? `one of its domains, such as ${(0,lib_text/* list */.p_)(names.slice(0, 3), 3) || '(it has none)'}`
+            : `perhaps ${near.join(' or ')}`,
+    };
+};
+/**
+ * The hosts that patterns, and with `match: certificate` the certificates' names, choose among a site's domains. Those that are offline,
+ * forbidden or uninitialised are left out, and said. The selection may be empty; without a pattern, `match: pattern` chooses none.
+ */
+const selectMatching = (target, site, certificates) => {
+    const including = target.patterns.filter(({ excludes }) => !excludes);
+    const excluding = target.patterns.filter(({ excludes }) => excludes);
+    const chosen = (pattern, { host }) => pattern.test(host);
+    const covering = certificates.map(({ names = [] }) => (0,lib_certificate/* coverage */.vk)(names));
+    const matched = site.filter((domain) => (including.length === 0
+        ? target.match === 'certificate'
+        : including.some((pattern) => chosen(pattern, domain))) &&
+        !excluding.some((pattern) => chosen(pattern, domain)) &&
+        (target.match === 'pattern' || covering.every((isCovered) => isCovered(domain.host))));
+    const awake = matched.filter((domain) => asleepAs(domain) === undefined);
+    const left = matched
+        .filter((domain) => asleepAs(domain) !== undefined)
+        .map(({ host, status }) => `${host} (${status})`);
+    const idle = including.filter((pattern) => !site.some((domain) => chosen(pattern, domain)));
+    return {
+        hosts: awake,
+        notes: [
+            ...(left.length === 0 ? [] : [`Left out, because they are not online: ${(0,lib_text/* list */.p_)(left, 10)}.`]),
+            ...idle.map(({ text }) => `The pattern “${text}” matches no host of the site.`),
+        ],
+    };
+};
+
 ;// CONCATENATED MODULE: ./lib/planning.js
+
 
 
 
@@ -5663,13 +5766,13 @@ const bring = async (inputs, reading, pairs, { world: { log }, call, note }) => 
 /** The steps for all hosts, told in the log; and how to plan for one host again. */
 const makePlan = async (inputs, reading, { world: { log, clock }, call, warn }) => {
     const { setting, certificates, hosts, sslReadable } = reading;
-    const domains = hosts.flatMap(({ domain }) => domain ?? []);
+    const domains = hosts.filter(wasRead);
     const mustTell = setting.mode === 'sslcert' && inputs.keepOther && sslReadable;
     const others = mustTell ? await readAlgorithms(call, domains, setting.ids, warn) : [];
     const known = new Map([...others, ...certificates].map((certificate) => [certificate.id, certificate]));
     const wish = { setting, keepOther: inputs.keepOther, known, now: clock.now() };
     const plan = planner(wish);
-    const steps = hosts.map(({ host, domain }) => plan(host, domain));
+    const steps = hosts.map((selected) => plan(selected.host, wasRead(selected) ? selected : undefined));
     const counts = Map.groupBy(steps, ({ kind }) => kind);
     const words = {
         bind: 'to bind',
@@ -5772,104 +5875,6 @@ const twins = (certificates) => {
     });
 };
 
-;// CONCATENATED MODULE: ./lib/nearest.js
-
-/** The names that resemble `name` most, nearest first, none much worse than the best; none when nothing is at all like it. */
-const nearest = (name, names, most) => {
-    const limit = Math.max(2, Math.floor(name.length / 3));
-    const ranked = [];
-    for (const other of names) {
-        if (Math.abs(other.length - name.length) > limit)
-            continue;
-        const far = (0,mod/* distance */.Io)(name, other);
-        if (far <= limit)
-            ranked.push({ other, far });
-    }
-    const best = ranked.reduce((least, { far }) => Math.min(least, far), limit);
-    return ranked
-        .filter(({ far }) => far <= best + 1)
-        .toSorted((a, b) => a.far - b.far || (a.other < b.other ? -1 : 1))
-        .slice(0, most)
-        .map(({ other }) => other);
-};
-
-;// CONCATENATED MODULE: ./lib/select.js
-
-
-
-
-
-
-/** The named hosts that the site does not have. */
-const unknownHosts = (hosts, domains) => {
-    const there = new Set(domains.map(({ host }) => host));
-    return hosts.filter((host) => !there.has(host));
-};
-/**
- * The named hosts. Throws `Input.UnknownHosts`, with a finding for each that the site does not have: the nearest names of the
- * site, or what a wildcard would have matched. `site` holds all domains of the site if any name is unknown.
- */
-const selectExact = (hosts, site) => {
-    const unknown = unknownHosts(hosts, site);
-    const names = site.map(({ host }) => host);
-    const findings = unknown.map((host) => findingFor(host, names));
-    if (findings.length > 0) {
-        const message = `${(0,lib_text/* count */.U9)(unknown.length, 'host')} not among the ${(0,lib_text/* count */.U9)(site.length, 'acceleration domain')} of the site: ${(0,lib_text/* list */.p_)(unknown, 10)}`;
-        throw (0,lib_problem/* ownProblem */.O3)('Input.UnknownHosts', { message, findings });
-    }
-    const byName = new Map(site.map((domain) => [domain.host, domain]));
-    return { hosts: hosts.toSorted().map((host) => ({ host, domain: byName.get(host) })), notes: [] };
-};
-const findingFor = (host, names) => {
-    const input = 'hosts';
-    if (host.startsWith('*.')) {
-        const parsed = parsePattern(host);
-        const matched = 'value' in parsed ? names.filter((name) => parsed.value.test(name)) : [];
-        return {
-            input,
-            seen: `“${host}”, which is no acceleration domain`,
-            expected: matched.length === 0
-                ? 'a name that the site has; as a pattern it would match none of them'
-                : `the hosts that it would match as a pattern: ${(0,lib_text/* list */.p_)(matched, 10)}; name them, or set match: pattern`,
-        };
-    }
-    const near = nearest(host, names, 3);
-    return {
-        input,
-        seen: `“${host}”, which the site does not have`,
-        expected: near.length === 0
-            ? `one of its domains, such as ${(0,lib_text/* list */.p_)(names.slice(0, 3), 3) || '(it has none)'}`
-            : `perhaps ${near.join(' or ')}`,
-    };
-};
-/**
- * The hosts that patterns, and with `match: certificate` the certificates' names, choose among a site's domains. Those that are offline,
- * forbidden or uninitialised are left out, and said. The selection may be empty; without a pattern, `match: pattern` chooses none.
- */
-const selectMatching = (target, site, certificates) => {
-    const including = target.patterns.filter(({ excludes }) => !excludes);
-    const excluding = target.patterns.filter(({ excludes }) => excludes);
-    const chosen = (pattern, { host }) => pattern.test(host);
-    const covering = certificates.map(({ names = [] }) => (0,lib_certificate/* coverage */.vk)(names));
-    const matched = site.filter((domain) => (including.length === 0
-        ? target.match === 'certificate'
-        : including.some((pattern) => chosen(pattern, domain))) &&
-        !excluding.some((pattern) => chosen(pattern, domain)) &&
-        (target.match === 'pattern' || covering.every((isCovered) => isCovered(domain.host))));
-    const awake = matched.filter((domain) => asleepAs(domain) === undefined);
-    const left = matched
-        .filter((domain) => asleepAs(domain) !== undefined)
-        .map(({ host, status }) => `${host} (${status})`);
-    const idle = including.filter((pattern) => !site.some((domain) => chosen(pattern, domain)));
-    return {
-        hosts: awake.map((domain) => ({ host: domain.host, domain })),
-        notes: [
-            ...(left.length === 0 ? [] : [`Left out, because they are not online: ${(0,lib_text/* list */.p_)(left, 10)}.`]),
-            ...idle.map(({ text }) => `The pattern “${text}” matches no host of the site.`),
-        ],
-    };
-};
-
 ;// CONCATENATED MODULE: ./lib/reading.js
 
 
@@ -5883,7 +5888,7 @@ const selectMatching = (target, site, certificates) => {
  * nothing. Throws `Input.…` or `Certificate.…` for what cannot be done as it was asked for, or the Problem of a call.
  */
 const readAll = async (call, inputs, zoneId, now, warn, pairs) => {
-    const reader = domainReader(call, inputs.apiVersion, zoneId);
+    const reader = domainReader(call, inputs.apiVersion, zoneId, { cnames: inputs.waitFor === 'served' });
     let brought;
     let site;
     await (0,parallel/* inParallel */.H)([
@@ -5944,7 +5949,7 @@ const reading_select = (inputs, site, { certificates }) => {
         return selectMatching(target, site ?? [], certificates);
     }
     if (site === undefined)
-        return { hosts: target.hosts.map((host) => ({ host, domain: undefined })), notes: [] };
+        return { hosts: target.hosts.map((host) => ({ host })), notes: [] };
     return selectExact(target.hosts, site);
 };
 
@@ -6105,7 +6110,7 @@ const tell = async (story, inputs, chains, tools) => {
     if (!inputs.dryRun) {
         const zoneId = story.zoneId ?? '';
         const { reader } = reading;
-        const readerFor = (other) => domainReader(other, inputs.apiVersion, zoneId);
+        const readerFor = (other) => domainReader(other, inputs.apiVersion, zoneId, { cnames: false });
         const onRequestId = (requestId) => {
             story.requestId = requestId;
         };

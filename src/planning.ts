@@ -7,6 +7,7 @@ import { notesOf, planLine } from './notes.ts'
 import { planner, type Step, type Wish } from './plan.ts'
 import type { World } from './ports.ts'
 import type { Reading } from './reading.ts'
+import { wasRead } from './select.ts'
 import { list } from './text.ts'
 import { findAll, upload } from './upload.ts'
 
@@ -58,13 +59,13 @@ export const bring = async (
 /** The steps for all hosts, told in the log; and how to plan for one host again. */
 export const makePlan = async (inputs: Inputs, reading: Reading, { world: { log, clock }, call, warn }: Tools) => {
   const { setting, certificates, hosts, sslReadable } = reading
-  const domains = hosts.flatMap(({ domain }) => domain ?? [])
+  const domains = hosts.filter(wasRead)
   const mustTell = setting.mode === 'sslcert' && inputs.keepOther && sslReadable
   const others = mustTell ? await readAlgorithms(call, domains, setting.ids, warn) : []
   const known = new Map([...others, ...certificates].map((certificate) => [certificate.id, certificate]))
   const wish: Wish = { setting, keepOther: inputs.keepOther, known, now: clock.now() }
   const plan = planner(wish)
-  const steps = hosts.map(({ host, domain }) => plan(host, domain))
+  const steps = hosts.map((selected) => plan(selected.host, wasRead(selected) ? selected : undefined))
   const counts = Map.groupBy(steps, ({ kind }) => kind)
   const words = {
     bind: 'to bind',

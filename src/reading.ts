@@ -27,7 +27,7 @@ export const readAll = async (
   warn: Warn,
   pairs: readonly Pair[],
 ): Promise<Reading> => {
-  const reader = domainReader(call, inputs.apiVersion, zoneId)
+  const reader = domainReader(call, inputs.apiVersion, zoneId, { cnames: inputs.waitFor === 'served' })
   let brought: Brought | undefined
   let site: readonly Domain[] | undefined
   await inParallel(
@@ -96,6 +96,6 @@ const select = (inputs: Inputs, site: readonly Domain[] | undefined, { certifica
     }
     return selectMatching(target, site ?? [], certificates)
   }
-  if (site === undefined) return { hosts: target.hosts.map((host) => ({ host, domain: undefined })), notes: [] }
+  if (site === undefined) return { hosts: target.hosts.map((host) => ({ host })), notes: [] }
   return selectExact(target.hosts, site)
 }

@@ -134,7 +134,7 @@ const tell = async (story: Story, inputs: Inputs, chains: Pairs, tools: Tools): 
   if (!inputs.dryRun) {
     const zoneId = story.zoneId ?? ''
     const { reader } = reading
-    const readerFor = (other: Call) => domainReader(other, inputs.apiVersion, zoneId)
+    const readerFor = (other: Call) => domainReader(other, inputs.apiVersion, zoneId, { cnames: false })
     const onRequestId = (requestId: string | undefined) => {
       story.requestId = requestId
     }

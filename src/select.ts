@@ -7,11 +7,10 @@ import { asleepAs } from './standing.ts'
 import { count, list } from './text.ts'
 import type { Target } from './values.ts'
 
-/** A host to work on; without a domain when the site does not let itself be read. */
-export interface Selected {
-  readonly host: string
-  readonly domain: Domain | undefined
-}
+/** A host to work on: as it was read, or its name alone when the site does not let itself be read. */
+export type Selected = Domain | { readonly host: string }
+
+export const wasRead = (selected: Selected): selected is Domain => 'certificates' in selected
 
 export interface Selection {
   /** In order of name. */
@@ -39,7 +38,7 @@ export const selectExact = (hosts: readonly string[], site: readonly Domain[]): 
     throw ownProblem('Input.UnknownHosts', { message, findings })
   }
   const byName = new Map(site.map((domain) => [domain.host, domain]))
-  return { hosts: hosts.toSorted().map((host) => ({ host, domain: byName.get(host) })), notes: [] }
+  return { hosts: hosts.toSorted().flatMap((host) => byName.get(host) ?? []), notes: [] }
 }
 
 const findingFor = (host: string, names: readonly string[]): Finding => {
@@ -94,7 +93,7 @@ export const selectMatching = (
     .map(({ host, status }) => `${host} (${status})`)
   const idle = including.filter((pattern) => !site.some((domain) => chosen(pattern, domain)))
   return {
-    hosts: awake.map((domain) => ({ host: domain.host, domain })),
+    hosts: awake,
     notes: [
       ...(left.length === 0 ? [] : [`Left out, because they are not online: ${list(left, 10)}.`]),
       ...idle.map(({ text }) => `The pattern “${text}” matches no host of the site.`),

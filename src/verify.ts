@@ -56,25 +56,27 @@ export const settle = async (ledger: Ledger, options: SettleOptions): Promise<vo
     }
     if (open.length === 0) return
     await clock.sleep(pauseBefore(reading), signal)
-    const again = options.read === undefined ? open.flatMap(blindly) : await lookAt(open, options.read, options)
+    const again = options.read === undefined ? open.flatMap(blindly) : await lookAt(ledger, open, options.read, options)
     if (again.length > 0) await options.apply(again)
   }
 }
 
 const blindly = ({ step }: Entry): Change[] => (step.kind === 'refuse' ? [] : [step])
 
-/** Reads the hosts that are open; returns the changes that they need. */
+/** Reads the hosts that are open, and no other; returns the changes that they need. */
 const lookAt = async (
+  ledger: Ledger,
   open: readonly Entry[],
   read: SettleOptions['read'] & {},
   options: SettleOptions,
 ): Promise<Change[]> => {
-  const domains = await read(open.map(({ host }) => host))
-  const byHost = new Map(domains.map((domain) => [domain.host, domain]))
-  return open.flatMap((entry) => {
-    const domain = byHost.get(entry.host)
-    return (domain === undefined ? undefined : look(entry, domain, options)) ?? []
-  })
+  const changes: Change[] = []
+  for (const domain of await read(open.map(({ host }) => host))) {
+    const entry = ledger.get(domain.host)
+    const change = entry === undefined ? undefined : look(entry, domain, options)
+    if (change !== undefined) changes.push(change)
+  }
+  return changes
 }
 
 /** Whether a host is still waited for. */

@@ -24,15 +24,15 @@ export interface Domain {
   readonly certificates: readonly Bound[]
   /** Its client and upstream certificates, as a key: hosts that differ in it cannot share a call. */
   readonly mutual: string
-  /** The name at EdgeOne that the host's DNS is to lead to; only where it was asked for. */
+  /** The name at EdgeOne that the host's DNS is to lead to; only where the reader was to keep it. */
   readonly cname?: string | undefined
 }
 
 /** Reads domains of one zone. Throws the Problem of the call. */
 export interface DomainReader {
-  /** All of the zone. */
+  /** All of the zone, in order of name. */
   readonly all: () => Promise<Domain[]>
-  /** Those of these names that exist: by name or by page, whichever takes fewer calls. */
+  /** Those of these names that exist, in order of name: by name or by page, whichever takes fewer calls. */
   readonly these: (hosts: readonly string[]) => Promise<Domain[]>
 }
 
@@ -46,27 +46,33 @@ const reads = {
     perPage: 200,
     byName: 100,
     filter: 'domain-name',
-    items: (response: Fields, read: ListReader) =>
-      listOf(response['AccelerationDomains']).map((item) => domainOf(item, read)),
+    items: (response: Fields, reading: Reading) =>
+      listOf(response['AccelerationDomains']).map((item) => domainOf(item, reading)),
   },
   '2022-01-06': {
     action: 'DescribeHostsCertificate',
     perPage: 1000,
     byName: 0,
     filter: 'host',
-    items: (response: Fields, read: ListReader) => listOf(response['Hosts']).map((item) => legacyDomainOf(item, read)),
+    items: (response: Fields, { lists }: Reading) =>
+      listOf(response['Hosts']).map((item) => legacyDomainOf(item, lists)),
   },
 } as const satisfies Record<ApiVersion, unknown>
 
 /** The reader of a zone's domains: DescribeAccelerationDomains, or DescribeHostsCertificate under 2022-01-06. */
-export const domainReader = (call: Call, version: ApiVersion, zoneId: string): DomainReader => {
+export const domainReader = (
+  call: Call,
+  version: ApiVersion,
+  zoneId: string,
+  options: { readonly cnames: boolean },
+): DomainReader => {
   const { action, perPage, byName, filter, items } = reads[version]
   const api = teoApi(version, action)
   const lists = listReader()
   let known: number | undefined
   const read = (body: Body): Promise<Page<Domain>> =>
     call(api, { ZoneId: zoneId, ...body }, ({ response }) => ({
-      items: items(response, lists).filter(({ host }) => host !== ''),
+      items: items(response, { lists, ...options }).filter(({ host }) => host !== ''),
       total: numberOf(response['TotalCount']),
     }))
   const all = async () => {
@@ -75,41 +81,51 @@ export const domainReader = (call: Call, version: ApiVersion, zoneId: string): D
       known ??= found.total
       return found
     }
-    const domains = (await readPages(page)).toSorted((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : 0))
+    const domains = inOrder(await readPages(page))
     return domains.filter(({ host }, i) => host !== domains[i + 1]?.host)
   }
-  const these = async (hosts: readonly string[]) => {
-    const pages = known === undefined ? (hosts.length > byName ? 0 : Infinity) : Math.ceil(known / perPage)
-    const wanted = new Set(hosts)
-    const isWanted = ({ host }: Domain) => wanted.has(host)
-    if (pages < Math.ceil(hosts.length / perFilter)) return (await all()).filter(isWanted)
+  const byFilter = async (hosts: readonly string[]) => {
     const found: Domain[] = []
     await inParallel(lotsOf(hosts, perFilter), 8, async (Values) => {
       const page = await read({ Limit: perPage, Filters: [{ Name: filter, Values }] })
-      for (const one of page.items) if (isWanted(one)) found.push(one)
+      for (const one of page.items) found.push(one)
     })
-    return found
+    return inOrder(found)
+  }
+  const these = async (hosts: readonly string[]) => {
+    const pages = known === undefined ? (hosts.length > byName ? 0 : Infinity) : Math.ceil(known / perPage)
+    const found = pages < Math.ceil(hosts.length / perFilter) ? await all() : await byFilter(hosts)
+    const wanted = new Set(hosts)
+    return found.filter(({ host }) => wanted.has(host))
   }
   return { all, these }
 }
 
+const inOrder = (domains: Domain[]): Domain[] =>
+  domains.sort((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : 0))
+
 type ListReader = ReturnType<typeof listReader>
 
-const domainOf = (item: Fields, read: ListReader): Domain => {
+interface Reading {
+  readonly lists: ListReader
+  readonly cnames: boolean
+}
+
+const domainOf = (item: Fields, { lists, cnames }: Reading): Domain => {
   const certificate = fieldsOf(item['Certificate'])
   return {
     host: (textOf(item['DomainName']) ?? '').toLowerCase(),
     status: textOf(item['DomainStatus']),
     mode: textOf(certificate['Mode']),
-    certificates: read(certificate['List']),
+    certificates: lists(certificate['List']),
     mutual: mutualOf(certificate),
-    cname: textOf(item['Cname']),
+    cname: cnames ? textOf(item['Cname']) : undefined,
   }
 }
 
-const legacyDomainOf = (item: Fields, read: ListReader): Domain => ({
+const legacyDomainOf = (item: Fields, lists: ListReader): Domain => ({
   host: (textOf(item['Host']) ?? '').toLowerCase(),
-  certificates: read(item['CertInfo']),
+  certificates: lists(item['CertInfo']),
   mutual: '',
 })
 

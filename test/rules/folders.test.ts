@@ -34,7 +34,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   zone: ['inputs', 'cloud', 'nearest', 'problem', 'text'],
   facts: ['inputs', 'upload', 'chain', 'cloud', 'certificate', 'problem', 'text'],
   reading: ['facts', 'chain', 'select', 'checks', 'inputs', 'cloud', 'parallel', 'problem'],
-  planning: ['reading', 'plan', 'notes', 'facts', 'upload', 'chain', 'cloud', 'inputs', 'ports', 'text'],
+  planning: ['reading', 'select', 'plan', 'notes', 'facts', 'upload', 'chain', 'cloud', 'inputs', 'ports', 'text'],
   notes: ['plan', 'certificate', 'text'],
   result: ['plan', 'certificate', 'cloud', 'inputs', 'problem'],
   apply: ['plan', 'cloud/faults', 'parallel', 'problem'],

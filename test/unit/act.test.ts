@@ -115,7 +115,7 @@ const scene = async ({ inputs: more = {}, hosts = ['a'], serves = (_, id) => id,
     },
     cancelled: cancelled.signal,
   }
-  const readerFor = (call: Call) => domainReader(call, '2022-09-01', 'zone-1')
+  const readerFor = (call: Call) => domainReader(call, '2022-09-01', 'zone-1', { cnames: true })
   const reader = readerFor(callUntil(signal))
   const setting = { mode: 'sslcert' as const, ids: ['new'] }
   const plan = planner({ setting, keepOther: true, known, now: 0 })

@@ -29,7 +29,7 @@ const zone = (size: number, { cap = Infinity, tells = true, version = '2022-09-0
       : { AccelerationDomains: shown.map((DomainName) => ({ DomainName })) }
     return { requestId: 'r', response: { ...items, ...(tells ? { TotalCount: all.length } : {}) } }
   })
-  const reader = domainReader(call, version, 'zone-1')
+  const reader = domainReader(call, version, 'zone-1', { cnames: true })
   const hosts = async (found: ReturnType<typeof reader.all>) => (await found).map(({ host }) => host)
   return { reader, calls, all: () => hosts(reader.all()), these: (some: string[]) => hosts(reader.these(some)) }
 }
@@ -96,7 +96,7 @@ const parsed = async (version: ApiVersion, ...items: unknown[]) => {
   const list = version === '2022-09-01' ? 'AccelerationDomains' : 'Hosts'
   const response = { TotalCount: items.length, [list]: items }
   const call = answering(async () => ({ requestId: 'r', response }))
-  return domainReader(call, version, 'zone-1').all()
+  return domainReader(call, version, 'zone-1', { cnames: true }).all()
 }
 const certificate = async (Certificate: unknown) => {
   const [domain] = await parsed('2022-09-01', { DomainName: 'A.example.com', DomainStatus: 'online', Certificate })
@@ -177,7 +177,7 @@ describe('what a host is', () => {
   test('of an answer without a list: none', async () => {
     for (const response of [{}, { TotalCount: 0, AccelerationDomains: null }, { AccelerationDomains: 'x' }]) {
       const call = answering(async () => ({ requestId: undefined, response }))
-      expect(await domainReader(call, '2022-09-01', 'zone-1').all()).toEqual([])
+      expect(await domainReader(call, '2022-09-01', 'zone-1', { cnames: true }).all()).toEqual([])
     }
   })
 })
