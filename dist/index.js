@@ -868,12 +868,36 @@ close();
 const failure = (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g)(result);
 if (failure)
     _shell_actions_js__WEBPACK_IMPORTED_MODULE_5__/* .log */ .Rm.annotate(failure);
-await (0,_shell_actions_js__WEBPACK_IMPORTED_MODULE_5__/* .publish */ .mk)((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_2__/* .outputsOf */ .Y)(result), (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_3__/* .summaryOf */ .Y)(result, _shell_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .clock */ .p.now()), env);
+await (0,_shell_actions_js__WEBPACK_IMPORTED_MODULE_5__/* .publish */ .mk)((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_2__/* .outputsOf */ .Y)(result), () => (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_3__/* .summaryOf */ .Y)(result, _shell_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .clock */ .p.now()), env);
 // Not process.exit: the process ends when nothing is open any more, with all that was printed.
 process.exitCode = result.problem === undefined ? 0 : 1;
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 986:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ madeOnce)
+/* harmony export */ });
+/**
+ * A function of lists, or of other objects, that makes each value once. The ten thousand hosts of a site share most of what they have:
+ * what is made of it is shared as well. Nothing that was given is to be changed afterwards.
+ */
+const madeOnce = (make) => {
+    const known = new WeakMap();
+    return (from) => {
+        if (known.has(from))
+            return known.get(from);
+        const made = make(from);
+        known.set(from, made);
+        return made;
+    };
+};
+
 
 /***/ }),
 
@@ -1019,9 +1043,11 @@ const failureOf = (result) => {
 /* harmony export */ });
 /* unused harmony export outputNames */
 /* harmony import */ var _certificate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(852);
+/* harmony import */ var _once_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(986);
 /* harmony import */ var _parallel_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(932);
 /* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(138);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(804);
+
 
 
 
@@ -1115,28 +1141,32 @@ const headOf = (result) => {
         notes,
     };
 };
-const hostOf = ({ host, state, step, after, requestId, problem }) => ({
-    host,
-    state,
-    before: step?.before && domainOf(step.before),
-    ...(step && state !== 'unchanged' && changeOf(step)),
-    after: after && domainOf(after),
-    requestId,
-    error: problem && { code: problem.code, message: problem.message, requestId: problem.requestId },
-});
-const changeOf = ({ kind, reason, setting, keeps, replaces, drops }) => ({
-    action: kind,
-    reason,
-    target: { mode: setting.mode, certificates: setting.ids },
-    keeps: keeps.length === 0 ? undefined : keeps.map(({ id }) => id),
-    replaces: replaces.length === 0 ? undefined : replaces.map(({ id }) => id),
-    drops: drops.length === 0 ? undefined : drops.map(({ certificate, why }) => ({ id: certificate.id, why })),
-});
+const hostOf = ({ host, state, step, after, requestId, problem }) => {
+    const change = state === 'unchanged' ? undefined : step;
+    return {
+        host,
+        state,
+        before: step?.before && domainOf(step.before),
+        action: change?.kind,
+        reason: change?.reason,
+        target: change && targetOf(change.setting),
+        keeps: change && idsOf(change.keeps),
+        replaces: change && idsOf(change.replaces),
+        drops: change && dropsOf(change.drops),
+        after: after && domainOf(after),
+        requestId,
+        error: problem && { code: problem.code, message: problem.message, requestId: problem.requestId },
+    };
+};
 const domainOf = ({ status, mode, certificates }) => ({
     status,
     mode,
-    certificates: certificates.map(({ id, status: how }) => ({ id, status: how })),
+    certificates: certificatesOf(certificates),
 });
+const certificatesOf = (0,_once_js__WEBPACK_IMPORTED_MODULE_4__/* .madeOnce */ .v)((list) => list.map(({ id, status }) => ({ id, status })));
+const targetOf = (0,_once_js__WEBPACK_IMPORTED_MODULE_4__/* .madeOnce */ .v)(({ mode, ids }) => ({ mode, certificates: ids }));
+const idsOf = (0,_once_js__WEBPACK_IMPORTED_MODULE_4__/* .madeOnce */ .v)((list) => (list.length === 0 ? undefined : list.map(({ id }) => id)));
+const dropsOf = (0,_once_js__WEBPACK_IMPORTED_MODULE_4__/* .madeOnce */ .v)((list) => list.length === 0 ? undefined : list.map(({ certificate, why }) => ({ id: certificate.id, why })));
 /** What is known of the certificates that hosts had or have, beside those that the step brings: each once, however many have it. */
 const otherCertificates = ({ certificates, hosts }) => {
     const brought = new Set(certificates.map(({ id }) => id));
@@ -1409,7 +1439,7 @@ const failures = (result) => {
         const first = some[0]?.problem;
         if (other === undefined || other === problem.code || first === undefined)
             return [];
-        const names = (0,lib_text/* list */.p_)(some.map(({ host }) => host), 10);
+        const names = (0,lib_text/* list */.p_)(some, 10, ({ host }) => host);
         return [
             `**Also ${(0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(other, 200))}**, ${(0,lib_text/* count */.U9)(some.length, 'host')}: ${(0,lib_text/* code */.aY)(names)}\n\n${problemLines(first).join('\n')}`,
         ];
@@ -1710,7 +1740,7 @@ const groups = (changes) => {
     const byMutual = Map.groupBy(changes, ({ before }) => before?.mutual ?? '');
     return [...byMutual.values()].flatMap((some) => [...Map.groupBy(some, keyOf).values()]);
 };
-const inLots = (changes, size) => (0,parallel/* lotsOf */.Q)(changes, size).flatMap(([first, ...rest]) => (first === undefined ? [] : [[first, ...rest]]));
+const inLots = (changes, size) => (0,parallel/* lotsOf */.Q)(changes, size).filter((lot) => lot.length > 0);
 const applyLot = async (lot, options) => {
     try {
         options.accepted(lot, await options.bind(lot));
@@ -1777,7 +1807,12 @@ var lib_text = __nccwpck_require__(804);
 
 
 /** A ledger of these steps, before anything is done. */
-const openLedger = (steps) => new Map(steps.map((step) => [step.host, entryOf(step)]));
+const openLedger = (steps) => {
+    const ledger = new Map();
+    for (const step of steps)
+        ledger.set(step.host, entryOf(step));
+    return ledger;
+};
 /** All fields are there from the beginning, empty or not: one that comes later costs an object a second part. */
 const entryOf = (step) => ({
     host: step.host,
@@ -1825,7 +1860,7 @@ const noteFailed = (ledger, changes, problem) => {
  * failed.
  */
 const ledgerProblem = (ledger) => {
-    const problems = [...ledger.values()].flatMap(({ problem }) => problem ?? []);
+    const problems = [...ledger.values()].map(({ problem }) => problem).filter((problem) => problem !== undefined);
     const byCode = Map.groupBy(problems, ({ code }) => code);
     // What could not be given back is the loudest; otherwise what most hosts have.
     const [common = []] = [...byCode.values()].toSorted((a, b) => b.length - a.length);
@@ -1840,7 +1875,10 @@ const ledgerProblem = (ledger) => {
     return new lib_problem/* Problem */.AF({ code, message, explanation, requestId, findings, sent });
 };
 
+// EXTERNAL MODULE: ./lib/once.js
+var once = __nccwpck_require__(986);
 ;// CONCATENATED MODULE: ./lib/standing.js
+
 /** What the statuses of a certificate mean (reference 2.2): the names of the two failures say less than they mean. */
 const given = (status) => {
     switch (status) {
@@ -1888,17 +1926,11 @@ const has = ({ mode, ids }, domain) => {
     }
 };
 const sameIds = (ids, bound) => {
-    const wanted = idsOf(ids, (id) => id);
-    const had = idsOf(bound, ({ id }) => id);
-    return bound.length > 0 && wanted.size === had.size && ids.every((id) => had.has(id));
+    const [wanted, had] = [wantedIn(ids), boundIn(bound)];
+    return bound.length > 0 && wanted.size === had.size && wanted.isSubsetOf(had);
 };
-/** The IDs in a list, as a set that is made once: the hosts of a site share their lists. */
-const idsOf = (items, idOf) => {
-    const known = idSets.get(items) ?? new Set(items.map(idOf));
-    idSets.set(items, known);
-    return known;
-};
-const idSets = new WeakMap();
+const wantedIn = (0,once/* madeOnce */.v)((ids) => new Set(ids));
+const boundIn = (0,once/* madeOnce */.v)((bound) => new Set(bound.map(({ id }) => id)));
 /** States of a domain in which it serves nobody, so that no certificate is put on it (reference 2.2). */
 const asleep = {
     offline: 'is disabled (offline)',
@@ -2136,17 +2168,16 @@ const deploy = async (ledger, options) => {
 ;// CONCATENATED MODULE: ./lib/plan.js
 
 
+
 /** The step for one host. Pure: the same host, wish and time give the same step. */
 const planHost = (wish, host, domain) => planner(wish)(host, domain);
 /** As `planHost`, for many hosts: what they share is made once. */
 const planner = (wish) => {
-    const known = new Map();
-    const fateFor = (domain) => {
-        const ofMode = known.get(domain.mode) ?? new WeakMap();
-        known.set(domain.mode, ofMode);
-        const fate = ofMode.get(domain.certificates) ?? fateOf(wish, domain);
-        ofMode.set(domain.certificates, fate);
-        return fate;
+    const byMode = new Map();
+    const fateFor = ({ mode, certificates }) => {
+        const fate = byMode.get(mode) ?? (0,once/* madeOnce */.v)((list) => fateOf(wish, { mode, certificates: list }));
+        byMode.set(mode, fate);
+        return fate(certificates);
     };
     return (host, domain) => {
         if (domain !== undefined)
@@ -2794,7 +2825,7 @@ const noteUnserved = ({ entry, seen, elsewhere }) => {
 const warnOfDistrust = (targets, { warn }) => {
     const doubtful = targets.filter(({ seen, distrust }) => seen === '' && distrust !== undefined);
     for (const [why, some] of Map.groupBy(doubtful, ({ distrust }) => distrust ?? '')) {
-        const hosts = (0,lib_text/* list */.p_)(some.map(({ entry }) => entry.host), 10);
+        const hosts = (0,lib_text/* list */.p_)(some, 10, ({ entry }) => entry.host);
         warn('Not trusted', `${(0,lib_text/* count */.U9)(some.length, 'host')} served the certificate, but this machine does not trust it (${why}): ${hosts}.`);
     }
 };
@@ -4354,15 +4385,15 @@ const mutualOf = (certificate) => {
     const parts = [
         onOf(certificate['ClientCertInfo']),
         onOf(upstream['UpstreamMutualTLS']),
-        textOf(verify['VerificationMode']) === 'custom_ca' ? `ca ${domains_idsOf(verify['CustomCACerts'])}` : '',
+        textOf(verify['VerificationMode']) === 'custom_ca' ? `ca ${idsOf(verify['CustomCACerts'])}` : '',
     ];
     return parts.some((part) => part !== '') ? parts.join('/') : '';
 };
 const onOf = (value) => {
     const mutual = fieldsOf(value);
-    return mutual['Switch'] === 'on' ? `on ${domains_idsOf(mutual['CertInfos'])}` : '';
+    return mutual['Switch'] === 'on' ? `on ${idsOf(mutual['CertInfos'])}` : '';
 };
-const domains_idsOf = (value) => listOf(value)
+const idsOf = (value) => listOf(value)
     .map((item) => textOf(item['CertId']) ?? '')
     .toSorted()
     .join(',');
@@ -5110,7 +5141,7 @@ const because = {
     'unknown algorithm': 'it is taken for the one that is replaced, since its algorithm or the new one’s is not known',
     mode: 'the mode of the host changes',
 };
-const hostsOf = (some) => (0,lib_text/* list */.p_)(some.map(({ host }) => host), 10);
+const hostsOf = (some) => (0,lib_text/* list */.p_)(some, 10, ({ host }) => host);
 /** Whether what is new ends before what it replaces. Hosts that have the same certificates share these lists. */
 const endsSooner = ({ setting, replaces, keeps }, known) => {
     const fresh = setting.ids
@@ -5122,7 +5153,9 @@ const endsSooner = ({ setting, replaces, keeps }, known) => {
 /** What a plan takes away from hosts beyond what it replaces, each a sentence: nothing is dropped unsaid. */
 const notesOf = (steps, known) => {
     const changes = steps.filter(({ kind }) => kind === 'bind' || kind === 'wait');
-    const drops = changes.flatMap(({ host, drops: dropped }) => dropped.map((one) => ({ host, ...one })));
+    const drops = changes
+        .filter(({ drops: dropped }) => dropped.length > 0)
+        .flatMap(({ host, drops: dropped }) => dropped.map((one) => ({ host, ...one })));
     const byCertificate = Map.groupBy(drops, ({ certificate, why }) => `${certificate.id} ${why}`);
     const dropped = [...byCertificate.values()].flatMap((all) => {
         const [first] = all;
@@ -5137,7 +5170,7 @@ const notesOf = (steps, known) => {
         const what = about === '' ? certificate.id : `${certificate.id} (${about})`;
         return [`${what} will be gone from ${(0,lib_text/* count */.U9)(all.length, 'host')}, for ${because[why]}: ${hostsOf(all)}.`];
     });
-    const free = changes.filter(({ before, setting }) => /^eofreecert/.test(before?.mode ?? '') && setting.mode === 'sslcert');
+    const free = changes.filter(({ before, setting }) => before?.mode?.startsWith('eofreecert') && setting.mode === 'sslcert');
     const off = changes.filter(({ setting, before }) => setting.mode === 'disable' && before?.mode !== 'disable');
     const verdicts = new Map();
     const sooner = changes.filter((change) => {
@@ -5616,9 +5649,9 @@ const readBrought = async (call, inputs, zoneId, now, warn, pairs) => {
 };
 /** What is known of the bound certificates whose algorithm EdgeOne did not tell, so that those of other algorithms can be kept. */
 const readAlgorithms = async (call, domains, brought, warn) => {
-    const unknown = domains
-        .filter(({ mode }) => mode === undefined || mode === 'sslcert')
-        .flatMap(({ certificates }) => certificates)
+    const bearing = domains.filter(({ mode }) => mode === undefined || mode === 'sslcert');
+    const unknown = [...new Set(bearing.map(({ certificates }) => certificates))]
+        .flat()
         .filter(({ id, algorithm, type }) => algorithm === undefined && type !== 'default' && !brought.includes(id));
     if (unknown.length === 0)
         return [];
@@ -6094,7 +6127,7 @@ const tell = async (story, inputs, chains, tools) => {
         const all = await readAll(call, inputs, zoneId, clock.now(), warn, chains.pairs);
         for (const certificate of all.certificates)
             log.info(certificateLine(certificate));
-        log.info(`${(0,lib_text/* count */.U9)(all.hosts.length, 'host')}: ${(0,lib_text/* list */.p_)(all.hosts.map(({ host }) => host), 20)}`);
+        log.info(`${(0,lib_text/* count */.U9)(all.hosts.length, 'host')}: ${(0,lib_text/* list */.p_)(all.hosts, 20, ({ host }) => host)}`);
         return all;
     });
     story.certificates = reading.certificates;
@@ -9190,7 +9223,7 @@ const setInPieces = (name, pieces, path) => {
         (0,external_node_fs_.closeSync)(file);
     }
 };
-/** Writes the outputs and the summary. What cannot be written is said, and hides nothing else. */
+/** Writes the outputs, then makes and writes the summary. What cannot be written is said, and hides nothing else. */
 const publish = async (outputs, summary, env) => {
     const failures = [];
     const attempt = async (what, write) => {
@@ -9203,7 +9236,7 @@ const publish = async (outputs, summary, env) => {
     };
     for (const [name, value] of Object.entries(outputs))
         await attempt(`output ${name}`, () => typeof value === 'string' ? setOutput(name, value) : setInPieces(name, value, env['GITHUB_OUTPUT']));
-    await attempt('job summary', () => summary_summary.addRaw(summary).write());
+    await attempt('job summary', () => summary_summary.addRaw(summary()).write());
     for (const message of failures)
         log.annotate({ level: 'warning', title: 'Could not be written', message });
 };
@@ -10072,7 +10105,13 @@ const day = (ms) => new Date(ms).toISOString().slice(0, 10);
 /** `1 host`, `2 hosts`. */
 const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
 /** `a, b, c and 4 more`: at most `max` items by name. */
-const list = (items, max) => items.length <= max ? items.join(', ') : `${items.slice(0, max).join(', ')} and ${items.length - max} more`;
+const list = (items, max, nameOf = String) => {
+    const names = items
+        .slice(0, max)
+        .map((item) => nameOf(item))
+        .join(', ');
+    return items.length <= max ? names : `${names} and ${items.length - max} more`;
+};
 
 
 /***/ })

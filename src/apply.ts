@@ -48,7 +48,7 @@ const groups = (changes: readonly Change[]): Change[][] => {
 }
 
 const inLots = (changes: readonly Change[], size: number): Lot[] =>
-  lotsOf(changes, size).flatMap(([first, ...rest]) => (first === undefined ? [] : [[first, ...rest]]))
+  lotsOf(changes, size).filter((lot): lot is [Change, ...Change[]] => lot.length > 0)
 
 const applyLot = async (lot: Lot, options: ApplyOptions): Promise<void> => {
   try {

@@ -75,9 +75,9 @@ export const readAlgorithms = async (
   brought: readonly string[],
   warn: Warn,
 ): Promise<readonly Certificate[]> => {
-  const unknown = domains
-    .filter(({ mode }) => mode === undefined || mode === 'sslcert')
-    .flatMap(({ certificates }) => certificates)
+  const bearing = domains.filter(({ mode }) => mode === undefined || mode === 'sslcert')
+  const unknown = [...new Set(bearing.map(({ certificates }) => certificates))]
+    .flat()
     .filter(({ id, algorithm, type }) => algorithm === undefined && type !== 'default' && !brought.includes(id))
   if (unknown.length === 0) return []
   return (await readPermitted(call, [...new Set(unknown.map(({ id }) => id))], warn)) ?? []

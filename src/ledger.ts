@@ -22,7 +22,11 @@ export interface Entry extends HostResult {
 export type Ledger = ReadonlyMap<string, Entry>
 
 /** A ledger of these steps, before anything is done. */
-export const openLedger = (steps: readonly Step[]): Ledger => new Map(steps.map((step) => [step.host, entryOf(step)]))
+export const openLedger = (steps: readonly Step[]): Ledger => {
+  const ledger = new Map<string, Entry>()
+  for (const step of steps) ledger.set(step.host, entryOf(step))
+  return ledger
+}
 
 /** All fields are there from the beginning, empty or not: one that comes later costs an object a second part. */
 const entryOf = (step: Step): Entry => ({
@@ -71,7 +75,7 @@ export const noteFailed = (ledger: Ledger, changes: readonly Change[], problem: 
  * failed.
  */
 export const ledgerProblem = (ledger: Ledger): Problem | undefined => {
-  const problems = [...ledger.values()].flatMap(({ problem }) => problem ?? [])
+  const problems = [...ledger.values()].map(({ problem }) => problem).filter((problem) => problem !== undefined)
   const byCode = Map.groupBy(problems, ({ code }) => code)
   // What could not be given back is the loudest; otherwise what most hosts have.
   const [common = []] = [...byCode.values()].toSorted((a, b) => b.length - a.length)

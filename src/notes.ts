@@ -43,11 +43,7 @@ const because: Readonly<Record<Dropped['why'], string>> = {
   mode: 'the mode of the host changes',
 }
 
-const hostsOf = (some: readonly { readonly host: string }[]): string =>
-  list(
-    some.map(({ host }) => host),
-    10,
-  )
+const hostsOf = (some: readonly { readonly host: string }[]): string => list(some, 10, ({ host }) => host)
 
 /** Whether what is new ends before what it replaces. Hosts that have the same certificates share these lists. */
 const endsSooner = ({ setting, replaces, keeps }: Step, known: ReadonlyMap<string, Certificate>): boolean => {
@@ -61,7 +57,9 @@ const endsSooner = ({ setting, replaces, keeps }: Step, known: ReadonlyMap<strin
 /** What a plan takes away from hosts beyond what it replaces, each a sentence: nothing is dropped unsaid. */
 export const notesOf = (steps: readonly Step[], known: ReadonlyMap<string, Certificate>): string[] => {
   const changes = steps.filter(({ kind }) => kind === 'bind' || kind === 'wait')
-  const drops = changes.flatMap(({ host, drops: dropped }) => dropped.map((one) => ({ host, ...one })))
+  const drops = changes
+    .filter(({ drops: dropped }) => dropped.length > 0)
+    .flatMap(({ host, drops: dropped }) => dropped.map((one) => ({ host, ...one })))
   const byCertificate = Map.groupBy(drops, ({ certificate, why }) => `${certificate.id} ${why}`)
   const dropped = [...byCertificate.values()].flatMap((all) => {
     const [first] = all
@@ -76,7 +74,7 @@ export const notesOf = (steps: readonly Step[], known: ReadonlyMap<string, Certi
     return [`${what} will be gone from ${count(all.length, 'host')}, for ${because[why]}: ${hostsOf(all)}.`]
   })
   const free = changes.filter(
-    ({ before, setting }) => /^eofreecert/.test(before?.mode ?? '') && setting.mode === 'sslcert',
+    ({ before, setting }) => before?.mode?.startsWith('eofreecert') && setting.mode === 'sslcert',
   )
   const off = changes.filter(({ setting, before }) => setting.mode === 'disable' && before?.mode !== 'disable')
   const verdicts = new Map<Step['replaces'], boolean>()

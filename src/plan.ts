@@ -1,6 +1,7 @@
 import type { Certificate } from './certificate.ts'
 import type { Bound, Domain } from './cloud/domains.ts'
 import type { Setting } from './cloud/teo.ts'
+import { madeOnce } from './once.ts'
 import { ownProblem, type Problem } from './problem.ts'
 import { asleepAs, has, standing } from './standing.ts'
 
@@ -50,13 +51,11 @@ export const planHost = (wish: Wish, host: string, domain: Domain | undefined): 
 
 /** As `planHost`, for many hosts: what they share is made once. */
 export const planner = (wish: Wish): ((host: string, domain: Domain | undefined) => Step) => {
-  const known = new Map<string | undefined, WeakMap<readonly Bound[], Unclear>>()
-  const fateFor = (domain: Domain): Unclear => {
-    const ofMode = known.get(domain.mode) ?? new WeakMap<readonly Bound[], Unclear>()
-    known.set(domain.mode, ofMode)
-    const fate = ofMode.get(domain.certificates) ?? fateOf(wish, domain)
-    ofMode.set(domain.certificates, fate)
-    return fate
+  const byMode = new Map<string | undefined, (certificates: readonly Bound[]) => Unclear>()
+  const fateFor = ({ mode, certificates }: Domain): Unclear => {
+    const fate = byMode.get(mode) ?? madeOnce((list) => fateOf(wish, { mode, certificates: list }))
+    byMode.set(mode, fate)
+    return fate(certificates)
   }
   return (host, domain) => {
     if (domain !== undefined) return stepFor(domain, fateFor(domain))

@@ -114,12 +114,7 @@ const tell = async (story: Story, inputs: Inputs, chains: Pairs, tools: Tools): 
     log.info(`Site ${zoneId} (${sites[inputs.site].name}, API ${inputs.apiVersion})`)
     const all = await readAll(call, inputs, zoneId, clock.now(), warn, chains.pairs)
     for (const certificate of all.certificates) log.info(certificateLine(certificate))
-    log.info(
-      `${count(all.hosts.length, 'host')}: ${list(
-        all.hosts.map(({ host }) => host),
-        20,
-      )}`,
-    )
+    log.info(`${count(all.hosts.length, 'host')}: ${list(all.hosts, 20, ({ host }) => host)}`)
     return all
   })
   story.certificates = reading.certificates

@@ -175,10 +175,7 @@ const noteUnserved = ({ entry, seen, elsewhere }: Target): void => {
 const warnOfDistrust = (targets: readonly Target[], { warn }: ServedOptions): void => {
   const doubtful = targets.filter(({ seen, distrust }) => seen === '' && distrust !== undefined)
   for (const [why, some] of Map.groupBy(doubtful, ({ distrust }) => distrust ?? '')) {
-    const hosts = list(
-      some.map(({ entry }) => entry.host),
-      10,
-    )
+    const hosts = list(some, 10, ({ entry }) => entry.host)
     warn(
       'Not trusted',
       `${count(some.length, 'host')} served the certificate, but this machine does not trust it (${why}): ${hosts}.`,

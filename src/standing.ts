@@ -1,5 +1,6 @@
 import type { Bound, Domain } from './cloud/domains.ts'
 import type { Setting } from './cloud/teo.ts'
+import { madeOnce } from './once.ts'
 
 /**
  * How a host stands to a setting: `deployed` – it has it, in effect; `deploying` – it has it, not yet in effect; `failed` – it has it,
@@ -53,18 +54,12 @@ export const has = ({ mode, ids }: Setting, domain: Pick<Domain, 'mode' | 'certi
 }
 
 const sameIds = (ids: readonly string[], bound: readonly Bound[]): boolean => {
-  const wanted = idsOf(ids, (id) => id)
-  const had = idsOf(bound, ({ id }) => id)
-  return bound.length > 0 && wanted.size === had.size && ids.every((id) => had.has(id))
+  const [wanted, had] = [wantedIn(ids), boundIn(bound)]
+  return bound.length > 0 && wanted.size === had.size && wanted.isSubsetOf(had)
 }
 
-/** The IDs in a list, as a set that is made once: the hosts of a site share their lists. */
-const idsOf = <T>(items: readonly T[], idOf: (item: T) => string): ReadonlySet<string> => {
-  const known = idSets.get(items) ?? new Set(items.map(idOf))
-  idSets.set(items, known)
-  return known
-}
-const idSets = new WeakMap<object, ReadonlySet<string>>()
+const wantedIn = madeOnce((ids: readonly string[]) => new Set(ids))
+const boundIn = madeOnce((bound: readonly Bound[]) => new Set(bound.map(({ id }) => id)))
 
 /** States of a domain in which it serves nobody, so that no certificate is put on it (reference 2.2). */
 const asleep: Readonly<Record<string, string>> = {

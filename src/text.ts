@@ -73,5 +73,10 @@ export const day = (ms: number): string => new Date(ms).toISOString().slice(0, 1
 export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
 
 /** `a, b, c and 4 more`: at most `max` items by name. */
-export const list = (items: readonly string[], max: number): string =>
-  items.length <= max ? items.join(', ') : `${items.slice(0, max).join(', ')} and ${items.length - max} more`
+export const list = <T>(items: readonly T[], max: number, nameOf: (item: T) => string = String): string => {
+  const names = items
+    .slice(0, max)
+    .map((item) => nameOf(item))
+    .join(', ')
+  return items.length <= max ? names : `${names} and ${items.length - max} more`
+}

@@ -1,5 +1,6 @@
 import { distinct, earliest } from '../certificate.ts'
 import type { Bound, Domain } from '../cloud/domains.ts'
+import { madeOnce } from '../once.ts'
 import { lotsOf } from '../parallel.ts'
 import type { Step } from '../plan.ts'
 import { certificateText, type HostResult, hostsIn, type Result, unreached } from '../result.ts'
@@ -104,30 +105,35 @@ const headOf = (result: Result) => {
   }
 }
 
-const hostOf = ({ host, state, step, after, requestId, problem }: HostResult) => ({
-  host,
-  state,
-  before: step?.before && domainOf(step.before),
-  ...(step && state !== 'unchanged' && changeOf(step)),
-  after: after && domainOf(after),
-  requestId,
-  error: problem && { code: problem.code, message: problem.message, requestId: problem.requestId },
-})
-
-const changeOf = ({ kind, reason, setting, keeps, replaces, drops }: Step) => ({
-  action: kind,
-  reason,
-  target: { mode: setting.mode, certificates: setting.ids },
-  keeps: keeps.length === 0 ? undefined : keeps.map(({ id }) => id),
-  replaces: replaces.length === 0 ? undefined : replaces.map(({ id }) => id),
-  drops: drops.length === 0 ? undefined : drops.map(({ certificate, why }) => ({ id: certificate.id, why })),
-})
+const hostOf = ({ host, state, step, after, requestId, problem }: HostResult) => {
+  const change = state === 'unchanged' ? undefined : step
+  return {
+    host,
+    state,
+    before: step?.before && domainOf(step.before),
+    action: change?.kind,
+    reason: change?.reason,
+    target: change && targetOf(change.setting),
+    keeps: change && idsOf(change.keeps),
+    replaces: change && idsOf(change.replaces),
+    drops: change && dropsOf(change.drops),
+    after: after && domainOf(after),
+    requestId,
+    error: problem && { code: problem.code, message: problem.message, requestId: problem.requestId },
+  }
+}
 
 const domainOf = ({ status, mode, certificates }: Domain) => ({
   status,
   mode,
-  certificates: certificates.map(({ id, status: how }) => ({ id, status: how })),
+  certificates: certificatesOf(certificates),
 })
+const certificatesOf = madeOnce((list: readonly Bound[]) => list.map(({ id, status }) => ({ id, status })))
+const targetOf = madeOnce(({ mode, ids }: Step['setting']) => ({ mode, certificates: ids }))
+const idsOf = madeOnce((list: readonly Bound[]) => (list.length === 0 ? undefined : list.map(({ id }) => id)))
+const dropsOf = madeOnce((list: Step['drops']) =>
+  list.length === 0 ? undefined : list.map(({ certificate, why }) => ({ id: certificate.id, why })),
+)
 
 /** What is known of the certificates that hosts had or have, beside those that the step brings: each once, however many have it. */
 const otherCertificates = ({ certificates, hosts }: Result): readonly Bound[] => {

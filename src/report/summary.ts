@@ -85,10 +85,7 @@ const failures = (result: Result): string => {
   const others = [...Map.groupBy(hosts, (host) => host.problem?.code)].flatMap(([other, some]) => {
     const first = some[0]?.problem
     if (other === undefined || other === problem.code || first === undefined) return []
-    const names = list(
-      some.map(({ host }) => host),
-      10,
-    )
+    const names = list(some, 10, ({ host }) => host)
     return [
       `**Also ${code(clip(other, 200))}**, ${count(some.length, 'host')}: ${code(names)}\n\n${problemLines(first).join('\n')}`,
     ]

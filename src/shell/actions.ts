@@ -58,10 +58,10 @@ const setInPieces = (name: string, pieces: Iterable<string>, path: string | unde
   }
 }
 
-/** Writes the outputs and the summary. What cannot be written is said, and hides nothing else. */
+/** Writes the outputs, then makes and writes the summary. What cannot be written is said, and hides nothing else. */
 export const publish = async (
   outputs: Readonly<Record<string, string | Iterable<string>>>,
-  summary: string,
+  summary: () => string,
   env: World['env'],
 ): Promise<void> => {
   const failures: string[] = []
@@ -76,6 +76,6 @@ export const publish = async (
     await attempt(`output ${name}`, () =>
       typeof value === 'string' ? core.setOutput(name, value) : setInPieces(name, value, env['GITHUB_OUTPUT']),
     )
-  await attempt('job summary', () => core.summary.addRaw(summary).write())
+  await attempt('job summary', () => core.summary.addRaw(summary()).write())
   for (const message of failures) log.annotate({ level: 'warning', title: 'Could not be written', message })
 }

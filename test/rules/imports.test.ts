@@ -29,7 +29,7 @@ const layers: readonly RegExp[] = [
   /^pem\.ts$/,
   /^(checks|chain|hosts|nearest)\.ts$/,
   /^cloud\//,
-  /^(certificate|legible|parallel)\.ts$/,
+  /^(certificate|legible|once|parallel)\.ts$/,
   /^(ports|problem)\.ts$/,
   /^codes\//,
   /^(text|version)\.ts$/,

@@ -152,7 +152,7 @@ const play = async ({ env = {}, answers = {}, more = {} }: Scene) => {
     const failure = failureOf(result)
     if (failure) told.annotate(failure)
     const summary = summaryOf(result, clock.now())
-    await publish(outputsOf(result), summary, { GITHUB_OUTPUT: files.outputs })
+    await publish(outputsOf(result), () => summary, { GITHUB_OUTPUT: files.outputs })
     const written = readFileSync(files.summary, 'utf8')
     if (written !== summary.toWellFormed()) throw new Error('the summary was not written')
     const outputs = readOutputs(readFileSync(files.outputs, 'utf8'))
