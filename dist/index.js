@@ -883,17 +883,18 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   v: () => (/* binding */ madeOnce)
 /* harmony export */ });
+/** Where every host has objects of its own, nothing is shared, and nothing is to be remembered. */
+const most = 500;
 /**
- * A function of lists, or of other objects, that makes each value once. The ten thousand hosts of a site share most of what they have:
- * what is made of it is shared as well. Nothing that was given is to be changed afterwards.
+ * A function of objects, that makes the value of each once. The ten thousand hosts of a site mostly share what they have, so what is
+ * made of it is shared as well. What was given is not to be changed afterwards.
  */
 const madeOnce = (make) => {
-    const known = new WeakMap();
+    const known = new Map();
     return (from) => {
-        if (known.has(from))
-            return known.get(from);
-        const made = make(from);
-        known.set(from, made);
+        const made = known.get(from) ?? make(from);
+        if (known.size < most)
+            known.set(from, made);
         return made;
     };
 };
@@ -1875,10 +1876,7 @@ const ledgerProblem = (ledger) => {
     return new lib_problem/* Problem */.AF({ code, message, explanation, requestId, findings, sent });
 };
 
-// EXTERNAL MODULE: ./lib/once.js
-var once = __nccwpck_require__(986);
 ;// CONCATENATED MODULE: ./lib/standing.js
-
 /** What the statuses of a certificate mean (reference 2.2): the names of the two failures say less than they mean. */
 const given = (status) => {
     switch (status) {
@@ -1925,12 +1923,17 @@ const has = ({ mode, ids }, domain) => {
             return mode;
     }
 };
+/** A host has at most one certificate of each algorithm, and a set for each of ten thousand hosts is much; an answer may hold any number. */
+const few = 8;
 const sameIds = (ids, bound) => {
-    const [wanted, had] = [wantedIn(ids), boundIn(bound)];
-    return bound.length > 0 && wanted.size === had.size && wanted.isSubsetOf(had);
+    if (bound.length === 0)
+        return false;
+    if (ids.length <= few && bound.length <= few) {
+        return bound.every(({ id }) => ids.includes(id)) && ids.every((id) => bound.some((one) => one.id === id));
+    }
+    const [wanted, had] = [new Set(ids), new Set(bound.map(({ id }) => id))];
+    return wanted.size === had.size && wanted.isSubsetOf(had);
 };
-const wantedIn = (0,once/* madeOnce */.v)((ids) => new Set(ids));
-const boundIn = (0,once/* madeOnce */.v)((bound) => new Set(bound.map(({ id }) => id)));
 /** States of a domain in which it serves nobody, so that no certificate is put on it (reference 2.2). */
 const asleep = {
     offline: 'is disabled (offline)',
@@ -2165,6 +2168,8 @@ const deploy = async (ledger, options) => {
     }
 };
 
+// EXTERNAL MODULE: ./lib/once.js
+var once = __nccwpck_require__(986);
 ;// CONCATENATED MODULE: ./lib/plan.js
 
 
@@ -2259,9 +2264,9 @@ const fateOf = (wish, domain) => {
         return { ...base, unclear: `which of ${names} the new certificate replaces is not known, for want of an algorithm` };
     }
     const keeps = live.filter((one) => !doubtful.includes(one));
+    const ids = [...setting.ids, ...keeps.map(({ id }) => id)];
     return {
-        ...base,
-        setting: { mode: 'sslcert', ids: [...setting.ids, ...keeps.map(({ id }) => id)] },
+        setting: keeps.length === 0 ? setting : { mode: 'sslcert', ids },
         keeps,
         replaces,
         drops: [...dead, ...doubtful.map(because('unknown algorithm'))],
@@ -4354,9 +4359,11 @@ const legacyDomainOf = (item, lists) => ({
 const listReader = () => {
     const known = new Map();
     return (value) => {
-        const read = listOf(value).map((item) => boundFields.map((name) => textOf(item[name])));
+        const read = listOf(value)
+            .map((item) => boundFields.map((name) => textOf(item[name])))
+            .filter(([id]) => id !== undefined);
         const key = JSON.stringify(read);
-        const list = known.get(key) ?? read.flatMap(boundOf);
+        const list = known.get(key) ?? read.map(boundOf);
         if (known.size < mostLists)
             known.set(key, list);
         return list;
@@ -4365,19 +4372,15 @@ const listReader = () => {
 /** Where every host has certificates of its own, nothing is shared, and nothing is to be remembered. */
 const mostLists = 500;
 const boundFields = ['CertId', 'Alias', 'Type', 'SignAlgo', 'ExpireTime', 'Status', 'DeployTime'];
-const boundOf = ([id, alias, type, algorithm, end, status, deployed]) => id === undefined
-    ? []
-    : [
-        {
-            id,
-            alias,
-            type,
-            algorithm: (0,lib_certificate/* algorithmOf */.Hy)(algorithm),
-            notAfter: timeOf(end),
-            status,
-            deployed: timeOf(deployed),
-        },
-    ];
+const boundOf = ([id = '', alias, type, algorithm, end, status, deployed]) => ({
+    id,
+    alias,
+    type,
+    algorithm: (0,lib_certificate/* algorithmOf */.Hy)(algorithm),
+    notAfter: timeOf(end),
+    status,
+    deployed: timeOf(deployed),
+});
 /** Empty when neither edge nor origin-pull authentication is on. */
 const mutualOf = (certificate) => {
     const upstream = fieldsOf(certificate['UpstreamCertInfo']);

@@ -1,13 +1,17 @@
+/** Where every host has objects of its own, nothing is shared, and nothing is to be remembered. */
+const most = 500
+
 /**
- * A function of lists, or of other objects, that makes each value once. The ten thousand hosts of a site share most of what they have:
- * what is made of it is shared as well. Nothing that was given is to be changed afterwards.
+ * A function of objects, that makes the value of each once. The ten thousand hosts of a site mostly share what they have, so what is
+ * made of it is shared as well. What was given is not to be changed afterwards.
  */
-export const madeOnce = <From extends object, Made>(make: (from: From) => Made): ((from: From) => Made) => {
-  const known = new WeakMap<From, Made>()
+export const madeOnce = <From extends object, Made extends object | undefined>(
+  make: (from: From) => Made,
+): ((from: From) => Made) => {
+  const known = new Map<From, Made>()
   return (from) => {
-    if (known.has(from)) return known.get(from) as Made
-    const made = make(from)
-    known.set(from, made)
+    const made = known.get(from) ?? make(from)
+    if (known.size < most) known.set(from, made)
     return made
   }
 }

@@ -146,9 +146,9 @@ const fateOf = (wish: Wish, domain: Pick<Domain, 'mode' | 'certificates'>): Uncl
     return { ...base, unclear: `which of ${names} the new certificate replaces is not known, for want of an algorithm` }
   }
   const keeps = live.filter((one) => !doubtful.includes(one))
+  const ids = [...setting.ids, ...keeps.map(({ id }) => id)]
   return {
-    ...base,
-    setting: { mode: 'sslcert', ids: [...setting.ids, ...keeps.map(({ id }) => id)] },
+    setting: keeps.length === 0 ? setting : { mode: 'sslcert', ids },
     keeps,
     replaces,
     drops: [...dead, ...doubtful.map(because('unknown algorithm'))],

@@ -136,9 +136,11 @@ const legacyDomainOf = (item: Fields, lists: ListReader): Domain => ({
 const listReader = () => {
   const known = new Map<string, readonly Bound[]>()
   return (value: unknown): readonly Bound[] => {
-    const read = listOf(value).map((item) => boundFields.map((name) => textOf(item[name])))
+    const read = listOf(value)
+      .map((item) => boundFields.map((name) => textOf(item[name])))
+      .filter(([id]) => id !== undefined)
     const key = JSON.stringify(read)
-    const list = known.get(key) ?? read.flatMap(boundOf)
+    const list = known.get(key) ?? read.map(boundOf)
     if (known.size < mostLists) known.set(key, list)
     return list
   }
@@ -149,20 +151,15 @@ const mostLists = 500
 
 const boundFields = ['CertId', 'Alias', 'Type', 'SignAlgo', 'ExpireTime', 'Status', 'DeployTime'] as const
 
-const boundOf = ([id, alias, type, algorithm, end, status, deployed]: readonly (string | undefined)[]): Bound[] =>
-  id === undefined
-    ? []
-    : [
-        {
-          id,
-          alias,
-          type,
-          algorithm: algorithmOf(algorithm),
-          notAfter: timeOf(end),
-          status,
-          deployed: timeOf(deployed),
-        },
-      ]
+const boundOf = ([id = '', alias, type, algorithm, end, status, deployed]: readonly (string | undefined)[]): Bound => ({
+  id,
+  alias,
+  type,
+  algorithm: algorithmOf(algorithm),
+  notAfter: timeOf(end),
+  status,
+  deployed: timeOf(deployed),
+})
 
 /** Empty when neither edge nor origin-pull authentication is on. */
 const mutualOf = (certificate: Fields): string => {

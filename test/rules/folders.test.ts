@@ -29,7 +29,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   values: ['hosts', 'certificate', 'cloud/teo', 'text'],
   access: ['values', 'secrets', 'cloud', 'credentials'],
   inputs: ['access', 'values', 'secrets', 'hosts', 'cloud', 'credentials', 'problem', 'text'],
-  standing: ['once', 'cloud'],
+  standing: ['cloud'],
   plan: ['standing', 'once', 'certificate', 'cloud', 'problem'],
   select: ['standing', 'values', 'hosts', 'nearest', 'certificate', 'cloud', 'problem', 'text'],
   zone: ['inputs', 'cloud', 'nearest', 'problem', 'text'],
