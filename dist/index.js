@@ -543,9 +543,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */ });
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(136);
 
-/** Families of public keys that EdgeOne tells apart: a host has at most one certificate of each (documentation 74135). */
 const algorithms = ['RSA', 'ECC', 'SM2'];
-/** The certificates of many lists, each once. Hosts share their lists, and those are looked at once. */
 const distinct = (lists) => {
     const all = new Map();
     for (const list of new Set(lists))
@@ -553,26 +551,17 @@ const distinct = (lists) => {
             all.set(one.id, one);
     return [...all.values()];
 };
-/** The first of some times; `Infinity` when there are none. */
 const earliest = (times) => times.reduce((a, b) => Math.min(a, b), Infinity);
-/** The family, which is the first word of a service's text: `RSA 2048`, `ECC P-256`, `SM2`. */
 const family = /^\s*(RSA|ECDSA|ECC|EC|SM2)(?![A-Z])/i;
-/** The family of a service's text, if it is one that EdgeOne tells apart. */
 const algorithmOf = (text) => {
     const word = family.exec(text ?? '')?.[1]?.toUpperCase();
     return algorithms.find((one) => one === (word?.startsWith('EC') ? 'ECC' : word));
 };
-/** The key length in such a text, if it holds one: `RSA 2048`, `ECC P-256`, `ECC prime256v1`. */
 const bitsOf = (text) => {
     const digits = /(?<!\d)(\d{3,5})(?!\d)/.exec(text?.replace(family, '') ?? '')?.[1];
     return digits === undefined ? undefined : Number(digits);
 };
-/**
- * Whether a certificate with these DNS names is valid for a host: the same name, or a name whose left-most label is `*`, which
- * stands for exactly one label (RFC 9525 §6.3). Names may be Unicode. The host `*.example.com` of EdgeOne is covered by that very name.
- */
 const covers = (names, host) => coverage(names)(host);
-/** As `covers`, for many hosts. */
 const coverage = (names) => {
     const all = new Set(names.map(asciiName));
     return (host) => all.has(host) || all.has(host.replace(/^[^.]*/, '*'));
@@ -597,9 +586,7 @@ const asciiName = (name) => {
 /* harmony export */   jq: () => (/* binding */ isForeign),
 /* harmony export */   qf: () => (/* binding */ siteNames)
 /* harmony export */ });
-/** The sites of Tencent Cloud: accounts, keys and certificates of one do not exist on the other. */
 const siteNames = ['china', 'international'];
-/** The base of a site's API hosts (reference 6) and of its consoles. */
 const sites = {
     china: { api: 'tencentcloudapi.com', console: 'https://console.cloud.tencent.com', name: 'China' },
     international: {
@@ -609,9 +596,7 @@ const sites = {
     },
 };
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-/** The URL of a service: on its site's host, or where `endpoint` says; `{service}` in that is replaced. */
 const endpointOf = (site, endpoint) => (service) => new URL(endpoint === undefined ? `https://${service}.${sites[site].api}/` : endpoint.replaceAll('{service}', service));
-/** What is wrong with an `endpoint`, as a phrase, or undefined. The credentials travel there, so: https, or this machine. */
 const endpointFault = (endpoint) => {
     const url = URL.parse(endpoint.replaceAll('{service}', 'teo'));
     if (url === null)
@@ -625,7 +610,6 @@ const endpointFault = (endpoint) => {
         return 'a URL without path, query and fragment';
     return undefined;
 };
-/** Whether an endpoint is neither Tencent Cloud's nor this machine. */
 const isForeign = (url) => !url.hostname.endsWith('.tencentcloudapi.com') && !loopback.test(url.hostname);
 
 
@@ -637,7 +621,6 @@ const isForeign = (url) => !url.hostname.endsWith('.tencentcloudapi.com') && !lo
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Z: () => (/* binding */ own)
 /* harmony export */ });
-/** Codes of this action itself: what no answer of Tencent Cloud says. */
 const own = {
     'Certificate.AlgorithmUnknown': {
         meaning: 'The host has several certificates, and it is not known of which algorithm they and the new one are; binding the new one would drop certificates at random. Nothing was changed on this host.',
@@ -814,12 +797,9 @@ const own = {
 /* harmony export */ });
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(804);
 
-/** GitHub shows this much of an annotation, characters. */
 const longestMessage = 4096;
 const longestTitle = 200;
-/** The body of a call for a hundred hosts, with names of the greatest length, has room. */
 const longestLine = 32_768;
-/** A log in which every line is one line, visible and bounded, whatever came from outside into it. */
 const legible = (log) => ({
     ...log,
     info: (line) => log.info((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .brief */ .dh)(line, longestLine)),
@@ -869,7 +849,6 @@ const failure = (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_1__/* .failur
 if (failure)
     _shell_actions_js__WEBPACK_IMPORTED_MODULE_5__/* .log */ .Rm.annotate(failure);
 await (0,_shell_actions_js__WEBPACK_IMPORTED_MODULE_5__/* .publish */ .mk)((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_2__/* .outputsOf */ .Y)(result), () => (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_3__/* .summaryOf */ .Y)(result, _shell_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .clock */ .p.now()), env);
-// Not process.exit: the process ends when nothing is open any more, with all that was printed.
 process.exitCode = result.problem === undefined ? 0 : 1;
 
 __webpack_async_result__();
@@ -883,12 +862,7 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   v: () => (/* binding */ madeOnce)
 /* harmony export */ });
-/** Where every host has objects of its own, nothing is shared, and nothing is to be remembered. */
 const most = 500;
-/**
- * A function of objects, that makes the value of each once. The ten thousand hosts of a site mostly share what they have, so what is
- * made of it is shared as well. What was given is not to be changed afterwards.
- */
 const madeOnce = (make) => {
     const known = new Map();
     return (from) => {
@@ -909,10 +883,6 @@ const madeOnce = (make) => {
 /* harmony export */   H: () => (/* binding */ inParallel),
 /* harmony export */   Q: () => (/* binding */ lotsOf)
 /* harmony export */ });
-/**
- * Does `work` for every item, started in order, at most `width` at a time. After one has thrown no other is started; when all
- * that were under way have ended, the first error is thrown.
- */
 const inParallel = async (items, width, work) => {
     const queue = (function* () {
         yield* items;
@@ -934,7 +904,6 @@ const inParallel = async (items, width, work) => {
     if (errors.length > 0)
         throw errors[0];
 };
-/** In lots of at most `size`, in order. */
 const lotsOf = (items, size) => Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 
 
@@ -953,9 +922,7 @@ const lotsOf = (items, size) => Array.from({ length: Math.ceil(items.length / si
 /* harmony export */ });
 /* harmony import */ var _codes_own_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(730);
 
-/** A finding as a part of a sentence. */
 const findingText = ({ input, seen, expected }) => `${input}: saw ${seen}; expected ${expected}`;
-/** The one error of this action: a code, a sentence, a cause, a way out. Anything else that is thrown is a defect. */
 class Problem extends Error {
     name = 'Problem';
     code;
@@ -974,19 +941,12 @@ class Problem extends Error {
         this.sent = details.sent ?? 'never';
     }
 }
-/** The same Problem with some of its details changed. */
 const altered = (problem, changes) => {
     const { code, message, explanation, requestId, findings, paste, sent, cause } = problem;
     return new Problem({ code, message, explanation, requestId, findings, paste, sent, cause, ...changes });
 };
-/** The same Problem, of a request that was under way when it happened. */
 const underWay = (problem) => altered(problem, { sent: 'unknown' });
-/** A Problem with one of our own codes, explained by `codes/own.ts`. */
 const ownProblem = (code, details) => new Problem({ ...details, code, explanation: _codes_own_js__WEBPACK_IMPORTED_MODULE_0__/* .own */ .Z[code] });
-/**
- * Whatever was thrown, as a Problem: what is not one already is `Run.Unexpected`, with the thrown value as its cause. Where it
- * came from is unknown, and so is what had been sent.
- */
 const toProblem = (thrown) => {
     if (thrown instanceof Problem)
         return thrown;
@@ -1011,7 +971,6 @@ const toProblem = (thrown) => {
 
 
 
-/** The failure as one annotation, with the code in its title; none on success. */
 const failureOf = (result) => {
     const { problem } = result;
     if (problem === undefined)
@@ -1053,7 +1012,6 @@ const failureOf = (result) => {
 
 
 
-/** Names of all outputs. action.yml says the same; a test compares them. */
 const outputNames = (/* unused pure expression or super */ null && ([
     'outcome',
     'changed',
@@ -1067,7 +1025,6 @@ const outputNames = (/* unused pure expression or super */ null && ([
     'failed-hosts',
     'result',
 ]));
-/** Every output, on success and on failure alike; what does not apply is empty. */
 const outputsOf = (result) => {
     const { outcome, requestId, problem, hosts } = result;
     const reached = (0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsIn */ .TE)(result, 'served', 'deployed', 'accepted', 'unchanged').length > 0;
@@ -1085,18 +1042,14 @@ const outputsOf = (result) => {
         result: documentOf(result),
     };
 };
-/** ISO 8601, UTC, from Unix milliseconds. */
 const iso = (ms) => (ms === undefined ? undefined : new Date(ms).toISOString());
-/** The earliest expiry of the certificates that the step brings, Unix milliseconds, as SSL Certificate Service or EdgeOne told it. */
 const earliestExpiry = ({ certificates, hosts }) => {
     const ids = new Set(certificates.map(({ id }) => id));
     const bound = [...new Set(hosts.map(({ after, step }) => (after ?? step?.before)?.certificates ?? []))].flat();
     const known = [...certificates, ...bound.filter(({ id }) => ids.has(id))].flatMap(({ notAfter }) => notAfter ?? []);
     return known.length === 0 ? undefined : (0,_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .earliest */ .Qd)(known);
 };
-/** Hosts in one piece. */
 const hostsAtOnce = 100;
-/** The `result` output (docs/result.schema.json): everything as one document. What is not known is left out. */
 function* documentOf(result) {
     yield `${JSON.stringify(headOf(result)).slice(0, -1)},"hosts":[`;
     for (const [i, some] of (0,_parallel_js__WEBPACK_IMPORTED_MODULE_3__/* .lotsOf */ .Q)(result.hosts, hostsAtOnce).entries()) {
@@ -1168,7 +1121,6 @@ const certificatesOf = (0,_once_js__WEBPACK_IMPORTED_MODULE_4__/* .madeOnce */ .
 const targetOf = (0,_once_js__WEBPACK_IMPORTED_MODULE_4__/* .madeOnce */ .v)(({ mode, ids }) => ({ mode, certificates: ids }));
 const idsOf = (0,_once_js__WEBPACK_IMPORTED_MODULE_4__/* .madeOnce */ .v)((list) => (list.length === 0 ? undefined : list.map(({ id }) => id)));
 const dropsOf = (0,_once_js__WEBPACK_IMPORTED_MODULE_4__/* .madeOnce */ .v)((list) => list.length === 0 ? undefined : list.map(({ certificate, why }) => ({ id: certificate.id, why })));
-/** What is known of the certificates that hosts had or have, beside those that the step brings: each once, however many have it. */
 const otherCertificates = ({ certificates, hosts }) => {
     const brought = new Set(certificates.map(({ id }) => id));
     const had = hosts.map(({ step }) => step?.before?.certificates ?? []);
@@ -1198,7 +1150,6 @@ var lib_text = __nccwpck_require__(804);
 var external_node_buffer_ = __nccwpck_require__(573);
 ;// CONCATENATED MODULE: ./lib/report/rows.js
 
-/** The first lines that fit into so many bytes. */
 const within = (lines, bytes) => {
     let left = bytes;
     const end = lines.findIndex((line) => {
@@ -1207,9 +1158,7 @@ const within = (lines, bytes) => {
     });
     return end < 0 ? lines : lines.slice(0, end);
 };
-/** A line of a Markdown table; the cells are Markdown already. `|` is escaped in them, as GFM wants it even in code spans. */
 const rowOf = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-/** A Markdown table with as many rows as fit into so many bytes, and how many did not. Rows beyond those are not even made. */
 const table = (head, items, cellsOf, bytes) => {
     const lines = [rowOf(head), rowOf(head.map(() => '---'))];
     let [shown, left] = [0, bytes];
@@ -1232,11 +1181,8 @@ var words = __nccwpck_require__(191);
 
 
 
-/** Bytes for the table of hosts; GitHub drops a summary of more than 1 MiB as a whole. */
 const hostBytes = 512 * 1024;
-/** What needs a reader's eye first: the order of the states is by how well it went. */
 const urgency = [...lib_result/* hostStates */.$j.filter((state) => state !== 'unchanged').toReversed(), 'unchanged'];
-/** The hosts, worst first: what each had, what it has now, how it stands. Empty without hosts. */
 const hostTable = (result) => {
     const { hosts } = result;
     if (hosts.length === 0)
@@ -1251,7 +1197,6 @@ const hostTable = (result) => {
     ];
     return table(['Host', 'Before → after', 'State', 'Expires&nbsp;(UTC)', 'RequestId'], sorted, row, hostBytes);
 };
-/** States in which a host has, or is to have, what its step says. */
 const arrived = ['planned', 'served', 'deployed', 'accepted'];
 const changeOf = ({ step, state, after }) => {
     if (step === undefined)
@@ -1289,12 +1234,7 @@ var certificate = __nccwpck_require__(852);
 ;// CONCATENATED MODULE: ./lib/report/timeline.js
 
 
-/** Certificates in one section of the timeline: more would be no help to a reader. */
 const most = 8;
-/**
- * Validity of the certificates as a Mermaid Gantt chart: those that the step brings, those that it keeps, those that it replaces. Only what is known is drawn:
- * a bar from the first day to the last, or from the day of deployment; with neither, a milestone at the end. Empty when no date is known.
- */
 const timeline = ({ outcome, certificates, hosts }, now) => {
     const steps = hosts.flatMap(({ step }) => step ?? []);
     const brought = new Set(certificates.map(({ id }) => id));
@@ -1321,16 +1261,13 @@ const timeline = ({ outcome, certificates, hosts }, now) => {
         'gantt',
         '  dateFormat YYYY-MM-DD',
         ...axis((end - start) / week),
-        // Outside of the chart's time its line would cross the names of the sections.
         ...(today ? [] : ['  todayMarker off']),
         ...lines,
         '```',
     ].join('\n');
 };
 const week = 604_800_000;
-/** Some four ticks: as many as a phone has room for. */
 const axis = (weeks) => {
-    // Divisors of a year, with each of which Mermaid begins to count months anew.
     const months = [1, 2, 3, 4, 6, 12].find((n) => weeks / n < 20);
     const [format, interval] = weeks < 9
         ? ['%m-%d', `${weeks < 5 ? 1 : 2}week`]
@@ -1338,10 +1275,8 @@ const axis = (weeks) => {
     return [`  axisFormat ${format}`, `  tickInterval ${interval}`];
 };
 const barOf = ({ id, algorithm, notAfter }, from, now, tag = '') => {
-    // An ID goes into the source of a chart, which has no way to quote: what is not plainly an ID stays out.
     if (notAfter === undefined || !/^[\w-]{1,64}$/.test(id))
         return [];
-    // The first word is ours, for an ID may be a word of Mermaid, such as `title`.
     const label = `${algorithm ?? 'ID'} ${(0,lib_text/* clip */.$Q)(id, 24)}`;
     return [
         {
@@ -1364,15 +1299,11 @@ const barLine = ({ label, from, until, tag }) => from === undefined
 
 
 
-/** Bytes for parts that have no natural end; GitHub drops a summary of more than 1 MiB as a whole. */
 const callBytes = 160 * 1024;
 const findingBytes = 96 * 1024;
 const warningBytes = 64 * 1024;
-/** Further failures that are explained; the table of hosts names the codes of all. */
 const mostFailures = 10;
-/** Characters of a message, or of anything else from outside, that are shown. */
 const longest = 4000;
-/** The job summary, in Markdown. What comes from outside stands in code spans, where nothing is interpreted. `now`: Unix milliseconds. */
 const summaryOf = (result, now) => [
     heading(result),
     lead(result),
@@ -1503,7 +1434,6 @@ const links = ({ inputs, zoneId }) => {
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(804);
 
 
-/** A host's state, as a reader has it in a table. */
 const stateWords = {
     planned: 'would be changed',
     unchanged: 'has it already',
@@ -1521,12 +1451,10 @@ const stateWords = {
     untouched: 'untouched',
     adrift: 'NOT ROLLED BACK',
 };
-/** Hosts that did not get what they should have, as a line; empty when there are none. */
 const hostLine = (result) => {
     const failed = (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, ..._result_js__WEBPACK_IMPORTED_MODULE_0__/* .unreached */ .iq);
     return failed.length === 0 ? '' : `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(failed.length, 'host')} not done: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)(failed, 10)}.`;
 };
-/** What is certain about the hosts after a failure or a cancellation. */
 const stateLine = (result) => {
     if (result.problem === undefined)
         return '';
@@ -1573,7 +1501,6 @@ const hostStates = [
     'untouched',
     'adrift',
 ];
-/** What the step brings, as one text: the IDs, comma separated, `default`, or the mode. */
 const certificateText = ({ inputs, certificates }) => {
     if (inputs === undefined)
         return '';
@@ -1583,11 +1510,8 @@ const certificateText = ({ inputs, certificates }) => {
         return certificates.map(({ id }) => id).join(',');
     return inputs.certificates === 'default' ? 'default' : inputs.certificates.join(',');
 };
-/** Names of the hosts in one of these states. */
 const hostsIn = ({ hosts }, ...states) => hosts.filter(({ state }) => states.includes(state)).map(({ host }) => host);
-/** States in which a host has what it should have, or was not to get it in this run. */
 const reached = ['planned', 'unchanged', 'served', 'deployed', 'accepted'];
-/** States in which a host has not got what it should have. */
 const unreached = hostStates.filter((state) => !reached.includes(state));
 
 
@@ -1606,11 +1530,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 var lib_problem = __nccwpck_require__(748);
 ;// CONCATENATED MODULE: ./lib/cloud/faults.js
 
-/**
- * Which failures heal by themselves, as data: code -> why. Only these are tried again. A family is written `Code*` and
- * stands for the code and all codes below it. Source: the codes' own texts, the retry lists of the official SDKs and
- * of Tencent's Terraform provider, and reports from the field.
- */
 const healing = {
     'RequestLimitExceeded*': 'the account, or its address, sent too many requests this second',
     'LimitExceeded.RateLimitExceeded': 'EdgeOne got too many requests this second',
@@ -1623,15 +1542,10 @@ const healing = {
     'Network.Timeout': 'no answer came; the call sets a whole state, so sending it again is safe',
     'Network.Response': 'the answer was cut off or garbled on its way',
 };
-/** Below a healing family, and yet only a person can help: code -> why. */
 const lasting = {
     'InternalError.ConfigLocked': 'somebody locked the configuration, and somebody must unlock it',
     'InternalError.GetRoleError': 'the role that EdgeOne needs was not granted, which no waiting grants',
 };
-/**
- * Which refusals concern all hosts of a site alike, so that nothing is gained by asking for each: `Code*` as above. Our own codes
- * (the network, the deadline, a cancellation) are among them. What is not here may concern one host.
- */
 const everyHost = [
     'Network*',
     'Run*',
@@ -1662,7 +1576,6 @@ const everyHost = [
     'OperationDenied.VersionControlIsGraying',
     'ResourceUnavailable.ZoneNotFound',
 ];
-/** Which refusals concern a certificate, and so all hosts that are to have it. */
 const everyBearer = [
     'FailedOperation.CertificateHasExpired',
     'FailedOperation.CertificateNotFound',
@@ -1672,28 +1585,19 @@ const everyBearer = [
     'OperationDenied.CertificatePrivateKeyIsEmpty',
     'ResourceUnavailable.CertNotFound',
 ];
-/** Whether a refusal concerns a certificate that was to be bound. */
 const concernsCertificate = ({ code }) => everyBearer.includes(code);
-/** Whether a failure concerns all hosts alike; also one that lasted until the deadline, after which no call is made. */
 const concernsAll = ({ code, cause }) => [code, ...families(code)].some((key) => everyHost.includes(key)) ||
     (cause instanceof lib_problem/* Problem */.AF && cause.code === 'Network.Deadline');
-/** Whether a read was refused for want of permission, so that the step can go on without what it would have told. */
-const isForbidden = ({ code }) => 
-// `UnauthorizedOperation.Unknown` is a fault of the service, by its text.
-/^(AuthFailure\.)?UnauthorizedOperation(\.(?!Unknown$)|$)/.test(code) ||
+const isForbidden = ({ code }) => /^(AuthFailure\.)?UnauthorizedOperation(\.(?!Unknown$)|$)/.test(code) ||
     /^FailedOperation\.(AuthError|CAMAuthorizedFail|NoProjectPermission)$/.test(code);
-/** Whether EdgeOne refused these hosts only together: what each of them keeps differs (reference, `OperationDenied.Hosts…Inconsistency`). */
 const concernsTogether = ({ code }) => /^OperationDenied\.(Hosts\w*Inconsistency|KeylessCertSwitchToFreeCertConflict)$/.test(code);
-/** Whether a host refuses changes only as long as an earlier one is being deployed; no code says it, its message does. */
 const isDeploying = (problem) => /^OperationDenied(\.|$)/.test(problem.code) &&
     !concernsAll(problem) &&
     /部署中|deploy|当前域名状态|domain status/i.test(problem.message);
-/** Why this failure is worth another attempt, or undefined: it is not. */
 const whyRetry = (problem) => {
     const { code, message } = problem;
     if (Object.hasOwn(lasting, code))
         return undefined;
-    // A refusal without a word passes within minutes; one that states a reason does not.
     if (code === 'FailedOperation.ModifyFailed' && message.trim() === '')
         return 'EdgeOne refused without a reason, which passes (seen right after an upload)';
     if (code === 'Network.HttpStatus' && /^HTTP (5\d\d|429)\b/.test(message))
@@ -1714,23 +1618,15 @@ var parallel = __nccwpck_require__(932);
 
 
 
-/** No limit is documented for `Hosts`; this many were seen to work elsewhere, and a refused lot of them is searched in few calls. */
 const mostHosts = 100;
-/** Calls under way at once, when each has one host; how fast they leave is the pacer's. */
 const width = 32;
-/**
- * Makes the changes. Hosts with the same setting, and the same client and upstream certificates, share a call. A refusal that may
- * concern one host is halved until that host is alone; one that concerns all is thrown, and what was not tried stays untouched.
- */
 const apply = async (changes, options) => {
     const lots = groups(changes).flatMap((group) => inLots(group, mostHosts));
-    // Calls for several hosts follow each other; one host a call is slow enough to go side by side.
     for (const lot of lots.filter(({ length }) => length > 1))
         await applyLot(lot, options);
     const single = lots.filter(({ length }) => length === 1);
     await (0,parallel/* inParallel */.H)(single, width, (lot) => applyLot(lot, options));
 };
-/** Hosts that may share a call, in order of name. */
 const groups = (changes) => {
     const keys = new Map();
     const keyOf = ({ setting }) => {
@@ -1749,7 +1645,6 @@ const applyLot = async (lot, options) => {
     catch (thrown) {
         const problem = (0,lib_problem/* toProblem */.H8)(thrown);
         const aboutCertificate = concernsCertificate(problem);
-        // With certificates that are kept it may be one of those, which other hosts do not have; alone, it is what all are to get.
         if (concernsAll(problem) || (aboutCertificate && lot.every(({ keeps }) => keeps.length === 0))) {
             options.failed(lot, problem);
             throw problem;
@@ -1766,17 +1661,9 @@ const applyLot = async (lot, options) => {
 };
 
 ;// CONCATENATED MODULE: ./lib/cloud/teo.js
-/** Versions of the TEO API that know ModifyHostsCertificate. */
 const apiVersions = ['2022-09-01', '2022-01-06'];
-/** `Mode` of ModifyHostsCertificate (reference 2.1). */
 const modes = ['sslcert', 'eofreecert', 'eofreecert_manual', 'disable'];
-/** An action of TEO; 20 requests a second are allowed for each (reference 2). */
 const teoApi = (version, action) => ({ service: 'teo', version, action, perSecond: 20 });
-/**
- * ModifyHostsCertificate in either version of its contract (reference 1.1 and 2.1). 2022-09-01 always names `Mode`: what an
- * absent one means is disputed, up to "no HTTPS". 2022-01-06 knows no `Mode`, and takes an absent `CertInfo` as the
- * default certificate, which 2022-09-01 cannot express (its binding must come with IDs).
- */
 const modifyHostsCertificate = (version, { zoneId, hosts, setting: { mode, ids } }) => {
     const api = teoApi(version, 'ModifyHostsCertificate');
     const target = { ZoneId: zoneId, Hosts: hosts };
@@ -1807,14 +1694,12 @@ var lib_text = __nccwpck_require__(804);
 
 
 
-/** A ledger of these steps, before anything is done. */
 const openLedger = (steps) => {
     const ledger = new Map();
     for (const step of steps)
         ledger.set(step.host, entryOf(step));
     return ledger;
 };
-/** All fields are there from the beginning, empty or not: one that comes later costs an object a second part. */
 const entryOf = (step) => ({
     host: step.host,
     state: beginning[step.kind],
@@ -1827,7 +1712,6 @@ const entryOf = (step) => ({
     still: 0,
 });
 const beginning = { bind: 'untouched', wait: 'waiting', unchanged: 'unchanged', refuse: 'blocked' };
-/** Writes down that EdgeOne took a change of these hosts. */
 const noteAccepted = (ledger, changes, requestId) => {
     for (const { host } of changes) {
         const entry = ledger.get(host);
@@ -1836,7 +1720,6 @@ const noteAccepted = (ledger, changes, requestId) => {
         Object.assign(entry, { state: 'accepted', requestId, problem: undefined, writes: entry.writes + 1, still: 0 });
     }
 };
-/** Writes down that a change of these hosts failed. A host that is only being deployed is to be waited for. */
 const noteFailed = (ledger, changes, problem) => {
     const first = { never: 'untouched', refused: 'refused', unknown: 'unknown' };
     const later = { never: 'accepted', refused: 'failed', unknown: 'accepted' };
@@ -1856,14 +1739,9 @@ const noteFailed = (ledger, changes, problem) => {
             });
     }
 };
-/**
- * The failures of the hosts as one Problem: that of the code which most hosts have, with what is said of them; undefined when no host
- * failed.
- */
 const ledgerProblem = (ledger) => {
     const problems = [...ledger.values()].map(({ problem }) => problem).filter((problem) => problem !== undefined);
     const byCode = Map.groupBy(problems, ({ code }) => code);
-    // What could not be given back is the loudest; otherwise what most hosts have.
     const [common = []] = [...byCode.values()].toSorted((a, b) => b.length - a.length);
     const most = byCode.get('Verify.RollbackFailed') ?? common;
     const different = [...new Set(most)];
@@ -1877,7 +1755,6 @@ const ledgerProblem = (ledger) => {
 };
 
 ;// CONCATENATED MODULE: ./lib/standing.js
-/** What the statuses of a certificate mean (reference 2.2): the names of the two failures say less than they mean. */
 const given = (status) => {
     switch (status) {
         case undefined:
@@ -1890,7 +1767,6 @@ const given = (status) => {
             return 'deploying';
     }
 };
-/** How a host as it was read stands to a setting. While the host is being deployed, no failure is final. */
 const standing = (setting, domain) => {
     if (!has(setting, domain))
         return 'other';
@@ -1906,7 +1782,6 @@ const standing = (setting, domain) => {
     }
     return all;
 };
-/** Whether it is this setting that the host has, whatever became of it. */
 const has = ({ mode, ids }, domain) => {
     const own = domain.certificates;
     switch (mode) {
@@ -1923,7 +1798,6 @@ const has = ({ mode, ids }, domain) => {
             return mode;
     }
 };
-/** A host has at most one certificate of each algorithm, and a set for each of ten thousand hosts is much; an answer may hold any number. */
 const few = 8;
 const sameIds = (ids, bound) => {
     if (bound.length === 0)
@@ -1934,15 +1808,12 @@ const sameIds = (ids, bound) => {
     const [wanted, had] = [new Set(ids), new Set(bound.map(({ id }) => id))];
     return wanted.size === had.size && wanted.isSubsetOf(had);
 };
-/** States of a domain in which it serves nobody, so that no certificate is put on it (reference 2.2). */
 const asleep = {
     offline: 'is disabled (offline)',
     forbidden: 'is banned (forbidden)',
     init: 'is not in effect yet (init): its site is not activated',
 };
-/** Why a host cannot be worked on, as what it is; undefined when it can. */
 const asleepAs = ({ status }) => status !== undefined && Object.hasOwn(asleep, status) ? asleep[status] : undefined;
-/** What was seen of a host, for a reader: its state, and its certificates with theirs. */
 const seenAs = (domain) => {
     if (domain === undefined)
         return 'not in the answer of the service';
@@ -1955,19 +1826,10 @@ const seenAs = (domain) => {
 
 
 
-/** Milliseconds between readings: 1, 2, 4, 8, then every 10 seconds. */
 const pauseBefore = (reading) => Math.min(10_000, 1000 * 2 ** reading);
-/** A host that was read so often, after a change was taken, without having begun to move gets the call again… */
 const patience = 3;
-/** … until EdgeOne took it so often. */
 const mostWrites = 3;
-/** A line at least so often while nothing changes, milliseconds. */
 const lineEvery = 6000;
-/**
- * Stays until every host of the ledger has what its step says, or has failed: reads those that are open, binds those that were
- * being deployed, and again those on which a change that was taken did not show. Throws the reason of the signal, or the Problem of
- * a call that concerns all; the ledger then holds what was seen last.
- */
 const settle = async (ledger, options) => {
     const { clock, signal } = options;
     const isOpen = openness(options.until);
@@ -1993,7 +1855,6 @@ const settle = async (ledger, options) => {
     }
 };
 const blindly = ({ step }) => (step.kind === 'refuse' ? [] : [step]);
-/** Reads the hosts that are open, and no other; returns the changes that they need. */
 const lookAt = async (ledger, open, read, options) => {
     const changes = [];
     for (const domain of await read(open.map(({ host }) => host))) {
@@ -2004,7 +1865,6 @@ const lookAt = async (ledger, open, read, options) => {
     }
     return changes;
 };
-/** Whether a host is still waited for. */
 const openness = (until) => ({ state, step, after }) => {
     if (state === 'waiting')
         return true;
@@ -2015,9 +1875,7 @@ const openness = (until) => ({ state, step, after }) => {
     const domain = after ?? step.before;
     return state === 'unchanged' && domain !== undefined && standing(step.setting, domain) !== 'deployed';
 };
-/** Whether anything is to be waited for. */
 const isSettled = (ledger, until) => ![...ledger.values()].some(openness(until));
-/** Takes in what a host looks like now; returns the change that it needs, if any. */
 const look = (entry, domain, options) => {
     entry.after = domain;
     const { host } = entry;
@@ -2041,7 +1899,6 @@ const look = (entry, domain, options) => {
             entry.still = 0;
             return undefined;
         case 'failed': {
-            // A failure of an earlier change is not ours: it is sent anew, once.
             if (entry.writes === 0)
                 return replan(entry, domain, options);
             const bindingFailed = domain.certificates.some(({ status }) => status === 'issued');
@@ -2052,7 +1909,6 @@ const look = (entry, domain, options) => {
         case 'other': {
             if (domain.status === 'process')
                 return undefined;
-            // Somebody changed it while it was waited for.
             if (entry.writes === 0)
                 return replan(entry, domain, options);
             entry.still += 1;
@@ -2063,18 +1919,15 @@ const look = (entry, domain, options) => {
         }
     }
 };
-/** What a host needs, as it is now. */
 const replan = (entry, domain, { plan }) => {
     const step = plan(domain);
     if (step.kind === 'bind') {
         const { before, replaces, drops } = entry.step;
         entry.still = 0;
-        // What a host had before the first call that was taken is what the reader, and a way back, need.
         entry.step = entry.writes === 0 ? step : { ...step, before, replaces, drops };
         return entry.step;
     }
     if (step.kind === 'unchanged') {
-        // A call whose answer was lost may be why it has it.
         const ours = entry.inDoubt || entry.writes > 0;
         entry.step = ours ? { ...entry.step, setting: step.setting } : step;
         Object.assign(entry, {
@@ -2087,7 +1940,6 @@ const replan = (entry, domain, { plan }) => {
         Object.assign(entry, { step, state: 'blocked', problem: step.problem });
     return undefined;
 };
-/** Gives every host that is still open at the deadline its problem, with what was seen of it last. */
 const noteLate = (ledger, until) => {
     const isOpen = openness(until);
     for (const entry of ledger.values()) {
@@ -2120,10 +1972,6 @@ const noteLate = (ledger, until) => {
 
 
 
-/**
- * Makes the changes of the ledger, and stays until they are true, or only taken where that was asked for or where the site cannot be
- * read. Throws what stops the whole; the ledger holds how far it came. The failure of a host is in the ledger, and not thrown.
- */
 const deploy = async (ledger, options) => {
     const { apiVersion, zoneId, reader } = options;
     const { call, log, clock, signal, deadline, plan } = options;
@@ -2162,7 +2010,6 @@ const deploy = async (ledger, options) => {
         if (!signal.aborted || options.cancelled.aborted)
             throw thrown;
         noteLate(ledger, until);
-        // At the deadline, what is known of the hosts says more than that it came.
         if ((0,lib_problem/* toProblem */.H8)(thrown).code !== 'Network.Deadline' || ledgerProblem(ledger) === undefined)
             throw thrown;
     }
@@ -2174,9 +2021,7 @@ var once = __nccwpck_require__(986);
 
 
 
-/** The step for one host. Pure: the same host, wish and time give the same step. */
 const planHost = (wish, host, domain) => planner(wish)(host, domain);
-/** As `planHost`, for many hosts: what they share is made once. */
 const planner = (wish) => {
     const byMode = new Map();
     const fateFor = ({ mode, certificates }) => {
@@ -2215,7 +2060,6 @@ const stepFor = (domain, fate) => {
             return stepOf('bind', reasonOf(fate, domain), domain, fate);
     }
 };
-/** Field by field, since a site may have ten thousand hosts: what V8 makes of a spread object is half as large again. */
 const stepOf = (kind, reason, domain, { setting, keeps, replaces, drops }) => ({ kind, host: domain.host, before: domain, reason, setting, keeps, replaces, drops });
 const reasonOf = ({ setting, replaces }, domain) => {
     if (setting.mode !== 'sslcert' || (domain.mode ?? 'sslcert') !== 'sslcert')
@@ -2224,7 +2068,6 @@ const reasonOf = ({ setting, replaces }, domain) => {
         return 'has no certificate';
     return replaces.length > 0 ? 'has another certificate' : 'lacks the certificate';
 };
-/** What becomes of a host's certificates, which depends on them and on its mode alone. */
 const fateOf = (wish, domain) => {
     const { setting, keepOther, known, now } = wish;
     const base = { setting, keeps: [], replaces: [], drops: [] };
@@ -2232,7 +2075,6 @@ const fateOf = (wish, domain) => {
         return base;
     const present = domain.certificates.filter(({ id }) => !setting.ids.includes(id)).map((one) => informed(one, known));
     const because = (why) => (certificate) => ({ certificate, why });
-    // Of the free certificate, and of what takes its place, nothing can be bound beside another certificate.
     if (setting.mode !== 'sslcert' || (domain.mode ?? 'sslcert') !== 'sslcert') {
         return { ...base, drops: present.map(because('mode')) };
     }
@@ -2249,8 +2091,6 @@ const fateOf = (wish, domain) => {
     const live = others.filter((one) => !dead.some(({ certificate }) => certificate === one));
     if (!keepOther)
         return { ...base, replaces, drops: [...dead, ...live.map(because('not kept'))] };
-    // A host has at most one certificate of each algorithm. So what a new one replaces is in doubt only where that one has found no
-    // counterpart yet, and then among those whose algorithm, or its own, is not known.
     const news = setting.ids.filter((id) => !domain.certificates.some((one) => one.id === id)).map(algorithmOf);
     const unmatched = news.filter((algorithm) => !replaces.some((one) => one.algorithm === algorithm));
     const doubtful = unmatched.length === 0
@@ -2258,7 +2098,6 @@ const fateOf = (wish, domain) => {
         : live.filter(({ algorithm }) => algorithm === undefined || unmatched.includes(undefined));
     const untold = doubtful.filter(({ algorithm }) => algorithm === undefined).length;
     const blind = unmatched.filter((algorithm) => algorithm === undefined).length;
-    // One of known algorithm can take the place only of one whose algorithm is not known.
     if (doubtful.length > blind + Math.min(unmatched.length - blind, untold)) {
         const names = doubtful.map(({ id }) => id).join(', ');
         return { ...base, unclear: `which of ${names} the new certificate replaces is not known, for want of an algorithm` };
@@ -2282,11 +2121,8 @@ const informed = (bound, known) => {
 // EXTERNAL MODULE: ./lib/certificate.js
 var lib_certificate = __nccwpck_require__(852);
 ;// CONCATENATED MODULE: ./lib/cloud/fields.js
-/** Readers of answers: what is absent, null or of another type is `undefined`, or empty; an answer is never trusted. */
 const isFields = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-/** An object's fields; none when it is no object. */
 const fieldsOf = (value) => (isFields(value) ? value : {});
-/** What a JSON text says; undefined when it is none. */
 const jsonOf = (text) => {
     try {
         return JSON.parse(text);
@@ -2295,17 +2131,10 @@ const jsonOf = (text) => {
         return undefined;
     }
 };
-/** The objects of a list; TEO gives `null` for an empty one. */
 const listOf = (value) => (Array.isArray(value) ? value.filter(isFields) : []);
-/** The texts of a list. */
 const textsOf = (value) => Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-/** A text that is not empty. */
 const textOf = (value) => typeof value === 'string' && value !== '' ? value : undefined;
 const numberOf = (value) => (Number.isFinite(value) ? Number(value) : undefined);
-/**
- * Unix milliseconds of an ISO 8601 time, with `Z` or an offset (without either: UTC), or of SSL Certificate Service's
- * `YYYY-MM-DD HH:mm:ss`, which is GMT+8 (reference 3.2). A time before 1970 is a service's way to say "none".
- */
 const timeOf = (value) => {
     const text = textOf(value)?.trim() ?? '';
     if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text))
@@ -2317,12 +2146,7 @@ const timeOf = (value) => {
 
 ;// CONCATENATED MODULE: ./lib/cloud/pages.js
 
-/** Pages under way at once; the pacer decides how fast they leave. */
 const pages_width = 8;
-/**
- * All items of a paged list. With a total, the pages after the first are read side by side; without one, until a page is empty.
- * The first page's length is the step, so a service that gives less than was asked for loses nothing.
- */
 const readPages = async (read) => {
     const { items, total } = await read(0);
     const all = [...items];
@@ -2344,7 +2168,6 @@ const readPages = async (read) => {
     });
     return all;
 };
-/** Where the pages after the first begin. One by one: a total is only what the service says, and may be of any size. */
 function* offsetsOf(step, total) {
     for (let n = 1; n * step < total; n++)
         yield n * step;
@@ -2355,12 +2178,10 @@ function* offsetsOf(step, total) {
 
 
 
-/** Pages of DescribeZones (reference 2.3, 1.4), and the name of its filter. */
 const reads = {
     '2022-09-01': { perPage: 100, filter: 'zone-name', id: 'ZoneId', name: 'ZoneName' },
     '2022-01-06': { perPage: 1000, filter: 'name', id: 'Id', name: 'Name' },
 };
-/** The sites of this name, or without a name all of the account. Throws the Problem of the call. */
 const readZones = async (call, version, name) => {
     const { perPage, filter, id, name: nameField } = reads[version];
     const zoneOf = (item) => ({
@@ -2384,7 +2205,6 @@ const readZones = async (call, version, name) => {
     });
     return zones.filter((zone) => zone.id !== '' && (name === undefined || zone.name.toLowerCase() === name));
 };
-/** DescribeDefaultCertificates (reference 2.5; 2022-09-01 only). Throws the Problem of the call. */
 const readDefaultCertificates = (call, zoneId) => readPages((Offset) => {
     const body = { ZoneId: zoneId, Offset, Limit: 100 };
     return call(teoApi('2022-09-01', 'DescribeDefaultCertificates'), body, ({ response }) => ({
@@ -2411,7 +2231,6 @@ const defaultOf = (item) => {
         },
     ];
 };
-/** The DNS names that a service gives for a certificate; `undefined` when it gives none. */
 const namesOf = (alternative, common) => {
     const names = textsOf(alternative).filter((name) => name !== '');
     const first = textOf(common);
@@ -2425,15 +2244,9 @@ const namesOf = (alternative, common) => {
 
 
 
-/** An action of SSL Certificate Service (reference 3). */
 const sslApi = (action, perSecond = 20) => ({ service: 'ssl', version: '2019-12-05', action, perSecond });
 const describeCertificates = sslApi('DescribeCertificates');
-/** IDs in one call; its page may have 1000 (reference 3.2). */
 const perCall = 100;
-/**
- * What SSL Certificate Service tells of these certificates, by DescribeCertificates (reference 3.2), which holds no private key and
- * gives the algorithm, which DescribeCertificate does not. An ID that it does not list is absent. Throws the Problem of the call.
- */
 const readCertificates = async (call, ids) => {
     const found = [];
     await (0,parallel/* inParallel */.H)((0,parallel/* lotsOf */.Q)(ids, perCall), 4, async (CertIds) => {
@@ -2444,7 +2257,6 @@ const readCertificates = async (call, ids) => {
     });
     return found;
 };
-/** The certificates whose ID, alias or names hold a text (reference 3.2, `SearchKey`). Throws the Problem of the call. */
 const searchCertificates = (call, text) => call(describeCertificates, { SearchKey: text, Limit: 1000 }, certificatesIn);
 const certificatesIn = ({ response }) => listOf(response['Certificates']).flatMap(certificateOf);
 const certificateOf = (item) => {
@@ -2464,10 +2276,6 @@ const certificateOf = (item) => {
         },
     ];
 };
-/**
- * UploadCertificate (reference 3.1), never a second copy: with `Repeatable: false` the service answers with the ID of the certificate
- * that it has. The body holds a private key: it is logged nowhere. Throws the Problem of the call; `undefined` when the service gave no ID.
- */
 const uploadCertificate = (call, { chain, key, alias }) => {
     const body = {
         CertificatePublicKey: chain,
@@ -2482,17 +2290,9 @@ const uploadCertificate = (call, { chain, key, alias }) => {
         return id === undefined ? undefined : { id, known: repeated !== undefined };
     });
 };
-/** Certificates that one call mutes at most (SDK, ModifyCertificatesExpiringNotificationSwitch). */
 const mostMuted = 50;
-/** No more expiry mails for these. Throws the Problem of the call. */
 const muteCertificates = (call, ids) => call(sslApi('ModifyCertificatesExpiringNotificationSwitch'), { CertificateIds: ids, SwitchStatus: 1 }, done);
-/** Of an answer that only says that it was done. */
 const done = () => undefined;
-/**
- * Asks for a certificate's deletion with the service's own check for bindings: DeleteCertificates on the China site, DeleteCertificate
- * on the international one, where the other does not exist (reference 3.4, 3.5). Returns how to ask what became of it.
- * Without that check either deletes what is in use. Throws the Problem of a call.
- */
 const deleteCertificate = async (call, site, id) => {
     if (site === 'international') {
         await call(sslApi('DeleteCertificate'), { CertificateId: id, IsCheckResource: true }, done);
@@ -2519,7 +2319,6 @@ const deletionIn = ({ response }) => {
         return 'under way';
     return status === 1 ? 'gone' : { refused: textOf(item['Error']) ?? taskFailures[status ?? -1] ?? `status ${status}` };
 };
-/** `Status` of a deletion task (reference 3.5). */
 const taskFailures = {
     2: 'the task failed',
     3: 'the service role SSL_QCSLinkedRoleInReplaceLoadCertificate was not authorised',
@@ -2533,12 +2332,7 @@ const taskFailures = {
 
 
 
-/** Readings of a deletion's task before it is left to itself. */
 const mostReadings = 6;
-/**
- * Mutes or deletes the certificates that this run replaced: only uploaded ones, and only those that no host of the site has any more, as it
- * is read now. To be called when all is verified. What is refused is a warning; nothing is thrown but the reason of the signal.
- */
 const retire = async (ledger, { oldCertificates, site }, options) => {
     const { call, reader, info, warn } = options;
     const changed = [...ledger.values()].filter(({ writes }) => writes > 0);
@@ -2552,7 +2346,6 @@ const retire = async (ledger, { oldCertificates, site }, options) => {
         info(`Kept, for they were not uploaded: ${(0,lib_text/* list */.p_)([...others], 10)}`);
     if (uploaded.size === 0)
         return;
-    /** One thing after another, each on its own: what is refused is said, and hides nothing else. */
     const attempt = async (ids, work) => {
         try {
             await work();
@@ -2602,16 +2395,13 @@ const remove = async (id, site, { call, clock, signal }) => {
 
 ;// CONCATENATED MODULE: ./lib/rollback.js
 
-/** Time that a rollback has of its own, milliseconds: what calls for it is mostly that the deadline of the step came. */
 const rollbackTime = 5 * 60_000;
-/** What a host had, as a setting; undefined when it cannot be given back, for nothing is known of it. */
 const settingBefore = ({ step: { before } }, version) => {
     if (before === undefined)
         return undefined;
     const ids = before.certificates.map(({ id }) => id);
     switch (before.mode) {
         case undefined:
-            // 2022-01-06 knows no modes; under 2022-09-01 the host came without a word about its certificate.
             if (version === '2022-09-01')
                 return undefined;
             return ids.length === 0 || before.certificates.every(({ type }) => type === 'default')
@@ -2627,7 +2417,6 @@ const settingBefore = ({ step: { before } }, version) => {
             return undefined;
     }
 };
-/** The ways back of all hosts that need one. */
 const waysBack = (ledger, version) => [...ledger.values()]
     .filter(({ writes, problem }) => writes > 0 && problem !== undefined)
     .map((entry) => {
@@ -2638,9 +2427,7 @@ const waysBack = (ledger, version) => [...ledger.values()]
     const change = { host: entry.host, before: after ?? step.before, setting, keeps: [], replaces: [], drops: [] };
     return { entry, change: { ...change, kind: 'bind', reason: 'did not get there: gets back what it had' } };
 });
-/** One word of a POSIX shell, whatever it holds (POSIX.1-2024, Shell Command Language §2.2.2): a reader pastes it. */
 const word = (text) => (/^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-/** The call that gives hosts back by hand what they had, for a shell with Tencent Cloud's command line. */
 const byHand = (zoneId, host, setting, version) => {
     if (setting === undefined)
         return '';
@@ -2651,7 +2438,6 @@ const byHand = (zoneId, host, setting, version) => {
     }
     return `${call} --Mode ${word(setting.mode)}${setting.mode === 'sslcert' ? ` --ServerCertInfo ${word(info)}` : ''}`;
 };
-/** Marks what EdgeOne took and nobody saw in effect, because the step stopped for another reason: it is to go back, too. */
 const noteUnfinished = (ledger, cause) => {
     for (const entry of ledger.values()) {
         if (entry.state !== 'accepted' || entry.writes === 0)
@@ -2666,10 +2452,6 @@ const untold = (reached, change) => {
         return 'what it had is not known';
     return (reached?.writes ?? 0) > 0 ? 'EdgeOne took the call for it, and it was not seen in effect' : 'it was not tried';
 };
-/**
- * Gives hosts back what they had, by `restore`, which makes the changes, stays until they are in effect, and returns a ledger of how
- * they stand. Writes into the entries what came of it; a host that did not get it back has the command for it in its problem.
- */
 const rollBack = async (ways, { zoneId, apiVersion }, restore) => {
     const changes = ways.flatMap(({ change }) => change ?? []);
     const back = await restore(changes);
@@ -2698,14 +2480,8 @@ const rollBack = async (ways, { zoneId, apiVersion }, restore) => {
 
 
 
-/** Handshakes at the same time. */
 const served_width = 16;
-/** From this round on it is asked whether EdgeOne itself serves what the host's name does not. */
 const askCname = 2;
-/**
- * Stays until a TLS handshake with every host of the ledger, at each of its addresses, is answered with its certificate (RFC 8446 §4.4.2).
- * Throws the reason of the signal; the ledger then says what each host that is left serves.
- */
 const lookAtServed = async (ledger, options) => {
     const { clock, signal, info } = options;
     const targets = [...ledger.values()].flatMap((entry) => targetOf(entry, options.known) ?? []);
@@ -2743,11 +2519,9 @@ const targetOf = (entry, known) => {
     const asks = certificates.length > 1 && askable.length > 0
         ? askable.map((certificate) => ({ certificate, algorithm: certificate.algorithm === 'RSA' ? 'RSA' : 'ECC' }))
         : [{ certificate: certificates[0], algorithm: undefined }];
-    // A name below the wildcard that nobody has: EdgeOne answers for it with the wildcard's certificate.
     const name = host.replace(/^\*(?=\.)/, 'edgeone-certificate-check');
     return { entry, name, asks, seen: 'not looked at yet', elsewhere: false, distrust: undefined };
 };
-/** One look at a host, at each of its addresses; what was seen is empty when all is right. */
 const served_look = async (target, round, options) => {
     const { connectTo, signal } = options;
     const cname = (target.entry.after ?? target.entry.step.before)?.cname;
@@ -2764,7 +2538,6 @@ const served_look = async (target, round, options) => {
     signal.throwIfAborted();
     target.elsewhere = (await lookThere({ ...target }, { host: cname, port: 443 }, options)) === '';
 };
-/** What is wrong with what is served at a place; empty when nothing is. */
 const lookThere = async (target, { host, port }, options) => {
     const { resolve, signal } = options;
     try {
@@ -2787,7 +2560,6 @@ const lookThere = async (target, { host, port }, options) => {
         return (0,lib_problem/* toProblem */.H8)(thrown).message;
     }
 };
-/** Said of an IPv6 address on a machine without IPv6: that the host is served cannot be seen there, and nothing speaks against it. */
 const noRoute = 'no route';
 const lookAtAddress = async (target, at, { handshake, signal }) => {
     for (const { algorithm, certificate } of target.asks) {
@@ -2805,10 +2577,6 @@ const lookAtAddress = async (target, at, { handshake, signal }) => {
     }
     return '';
 };
-/**
- * Whether it is the certificate: by its SHA-256 where the step has it, otherwise by its last second and by the host's name. Of a certificate of
- * which nothing is known, the name alone.
- */
 const isRight = (host, certificate, served) => {
     if (certificate?.sha256 !== undefined)
         return served.sha256 === certificate.sha256;
@@ -2834,7 +2602,6 @@ const warnOfDistrust = (targets, { warn }) => {
         warn('Not trusted', `${(0,lib_text/* count */.U9)(some.length, 'host')} served the certificate, but this machine does not trust it (${why}): ${hosts}.`);
     }
 };
-/** Says by what the certificates were recognised, where it was not by their fingerprints. */
 const noteOfRecognition = (targets, { note }) => {
     const seen = targets.filter((target) => target.seen === '').flatMap(({ asks }) => asks);
     const byDate = seen.flatMap(({ certificate }) => certificate !== undefined && certificate.sha256 === undefined && certificate.notAfter !== undefined
@@ -2849,7 +2616,6 @@ const noteOfRecognition = (targets, { note }) => {
     if (byName.length > 0)
         note(`Recognised in the handshakes by the host's name alone, for nothing else is known of it: ${(0,lib_text/* list */.p_)([...new Set(byName)], 5)}`);
 };
-/** Writes down that what was looked at is served. */
 const noteServed = (ledger) => {
     for (const entry of ledger.values()) {
         const looked = entry.step.setting.mode !== 'disable';
@@ -2867,10 +2633,6 @@ const noteServed = (ledger) => {
 
 
 
-/**
- * From the plan to what is true: makes the changes, waits for them, looks at what is served, gives back what did not get there, and
- * sees to the certificates that were replaced – each as far as it was asked for. Throws what stops the whole; the ledger holds the rest.
- */
 const act = async (ledger, options) => {
     const { world, inputs, signal } = options;
     const { log } = world;
@@ -2924,7 +2686,6 @@ const served = async (ledger, { world, inputs, warn, note, signal, deadline, kno
         await log.group('Looking at what is served', () => lookAtServed(ledger, look));
     }
     catch (thrown) {
-        // At the deadline, what the hosts serve says more than that it came.
         if (cancelled.aborted || !signal.aborted || ledgerProblem(ledger) === undefined)
             throw thrown;
         return;
@@ -2933,7 +2694,6 @@ const served = async (ledger, { world, inputs, warn, note, signal, deadline, kno
         noteServed(ledger);
     }
 };
-/** Gives back what did not get there, in time of its own: mostly it is the deadline that calls for it. */
 const giveBack = async (ledger, options) => {
     const { world, inputs, zoneId, reader } = options;
     const { apiVersion } = inputs;
@@ -2964,7 +2724,6 @@ const giveBack = async (ledger, options) => {
         }
         return back;
     };
-    // No group: the runner knows none within another, and the changes have theirs.
     log.info(`Rolling back ${(0,lib_text/* count */.U9)(ways.length, 'host')}`);
     await rollBack(ways, { zoneId, apiVersion }, restore);
 };
@@ -2972,11 +2731,9 @@ const giveBack = async (ledger, options) => {
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(573);
 ;// CONCATENATED MODULE: ./lib/version.js
-/** Version of this action, for the log and for `X-TC-RequestClient`. A test keeps it equal to package.json's. */
 const version = '0.1.0';
 
 ;// CONCATENATED MODULE: ./lib/codes/common.js
-/** Codes that every Tencent Cloud API 3.0 may answer (reference of each product, "Common Error Codes"). */
 const common = {
     ActionOffline: {
         meaning: 'Tencent Cloud has withdrawn this API call, so it is no longer answered.',
@@ -3184,7 +2941,6 @@ const common = {
 // EXTERNAL MODULE: ./lib/codes/own.js
 var own = __nccwpck_require__(730);
 ;// CONCATENATED MODULE: ./lib/codes/ssl.js
-/** Codes of UploadCertificate (reference of SSL Certificate Service, "Error Codes"). */
 const ssl = {
     AuthFailure: {
         meaning: 'SSL Certificate Service did not accept the signature or the identity of the call.',
@@ -3348,7 +3104,6 @@ const ssl = {
 };
 
 ;// CONCATENATED MODULE: ./lib/codes/sts.js
-/** Codes of AssumeRoleWithWebIdentity, AssumeRole and GetCallerIdentity (reference of STS, "Error Codes"). */
 const sts = {
     'AuthFailure.AccessKeyIllegal': {
         meaning: 'STS does not accept the key: it was mistyped, deleted or disabled, or it is temporary and came without its ' +
@@ -3511,10 +3266,6 @@ const sts = {
 };
 
 ;// CONCATENATED MODULE: ./lib/codes/teo.js
-/**
- * Codes of ModifyHostsCertificate, API versions 2022-01-06 and 2022-09-01 (reference of TEO, "Error Codes"), and
- * codes that the reference does not list but that were seen in the field.
- */
 const teo = {
     'AuthFailure.UnauthorizedOperation': {
         meaning: 'CAM does not allow this user or role to make the EdgeOne call, even if the upload to SSL Certificate Service ' +
@@ -3987,12 +3738,7 @@ const teo = {
 
 
 
-/** Every table, by the service whose codes it explains; `common` may come from each of them, `own` from none. */
 const tables = { teo: teo, ssl: ssl, sts: sts, common: common, own: own/* own */.Z };
-/**
- * What a code of a service means and what to do. A code that no table has is explained by its category (`AuthFailure.Xyz`
- * by `AuthFailure`): the API's reference builds every code as category and detail. `undefined` when that is unknown too.
- */
 const explain = (service, code) => {
     const category = code.replace(/\..*$/s, '');
     for (const key of [code, category]) {
@@ -4009,15 +3755,10 @@ const explain = (service, code) => {
 
 
 
-/** The beginning of a body that nobody expected, for a reader. */
 const glimpse = (body) => {
     const line = (0,lib_text/* brief */.dh)(body, 160);
     return line === '' ? 'an empty body' : `“${line}”`;
 };
-/**
- * The answer of an API 3.0 call. HTTP 200 carries success and refusal alike; any other status is not the API's own.
- * Throws the refusal with its code, or `Network.Redirect`, `Network.HttpStatus`, `Network.Response`.
- */
 const readAnswer = (api, { status, body }) => {
     if (status >= 300 && status < 400) {
         throw (0,lib_problem/* ownProblem */.O3)('Network.Redirect', { message: `HTTP ${status}: a redirect`, sent: 'refused' });
@@ -4047,16 +3788,8 @@ const readAnswer = (api, { status, body }) => {
 };
 
 ;// CONCATENATED MODULE: ./lib/cloud/limit.js
-/** Calls leave at a little more than the exact distance. */
 const margin = 1.04;
-/** Milliseconds from the arrival of a call to that of the call which is one second's worth later. */
 const second = 1025;
-/**
- * Paces the calls of each key so that at the service, which counts by arrival, no second holds more than `perSecond` of them (reference:
- * requests per second, per API). They leave at even distances, never in a burst. Where a call was held up – by its connection, or
- * because this process was –, its answer tells when it can have arrived at the latest, and what follows waits for that. Callers may
- * wait in parallel.
- */
 const pacer = (clock) => {
     const lanes = new Map();
     return async (key, perSecond, signal) => {
@@ -4068,7 +3801,6 @@ const pacer = (clock) => {
         if (start > clock.now())
             await clock.sleep(start - clock.now(), signal);
         const before = lane.departures[slot];
-        // The first calls of all open connections, so that none of them tells how fast the way is.
         const way = lane.answered > perSecond ? lane.fastest : 0;
         const arrived = before === undefined ? -Infinity : before.at + Math.max(0, before.took - way);
         const held = arrived + second - clock.now();
@@ -4086,15 +3818,9 @@ const pacer = (clock) => {
 
 ;// CONCATENATED MODULE: ./lib/cloud/retry.js
 
-/** First and longest upper bound of a pause, milliseconds. */
 const firstPause = 300;
 const longestPause = 8000;
-/**
- * The pause after the `failures`-th failure (from 1), milliseconds: uniform between zero and a bound that doubles, "full
- * jitter", so that many runners that failed together do not come back together.
- */
 const pause = (failures, random) => random() * Math.min(longestPause, firstPause * 2 ** (failures - 1));
-/** Does `attempt` until it succeeds, fails for good, or the signal ends it. Never throws. */
 const retry = async (attempt, { clock, signal, why, onRetry }) => {
     const failures = [];
     for (;;) {
@@ -4125,7 +3851,6 @@ const hmac = (key, data) => (0,external_node_crypto_.createHmac)('sha256', key).
 const date = (timestamp) => new Date(timestamp * 1000).toISOString().slice(0, 10);
 const scopePath = ({ timestamp, service }) => `${date(timestamp)}/${service}/tc3_request`;
 const headerNames = (headers) => Object.keys(headers).sort();
-/** Step 1: the request in its one canonical spelling. The headers end in a line break of their own. */
 const canonicalRequest = ({ method, query, headers, payload }) => {
     const names = headerNames(headers);
     return [
@@ -4138,11 +3863,8 @@ const canonicalRequest = ({ method, query, headers, payload }) => {
         sha256(payload),
     ].join('\n');
 };
-/** Step 2: what is signed. */
 const stringToSign = (scope, canonical) => ['TC3-HMAC-SHA256', scope.timestamp, scopePath(scope), sha256(canonical)].join('\n');
-/** Step 3: a key that is good for one day and one service, folded from the secret key over the scope. */
 const signingKey = (secretKey, scope) => scopePath(scope).split('/').reduce(hmac, `TC3${secretKey}`);
-/** Step 4: the value of the `Authorization` header. */
 const authorization = (credential, scope, request) => {
     const signature = (0,external_node_crypto_.createHmac)('sha256', signingKey(credential.secretKey, scope))
         .update(stringToSign(scope, canonicalRequest(request)))
@@ -4164,23 +3886,12 @@ const authorization = (credential, scope, request) => {
 
 
 
-/** `X-TC-RequestClient`: at most 128 of `[0-9a-zA-Z-_ ,;.]` (reference 5.2). */
 const requestClient = `edgeone-certificate-action ${version}`;
-/** A clock that is off by less is not why a signature expired: the service allows five minutes. Milliseconds. */
 const leastOffset = 60_000;
-/**
- * The client: paces, signs every attempt anew, sends, reads the answer, and tries again what heals, until a signal ends it – a deadline, a
- * cancellation –, whose reason is a Problem.
- */
 const client = (options) => {
     const { send, clock, log } = options;
     const pace = pacer(clock);
-    // The service's clock against this machine's, milliseconds: as the last answer showed it, and as it is corrected by.
     const offset = { seen: 0, used: 0 };
-    /**
-     * A function of its own, since an answer may be large: V8 keeps what an asynchronous function was given last, and one that has waited
-     * for its turn is collected late.
-     */
     const exchange = async (api, request, read, signal) => {
         const answer = await send(request, signal);
         const date = Date.parse(answer.date ?? '');
@@ -4190,7 +3901,6 @@ const client = (options) => {
         return { value: read(result), requestId: result.requestId };
     };
     const attempt = async (api, body, read, correction, signal) => {
-        // Before the pace: a key may have to be fetched for it, and that is another call.
         const credential = api.anonymous ? undefined : await options.credential(signal);
         const answered = await pace(`${api.service} ${api.action}`, api.perSecond, signal);
         const done = options.onAttempt(api.action);
@@ -4213,7 +3923,6 @@ const client = (options) => {
     const why = (problem, correction) => {
         if (problem.code !== 'AuthFailure.SignatureExpire')
             return whyRetry(problem);
-        // Another call, side by side with this one, may have corrected the clock in the meantime.
         if (offset.used === correction) {
             if (correction !== 0 || Math.abs(offset.seen) < leastOffset)
                 return undefined;
@@ -4260,12 +3969,10 @@ const sign = (api, payload, credential, now, options) => {
     };
     return { url, headers, body: payload };
 };
-/** All attempts of a call as one Problem: the last failure that the service or the network gave, and how often. */
 const summed = ({ failures, thrown }, attempts, ms) => {
     const end = (0,lib_problem/* toProblem */.H8)(thrown);
     const unknown = [...failures, end].some(({ sent }) => sent === 'unknown');
     const sent = unknown ? 'unknown' : end.sent;
-    // At the deadline the reader needs what kept failing; a cancelled run needs no other cause.
     const main = end.code === 'Network.Deadline' ? (failures.at(-1) ?? end) : end;
     const still = main === end
         ? ''
@@ -4280,9 +3987,7 @@ const summed = ({ failures, thrown }, attempts, ms) => {
 
 
 
-/** DescribeAccelerationDomains takes 20 values in a filter (reference 2.2); for its elder no limit is stated. */
 const perFilter = 20;
-/** `byName`: up to this many hosts are asked for by name while nothing is known of the zone's size. */
 const domains_reads = {
     '2022-09-01': {
         action: 'DescribeAccelerationDomains',
@@ -4299,7 +4004,6 @@ const domains_reads = {
         items: (response, { lists }) => listOf(response['Hosts']).map((item) => legacyDomainOf(item, lists)),
     },
 };
-/** The reader of a zone's domains: DescribeAccelerationDomains, or DescribeHostsCertificate under 2022-01-06. */
 const domainReader = (call, version, zoneId, options) => {
     const { action, perPage, byName, filter, items } = domains_reads[version];
     const api = teoApi(version, action);
@@ -4352,10 +4056,6 @@ const legacyDomainOf = (item, lists) => ({
     certificates: lists(item['CertInfo']),
     mutual: '',
 });
-/**
- * Reads lists of certificates; lists that say the same are one list. Most hosts of a site have the same certificates, and a site may
- * have ten thousand hosts.
- */
 const listReader = () => {
     const known = new Map();
     return (value) => {
@@ -4369,7 +4069,6 @@ const listReader = () => {
         return list;
     };
 };
-/** Where every host has certificates of its own, nothing is shared, and nothing is to be remembered. */
 const mostLists = 500;
 const boundFields = ['CertId', 'Alias', 'Type', 'SignAlgo', 'ExpireTime', 'Status', 'DeployTime'];
 const boundOf = ([id = '', alias, type, algorithm, end, status, deployed]) => ({
@@ -4381,7 +4080,6 @@ const boundOf = ([id = '', alias, type, algorithm, end, status, deployed]) => ({
     status,
     deployed: timeOf(deployed),
 });
-/** Empty when neither edge nor origin-pull authentication is on. */
 const mutualOf = (certificate) => {
     const upstream = fieldsOf(certificate['UpstreamCertInfo']);
     const verify = fieldsOf(upstream['UpstreamCertificateVerify']);
@@ -4406,7 +4104,6 @@ var cloud_endpoint = __nccwpck_require__(708);
 ;// CONCATENATED MODULE: ./lib/cloud/sts.js
 
 
-/** An action of STS (reference 4): the one service here that needs a region. */
 const stsApi = (action, more = {}) => ({
     service: 'sts',
     version: '2018-08-13',
@@ -4420,16 +4117,11 @@ const roleFields = ({ arn, session, seconds }) => ({
     RoleSessionName: session,
     DurationSeconds: seconds,
 });
-/**
- * AssumeRoleWithWebIdentity (reference 4.1), which is not signed: the token is what it goes by, and each attempt gets one of its own from
- * `token`, for a token that may have been seen is not to be used again. Throws the Problem of the call, or of `token`.
- */
 const assumeRoleWithWebIdentity = async (call, provider, role, token) => {
     const api = stsApi('AssumeRoleWithWebIdentity', { anonymous: true });
     const fresh = async () => ({ WebIdentityToken: await token() });
     return call(api, { ProviderId: provider, ...roleFields(role) }, keyIn, fresh);
 };
-/** AssumeRole (reference 4.2), by the key of a user or another role. Throws the Problem of the call. */
 const assumeRole = (call, role) => call(stsApi('AssumeRole'), roleFields(role), keyIn);
 const keyIn = ({ response, requestId }) => {
     const given = fieldsOf(response['Credentials']);
@@ -4448,27 +4140,23 @@ const keyIn = ({ response, requestId }) => {
     }
     return { credential: { secretId, secretKey, token }, expires: seconds * 1000 };
 };
-/** Who calls: GetCallerIdentity (reference 4.3). Throws the Problem of the call. */
 const readCaller = (call) => call(stsApi('GetCallerIdentity'), {}, ({ response }) => ({
     account: textOf(response['AccountId']) ?? '',
     arn: textOf(response['Arn']) ?? '',
 }));
 
 ;// CONCATENATED MODULE: ./lib/credentials/keys.js
-/** Variables that hold the parts of a key, first wins (reference 8: the SDKs, tccli and Terraform differ for the token). */
 const keyVariables = {
     'secret-id': ['TENCENTCLOUD_SECRET_ID'],
     'secret-key': ['TENCENTCLOUD_SECRET_KEY'],
     'session-token': ['TENCENTCLOUD_SESSION_TOKEN', 'TENCENTCLOUD_SECURITY_TOKEN', 'TENCENTCLOUD_TOKEN'],
 };
-/** A key as it stands in the inputs: the same for the whole run. */
 const fixedKey = (credential) => async () => credential;
 
 ;// CONCATENATED MODULE: ./lib/credentials/oidc.js
 
 
 
-/** Claims of GitHub's token that a trust policy may look at, and what has to allow each. */
 const claims = {
     iss: 'the URL of the identity provider in CAM to be this (oidc:iss)',
     sub: 'the trust policy of the role to name this (oidc:sub)',
@@ -4478,7 +4166,6 @@ const claims = {
     environment: 'nothing: for comparison',
     job_workflow_ref: 'nothing: for comparison',
 };
-/** The claims that a token makes, unverified; never the token. */
 const claimsIn = (token) => {
     const fields = fieldsOf(jsonOf(external_node_buffer_.Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')));
     return Object.fromEntries(Object.keys(claims).flatMap((name) => {
@@ -4486,16 +4173,13 @@ const claimsIn = (token) => {
         return value === undefined ? [] : [[name, value]];
     }));
 };
-/** The trust policy of a role that lets a job with these claims in (reference 4.4). */
 const trustPolicy = (provider, account, { iss, sub, aud }) => {
     const federated = [`qcs::cam::uin/${account}:oidc-provider/${provider}`];
-    // Only equality: as it was reported, string_like does not match values that hold `:`, `/` or `.`.
     const string_equal = { 'oidc:iss': [iss ?? ''], 'oidc:aud': [aud ?? ''], 'oidc:sub': [sub ?? ''] };
     const action = ['name/sts:AssumeRoleWithWebIdentity'];
     const statement = [{ effect: 'allow', action, principal: { federated }, condition: { string_equal } }];
     return JSON.stringify({ version: '2.0', statement }, undefined, 2);
 };
-/** A refusal of STS with what the token said of the job, and the trust policy that would let it in, ready to paste. */
 const withClaims = (problem, token, provider, roleArn) => {
     const found = claimsIn(token);
     const findings = Object.entries(claims).flatMap(([name, expected]) => {
@@ -4516,12 +4200,7 @@ const withClaims = (problem, token, provider, roleArn) => {
 };
 
 ;// CONCATENATED MODULE: ./lib/credentials/role.js
-/** A key is renewed so long before it ends, milliseconds; of a short-lived one, when a tenth of its life is left. */
 const reserve = 5 * 60_000;
-/**
- * A temporary key that is fetched when it is first needed, kept, and renewed before it ends: a step may wait for longer than it lives.
- * Calls side by side share one fetch. Throws what `fetch` throws; the next call tries anew.
- */
 const renewed = (fetch, clock) => {
     let current;
     let fetching;
@@ -4550,10 +4229,6 @@ const renewed = (fetch, clock) => {
 
 
 
-/**
- * The key for a call, by whichever way the inputs say: fixed, or of a role, by a key (AssumeRole) or by the job's OIDC token
- * (AssumeRoleWithWebIdentity). What is secret is masked as soon as it is there, and leaves this process only signed or as the token of a call.
- */
 const keyFor = (access, options) => {
     const { sts, idToken, clock, mask } = options;
     const masked = (key) => {
@@ -4596,10 +4271,8 @@ const keyFor = (access, options) => {
 var mod = __nccwpck_require__(916);
 ;// CONCATENATED MODULE: ./lib/secrets.js
 
-/** The variable of an input. */
 const variable = (name) => `INPUT_${name.toUpperCase()}`;
 const blank = (value) => value === undefined || value.trim() === '';
-/** Every secret in the environment that this step may read: to be masked before anything is printed. */
 const secretsIn = (env) => {
     const keys = Object.entries(keyVariables).flatMap(([name, variables]) => [variable(name), ...variables]);
     const lines = keys.flatMap((key) => (blank(env[key]) ? [] : (env[key] ?? '').split(/\r?\n/)));
@@ -4607,14 +4280,8 @@ const secretsIn = (env) => {
     const all = [...lines.flatMap((line) => (blank(line) ? [] : [line, line.trim()])), ...pem];
     return [...new Set(all)];
 };
-/** Whether a line may be a part of a key that lost the lines around it: long, or what is left over after a long one. */
 const isBare = (line, before = '') => /^[A-Za-z0-9+/]{40,}={0,2}$/.test(line) ||
     (/^[A-Za-z0-9+/]{40,}$/.test(before) && /^[A-Za-z0-9+/]{4,}={0,2}$/.test(line));
-/**
- * The lines of the private keys in a text, to be masked: those between the lines that begin and end a key, or to the text's end, and, outside of
- * every PEM block, those that look like a part of one. Line breaks may be written as `\\n`. What is shorter than four characters is
- * no secret, and would mask half of the log.
- */
 const keyLinesIn = (text) => {
     const keys = [...text.matchAll(/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----([\s\S]*?)(?:-----END|$)/g)];
     const outside = text.replace(/-----BEGIN [\s\S]*?(?:-----END [^-]*-----|$)/g, '');
@@ -4632,13 +4299,11 @@ var external_node_url_ = __nccwpck_require__(136);
 ;// CONCATENATED MODULE: ./lib/hosts.js
 
 
-/** Entries of a list: separated by line breaks, commas or blanks; `#` starts a comment to the end of its line. */
 const entries = (text) => text
     .replace(/(^|[\s,])#.*$/gm, '$1')
     .split(/[\s,]+/u)
     .filter((entry) => entry !== '');
 const nameAlone = (host) => (host ? `the host name alone: ${host}` : 'the host name alone');
-/** What people write instead of a host name; the first that fits is said. */
 const mistakes = [
     { is: (e) => e.includes('://'), what: 'a URL', expected: (e) => nameAlone(URL.parse(e)?.hostname) },
     {
@@ -4654,18 +4319,12 @@ const mistakes = [
         expected: () => 'letters, digits and hyphens: a host name has no underscore (RFC 1123 §2.1)',
     },
 ];
-/** What is a mistake only where names are exact. */
 const pattern = {
     is: (e) => e.startsWith('!') || e.replace(/^\*\./, '').includes('*'),
     what: 'a pattern',
     expected: () => 'exact names of acceleration domains; patterns need `match: pattern`',
 };
-/** Letters, digits and hyphens, none of these at its ends, at most 63 (RFC 1035 §2.3.1, RFC 1123 §2.1). */
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-/**
- * One entry of `hosts`: lower case, without the trailing dot, Unicode by IDNA (UTS 46 as the URL standard applies it, from
- * Node's own ICU). A literal `*.example.com` is a name too: EdgeOne can have an acceleration domain of that name.
- */
 const parseHost = (entry) => {
     const mistake = [...mistakes, pattern].find(({ is }) => is(entry));
     if (mistake)
@@ -4687,10 +4346,6 @@ const parseHost = (entry) => {
         return { what: 'a single label', expected: 'a full name such as www.example.com' };
     return { value: wildcard + ascii };
 };
-/**
- * One entry of `hosts` as a pattern: `*` stands for exactly one label, `**` for one or more, a leading `!` excludes. Labels
- * are normalised as those of a host; a domain that is itself named `*.example.com` is matched as if `*` were a label of it.
- */
 const parsePattern = (entry) => {
     const mistake = mistakes.find(({ is }) => is(entry.replace(/^!/, '')));
     if (mistake)
@@ -4705,7 +4360,6 @@ const parsePattern = (entry) => {
     }
     if (written.length === 1 && stars[0] !== '')
         return { value: patternOf([stars[0] ?? ''], excludes) };
-    // A label that stands in for each star, so that what is around is read, and refused, as a host name is.
     const parsed = parseHost(written.map((part, i) => (stars[i] === '' ? part : 'x')).join('.'));
     if (!('value' in parsed))
         return parsed;
@@ -4718,10 +4372,6 @@ const patternOf = (labels, excludes) => ({
     excludes,
     test: (host) => isMatch(labels, host.split('.')),
 });
-/**
- * Goes along both. Where they part, the last `**` before takes one more part, and all after it is compared anew; one before that
- * never has to, since what lies between two `**` fits at its first place or, for what follows, at none. At most labels times parts steps.
- */
 const isMatch = (labels, parts) => {
     let at = 0;
     let last = -1;
@@ -4750,10 +4400,8 @@ const isMatch = (labels, parts) => {
 
 
 
-/** A value as a reader sees it in a finding. */
 const quote = (text) => (text === '' ? 'nothing' : `“${(0,lib_text/* brief */.dh)(text, 80)}”`);
 const matches = ['exact', 'pattern', 'certificate'];
-/** `zone-id` and `zone-name`: one of the two. */
 const parseZone = (id, name, wrong) => {
     if (id !== undefined && !/^zone-[0-9A-Za-z-]{1,64}$/.test(id)) {
         wrong('zone-id', quote(id), 'a site ID from the EdgeOne console, such as zone-2fgd17m17xw');
@@ -4771,7 +4419,6 @@ const parseZone = (id, name, wrong) => {
     wrong('zone-name', `${quote(name)}, ${parsed.what}`, 'the name of a site, such as example.com');
     return { zoneId: id, zoneName: name };
 };
-/** `match` and `hosts`. `needed`: an empty list is wrong, unless the certificate chooses. */
 const parseTarget = (match, text, needed, wrong) => {
     const names = [...new Set(entries(text))];
     if (names.length === 0 && needed && match !== 'certificate') {
@@ -4793,9 +4440,7 @@ const parseTarget = (match, text, needed, wrong) => {
     }
     return { match, patterns };
 };
-/** RSA, ECC and SM2: a host has at most one certificate of each (documentation of EdgeOne, 74135). */
 const mostCertificates = lib_certificate/* algorithms */.Rz.length;
-/** `cert-id`: IDs, or `default`; nothing where PEM is given, or where the mode brings no certificate. */
 const parseCertificates = (text, mode, hasPem, wrong) => {
     const ids = [...new Set(entries(text))];
     const given = quote(text);
@@ -4826,7 +4471,6 @@ const parseCertificates = (text, mode, hasPem, wrong) => {
     }
     return ids;
 };
-/** `connect-to`: `cname`, or a host or an address, with or without a port. */
 const parseConnectTo = (text, wrong) => {
     if (text === '')
         return undefined;
@@ -4845,7 +4489,6 @@ const parseConnectTo = (text, wrong) => {
 
 
 
-/** How the inputs, and the environment, say that the step comes to a key: a key, a role by a key, or a role by the job's OIDC token. */
 const parseAccess = (given) => {
     const { get, wrong } = given;
     const [secretId, secretKey, token] = [
@@ -4878,7 +4521,6 @@ const parseAccess = (given) => {
     }
     return { kind: 'oidc', provider, audience: get('oidc-audience'), role };
 };
-/** One part of a key: from its input, otherwise from the first variable that is not blank. Its faults are said without it. */
 const keyPart = ({ env, wrong }, name) => {
     const raw = [variable(name), ...keyVariables[name]]
         .map((from) => env[from] ?? '')
@@ -4905,7 +4547,6 @@ const needKey = ({ wrong }, key) => {
             wrong(name, 'nothing', `a key, here or in ${keyVariables[name].join(', ')}`);
     }
 };
-/** The longest life of a temporary key, seconds (reference 4.1). */
 const longestLife = 43_200;
 const parseRole = ({ env, get, wrong }) => {
     const arn = get('role-arn');
@@ -4938,7 +4579,6 @@ const ifNoHosts = ['error', 'warn', 'ignore'];
 const languages = ['en-US', 'zh-CN'];
 const waits = ['deployed', 'accepted', 'served'];
 const afterlives = ['keep', 'mute', 'delete'];
-/** Every input there is, with its default. action.yml says the same; a test compares them. */
 const inputDefaults = {
     'zone-id': '',
     'zone-name': '',
@@ -4973,7 +4613,6 @@ const inputDefaults = {
     rollback: 'false',
     'old-certificates': 'keep',
 };
-/** A warning for each `with:` key that does not exist: the runner passes it on, and without a word it would do nothing. */
 const unknownInputs = (env) => {
     const names = Object.keys(inputDefaults);
     return Object.keys(env)
@@ -4986,7 +4625,6 @@ const unknownInputs = (env) => {
         return `This action has no input “${(0,lib_text/* brief */.dh)(name, 60)}”: it does nothing.${hint}`;
     });
 };
-/** Reads all inputs. Throws one Problem, `Input.Invalid`, with a finding for everything that is wrong. */
 const parseInputs = (env) => {
     const findings = [];
     const wrong = (input, seen, expected) => findings.push({ input, seen, expected });
@@ -4999,7 +4637,6 @@ const parseInputs = (env) => {
         return found ?? allowed[0];
     };
     const flag = (name) => {
-        // The spellings of YAML 1.2's core schema, as core.getBooleanInput takes them.
         const value = /^(?:(true|True|TRUE)|false|False|FALSE)$/.exec(get(name));
         if (value === null)
             wrong(name, shown(name), 'true or false');
@@ -5052,7 +4689,6 @@ const parseInputs = (env) => {
         wrong('region', quote(region), 'a region of STS, such as ap-guangzhou');
     const endpoint = get('endpoint') || undefined;
     const fault = endpoint === undefined ? undefined : (0,cloud_endpoint/* endpointFault */.OO)(endpoint);
-    // What stands before an `@` may be a password.
     if (fault !== undefined)
         wrong('endpoint', quote(get('endpoint').replace(/^(.*?:\/\/)?.*@/s, '$1***@')), fault);
     const language = choice('language', languages);
@@ -5099,7 +4735,6 @@ const parseInputs = (env) => {
         waitMs: minutes * 60_000,
     };
 };
-/** A job ends after six hours at the latest on a hosted runner. */
 const longestWait = 360;
 
 // EXTERNAL MODULE: ./lib/legible.js
@@ -5107,14 +4742,12 @@ var legible = __nccwpck_require__(507);
 ;// CONCATENATED MODULE: ./lib/notes.js
 
 
-/** A certificate as one line: what is known of it. */
 const certificateLine = ({ id, algorithm, bits, names, notBefore, notAfter }) => {
     const key = [algorithm, bits].filter((part) => part !== undefined).join(' ');
     const valid = notAfter === undefined ? '' : `${notBefore === undefined ? 'until' : `${(0,lib_text/* day */.vd)(notBefore)} to`} ${(0,lib_text/* day */.vd)(notAfter)}`;
     const facts = [key, names === undefined ? '' : (0,lib_text/* list */.p_)(names, 5), valid].filter((part) => part !== '');
     return `Certificate ${id}${facts.length === 0 ? '' : `: ${facts.join('; ')}`}`;
 };
-/** One line of the plan, for the log. */
 const planLine = ({ host, kind, reason, before, setting, keeps, replaces }) => {
     const target = setting.mode === 'sslcert' ? setting.ids.join(', ') : setting.mode;
     const had = before?.certificates.map(({ id }) => id) ?? [];
@@ -5145,7 +4778,6 @@ const because = {
     mode: 'the mode of the host changes',
 };
 const hostsOf = (some) => (0,lib_text/* list */.p_)(some, 10, ({ host }) => host);
-/** Whether what is new ends before what it replaces. Hosts that have the same certificates share these lists. */
 const endsSooner = ({ setting, replaces, keeps }, known) => {
     const fresh = setting.ids
         .filter((id) => !keeps.some((one) => one.id === id))
@@ -5153,7 +4785,6 @@ const endsSooner = ({ setting, replaces, keeps }, known) => {
     const old = replaces.flatMap(({ notAfter }) => notAfter ?? []);
     return old.length > 0 && (0,lib_certificate/* earliest */.Qd)(fresh) < (0,lib_certificate/* earliest */.Qd)(old);
 };
-/** What a plan takes away from hosts beyond what it replaces, each a sentence: nothing is dropped unsaid. */
 const notesOf = (steps, known) => {
     const changes = steps.filter(({ kind }) => kind === 'bind' || kind === 'wait');
     const drops = changes
@@ -5203,7 +4834,6 @@ const notesOf = (steps, known) => {
 
 
 
-/** The value of `make`; undefined when OpenSSL refuses. What it throws may quote what it read, so it goes nowhere. */
 const attempt = (make) => {
     try {
         return make();
@@ -5212,10 +4842,6 @@ const attempt = (make) => {
         return undefined;
     }
 };
-/**
- * Gives each key its leaf, and each leaf its chain, whatever order they came in. A leaf without a key is an error also when other
- * keys fit: leaving it out silently would renew one of two certificates. The findings say what does not fit together.
- */
 const pairUp = (given, givenKeys) => {
     const certificates = distinct(given, (one) => one.fingerprint256);
     const keys = distinct(givenKeys, ({ object }) => (0,external_node_crypto_.createPublicKey)(object).export({ type: 'spki', format: 'pem' }));
@@ -5233,7 +4859,6 @@ const pairUp = (given, givenKeys) => {
     return { pairs, unused: unused.map((one) => titleOf(one)).sort() };
 };
 const distinct = (all, identity) => [...Map.groupBy(all, identity).values()].flatMap((same) => same.slice(0, 1));
-/** The certificates of a key: one, or several when it was kept over a renewal. */
 const leavesOf = ({ object }, certificates) => {
     const fitting = certificates.filter((one) => attempt(() => one.checkPrivateKey(object)));
     const leaves = fitting.filter((one) => !one.ca);
@@ -5260,10 +4885,8 @@ const mismatches = (certificates, matches, paired) => {
     }
     return [...lonely, ...keyless];
 };
-/** Names, key identifiers and usage fit, and so does the signature: a CA that changed its key may have kept its name. */
 const isIssuedBy = (certificate, issuer) => attempt(() => certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)) ?? false;
 const isSelfIssued = (certificate) => certificate.checkIssued(certificate);
-/** From the leaf up to a root, or to where the issuer is missing. Of two issuers of one name (cross-signed), a root, then the longer valid. */
 const chainFrom = (leaf, certificates) => {
     const chain = [leaf];
     for (let last = leaf; !isSelfIssued(last);) {
@@ -5282,7 +4905,6 @@ const pairOf = ({ object, form }, leaf, chain, unused) => {
     const { asymmetricKeyType, asymmetricKeyDetails: details } = object;
     const isRsa = asymmetricKeyType === 'rsa';
     const last = chain.at(-1) ?? leaf;
-    // A CA that is left over, and is no other certificate of one in the chain, most likely stands above a gap.
     const isGap = chain.length === 1 || unused.some((one) => !chain.some(({ subject }) => subject === one.subject));
     return {
         facts: {
@@ -5307,18 +4929,12 @@ const pemOf = (object, form) => {
         return object.export({ type: 'pkcs1', format: 'pem' }).toString();
     return object.export({ type: form, format: 'pem' }).toString();
 };
-/** `an RSA key of 2048 bits`, `an EC key (prime256v1)`. */
 const kindOf = ({ asymmetricKeyType, asymmetricKeyDetails: details }) => asymmetricKeyType === 'rsa' ? `an RSA key of ${details?.modulusLength} bits` : `an EC key (${details?.namedCurve})`;
-/**
- * The dNSName entries. Node writes them as `DNS:a.example, IP Address:192.0.2.1, URI:"…"`, where quotes hold what could be taken for
- * another entry (CVE-2021-44532); a name that needs quotes is no host name.
- */
 const chain_namesOf = ({ subjectAltName }) => {
     const all = (subjectAltName ?? '').match(/(?:"(?:\\.|[^"\\])*"|[^,"])+/g) ?? [];
     return all.flatMap((entry) => /^ ?DNS:([^"]+)$/.exec(entry)?.[1]?.toLowerCase() ?? []);
 };
 const titleOf = (certificate) => chain_namesOf(certificate)[0] ?? shortName(certificate.subject);
-/** `CN=R11, O=Let's Encrypt`: these two of a name that Node writes as lines; all of it when it has neither. Empty names are undefined. */
 const shortName = (name) => {
     const lines = (name ?? '').split('\n');
     const main = ['CN=', 'O='].flatMap((kind) => lines.find((line) => line.startsWith(kind)) ?? []);
@@ -5331,25 +4947,14 @@ const shortName = (name) => {
 
 
 
-/**
- * Whether the value of an input is text rather than paths. Anything that may be a key in another form counts as text, so that it is
- * never taken for a path, and shown: base64 or hexadecimal digits alone, JSON, binary content.
- */
 const isPem = (value) => /-{3}|BEGIN |^\s*\{|PuTTY|^\s*(?:MI|LS0t)[A-Za-z0-9+/]{20}/.test(value) ||
     control.test(value) ||
     value.split(/\s+/).some((word) => /^[0-9a-f]{32,}$|^(?=.*[A-Z])[A-Za-z0-9+/]{40,}={0,2}$/.test(word));
-/** What is in no text. */
 const control = /[[\p{Cc}\ufffd]--\s]/v;
-/** The paths in a value, one a line. */
 const pathsOf = (value) => value
     .split(/[\r\n]+/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
-/**
- * The certificates that the sources make together, each with its key and its chain. Throws `Certificate.Unreadable`, or
- * `Certificate.KeyMismatch` when all can be read and does not fit together, with a finding for everything that is wrong. Neither it
- * nor its cause holds anything of a key: what is said of a text is never a part of it.
- */
 const readPairs = (sources) => {
     const read = sources.map(readSource);
     const faults = read.flatMap(({ findings }) => findings);
@@ -5367,7 +4972,6 @@ const problemOf = (code, all) => {
     const each = findings.map(lib_problem/* findingText */.NK);
     return (0,lib_problem/* ownProblem */.O3)(code, { message: (0,lib_text/* clip */.$Q)(`${each.join('. ')}.`, 4000), findings });
 };
-/** Five hyphens on both sides (RFC 7468 §2), wherever in a line. Secrets often hold `\n` in place of line breaks. */
 const boundary = /-{5}(BEGIN|END) ([A-Z0-9 ]{1,40})-{5}/g;
 const written = /\\+[nr]/g;
 const brokenBoundary = /-{2,} ?(?:BEGIN|END)\b/i;
@@ -5421,7 +5025,6 @@ const nounOf = (label) => {
     return isCertificate(label) ? 'a certificate' : 'a PEM block';
 };
 const isCertificate = (label) => /^(X509 )?CERTIFICATE$/.test(label);
-/** OpenSSL writes the parameters before a key; the key holds all that is needed of them. */
 const ignored = new Set(['EC PARAMETERS', 'DH PARAMETERS']);
 const pem_forms = new Map([
     ['PRIVATE KEY', 'pkcs8'],
@@ -5433,7 +5036,6 @@ const encrypted = [
     'a key without a passphrase: `openssl pkey -in … -out …` removes it',
 ];
 const taken = 'an RSA or EC key: EdgeOne takes no others';
-/** What other tools write in PEM, by what the label ends in; the first that fits is said. */
 const others = [
     [/^ENCRYPTED PRIVATE KEY$/, encrypted],
     [/CERTIFICATE REQUEST$/, ['a certificate request (CSR)', 'the certificate that was issued for it']],
@@ -5484,19 +5086,16 @@ const keyOf = (der, type) => {
         form: kind === 'rsa' && type === 'sec1' ? 'pkcs1' : kind === 'ec' && type === 'pkcs1' ? 'sec1' : type,
     };
 };
-/** Whether a signature of the key is one of its public half, which is all that a certificate tells of it. */
 const isWhole = (key) => {
     const data = external_node_buffer_.Buffer.from('edgeone-certificate');
     return attempt(() => (0,external_node_crypto_.verify)('sha256', data, (0,external_node_crypto_.createPublicKey)(key), (0,external_node_crypto_.sign)('sha256', data, key))) ?? false;
 };
-/** What a text without any PEM is. A file that is no UTF-8 comes with its bytes as characters, or with U+FFFD for some of them. */
 const insteadOf = (text) => {
     if (text.trim() === '')
         return ['nothing', 'PEM; a secret that is not set, or not given to this job, is empty'];
     if (/^(?:\xfe\xed\xfe\xed|\xce\xce\xce\xce|\ufffd{4})/.test(text)) {
         return ['a Java keystore', 'PEM: `keytool -importkeystore` to PKCS#12, then `openssl pkcs12 -nodes` make it'];
     }
-    // PKCS#12 begins with its version, 3 (RFC 7292 §4); a key in PKCS#8 with 0 or 1.
     const head = text.slice(0, 8);
     if (head.startsWith('0') && head.includes('\x02\x01\x03'))
         return ['a PKCS#12 file', 'PEM: `openssl pkcs12 -nodes -in … -out …` makes it'];
@@ -5520,10 +5119,6 @@ const insteadOf = (text) => {
 ;// CONCATENATED MODULE: ./lib/pairs.js
 
 
-/**
- * The certificates and keys that the inputs hold, or the files that they name. Masks every line of a key before anything else is done
- * with it. Throws `Certificate.File`, `Certificate.Unreadable` or `Certificate.KeyMismatch`; no message holds a part of a key.
- */
 const loadPairs = async ({ certificate, privateKey }, readFile, mask) => {
     const sources = [];
     for (const [input, value] of [
@@ -5546,17 +5141,12 @@ const loadPairs = async ({ certificate, privateKey }, readFile, mask) => {
 
 
 
-/** A certificate that the step has the key of, and what it is called until it has an ID. */
 const unnamed = ({ facts, sha256 }) => ({
     ...facts,
     id: `new-${facts.algorithm ?? 'key'}`,
     sha256,
 });
 const aliasOf = ({ facts, subject }, alias) => alias ?? `${subject}${facts.notBefore === undefined ? '' : ` ${(0,lib_text/* day */.vd)(facts.notBefore)}`}`;
-/**
- * Brings certificates into SSL Certificate Service, each once: one that is there already is used. Returns them with their IDs, in the
- * order of the pairs. Throws the Problem of a call.
- */
 const upload = async (call, pairs, alias, info) => {
     const all = [];
     for (const pair of pairs) {
@@ -5587,7 +5177,6 @@ const uploadOne = async (call, pair, alias) => {
         return { id, known: true };
     }
 };
-/** The ID of a certificate that was uploaded before: the same names, dates and algorithm. Throws the Problem of the call. */
 const findUploaded = async (call, { facts, subject }) => {
     const names = new Set(facts.names);
     const found = await searchCertificates(call, subject);
@@ -5598,7 +5187,6 @@ const findUploaded = async (call, { facts, subject }) => {
         one.names.length === names.size &&
         one.names.every((name) => names.has(name.toLowerCase())))?.id;
 };
-/** As `upload`, for a dry run: only looks for what is there already; what is not keeps its name for the plan. */
 const findAll = async (call, pairs, info) => {
     const all = [];
     for (const pair of pairs) {
@@ -5616,10 +5204,6 @@ const findAll = async (call, pairs, info) => {
 
 
 
-/**
- * The setting that the inputs ask for, with what SSL Certificate Service, or EdgeOne for the site's default certificate, tells of it. A
- * read that the key may not do is a warning. Throws `Certificate.NoDefault`, or the Problem of a call.
- */
 const readBrought = async (call, inputs, zoneId, now, warn, pairs) => {
     const { mode, certificates, apiVersion } = inputs;
     if (pairs.length > 0) {
@@ -5650,7 +5234,6 @@ const readBrought = async (call, inputs, zoneId, now, warn, pairs) => {
     }
     return { setting: { mode, ids: usable.map(({ id }) => id) }, certificates: usable, sslReadable: true };
 };
-/** What is known of the bound certificates whose algorithm EdgeOne did not tell, so that those of other algorithms can be kept. */
 const readAlgorithms = async (call, domains, brought, warn) => {
     const bearing = domains.filter(({ mode }) => mode === undefined || mode === 'sslcert');
     const unknown = [...new Set(bearing.map(({ certificates }) => certificates))]
@@ -5675,7 +5258,6 @@ const readPermitted = async (call, ids, warn) => {
 
 ;// CONCATENATED MODULE: ./lib/nearest.js
 
-/** The names that resemble `name` most, nearest first, none much worse than the best; none when nothing is at all like it. */
 const nearest = (name, names, most) => {
     const limit = Math.max(2, Math.floor(name.length / 3));
     const ranked = [];
@@ -5702,15 +5284,10 @@ const nearest = (name, names, most) => {
 
 
 const wasRead = (selected) => 'certificates' in selected;
-/** The named hosts that the site does not have. */
 const unknownHosts = (hosts, domains) => {
     const there = new Set(domains.map(({ host }) => host));
     return hosts.filter((host) => !there.has(host));
 };
-/**
- * The named hosts. Throws `Input.UnknownHosts`, with a finding for each that the site does not have: the nearest names of the
- * site, or what a wildcard would have matched. `site` holds all domains of the site if any name is unknown.
- */
 const selectExact = (hosts, site) => {
     const unknown = unknownHosts(hosts, site);
     const names = site.map(({ host }) => host);
@@ -5744,10 +5321,6 @@ const findingFor = (host, names) => {
             : `perhaps ${near.join(' or ')}`,
     };
 };
-/**
- * The hosts that patterns, and with `match: certificate` the certificates' names, choose among a site's domains. Those that are offline,
- * forbidden or uninitialised are left out, and said. The selection may be empty; without a pattern, `match: pattern` chooses none.
- */
 const selectMatching = (target, site, certificates) => {
     const including = target.patterns.filter(({ excludes }) => !excludes);
     const excluding = target.patterns.filter(({ excludes }) => excludes);
@@ -5779,9 +5352,7 @@ const selectMatching = (target, site, certificates) => {
 
 
 
-/** Lines of the plan in the log; the whole of it is in `result`. */
 const mostLines = 200;
-/** Says what is odd about chains that were given: a missing intermediate, and what belongs to none. */
 const warnOfChains = ({ pairs, unused }, warn) => {
     for (const { subject, missingIssuer } of pairs) {
         if (missingIssuer === undefined)
@@ -5791,7 +5362,6 @@ const warnOfChains = ({ pairs, unused }, warn) => {
     if (unused.length > 0)
         warn('Chain', `Not used, for they belong to no chain: ${(0,lib_text/* list */.p_)(unused, 5)}.`);
 };
-/** What the step brings, with IDs: what is PEM is uploaded; in a dry run it is only looked for. */
 const bring = async (inputs, reading, pairs, { world: { log }, call, note }) => {
     const { setting, certificates } = reading;
     if (pairs.length === 0)
@@ -5799,7 +5369,6 @@ const bring = async (inputs, reading, pairs, { world: { log }, call, note }) => 
     const all = await log.group(inputs.dryRun ? 'Looking for the certificate' : 'Upload', () => inputs.dryRun ? findAll(call, pairs, note) : upload(call, pairs, inputs.alias, note));
     return { setting: { ...setting, ids: all.map(({ id }) => id) }, certificates: all };
 };
-/** The steps for all hosts, told in the log; and how to plan for one host again. */
 const makePlan = async (inputs, reading, { world: { log, clock }, call, warn }) => {
     const { setting, certificates, hosts, sslReadable } = reading;
     const domains = hosts.filter(wasRead);
@@ -5836,12 +5405,7 @@ const makePlan = async (inputs, reading, { world: { log, clock }, call, warn }) 
 
 
 const msPerDay = 86_400_000;
-/** The shortest keys that EdgeOne takes, bits (reference 2.1, `CertTooShortKeySize`). */
 const shortestKey = { RSA: 2048, ECC: 225, SM2: 0 };
-/**
- * Checks certificates before anything is changed, as far as they are known. Throws one Problem `Certificate.…` with a finding for
- * everything that is wrong; its code is that of the first.
- */
 const checkCertificates = (certificates, options) => {
     const faults = [...certificates.flatMap((certificate) => faultsOf(certificate, options)), ...twins(certificates)];
     const [first] = faults;
@@ -5919,10 +5483,6 @@ const twins = (certificates) => {
 
 
 
-/**
- * Reads what the step brings and what the hosts have, side by side, chooses the hosts, and checks the certificates against them. Changes
- * nothing. Throws `Input.…` or `Certificate.…` for what cannot be done as it was asked for, or the Problem of a call.
- */
 const readAll = async (call, inputs, zoneId, now, warn, pairs) => {
     const reader = domainReader(call, inputs.apiVersion, zoneId, { cnames: inputs.waitFor === 'served' });
     let brought;
@@ -5946,7 +5506,6 @@ const readAll = async (call, inputs, zoneId, now, warn, pairs) => {
     });
     return { ...brought, ...selection, reader: site === undefined ? undefined : reader };
 };
-/** The domains of the site among which the hosts are; undefined when the key may not read them. */
 const readSite = async (reader, { target }, warn) => {
     try {
         if (target.match !== 'exact')
@@ -5954,7 +5513,6 @@ const readSite = async (reader, { target }, warn) => {
         if (target.hosts.length === 0)
             return [];
         const domains = await reader.these(target.hosts);
-        // For a name that is not there, the reader needs the names that are.
         return unknownHosts(target.hosts, domains).length === 0 ? domains : await reader.all();
     }
     catch (thrown) {
@@ -5994,15 +5552,10 @@ const reading_select = (inputs, site, { certificates }) => {
 
 
 
-/**
- * The ID of the site: as given, or by its name. Throws `Input.ZoneName` with the candidates and their IDs when no site, or more than
- * one, has that name; `Input.ZoneLocked` when it takes no changes; or the Problem of a call.
- */
 const findZone = async (call, { zoneId, zoneName, apiVersion }) => {
     if (zoneId !== undefined)
         return zoneId;
     const name = zoneName ?? '';
-    // A site that is bound to no plan yet has no hosts that could be changed.
     const named = (await readZones(call, apiVersion, name)).filter(({ status }) => status !== 'initializing');
     const [zone] = named;
     if (zone === undefined) {
@@ -6050,7 +5603,6 @@ const wrongName = (seen, zones, lead) => {
 
 
 
-/** The step: masks, reads its inputs and the world, plans, binds, waits, and tells what happened. Never throws. */
 const run = async (given) => {
     const world = { ...given, log: (0,legible/* legible */.bG)(given.log) };
     const { env, log, clock } = world;
@@ -6075,7 +5627,6 @@ const run = async (given) => {
         const late = () => (0,lib_problem/* ownProblem */.O3)('Network.Deadline', { message: 'The deadline of the step came before an answer' });
         const signal = AbortSignal.any([world.cancelled, clock.alarm(deadline, late)]);
         const { callUntil, credential } = clientFor(world, inputs, warn, story);
-        // At once, so that a role that is refused is not taken for a read that is.
         await credential(signal);
         const tools = { world, call: callUntil(signal), callUntil, warn, note, signal, deadline };
         const thrown = await tell(story, inputs, { pairs, unused }, tools);
@@ -6089,7 +5640,6 @@ const run = async (given) => {
         return resultOf(story, problem);
     }
 };
-/** Reads the inputs, and the files that they name. Every line of a key is masked before anything is printed. */
 const prepare = async ({ env, readFile, log }, story) => {
     const inputs = parseInputs(env);
     story.inputs = inputs;
@@ -6116,7 +5666,6 @@ const clientFor = (world, inputs, warn, { calls }) => {
     const credential = keyFor(inputs.access, { sts, idToken, clock, mask: log.mask });
     return { callUntil: client({ ...base, credential }), credential };
 };
-/** From the inputs to the end of the waiting. Returns the failure of a host, if there is one; throws what stops the whole. */
 const tell = async (story, inputs, chains, tools) => {
     const { world, call, warn } = tools;
     const { log, clock } = world;
@@ -6154,7 +5703,6 @@ const tell = async (story, inputs, chains, tools) => {
     }
     return ledgerProblem(ledger);
 };
-/** Stops where the key is not of an account that was named. Throws `Input.ForeignAccount`, or the Problem of the call. */
 const checkAccount = async (call, { accounts }, info) => {
     if (accounts.length === 0)
         return;
@@ -9173,15 +8721,10 @@ var problem = __nccwpck_require__(748);
 
 
 
-/**
- * A line of the log in which the runner finds no command: it takes lines that begin with `::`, after blanks (of .NET, so
- * U+0085 is one), and `##[` anywhere. So a text from outside stays text, wherever it is printed.
- */
 const inert = (text) => text
     .split(/\r\n|[\n\r]/)
     .map((line) => line.replace(/^([\s\u0085]*):(?=:)/, '$1: ').replaceAll('##[', '## ['))
     .join('\n');
-/** The log of the step. Titles and messages of annotations are escaped by `@actions/core`. */
 const log = {
     info: (line) => info(inert(line)),
     debug: (line) => core_debug(inert(line)),
@@ -9200,11 +8743,6 @@ const log = {
     },
     mask: core_setSecret,
 };
-/**
- * Sets an output that comes in pieces, in the form that the runner reads (its documentation, "Multiline strings"). `core.setOutput`
- * would hold the whole of it five times. The mark that ends it is written even when a piece fails: without it the runner takes nothing
- * of the file.
- */
 const setInPieces = (name, pieces, path) => {
     if (!path) {
         setOutput(name, [...pieces].join(''));
@@ -9226,7 +8764,6 @@ const setInPieces = (name, pieces, path) => {
         (0,external_node_fs_.closeSync)(file);
     }
 };
-/** Writes the outputs, then makes and writes the summary. What cannot be written is said, and hides nothing else. */
 const publish = async (outputs, summary, env) => {
     const failures = [];
     const attempt = async (what, write) => {
@@ -9260,7 +8797,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./lib/shell/clock.js
 
-/** The real time, and real waiting. */
 const clock = {
     now: Date.now,
     random: Math.random,
@@ -9418,9 +8954,7 @@ var faults = __nccwpck_require__(961);
 
 
 
-/** Time for a connection to be ready to carry a request: name, TCP, proxy and TLS together. Milliseconds. */
 const connectTimeout = 10_000;
-/** The proxy that the environment wants for a URL, or undefined. Throws `Network.Proxy` for one that is not HTTP. */
 const proxyFor = (url) => {
     const setting = getProxyForUrl(url);
     if (setting === '')
@@ -9432,17 +8966,9 @@ const proxyFor = (url) => {
     }
     return proxy;
 };
-/** `host:port` with the port always there. */
 const authority = (url) => `${url.hostname}:${portOf(url)}`;
 const portOf = (url) => Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-/** Without the brackets that a URL puts around an IPv6 address. */
 const nameOf = (url) => url.hostname.replace(/^\[|\]$/g, '');
-/**
- * A socket that is ready for a request to `url`: TCP, through the proxy by CONNECT (RFC 9110 §9.3.6) when the environment
- * names one, and TLS, verified against the system's roots and `NODE_EXTRA_CA_CERTS`. Node's own proxy support
- * (`proxyEnv`) is not used: it does not exist in every Node 24, and nothing ends its wait for a silent proxy.
- * Throws `Network.Connect`, `Network.Proxy`, `Network.Tls`, or the reason of the signal.
- */
 const connect = (url, signal) => {
     const proxy = proxyFor(url);
     const late = () => {
@@ -9468,7 +8994,6 @@ const connect = (url, signal) => {
         }
     });
 };
-/** What `use` gives, whose signal also aborts after `ms` milliseconds, with what `late` makes. */
 const limited = async (ms, late, signal, use) => {
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(late()), ms);
@@ -9479,11 +9004,9 @@ const limited = async (ms, late, signal, use) => {
         clearTimeout(timer);
     }
 };
-/** Bytes to and from the host of `url`, without TLS with it: TCP, or a tunnel through the proxy. `keep` is given every socket. */
 const bare = async (url, proxy, signal, keep) => proxy === undefined ? tcp(url, signal, keep) : through(await raw(proxy, signal, keep), proxy, url, signal);
 const tlsOptions = (url) => {
     const host = nameOf(url);
-    // Said here, for NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would switch verification off.
     return {
         host,
         rejectUnauthorized: true,
@@ -9505,7 +9028,6 @@ const ready = (socket, event, url, signal) => settle(signal, (resolve, reject) =
     socket.once('error', (error) => reject((0,faults/* networkProblem */.W)(error, authority(url), 'never')));
     socket.once('close', () => reject((0,faults/* networkProblem */.W)(new Error('closed while connecting'), authority(url), 'never')));
 });
-/** Asks the proxy for a tunnel to `url`. */
 const through = (socket, proxy, url, signal) => settle(signal, (resolve, reject) => {
     const user = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
     const basic = `Basic ${Buffer.from(user).toString('base64')}`;
@@ -9531,7 +9053,6 @@ const through = (socket, proxy, url, signal) => settle(signal, (resolve, reject)
     request.once('error', (error) => reject((0,faults/* networkProblem */.W)(error, `proxy ${authority(proxy)}`, 'never')));
     request.end();
 });
-/** A promise over events that the signal ends, too. */
 const settle = (signal, start) => new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);
     if (signal.aborted)
@@ -9558,7 +9079,6 @@ const settle = (signal, start) => new Promise((resolve, reject) => {
 /* harmony export */ });
 /* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(748);
 
-/** A failure to verify the peer, or to speak TLS with it: names of OpenSSL's verify results and of Node's TLS errors. */
 const tlsFault = /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH$|INVALID_CA$)/;
 const field = (error, name) => {
     if (typeof error !== 'object' || error === null || !(name in error))
@@ -9566,14 +9086,12 @@ const field = (error, name) => {
     const value = Object.getOwnPropertyDescriptor(error, name)?.value;
     return typeof value === 'string' ? value : '';
 };
-/** What Node says of a socket: `ECONNREFUSED`, or its sentence when it has no code. A try of several addresses has several. */
 const describe = (error) => {
     const first = error instanceof AggregateError ? error.errors[0] : error;
     const code = field(first, 'code');
     const text = field(first, 'message');
     return { code, text: text.includes(code) ? text : `${code} ${text}`.trim() };
 };
-/** A failure of the network as a Problem. `sent` says whether the request was on its way when it happened. */
 const networkProblem = (error, peer, sent) => {
     const { code, text } = describe(error);
     const details = { message: `${peer}: ${text}`, cause: error, sent };
@@ -9610,21 +9128,14 @@ var problem = __nccwpck_require__(748);
 
 
 
-/** Bytes. The largest chains have a few ten thousand. */
 const largest = 1024 * 1024;
-/** Characters of a path in a message. */
 const longestShown = 200;
-/**
- * Reads regular files below the workspace, and nothing else: neither the path nor a symbolic link leads out of it, because what a
- * pull request has written there must not choose what is read of the runner.
- */
 const workspaceFiles = (workspace) => async (path) => {
     if (workspace === undefined || workspace === '')
         throw refused(path, 'this job has no workspace (GITHUB_WORKSPACE)');
     if (path === '' || path.includes('\0'))
         throw refused(path, 'it is no path');
     const absolute = (0,external_node_path_namespaceObject.resolve)(workspace, path);
-    // Either spelling of the workspace may be the one in an absolute path.
     const roots = [(0,external_node_path_namespaceObject.resolve)(workspace), await real((0,external_node_path_namespaceObject.resolve)(workspace), path)];
     if (!roots.some((root) => isInside(root, absolute)))
         throw refused(path, 'it lies outside of the workspace');
@@ -9646,7 +9157,6 @@ const real = async (absolute, path) => {
     }
 };
 const contentOf = async (target, path) => {
-    // Without O_NONBLOCK, opening a named pipe waits for whoever writes to it.
     const file = await (0,promises_namespaceObject.open)(target, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK).catch((error) => {
         throw refused(path, reasonOf(error));
     });
@@ -9666,7 +9176,6 @@ const contentOf = async (target, path) => {
         await file.close();
     }
 };
-/** UTF-8, or UTF-16 as PowerShell writes it; bytes that are neither come as characters of their own, so that it is seen what they are. */
 const textOf = (content) => {
     if ((0,external_node_buffer_.isUtf8)(content))
         return content.toString('utf8');
@@ -9701,10 +9210,6 @@ const refused = (path, why) => (0,problem/* ownProblem */.O3)('Certificate.File'
 /* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(748);
 
 
-/**
- * The job's OIDC token, from the address that the runner gives to jobs with `permissions: id-token: write`. Asks once; whoever calls tries
- * again what heals. Throws `Input.NoIdToken`, `Network.…`, or the reason of the signal. Never prints what it got.
- */
 const idTokens = (env, send) => async (audience, signal) => {
     const url = URL.parse(env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '');
     const token = env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
@@ -9770,9 +9275,7 @@ var faults = __nccwpck_require__(961);
 
 
 
-/** Time from a ready connection to the end of the answer, milliseconds. */
 const responseTimeout = 10_000;
-/** No answer of the API is larger, bytes. */
 const largestAnswer = 10 * 1024 * 1024;
 const opening = (agent) => {
     agent.createConnection = ({ open }, done) => {
@@ -9781,7 +9284,6 @@ const opening = (agent) => {
     };
     return agent;
 };
-/** HTTP/1.1 over connections from `connect`, kept alive between calls. Never follows a redirect, never tries again. */
 const network = () => {
     const plain = opening(new external_node_http_.Agent({ keepAlive: true }));
     const secure = opening(new external_node_https_namespaceObject.Agent({ keepAlive: true }));
@@ -9880,13 +9382,7 @@ var faults = __nccwpck_require__(961);
 
 
 
-/** Time for one look: name, TCP, proxy and TLS together. Milliseconds. */
 const handshakeTimeout = 5000;
-/**
- * What is offered so that only a leaf of that kind can be the answer. `signature_algorithms` speaks for the signatures of the chain,
- * too (RFC 8446 §4.2.3), and Node cannot send `signature_algorithms_cert`; an ECC leaf from an RSA authority is common. So ECC
- * offers RSA PKCS #1 v1.5 as well: TLS 1.3 allows it in chains only, and in TLS 1.2 the cipher suites exclude it for the leaf.
- */
 const offers = {
     RSA: {
         sigalgs: [
@@ -9903,10 +9399,6 @@ const offers = {
         ciphers: `${external_node_tls_.DEFAULT_CIPHERS}:!aRSA`,
     },
 };
-/**
- * Only looks: whatever the leaf is, it is seen, nothing is sent to the host after the handshake, and every handshake is a full one.
- * Throws `Network.Timeout`, `Network.Connect`, `Network.Proxy`, `Network.Tls`, or the reason of the signal.
- */
 const handshake = async (probe, signal) => {
     const url = urlOf(probe.at.host, probe.at.port);
     const proxy = proxyOf(probe, url);
@@ -9918,7 +9410,6 @@ const handshake = async (probe, signal) => {
     };
     const opened = [];
     const keep = (socket) => {
-        // What is thrown away after the answer may still fail.
         socket.on('error', () => { });
         opened.push(socket);
         return socket;
@@ -9935,7 +9426,6 @@ const handshake = async (probe, signal) => {
             socket.destroy();
     }
 };
-/** Throws `Network.Connect` for what is no host. */
 const urlOf = (host, port) => {
     const name = external_node_net_.isIPv6(host) ? `[${host}]` : host;
     const url = URL.parse(port === undefined ? `https://${name}` : `https://${name}:${port}`);
@@ -9943,14 +9433,12 @@ const urlOf = (host, port) => {
         throw (0,problem/* ownProblem */.O3)('Network.Connect', { message: `${host}: no name or address of a host` });
     return url;
 };
-/** An address was found by `resolve`, which looks up only names that need no proxy: `NO_PROXY` holds for it by the host's name. */
 const proxyOf = ({ host, at }, url) => external_node_net_.isIP(at.host) !== 0 && (0,connect/* proxyFor */.iJ)(urlOf(host, at.port)) === undefined ? undefined : (0,connect/* proxyFor */.iJ)(url);
 const optionsFor = ({ host, algorithm }) => ({
     ...(external_node_net_.isIP(host) === 0 ? { servername: host } : {}),
     ...(algorithm === undefined ? {} : offers[algorithm]),
     ALPNProtocols: ['h2', 'http/1.1'],
     rejectUnauthorized: false,
-    // Then `authorizationError` speaks of the chain only.
     checkServerIdentity: () => undefined,
 });
 const look = (socket, probe, peer, signal) => (0,connect/* settle */.G9)(signal, (resolve, reject) => {
@@ -9958,13 +9446,11 @@ const look = (socket, probe, peer, signal) => (0,connect/* settle */.G9)(signal,
     const end = (error) => (leaf === undefined ? reject(failure(error, probe, peer)) : resolve(leaf));
     socket.once('secureConnect', () => {
         leaf = served(socket, probe);
-        // The end goes out behind the handshake's last message; without that message the server would count a handshake as broken.
         socket.end(() => end(new Error('a TLS handshake without a certificate')));
     });
     socket.once('error', end);
     socket.once('close', () => end(new Error('closed during the TLS handshake')));
 });
-/** OpenSSL's names for “no such certificate”: said by the server, or seen by the client where the server took no notice. */
 const noSuchLeaf = /ALERT_HANDSHAKE_FAILURE$|WRONG_(SIGNATURE|CERTIFICATE)_TYPE$/;
 const failure = (error, { algorithm }, peer) => {
     const { code = '', reason } = error;
@@ -9992,9 +9478,7 @@ const served = (socket, { host }) => {
         ...(distrust.length === 0 ? {} : { distrust: distrust.join('; ') }),
     };
 };
-/** Node writes `DNS:a.example, IP Address:…`, and puts quotes around a value that could be taken for more than one. */
 const dnsNames = (altNames) => [...altNames.matchAll(/"(?:[^"\\]|\\.)*"|(?<=^|, )DNS:([^,"]+)/g)].flatMap(([, name]) => name ?? []);
-/** OpenSSL's names of why a chain does not verify, in words. */
 const chainFaults = {
     CERT_HAS_EXPIRED: 'expired, or its issuer is',
     CERT_NOT_YET_VALID: 'not valid yet, or its issuer is not',
@@ -10010,7 +9494,6 @@ const chainFault = (code) => {
     const words = chainFaults[code];
     return words === undefined ? `not trusted (${code})` : `${words} (${code})`;
 };
-/** The look-up itself cannot be stopped: after an abort it ends by itself, unheard. */
 const resolve = async (host, signal) => {
     signal.throwIfAborted();
     if (external_node_net_.isIP(host) !== 0 || (0,connect/* proxyFor */.iJ)(urlOf(host)) !== undefined)
@@ -10042,33 +9525,20 @@ const resolve = async (host, signal) => {
 /* harmony export */   p_: () => (/* binding */ list),
 /* harmony export */   vd: () => (/* binding */ day)
 /* harmony export */ });
-/**
- * Text from outside (API messages, host names, aliases) on its way to a reader: made visible, one line, bounded.
- * Escaping for a log line, which the runner reads for commands, is in `shell/actions.ts`: there, at the sink, for all text.
- */
-/** One line of visible text: line breaks become `⏎`, tabs a space, other control and format characters `\u{…}`. */
 const oneLine = (text) => text
     .replace(/\r\n|[\n\r\u2028\u2029]/g, ' ⏎ ')
     .replaceAll('\t', ' ')
     .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`)
     .replace(/ {2,}/g, ' ')
     .trim();
-/** At most `max` UTF-16 units; a cut ends in `…` and never splits a surrogate pair. */
 const clip = (text, max) => {
     if (text.length <= max)
         return text;
     return `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 };
-/** One line of visible text, at most `max` UTF-16 units of it. Of a text that is far longer, only the beginning is looked at. */
 const brief = (text, max) => clip(oneLine(clip(text, 20 * max)), max);
-/** Backticks in the longest run of them; 0 when there are none. A text may hold more runs than a call takes arguments. */
 const longestRun = (text) => (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
-/** A code span stands in a sentence or a cell: names, IDs and codes are all shorter. UTF-16 units. */
 const longestSpan = 4000;
-/**
- * A Markdown code span that shows `text` literally, and clipped, whatever it holds (CommonMark 0.31 §6.1: nothing inside is parsed, and
- * the fence is longer than any run of backticks in it). In a table, `table` escapes what it must.
- */
 const code = (text) => {
     if (/^[\w.:-]{1,253}$/.test(text))
         return `\`${text}\``;
@@ -10079,18 +9549,12 @@ const code = (text) => {
     const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
     return `${fence}${pad}${line}${pad}${fence}`;
 };
-/** A Markdown code block that shows `text` as it is: its fence is longer than any run of backticks in it (CommonMark 0.31 §4.5). */
 const fenced = (text, language) => {
     const fence = '`'.repeat(Math.max(2, longestRun(text)) + 1);
     const visible = text.split('\n').map((line) => line.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '\ufffd'));
     return [fence + language, ...visible, fence].join('\n');
 };
-/**
- * Running text in Markdown that shows `text` literally: punctuation that could start a construct or a link becomes a
- * numeric reference, which is never structure (CommonMark 0.31 §2.5).
- */
 const prose = (text) => oneLine(text).replace(/[!#-&*+./:<-@[-`{-~]/g, (c) => `&#${c.charCodeAt(0)};`);
-/** `0.4 s`, `12 s`, `3 min 05 s`, `1 h 00 min`, from milliseconds. */
 const duration = (ms) => {
     const seconds = Math.max(0, ms) / 1000;
     if (seconds < 9.95)
@@ -10103,11 +9567,8 @@ const duration = (ms) => {
         return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
     return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`;
 };
-/** `2027-02-01`: the day, UTC, of Unix milliseconds. */
 const day = (ms) => new Date(ms).toISOString().slice(0, 10);
-/** `1 host`, `2 hosts`. */
 const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
-/** `a, b, c and 4 more`: at most `max` items by name. */
 const list = (items, max, nameOf = String) => {
     const names = items
         .slice(0, max)
