@@ -1856,14 +1856,33 @@ const settle = async (ledger, options) => {
 };
 const blindly = ({ step }) => (step.kind === 'refuse' ? [] : [step]);
 const lookAt = async (ledger, open, read, options) => {
-    const changes = [];
-    for (const domain of await read(open.map(({ host }) => host))) {
+    const isOpen = openness(options.until);
+    const stateOf = sharer();
+    const changes = new Map();
+    const see = (domain) => {
         const entry = ledger.get(domain.host);
-        const change = entry === undefined ? undefined : look(entry, domain, options);
+        if (entry === undefined || !isOpen(entry))
+            return;
+        entry.after = stateOf(domain);
+        const change = look(entry, domain, options);
         if (change !== undefined)
-            changes.push(change);
-    }
-    return changes;
+            changes.set(domain.host, change);
+    };
+    await read(open.map(({ host }) => host), see);
+    return open.flatMap(({ host }) => changes.get(host) ?? []);
+};
+const sharer = () => {
+    let last;
+    return ({ status, mode, certificates, mutual, cname }) => {
+        const isSame = last?.status === status &&
+            last?.mode === mode &&
+            last?.certificates === certificates &&
+            last?.mutual === mutual &&
+            last?.cname === cname;
+        if (last === undefined || !isSame)
+            last = { status, mode, certificates, mutual, cname };
+        return last;
+    };
 };
 const openness = (until) => ({ state, step, after }) => {
     if (state === 'waiting')
@@ -1877,7 +1896,6 @@ const openness = (until) => ({ state, step, after }) => {
 };
 const isSettled = (ledger, until) => ![...ledger.values()].some(openness(until));
 const look = (entry, domain, options) => {
-    entry.after = domain;
     const { host } = entry;
     const asleep = asleepAs(domain);
     if (asleep !== undefined) {
@@ -2148,25 +2166,21 @@ const timeOf = (value) => {
 
 const pages_width = 8;
 const readPages = async (read) => {
-    const { items, total } = await read(0);
-    const all = [...items];
-    if (items.length === 0)
-        return all;
-    if (total === undefined) {
-        for (;;) {
-            const page = await read(all.length);
-            if (page.items.length === 0)
-                return all;
-            for (const item of page.items)
-                all.push(item);
-        }
+    const { count, total } = await read(0);
+    if (count === 0)
+        return;
+    if (total !== undefined) {
+        return (0,parallel/* inParallel */.H)(offsetsOf(count, total), pages_width, async (offset) => {
+            await read(offset);
+        });
     }
-    await (0,parallel/* inParallel */.H)(offsetsOf(items.length, total), pages_width, async (offset) => {
+    let offset = count;
+    for (;;) {
         const page = await read(offset);
-        for (const item of page.items)
-            all.push(item);
-    });
-    return all;
+        if (page.count === 0)
+            return;
+        offset += page.count;
+    }
 };
 function* offsetsOf(step, total) {
     for (let n = 1; n * step < total; n++)
@@ -2192,26 +2206,35 @@ const readZones = async (call, version, name) => {
         alias: textOf(item['AliasZoneName']),
         lock: textOf(item['LockStatus']),
     });
-    const zones = await readPages(async (Offset) => {
+    const zones = [];
+    await readPages((Offset) => {
         const body = {
             Offset,
             Limit: perPage,
             ...(name === undefined ? {} : { Filters: [{ Name: filter, Values: [name] }] }),
         };
-        return call(teoApi(version, 'DescribeZones'), body, ({ response }) => ({
-            items: listOf(response['Zones']).map(zoneOf),
-            total: numberOf(response['TotalCount']),
-        }));
+        return call(teoApi(version, 'DescribeZones'), body, ({ response }) => {
+            const found = listOf(response['Zones']).map(zoneOf);
+            for (const zone of found)
+                zones.push(zone);
+            return { count: found.length, total: numberOf(response['TotalCount']) };
+        });
     });
     return zones.filter((zone) => zone.id !== '' && (name === undefined || zone.name.toLowerCase() === name));
 };
-const readDefaultCertificates = (call, zoneId) => readPages((Offset) => {
-    const body = { ZoneId: zoneId, Offset, Limit: 100 };
-    return call(teoApi('2022-09-01', 'DescribeDefaultCertificates'), body, ({ response }) => ({
-        items: listOf(response['DefaultServerCertInfo']).flatMap(defaultOf),
-        total: numberOf(response['TotalCount']),
-    }));
-});
+const readDefaultCertificates = async (call, zoneId) => {
+    const certificates = [];
+    await readPages((Offset) => {
+        const body = { ZoneId: zoneId, Offset, Limit: 100 };
+        return call(teoApi('2022-09-01', 'DescribeDefaultCertificates'), body, ({ response }) => {
+            const found = listOf(response['DefaultServerCertInfo']).flatMap(defaultOf);
+            for (const one of found)
+                certificates.push(one);
+            return { count: found.length, total: numberOf(response['TotalCount']) };
+        });
+    });
+    return certificates;
+};
 const defaultOf = (item) => {
     const id = textOf(item['CertId']);
     if (id === undefined)
@@ -2424,7 +2447,9 @@ const waysBack = (ledger, version) => [...ledger.values()]
     if (setting === undefined)
         return { entry, change: undefined };
     const { step, after } = entry;
-    const change = { host: entry.host, before: after ?? step.before, setting, keeps: [], replaces: [], drops: [] };
+    const { host } = entry;
+    const before = after === undefined ? step.before : { host, ...after };
+    const change = { host, before, setting, keeps: [], replaces: [], drops: [] };
     return { entry, change: { ...change, kind: 'bind', reason: 'did not get there: gets back what it had' } };
 });
 const word = (text) => (/^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
@@ -4009,37 +4034,33 @@ const domainReader = (call, version, zoneId, options) => {
     const api = teoApi(version, action);
     const lists = listReader();
     let known;
-    const read = (body) => call(api, { ZoneId: zoneId, ...body }, ({ response }) => ({
-        items: items(response, { lists, ...options }).filter(({ host }) => host !== ''),
-        total: numberOf(response['TotalCount']),
-    }));
+    const read = (body, see) => call(api, { ZoneId: zoneId, ...body }, ({ response }) => {
+        const named = items(response, { lists, ...options }).filter(({ host }) => host !== '');
+        for (const domain of named)
+            see(domain);
+        return { count: named.length, total: numberOf(response['TotalCount']) };
+    });
+    const seeAll = (see) => readPages(async (Offset) => {
+        const page = await read({ Offset, Limit: perPage }, see);
+        known ??= page.total;
+        return page;
+    });
     const all = async () => {
-        const page = async (Offset) => {
-            const found = await read({ Offset, Limit: perPage });
-            known ??= found.total;
-            return found;
-        };
-        const domains = inOrder(await readPages(page));
+        const domains = [];
+        await seeAll((domain) => domains.push(domain));
+        domains.sort((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : 0));
         return domains.filter(({ host }, i) => host !== domains[i + 1]?.host);
     };
-    const byFilter = async (hosts) => {
-        const found = [];
-        await (0,parallel/* inParallel */.H)((0,parallel/* lotsOf */.Q)(hosts, perFilter), 8, async (Values) => {
-            const page = await read({ Limit: perPage, Filters: [{ Name: filter, Values }] });
-            for (const one of page.items)
-                found.push(one);
-        });
-        return inOrder(found);
-    };
-    const these = async (hosts) => {
+    const these = async (hosts, see) => {
         const pages = known === undefined ? (hosts.length > byName ? 0 : Infinity) : Math.ceil(known / perPage);
-        const found = pages < Math.ceil(hosts.length / perFilter) ? await all() : await byFilter(hosts);
-        const wanted = new Set(hosts);
-        return found.filter(({ host }) => wanted.has(host));
+        if (pages < Math.ceil(hosts.length / perFilter))
+            return seeAll(see);
+        await (0,parallel/* inParallel */.H)((0,parallel/* lotsOf */.Q)(hosts, perFilter), 8, async (Values) => {
+            await read({ Limit: perPage, Filters: [{ Name: filter, Values }] }, see);
+        });
     };
     return { all, these };
 };
-const inOrder = (domains) => domains.sort((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : 0));
 const domainOf = (item, { lists, cnames }) => {
     const certificate = fieldsOf(item['Certificate']);
     return {
@@ -5512,7 +5533,8 @@ const readSite = async (reader, { target }, warn) => {
             return await reader.all();
         if (target.hosts.length === 0)
             return [];
-        const domains = await reader.these(target.hosts);
+        const domains = [];
+        await reader.these(target.hosts, (domain) => domains.push(domain));
         return unknownHosts(target.hosts, domains).length === 0 ? domains : await reader.all();
     }
     catch (thrown) {

@@ -62,7 +62,8 @@ const readSite = async (
   try {
     if (target.match !== 'exact') return await reader.all()
     if (target.hosts.length === 0) return []
-    const domains = await reader.these(target.hosts)
+    const domains: Domain[] = []
+    await reader.these(target.hosts, (domain) => domains.push(domain))
     // For a name that is not there, the reader needs the names that are.
     return unknownHosts(target.hosts, domains).length === 0 ? domains : await reader.all()
   } catch (thrown) {

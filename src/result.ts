@@ -1,6 +1,6 @@
 import type { Certificate } from './certificate.ts'
 import type { CallRecord } from './cloud/call.ts'
-import type { Domain } from './cloud/domains.ts'
+import type { DomainState } from './cloud/domains.ts'
 import type { Inputs } from './inputs.ts'
 import type { Step } from './plan.ts'
 import type { Problem } from './problem.ts'
@@ -40,7 +40,7 @@ export interface HostResult {
   /** Absent when the step ended before it had a plan. */
   readonly step?: Step | undefined
   /** The host as it was last read after a change. */
-  readonly after?: Domain | undefined
+  readonly after?: DomainState | undefined
   /** RequestId of the last ModifyHostsCertificate call with this host. */
   readonly requestId?: string | undefined
   readonly problem?: Problem | undefined

@@ -42,7 +42,9 @@ export const waysBack = (ledger: Ledger, version: ApiVersion): WayBack[] =>
       const setting = settingBefore(entry, version)
       if (setting === undefined) return { entry, change: undefined }
       const { step, after } = entry
-      const change = { host: entry.host, before: after ?? step.before, setting, keeps: [], replaces: [], drops: [] }
+      const { host } = entry
+      const before = after === undefined ? step.before : { host, ...after }
+      const change = { host, before, setting, keeps: [], replaces: [], drops: [] }
       return { entry, change: { ...change, kind: 'bind', reason: 'did not get there: gets back what it had' } }
     })
 

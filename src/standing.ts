@@ -1,4 +1,4 @@
-import type { Bound, Domain } from './cloud/domains.ts'
+import type { Bound, DomainState } from './cloud/domains.ts'
 import type { Setting } from './cloud/teo.ts'
 
 /**
@@ -22,7 +22,7 @@ const given = (status: string | undefined): Standing => {
 }
 
 /** How a host as it was read stands to a setting. While the host is being deployed, no failure is final. */
-export const standing = (setting: Setting, domain: Domain): Standing => {
+export const standing = (setting: Setting, domain: DomainState): Standing => {
   if (!has(setting, domain)) return 'other'
   if (domain.status === 'process') return 'deploying'
   let all: Standing = 'deployed'
@@ -35,7 +35,7 @@ export const standing = (setting: Setting, domain: Domain): Standing => {
 }
 
 /** Whether it is this setting that the host has, whatever became of it. */
-export const has = ({ mode, ids }: Setting, domain: Pick<Domain, 'mode' | 'certificates'>): boolean => {
+export const has = ({ mode, ids }: Setting, domain: Pick<DomainState, 'mode' | 'certificates'>): boolean => {
   const own = domain.certificates
   switch (mode) {
     case 'sslcert':
@@ -72,11 +72,11 @@ const asleep: Readonly<Record<string, string>> = {
 }
 
 /** Why a host cannot be worked on, as what it is; undefined when it can. */
-export const asleepAs = ({ status }: Domain): string | undefined =>
+export const asleepAs = ({ status }: DomainState): string | undefined =>
   status !== undefined && Object.hasOwn(asleep, status) ? asleep[status] : undefined
 
 /** What was seen of a host, for a reader: its state, and its certificates with theirs. */
-export const seenAs = (domain: Domain | undefined): string => {
+export const seenAs = (domain: DomainState | undefined): string => {
   if (domain === undefined) return 'not in the answer of the service'
   const certificates = domain.certificates.map(({ id, status }) => (status === undefined ? id : `${id} ${status}`))
   const having =

@@ -1,5 +1,5 @@
 import type { Change } from './apply.ts'
-import type { Domain } from './cloud/domains.ts'
+import type { Domain, DomainReader, DomainState } from './cloud/domains.ts'
 import type { Entry, Ledger } from './ledger.ts'
 import type { Step } from './plan.ts'
 import type { Clock } from './ports.ts'
@@ -11,7 +11,7 @@ export interface SettleOptions {
   /** What is waited for: that EdgeOne takes every change, or that every host has its setting in effect. */
   readonly until: 'accepted' | 'deployed'
   /** Absent where the site cannot be read; then what waits is tried again, unseen. */
-  readonly read: ((hosts: readonly string[]) => Promise<readonly Domain[]>) | undefined
+  readonly read: DomainReader['these'] | undefined
   readonly plan: (domain: Domain) => Step
   /** Makes changes, and writes down in the ledger what came of them. */
   readonly apply: (changes: readonly Change[]) => Promise<void>
@@ -63,20 +63,43 @@ export const settle = async (ledger: Ledger, options: SettleOptions): Promise<vo
 
 const blindly = ({ step }: Entry): Change[] => (step.kind === 'refuse' ? [] : [step])
 
-/** Reads the hosts that are open, and no other; returns the changes that they need. */
+/** Reads the hosts that are open; returns the changes that they need, in order of name. */
 const lookAt = async (
   ledger: Ledger,
   open: readonly Entry[],
   read: SettleOptions['read'] & {},
   options: SettleOptions,
 ): Promise<Change[]> => {
-  const changes: Change[] = []
-  for (const domain of await read(open.map(({ host }) => host))) {
+  const isOpen = openness(options.until)
+  const stateOf = sharer()
+  const changes = new Map<string, Change>()
+  const see = (domain: Domain) => {
     const entry = ledger.get(domain.host)
-    const change = entry === undefined ? undefined : look(entry, domain, options)
-    if (change !== undefined) changes.push(change)
+    if (entry === undefined || !isOpen(entry)) return
+    entry.after = stateOf(domain)
+    const change = look(entry, domain, options)
+    if (change !== undefined) changes.set(domain.host, change)
   }
-  return changes
+  await read(
+    open.map(({ host }) => host),
+    see,
+  )
+  return open.flatMap(({ host }) => changes.get(host) ?? [])
+}
+
+/** The state of a domain. Most hosts are as the one before them, and share its: there may be ten thousand. */
+const sharer = (): ((domain: Domain) => DomainState) => {
+  let last: DomainState | undefined
+  return ({ status, mode, certificates, mutual, cname }) => {
+    const isSame =
+      last?.status === status &&
+      last?.mode === mode &&
+      last?.certificates === certificates &&
+      last?.mutual === mutual &&
+      last?.cname === cname
+    if (last === undefined || !isSame) last = { status, mode, certificates, mutual, cname }
+    return last
+  }
 }
 
 /** Whether a host is still waited for. */
@@ -96,7 +119,6 @@ export const isSettled = (ledger: Ledger, until: SettleOptions['until']): boolea
 
 /** Takes in what a host looks like now; returns the change that it needs, if any. */
 const look = (entry: Entry, domain: Domain, options: SettleOptions): Change | undefined => {
-  entry.after = domain
   const { host } = entry
   const asleep = asleepAs(domain)
   if (asleep !== undefined) {

@@ -14,9 +14,8 @@ export interface Bound extends Certificate {
   readonly deployed?: number | undefined
 }
 
-/** An acceleration domain as the service describes it. */
-export interface Domain {
-  readonly host: string
+/** What an acceleration domain is and has; most hosts of a site have the same. */
+export interface DomainState {
   /** `online`, `process`, `offline`, `forbidden`, `init`, or what else comes; 2022-01-06 does not tell. */
   readonly status?: string | undefined
   /** `Mode` of its certificate; 2022-01-06 does not tell. */
@@ -28,12 +27,20 @@ export interface Domain {
   readonly cname?: string | undefined
 }
 
+/** An acceleration domain as the service describes it. */
+export interface Domain extends DomainState {
+  readonly host: string
+}
+
+/** Takes in a domain as it comes. */
+export type See = (domain: Domain) => void
+
 /** Reads domains of one zone. Throws the Problem of the call. */
 export interface DomainReader {
   /** All of the zone, in order of name. */
   readonly all: () => Promise<Domain[]>
-  /** Those of these names that exist, in order of name: by name or by page, whichever takes fewer calls. */
-  readonly these: (hosts: readonly string[]) => Promise<Domain[]>
+  /** Shows those of these names that exist, and it may be others of the zone: by name or by page, whichever takes fewer calls. */
+  readonly these: (hosts: readonly string[], see: See) => Promise<void>
 }
 
 /** DescribeAccelerationDomains takes 20 values in a filter (reference 2.2); for its elder no limit is stated. */
@@ -70,39 +77,33 @@ export const domainReader = (
   const api = teoApi(version, action)
   const lists = listReader()
   let known: number | undefined
-  const read = (body: Body): Promise<Page<Domain>> =>
-    call(api, { ZoneId: zoneId, ...body }, ({ response }) => ({
-      items: items(response, { lists, ...options }).filter(({ host }) => host !== ''),
-      total: numberOf(response['TotalCount']),
-    }))
+  const read = (body: Body, see: See): Promise<Page> =>
+    call(api, { ZoneId: zoneId, ...body }, ({ response }) => {
+      const named = items(response, { lists, ...options }).filter(({ host }) => host !== '')
+      for (const domain of named) see(domain)
+      return { count: named.length, total: numberOf(response['TotalCount']) }
+    })
+  const seeAll = (see: See) =>
+    readPages(async (Offset) => {
+      const page = await read({ Offset, Limit: perPage }, see)
+      known ??= page.total
+      return page
+    })
   const all = async () => {
-    const page = async (Offset: number) => {
-      const found = await read({ Offset, Limit: perPage })
-      known ??= found.total
-      return found
-    }
-    const domains = inOrder(await readPages(page))
+    const domains: Domain[] = []
+    await seeAll((domain) => domains.push(domain))
+    domains.sort((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : 0))
     return domains.filter(({ host }, i) => host !== domains[i + 1]?.host)
   }
-  const byFilter = async (hosts: readonly string[]) => {
-    const found: Domain[] = []
-    await inParallel(lotsOf(hosts, perFilter), 8, async (Values) => {
-      const page = await read({ Limit: perPage, Filters: [{ Name: filter, Values }] })
-      for (const one of page.items) found.push(one)
-    })
-    return inOrder(found)
-  }
-  const these = async (hosts: readonly string[]) => {
+  const these = async (hosts: readonly string[], see: See) => {
     const pages = known === undefined ? (hosts.length > byName ? 0 : Infinity) : Math.ceil(known / perPage)
-    const found = pages < Math.ceil(hosts.length / perFilter) ? await all() : await byFilter(hosts)
-    const wanted = new Set(hosts)
-    return found.filter(({ host }) => wanted.has(host))
+    if (pages < Math.ceil(hosts.length / perFilter)) return seeAll(see)
+    await inParallel(lotsOf(hosts, perFilter), 8, async (Values) => {
+      await read({ Limit: perPage, Filters: [{ Name: filter, Values }] }, see)
+    })
   }
   return { all, these }
 }
-
-const inOrder = (domains: Domain[]): Domain[] =>
-  domains.sort((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : 0))
 
 type ListReader = ReturnType<typeof listReader>
 

@@ -1,8 +1,9 @@
 import { inParallel } from '../parallel.ts'
 
-/** One page of a list. */
-export interface Page<T> {
-  readonly items: readonly T[]
+/** One page of a list, whose items were taken in where it was read. */
+export interface Page {
+  /** Items on it. */
+  readonly count: number
   /** `TotalCount`, where the service gave it. */
   readonly total: number | undefined
 }
@@ -11,25 +12,23 @@ export interface Page<T> {
 const width = 8
 
 /**
- * All items of a paged list. With a total, the pages after the first are read side by side; without one, until a page is empty.
+ * Reads all pages of a list. With a total, those after the first are read side by side; without one, until a page is empty.
  * The first page's length is the step, so a service that gives less than was asked for loses nothing.
  */
-export const readPages = async <T>(read: (offset: number) => Promise<Page<T>>): Promise<T[]> => {
-  const { items, total } = await read(0)
-  const all: T[] = [...items]
-  if (items.length === 0) return all
-  if (total === undefined) {
-    for (;;) {
-      const page = await read(all.length)
-      if (page.items.length === 0) return all
-      for (const item of page.items) all.push(item)
-    }
+export const readPages = async (read: (offset: number) => Promise<Page>): Promise<void> => {
+  const { count, total } = await read(0)
+  if (count === 0) return
+  if (total !== undefined) {
+    return inParallel(offsetsOf(count, total), width, async (offset) => {
+      await read(offset)
+    })
   }
-  await inParallel(offsetsOf(items.length, total), width, async (offset) => {
+  let offset = count
+  for (;;) {
     const page = await read(offset)
-    for (const item of page.items) all.push(item)
-  })
-  return all
+    if (page.count === 0) return
+    offset += page.count
+  }
 }
 
 /** Where the pages after the first begin. One by one: a total is only what the service says, and may be of any size. */

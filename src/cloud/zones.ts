@@ -35,16 +35,18 @@ export const readZones = async (call: Call, version: ApiVersion, name?: string):
     alias: textOf(item['AliasZoneName']),
     lock: textOf(item['LockStatus']),
   })
-  const zones = await readPages(async (Offset) => {
+  const zones: Zone[] = []
+  await readPages((Offset) => {
     const body = {
       Offset,
       Limit: perPage,
       ...(name === undefined ? {} : { Filters: [{ Name: filter, Values: [name] }] }),
     }
-    return call(teoApi(version, 'DescribeZones'), body, ({ response }) => ({
-      items: listOf(response['Zones']).map(zoneOf),
-      total: numberOf(response['TotalCount']),
-    }))
+    return call(teoApi(version, 'DescribeZones'), body, ({ response }) => {
+      const found = listOf(response['Zones']).map(zoneOf)
+      for (const zone of found) zones.push(zone)
+      return { count: found.length, total: numberOf(response['TotalCount']) }
+    })
   })
   return zones.filter((zone) => zone.id !== '' && (name === undefined || zone.name.toLowerCase() === name))
 }
@@ -55,14 +57,18 @@ export interface DefaultCertificate extends Certificate {
 }
 
 /** DescribeDefaultCertificates (reference 2.5; 2022-09-01 only). Throws the Problem of the call. */
-export const readDefaultCertificates = (call: Call, zoneId: string): Promise<DefaultCertificate[]> =>
-  readPages((Offset) => {
+export const readDefaultCertificates = async (call: Call, zoneId: string): Promise<DefaultCertificate[]> => {
+  const certificates: DefaultCertificate[] = []
+  await readPages((Offset) => {
     const body = { ZoneId: zoneId, Offset, Limit: 100 }
-    return call(teoApi('2022-09-01', 'DescribeDefaultCertificates'), body, ({ response }) => ({
-      items: listOf(response['DefaultServerCertInfo']).flatMap(defaultOf),
-      total: numberOf(response['TotalCount']),
-    }))
+    return call(teoApi('2022-09-01', 'DescribeDefaultCertificates'), body, ({ response }) => {
+      const found = listOf(response['DefaultServerCertInfo']).flatMap(defaultOf)
+      for (const one of found) certificates.push(one)
+      return { count: found.length, total: numberOf(response['TotalCount']) }
+    })
   })
+  return certificates
+}
 
 const defaultOf = (item: Fields): DefaultCertificate[] => {
   const id = textOf(item['CertId'])

@@ -1,5 +1,5 @@
 import { distinct, earliest } from '../certificate.ts'
-import type { Bound, Domain } from '../cloud/domains.ts'
+import type { Bound, DomainState } from '../cloud/domains.ts'
 import { madeOnce } from '../once.ts'
 import { lotsOf } from '../parallel.ts'
 import type { Step } from '../plan.ts'
@@ -123,7 +123,7 @@ const hostOf = ({ host, state, step, after, requestId, problem }: HostResult) =>
   }
 }
 
-const domainOf = ({ status, mode, certificates }: Domain) => ({
+const domainOf = ({ status, mode, certificates }: DomainState) => ({
   status,
   mode,
   certificates: certificatesOf(certificates),

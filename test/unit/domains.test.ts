@@ -30,8 +30,13 @@ const zone = (size: number, { cap = Infinity, tells = true, version = '2022-09-0
     return { requestId: 'r', response: { ...items, ...(tells ? { TotalCount: all.length } : {}) } }
   })
   const reader = domainReader(call, version, 'zone-1', { cnames: true })
-  const hosts = async (found: ReturnType<typeof reader.all>) => (await found).map(({ host }) => host)
-  return { reader, calls, all: () => hosts(reader.all()), these: (some: string[]) => hosts(reader.these(some)) }
+  const all = async () => (await reader.all()).map(({ host }) => host)
+  const these = async (some: readonly string[]) => {
+    const seen = new Set<string>()
+    await reader.these(some, ({ host }) => seen.add(host))
+    return some.filter((host) => seen.has(host))
+  }
+  return { reader, calls, all, these }
 }
 
 describe('hosts by name', () => {

@@ -66,9 +66,9 @@ const scene = async ({ see, refuse = () => undefined, hosts = ['a'], until = 'de
   await bind([...ledger.values()].flatMap(({ step }) => (step.kind === 'bind' ? [step] : [])))
   const thrown = await settle(ledger, {
     until,
-    read: async (names) => {
+    read: async (names, show) => {
       readings.push([at(), names.join()])
-      return names.flatMap(read)
+      names.flatMap(read).forEach(show)
     },
     plan: (domain) => planHost(wish, domain.host, domain),
     apply: bind,
