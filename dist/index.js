@@ -1710,6 +1710,7 @@ const entryOf = (step) => ({
     writes: 0,
     inDoubt: false,
     still: 0,
+    lastReading: -1,
 });
 const beginning = { bind: 'untouched', wait: 'waiting', unchanged: 'unchanged', refuse: 'blocked' };
 const noteAccepted = (ledger, changes, requestId) => {
@@ -1849,27 +1850,28 @@ const settle = async (ledger, options) => {
         if (open.length === 0)
             return;
         await clock.sleep(pauseBefore(reading), signal);
-        const again = options.read === undefined ? open.flatMap(blindly) : await lookAt(ledger, open, options.read, options);
+        const again = options.read === undefined ? open.flatMap(blindly) : await lookAt(ledger, open, reading, options.read, options);
         if (again.length > 0)
             await options.apply(again);
     }
 };
 const blindly = ({ step }) => (step.kind === 'refuse' ? [] : [step]);
-const lookAt = async (ledger, open, read, options) => {
+const lookAt = async (ledger, open, reading, read, options) => {
     const isOpen = openness(options.until);
     const stateOf = sharer();
-    const changes = new Map();
+    const changes = [];
     const see = (domain) => {
         const entry = ledger.get(domain.host);
-        if (entry === undefined || !isOpen(entry))
+        if (entry === undefined || !isOpen(entry) || entry.lastReading === reading)
             return;
+        entry.lastReading = reading;
         entry.after = stateOf(domain);
         const change = look(entry, domain, options);
         if (change !== undefined)
-            changes.set(domain.host, change);
+            changes.push(change);
     };
     await read(open.map(({ host }) => host), see);
-    return open.flatMap(({ host }) => changes.get(host) ?? []);
+    return changes.sort((a, b) => (a.host < b.host ? -1 : 1));
 };
 const sharer = () => {
     let last;

@@ -17,6 +17,8 @@ export interface Entry extends HostResult {
   inDoubt: boolean
   /** Readings since the last of them in which the host had not begun to move. */
   still: number
+  /** Number of the reading in which it was last looked at. */
+  lastReading: number
 }
 
 export type Ledger = ReadonlyMap<string, Entry>
@@ -39,6 +41,7 @@ const entryOf = (step: Step): Entry => ({
   writes: 0,
   inDoubt: false,
   still: 0,
+  lastReading: -1,
 })
 
 const beginning = { bind: 'untouched', wait: 'waiting', unchanged: 'unchanged', refuse: 'blocked' } as const

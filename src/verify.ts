@@ -56,7 +56,8 @@ export const settle = async (ledger: Ledger, options: SettleOptions): Promise<vo
     }
     if (open.length === 0) return
     await clock.sleep(pauseBefore(reading), signal)
-    const again = options.read === undefined ? open.flatMap(blindly) : await lookAt(ledger, open, options.read, options)
+    const again =
+      options.read === undefined ? open.flatMap(blindly) : await lookAt(ledger, open, reading, options.read, options)
     if (again.length > 0) await options.apply(again)
   }
 }
@@ -67,24 +68,27 @@ const blindly = ({ step }: Entry): Change[] => (step.kind === 'refuse' ? [] : [s
 const lookAt = async (
   ledger: Ledger,
   open: readonly Entry[],
+  reading: number,
   read: SettleOptions['read'] & {},
   options: SettleOptions,
 ): Promise<Change[]> => {
   const isOpen = openness(options.until)
   const stateOf = sharer()
-  const changes = new Map<string, Change>()
+  const changes: Change[] = []
   const see = (domain: Domain) => {
     const entry = ledger.get(domain.host)
-    if (entry === undefined || !isOpen(entry)) return
+    // Not asked for, or on a second page, for another host has come or gone in the meantime.
+    if (entry === undefined || !isOpen(entry) || entry.lastReading === reading) return
+    entry.lastReading = reading
     entry.after = stateOf(domain)
     const change = look(entry, domain, options)
-    if (change !== undefined) changes.set(domain.host, change)
+    if (change !== undefined) changes.push(change)
   }
   await read(
     open.map(({ host }) => host),
     see,
   )
-  return open.flatMap(({ host }) => changes.get(host) ?? [])
+  return changes.sort((a, b) => (a.host < b.host ? -1 : 1))
 }
 
 /** The state of a domain. Most hosts are as the one before them, and share its: there may be ten thousand. */

@@ -35,10 +35,19 @@ interface Scene {
   readonly hosts?: readonly string[]
   readonly until?: SettleOptions['until']
   readonly seconds?: number
+  /** Hosts that every reading shows first, asked for or not. */
+  readonly others?: readonly string[]
 }
 
 /** Plans, binds and settles as the step does, on a clock that only sleeping moves. */
-const scene = async ({ see, refuse = () => undefined, hosts = ['a'], until = 'deployed', seconds = 120 }: Scene) => {
+const scene = async ({
+  see,
+  refuse = () => undefined,
+  hosts = ['a'],
+  until = 'deployed',
+  seconds = 120,
+  others = [],
+}: Scene) => {
   const state = { now: 0 }
   const taken = new Map<string, number>()
   const readings: [at: number, hosts: string][] = []
@@ -68,7 +77,7 @@ const scene = async ({ see, refuse = () => undefined, hosts = ['a'], until = 'de
     until,
     read: async (names, show) => {
       readings.push([at(), names.join()])
-      names.flatMap(read).forEach(show)
+      ;[...others, ...names].flatMap(read).forEach(show)
     },
     plan: (domain) => planHost(wish, domain.host, domain),
     apply: bind,
@@ -122,6 +131,24 @@ test('only hosts that are open are read, until the last is deployed', async () =
     Array<unknown>(4).fill(['deployed', 'r1']),
   )
   expect([thrown, settled]).toEqual([undefined, true])
+})
+
+test('a reading by page shows other hosts, and one twice: only what is open is looked at, and sent once', async () => {
+  // Deployed in the first reading, and something else from then on: nobody looks any more.
+  const see = (host: string, at: number, writes: number) => {
+    if (host === 'elsewhere') return 'online old=deployed'
+    if (host === 'a') return writes > 0 && at === 1 ? 'online new=deployed' : 'online old=deployed'
+    if (at < 1) return 'process old=deployed'
+    return writes === 0 || at < 10 ? 'online old=deployed' : 'online new=deployed'
+  }
+  const { ledger, calls, entry } = await scene({ hosts: ['a', 'b'], see, others: ['a', 'b', 'elsewhere', 'b'] })
+  expect([...ledger.keys()]).toEqual(['a', 'b'])
+  expect(calls).toEqual([
+    [0, 'a'],
+    [1, 'b'],
+  ])
+  expect([entry('a').state, entry('b').state]).toEqual(['deployed', 'deployed'])
+  expect(ledger.get('a')?.after?.certificates.map(({ id }) => id)).toEqual(['new'])
 })
 
 test('hosts that have it already are neither read nor told of', async () => {
