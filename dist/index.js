@@ -8773,7 +8773,7 @@ const setInPieces = (name, pieces, path) => {
         return;
     }
     const mark = `ghadelimiter_${(0,external_node_crypto_.randomUUID)()}`;
-    const file = (0,external_node_fs_.openSync)(path, 'a');
+    const file = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND);
     try {
         (0,external_node_fs_.appendFileSync)(file, `${name}<<${mark}${external_node_os_namespaceObject.EOL}`);
         try {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { appendFileSync, closeSync, openSync } from 'node:fs'
+import { appendFileSync, closeSync, constants, openSync } from 'node:fs'
 import { EOL } from 'node:os'
 import * as core from '@actions/core'
 import type { Annotation, Log, World } from '../ports.ts'
@@ -45,7 +45,8 @@ const setInPieces = (name: string, pieces: Iterable<string>, path: string | unde
     return
   }
   const mark = `ghadelimiter_${randomUUID()}`
-  const file = openSync(path, 'a')
+  // As `core.setOutput`: it is the runner that makes the file.
+  const file = openSync(path, constants.O_WRONLY | constants.O_APPEND)
   try {
     appendFileSync(file, `${name}<<${mark}${EOL}`)
     try {
