@@ -134,14 +134,18 @@ const lines = [...rows].map(([id, { name }]) => {
 })
 
 const growth = sizes.slice(1).map((size, i) => of(String(size), callsOf) / of(String(sizes[i]), callsOf))
-const memory = of('10000', ({ mib }) => mib) / of('100', ({ mib }) => mib)
+const memoryOf = (after: string) => of(`10000${after}`, ({ mib }) => mib) / of(`100${after}`, ({ mib }) => mib)
+const memory = [memoryOf(''), memoryOf(' again')] as const
 const rate = of('alone', rateOf)
 const checks = [
   [
     growth.every((factor) => factor <= 10.5),
     `calls grow no faster than hosts: ten times the hosts take ${growth.map((factor) => `${factor.toFixed(1)} times`).join(', then ')} the calls`,
   ],
-  [memory <= 1.5, `peak memory at 10,000 hosts is ${memory.toFixed(2)} times that at 100 (aim: at most 1.5)`],
+  [
+    memory.every((factor) => factor <= 1.5),
+    `peak memory at 10,000 hosts is ${memory[0].toFixed(2)} times that at 100 where all change, ${memory[1].toFixed(2)} times where nothing is to do (aim: at most 1.5)`,
+  ],
   [
     rate >= 0.95 * perSecond && throttled === 0,
     `one host per call, ${rate.toFixed(2)} hosts a second are written, ${((100 * rate) / perSecond).toFixed(1)} % of the limit (aim: at least 95 %); ${throttled} of all calls came too fast`,
