@@ -121,3 +121,16 @@ test.each([
 ])('%s is %s', (entry, what) => {
   expect(parsePattern(entry)).toMatchObject({ what })
 })
+
+test('all patterns of up to five labels match those names of up to six labels that the other matcher matches', () => {
+  const listsOf = (labels: readonly string[], length: number): string[][] =>
+    length === 0 ? [[]] : listsOf(labels, length - 1).flatMap((list) => labels.map((one) => [...list, one]))
+  const names = [2, 3, 4, 5, 6].flatMap((length) => listsOf(['a', 'b'], length))
+  const different = [2, 3, 4, 5]
+    .flatMap((length) => listsOf(['a', 'b', '*', '**'], length))
+    .flatMap((list) => {
+      const { test: isMatch } = pattern(list.join('.'))
+      return names.filter((name) => isMatch(name.join('.')) !== matches(list, name)).map((name) => [list, name])
+    })
+  expect(different).toEqual([])
+})
