@@ -848,7 +848,7 @@ close();
 const failure = (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g)(result);
 if (failure)
     _shell_actions_js__WEBPACK_IMPORTED_MODULE_5__/* .log */ .Rm.annotate(failure);
-await (0,_shell_actions_js__WEBPACK_IMPORTED_MODULE_5__/* .publish */ .mk)((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_2__/* .outputsOf */ .Y)(result), () => (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_3__/* .summaryOf */ .Y)(result, _shell_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .clock */ .p.now()), env);
+await (0,_shell_actions_js__WEBPACK_IMPORTED_MODULE_5__/* .publish */ .mk)((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_2__/* .outputsOf */ .Y)(result), (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_3__/* .summaryOf */ .Y)(result, _shell_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .clock */ .p.now()), env);
 process.exitCode = result.problem === undefined ? 0 : 1;
 
 __webpack_async_result__();
@@ -1159,20 +1159,25 @@ const within = (lines, bytes) => {
     return end < 0 ? lines : lines.slice(0, end);
 };
 const rowOf = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-const table = (head, items, cellsOf, bytes) => {
-    const lines = [rowOf(head), rowOf(head.map(() => '---'))];
+const pieceLength = 16 * 1024;
+function* table(head, items, cellsOf, bytes) {
+    let piece = `${rowOf(head)}\n${rowOf(head.map(() => '---'))}`;
     let [shown, left] = [0, bytes];
     for (const item of items) {
-        const line = rowOf(cellsOf(item, shown));
-        left -= external_node_buffer_.Buffer.byteLength(line) + 1;
+        const line = `\n${rowOf(cellsOf(item, shown))}`;
+        left -= external_node_buffer_.Buffer.byteLength(line);
         if (left < 0)
             break;
-        lines.push(line);
+        piece += line;
         shown += 1;
+        if (piece.length > pieceLength) {
+            yield piece;
+            piece = '';
+        }
     }
     const more = items.length - shown;
-    return lines.join('\n') + (more > 0 ? `\n\n… and ${more} more, in the output \`result\`` : '');
-};
+    yield piece + (more > 0 ? `\n\n… and ${more} more, in the output \`result\`` : '');
+}
 
 // EXTERNAL MODULE: ./lib/report/words.js
 var words = __nccwpck_require__(191);
@@ -1186,7 +1191,7 @@ const urgency = [...lib_result/* hostStates */.$j.filter((state) => state !== 'u
 const hostTable = (result) => {
     const { hosts } = result;
     if (hosts.length === 0)
-        return '';
+        return [];
     const sorted = urgency.flatMap((state) => hosts.filter((host) => host.state === state));
     const row = (host) => [
         (0,lib_text/* code */.aY)(host.host),
@@ -1304,20 +1309,30 @@ const findingBytes = 96 * 1024;
 const warningBytes = 64 * 1024;
 const mostFailures = 10;
 const longest = 4000;
-const summaryOf = (result, now) => [
-    heading(result),
-    lead(result),
-    failures(result),
-    hostTable(result),
-    noteList(result),
-    timeline(result, now),
-    warnings(result),
-    callTable(result),
-    links(result),
-]
-    .filter((part) => part !== '')
-    .join('\n\n')
-    .concat('\n');
+function* summaryOf(result, now) {
+    const parts = [
+        heading(result),
+        lead(result),
+        failures(result),
+        hostTable(result),
+        noteList(result),
+        timeline(result, now),
+        warnings(result),
+        callTable(result),
+        links(result),
+    ];
+    let before = '';
+    for (const part of parts) {
+        for (const piece of typeof part === 'string' ? [part] : part) {
+            if (piece === '')
+                continue;
+            yield before + piece;
+            before = '';
+        }
+        before = '\n\n';
+    }
+    yield '\n';
+}
 const heading = (result) => {
     const { outcome, hosts, problem, inputs } = result;
     const n = (...states) => (0,lib_result/* hostsIn */.TE)(result, ...states).length;
@@ -1365,7 +1380,7 @@ const failures = (result) => {
         (0,lib_text/* prose */.CS)((0,lib_text/* clip */.$Q)(seen, longest)),
         (0,lib_text/* prose */.CS)((0,lib_text/* clip */.$Q)(expected, longest)),
     ];
-    const found = table(['Input', 'Seen', 'Expected'], problem.findings, row, findingBytes);
+    const found = [...table(['Input', 'Seen', 'Expected'], problem.findings, row, findingBytes)].join('');
     const inputs = problem.findings.length === 0 ? '' : `${found}\n\n`;
     const others = [...Map.groupBy(hosts, (host) => host.problem?.code)].flatMap(([other, some]) => {
         const first = some[0]?.problem;
@@ -1408,7 +1423,7 @@ const callTable = ({ calls }) => {
         (0,lib_text/* code */.aY)(outcome),
         (0,lib_text/* code */.aY)(requestId ?? ''),
     ];
-    const body = table(['#', 'Action', 'Answer', 'RequestId'], calls, row, callBytes);
+    const body = [...table(['#', 'Action', 'Answer', 'RequestId'], calls, row, callBytes)].join('');
     return `<details><summary>API calls (${calls.length})</summary>\n\n${body}\n\n</details>`;
 };
 const links = ({ inputs, zoneId }) => {
@@ -5788,6 +5803,22 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: inert
 
+// NAMESPACE OBJECT: ./node_modules/@actions/core/lib/core.js
+var core_namespaceObject = {};
+__nccwpck_require__.r(core_namespaceObject);
+__nccwpck_require__.d(core_namespaceObject, {
+  Yz: () => (core_debug),
+  N4: () => (endGroup),
+  z3: () => (error),
+  pq: () => (info),
+  lm: () => (notice),
+  uH: () => (setOutput),
+  Pq: () => (core_setSecret),
+  Oh: () => (startGroup),
+  z: () => (summary),
+  $e: () => (warning)
+});
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
 // EXTERNAL MODULE: external "node:fs"
@@ -7188,7 +7219,7 @@ const _summary = new Summary();
  * @deprecated use `core.summary`
  */
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
-const summary_summary = _summary;
+const summary = _summary;
 //# sourceMappingURL=summary.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
 
@@ -8788,6 +8819,20 @@ const setInPieces = (name, pieces, path) => {
         (0,external_node_fs_.closeSync)(file);
     }
 };
+const atOnce = 64 * 1024;
+const writeSummary = async (pieces) => {
+    const { /* summary */ "z": summary } = core_namespaceObject;
+    try {
+        for (const piece of pieces) {
+            summary.addRaw(piece);
+            if (summary.stringify().length >= atOnce)
+                await summary.write();
+        }
+    }
+    finally {
+        await summary.write();
+    }
+};
 const publish = async (outputs, summary, env) => {
     const failures = [];
     const attempt = async (what, write) => {
@@ -8800,7 +8845,7 @@ const publish = async (outputs, summary, env) => {
     };
     for (const [name, value] of Object.entries(outputs))
         await attempt(`output ${name}`, () => typeof value === 'string' ? setOutput(name, value) : setInPieces(name, value, env['GITHUB_OUTPUT']));
-    await attempt('job summary', () => summary_summary.addRaw(summary()).write());
+    await attempt('job summary', () => writeSummary(summary));
     for (const message of failures)
         log.annotate({ level: 'warning', title: 'Could not be written', message });
 };
@@ -9724,6 +9769,17 @@ const list = (items, max, nameOf = String) => {
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
 /******/ })();
 /******/ 
 /************************************************************************/

@@ -23,6 +23,6 @@ const result = await run({ env, send, handshake, resolve, readFile, idToken, clo
 close()
 const failure = failureOf(result)
 if (failure) log.annotate(failure)
-await publish(outputsOf(result), () => summaryOf(result, clock.now()), env)
+await publish(outputsOf(result), summaryOf(result, clock.now()), env)
 // Not process.exit: the process ends when nothing is open any more, with all that was printed.
 process.exitCode = result.problem === undefined ? 0 : 1

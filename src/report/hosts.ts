@@ -11,9 +11,9 @@ const hostBytes = 512 * 1024
 const urgency: readonly HostState[] = [...hostStates.filter((state) => state !== 'unchanged').toReversed(), 'unchanged']
 
 /** The hosts, worst first: what each had, what it has now, how it stands. Empty without hosts. */
-export const hostTable = (result: Result): string => {
+export const hostTable = (result: Result): Iterable<string> => {
   const { hosts } = result
-  if (hosts.length === 0) return ''
+  if (hosts.length === 0) return []
   const sorted = urgency.flatMap((state) => hosts.filter((host) => host.state === state))
   const row = (host: HostResult) => [
     code(host.host),

@@ -14,22 +14,29 @@ export const within = (lines: readonly string[], bytes: number): readonly string
 const rowOf = (cells: readonly string[]): string =>
   `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
 
-/** A Markdown table with as many rows as fit into so many bytes, and how many did not. Rows beyond those are not even made. */
-export const table = <T>(
+/** Characters of a table that are made at once. */
+const pieceLength = 16 * 1024
+
+/** A Markdown table, in pieces, with as many rows as fit into so many bytes, and how many did not. Rows beyond those are not even made. */
+export function* table<T>(
   head: readonly string[],
   items: readonly T[],
   cellsOf: (item: T, index: number) => readonly string[],
   bytes: number,
-): string => {
-  const lines = [rowOf(head), rowOf(head.map(() => '---'))]
+): Generator<string> {
+  let piece = `${rowOf(head)}\n${rowOf(head.map(() => '---'))}`
   let [shown, left] = [0, bytes]
   for (const item of items) {
-    const line = rowOf(cellsOf(item, shown))
-    left -= Buffer.byteLength(line) + 1
+    const line = `\n${rowOf(cellsOf(item, shown))}`
+    left -= Buffer.byteLength(line)
     if (left < 0) break
-    lines.push(line)
+    piece += line
     shown += 1
+    if (piece.length > pieceLength) {
+      yield piece
+      piece = ''
+    }
   }
   const more = items.length - shown
-  return lines.join('\n') + (more > 0 ? `\n\n… and ${more} more, in the output \`result\`` : '')
+  yield piece + (more > 0 ? `\n\n… and ${more} more, in the output \`result\`` : '')
 }

@@ -17,9 +17,12 @@ const mostFailures = 10
 /** Characters of a message, or of anything else from outside, that are shown. */
 const longest = 4000
 
-/** The job summary, in Markdown. What comes from outside stands in code spans, where nothing is interpreted. `now`: Unix milliseconds. */
-export const summaryOf = (result: Result, now: number): string =>
-  [
+/**
+ * The job summary, in Markdown, in pieces: that of ten thousand hosts has half a megabyte. What comes from outside stands in code spans,
+ * where nothing is interpreted. `now`: Unix milliseconds.
+ */
+export function* summaryOf(result: Result, now: number): Generator<string> {
+  const parts = [
     heading(result),
     lead(result),
     failures(result),
@@ -30,9 +33,17 @@ export const summaryOf = (result: Result, now: number): string =>
     callTable(result),
     links(result),
   ]
-    .filter((part) => part !== '')
-    .join('\n\n')
-    .concat('\n')
+  let before = ''
+  for (const part of parts) {
+    for (const piece of typeof part === 'string' ? [part] : part) {
+      if (piece === '') continue
+      yield before + piece
+      before = ''
+    }
+    before = '\n\n'
+  }
+  yield '\n'
+}
 
 const heading = (result: Result): string => {
   const { outcome, hosts, problem, inputs } = result
@@ -80,7 +91,7 @@ const failures = (result: Result): string => {
     prose(clip(seen, longest)),
     prose(clip(expected, longest)),
   ]
-  const found = table(['Input', 'Seen', 'Expected'], problem.findings, row, findingBytes)
+  const found = [...table(['Input', 'Seen', 'Expected'], problem.findings, row, findingBytes)].join('')
   const inputs = problem.findings.length === 0 ? '' : `${found}\n\n`
   const others = [...Map.groupBy(hosts, (host) => host.problem?.code)].flatMap(([other, some]) => {
     const first = some[0]?.problem
@@ -131,7 +142,7 @@ const callTable = ({ calls }: Result): string => {
     code(outcome),
     code(requestId ?? ''),
   ]
-  const body = table(['#', 'Action', 'Answer', 'RequestId'], calls, row, callBytes)
+  const body = [...table(['#', 'Action', 'Answer', 'RequestId'], calls, row, callBytes)].join('')
   return `<details><summary>API calls (${calls.length})</summary>\n\n${body}\n\n</details>`
 }
 

@@ -59,10 +59,25 @@ const setInPieces = (name: string, pieces: Iterable<string>, path: string | unde
   }
 }
 
-/** Writes the outputs, then makes and writes the summary. What cannot be written is said, and hides nothing else. */
+/** Characters of the summary that are written at once. */
+const atOnce = 64 * 1024
+
+const writeSummary = async (pieces: Iterable<string>): Promise<void> => {
+  const { summary } = core
+  try {
+    for (const piece of pieces) {
+      summary.addRaw(piece)
+      if (summary.stringify().length >= atOnce) await summary.write()
+    }
+  } finally {
+    await summary.write()
+  }
+}
+
+/** Writes the outputs, then the summary. What cannot be written is said, and hides nothing else. */
 export const publish = async (
   outputs: Readonly<Record<string, string | Iterable<string>>>,
-  summary: () => string,
+  summary: Iterable<string>,
   env: World['env'],
 ): Promise<void> => {
   const failures: string[] = []
@@ -77,6 +92,6 @@ export const publish = async (
     await attempt(`output ${name}`, () =>
       typeof value === 'string' ? core.setOutput(name, value) : setInPieces(name, value, env['GITHUB_OUTPUT']),
     )
-  await attempt('job summary', () => core.summary.addRaw(summary()).write())
+  await attempt('job summary', () => writeSummary(summary))
   for (const message of failures) log.annotate({ level: 'warning', title: 'Could not be written', message })
 }

@@ -10,7 +10,11 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const file = (name: string) => join(folder, name)
 
 /** What is printed, and what is in the runner's files, after these were published. */
-const published = async (result: Iterable<string>, output: string | undefined, summary = () => 'done') => {
+const published = async (
+  result: Iterable<string>,
+  output: string | undefined,
+  summary: Iterable<string> = ['do', 'ne'],
+) => {
   writeFileSync(file('summary'), '')
   vi.stubEnv('GITHUB_OUTPUT', output ?? '')
   vi.stubEnv('GITHUB_STEP_SUMMARY', file('summary'))
@@ -58,15 +62,17 @@ test('a piece that fails costs no other output: its value ends where it failed, 
   expect(summary).toBe('done')
 })
 
-test('a file that is missing is not made, and a summary that fails is said', async () => {
-  const { printed, written, summary } = await published(['{}'], file('missing'), () => {
+test('a file that is missing is not made, and a summary that fails is said, and shown as far as it came', async () => {
+  const pieces = function* () {
+    yield 'a beginning'
     throw new Error('no summary')
-  })
+  }
+  const { printed, written, summary } = await published(['{}'], file('missing'), pieces())
   expect(written).toBe('')
   for (const name of ['output outcome', 'output result', 'output last', 'job summary']) {
     expect(printed).toContain(`::warning title=Could not be written::${name}: `)
   }
-  expect([existsSync(file('missing')), summary]).toEqual([false, ''])
+  expect([existsSync(file('missing')), summary]).toEqual([false, 'a beginning'])
 })
 
 test('without a file, outputs are printed as the runner once read them', async () => {

@@ -4,7 +4,7 @@ import { parseInputs } from '../../src/inputs.ts'
 import { Problem } from '../../src/problem.ts'
 import { failureOf } from '../../src/report/annotations.ts'
 import { outputNames, outputsOf } from '../../src/report/outputs.ts'
-import { summaryOf } from '../../src/report/summary.ts'
+import { summaryOf as summaryPieces } from '../../src/report/summary.ts'
 import type { HostResult, HostState, Result } from '../../src/result.ts'
 import { clip, oneLine } from '../../src/text.ts'
 
@@ -18,6 +18,7 @@ const inputs = parseInputs({
 
 const names = ['a.example.com', 'b.example.com']
 const now = Date.parse('2026-11-24T00:00:00Z')
+const summaryOf = (result: Result) => [...summaryPieces(result, now)].join('')
 
 /** A host, and its plan, in which all that a service can say says `text`. */
 const hostOf = (host: string, state: HostState, text: string): HostResult => {
@@ -88,7 +89,7 @@ describe.each([...hostile, '', ' \n\t'])('a message %j', (text) => {
   })
 
   test('summary: all of it shown, and nothing of it interpreted', () => {
-    const html = marked.parse(summaryOf(result, now), { async: false })
+    const html = marked.parse(summaryOf(result), { async: false })
     const quoted = /<blockquote>([\s\S]*?)<\/blockquote>/.exec(html)?.[1] ?? ''
     expect(quoted.replace(/<\/?(p|ul|li)>/g, '')).not.toContain('<')
     const around = html.replace(/<code>[^<]*<\/code>/g, '').replace(quoted, '')
@@ -130,7 +131,7 @@ test('a success has no annotation, and no error in its outputs', () => {
     'changed-hosts': '["a.example.com","b.example.com"]',
     'failed-hosts': '[]',
   })
-  expect(summaryOf(result, now)).toContain('accepted the certificate for 2 hosts')
+  expect(summaryOf(result)).toContain('accepted the certificate for 2 hosts')
 })
 
 test('the summary of 5,000 hosts stays under 1 MiB and says how many are left out', () => {
@@ -143,7 +144,7 @@ test('the summary of 5,000 hosts stays under 1 MiB and says how many are left ou
     requestId: 'r'.repeat(36),
   }))
   const result: Result = { ...refused('no'), hosts, calls }
-  const summary = summaryOf(result, now)
+  const summary = summaryOf(result)
   expect(Buffer.byteLength(summary)).toBeLessThan(1 << 20)
   const rows = summary.split('\n').filter((line) => /^\| `h/.test(line))
   expect(rows[0]).toContain('.4999.example.com')
@@ -158,5 +159,5 @@ test('however much comes from outside, the summary stays under 1 MiB', () => {
   const hosts = Array.from({ length: 50 }, (_, i) => hostOf(`h${i}.example.com`, 'refused', huge + String(i)))
   const calls = Array(500).fill({ action: huge, outcome: huge, requestId: huge })
   const result: Result = { ...refused(huge), hosts, calls, problem, warnings: Array(500).fill(huge) }
-  expect(Buffer.byteLength(summaryOf(result, now))).toBeLessThan(1 << 20)
+  expect(Buffer.byteLength(summaryOf(result))).toBeLessThan(1 << 20)
 })

@@ -45,7 +45,7 @@ test('a defect in the middle of a change claims nothing about the hosts', async 
   const result = await run({ ...world, send, cancelled: new AbortController().signal })
   expect(result).toMatchObject({ outcome: 'failed', hosts: [{ host: 'www.example.com', state: 'unknown' }] })
   expect(Object.keys(outputsOf(result))).toEqual([...outputNames])
-  expect(summaryOf(result, 0)).toContain('Run.Unexpected')
+  expect([...summaryOf(result, 0)].join('')).toContain('Run.Unexpected')
   expect(failureOf(result)?.message).toContain('TypeError: boom')
 })
 

@@ -219,7 +219,7 @@ const expectSound = ({ result, now }: Awaited<ReturnType<typeof play>>): void =>
   const outputs = outputsOf(result)
   expect(Object.keys(outputs)).toEqual([...outputNames])
   JSON.parse([...outputs.result].join(''))
-  expect(Buffer.byteLength(summaryOf(result, now))).toBeLessThan(1 << 20)
+  expect(Buffer.byteLength([...summaryOf(result, now)].join(''))).toBeLessThan(1 << 20)
   expect((failureOf(result) !== undefined) === (problem !== undefined)).toBe(true)
   expect(now - start).toBeLessThan(hour)
 }
