@@ -887,22 +887,25 @@ const inParallel = async (items, width, work) => {
     const queue = (function* () {
         yield* items;
     })();
+    let started = 0;
     const errors = [];
     const worker = async () => {
         for (const item of queue) {
+            const at = started++;
             try {
                 await work(item);
             }
             catch (error) {
-                errors.push(error);
+                errors.push({ at, error });
             }
             if (errors.length > 0)
                 return;
         }
     };
     await Promise.all(Array.from({ length: width }, worker));
-    if (errors.length > 0)
-        throw errors[0];
+    const [first] = errors.toSorted((a, b) => a.at - b.at);
+    if (first !== undefined)
+        throw first.error;
 };
 const lotsOf = (items, size) => Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 

@@ -1,6 +1,6 @@
 /**
  * Does `work` for every item, started in order, at most `width` at a time. After one has thrown no other is started; when all
- * that were under way have ended, the first error is thrown.
+ * that were under way have ended, the error of the first item that has one is thrown, whichever came first.
  */
 export const inParallel = async <T>(
   items: Iterable<T>,
@@ -10,19 +10,22 @@ export const inParallel = async <T>(
   const queue = (function* () {
     yield* items
   })()
-  const errors: unknown[] = []
+  let started = 0
+  const errors: { readonly at: number; readonly error: unknown }[] = []
   const worker = async () => {
     for (const item of queue) {
+      const at = started++
       try {
         await work(item)
       } catch (error) {
-        errors.push(error)
+        errors.push({ at, error })
       }
       if (errors.length > 0) return
     }
   }
   await Promise.all(Array.from({ length: width }, worker))
-  if (errors.length > 0) throw errors[0]
+  const [first] = errors.toSorted((a, b) => a.at - b.at)
+  if (first !== undefined) throw first.error
 }
 
 /** In lots of at most `size`, in order. */

@@ -209,20 +209,20 @@ describe('side by side', () => {
     )
   })
 
-  test('after an error nothing new starts, what is under way ends, and the first error is thrown', async () => {
+  test('after an error nothing new starts, what is under way ends, and the error of the first item is thrown', async () => {
     const ended: number[] = []
     const started: number[] = []
     const all = inParallel([0, 1, 2, 3, 4, 5], 3, async (item) => {
       started.push(item)
-      if (item === 1) throw new Error('first')
+      if (item === 2) throw new Error('first in time')
       await turn()
       ended.push(item)
-      if (item === 2) throw new Error('second')
+      if (item === 1) throw new Error('first of the items')
     })
-    await expect(all).rejects.toThrow('first')
+    await expect(all).rejects.toThrow('first of the items')
     expect([started, ended]).toEqual([
       [0, 1, 2],
-      [0, 2],
+      [0, 1],
     ])
   })
 
