@@ -863,12 +863,13 @@ __webpack_async_result__();
 /* harmony export */   v: () => (/* binding */ madeOnce)
 /* harmony export */ });
 const most = 500;
-const madeOnce = (make) => {
+const madeOnce = (make, keyOf = (from) => from) => {
     const known = new Map();
     return (from) => {
-        const made = known.get(from) ?? make(from);
+        const key = keyOf(from);
+        const made = known.get(key) ?? make(from);
         if (known.size < most)
-            known.set(from, made);
+            known.set(key, made);
         return made;
     };
 };
@@ -1630,9 +1631,12 @@ const families = (code) => {
     return parts.map((_, i) => `${parts.slice(0, parts.length - i).join('.')}*`);
 };
 
+// EXTERNAL MODULE: ./lib/once.js
+var once = __nccwpck_require__(986);
 // EXTERNAL MODULE: ./lib/parallel.js
 var parallel = __nccwpck_require__(932);
 ;// CONCATENATED MODULE: ./lib/apply.js
+
 
 
 
@@ -1646,14 +1650,9 @@ const apply = async (changes, options) => {
     await (0,parallel/* inParallel */.H)(single, width, (lot) => applyLot(lot, options));
 };
 const groups = (changes) => {
-    const keys = new Map();
-    const keyOf = ({ setting }) => {
-        const key = keys.get(setting) ?? JSON.stringify([setting.mode, setting.ids.toSorted()]);
-        keys.set(setting, key);
-        return key;
-    };
+    const keyOf = (0,once/* madeOnce */.v)(({ mode, ids }) => JSON.stringify([mode, ids.toSorted()]));
     const byMutual = Map.groupBy(changes, ({ before }) => before?.mutual ?? '');
-    return [...byMutual.values()].flatMap((some) => [...Map.groupBy(some, keyOf).values()]);
+    return [...byMutual.values()].flatMap((some) => [...Map.groupBy(some, ({ setting }) => keyOf(setting)).values()]);
 };
 const inLots = (changes, size) => (0,parallel/* lotsOf */.Q)(changes, size).filter((lot) => lot.length > 0);
 const applyLot = async (lot, options) => {
@@ -2053,8 +2052,6 @@ const deploy = async (ledger, options) => {
     }
 };
 
-// EXTERNAL MODULE: ./lib/once.js
-var once = __nccwpck_require__(986);
 ;// CONCATENATED MODULE: ./lib/plan.js
 
 
@@ -2184,6 +2181,12 @@ const timeOf = (value) => {
 
 ;// CONCATENATED MODULE: ./lib/cloud/pages.js
 
+
+const pageOf = (items, response, take) => {
+    for (const item of items)
+        take(item);
+    return { count: items.length, total: numberOf(response['TotalCount']) };
+};
 const pages_width = 8;
 const readPages = async (read) => {
     const { count, total } = await read(0);
@@ -2233,12 +2236,7 @@ const readZones = async (call, version, name) => {
             Limit: perPage,
             ...(name === undefined ? {} : { Filters: [{ Name: filter, Values: [name] }] }),
         };
-        return call(teoApi(version, 'DescribeZones'), body, ({ response }) => {
-            const found = listOf(response['Zones']).map(zoneOf);
-            for (const zone of found)
-                zones.push(zone);
-            return { count: found.length, total: numberOf(response['TotalCount']) };
-        });
+        return call(teoApi(version, 'DescribeZones'), body, ({ response }) => pageOf(listOf(response['Zones']).map(zoneOf), response, (zone) => zones.push(zone)));
     });
     return zones.filter((zone) => zone.id !== '' && (name === undefined || zone.name.toLowerCase() === name));
 };
@@ -2246,12 +2244,7 @@ const readDefaultCertificates = async (call, zoneId) => {
     const certificates = [];
     await readPages((Offset) => {
         const body = { ZoneId: zoneId, Offset, Limit: 100 };
-        return call(teoApi('2022-09-01', 'DescribeDefaultCertificates'), body, ({ response }) => {
-            const found = listOf(response['DefaultServerCertInfo']).flatMap(defaultOf);
-            for (const one of found)
-                certificates.push(one);
-            return { count: found.length, total: numberOf(response['TotalCount']) };
-        });
+        return call(teoApi('2022-09-01', 'DescribeDefaultCertificates'), body, ({ response }) => pageOf(listOf(response['DefaultServerCertInfo']).flatMap(defaultOf), response, (one) => certificates.push(one)));
     });
     return certificates;
 };
@@ -4032,6 +4025,7 @@ const summed = ({ failures, thrown }, attempts, ms) => {
 
 
 
+
 const perFilter = 20;
 const domains_reads = {
     '2022-09-01': {
@@ -4054,12 +4048,7 @@ const domainReader = (call, version, zoneId, options) => {
     const api = teoApi(version, action);
     const lists = listReader();
     let known;
-    const read = (body, see) => call(api, { ZoneId: zoneId, ...body }, ({ response }) => {
-        const named = items(response, { lists, ...options }).filter(({ host }) => host !== '');
-        for (const domain of named)
-            see(domain);
-        return { count: named.length, total: numberOf(response['TotalCount']) };
-    });
+    const read = (body, see) => call(api, { ZoneId: zoneId, ...body }, ({ response }) => pageOf(items(response, { lists, ...options }).filter(({ host }) => host !== ''), response, see));
     const seeAll = (see) => readPages(async (Offset) => {
         const page = await read({ Offset, Limit: perPage }, see);
         known ??= page.total;
@@ -4098,19 +4087,11 @@ const legacyDomainOf = (item, lists) => ({
     mutual: '',
 });
 const listReader = () => {
-    const known = new Map();
-    return (value) => {
-        const read = listOf(value)
-            .map((item) => boundFields.map((name) => textOf(item[name])))
-            .filter(([id]) => id !== undefined);
-        const key = JSON.stringify(read);
-        const list = known.get(key) ?? read.map(boundOf);
-        if (known.size < mostLists)
-            known.set(key, list);
-        return list;
-    };
+    const listOnce = (0,once/* madeOnce */.v)((texts) => texts.map(boundOf), JSON.stringify);
+    return (value) => listOnce(listOf(value)
+        .map((item) => boundFields.map((name) => textOf(item[name])))
+        .filter(([id]) => id !== undefined));
 };
-const mostLists = 500;
 const boundFields = ['CertId', 'Alias', 'Type', 'SignAlgo', 'ExpireTime', 'Status', 'DeployTime'];
 const boundOf = ([id = '', alias, type, algorithm, end, status, deployed]) => ({
     id,
@@ -4783,6 +4764,7 @@ var legible = __nccwpck_require__(507);
 ;// CONCATENATED MODULE: ./lib/notes.js
 
 
+
 const certificateLine = ({ id, algorithm, bits, names, notBefore, notAfter }) => {
     const key = [algorithm, bits].filter((part) => part !== undefined).join(' ');
     const valid = notAfter === undefined ? '' : `${notBefore === undefined ? 'until' : `${(0,lib_text/* day */.vd)(notBefore)} to`} ${(0,lib_text/* day */.vd)(notAfter)}`;
@@ -4828,9 +4810,7 @@ const endsSooner = ({ setting, replaces, keeps }, known) => {
 };
 const notesOf = (steps, known) => {
     const changes = steps.filter(({ kind }) => kind === 'bind' || kind === 'wait');
-    const drops = changes
-        .filter(({ drops: dropped }) => dropped.length > 0)
-        .flatMap(({ host, drops: dropped }) => dropped.map((one) => ({ host, ...one })));
+    const drops = changes.flatMap(({ host, drops: dropped }) => dropped.map((one) => ({ host, ...one })));
     const byCertificate = Map.groupBy(drops, ({ certificate, why }) => `${certificate.id} ${why}`);
     const dropped = [...byCertificate.values()].flatMap((all) => {
         const [first] = all;
@@ -4847,12 +4827,7 @@ const notesOf = (steps, known) => {
     });
     const free = changes.filter(({ before, setting }) => before?.mode?.startsWith('eofreecert') && setting.mode === 'sslcert');
     const off = changes.filter(({ setting, before }) => setting.mode === 'disable' && before?.mode !== 'disable');
-    const verdicts = new Map();
-    const sooner = changes.filter((change) => {
-        const verdict = verdicts.get(change.replaces) ?? endsSooner(change, known);
-        verdicts.set(change.replaces, verdict);
-        return verdict;
-    });
+    const sooner = changes.filter((0,once/* madeOnce */.v)((step) => endsSooner(step, known), ({ replaces }) => replaces));
     return [
         ...dropped,
         ...(sooner.length === 0
@@ -5485,14 +5460,16 @@ const faultsOf = (certificate, { hosts, minDaysLeft, now }) => {
         const least = `at least RSA ${shortestKey.RSA} or ECC ${shortestKey.ECC}`;
         faults.push(['Certificate.KeyTooShort', `${id}, whose key is ${algorithm} with ${bits} bits`, least]);
     }
-    const isCovered = (0,lib_certificate/* coverage */.vk)(names ?? []);
-    const bare = names === undefined ? [] : hosts.filter((host) => !isCovered(host));
-    if (names !== undefined && bare.length > 0) {
-        faults.push([
-            'Certificate.NotCovered',
-            `${(0,lib_text/* list */.p_)(bare, 20)} (${bare.length} of ${(0,lib_text/* count */.U9)(hosts.length, 'host')}), which ${id} does not cover`,
-            `hosts that fit its names: ${(0,lib_text/* list */.p_)(names, 20)}`,
-        ]);
+    if (names !== undefined) {
+        const isCovered = (0,lib_certificate/* coverage */.vk)(names);
+        const bare = hosts.filter((host) => !isCovered(host));
+        if (bare.length > 0) {
+            faults.push([
+                'Certificate.NotCovered',
+                `${(0,lib_text/* list */.p_)(bare, 20)} (${bare.length} of ${(0,lib_text/* count */.U9)(hosts.length, 'host')}), which ${id} does not cover`,
+                `hosts that fit its names: ${(0,lib_text/* list */.p_)(names, 20)}`,
+            ]);
+        }
     }
     return faults;
 };

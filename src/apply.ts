@@ -1,4 +1,5 @@
 import { concernsAll, concernsCertificate, concernsTogether } from './cloud/faults.ts'
+import { madeOnce } from './once.ts'
 import { inParallel, lotsOf } from './parallel.ts'
 import type { Step } from './plan.ts'
 import { type Problem, toProblem } from './problem.ts'
@@ -37,14 +38,9 @@ export const apply = async (changes: readonly Change[], options: ApplyOptions): 
 
 /** Hosts that may share a call, in order of name. */
 const groups = (changes: readonly Change[]): Change[][] => {
-  const keys = new Map<Change['setting'], string>()
-  const keyOf = ({ setting }: Change): string => {
-    const key = keys.get(setting) ?? JSON.stringify([setting.mode, setting.ids.toSorted()])
-    keys.set(setting, key)
-    return key
-  }
+  const keyOf = madeOnce(({ mode, ids }: Change['setting']) => JSON.stringify([mode, ids.toSorted()]))
   const byMutual = Map.groupBy(changes, ({ before }) => before?.mutual ?? '')
-  return [...byMutual.values()].flatMap((some) => [...Map.groupBy(some, keyOf).values()])
+  return [...byMutual.values()].flatMap((some) => [...Map.groupBy(some, ({ setting }) => keyOf(setting)).values()])
 }
 
 const inLots = (changes: readonly Change[], size: number): Lot[] =>

@@ -59,14 +59,16 @@ const faultsOf = (certificate: Certificate, { hosts, minDaysLeft, now }: CheckOp
     const least = `at least RSA ${shortestKey.RSA} or ECC ${shortestKey.ECC}`
     faults.push(['Certificate.KeyTooShort', `${id}, whose key is ${algorithm} with ${bits} bits`, least])
   }
-  const isCovered = coverage(names ?? [])
-  const bare = names === undefined ? [] : hosts.filter((host) => !isCovered(host))
-  if (names !== undefined && bare.length > 0) {
-    faults.push([
-      'Certificate.NotCovered',
-      `${list(bare, 20)} (${bare.length} of ${count(hosts.length, 'host')}), which ${id} does not cover`,
-      `hosts that fit its names: ${list(names, 20)}`,
-    ])
+  if (names !== undefined) {
+    const isCovered = coverage(names)
+    const bare = hosts.filter((host) => !isCovered(host))
+    if (bare.length > 0) {
+      faults.push([
+        'Certificate.NotCovered',
+        `${list(bare, 20)} (${bare.length} of ${count(hosts.length, 'host')}), which ${id} does not cover`,
+        `hosts that fit its names: ${list(names, 20)}`,
+      ])
+    }
   }
   return faults
 }

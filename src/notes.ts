@@ -1,4 +1,5 @@
 import { type Certificate, earliest } from './certificate.ts'
+import { madeOnce } from './once.ts'
 import type { Dropped, Step } from './plan.ts'
 import { count, day, list } from './text.ts'
 
@@ -45,7 +46,7 @@ const because: Readonly<Record<Dropped['why'], string>> = {
 
 const hostsOf = (some: readonly { readonly host: string }[]): string => list(some, 10, ({ host }) => host)
 
-/** Whether what is new ends before what it replaces. Hosts that have the same certificates share these lists. */
+/** Whether what is new ends before what it replaces. */
 const endsSooner = ({ setting, replaces, keeps }: Step, known: ReadonlyMap<string, Certificate>): boolean => {
   const fresh = setting.ids
     .filter((id) => !keeps.some((one) => one.id === id))
@@ -57,9 +58,7 @@ const endsSooner = ({ setting, replaces, keeps }: Step, known: ReadonlyMap<strin
 /** What a plan takes away from hosts beyond what it replaces, each a sentence: nothing is dropped unsaid. */
 export const notesOf = (steps: readonly Step[], known: ReadonlyMap<string, Certificate>): string[] => {
   const changes = steps.filter(({ kind }) => kind === 'bind' || kind === 'wait')
-  const drops = changes
-    .filter(({ drops: dropped }) => dropped.length > 0)
-    .flatMap(({ host, drops: dropped }) => dropped.map((one) => ({ host, ...one })))
+  const drops = changes.flatMap(({ host, drops: dropped }) => dropped.map((one) => ({ host, ...one })))
   const byCertificate = Map.groupBy(drops, ({ certificate, why }) => `${certificate.id} ${why}`)
   const dropped = [...byCertificate.values()].flatMap((all) => {
     const [first] = all
@@ -77,12 +76,12 @@ export const notesOf = (steps: readonly Step[], known: ReadonlyMap<string, Certi
     ({ before, setting }) => before?.mode?.startsWith('eofreecert') && setting.mode === 'sslcert',
   )
   const off = changes.filter(({ setting, before }) => setting.mode === 'disable' && before?.mode !== 'disable')
-  const verdicts = new Map<Step['replaces'], boolean>()
-  const sooner = changes.filter((change) => {
-    const verdict = verdicts.get(change.replaces) ?? endsSooner(change, known)
-    verdicts.set(change.replaces, verdict)
-    return verdict
-  })
+  const sooner = changes.filter(
+    madeOnce(
+      (step: Step) => endsSooner(step, known),
+      ({ replaces }) => replaces,
+    ),
+  )
   return [
     ...dropped,
     ...(sooner.length === 0

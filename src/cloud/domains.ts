@@ -1,9 +1,10 @@
 import { algorithmOf, type Certificate } from '../certificate.ts'
+import { madeOnce } from '../once.ts'
 import { inParallel, lotsOf } from '../parallel.ts'
 import type { Body } from './api.ts'
 import type { Call } from './call.ts'
-import { type Fields, fieldsOf, listOf, numberOf, textOf, timeOf } from './fields.ts'
-import { type Page, readPages } from './pages.ts'
+import { type Fields, fieldsOf, listOf, textOf, timeOf } from './fields.ts'
+import { type Page, pageOf, readPages } from './pages.ts'
 import { type ApiVersion, teoApi } from './teo.ts'
 
 /** A certificate as a host has it. */
@@ -78,11 +79,13 @@ export const domainReader = (
   const lists = listReader()
   let known: number | undefined
   const read = (body: Body, see: See): Promise<Page> =>
-    call(api, { ZoneId: zoneId, ...body }, ({ response }) => {
-      const named = items(response, { lists, ...options }).filter(({ host }) => host !== '')
-      for (const domain of named) see(domain)
-      return { count: named.length, total: numberOf(response['TotalCount']) }
-    })
+    call(api, { ZoneId: zoneId, ...body }, ({ response }) =>
+      pageOf(
+        items(response, { lists, ...options }).filter(({ host }) => host !== ''),
+        response,
+        see,
+      ),
+    )
   const seeAll = (see: See) =>
     readPages(async (Offset) => {
       const page = await read({ Offset, Limit: perPage }, see)
@@ -135,24 +138,21 @@ const legacyDomainOf = (item: Fields, lists: ListReader): Domain => ({
  * have ten thousand hosts.
  */
 const listReader = () => {
-  const known = new Map<string, readonly Bound[]>()
-  return (value: unknown): readonly Bound[] => {
-    const read = listOf(value)
-      .map((item) => boundFields.map((name) => textOf(item[name])))
-      .filter(([id]) => id !== undefined)
-    const key = JSON.stringify(read)
-    const list = known.get(key) ?? read.map(boundOf)
-    if (known.size < mostLists) known.set(key, list)
-    return list
-  }
+  const listOnce = madeOnce((texts: readonly BoundTexts[]) => texts.map(boundOf), JSON.stringify)
+  return (value: unknown): readonly Bound[] =>
+    listOnce(
+      listOf(value)
+        .map((item) => boundFields.map((name) => textOf(item[name])))
+        .filter(([id]) => id !== undefined),
+    )
 }
 
-/** Where every host has certificates of its own, nothing is shared, and nothing is to be remembered. */
-const mostLists = 500
+/** What is read of a certificate, in the order of `boundFields`. */
+type BoundTexts = readonly (string | undefined)[]
 
 const boundFields = ['CertId', 'Alias', 'Type', 'SignAlgo', 'ExpireTime', 'Status', 'DeployTime'] as const
 
-const boundOf = ([id = '', alias, type, algorithm, end, status, deployed]: readonly (string | undefined)[]): Bound => ({
+const boundOf = ([id = '', alias, type, algorithm, end, status, deployed]: BoundTexts): Bound => ({
   id,
   alias,
   type,

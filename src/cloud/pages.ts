@@ -1,4 +1,5 @@
 import { inParallel } from '../parallel.ts'
+import { type Fields, numberOf } from './fields.ts'
 
 /** One page of a list, whose items were taken in where it was read. */
 export interface Page {
@@ -6,6 +7,12 @@ export interface Page {
   readonly count: number
   /** `TotalCount`, where the service gave it. */
   readonly total: number | undefined
+}
+
+/** The page that these items are, each of which `take` takes in. */
+export const pageOf = <T>(items: readonly T[], response: Fields, take: (item: T) => void): Page => {
+  for (const item of items) take(item)
+  return { count: items.length, total: numberOf(response['TotalCount']) }
 }
 
 /** Pages under way at once; the pacer decides how fast they leave. */

@@ -1,7 +1,7 @@
 import { algorithmOf, bitsOf, type Certificate } from '../certificate.ts'
 import type { Call } from './call.ts'
-import { type Fields, listOf, numberOf, textOf, textsOf, timeOf } from './fields.ts'
-import { readPages } from './pages.ts'
+import { type Fields, listOf, textOf, textsOf, timeOf } from './fields.ts'
+import { pageOf, readPages } from './pages.ts'
 import { type ApiVersion, teoApi } from './teo.ts'
 
 /** A site of the account. */
@@ -42,11 +42,9 @@ export const readZones = async (call: Call, version: ApiVersion, name?: string):
       Limit: perPage,
       ...(name === undefined ? {} : { Filters: [{ Name: filter, Values: [name] }] }),
     }
-    return call(teoApi(version, 'DescribeZones'), body, ({ response }) => {
-      const found = listOf(response['Zones']).map(zoneOf)
-      for (const zone of found) zones.push(zone)
-      return { count: found.length, total: numberOf(response['TotalCount']) }
-    })
+    return call(teoApi(version, 'DescribeZones'), body, ({ response }) =>
+      pageOf(listOf(response['Zones']).map(zoneOf), response, (zone) => zones.push(zone)),
+    )
   })
   return zones.filter((zone) => zone.id !== '' && (name === undefined || zone.name.toLowerCase() === name))
 }
@@ -61,11 +59,9 @@ export const readDefaultCertificates = async (call: Call, zoneId: string): Promi
   const certificates: DefaultCertificate[] = []
   await readPages((Offset) => {
     const body = { ZoneId: zoneId, Offset, Limit: 100 }
-    return call(teoApi('2022-09-01', 'DescribeDefaultCertificates'), body, ({ response }) => {
-      const found = listOf(response['DefaultServerCertInfo']).flatMap(defaultOf)
-      for (const one of found) certificates.push(one)
-      return { count: found.length, total: numberOf(response['TotalCount']) }
-    })
+    return call(teoApi('2022-09-01', 'DescribeDefaultCertificates'), body, ({ response }) =>
+      pageOf(listOf(response['DefaultServerCertInfo']).flatMap(defaultOf), response, (one) => certificates.push(one)),
+    )
   })
   return certificates
 }

@@ -9,6 +9,7 @@ import { planner } from '../../src/plan.ts'
 import type { Clock, Served, World } from '../../src/ports.ts'
 import { ownProblem, Problem } from '../../src/problem.ts'
 import { answering } from './answering.ts'
+import { silent } from './silent.ts'
 
 const known = new Map<string, Certificate>([['new', { id: 'new', algorithm: 'RSA', sha256: 'new' }]])
 const late = ownProblem('Network.Deadline', { message: 'late' })
@@ -105,13 +106,10 @@ const scene = async ({ inputs: more = {}, hosts = ['a'], serves = (_, id) => id,
     },
     clock,
     log: {
+      ...silent,
       info: (line) => {
         if (line.startsWith('Rolling back')) happen('rollback')
       },
-      debug: () => {},
-      annotate: () => {},
-      mask: () => {},
-      group: (_, body) => body(),
     },
     cancelled: cancelled.signal,
   }

@@ -3,6 +3,7 @@ import { client } from '../../src/cloud/call.ts'
 import type { HttpRequest } from '../../src/ports.ts'
 import { Problem } from '../../src/problem.ts'
 import { clock } from '../../src/shell/clock.ts'
+import { silent } from './silent.ts'
 
 const hour = 3_600_000
 const api = (action: string) => ({ service: 'teo', version: '2022-09-01', action, perSecond: 20 }) as const
@@ -21,7 +22,7 @@ const wrongClock = (ahead: number, refusesAlways = false) => {
   const call = client({
     send,
     clock: { ...clock, sleep: async () => {} },
-    log: { info: () => {}, debug: () => {}, annotate: () => {}, mask: () => {}, group: (_, body) => body() },
+    log: silent,
     warn: (title) => state.warnings.push(title),
     credential: async () => ({ secretId: 'id', secretKey: 'key' }),
     endpoint: () => new URL('https://teo.tencentcloudapi.com/'),

@@ -6,6 +6,7 @@ import { outputNames, outputsOf } from '../../src/report/outputs.ts'
 import { summaryOf } from '../../src/report/summary.ts'
 import { run } from '../../src/run.ts'
 import { clock } from '../../src/shell/clock.ts'
+import { silent } from './silent.ts'
 
 const env = {
   'INPUT_ZONE-ID': 'zone-2fgd17m17xw',
@@ -14,14 +15,6 @@ const env = {
   'INPUT_SECRET-ID': 'AKIDexample',
   'INPUT_SECRET-KEY': 'keyexample',
 }
-const silent = {
-  info: () => {},
-  debug: () => {},
-  annotate: () => {},
-  mask: () => {},
-  group: <T>(_title: string, body: () => Promise<T>) => body(),
-}
-
 /** A world in which nothing but the API is there. */
 const nothing = () => Promise.reject(new Error('must not be called'))
 const world = { env, clock, log: silent, handshake: nothing, resolve: nothing, readFile: nothing, idToken: nothing }
