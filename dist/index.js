@@ -529,93 +529,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 852:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Hy: () => (/* binding */ algorithmOf),
-/* harmony export */   Qd: () => (/* binding */ earliest),
-/* harmony export */   Rz: () => (/* binding */ algorithms),
-/* harmony export */   dM: () => (/* binding */ distinct),
-/* harmony export */   e4: () => (/* binding */ bitsOf),
-/* harmony export */   hU: () => (/* binding */ covers),
-/* harmony export */   vk: () => (/* binding */ coverage)
-/* harmony export */ });
-/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(136);
-
-const algorithms = ['RSA', 'ECC', 'SM2'];
-const distinct = (lists) => {
-    const all = new Map();
-    for (const list of new Set(lists))
-        for (const one of list)
-            all.set(one.id, one);
-    return [...all.values()];
-};
-const earliest = (times) => times.reduce((a, b) => Math.min(a, b), Infinity);
-const family = /^\s*(RSA|ECDSA|ECC|EC|SM2)(?![A-Z])/i;
-const algorithmOf = (text) => {
-    const word = family.exec(text ?? '')?.[1]?.toUpperCase();
-    return algorithms.find((one) => one === (word?.startsWith('EC') ? 'ECC' : word));
-};
-const bitsOf = (text) => {
-    const digits = /(?<!\d)(\d{3,5})(?!\d)/.exec(text?.replace(family, '') ?? '')?.[1];
-    return digits === undefined ? undefined : Number(digits);
-};
-const covers = (names, host) => coverage(names)(host);
-const coverage = (names) => {
-    const all = new Set(names.map(asciiName));
-    return (host) => all.has(host) || all.has(host.replace(/^[^.]*/, '*'));
-};
-const asciiName = (name) => {
-    const plain = name.trim().replace(/[.。．｡]$/u, '');
-    if (/^[\x21-\x7e]*$/.test(plain))
-        return plain.toLowerCase();
-    return plain.startsWith('*.') ? `*.${(0,node_url__WEBPACK_IMPORTED_MODULE_0__.domainToASCII)(plain.slice(2))}` : (0,node_url__WEBPACK_IMPORTED_MODULE_0__.domainToASCII)(plain);
-};
-
-
-/***/ }),
-
-/***/ 708:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   OO: () => (/* binding */ endpointFault),
-/* harmony export */   X5: () => (/* binding */ endpointOf),
-/* harmony export */   fy: () => (/* binding */ sites),
-/* harmony export */   jq: () => (/* binding */ isForeign),
-/* harmony export */   qf: () => (/* binding */ siteNames)
-/* harmony export */ });
-const siteNames = ['china', 'international'];
-const sites = {
-    china: { api: 'tencentcloudapi.com', console: 'https://console.cloud.tencent.com', name: 'China' },
-    international: {
-        api: 'intl.tencentcloudapi.com',
-        console: 'https://console.tencentcloud.com',
-        name: 'international',
-    },
-};
-const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-const endpointOf = (site, endpoint) => (service) => new URL(endpoint === undefined ? `https://${service}.${sites[site].api}/` : endpoint.replaceAll('{service}', service));
-const endpointFault = (endpoint) => {
-    const url = URL.parse(endpoint.replaceAll('{service}', 'teo'));
-    if (url === null)
-        return 'a URL, e.g. https://{service}.internal.tencentcloudapi.com';
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback.test(url.hostname))) {
-        return 'https://… (http:// is for this machine only: a signed request must not travel in clear)';
-    }
-    if (url.username !== '' || url.password !== '')
-        return 'a URL without user name and password';
-    if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
-        return 'a URL without path, query and fragment';
-    return undefined;
-};
-const isForeign = (url) => !url.hostname.endsWith('.tencentcloudapi.com') && !loopback.test(url.hostname);
-
-
-/***/ }),
-
-/***/ 730:
+/***/ 647:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -787,43 +701,21 @@ const own = {
 
 /***/ }),
 
-/***/ 507:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Df: () => (/* binding */ longestTitle),
-/* harmony export */   bG: () => (/* binding */ legible),
-/* harmony export */   qk: () => (/* binding */ longestMessage)
-/* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(804);
-
-const longestMessage = 4096;
-const longestTitle = 200;
-const longestLine = 32_768;
-const legible = (log) => ({
-    ...log,
-    info: (line) => log.info((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .brief */ .dh)(line, longestLine)),
-    annotate: ({ level, title, message }) => log.annotate({ level, title: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .brief */ .dh)(title, longestTitle), message: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .brief */ .dh)(message, longestMessage) }),
-});
-
-
-/***/ }),
-
 /***/ 342:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(748);
+/* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(246);
 /* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(116);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(938);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(685);
-/* harmony import */ var _shell_actions_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(279);
-/* harmony import */ var _shell_clock_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(776);
-/* harmony import */ var _shell_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(627);
-/* harmony import */ var _shell_github_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(739);
-/* harmony import */ var _shell_http_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(643);
-/* harmony import */ var _shell_tls_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(717);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(157);
+/* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(759);
+/* harmony import */ var _runner_clock_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(992);
+/* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(179);
+/* harmony import */ var _runner_http_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(552);
+/* harmony import */ var _runner_id_token_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(149);
+/* harmony import */ var _runner_tls_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(245);
 
 
 
@@ -837,18 +729,18 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 const cancel = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.on(signal, () => cancel.abort((0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .ownProblem */ .O3)('Run.Cancelled', { message: `The run was cancelled (${signal})` })));
+    process.on(signal, () => cancel.abort((0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .ownProblem */ .O3)('Run.Cancelled', { message: `The run was cancelled (${signal})` })));
 }
-const { send, close } = (0,_shell_http_js__WEBPACK_IMPORTED_MODULE_9__/* .network */ .N)();
+const { send, close } = (0,_runner_http_js__WEBPACK_IMPORTED_MODULE_8__/* .network */ .N)();
 const { env } = process;
-const readFile = (0,_shell_files_js__WEBPACK_IMPORTED_MODULE_7__/* .workspaceFiles */ .P)(env['GITHUB_WORKSPACE']);
-const idToken = (0,_shell_github_js__WEBPACK_IMPORTED_MODULE_8__/* .idTokens */ .S)(env, send);
-const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .e)({ env, send, handshake: _shell_tls_js__WEBPACK_IMPORTED_MODULE_10__/* .handshake */ .g, resolve: _shell_tls_js__WEBPACK_IMPORTED_MODULE_10__/* .resolve */ .h, readFile, idToken, clock: _shell_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .clock */ .p, log: _shell_actions_js__WEBPACK_IMPORTED_MODULE_5__/* .log */ .Rm, cancelled: cancel.signal });
+const readFile = (0,_runner_files_js__WEBPACK_IMPORTED_MODULE_7__/* .workspaceFiles */ .P)(env['GITHUB_WORKSPACE']);
+const idToken = (0,_runner_id_token_js__WEBPACK_IMPORTED_MODULE_9__/* .idTokens */ .S)(env, send);
+const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .e)({ env, send, handshake: _runner_tls_js__WEBPACK_IMPORTED_MODULE_10__/* .handshake */ .g, resolve: _runner_tls_js__WEBPACK_IMPORTED_MODULE_10__/* .resolve */ .h, readFile, idToken, clock: _runner_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .clock */ .p, log: _runner_actions_js__WEBPACK_IMPORTED_MODULE_5__/* .log */ .Rm, cancelled: cancel.signal });
 close();
 const failure = (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g)(result);
 if (failure)
-    _shell_actions_js__WEBPACK_IMPORTED_MODULE_5__/* .log */ .Rm.annotate(failure);
-await (0,_shell_actions_js__WEBPACK_IMPORTED_MODULE_5__/* .publish */ .mk)((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_2__/* .outputsOf */ .Y)(result), (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_3__/* .summaryOf */ .Y)(result, _shell_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .clock */ .p.now()), env);
+    _runner_actions_js__WEBPACK_IMPORTED_MODULE_5__/* .log */ .Rm.annotate(failure);
+await (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_5__/* .publish */ .mk)((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_2__/* .outputsOf */ .Y)(result), (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_3__/* .summaryOf */ .Y)(result, _runner_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .clock */ .p.now()), env);
 process.exitCode = result.problem === undefined ? 0 : 1;
 
 __webpack_async_result__();
@@ -856,64 +748,54 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 986:
+/***/ 626:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   v: () => (/* binding */ madeOnce)
+/* harmony export */   Hy: () => (/* binding */ algorithmOf),
+/* harmony export */   Qd: () => (/* binding */ earliest),
+/* harmony export */   Rz: () => (/* binding */ algorithms),
+/* harmony export */   dM: () => (/* binding */ distinct),
+/* harmony export */   e4: () => (/* binding */ bitsOf),
+/* harmony export */   hU: () => (/* binding */ covers),
+/* harmony export */   vk: () => (/* binding */ coverage)
 /* harmony export */ });
-const most = 500;
-const madeOnce = (make, keyOf = (from) => from) => {
-    const known = new Map();
-    return (from) => {
-        const key = keyOf(from);
-        const made = known.get(key) ?? make(from);
-        if (known.size < most)
-            known.set(key, made);
-        return made;
-    };
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(136);
+
+const algorithms = ['RSA', 'ECC', 'SM2'];
+const distinct = (lists) => {
+    const all = new Map();
+    for (const list of new Set(lists))
+        for (const one of list)
+            all.set(one.id, one);
+    return [...all.values()];
+};
+const earliest = (times) => times.reduce((a, b) => Math.min(a, b), Infinity);
+const family = /^\s*(RSA|ECDSA|ECC|EC|SM2)(?![A-Z])/i;
+const algorithmOf = (text) => {
+    const word = family.exec(text ?? '')?.[1]?.toUpperCase();
+    return algorithms.find((one) => one === (word?.startsWith('EC') ? 'ECC' : word));
+};
+const bitsOf = (text) => {
+    const digits = /(?<!\d)(\d{3,5})(?!\d)/.exec(text?.replace(family, '') ?? '')?.[1];
+    return digits === undefined ? undefined : Number(digits);
+};
+const covers = (names, host) => coverage(names)(host);
+const coverage = (names) => {
+    const all = new Set(names.map(asciiName));
+    return (host) => all.has(host) || all.has(host.replace(/^[^.]*/, '*'));
+};
+const asciiName = (name) => {
+    const plain = name.trim().replace(/[.。．｡]$/u, '');
+    if (/^[\x21-\x7e]*$/.test(plain))
+        return plain.toLowerCase();
+    return plain.startsWith('*.') ? `*.${(0,node_url__WEBPACK_IMPORTED_MODULE_0__.domainToASCII)(plain.slice(2))}` : (0,node_url__WEBPACK_IMPORTED_MODULE_0__.domainToASCII)(plain);
 };
 
 
 /***/ }),
 
-/***/ 932:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ inParallel),
-/* harmony export */   Q: () => (/* binding */ lotsOf)
-/* harmony export */ });
-const inParallel = async (items, width, work) => {
-    const queue = (function* () {
-        yield* items;
-    })();
-    let started = 0;
-    const errors = [];
-    const worker = async () => {
-        for (const item of queue) {
-            const at = started++;
-            try {
-                await work(item);
-            }
-            catch (error) {
-                errors.push({ at, error });
-            }
-            if (errors.length > 0)
-                return;
-        }
-    };
-    await Promise.all(Array.from({ length: width }, worker));
-    const [first] = errors.toSorted((a, b) => a.at - b.at);
-    if (first !== undefined)
-        throw first.error;
-};
-const lotsOf = (items, size) => Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
-
-
-/***/ }),
-
-/***/ 748:
+/***/ 246:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -924,7 +806,7 @@ const lotsOf = (items, size) => Array.from({ length: Math.ceil(items.length / si
 /* harmony export */   O3: () => (/* binding */ ownProblem),
 /* harmony export */   Wn: () => (/* binding */ altered)
 /* harmony export */ });
-/* harmony import */ var _codes_own_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(730);
+/* harmony import */ var _errors_own_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(647);
 
 const findingText = ({ input, seen, expected }) => `${input}: saw ${seen}; expected ${expected}`;
 class Problem extends Error {
@@ -950,7 +832,7 @@ const altered = (problem, changes) => {
     return new Problem({ code, message, explanation, requestId, findings, paste, sent, cause, ...changes });
 };
 const underWay = (problem) => altered(problem, { sent: 'unknown' });
-const ownProblem = (code, details) => new Problem({ ...details, code, explanation: _codes_own_js__WEBPACK_IMPORTED_MODULE_0__/* .own */ .Z[code] });
+const ownProblem = (code, details) => new Problem({ ...details, code, explanation: _errors_own_js__WEBPACK_IMPORTED_MODULE_0__/* .own */ .Z[code] });
 const toProblem = (thrown) => {
     if (thrown instanceof Problem)
         return thrown;
@@ -961,15 +843,57 @@ const toProblem = (thrown) => {
 
 /***/ }),
 
+/***/ 484:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $j: () => (/* binding */ hostStates),
+/* harmony export */   TE: () => (/* binding */ hostsIn),
+/* harmony export */   V5: () => (/* binding */ certificateText),
+/* harmony export */   iq: () => (/* binding */ unreached)
+/* harmony export */ });
+const hostStates = [
+    'planned',
+    'unchanged',
+    'served',
+    'deployed',
+    'accepted',
+    'rolled-back',
+    'unserved',
+    'late',
+    'failed',
+    'refused',
+    'waiting',
+    'blocked',
+    'unknown',
+    'untouched',
+    'adrift',
+];
+const certificateText = ({ inputs, certificates }) => {
+    if (inputs === undefined)
+        return '';
+    if (inputs.mode !== 'sslcert')
+        return inputs.mode;
+    if (certificates.length > 0)
+        return certificates.map(({ id }) => id).join(',');
+    return inputs.certificates === 'default' ? 'default' : inputs.certificates.join(',');
+};
+const hostsIn = ({ hosts }, ...states) => hosts.filter(({ state }) => states.includes(state)).map(({ host }) => host);
+const reached = ['planned', 'unchanged', 'served', 'deployed', 'accepted'];
+const unreached = hostStates.filter((state) => !reached.includes(state));
+
+
+/***/ }),
+
 /***/ 116:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ failureOf)
 /* harmony export */ });
-/* harmony import */ var _legible_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(507);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(748);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(804);
+/* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(246);
+/* harmony import */ var _runner_sanitize_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(887);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(805);
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(191);
 
 
@@ -982,18 +906,18 @@ const failureOf = (result) => {
     const lines = [
         ...(problem.findings.length === 0
             ? [problem.message.trim() || 'The service gave no message.']
-            : problem.findings.map((finding) => `${(0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingText */ .NK)(finding)}.`)),
+            : problem.findings.map((finding) => `${(0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingText */ .NK)(finding)}.`)),
         (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .hostLine */ .Pn)(result),
         problem.explanation ? `Cause: ${problem.explanation.meaning}` : '',
         problem.explanation ? `What to do: ${problem.explanation.fix}` : '',
         (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .stateLine */ .qo)(result),
         problem.requestId === undefined ? '' : `RequestId: ${problem.requestId}`,
     ];
-    const message = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(lines
-        .map(_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)
+    const message = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(lines
+        .map(_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)
         .filter((line) => line !== '')
-        .join('\n'), _legible_js__WEBPACK_IMPORTED_MODULE_3__/* .longestMessage */ .qk);
-    return { level: 'error', title: (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .brief */ .dh)(`EdgeOne certificate: ${problem.code}`, _legible_js__WEBPACK_IMPORTED_MODULE_3__/* .longestTitle */ .Df), message };
+        .join('\n'), _runner_sanitize_js__WEBPACK_IMPORTED_MODULE_3__/* .longestMessage */ .qk);
+    return { level: 'error', title: (0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .brief */ .dh)(`EdgeOne certificate: ${problem.code}`, _runner_sanitize_js__WEBPACK_IMPORTED_MODULE_3__/* .longestTitle */ .Df), message };
 };
 
 
@@ -1006,11 +930,11 @@ const failureOf = (result) => {
 /* harmony export */   Y: () => (/* binding */ outputsOf)
 /* harmony export */ });
 /* unused harmony export outputNames */
-/* harmony import */ var _certificate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(852);
-/* harmony import */ var _once_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(986);
-/* harmony import */ var _parallel_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(932);
-/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(138);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(804);
+/* harmony import */ var _model_certificate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(626);
+/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(484);
+/* harmony import */ var _util_concurrency_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(467);
+/* harmony import */ var _util_memo_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(140);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(805);
 
 
 
@@ -1031,18 +955,18 @@ const outputNames = (/* unused pure expression or super */ null && ([
 ]));
 const outputsOf = (result) => {
     const { outcome, requestId, problem, hosts } = result;
-    const reached = (0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsIn */ .TE)(result, 'served', 'deployed', 'accepted', 'unchanged').length > 0;
+    const reached = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsIn */ .TE)(result, 'served', 'deployed', 'accepted', 'unchanged').length > 0;
     return {
         outcome,
         changed: String(hosts.some(({ writes }) => writes > 0)),
-        'request-id': (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(requestId ?? ''),
-        'error-code': (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(problem?.code ?? ''),
-        'error-message': problem === undefined ? '' : (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(problem.message) || 'The service gave no message.',
-        'cert-id': reached && result.inputs?.mode === 'sslcert' ? (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)((0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .certificateText */ .V5)(result)) : '',
+        'request-id': (0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(requestId ?? ''),
+        'error-code': (0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(problem?.code ?? ''),
+        'error-message': problem === undefined ? '' : (0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(problem.message) || 'The service gave no message.',
+        'cert-id': reached && result.inputs?.mode === 'sslcert' ? (0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)((0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .certificateText */ .V5)(result)) : '',
         'not-after': reached ? (iso(earliestExpiry(result)) ?? '') : '',
-        'changed-hosts': JSON.stringify((0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsIn */ .TE)(result, 'accepted', 'deployed', 'served')),
-        'unchanged-hosts': JSON.stringify((0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsIn */ .TE)(result, 'unchanged')),
-        'failed-hosts': JSON.stringify((0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsIn */ .TE)(result, ..._result_js__WEBPACK_IMPORTED_MODULE_1__/* .unreached */ .iq)),
+        'changed-hosts': JSON.stringify((0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsIn */ .TE)(result, 'accepted', 'deployed', 'served')),
+        'unchanged-hosts': JSON.stringify((0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsIn */ .TE)(result, 'unchanged')),
+        'failed-hosts': JSON.stringify((0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsIn */ .TE)(result, ..._model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unreached */ .iq)),
         result: documentOf(result),
     };
 };
@@ -1051,12 +975,12 @@ const earliestExpiry = ({ certificates, hosts }) => {
     const ids = new Set(certificates.map(({ id }) => id));
     const bound = [...new Set(hosts.map(({ after, step }) => (after ?? step?.before)?.certificates ?? []))].flat();
     const known = [...certificates, ...bound.filter(({ id }) => ids.has(id))].flatMap(({ notAfter }) => notAfter ?? []);
-    return known.length === 0 ? undefined : (0,_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .earliest */ .Qd)(known);
+    return known.length === 0 ? undefined : (0,_model_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .earliest */ .Qd)(known);
 };
 const hostsAtOnce = 100;
 function* documentOf(result) {
     yield `${JSON.stringify(headOf(result)).slice(0, -1)},"hosts":[`;
-    for (const [i, some] of (0,_parallel_js__WEBPACK_IMPORTED_MODULE_3__/* .lotsOf */ .Q)(result.hosts, hostsAtOnce).entries()) {
+    for (const [i, some] of (0,_util_concurrency_js__WEBPACK_IMPORTED_MODULE_3__/* .lotsOf */ .Q)(result.hosts, hostsAtOnce).entries()) {
         yield (i === 0 ? '' : ',') + JSON.stringify(some.map(hostOf)).slice(1, -1);
     }
     yield ']}';
@@ -1121,15 +1045,15 @@ const domainOf = ({ status, mode, certificates }) => ({
     mode,
     certificates: certificatesOf(certificates),
 });
-const certificatesOf = (0,_once_js__WEBPACK_IMPORTED_MODULE_4__/* .madeOnce */ .v)((list) => list.map(({ id, status }) => ({ id, status })));
-const targetOf = (0,_once_js__WEBPACK_IMPORTED_MODULE_4__/* .madeOnce */ .v)(({ mode, ids }) => ({ mode, certificates: ids }));
-const idsOf = (0,_once_js__WEBPACK_IMPORTED_MODULE_4__/* .madeOnce */ .v)((list) => (list.length === 0 ? undefined : list.map(({ id }) => id)));
-const dropsOf = (0,_once_js__WEBPACK_IMPORTED_MODULE_4__/* .madeOnce */ .v)((list) => list.length === 0 ? undefined : list.map(({ certificate, why }) => ({ id: certificate.id, why })));
+const certificatesOf = (0,_util_memo_js__WEBPACK_IMPORTED_MODULE_4__/* .madeOnce */ .v)((list) => list.map(({ id, status }) => ({ id, status })));
+const targetOf = (0,_util_memo_js__WEBPACK_IMPORTED_MODULE_4__/* .madeOnce */ .v)(({ mode, ids }) => ({ mode, certificates: ids }));
+const idsOf = (0,_util_memo_js__WEBPACK_IMPORTED_MODULE_4__/* .madeOnce */ .v)((list) => (list.length === 0 ? undefined : list.map(({ id }) => id)));
+const dropsOf = (0,_util_memo_js__WEBPACK_IMPORTED_MODULE_4__/* .madeOnce */ .v)((list) => list.length === 0 ? undefined : list.map(({ certificate, why }) => ({ id: certificate.id, why })));
 const otherCertificates = ({ certificates, hosts }) => {
     const brought = new Set(certificates.map(({ id }) => id));
     const had = hosts.map(({ step }) => step?.before?.certificates ?? []);
     const have = hosts.map(({ after }) => after?.certificates ?? []);
-    return (0,_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .distinct */ .dM)([...had, ...have]).filter(({ id }) => !brought.has(id));
+    return (0,_model_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .distinct */ .dM)([...had, ...have]).filter(({ id }) => !brought.has(id));
 };
 
 
@@ -1144,12 +1068,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   Y: () => (/* binding */ summaryOf)
 });
 
-// EXTERNAL MODULE: ./lib/cloud/endpoint.js
-var endpoint = __nccwpck_require__(708);
-// EXTERNAL MODULE: ./lib/result.js
-var lib_result = __nccwpck_require__(138);
-// EXTERNAL MODULE: ./lib/text.js
-var lib_text = __nccwpck_require__(804);
+// EXTERNAL MODULE: ./lib/model/result.js
+var model_result = __nccwpck_require__(484);
+// EXTERNAL MODULE: ./lib/tencent/endpoint.js
+var endpoint = __nccwpck_require__(884);
+// EXTERNAL MODULE: ./lib/util/text.js
+var util_text = __nccwpck_require__(805);
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(573);
 ;// CONCATENATED MODULE: ./lib/report/rows.js
@@ -1191,18 +1115,18 @@ var words = __nccwpck_require__(191);
 
 
 const hostBytes = 512 * 1024;
-const urgency = [...lib_result/* hostStates */.$j.filter((state) => state !== 'unchanged').toReversed(), 'unchanged'];
+const urgency = [...model_result/* hostStates */.$j.filter((state) => state !== 'unchanged').toReversed(), 'unchanged'];
 const hostTable = (result) => {
     const { hosts } = result;
     if (hosts.length === 0)
         return [];
     const sorted = urgency.flatMap((state) => hosts.filter((host) => host.state === state));
     const row = (host) => [
-        (0,lib_text/* code */.aY)(host.host),
+        (0,util_text/* code */.aY)(host.host),
         changeOf(host),
         words/* stateWords */.Xu[host.state],
         expiryOf(host, result.certificates),
-        host.requestId === undefined ? '–' : (0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(host.requestId, 80)),
+        host.requestId === undefined ? '–' : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(host.requestId, 80)),
     ];
     return table(['Host', 'Before → after', 'State', 'Expires&nbsp;(UTC)', 'RequestId'], sorted, row, hostBytes);
 };
@@ -1223,11 +1147,11 @@ const changeOf = ({ step, state, after }) => {
 const settingOf = (mode, ids) => {
     const shown = ids
         .slice(0, 4)
-        .map((id) => (0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(id, 80)))
+        .map((id) => (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(id, 80)))
         .join(', ');
     if ((mode ?? 'sslcert') === 'sslcert')
         return shown === '' ? 'none' : shown;
-    const word = (0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(mode ?? '', 80));
+    const word = (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(mode ?? '', 80));
     return shown === '' ? word : `${word} (${shown})`;
 };
 const expiryOf = ({ after, step, state }, brought) => {
@@ -1235,11 +1159,11 @@ const expiryOf = ({ after, step, state }, brought) => {
     const has = (after ?? step?.before)?.certificates ?? [];
     const certificates = arrived.includes(state) && after === undefined ? [...has, ...brought].filter(({ id }) => ids.includes(id)) : has;
     const end = certificates.reduce((first, { notAfter = Infinity }) => Math.min(first, notAfter), Infinity);
-    return end === Infinity ? '–' : (0,lib_text/* day */.vd)(end);
+    return end === Infinity ? '–' : (0,util_text/* day */.vd)(end);
 };
 
-// EXTERNAL MODULE: ./lib/certificate.js
-var certificate = __nccwpck_require__(852);
+// EXTERNAL MODULE: ./lib/model/certificate.js
+var certificate = __nccwpck_require__(626);
 ;// CONCATENATED MODULE: ./lib/report/timeline.js
 
 
@@ -1286,7 +1210,7 @@ const axis = (weeks) => {
 const barOf = ({ id, algorithm, notAfter }, from, now, tag = '') => {
     if (notAfter === undefined || !/^[\w-]{1,64}$/.test(id))
         return [];
-    const label = `${algorithm ?? 'ID'} ${(0,lib_text/* clip */.$Q)(id, 24)}`;
+    const label = `${algorithm ?? 'ID'} ${(0,util_text/* clip */.$Q)(id, 24)}`;
     return [
         {
             label,
@@ -1297,8 +1221,8 @@ const barOf = ({ id, algorithm, notAfter }, from, now, tag = '') => {
     ];
 };
 const barLine = ({ label, from, until, tag }) => from === undefined
-    ? `  ${label}, to ${(0,lib_text/* day */.vd)(until)} : milestone, ${tag}${(0,lib_text/* day */.vd)(until)}, 0d`
-    : `  ${label} : ${tag}${(0,lib_text/* day */.vd)(from)}, ${(0,lib_text/* day */.vd)(until)}`;
+    ? `  ${label}, to ${(0,util_text/* day */.vd)(until)} : milestone, ${tag}${(0,util_text/* day */.vd)(until)}, 0d`
+    : `  ${label} : ${tag}${(0,util_text/* day */.vd)(from)}, ${(0,util_text/* day */.vd)(until)}`;
 
 ;// CONCATENATED MODULE: ./lib/report/summary.js
 
@@ -1339,28 +1263,28 @@ function* summaryOf(result, now) {
 }
 const heading = (result) => {
     const { outcome, hosts, problem, inputs } = result;
-    const n = (...states) => (0,lib_result/* hostsIn */.TE)(result, ...states).length;
+    const n = (...states) => (0,model_result/* hostsIn */.TE)(result, ...states).length;
     const already = n('unchanged') === 0 ? '' : `, ${n('unchanged')} had it already`;
-    const what = inputs?.mode === 'sslcert' ? 'certificate' : (0,lib_text/* code */.aY)(inputs?.mode ?? '');
+    const what = inputs?.mode === 'sslcert' ? 'certificate' : (0,util_text/* code */.aY)(inputs?.mode ?? '');
     switch (outcome) {
         case 'changed':
             if (n('served') > 0)
-                return `## ✅ EdgeOne ${what} deployed to ${(0,lib_text/* count */.U9)(n('served'), 'host')}, and served${already}`;
+                return `## ✅ EdgeOne ${what} deployed to ${(0,util_text/* count */.U9)(n('served'), 'host')}, and served${already}`;
             return n('accepted') > 0
-                ? `## ✅ EdgeOne accepted the ${what} for ${(0,lib_text/* count */.U9)(n('accepted', 'deployed'), 'host')}${already}`
-                : `## ✅ EdgeOne ${what} deployed to ${(0,lib_text/* count */.U9)(n('deployed'), 'host')}${already}`;
+                ? `## ✅ EdgeOne accepted the ${what} for ${(0,util_text/* count */.U9)(n('accepted', 'deployed'), 'host')}${already}`
+                : `## ✅ EdgeOne ${what} deployed to ${(0,util_text/* count */.U9)(n('deployed'), 'host')}${already}`;
         case 'unchanged':
             return hosts.length === 0
                 ? '## ✅ EdgeOne certificate: no hosts, nothing to do'
-                : `## ✅ EdgeOne ${what} in place on ${(0,lib_text/* count */.U9)(hosts.length, 'host')}, nothing to do`;
+                : `## ✅ EdgeOne ${what} in place on ${(0,util_text/* count */.U9)(hosts.length, 'host')}, nothing to do`;
         case 'planned':
-            return `## 📝 EdgeOne certificate, dry run: ${(0,lib_text/* count */.U9)(n('planned'), 'host')} would be changed${already.replace('had', n('unchanged') === 1 ? 'has' : 'have')}`;
+            return `## 📝 EdgeOne certificate, dry run: ${(0,util_text/* count */.U9)(n('planned'), 'host')} would be changed${already.replace('had', n('unchanged') === 1 ? 'has' : 'have')}`;
         case 'failed':
             if (n('adrift') > 0)
-                return `## 🚨 ${(0,lib_text/* count */.U9)(n('adrift'), 'host')} NOT rolled back: ${(0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(problem?.code ?? '', 200))}`;
-            return `## ❌ EdgeOne certificate: ${(0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(problem?.code ?? '', 200))}`;
+                return `## 🚨 ${(0,util_text/* count */.U9)(n('adrift'), 'host')} NOT rolled back: ${(0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(problem?.code ?? '', 200))}`;
+            return `## ❌ EdgeOne certificate: ${(0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(problem?.code ?? '', 200))}`;
         case 'rolled-back':
-            return `## ↩️ EdgeOne certificate rolled back on ${(0,lib_text/* count */.U9)(n('rolled-back'), 'host')}: ${(0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(problem?.code ?? '', 200))}`;
+            return `## ↩️ EdgeOne certificate rolled back on ${(0,util_text/* count */.U9)(n('rolled-back'), 'host')}: ${(0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(problem?.code ?? '', 200))}`;
         case 'cancelled':
             return '## ⏹️ EdgeOne certificate: cancelled';
         default:
@@ -1370,7 +1294,7 @@ const heading = (result) => {
 const lead = (result) => {
     if (result.outcome === 'planned')
         return 'Nothing was changed. A run without `dry-run` would do what the table says.';
-    if (result.outcome !== 'changed' || (0,lib_result/* hostsIn */.TE)(result, 'accepted').length === 0)
+    if (result.outcome !== 'changed' || (0,model_result/* hostsIn */.TE)(result, 'accepted').length === 0)
         return '';
     const asked = result.inputs?.waitFor === 'accepted' ? ' This step did not wait for it (`wait-for: accepted`).' : '';
     return `It is being deployed now: until that ends, visitors may still see the previous certificate.${asked}`;
@@ -1380,9 +1304,9 @@ const failures = (result) => {
     if (problem === undefined)
         return '';
     const row = ({ input, seen, expected }) => [
-        `**${(0,lib_text/* prose */.CS)(input)}**`,
-        (0,lib_text/* prose */.CS)((0,lib_text/* clip */.$Q)(seen, longest)),
-        (0,lib_text/* prose */.CS)((0,lib_text/* clip */.$Q)(expected, longest)),
+        `**${(0,util_text/* prose */.CS)(input)}**`,
+        (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(seen, longest)),
+        (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(expected, longest)),
     ];
     const found = [...table(['Input', 'Seen', 'Expected'], problem.findings, row, findingBytes)].join('');
     const inputs = problem.findings.length === 0 ? '' : `${found}\n\n`;
@@ -1390,31 +1314,31 @@ const failures = (result) => {
         const first = some[0]?.problem;
         if (other === undefined || other === problem.code || first === undefined)
             return [];
-        const names = (0,lib_text/* list */.p_)(some, 10, ({ host }) => host);
+        const names = (0,util_text/* list */.p_)(some, 10, ({ host }) => host);
         return [
-            `**Also ${(0,lib_text/* code */.aY)((0,lib_text/* clip */.$Q)(other, 200))}**, ${(0,lib_text/* count */.U9)(some.length, 'host')}: ${(0,lib_text/* code */.aY)(names)}\n\n${problemLines(first).join('\n')}`,
+            `**Also ${(0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(other, 200))}**, ${(0,util_text/* count */.U9)(some.length, 'host')}: ${(0,util_text/* code */.aY)(names)}\n\n${problemLines(first).join('\n')}`,
         ];
     });
     const main = [...problemLines(problem, problem.findings.length > 0), `- **State:** ${(0,words/* stateLine */.qo)(result)}`].join('\n');
     const { paste } = problem;
-    const text = paste === undefined ? [] : [`${paste.title}\n\n${(0,lib_text/* fenced */.OF)((0,lib_text/* clip */.$Q)(paste.text, longest), 'json')}`];
+    const text = paste === undefined ? [] : [`${paste.title}\n\n${(0,util_text/* fenced */.OF)((0,util_text/* clip */.$Q)(paste.text, longest), 'json')}`];
     return [inputs + main, ...text, ...others.slice(0, mostFailures)].join('\n\n');
 };
 const problemLines = ({ message, explanation, requestId }, told = false) => {
-    const happened = message.trim() === '' ? 'The service gave no message.' : (0,lib_text/* code */.aY)(message);
+    const happened = message.trim() === '' ? 'The service gave no message.' : (0,util_text/* code */.aY)(message);
     return [
         told ? '' : `- **What happened:** ${happened}`,
         explanation ? `- **Cause:** ${explanation.meaning}` : '',
         explanation ? `- **What to do:** ${explanation.fix}` : '',
-        requestId === undefined ? '' : `- **RequestId:** ${(0,lib_text/* code */.aY)(requestId)}`,
+        requestId === undefined ? '' : `- **RequestId:** ${(0,util_text/* code */.aY)(requestId)}`,
     ].filter((line) => line !== '');
 };
-const noteList = ({ notes }) => within(notes.map((note) => `- ${(0,lib_text/* prose */.CS)((0,lib_text/* clip */.$Q)(note, longest))}`), warningBytes).join('\n');
+const noteList = ({ notes }) => within(notes.map((note) => `- ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(note, longest))}`), warningBytes).join('\n');
 const warnings = (result) => {
-    const all = result.warnings.filter((warning) => (0,lib_text/* oneLine */.TN)(warning) !== '');
+    const all = result.warnings.filter((warning) => (0,util_text/* oneLine */.TN)(warning) !== '');
     if (all.length === 0)
         return '';
-    const lines = within(all.map((warning) => `> - ${(0,lib_text/* prose */.CS)((0,lib_text/* clip */.$Q)(warning, longest))}`), warningBytes);
+    const lines = within(all.map((warning) => `> - ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(warning, longest))}`), warningBytes);
     const more = all.length > lines.length ? [`> - … and ${all.length - lines.length} more`] : [];
     return ['> [!WARNING]', ...lines, ...more].join('\n');
 };
@@ -1423,9 +1347,9 @@ const callTable = ({ calls }) => {
         return '';
     const row = ({ action, outcome, requestId }, i) => [
         String(i + 1),
-        (0,lib_text/* code */.aY)(action),
-        (0,lib_text/* code */.aY)(outcome),
-        (0,lib_text/* code */.aY)(requestId ?? ''),
+        (0,util_text/* code */.aY)(action),
+        (0,util_text/* code */.aY)(outcome),
+        (0,util_text/* code */.aY)(requestId ?? ''),
     ];
     const body = [...table(['#', 'Action', 'Answer', 'RequestId'], calls, row, callBytes)].join('');
     return `<details><summary>API calls (${calls.length})</summary>\n\n${body}\n\n</details>`;
@@ -1435,7 +1359,7 @@ const links = ({ inputs, zoneId }) => {
         return '';
     const { console: base, name } = endpoint/* sites */.fy[inputs.site];
     const site = zoneId ?? inputs.zoneId ?? inputs.zoneName ?? '';
-    return `Site ${(0,lib_text/* code */.aY)(site)} (${name}), API ${inputs.apiVersion} · [EdgeOne console](${base}/edgeone) · [SSL certificates](${base}/ssl)`;
+    return `Site ${(0,util_text/* code */.aY)(site)} (${name}), API ${inputs.apiVersion} · [EdgeOne console](${base}/edgeone) · [SSL certificates](${base}/ssl)`;
 };
 
 
@@ -1449,8 +1373,8 @@ const links = ({ inputs, zoneId }) => {
 /* harmony export */   Xu: () => (/* binding */ stateWords),
 /* harmony export */   qo: () => (/* binding */ stateLine)
 /* harmony export */ });
-/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(138);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(804);
+/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(484);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(805);
 
 
 const stateWords = {
@@ -1471,17 +1395,17 @@ const stateWords = {
     adrift: 'NOT ROLLED BACK',
 };
 const hostLine = (result) => {
-    const failed = (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, ..._result_js__WEBPACK_IMPORTED_MODULE_0__/* .unreached */ .iq);
-    return failed.length === 0 ? '' : `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(failed.length, 'host')} not done: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)(failed, 10)}.`;
+    const failed = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, ..._model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .unreached */ .iq);
+    return failed.length === 0 ? '' : `${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(failed.length, 'host')} not done: ${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)(failed, 10)}.`;
 };
 const stateLine = (result) => {
     if (result.problem === undefined)
         return '';
-    const counts = _result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostStates */ .$j.flatMap((state) => {
-        const n = (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, state).length;
+    const counts = _model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostStates */ .$j.flatMap((state) => {
+        const n = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, state).length;
         return n === 0 ? [] : [`${n} ${stateWords[state]}`];
     });
-    const has = (state) => (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, state).length > 0;
+    const has = (state) => (0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(result, state).length > 0;
     const parts = [
         counts.length === 0 ? '' : `Hosts: ${counts.join('; ')}.`,
         has('unknown') ? 'A call was sent and its answer did not come: EdgeOne may have applied the change.' : '',
@@ -1494,49 +1418,7 @@ const stateLine = (result) => {
 
 /***/ }),
 
-/***/ 138:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $j: () => (/* binding */ hostStates),
-/* harmony export */   TE: () => (/* binding */ hostsIn),
-/* harmony export */   V5: () => (/* binding */ certificateText),
-/* harmony export */   iq: () => (/* binding */ unreached)
-/* harmony export */ });
-const hostStates = [
-    'planned',
-    'unchanged',
-    'served',
-    'deployed',
-    'accepted',
-    'rolled-back',
-    'unserved',
-    'late',
-    'failed',
-    'refused',
-    'waiting',
-    'blocked',
-    'unknown',
-    'untouched',
-    'adrift',
-];
-const certificateText = ({ inputs, certificates }) => {
-    if (inputs === undefined)
-        return '';
-    if (inputs.mode !== 'sslcert')
-        return inputs.mode;
-    if (certificates.length > 0)
-        return certificates.map(({ id }) => id).join(',');
-    return inputs.certificates === 'default' ? 'default' : inputs.certificates.join(',');
-};
-const hostsIn = ({ hosts }, ...states) => hosts.filter(({ state }) => states.includes(state)).map(({ host }) => host);
-const reached = ['planned', 'unchanged', 'served', 'deployed', 'accepted'];
-const unreached = hostStates.filter((state) => !reached.includes(state));
-
-
-/***/ }),
-
-/***/ 685:
+/***/ 157:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1545,234 +1427,203 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
-// EXTERNAL MODULE: ./lib/problem.js
-var lib_problem = __nccwpck_require__(748);
-;// CONCATENATED MODULE: ./lib/cloud/faults.js
-
-const healing = {
-    'RequestLimitExceeded*': 'the account, or its address, sent too many requests this second',
-    'LimitExceeded.RateLimitExceeded': 'EdgeOne got too many requests this second',
-    'InvalidParameter.ActionInProgress': 'an earlier change of the site is still being carried out',
-    ResourceInUse: 'the resource is busy with an earlier change',
-    'InternalError*': 'the service had a fault of its own',
-    ServiceUnavailable: 'the service is down for the moment',
-    'Network.Connect': 'the network, or the service behind it, was away for a moment',
-    'Network.Reset': 'the connection broke; the call sets a whole state, so sending it again is safe',
-    'Network.Timeout': 'no answer came; the call sets a whole state, so sending it again is safe',
-    'Network.Response': 'the answer was cut off or garbled on its way',
-};
-const lasting = {
-    'InternalError.ConfigLocked': 'somebody locked the configuration, and somebody must unlock it',
-    'InternalError.GetRoleError': 'the role that EdgeOne needs was not granted, which no waiting grants',
-};
-const everyHost = [
-    'Network*',
-    'Run*',
-    'AuthFailure*',
-    'UnauthorizedOperation*',
-    'RequestLimitExceeded*',
-    'LimitExceeded*',
-    'InternalError*',
-    'ServiceUnavailable',
-    'ActionOffline',
-    'IpInBlacklist',
-    'IpNotInWhitelist',
-    'InvalidAction',
-    'InvalidRequest',
-    'MissingParameter',
-    'NoSuchProduct',
-    'NoSuchVersion',
-    'UnknownParameter',
-    'UnsupportedOperation',
-    'UnsupportedProtocol',
-    'UnsupportedRegion',
-    'FailedOperation.InvalidZoneStatus',
-    'InvalidParameter.ZoneIsGrayPublishing',
-    'InvalidParameterValue.ZoneNotFound',
-    'OperationDenied.ConfigLocked',
-    'OperationDenied.DisableZoneNotCompleted',
-    'OperationDenied.ErrZoneIsAlreadyPaused',
-    'OperationDenied.VersionControlIsGraying',
-    'ResourceUnavailable.ZoneNotFound',
-];
-const everyBearer = [
-    'FailedOperation.CertificateHasExpired',
-    'FailedOperation.CertificateNotFound',
-    'InvalidParameter.CertToExpire',
-    'InvalidParameter.CertTooShortKeySize',
-    'InvalidParameter.InvalidCertInfo',
-    'OperationDenied.CertificatePrivateKeyIsEmpty',
-    'ResourceUnavailable.CertNotFound',
-];
-const concernsCertificate = ({ code }) => everyBearer.includes(code);
-const concernsAll = ({ code, cause }) => [code, ...families(code)].some((key) => everyHost.includes(key)) ||
-    (cause instanceof lib_problem/* Problem */.AF && cause.code === 'Network.Deadline');
-const isForbidden = ({ code }) => /^(AuthFailure\.)?UnauthorizedOperation(\.(?!Unknown$)|$)/.test(code) ||
-    /^FailedOperation\.(AuthError|CAMAuthorizedFail|NoProjectPermission)$/.test(code);
-const concernsTogether = ({ code }) => /^OperationDenied\.(Hosts\w*Inconsistency|KeylessCertSwitchToFreeCertConflict)$/.test(code);
-const isDeploying = (problem) => /^OperationDenied(\.|$)/.test(problem.code) &&
-    !concernsAll(problem) &&
-    /部署中|deploy|当前域名状态|domain status/i.test(problem.message);
-const whyRetry = (problem) => {
-    const { code, message } = problem;
-    if (Object.hasOwn(lasting, code))
-        return undefined;
-    if (code === 'FailedOperation.ModifyFailed' && message.trim() === '')
-        return 'EdgeOne refused without a reason, which passes (seen right after an upload)';
-    if (code === 'Network.HttpStatus' && /^HTTP (5\d\d|429)\b/.test(message))
-        return 'a gateway in between had a fault';
-    for (const key of [code, ...families(code)])
-        if (Object.hasOwn(healing, key))
-            return healing[key];
-    return undefined;
-};
-const families = (code) => {
-    const parts = code.split('.');
-    return parts.map((_, i) => `${parts.slice(0, parts.length - i).join('.')}*`);
-};
-
-// EXTERNAL MODULE: ./lib/once.js
-var once = __nccwpck_require__(986);
-// EXTERNAL MODULE: ./lib/parallel.js
-var parallel = __nccwpck_require__(932);
-;// CONCATENATED MODULE: ./lib/apply.js
-
-
-
-
-const mostHosts = 100;
-const width = 32;
-const apply = async (changes, options) => {
-    const lots = groups(changes).flatMap((group) => inLots(group, mostHosts));
-    for (const lot of lots.filter(({ length }) => length > 1))
-        await applyLot(lot, options);
-    const single = lots.filter(({ length }) => length === 1);
-    await (0,parallel/* inParallel */.H)(single, width, (lot) => applyLot(lot, options));
-};
-const groups = (changes) => {
-    const keyOf = (0,once/* madeOnce */.v)(({ mode, ids }) => JSON.stringify([mode, ids.toSorted()]));
-    const byMutual = Map.groupBy(changes, ({ before }) => before?.mutual ?? '');
-    return [...byMutual.values()].flatMap((some) => [...Map.groupBy(some, ({ setting }) => keyOf(setting)).values()]);
-};
-const inLots = (changes, size) => (0,parallel/* lotsOf */.Q)(changes, size).filter((lot) => lot.length > 0);
-const applyLot = async (lot, options) => {
+// EXTERNAL MODULE: ./lib/model/problem.js
+var model_problem = __nccwpck_require__(246);
+;// CONCATENATED MODULE: ./lib/util/json.js
+const isFields = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const fieldsOf = (value) => (isFields(value) ? value : {});
+const jsonOf = (text) => {
     try {
-        options.accepted(lot, await options.bind(lot));
+        return JSON.parse(text);
     }
-    catch (thrown) {
-        const problem = (0,lib_problem/* toProblem */.H8)(thrown);
-        const aboutCertificate = concernsCertificate(problem);
-        if (concernsAll(problem) || (aboutCertificate && lot.every(({ keeps }) => keeps.length === 0))) {
-            options.failed(lot, problem);
-            throw problem;
-        }
-        if (lot.length === 1 || aboutCertificate)
-            return options.failed(lot, problem);
-        const half = Math.ceil(lot.length / 2);
-        if (concernsTogether(problem))
-            await (0,parallel/* inParallel */.H)(lot, width, (change) => applyLot([change], options));
-        else
-            for (const part of inLots(lot, half))
-                await applyLot(part, options);
+    catch {
+        return undefined;
     }
 };
-
-;// CONCATENATED MODULE: ./lib/cloud/teo.js
-const apiVersions = ['2022-09-01', '2022-01-06'];
-const modes = ['sslcert', 'eofreecert', 'eofreecert_manual', 'disable'];
-const teoApi = (version, action) => ({ service: 'teo', version, action, perSecond: 20 });
-const modifyHostsCertificate = (version, { zoneId, hosts, setting: { mode, ids } }) => {
-    const api = teoApi(version, 'ModifyHostsCertificate');
-    const target = { ZoneId: zoneId, Hosts: hosts };
-    const info = ids.map((CertId) => ({ CertId }));
-    if (hosts.length === 0)
-        throw new TypeError('a binding needs hosts');
-    if ((mode === 'sslcert') !== ids.length > 0)
-        throw new TypeError(`mode ${mode} with ${ids.length} certificates`);
-    switch (version) {
-        case '2022-09-01':
-            if (mode === 'default')
-                throw new TypeError('2022-09-01 binds certificates by ID only');
-            return { api, body: { ...target, Mode: mode, ...(mode === 'sslcert' ? { ServerCertInfo: info } : {}) } };
-        case '2022-01-06':
-            if (mode === 'default')
-                return { api, body: target };
-            if (mode !== 'sslcert')
-                throw new TypeError('2022-01-06 knows no modes');
-            return { api, body: { ...target, CertInfo: info } };
-        default:
-            return version;
-    }
+const listOf = (value) => (Array.isArray(value) ? value.filter(isFields) : []);
+const textsOf = (value) => Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+const textOf = (value) => typeof value === 'string' && value !== '' ? value : undefined;
+const numberOf = (value) => (Number.isFinite(value) ? Number(value) : undefined);
+const timeOf = (value) => {
+    const text = textOf(value)?.trim() ?? '';
+    if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text))
+        return undefined;
+    const zone = /(Z|[+-]\d\d:?\d\d)$/i.test(text) ? '' : /^\d{4}-\d\d-\d\d \d/.test(text) ? '+08:00' : 'Z';
+    const time = Date.parse(text.replace(' ', 'T') + zone);
+    return time > 0 ? time : undefined;
 };
 
-// EXTERNAL MODULE: ./lib/text.js
-var lib_text = __nccwpck_require__(804);
-;// CONCATENATED MODULE: ./lib/ledger.js
+;// CONCATENATED MODULE: ./lib/tencent/sts.js
 
 
-
-const openLedger = (steps) => {
-    const ledger = new Map();
-    for (const step of steps)
-        ledger.set(step.host, entryOf(step));
-    return ledger;
-};
-const entryOf = (step) => ({
-    host: step.host,
-    state: beginning[step.kind],
-    step,
-    after: undefined,
-    requestId: undefined,
-    problem: step.kind === 'refuse' ? step.problem : undefined,
-    writes: 0,
-    inDoubt: false,
-    still: 0,
-    lastReading: -1,
+const stsApi = (action, more = {}) => ({
+    service: 'sts',
+    version: '2018-08-13',
+    action,
+    perSecond: 20,
+    hasRegion: true,
+    ...more,
 });
-const beginning = { bind: 'untouched', wait: 'waiting', unchanged: 'unchanged', refuse: 'blocked' };
-const noteAccepted = (ledger, changes, requestId) => {
-    for (const { host } of changes) {
-        const entry = ledger.get(host);
-        if (entry === undefined)
-            continue;
-        Object.assign(entry, { state: 'accepted', requestId, problem: undefined, writes: entry.writes + 1, still: 0 });
-    }
+const roleFields = ({ arn, session, seconds }) => ({
+    RoleArn: arn,
+    RoleSessionName: session,
+    DurationSeconds: seconds,
+});
+const assumeRoleWithWebIdentity = async (call, provider, role, token) => {
+    const api = stsApi('AssumeRoleWithWebIdentity', { anonymous: true });
+    const fresh = async () => ({ WebIdentityToken: await token() });
+    return call(api, { ProviderId: provider, ...roleFields(role) }, keyIn, fresh);
 };
-const noteFailed = (ledger, changes, problem) => {
-    const first = { never: 'untouched', refused: 'refused', unknown: 'unknown' };
-    const later = { never: 'accepted', refused: 'failed', unknown: 'accepted' };
-    for (const { host } of changes) {
-        const entry = ledger.get(host);
-        if (entry === undefined)
-            continue;
-        if (problem.sent === 'unknown')
-            entry.inDoubt = true;
-        if (isDeploying(problem))
-            Object.assign(entry, { state: 'waiting', requestId: problem.requestId, problem });
-        else
-            Object.assign(entry, {
-                state: (entry.writes > 0 ? later : first)[problem.sent],
-                requestId: problem.requestId,
-                problem,
-            });
+const assumeRole = (call, role) => call(stsApi('AssumeRole'), roleFields(role), keyIn);
+const keyIn = ({ response, requestId }) => {
+    const given = fieldsOf(response['Credentials']);
+    const [secretId, secretKey, token] = [
+        textOf(given['TmpSecretId']),
+        textOf(given['TmpSecretKey']),
+        textOf(given['Token']),
+    ];
+    const seconds = numberOf(response['ExpiredTime']);
+    if (secretId === undefined || secretKey === undefined || token === undefined || seconds === undefined) {
+        throw (0,model_problem/* ownProblem */.O3)('Network.Response', {
+            message: 'The answer of STS has no whole temporary key',
+            requestId,
+            sent: 'refused',
+        });
     }
+    return { credential: { secretId, secretKey, token }, expires: seconds * 1000 };
 };
-const ledgerProblem = (ledger) => {
-    const problems = [...ledger.values()].map(({ problem }) => problem).filter((problem) => problem !== undefined);
-    const byCode = Map.groupBy(problems, ({ code }) => code);
-    const [common = []] = [...byCode.values()].toSorted((a, b) => b.length - a.length);
-    const most = byCode.get('Verify.RollbackFailed') ?? common;
-    const different = [...new Set(most)];
-    const [first] = different;
-    if (first === undefined || different.length === 1)
-        return first;
-    const { code, explanation, findings, sent } = first;
-    const message = (0,lib_text/* list */.p_)([...new Set(different.map((problem) => problem.message))], 5);
-    const requestId = different.findLast((problem) => problem.requestId !== undefined)?.requestId;
-    return new lib_problem/* Problem */.AF({ code, message, explanation, requestId, findings, sent });
+const readCaller = (call) => call(stsApi('GetCallerIdentity'), {}, ({ response }) => ({
+    account: textOf(response['AccountId']) ?? '',
+    arn: textOf(response['Arn']) ?? '',
+}));
+
+;// CONCATENATED MODULE: ./lib/credentials/keys.js
+const keyVariables = {
+    'secret-id': ['TENCENTCLOUD_SECRET_ID'],
+    'secret-key': ['TENCENTCLOUD_SECRET_KEY'],
+    'session-token': ['TENCENTCLOUD_SESSION_TOKEN', 'TENCENTCLOUD_SECURITY_TOKEN', 'TENCENTCLOUD_TOKEN'],
+};
+const fixedKey = (credential) => async () => credential;
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(573);
+;// CONCATENATED MODULE: ./lib/credentials/oidc.js
+
+
+
+const claims = {
+    iss: 'the URL of the identity provider in CAM to be this (oidc:iss)',
+    sub: 'the trust policy of the role to name this (oidc:sub)',
+    aud: 'this among the client IDs of the provider, and in the trust policy (oidc:aud)',
+    repository: 'nothing: for comparison',
+    ref: 'nothing: for comparison',
+    environment: 'nothing: for comparison',
+    job_workflow_ref: 'nothing: for comparison',
+};
+const claimsIn = (token) => {
+    const fields = fieldsOf(jsonOf(external_node_buffer_.Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')));
+    return Object.fromEntries(Object.keys(claims).flatMap((name) => {
+        const value = textOf(fields[name]);
+        return value === undefined ? [] : [[name, value]];
+    }));
+};
+const trustPolicy = (provider, account, { iss, sub, aud }) => {
+    const federated = [`qcs::cam::uin/${account}:oidc-provider/${provider}`];
+    const string_equal = { 'oidc:iss': [iss ?? ''], 'oidc:aud': [aud ?? ''], 'oidc:sub': [sub ?? ''] };
+    const action = ['name/sts:AssumeRoleWithWebIdentity'];
+    const statement = [{ effect: 'allow', action, principal: { federated }, condition: { string_equal } }];
+    return JSON.stringify({ version: '2.0', statement }, undefined, 2);
+};
+const withClaims = (problem, token, provider, roleArn) => {
+    const found = claimsIn(token);
+    const findings = Object.entries(claims).flatMap(([name, expected]) => {
+        const seen = found[name];
+        return seen === undefined ? [] : [{ input: `token: ${name}`, seen, expected }];
+    });
+    const account = /^qcs::cam::uin\/(\d+):/.exec(roleArn)?.[1] ?? '<UIN>';
+    const newer = /^repo:[^/]*@\d+\//.test(found.sub ?? '')
+        ? ' The subject has the form with numbers, which GitHub gives to repositories that were made, renamed or moved since July 2026.'
+        : '';
+    return (0,model_problem/* altered */.Wn)(problem, {
+        findings,
+        paste: {
+            title: `Trust policy of the role that would let this job in.${newer}`,
+            text: trustPolicy(provider, account, found),
+        },
+    });
 };
 
-;// CONCATENATED MODULE: ./lib/standing.js
+;// CONCATENATED MODULE: ./lib/credentials/role.js
+const reserve = 5 * 60_000;
+const renewed = (fetch, clock) => {
+    let current;
+    let fetching;
+    const renew = async (signal) => {
+        try {
+            const { credential, expires } = await fetch(signal);
+            const life = expires - clock.now();
+            current = { credential, renewAt: expires - Math.min(reserve, Math.max(0, life) / 10) };
+            return credential;
+        }
+        finally {
+            fetching = undefined;
+        }
+    };
+    return (signal) => {
+        if (current !== undefined && clock.now() < current.renewAt)
+            return Promise.resolve(current.credential);
+        fetching ??= renew(signal);
+        return fetching;
+    };
+};
+
+;// CONCATENATED MODULE: ./lib/credentials/index.js
+
+
+
+
+
+const keyFor = (access, options) => {
+    const { sts, idToken, clock, mask } = options;
+    const masked = (key) => {
+        for (const secret of Object.values(key.credential))
+            if (typeof secret === 'string')
+                mask(secret);
+        return key;
+    };
+    switch (access.kind) {
+        case 'key':
+            return fixedKey(access.key);
+        case 'role':
+            return renewed(async (signal) => masked(await assumeRole(sts(access.key)(signal), access.role)), clock);
+        case 'oidc': {
+            const { provider, audience, role } = access;
+            return renewed(async (signal) => {
+                let last = '';
+                const token = async () => {
+                    last = await idToken(audience, signal);
+                    mask(last);
+                    return last;
+                };
+                try {
+                    return masked(await assumeRoleWithWebIdentity(sts(undefined)(signal), provider, role, token));
+                }
+                catch (thrown) {
+                    const problem = (0,model_problem/* toProblem */.H8)(thrown);
+                    if (last === '' || problem.sent !== 'refused')
+                        throw problem;
+                    throw withClaims(problem, last, provider, role.arn);
+                }
+            }, clock);
+        }
+        default:
+            return access;
+    }
+};
+
+// EXTERNAL MODULE: ./lib/util/memo.js
+var memo = __nccwpck_require__(140);
+;// CONCATENATED MODULE: ./lib/plan/compare.js
 const given = (status) => {
     switch (status) {
         case undefined:
@@ -1840,219 +1691,7 @@ const seenAs = (domain) => {
     return domain.status === undefined ? having : `${domain.status}, with ${having}`;
 };
 
-;// CONCATENATED MODULE: ./lib/verify.js
-
-
-
-const pauseBefore = (reading) => Math.min(10_000, 1000 * 2 ** reading);
-const patience = 3;
-const mostWrites = 3;
-const lineEvery = 6000;
-const settle = async (ledger, options) => {
-    const { clock, signal } = options;
-    const isOpen = openness(options.until);
-    const watched = [...ledger.values()].filter(isOpen);
-    const start = clock.now();
-    const line = { text: '', at: start };
-    for (let reading = 0;; reading++) {
-        const open = watched.filter(isOpen);
-        const failed = watched.filter((entry) => entry.problem !== undefined && !isOpen(entry)).length;
-        const done = `${watched.length - open.length - failed}/${(0,lib_text/* count */.U9)(watched.length, 'host')} ${options.until}`;
-        const text = failed === 0 ? done : `${done}, ${failed} failed`;
-        if (watched.length > 0 && (text !== line.text || clock.now() - line.at >= lineEvery)) {
-            Object.assign(line, { text, at: clock.now() });
-            const left = (0,lib_text/* duration */.p0)(options.deadline - clock.now());
-            options.info(`${text}, ${(0,lib_text/* duration */.p0)(clock.now() - start)} elapsed, ${left} left`);
-        }
-        if (open.length === 0)
-            return;
-        await clock.sleep(pauseBefore(reading), signal);
-        const again = options.read === undefined ? open.flatMap(blindly) : await lookAt(ledger, open, reading, options.read, options);
-        if (again.length > 0)
-            await options.apply(again);
-    }
-};
-const blindly = ({ step }) => (step.kind === 'refuse' ? [] : [step]);
-const lookAt = async (ledger, open, reading, read, options) => {
-    const isOpen = openness(options.until);
-    const stateOf = sharer();
-    const changes = [];
-    const see = (domain) => {
-        const entry = ledger.get(domain.host);
-        if (entry === undefined || !isOpen(entry) || entry.lastReading === reading)
-            return;
-        entry.lastReading = reading;
-        entry.after = stateOf(domain);
-        const change = look(entry, domain, options);
-        if (change !== undefined)
-            changes.push(change);
-    };
-    await read(open.map(({ host }) => host), see);
-    return changes.sort((a, b) => (a.host < b.host ? -1 : 1));
-};
-const sharer = () => {
-    let last;
-    return ({ status, mode, certificates, mutual, cname }) => {
-        const isSame = last?.status === status &&
-            last?.mode === mode &&
-            last?.certificates === certificates &&
-            last?.mutual === mutual &&
-            last?.cname === cname;
-        if (last === undefined || !isSame)
-            last = { status, mode, certificates, mutual, cname };
-        return last;
-    };
-};
-const openness = (until) => ({ state, step, after }) => {
-    if (state === 'waiting')
-        return true;
-    if (until === 'accepted')
-        return false;
-    if (state === 'accepted')
-        return true;
-    const domain = after ?? step.before;
-    return state === 'unchanged' && domain !== undefined && standing(step.setting, domain) !== 'deployed';
-};
-const isSettled = (ledger, until) => ![...ledger.values()].some(openness(until));
-const look = (entry, domain, options) => {
-    const { host } = entry;
-    const asleep = asleepAs(domain);
-    if (asleep !== undefined) {
-        const problem = (0,lib_problem/* ownProblem */.O3)('Verify.HostNotOnline', {
-            message: `${host} ${asleep} by now`,
-            requestId: entry.requestId,
-        });
-        return void Object.assign(entry, { state: entry.writes > 0 ? 'failed' : 'blocked', problem });
-    }
-    if (entry.state === 'waiting')
-        return domain.status === 'process' ? undefined : replan(entry, domain, options);
-    switch (standing(entry.step.setting, domain)) {
-        case 'deployed':
-            if (entry.state === 'accepted')
-                entry.state = 'deployed';
-            entry.problem = undefined;
-            return undefined;
-        case 'deploying':
-            entry.still = 0;
-            return undefined;
-        case 'failed': {
-            if (entry.writes === 0)
-                return replan(entry, domain, options);
-            const bindingFailed = domain.certificates.some(({ status }) => status === 'issued');
-            const code = bindingFailed ? 'Verify.BindingFailed' : 'Verify.ApplicationFailed';
-            const problem = (0,lib_problem/* ownProblem */.O3)(code, { message: `${host} is ${seenAs(domain)}`, requestId: entry.requestId });
-            return void Object.assign(entry, { state: 'failed', problem });
-        }
-        case 'other': {
-            if (domain.status === 'process')
-                return undefined;
-            if (entry.writes === 0)
-                return replan(entry, domain, options);
-            entry.still += 1;
-            if (entry.still < patience || entry.writes >= mostWrites)
-                return undefined;
-            options.info(`${host} did not take the change (${seenAs(domain)}): sending it again.`);
-            return replan(entry, domain, options);
-        }
-    }
-};
-const replan = (entry, domain, { plan }) => {
-    const step = plan(domain);
-    if (step.kind === 'bind') {
-        const { before, replaces, drops } = entry.step;
-        entry.still = 0;
-        entry.step = entry.writes === 0 ? step : { ...step, before, replaces, drops };
-        return entry.step;
-    }
-    if (step.kind === 'unchanged') {
-        const ours = entry.inDoubt || entry.writes > 0;
-        entry.step = ours ? { ...entry.step, setting: step.setting } : step;
-        Object.assign(entry, {
-            state: ours ? 'accepted' : 'unchanged',
-            problem: undefined,
-            writes: ours ? Math.max(entry.writes, 1) : 0,
-        });
-    }
-    else if (step.kind === 'refuse')
-        Object.assign(entry, { step, state: 'blocked', problem: step.problem });
-    return undefined;
-};
-const noteLate = (ledger, until) => {
-    const isOpen = openness(until);
-    for (const entry of ledger.values()) {
-        if (!isOpen(entry))
-            continue;
-        const { host, requestId, after, step } = entry;
-        const seen = seenAs(after ?? step.before);
-        if (entry.state === 'waiting' && entry.writes === 0) {
-            if (entry.inDoubt)
-                entry.state = 'unknown';
-            entry.problem ??= (0,lib_problem/* ownProblem */.O3)('Verify.HostBusy', {
-                message: `When the deadline came, ${host} was still ${seen}`,
-                requestId,
-            });
-        }
-        else {
-            const taken = entry.writes >= mostWrites && entry.still > 0;
-            const was = `When the deadline came, ${host} was ${seen}`;
-            const message = taken ? `${was}, after EdgeOne took ${mostWrites} calls for it` : was;
-            const problem = (0,lib_problem/* ownProblem */.O3)(taken ? 'Verify.NotTaken' : 'Verify.NotDeployed', { message, requestId });
-            Object.assign(entry, { state: 'late', problem });
-        }
-    }
-};
-
-;// CONCATENATED MODULE: ./lib/deploy.js
-
-
-
-
-
-
-const deploy = async (ledger, options) => {
-    const { apiVersion, zoneId, reader } = options;
-    const { call, log, clock, signal, deadline, plan } = options;
-    const bind = async (changes) => {
-        const hosts = changes.map(({ host }) => host);
-        const { api, body } = modifyHostsCertificate(apiVersion, { zoneId, hosts, setting: changes[0].setting });
-        log.info(`${api.action} for ${(0,lib_text/* count */.U9)(hosts.length, 'host')}: ${JSON.stringify(body)}`);
-        try {
-            const requestId = await call(api, body, (answer) => answer.requestId);
-            options.onRequestId(requestId);
-            log.info(`Accepted for ${(0,lib_text/* list */.p_)(hosts, 3)}. RequestId: ${requestId ?? 'none'}`);
-            return requestId;
-        }
-        catch (thrown) {
-            const { code, requestId } = (0,lib_problem/* toProblem */.H8)(thrown);
-            log.info(`Not accepted for ${(0,lib_text/* list */.p_)(hosts, 3)}: ${code}. RequestId: ${requestId ?? 'none'}`);
-            throw thrown;
-        }
-    };
-    const applyAll = (changes) => apply(changes, {
-        bind,
-        accepted: (taken, requestId) => noteAccepted(ledger, taken, requestId),
-        failed: (refused, problem) => noteFailed(ledger, refused, problem),
-    });
-    const until = reader === undefined ? 'accepted' : options.until;
-    const read = reader?.these;
-    const wait = () => settle(ledger, { until, read, plan, apply: applyAll, clock, signal, deadline, info: log.info });
-    try {
-        const first = [...ledger.values()].map(({ step }) => step).filter((step) => step.kind === 'bind');
-        if (first.length > 0)
-            await log.group(`Binding ${(0,lib_text/* count */.U9)(first.length, 'host')}`, () => applyAll(first));
-        if (!isSettled(ledger, until))
-            await log.group(`Waiting until ${until}`, wait);
-    }
-    catch (thrown) {
-        if (!signal.aborted || options.cancelled.aborted)
-            throw thrown;
-        noteLate(ledger, until);
-        if ((0,lib_problem/* toProblem */.H8)(thrown).code !== 'Network.Deadline' || ledgerProblem(ledger) === undefined)
-            throw thrown;
-    }
-};
-
-;// CONCATENATED MODULE: ./lib/plan.js
+;// CONCATENATED MODULE: ./lib/plan/plan.js
 
 
 
@@ -2060,7 +1699,7 @@ const planHost = (wish, host, domain) => planner(wish)(host, domain);
 const planner = (wish) => {
     const byMode = new Map();
     const fateFor = ({ mode, certificates }) => {
-        const fate = byMode.get(mode) ?? (0,once/* madeOnce */.v)((list) => fateOf(wish, { mode, certificates: list }));
+        const fate = byMode.get(mode) ?? (0,memo/* madeOnce */.v)((list) => fateOf(wish, { mode, certificates: list }));
         byMode.set(mode, fate);
         return fate(certificates);
     };
@@ -2075,11 +1714,11 @@ const stepFor = (domain, fate) => {
     const { host } = domain;
     const asleep = asleepAs(domain);
     if (asleep !== undefined) {
-        const problem = (0,lib_problem/* ownProblem */.O3)('Input.HostNotOnline', { message: `${host} ${asleep}` });
+        const problem = (0,model_problem/* ownProblem */.O3)('Input.HostNotOnline', { message: `${host} ${asleep}` });
         return { ...stepOf('refuse', asleep, domain, fate), problem };
     }
     if (fate.unclear !== undefined) {
-        const problem = (0,lib_problem/* ownProblem */.O3)('Certificate.AlgorithmUnknown', { message: `${host}: ${fate.unclear}` });
+        const problem = (0,model_problem/* ownProblem */.O3)('Certificate.AlgorithmUnknown', { message: `${host}: ${fate.unclear}` });
         return { ...stepOf('refuse', fate.unclear, domain, fate), problem };
     }
     switch (standing(fate.setting, domain)) {
@@ -2153,33 +1792,594 @@ const informed = (bound, known) => {
     return { ...bound, algorithm: bound.algorithm ?? more.algorithm, notAfter: bound.notAfter ?? more.notAfter };
 };
 
-// EXTERNAL MODULE: ./lib/certificate.js
-var lib_certificate = __nccwpck_require__(852);
-;// CONCATENATED MODULE: ./lib/cloud/fields.js
-const isFields = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-const fieldsOf = (value) => (isFields(value) ? value : {});
-const jsonOf = (text) => {
-    try {
-        return JSON.parse(text);
+// EXTERNAL MODULE: ./lib/util/text.js
+var util_text = __nccwpck_require__(805);
+;// CONCATENATED MODULE: ./lib/tencent/teo.js
+const apiVersions = ['2022-09-01', '2022-01-06'];
+const modes = ['sslcert', 'eofreecert', 'eofreecert_manual', 'disable'];
+const teoApi = (version, action) => ({ service: 'teo', version, action, perSecond: 20 });
+const modifyHostsCertificate = (version, { zoneId, hosts, setting: { mode, ids } }) => {
+    const api = teoApi(version, 'ModifyHostsCertificate');
+    const target = { ZoneId: zoneId, Hosts: hosts };
+    const info = ids.map((CertId) => ({ CertId }));
+    if (hosts.length === 0)
+        throw new TypeError('a binding needs hosts');
+    if ((mode === 'sslcert') !== ids.length > 0)
+        throw new TypeError(`mode ${mode} with ${ids.length} certificates`);
+    switch (version) {
+        case '2022-09-01':
+            if (mode === 'default')
+                throw new TypeError('2022-09-01 binds certificates by ID only');
+            return { api, body: { ...target, Mode: mode, ...(mode === 'sslcert' ? { ServerCertInfo: info } : {}) } };
+        case '2022-01-06':
+            if (mode === 'default')
+                return { api, body: target };
+            if (mode !== 'sslcert')
+                throw new TypeError('2022-01-06 knows no modes');
+            return { api, body: { ...target, CertInfo: info } };
+        default:
+            return version;
     }
-    catch {
-        return undefined;
-    }
-};
-const listOf = (value) => (Array.isArray(value) ? value.filter(isFields) : []);
-const textsOf = (value) => Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-const textOf = (value) => typeof value === 'string' && value !== '' ? value : undefined;
-const numberOf = (value) => (Number.isFinite(value) ? Number(value) : undefined);
-const timeOf = (value) => {
-    const text = textOf(value)?.trim() ?? '';
-    if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text))
-        return undefined;
-    const zone = /(Z|[+-]\d\d:?\d\d)$/i.test(text) ? '' : /^\d{4}-\d\d-\d\d \d/.test(text) ? '+08:00' : 'Z';
-    const time = Date.parse(text.replace(' ', 'T') + zone);
-    return time > 0 ? time : undefined;
 };
 
-;// CONCATENATED MODULE: ./lib/cloud/pages.js
+;// CONCATENATED MODULE: ./lib/tencent/faults.js
+
+const healing = {
+    'RequestLimitExceeded*': 'the account, or its address, sent too many requests this second',
+    'LimitExceeded.RateLimitExceeded': 'EdgeOne got too many requests this second',
+    'InvalidParameter.ActionInProgress': 'an earlier change of the site is still being carried out',
+    ResourceInUse: 'the resource is busy with an earlier change',
+    'InternalError*': 'the service had a fault of its own',
+    ServiceUnavailable: 'the service is down for the moment',
+    'Network.Connect': 'the network, or the service behind it, was away for a moment',
+    'Network.Reset': 'the connection broke; the call sets a whole state, so sending it again is safe',
+    'Network.Timeout': 'no answer came; the call sets a whole state, so sending it again is safe',
+    'Network.Response': 'the answer was cut off or garbled on its way',
+};
+const lasting = {
+    'InternalError.ConfigLocked': 'somebody locked the configuration, and somebody must unlock it',
+    'InternalError.GetRoleError': 'the role that EdgeOne needs was not granted, which no waiting grants',
+};
+const everyHost = [
+    'Network*',
+    'Run*',
+    'AuthFailure*',
+    'UnauthorizedOperation*',
+    'RequestLimitExceeded*',
+    'LimitExceeded*',
+    'InternalError*',
+    'ServiceUnavailable',
+    'ActionOffline',
+    'IpInBlacklist',
+    'IpNotInWhitelist',
+    'InvalidAction',
+    'InvalidRequest',
+    'MissingParameter',
+    'NoSuchProduct',
+    'NoSuchVersion',
+    'UnknownParameter',
+    'UnsupportedOperation',
+    'UnsupportedProtocol',
+    'UnsupportedRegion',
+    'FailedOperation.InvalidZoneStatus',
+    'InvalidParameter.ZoneIsGrayPublishing',
+    'InvalidParameterValue.ZoneNotFound',
+    'OperationDenied.ConfigLocked',
+    'OperationDenied.DisableZoneNotCompleted',
+    'OperationDenied.ErrZoneIsAlreadyPaused',
+    'OperationDenied.VersionControlIsGraying',
+    'ResourceUnavailable.ZoneNotFound',
+];
+const everyBearer = [
+    'FailedOperation.CertificateHasExpired',
+    'FailedOperation.CertificateNotFound',
+    'InvalidParameter.CertToExpire',
+    'InvalidParameter.CertTooShortKeySize',
+    'InvalidParameter.InvalidCertInfo',
+    'OperationDenied.CertificatePrivateKeyIsEmpty',
+    'ResourceUnavailable.CertNotFound',
+];
+const concernsCertificate = ({ code }) => everyBearer.includes(code);
+const concernsAll = ({ code, cause }) => [code, ...families(code)].some((key) => everyHost.includes(key)) ||
+    (cause instanceof model_problem/* Problem */.AF && cause.code === 'Network.Deadline');
+const isForbidden = ({ code }) => /^(AuthFailure\.)?UnauthorizedOperation(\.(?!Unknown$)|$)/.test(code) ||
+    /^FailedOperation\.(AuthError|CAMAuthorizedFail|NoProjectPermission)$/.test(code);
+const concernsTogether = ({ code }) => /^OperationDenied\.(Hosts\w*Inconsistency|KeylessCertSwitchToFreeCertConflict)$/.test(code);
+const isDeploying = (problem) => /^OperationDenied(\.|$)/.test(problem.code) &&
+    !concernsAll(problem) &&
+    /部署中|deploy|当前域名状态|domain status/i.test(problem.message);
+const whyRetry = (problem) => {
+    const { code, message } = problem;
+    if (Object.hasOwn(lasting, code))
+        return undefined;
+    if (code === 'FailedOperation.ModifyFailed' && message.trim() === '')
+        return 'EdgeOne refused without a reason, which passes (seen right after an upload)';
+    if (code === 'Network.HttpStatus' && /^HTTP (5\d\d|429)\b/.test(message))
+        return 'a gateway in between had a fault';
+    for (const key of [code, ...families(code)])
+        if (Object.hasOwn(healing, key))
+            return healing[key];
+    return undefined;
+};
+const families = (code) => {
+    const parts = code.split('.');
+    return parts.map((_, i) => `${parts.slice(0, parts.length - i).join('.')}*`);
+};
+
+// EXTERNAL MODULE: ./lib/util/concurrency.js
+var concurrency = __nccwpck_require__(467);
+;// CONCATENATED MODULE: ./lib/deploy/batches.js
+
+
+
+
+const mostHosts = 100;
+const width = 32;
+const apply = async (changes, options) => {
+    const lots = groups(changes).flatMap((group) => inLots(group, mostHosts));
+    for (const lot of lots.filter(({ length }) => length > 1))
+        await applyLot(lot, options);
+    const single = lots.filter(({ length }) => length === 1);
+    await (0,concurrency/* inParallel */.H)(single, width, (lot) => applyLot(lot, options));
+};
+const groups = (changes) => {
+    const keyOf = (0,memo/* madeOnce */.v)(({ mode, ids }) => JSON.stringify([mode, ids.toSorted()]));
+    const byMutual = Map.groupBy(changes, ({ before }) => before?.mutual ?? '');
+    return [...byMutual.values()].flatMap((some) => [...Map.groupBy(some, ({ setting }) => keyOf(setting)).values()]);
+};
+const inLots = (changes, size) => (0,concurrency/* lotsOf */.Q)(changes, size).filter((lot) => lot.length > 0);
+const applyLot = async (lot, options) => {
+    try {
+        options.accepted(lot, await options.bind(lot));
+    }
+    catch (thrown) {
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        const aboutCertificate = concernsCertificate(problem);
+        if (concernsAll(problem) || (aboutCertificate && lot.every(({ keeps }) => keeps.length === 0))) {
+            options.failed(lot, problem);
+            throw problem;
+        }
+        if (lot.length === 1 || aboutCertificate)
+            return options.failed(lot, problem);
+        const half = Math.ceil(lot.length / 2);
+        if (concernsTogether(problem))
+            await (0,concurrency/* inParallel */.H)(lot, width, (change) => applyLot([change], options));
+        else
+            for (const part of inLots(lot, half))
+                await applyLot(part, options);
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/ledger.js
+
+
+
+const openLedger = (steps) => {
+    const ledger = new Map();
+    for (const step of steps)
+        ledger.set(step.host, entryOf(step));
+    return ledger;
+};
+const entryOf = (step) => ({
+    host: step.host,
+    state: beginning[step.kind],
+    step,
+    after: undefined,
+    requestId: undefined,
+    problem: step.kind === 'refuse' ? step.problem : undefined,
+    writes: 0,
+    inDoubt: false,
+    still: 0,
+    lastReading: -1,
+});
+const beginning = { bind: 'untouched', wait: 'waiting', unchanged: 'unchanged', refuse: 'blocked' };
+const noteAccepted = (ledger, changes, requestId) => {
+    for (const { host } of changes) {
+        const entry = ledger.get(host);
+        if (entry === undefined)
+            continue;
+        Object.assign(entry, { state: 'accepted', requestId, problem: undefined, writes: entry.writes + 1, still: 0 });
+    }
+};
+const noteFailed = (ledger, changes, problem) => {
+    const first = { never: 'untouched', refused: 'refused', unknown: 'unknown' };
+    const later = { never: 'accepted', refused: 'failed', unknown: 'accepted' };
+    for (const { host } of changes) {
+        const entry = ledger.get(host);
+        if (entry === undefined)
+            continue;
+        if (problem.sent === 'unknown')
+            entry.inDoubt = true;
+        if (isDeploying(problem))
+            Object.assign(entry, { state: 'waiting', requestId: problem.requestId, problem });
+        else
+            Object.assign(entry, {
+                state: (entry.writes > 0 ? later : first)[problem.sent],
+                requestId: problem.requestId,
+                problem,
+            });
+    }
+};
+const ledgerProblem = (ledger) => {
+    const problems = [...ledger.values()].map(({ problem }) => problem).filter((problem) => problem !== undefined);
+    const byCode = Map.groupBy(problems, ({ code }) => code);
+    const [common = []] = [...byCode.values()].toSorted((a, b) => b.length - a.length);
+    const most = byCode.get('Verify.RollbackFailed') ?? common;
+    const different = [...new Set(most)];
+    const [first] = different;
+    if (first === undefined || different.length === 1)
+        return first;
+    const { code, explanation, findings, sent } = first;
+    const message = (0,util_text/* list */.p_)([...new Set(different.map((problem) => problem.message))], 5);
+    const requestId = different.findLast((problem) => problem.requestId !== undefined)?.requestId;
+    return new model_problem/* Problem */.AF({ code, message, explanation, requestId, findings, sent });
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/wait.js
+
+
+
+const pauseBefore = (reading) => Math.min(10_000, 1000 * 2 ** reading);
+const patience = 3;
+const mostWrites = 3;
+const lineEvery = 6000;
+const settle = async (ledger, options) => {
+    const { clock, signal } = options;
+    const isOpen = openness(options.until);
+    const watched = [...ledger.values()].filter(isOpen);
+    const start = clock.now();
+    const line = { text: '', at: start };
+    for (let reading = 0;; reading++) {
+        const open = watched.filter(isOpen);
+        const failed = watched.filter((entry) => entry.problem !== undefined && !isOpen(entry)).length;
+        const done = `${watched.length - open.length - failed}/${(0,util_text/* count */.U9)(watched.length, 'host')} ${options.until}`;
+        const text = failed === 0 ? done : `${done}, ${failed} failed`;
+        if (watched.length > 0 && (text !== line.text || clock.now() - line.at >= lineEvery)) {
+            Object.assign(line, { text, at: clock.now() });
+            const left = (0,util_text/* duration */.p0)(options.deadline - clock.now());
+            options.info(`${text}, ${(0,util_text/* duration */.p0)(clock.now() - start)} elapsed, ${left} left`);
+        }
+        if (open.length === 0)
+            return;
+        await clock.sleep(pauseBefore(reading), signal);
+        const again = options.read === undefined ? open.flatMap(blindly) : await lookAt(ledger, open, reading, options.read, options);
+        if (again.length > 0)
+            await options.apply(again);
+    }
+};
+const blindly = ({ step }) => (step.kind === 'refuse' ? [] : [step]);
+const lookAt = async (ledger, open, reading, read, options) => {
+    const isOpen = openness(options.until);
+    const stateOf = sharer();
+    const changes = [];
+    const see = (domain) => {
+        const entry = ledger.get(domain.host);
+        if (entry === undefined || !isOpen(entry) || entry.lastReading === reading)
+            return;
+        entry.lastReading = reading;
+        entry.after = stateOf(domain);
+        const change = look(entry, domain, options);
+        if (change !== undefined)
+            changes.push(change);
+    };
+    await read(open.map(({ host }) => host), see);
+    return changes.sort((a, b) => (a.host < b.host ? -1 : 1));
+};
+const sharer = () => {
+    let last;
+    return ({ status, mode, certificates, mutual, cname }) => {
+        const isSame = last?.status === status &&
+            last?.mode === mode &&
+            last?.certificates === certificates &&
+            last?.mutual === mutual &&
+            last?.cname === cname;
+        if (last === undefined || !isSame)
+            last = { status, mode, certificates, mutual, cname };
+        return last;
+    };
+};
+const openness = (until) => ({ state, step, after }) => {
+    if (state === 'waiting')
+        return true;
+    if (until === 'accepted')
+        return false;
+    if (state === 'accepted')
+        return true;
+    const domain = after ?? step.before;
+    return state === 'unchanged' && domain !== undefined && standing(step.setting, domain) !== 'deployed';
+};
+const isSettled = (ledger, until) => ![...ledger.values()].some(openness(until));
+const look = (entry, domain, options) => {
+    const { host } = entry;
+    const asleep = asleepAs(domain);
+    if (asleep !== undefined) {
+        const problem = (0,model_problem/* ownProblem */.O3)('Verify.HostNotOnline', {
+            message: `${host} ${asleep} by now`,
+            requestId: entry.requestId,
+        });
+        return void Object.assign(entry, { state: entry.writes > 0 ? 'failed' : 'blocked', problem });
+    }
+    if (entry.state === 'waiting')
+        return domain.status === 'process' ? undefined : replan(entry, domain, options);
+    switch (standing(entry.step.setting, domain)) {
+        case 'deployed':
+            if (entry.state === 'accepted')
+                entry.state = 'deployed';
+            entry.problem = undefined;
+            return undefined;
+        case 'deploying':
+            entry.still = 0;
+            return undefined;
+        case 'failed': {
+            if (entry.writes === 0)
+                return replan(entry, domain, options);
+            const bindingFailed = domain.certificates.some(({ status }) => status === 'issued');
+            const code = bindingFailed ? 'Verify.BindingFailed' : 'Verify.ApplicationFailed';
+            const problem = (0,model_problem/* ownProblem */.O3)(code, { message: `${host} is ${seenAs(domain)}`, requestId: entry.requestId });
+            return void Object.assign(entry, { state: 'failed', problem });
+        }
+        case 'other': {
+            if (domain.status === 'process')
+                return undefined;
+            if (entry.writes === 0)
+                return replan(entry, domain, options);
+            entry.still += 1;
+            if (entry.still < patience || entry.writes >= mostWrites)
+                return undefined;
+            options.info(`${host} did not take the change (${seenAs(domain)}): sending it again.`);
+            return replan(entry, domain, options);
+        }
+    }
+};
+const replan = (entry, domain, { plan }) => {
+    const step = plan(domain);
+    if (step.kind === 'bind') {
+        const { before, replaces, drops } = entry.step;
+        entry.still = 0;
+        entry.step = entry.writes === 0 ? step : { ...step, before, replaces, drops };
+        return entry.step;
+    }
+    if (step.kind === 'unchanged') {
+        const ours = entry.inDoubt || entry.writes > 0;
+        entry.step = ours ? { ...entry.step, setting: step.setting } : step;
+        Object.assign(entry, {
+            state: ours ? 'accepted' : 'unchanged',
+            problem: undefined,
+            writes: ours ? Math.max(entry.writes, 1) : 0,
+        });
+    }
+    else if (step.kind === 'refuse')
+        Object.assign(entry, { step, state: 'blocked', problem: step.problem });
+    return undefined;
+};
+const noteLate = (ledger, until) => {
+    const isOpen = openness(until);
+    for (const entry of ledger.values()) {
+        if (!isOpen(entry))
+            continue;
+        const { host, requestId, after, step } = entry;
+        const seen = seenAs(after ?? step.before);
+        if (entry.state === 'waiting' && entry.writes === 0) {
+            if (entry.inDoubt)
+                entry.state = 'unknown';
+            entry.problem ??= (0,model_problem/* ownProblem */.O3)('Verify.HostBusy', {
+                message: `When the deadline came, ${host} was still ${seen}`,
+                requestId,
+            });
+        }
+        else {
+            const taken = entry.writes >= mostWrites && entry.still > 0;
+            const was = `When the deadline came, ${host} was ${seen}`;
+            const message = taken ? `${was}, after EdgeOne took ${mostWrites} calls for it` : was;
+            const problem = (0,model_problem/* ownProblem */.O3)(taken ? 'Verify.NotTaken' : 'Verify.NotDeployed', { message, requestId });
+            Object.assign(entry, { state: 'late', problem });
+        }
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/deploy.js
+
+
+
+
+
+
+const deploy = async (ledger, options) => {
+    const { apiVersion, zoneId, reader } = options;
+    const { call, log, clock, signal, deadline, plan } = options;
+    const bind = async (changes) => {
+        const hosts = changes.map(({ host }) => host);
+        const { api, body } = modifyHostsCertificate(apiVersion, { zoneId, hosts, setting: changes[0].setting });
+        log.info(`${api.action} for ${(0,util_text/* count */.U9)(hosts.length, 'host')}: ${JSON.stringify(body)}`);
+        try {
+            const requestId = await call(api, body, (answer) => answer.requestId);
+            options.onRequestId(requestId);
+            log.info(`Accepted for ${(0,util_text/* list */.p_)(hosts, 3)}. RequestId: ${requestId ?? 'none'}`);
+            return requestId;
+        }
+        catch (thrown) {
+            const { code, requestId } = (0,model_problem/* toProblem */.H8)(thrown);
+            log.info(`Not accepted for ${(0,util_text/* list */.p_)(hosts, 3)}: ${code}. RequestId: ${requestId ?? 'none'}`);
+            throw thrown;
+        }
+    };
+    const applyAll = (changes) => apply(changes, {
+        bind,
+        accepted: (taken, requestId) => noteAccepted(ledger, taken, requestId),
+        failed: (refused, problem) => noteFailed(ledger, refused, problem),
+    });
+    const until = reader === undefined ? 'accepted' : options.until;
+    const read = reader?.these;
+    const wait = () => settle(ledger, { until, read, plan, apply: applyAll, clock, signal, deadline, info: log.info });
+    try {
+        const first = [...ledger.values()].map(({ step }) => step).filter((step) => step.kind === 'bind');
+        if (first.length > 0)
+            await log.group(`Binding ${(0,util_text/* count */.U9)(first.length, 'host')}`, () => applyAll(first));
+        if (!isSettled(ledger, until))
+            await log.group(`Waiting until ${until}`, wait);
+    }
+    catch (thrown) {
+        if (!signal.aborted || options.cancelled.aborted)
+            throw thrown;
+        noteLate(ledger, until);
+        if ((0,model_problem/* toProblem */.H8)(thrown).code !== 'Network.Deadline' || ledgerProblem(ledger) === undefined)
+            throw thrown;
+    }
+};
+
+// EXTERNAL MODULE: ./lib/model/certificate.js
+var model_certificate = __nccwpck_require__(626);
+;// CONCATENATED MODULE: ./lib/deploy/probe.js
+
+
+
+
+
+const probe_width = 16;
+const askCname = 2;
+const lookAtServed = async (ledger, options) => {
+    const { clock, signal, info } = options;
+    const targets = [...ledger.values()].flatMap((entry) => targetOf(entry, options.known) ?? []);
+    const start = clock.now();
+    let open = targets;
+    const tell = () => {
+        const left = (0,util_text/* duration */.p0)(options.deadline - clock.now());
+        info(`${targets.length - open.length}/${(0,util_text/* count */.U9)(targets.length, 'host')} served, ${(0,util_text/* duration */.p0)(clock.now() - start)} elapsed, ${left} left`);
+    };
+    try {
+        for (let round = 0; open.length > 0; round++) {
+            if (round > 0)
+                await clock.sleep(pauseBefore(round - 1), signal);
+            const before = open.length;
+            await (0,concurrency/* inParallel */.H)(open, probe_width, (target) => probe_look(target, round, options));
+            open = open.filter(({ seen }) => seen !== '');
+            if (open.length !== before || round > 3)
+                tell();
+        }
+    }
+    finally {
+        for (const target of open)
+            if (target.seen !== '')
+                noteUnserved(target);
+        warnOfDistrust(targets, options);
+        noteOfRecognition(targets, options);
+    }
+};
+const targetOf = (entry, known) => {
+    const { host, step, state } = entry;
+    if (!['deployed', 'unchanged', 'accepted'].includes(state) || step.setting.mode === 'disable')
+        return undefined;
+    const certificates = step.setting.ids.map((id) => known.get(id) ?? step.keeps.find((one) => one.id === id) ?? { id });
+    const askable = certificates.filter(({ algorithm }) => algorithm === 'RSA' || algorithm === 'ECC');
+    const asks = certificates.length > 1 && askable.length > 0
+        ? askable.map((certificate) => ({ certificate, algorithm: certificate.algorithm === 'RSA' ? 'RSA' : 'ECC' }))
+        : [{ certificate: certificates[0], algorithm: undefined }];
+    const name = host.replace(/^\*(?=\.)/, 'edgeone-certificate-check');
+    return { entry, name, asks, seen: 'not looked at yet', elsewhere: false, distrust: undefined };
+};
+const probe_look = async (target, round, options) => {
+    const { connectTo, signal } = options;
+    const cname = (target.entry.after ?? target.entry.step.before)?.cname;
+    const at = connectTo === 'cname' ? { host: cname, port: 443 } : (connectTo ?? { host: target.name, port: 443 });
+    if (at.host === undefined) {
+        target.seen = 'EdgeOne gave no CNAME for it';
+        return;
+    }
+    const place = { host: at.host, port: at.port };
+    target.distrust = undefined;
+    target.seen = await lookThere(target, place, options);
+    if (target.seen === '' || connectTo !== undefined || round < askCname || cname === undefined)
+        return;
+    signal.throwIfAborted();
+    target.elsewhere = (await lookThere({ ...target }, { host: cname, port: 443 }, options)) === '';
+};
+const lookThere = async (target, { host, port }, options) => {
+    const { resolve, signal } = options;
+    try {
+        const addresses = await resolve(host, signal);
+        let unreachable = '';
+        let looked = 0;
+        for (const address of addresses) {
+            const seen = await lookAtAddress(target, { host: address, port }, options);
+            if (seen === noRoute)
+                unreachable = address;
+            else if (seen !== '')
+                return seen;
+            else
+                looked += 1;
+        }
+        return looked > 0 ? '' : `this machine has no way to ${unreachable || host}`;
+    }
+    catch (thrown) {
+        signal.throwIfAborted();
+        return (0,model_problem/* toProblem */.H8)(thrown).message;
+    }
+};
+const noRoute = 'no route';
+const lookAtAddress = async (target, at, { handshake, signal }) => {
+    for (const { algorithm, certificate } of target.asks) {
+        try {
+            const served = await handshake({ host: target.name, at, algorithm }, signal);
+            if (!isRight(target.name, certificate, served))
+                return `${at.host === target.name ? 'it' : at.host} serves ${describe(served)}`;
+            target.distrust ??= served.distrust;
+        }
+        catch (thrown) {
+            signal.throwIfAborted();
+            const { message } = (0,model_problem/* toProblem */.H8)(thrown);
+            return at.host.includes(':') && /ENETUNREACH|EADDRNOTAVAIL|EHOSTUNREACH/.test(message) ? noRoute : message;
+        }
+    }
+    return '';
+};
+const isRight = (host, certificate, served) => {
+    if (certificate?.sha256 !== undefined)
+        return served.sha256 === certificate.sha256;
+    if (certificate?.notAfter !== undefined && Math.abs(served.notAfter - certificate.notAfter) >= 1000)
+        return false;
+    return (0,model_certificate/* covers */.hU)(served.names, host);
+};
+const describe = ({ names, notAfter, algorithm }) => `another certificate: ${(0,util_text/* list */.p_)(names, 3) || 'no names'}, ${algorithm === undefined ? '' : `${algorithm}, `}until ${(0,util_text/* day */.vd)(notAfter)}`;
+const noteUnserved = ({ entry, seen, elsewhere }) => {
+    const where = elsewhere
+        ? '. EdgeOne itself serves the right one: the DNS of the name leads elsewhere; `connect-to: cname` verifies before it is switched'
+        : '';
+    const problem = (0,model_problem/* ownProblem */.O3)('Verify.NotServed', {
+        message: `${entry.host}: ${seen}${where}`,
+        requestId: entry.requestId,
+    });
+    Object.assign(entry, { state: 'unserved', problem });
+};
+const warnOfDistrust = (targets, { warn }) => {
+    const doubtful = targets.filter(({ seen, distrust }) => seen === '' && distrust !== undefined);
+    for (const [why, some] of Map.groupBy(doubtful, ({ distrust }) => distrust ?? '')) {
+        const hosts = (0,util_text/* list */.p_)(some, 10, ({ entry }) => entry.host);
+        warn('Not trusted', `${(0,util_text/* count */.U9)(some.length, 'host')} served the certificate, but this machine does not trust it (${why}): ${hosts}.`);
+    }
+};
+const noteOfRecognition = (targets, { note }) => {
+    const seen = targets.filter((target) => target.seen === '').flatMap(({ asks }) => asks);
+    const byDate = seen.flatMap(({ certificate }) => certificate !== undefined && certificate.sha256 === undefined && certificate.notAfter !== undefined
+        ? [certificate.id]
+        : []);
+    const byName = seen.flatMap(({ certificate }) => certificate?.sha256 === undefined && certificate?.notAfter === undefined
+        ? [certificate?.id ?? 'the free certificate']
+        : []);
+    if (byDate.length > 0) {
+        note(`Recognised in the handshakes by the host's name and the last second of validity, for the step has no file of it: ${(0,util_text/* list */.p_)([...new Set(byDate)], 5)}`);
+    }
+    if (byName.length > 0)
+        note(`Recognised in the handshakes by the host's name alone, for nothing else is known of it: ${(0,util_text/* list */.p_)([...new Set(byName)], 5)}`);
+};
+const noteServed = (ledger) => {
+    for (const entry of ledger.values()) {
+        const looked = entry.step.setting.mode !== 'disable';
+        if (looked && (entry.state === 'deployed' || entry.state === 'accepted'))
+            entry.state = 'served';
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/tencent/pages.js
 
 
 const pageOf = (items, response, take) => {
@@ -2193,7 +2393,7 @@ const readPages = async (read) => {
     if (count === 0)
         return;
     if (total !== undefined) {
-        return (0,parallel/* inParallel */.H)(offsetsOf(count, total), pages_width, async (offset) => {
+        return (0,concurrency/* inParallel */.H)(offsetsOf(count, total), pages_width, async (offset) => {
             await read(offset);
         });
     }
@@ -2210,7 +2410,7 @@ function* offsetsOf(step, total) {
         yield n * step;
 }
 
-;// CONCATENATED MODULE: ./lib/cloud/zones.js
+;// CONCATENATED MODULE: ./lib/tencent/zones.js
 
 
 
@@ -2258,8 +2458,8 @@ const defaultOf = (item) => {
             id,
             alias: textOf(item['Alias']),
             type: textOf(item['Type']),
-            algorithm: (0,lib_certificate/* algorithmOf */.Hy)(algorithm),
-            bits: (0,lib_certificate/* bitsOf */.e4)(algorithm),
+            algorithm: (0,model_certificate/* algorithmOf */.Hy)(algorithm),
+            bits: (0,model_certificate/* bitsOf */.e4)(algorithm),
             names: namesOf(item['SubjectAltName'], item['CommonName']),
             notBefore: timeOf(item['EffectiveTime']),
             notAfter: timeOf(item['ExpireTime']),
@@ -2275,7 +2475,7 @@ const namesOf = (alternative, common) => {
     return first === undefined ? undefined : [first];
 };
 
-;// CONCATENATED MODULE: ./lib/cloud/ssl.js
+;// CONCATENATED MODULE: ./lib/tencent/ssl.js
 
 
 
@@ -2285,7 +2485,7 @@ const describeCertificates = sslApi('DescribeCertificates');
 const perCall = 100;
 const readCertificates = async (call, ids) => {
     const found = [];
-    await (0,parallel/* inParallel */.H)((0,parallel/* lotsOf */.Q)(ids, perCall), 4, async (CertIds) => {
+    await (0,concurrency/* inParallel */.H)((0,concurrency/* lotsOf */.Q)(ids, perCall), 4, async (CertIds) => {
         for (const one of await call(describeCertificates, { CertIds, Limit: 1000 }, certificatesIn)) {
             if (CertIds.includes(one.id))
                 found.push(one);
@@ -2304,8 +2504,8 @@ const certificateOf = (item) => {
         {
             id,
             alias: textOf(item['Alias']),
-            algorithm: item['IsSM'] === true ? 'SM2' : (0,lib_certificate/* algorithmOf */.Hy)(algorithm),
-            bits: (0,lib_certificate/* bitsOf */.e4)(algorithm),
+            algorithm: item['IsSM'] === true ? 'SM2' : (0,model_certificate/* algorithmOf */.Hy)(algorithm),
+            bits: (0,model_certificate/* bitsOf */.e4)(algorithm),
             names: namesOf(item['SubjectAltName'] ?? item['CertSANs'], item['Domain']),
             notBefore: timeOf(item['CertBeginTime']),
             notAfter: timeOf(item['CertEndTime']),
@@ -2362,7 +2562,7 @@ const taskFailures = {
     5: 'the query for its bindings timed out',
 };
 
-;// CONCATENATED MODULE: ./lib/retire.js
+;// CONCATENATED MODULE: ./lib/deploy/retire.js
 
 
 
@@ -2379,7 +2579,7 @@ const retire = async (ledger, { oldCertificates, site }, options) => {
     const uploaded = new Set(replaced.filter(({ type }) => type === 'upload').map(({ id }) => id));
     const others = new Set(replaced.filter(({ id }) => !uploaded.has(id)).map(({ id }) => id));
     if (others.size > 0)
-        info(`Kept, for they were not uploaded: ${(0,lib_text/* list */.p_)([...others], 10)}`);
+        info(`Kept, for they were not uploaded: ${(0,util_text/* list */.p_)([...others], 10)}`);
     if (uploaded.size === 0)
         return;
     const attempt = async (ids, work) => {
@@ -2387,10 +2587,10 @@ const retire = async (ledger, { oldCertificates, site }, options) => {
             await work();
         }
         catch (thrown) {
-            const { code, message } = (0,lib_problem/* toProblem */.H8)(thrown);
+            const { code, message } = (0,model_problem/* toProblem */.H8)(thrown);
             if (code === 'Run.Cancelled')
                 throw thrown;
-            warn('Old certificates', `${(0,lib_text/* list */.p_)(ids, 10)} stayed as they are: ${`${code} ${message}`.trim()}`);
+            warn('Old certificates', `${(0,util_text/* list */.p_)(ids, 10)} stayed as they are: ${`${code} ${message}`.trim()}`);
         }
     };
     await attempt([...uploaded], async () => {
@@ -2398,12 +2598,12 @@ const retire = async (ledger, { oldCertificates, site }, options) => {
         const free = [...uploaded].filter((id) => !bound.has(id));
         const held = [...uploaded].filter((id) => bound.has(id));
         if (held.length > 0)
-            info(`Kept, for hosts of the site still have them: ${(0,lib_text/* list */.p_)(held, 10)}`);
+            info(`Kept, for hosts of the site still have them: ${(0,util_text/* list */.p_)(held, 10)}`);
         if (oldCertificates === 'mute') {
-            for (const ids of (0,parallel/* lotsOf */.Q)(free, mostMuted)) {
+            for (const ids of (0,concurrency/* lotsOf */.Q)(free, mostMuted)) {
                 await attempt(ids, async () => {
                     await muteCertificates(call, ids);
-                    info(`No more expiry mails for ${(0,lib_text/* list */.p_)(ids, 10)}`);
+                    info(`No more expiry mails for ${(0,util_text/* list */.p_)(ids, 10)}`);
                 });
             }
             return;
@@ -2429,7 +2629,7 @@ const remove = async (id, site, { call, clock, signal }) => {
     }
 };
 
-;// CONCATENATED MODULE: ./lib/rollback.js
+;// CONCATENATED MODULE: ./lib/deploy/rollback.js
 
 const rollbackTime = 5 * 60_000;
 const settingBefore = ({ step: { before } }, version) => {
@@ -2481,7 +2681,7 @@ const noteUnfinished = (ledger, cause) => {
         if (entry.state !== 'accepted' || entry.writes === 0)
             continue;
         const message = `${entry.host} was changed, and the step stopped before it was seen in effect`;
-        const problem = (0,lib_problem/* ownProblem */.O3)('Verify.NotDeployed', { message, requestId: entry.requestId, cause });
+        const problem = (0,model_problem/* ownProblem */.O3)('Verify.NotDeployed', { message, requestId: entry.requestId, cause });
         Object.assign(entry, { state: 'late', problem });
     }
 };
@@ -2503,166 +2703,16 @@ const rollBack = async (ways, { zoneId, apiVersion }, restore) => {
         const why = reached?.problem?.message ?? untold(reached, change);
         const command = byHand(zoneId, entry.host, change?.setting, apiVersion);
         const message = `${entry.host} did not get back what it had: ${why.replace(/\.$/, '')}${command === '' ? '' : `. By hand: ${command}`}`;
-        const problem = (0,lib_problem/* ownProblem */.O3)('Verify.RollbackFailed', {
+        const problem = (0,model_problem/* ownProblem */.O3)('Verify.RollbackFailed', {
             message,
             requestId: reached?.requestId,
-            cause: (0,lib_problem/* toProblem */.H8)(cause),
+            cause: (0,model_problem/* toProblem */.H8)(cause),
         });
         Object.assign(entry, { state: 'adrift', problem, after: reached?.after ?? entry.after });
     }
 };
 
-;// CONCATENATED MODULE: ./lib/served.js
-
-
-
-
-
-const served_width = 16;
-const askCname = 2;
-const lookAtServed = async (ledger, options) => {
-    const { clock, signal, info } = options;
-    const targets = [...ledger.values()].flatMap((entry) => targetOf(entry, options.known) ?? []);
-    const start = clock.now();
-    let open = targets;
-    const tell = () => {
-        const left = (0,lib_text/* duration */.p0)(options.deadline - clock.now());
-        info(`${targets.length - open.length}/${(0,lib_text/* count */.U9)(targets.length, 'host')} served, ${(0,lib_text/* duration */.p0)(clock.now() - start)} elapsed, ${left} left`);
-    };
-    try {
-        for (let round = 0; open.length > 0; round++) {
-            if (round > 0)
-                await clock.sleep(pauseBefore(round - 1), signal);
-            const before = open.length;
-            await (0,parallel/* inParallel */.H)(open, served_width, (target) => served_look(target, round, options));
-            open = open.filter(({ seen }) => seen !== '');
-            if (open.length !== before || round > 3)
-                tell();
-        }
-    }
-    finally {
-        for (const target of open)
-            if (target.seen !== '')
-                noteUnserved(target);
-        warnOfDistrust(targets, options);
-        noteOfRecognition(targets, options);
-    }
-};
-const targetOf = (entry, known) => {
-    const { host, step, state } = entry;
-    if (!['deployed', 'unchanged', 'accepted'].includes(state) || step.setting.mode === 'disable')
-        return undefined;
-    const certificates = step.setting.ids.map((id) => known.get(id) ?? step.keeps.find((one) => one.id === id) ?? { id });
-    const askable = certificates.filter(({ algorithm }) => algorithm === 'RSA' || algorithm === 'ECC');
-    const asks = certificates.length > 1 && askable.length > 0
-        ? askable.map((certificate) => ({ certificate, algorithm: certificate.algorithm === 'RSA' ? 'RSA' : 'ECC' }))
-        : [{ certificate: certificates[0], algorithm: undefined }];
-    const name = host.replace(/^\*(?=\.)/, 'edgeone-certificate-check');
-    return { entry, name, asks, seen: 'not looked at yet', elsewhere: false, distrust: undefined };
-};
-const served_look = async (target, round, options) => {
-    const { connectTo, signal } = options;
-    const cname = (target.entry.after ?? target.entry.step.before)?.cname;
-    const at = connectTo === 'cname' ? { host: cname, port: 443 } : (connectTo ?? { host: target.name, port: 443 });
-    if (at.host === undefined) {
-        target.seen = 'EdgeOne gave no CNAME for it';
-        return;
-    }
-    const place = { host: at.host, port: at.port };
-    target.distrust = undefined;
-    target.seen = await lookThere(target, place, options);
-    if (target.seen === '' || connectTo !== undefined || round < askCname || cname === undefined)
-        return;
-    signal.throwIfAborted();
-    target.elsewhere = (await lookThere({ ...target }, { host: cname, port: 443 }, options)) === '';
-};
-const lookThere = async (target, { host, port }, options) => {
-    const { resolve, signal } = options;
-    try {
-        const addresses = await resolve(host, signal);
-        let unreachable = '';
-        let looked = 0;
-        for (const address of addresses) {
-            const seen = await lookAtAddress(target, { host: address, port }, options);
-            if (seen === noRoute)
-                unreachable = address;
-            else if (seen !== '')
-                return seen;
-            else
-                looked += 1;
-        }
-        return looked > 0 ? '' : `this machine has no way to ${unreachable || host}`;
-    }
-    catch (thrown) {
-        signal.throwIfAborted();
-        return (0,lib_problem/* toProblem */.H8)(thrown).message;
-    }
-};
-const noRoute = 'no route';
-const lookAtAddress = async (target, at, { handshake, signal }) => {
-    for (const { algorithm, certificate } of target.asks) {
-        try {
-            const served = await handshake({ host: target.name, at, algorithm }, signal);
-            if (!isRight(target.name, certificate, served))
-                return `${at.host === target.name ? 'it' : at.host} serves ${describe(served)}`;
-            target.distrust ??= served.distrust;
-        }
-        catch (thrown) {
-            signal.throwIfAborted();
-            const { message } = (0,lib_problem/* toProblem */.H8)(thrown);
-            return at.host.includes(':') && /ENETUNREACH|EADDRNOTAVAIL|EHOSTUNREACH/.test(message) ? noRoute : message;
-        }
-    }
-    return '';
-};
-const isRight = (host, certificate, served) => {
-    if (certificate?.sha256 !== undefined)
-        return served.sha256 === certificate.sha256;
-    if (certificate?.notAfter !== undefined && Math.abs(served.notAfter - certificate.notAfter) >= 1000)
-        return false;
-    return (0,lib_certificate/* covers */.hU)(served.names, host);
-};
-const describe = ({ names, notAfter, algorithm }) => `another certificate: ${(0,lib_text/* list */.p_)(names, 3) || 'no names'}, ${algorithm === undefined ? '' : `${algorithm}, `}until ${(0,lib_text/* day */.vd)(notAfter)}`;
-const noteUnserved = ({ entry, seen, elsewhere }) => {
-    const where = elsewhere
-        ? '. EdgeOne itself serves the right one: the DNS of the name leads elsewhere; `connect-to: cname` verifies before it is switched'
-        : '';
-    const problem = (0,lib_problem/* ownProblem */.O3)('Verify.NotServed', {
-        message: `${entry.host}: ${seen}${where}`,
-        requestId: entry.requestId,
-    });
-    Object.assign(entry, { state: 'unserved', problem });
-};
-const warnOfDistrust = (targets, { warn }) => {
-    const doubtful = targets.filter(({ seen, distrust }) => seen === '' && distrust !== undefined);
-    for (const [why, some] of Map.groupBy(doubtful, ({ distrust }) => distrust ?? '')) {
-        const hosts = (0,lib_text/* list */.p_)(some, 10, ({ entry }) => entry.host);
-        warn('Not trusted', `${(0,lib_text/* count */.U9)(some.length, 'host')} served the certificate, but this machine does not trust it (${why}): ${hosts}.`);
-    }
-};
-const noteOfRecognition = (targets, { note }) => {
-    const seen = targets.filter((target) => target.seen === '').flatMap(({ asks }) => asks);
-    const byDate = seen.flatMap(({ certificate }) => certificate !== undefined && certificate.sha256 === undefined && certificate.notAfter !== undefined
-        ? [certificate.id]
-        : []);
-    const byName = seen.flatMap(({ certificate }) => certificate?.sha256 === undefined && certificate?.notAfter === undefined
-        ? [certificate?.id ?? 'the free certificate']
-        : []);
-    if (byDate.length > 0) {
-        note(`Recognised in the handshakes by the host's name and the last second of validity, for the step has no file of it: ${(0,lib_text/* list */.p_)([...new Set(byDate)], 5)}`);
-    }
-    if (byName.length > 0)
-        note(`Recognised in the handshakes by the host's name alone, for nothing else is known of it: ${(0,lib_text/* list */.p_)([...new Set(byName)], 5)}`);
-};
-const noteServed = (ledger) => {
-    for (const entry of ledger.values()) {
-        const looked = entry.step.setting.mode !== 'disable';
-        if (looked && (entry.state === 'deployed' || entry.state === 'accepted'))
-            entry.state = 'served';
-    }
-};
-
-;// CONCATENATED MODULE: ./lib/act.js
+;// CONCATENATED MODULE: ./lib/deploy/act.js
 
 
 
@@ -2686,7 +2736,7 @@ const act = async (ledger, options) => {
     catch (thrown) {
         if (inputs.rollback && !world.cancelled.aborted) {
             if (inputs.waitFor !== 'accepted')
-                noteUnfinished(ledger, (0,lib_problem/* toProblem */.H8)(thrown));
+                noteUnfinished(ledger, (0,model_problem/* toProblem */.H8)(thrown));
             await giveBack(ledger, options);
         }
         throw thrown;
@@ -2740,7 +2790,7 @@ const giveBack = async (ledger, options) => {
     if (ways.length === 0)
         return;
     const deadline = clock.now() + rollbackTime;
-    const late = () => (0,lib_problem/* ownProblem */.O3)('Network.Deadline', { message: 'The time of the rollback ended before an answer came' });
+    const late = () => (0,model_problem/* ownProblem */.O3)('Network.Deadline', { message: 'The time of the rollback ended before an answer came' });
     const signal = AbortSignal.any([cancelled, clock.alarm(deadline, late)]);
     const call = options.callUntil(signal);
     const restore = async (changes) => {
@@ -2758,20 +2808,1466 @@ const giveBack = async (ledger, options) => {
                 throw thrown;
             for (const entry of back.values())
                 if (entry.state !== 'deployed')
-                    entry.problem ??= (0,lib_problem/* toProblem */.H8)(thrown);
+                    entry.problem ??= (0,model_problem/* toProblem */.H8)(thrown);
         }
         return back;
     };
-    log.info(`Rolling back ${(0,lib_text/* count */.U9)(ways.length, 'host')}`);
+    log.info(`Rolling back ${(0,util_text/* count */.U9)(ways.length, 'host')}`);
     await rollBack(ways, { zoneId, apiVersion }, restore);
 };
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(573);
-;// CONCATENATED MODULE: ./lib/version.js
+;// CONCATENATED MODULE: ./lib/deploy/upload.js
+
+
+
+const unnamed = ({ facts, sha256 }) => ({
+    ...facts,
+    id: `new-${facts.algorithm ?? 'key'}`,
+    sha256,
+});
+const aliasOf = ({ facts, subject }, alias) => alias ?? `${subject}${facts.notBefore === undefined ? '' : ` ${(0,util_text/* day */.vd)(facts.notBefore)}`}`;
+const upload = async (call, pairs, alias, info) => {
+    const all = [];
+    for (const pair of pairs) {
+        const name = aliasOf(pair, alias);
+        const { id, known } = await uploadOne(call, pair, name);
+        info(known ? `Already there as ${id}: ${pair.subject}` : `Uploaded as ${id}: ${name}`);
+        all.push({ ...unnamed(pair), id });
+    }
+    return all;
+};
+const uploadOne = async (call, pair, alias) => {
+    try {
+        const uploaded = await uploadCertificate(call, { chain: pair.chain, key: pair.key, alias });
+        if (uploaded !== undefined)
+            return uploaded;
+        throw (0,model_problem/* ownProblem */.O3)('Network.Response', {
+            message: 'The answer to UploadCertificate has no CertificateId',
+            sent: 'unknown',
+        });
+    }
+    catch (thrown) {
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        if (problem.code !== 'FailedOperation.CertificateExists')
+            throw problem;
+        const id = await findUploaded(call, pair);
+        if (id === undefined)
+            throw problem;
+        return { id, known: true };
+    }
+};
+const findUploaded = async (call, { facts, subject }) => {
+    const names = new Set(facts.names);
+    const found = await searchCertificates(call, subject);
+    return found.find((one) => one.notAfter === facts.notAfter &&
+        one.notBefore === facts.notBefore &&
+        (one.algorithm ?? facts.algorithm) === facts.algorithm &&
+        one.names !== undefined &&
+        one.names.length === names.size &&
+        one.names.every((name) => names.has(name.toLowerCase())))?.id;
+};
+const findAll = async (call, pairs, info) => {
+    const all = [];
+    for (const pair of pairs) {
+        const id = await findUploaded(call, pair);
+        info(id === undefined ? `Would be uploaded: ${pair.subject}` : `Already there as ${id}: ${pair.subject}`);
+        all.push(id === undefined ? unnamed(pair) : { ...unnamed(pair), id });
+    }
+    return all;
+};
+
+;// CONCATENATED MODULE: ./lib/discover/certificates.js
+
+
+
+
+
+
+const readBrought = async (call, inputs, zoneId, now, warn, pairs) => {
+    const { mode, certificates, apiVersion } = inputs;
+    if (pairs.length > 0) {
+        const unknown = pairs.map(unnamed);
+        return { setting: { mode, ids: unknown.map(({ id }) => id) }, certificates: unknown, sslReadable: true };
+    }
+    if (mode !== 'sslcert')
+        return { setting: { mode, ids: [] }, certificates: [], sslReadable: true };
+    if (certificates !== 'default') {
+        const found = await readPermitted(call, certificates, warn);
+        const missing = certificates.filter((id) => found !== undefined && !found.some((one) => one.id === id));
+        if (missing.length > 0) {
+            warn('Certificate not checked', `SSL Certificate Service does not list ${(0,util_text/* list */.p_)(missing, 3)} for this key: it does not exist there, or the key may not see it. What it covers, and until when, is not checked before the call.`);
+        }
+        const all = certificates.map((id) => found?.find((one) => one.id === id) ?? { id });
+        return { setting: { mode, ids: certificates }, certificates: all, sslReadable: found !== undefined };
+    }
+    if (apiVersion === '2022-01-06')
+        return { setting: { mode: 'default', ids: [] }, certificates: [], sslReadable: true };
+    const defaults = await readDefaultCertificates(call, zoneId);
+    const usable = defaults.filter(({ status, notAfter }) => (status === undefined || status === 'deployed') && (notAfter ?? Infinity) > now);
+    if (usable.length === 0) {
+        const seen = defaults.map(({ id, status, notAfter }) => `${id} (${status ?? 'unknown'}${notAfter ? `, until ${(0,util_text/* day */.vd)(notAfter)}` : ''})`);
+        const having = seen.length === 0 ? 'none at all' : (0,util_text/* list */.p_)(seen, 5);
+        throw (0,model_problem/* ownProblem */.O3)('Certificate.NoDefault', {
+            message: `The site has no default certificate that is in effect: ${having}`,
+        });
+    }
+    return { setting: { mode, ids: usable.map(({ id }) => id) }, certificates: usable, sslReadable: true };
+};
+const readAlgorithms = async (call, domains, brought, warn) => {
+    const bearing = domains.filter(({ mode }) => mode === undefined || mode === 'sslcert');
+    const unknown = [...new Set(bearing.map(({ certificates }) => certificates))]
+        .flat()
+        .filter(({ id, algorithm, type }) => algorithm === undefined && type !== 'default' && !brought.includes(id));
+    if (unknown.length === 0)
+        return [];
+    return (await readPermitted(call, [...new Set(unknown.map(({ id }) => id))], warn)) ?? [];
+};
+const readPermitted = async (call, ids, warn) => {
+    try {
+        return await readCertificates(call, ids);
+    }
+    catch (thrown) {
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        if (!isForbidden(problem))
+            throw problem;
+        warn('Certificate not checked', `This key may not read certificates in SSL Certificate Service (${problem.code}): allow ssl:DescribeCertificates. What ${(0,util_text/* list */.p_)(ids, 3)} covers, its algorithm, and until when it is valid, is not known to this run.`);
+        return undefined;
+    }
+};
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(30);
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __nccwpck_require__(136);
+;// CONCATENATED MODULE: ./lib/model/hostname.js
+
+
+const entries = (text) => text
+    .replace(/(^|[\s,])#.*$/gm, '$1')
+    .split(/[\s,]+/u)
+    .filter((entry) => entry !== '');
+const nameAlone = (host) => (host ? `the host name alone: ${host}` : 'the host name alone');
+const mistakes = [
+    { is: (e) => e.includes('://'), what: 'a URL', expected: (e) => nameAlone(URL.parse(e)?.hostname) },
+    {
+        is: (e) => (0,external_node_net_.isIP)(e.replace(/^\[|\]$/g, '')) !== 0,
+        what: 'an IP address',
+        expected: () => 'a host name: EdgeOne has no certificates for addresses',
+    },
+    { is: (e) => e.includes('/'), what: 'a name with a path', expected: (e) => nameAlone(e.split('/')[0]) },
+    { is: (e) => /:\d*$/.test(e), what: 'a host with a port', expected: (e) => nameAlone(e.split(':')[0]) },
+    {
+        is: (e) => e.includes('_'),
+        what: 'a name with an underscore',
+        expected: () => 'letters, digits and hyphens: a host name has no underscore (RFC 1123 §2.1)',
+    },
+];
+const pattern = {
+    is: (e) => e.startsWith('!') || e.replace(/^\*\./, '').includes('*'),
+    what: 'a pattern',
+    expected: () => 'exact names of acceleration domains; patterns need `match: pattern`',
+};
+const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const parseHost = (entry) => {
+    const mistake = [...mistakes, pattern].find(({ is }) => is(entry));
+    if (mistake)
+        return { what: mistake.what, expected: mistake.expected(entry) };
+    const wildcard = entry.startsWith('*.') ? '*.' : '';
+    const name = entry.slice(wildcard.length).replace(/[.。．｡]$/u, '');
+    const ascii = /[%?@\\[\]<>^|"#]/.test(name) ? '' : (0,external_node_url_.domainToASCII)(name);
+    if ((0,external_node_net_.isIP)(ascii) !== 0)
+        return { what: `a spelling of the IP address ${ascii}`, expected: 'a host name' };
+    const labels = ascii.split('.');
+    if (labels.some((part) => part.length > 63))
+        return { what: 'a name with a label that is too long', expected: 'at most 63 characters between dots' };
+    if (ascii.length + wildcard.length > 253)
+        return { what: 'too long for a host name', expected: 'at most 253 characters' };
+    if (!labels.every((part) => label.test(part))) {
+        return { what: 'not a host name', expected: 'labels of letters, digits and hyphens, separated by dots' };
+    }
+    if (labels.length < 2)
+        return { what: 'a single label', expected: 'a full name such as www.example.com' };
+    return { value: wildcard + ascii };
+};
+const parsePattern = (entry) => {
+    const mistake = mistakes.find(({ is }) => is(entry.replace(/^!/, '')));
+    if (mistake)
+        return { what: mistake.what, expected: mistake.expected(entry.replace(/^!/, '')) };
+    const excludes = entry.startsWith('!');
+    const written = (excludes ? entry.slice(1) : entry).replace(/[.。．｡]$/u, '').split(/[.。．｡]/u);
+    const stars = written.map((part) => (part === '*' || part === '**' ? part : ''));
+    if (written[0]?.startsWith('!'))
+        return { what: 'a pattern with two `!`', expected: 'one `!` before what is excluded' };
+    if (written.some((part, i) => stars[i] === '' && part.includes('*'))) {
+        return { what: 'a pattern with `*` inside a label', expected: '`*` for one whole label, `**` for one or more' };
+    }
+    if (written.length === 1 && stars[0] !== '')
+        return { value: patternOf([stars[0] ?? ''], excludes) };
+    const parsed = parseHost(written.map((part, i) => (stars[i] === '' ? part : 'x')).join('.'));
+    if (!('value' in parsed))
+        return parsed;
+    return {
+        value: patternOf(parsed.value.split('.').map((part, i) => stars[i] || part), excludes),
+    };
+};
+const patternOf = (labels, excludes) => ({
+    text: labels.join('.'),
+    excludes,
+    test: (host) => isMatch(labels, host.split('.')),
+});
+const isMatch = (labels, parts) => {
+    let at = 0;
+    let last = -1;
+    let taken = 0;
+    for (let part = 0; part < parts.length;) {
+        const label = labels[at];
+        if (label === '**') {
+            last = at;
+            taken = part + 1;
+        }
+        else if (label === undefined || (label !== '*' && label !== parts[part])) {
+            if (last < 0)
+                return false;
+            taken += 1;
+            at = last;
+            part = taken - 1;
+        }
+        at += 1;
+        part += 1;
+    }
+    return at === labels.length;
+};
+
+// EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
+var mod = __nccwpck_require__(916);
+;// CONCATENATED MODULE: ./lib/util/suggest.js
+
+const nearest = (name, names, most) => {
+    const limit = Math.max(2, Math.floor(name.length / 3));
+    const ranked = [];
+    for (const other of names) {
+        if (Math.abs(other.length - name.length) > limit)
+            continue;
+        const far = (0,mod/* distance */.Io)(name, other);
+        if (far <= limit)
+            ranked.push({ other, far });
+    }
+    const best = ranked.reduce((least, { far }) => Math.min(least, far), limit);
+    return ranked
+        .filter(({ far }) => far <= best + 1)
+        .toSorted((a, b) => a.far - b.far || (a.other < b.other ? -1 : 1))
+        .slice(0, most)
+        .map(({ other }) => other);
+};
+
+;// CONCATENATED MODULE: ./lib/discover/select.js
+
+
+
+
+
+
+const wasRead = (selected) => 'certificates' in selected;
+const unknownHosts = (hosts, domains) => {
+    const there = new Set(domains.map(({ host }) => host));
+    return hosts.filter((host) => !there.has(host));
+};
+const selectExact = (hosts, site) => {
+    const unknown = unknownHosts(hosts, site);
+    const names = site.map(({ host }) => host);
+    const findings = unknown.map((host) => findingFor(host, names));
+    if (findings.length > 0) {
+        const message = `${(0,util_text/* count */.U9)(unknown.length, 'host')} not among the ${(0,util_text/* count */.U9)(site.length, 'acceleration domain')} of the site: ${(0,util_text/* list */.p_)(unknown, 10)}`;
+        throw (0,model_problem/* ownProblem */.O3)('Input.UnknownHosts', { message, findings });
+    }
+    const byName = new Map(site.map((domain) => [domain.host, domain]));
+    return { hosts: hosts.toSorted().flatMap((host) => byName.get(host) ?? []), notes: [] };
+};
+const findingFor = (host, names) => {
+    const input = 'hosts';
+    if (host.startsWith('*.')) {
+        const parsed = parsePattern(host);
+        const matched = 'value' in parsed ? names.filter((name) => parsed.value.test(name)) : [];
+        return {
+            input,
+            seen: `“${host}”, which is no acceleration domain`,
+            expected: matched.length === 0
+                ? 'a name that the site has; as a pattern it would match none of them'
+                : `the hosts that it would match as a pattern: ${(0,util_text/* list */.p_)(matched, 10)}; name them, or set match: pattern`,
+        };
+    }
+    const near = nearest(host, names, 3);
+    return {
+        input,
+        seen: `“${host}”, which the site does not have`,
+        expected: near.length === 0
+            ? `one of its domains, such as ${(0,util_text/* list */.p_)(names.slice(0, 3), 3) || '(it has none)'}`
+            : `perhaps ${near.join(' or ')}`,
+    };
+};
+const selectMatching = (target, site, certificates) => {
+    const including = target.patterns.filter(({ excludes }) => !excludes);
+    const excluding = target.patterns.filter(({ excludes }) => excludes);
+    const chosen = (pattern, { host }) => pattern.test(host);
+    const covering = certificates.map(({ names = [] }) => (0,model_certificate/* coverage */.vk)(names));
+    const matched = site.filter((domain) => (including.length === 0
+        ? target.match === 'certificate'
+        : including.some((pattern) => chosen(pattern, domain))) &&
+        !excluding.some((pattern) => chosen(pattern, domain)) &&
+        (target.match === 'pattern' || covering.every((isCovered) => isCovered(domain.host))));
+    const awake = matched.filter((domain) => asleepAs(domain) === undefined);
+    const left = matched
+        .filter((domain) => asleepAs(domain) !== undefined)
+        .map(({ host, status }) => `${host} (${status})`);
+    const idle = including.filter((pattern) => !site.some((domain) => chosen(pattern, domain)));
+    return {
+        hosts: awake,
+        notes: [
+            ...(left.length === 0 ? [] : [`Left out, because they are not online: ${(0,util_text/* list */.p_)(left, 10)}.`]),
+            ...idle.map(({ text }) => `The pattern “${text}” matches no host of the site.`),
+        ],
+    };
+};
+
+;// CONCATENATED MODULE: ./lib/plan/words.js
+
+
+
+const certificateLine = ({ id, algorithm, bits, names, notBefore, notAfter }) => {
+    const key = [algorithm, bits].filter((part) => part !== undefined).join(' ');
+    const valid = notAfter === undefined ? '' : `${notBefore === undefined ? 'until' : `${(0,util_text/* day */.vd)(notBefore)} to`} ${(0,util_text/* day */.vd)(notAfter)}`;
+    const facts = [key, names === undefined ? '' : (0,util_text/* list */.p_)(names, 5), valid].filter((part) => part !== '');
+    return `Certificate ${id}${facts.length === 0 ? '' : `: ${facts.join('; ')}`}`;
+};
+const planLine = ({ host, kind, reason, before, setting, keeps, replaces }) => {
+    const target = setting.mode === 'sslcert' ? setting.ids.join(', ') : setting.mode;
+    const had = before?.certificates.map(({ id }) => id) ?? [];
+    const parts = [
+        replaces.length === 0 ? '' : `replaces ${replaces.map(({ id }) => id).join(', ')}`,
+        keeps.length === 0 ? '' : `keeps ${keeps.map(({ id }) => id).join(', ')}`,
+    ].filter((part) => part !== '');
+    switch (kind) {
+        case 'bind':
+        case 'wait': {
+            const detail = parts.length === 0 ? '' : ` (${parts.join('; ')})`;
+            const verb = kind === 'wait' ? 'wait, then bind' : 'bind';
+            return `${host}: ${verb} ${target}${detail}: ${reason}`;
+        }
+        case 'unchanged':
+            return `${host}: leave alone: ${reason}${had.length === 0 ? '' : ` (${had.join(', ')})`}`;
+        case 'refuse':
+            return `${host}: cannot be done: ${reason}`;
+        default:
+            return kind;
+    }
+};
+const because = {
+    expired: 'it has expired',
+    default: 'a default certificate is never kept beside another',
+    'not kept': 'keep-other-algorithms is false',
+    'unknown algorithm': 'it is taken for the one that is replaced, since its algorithm or the new one’s is not known',
+    mode: 'the mode of the host changes',
+};
+const hostsOf = (some) => (0,util_text/* list */.p_)(some, 10, ({ host }) => host);
+const endsSooner = ({ setting, replaces, keeps }, known) => {
+    const fresh = setting.ids
+        .filter((id) => !keeps.some((one) => one.id === id))
+        .flatMap((id) => known.get(id)?.notAfter ?? []);
+    const old = replaces.flatMap(({ notAfter }) => notAfter ?? []);
+    return old.length > 0 && (0,model_certificate/* earliest */.Qd)(fresh) < (0,model_certificate/* earliest */.Qd)(old);
+};
+const notesOf = (steps, known) => {
+    const changes = steps.filter(({ kind }) => kind === 'bind' || kind === 'wait');
+    const drops = changes.flatMap(({ host, drops: dropped }) => dropped.map((one) => ({ host, ...one })));
+    const byCertificate = Map.groupBy(drops, ({ certificate, why }) => `${certificate.id} ${why}`);
+    const dropped = [...byCertificate.values()].flatMap((all) => {
+        const [first] = all;
+        if (first === undefined)
+            return [];
+        const { certificate, why } = first;
+        const facts = [
+            certificate.algorithm,
+            certificate.notAfter === undefined ? undefined : `until ${(0,util_text/* day */.vd)(certificate.notAfter)}`,
+        ];
+        const about = facts.filter((fact) => fact !== undefined).join(', ');
+        const what = about === '' ? certificate.id : `${certificate.id} (${about})`;
+        return [`${what} will be gone from ${(0,util_text/* count */.U9)(all.length, 'host')}, for ${because[why]}: ${hostsOf(all)}.`];
+    });
+    const free = changes.filter(({ before, setting }) => before?.mode?.startsWith('eofreecert') && setting.mode === 'sslcert');
+    const off = changes.filter(({ setting, before }) => setting.mode === 'disable' && before?.mode !== 'disable');
+    const sooner = changes.filter((0,memo/* madeOnce */.v)((step) => endsSooner(step, known), ({ replaces }) => replaces));
+    return [
+        ...dropped,
+        ...(sooner.length === 0
+            ? []
+            : [
+                `The new certificate ends sooner than what it replaces on ${(0,util_text/* count */.U9)(sooner.length, 'host')}: ${hostsOf(sooner)}.`,
+            ]),
+        ...(free.length === 0
+            ? []
+            : [
+                `${(0,util_text/* count */.U9)(free.length, 'host')} will leave EdgeOne’s free certificate, which EdgeOne renews by itself; from now on this workflow must: ${hostsOf(free)}.`,
+            ]),
+        ...(off.length === 0
+            ? []
+            : [`HTTPS will be off for ${(0,util_text/* count */.U9)(off.length, 'host')} (mode disable): ${hostsOf(off)}.`]),
+    ];
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/planning.js
+
+
+
+
+
+
+const mostLines = 200;
+const warnOfChains = ({ pairs, unused }, warn) => {
+    for (const { subject, missingIssuer } of pairs) {
+        if (missingIssuer === undefined)
+            continue;
+        warn('Chain', `The chain of ${subject} is not whole: the certificate of its issuer (${missingIssuer}) was not given. Some visitors will not trust it.`);
+    }
+    if (unused.length > 0)
+        warn('Chain', `Not used, for they belong to no chain: ${(0,util_text/* list */.p_)(unused, 5)}.`);
+};
+const bring = async (inputs, reading, pairs, { world: { log }, call, note }) => {
+    const { setting, certificates } = reading;
+    if (pairs.length === 0)
+        return { setting, certificates };
+    const all = await log.group(inputs.dryRun ? 'Looking for the certificate' : 'Upload', () => inputs.dryRun ? findAll(call, pairs, note) : upload(call, pairs, inputs.alias, note));
+    return { setting: { ...setting, ids: all.map(({ id }) => id) }, certificates: all };
+};
+const makePlan = async (inputs, reading, { world: { log, clock }, call, warn }) => {
+    const { setting, certificates, hosts, sslReadable } = reading;
+    const domains = hosts.filter(wasRead);
+    const mustTell = setting.mode === 'sslcert' && inputs.keepOther && sslReadable;
+    const others = mustTell ? await readAlgorithms(call, domains, setting.ids, warn) : [];
+    const known = new Map([...others, ...certificates].map((certificate) => [certificate.id, certificate]));
+    const wish = { setting, keepOther: inputs.keepOther, known, now: clock.now() };
+    const plan = planner(wish);
+    const steps = hosts.map((selected) => plan(selected.host, wasRead(selected) ? selected : undefined));
+    const counts = Map.groupBy(steps, ({ kind }) => kind);
+    const words = {
+        bind: 'to bind',
+        wait: 'to bind after a deployment',
+        unchanged: 'to leave alone',
+        refuse: 'that cannot be done',
+    };
+    const title = Object.entries(words).flatMap(([kind, word]) => {
+        const n = counts.get(kind)?.length ?? 0;
+        return n === 0 ? [] : [`${n} ${word}`];
+    });
+    await log.group(`Plan: ${title.join(', ')}`, async () => {
+        for (const step of steps.slice(0, mostLines))
+            log.info(planLine(step));
+        if (steps.length > mostLines)
+            log.info(`and ${steps.length - mostLines} more`);
+    });
+    for (const note of notesOf(steps, known))
+        warn('Certificates', note);
+    return { steps, plan: (domain) => plan(domain.host, domain), known };
+};
+
+;// CONCATENATED MODULE: ./lib/tencent/hosts.js
+
+
+
+
+
+
+const perFilter = 20;
+const hosts_reads = {
+    '2022-09-01': {
+        action: 'DescribeAccelerationDomains',
+        perPage: 200,
+        byName: 100,
+        filter: 'domain-name',
+        items: (response, reading) => listOf(response['AccelerationDomains']).map((item) => domainOf(item, reading)),
+    },
+    '2022-01-06': {
+        action: 'DescribeHostsCertificate',
+        perPage: 1000,
+        byName: 0,
+        filter: 'host',
+        items: (response, { lists }) => listOf(response['Hosts']).map((item) => legacyDomainOf(item, lists)),
+    },
+};
+const domainReader = (call, version, zoneId, options) => {
+    const { action, perPage, byName, filter, items } = hosts_reads[version];
+    const api = teoApi(version, action);
+    const lists = listReader();
+    let known;
+    const read = (body, see) => call(api, { ZoneId: zoneId, ...body }, ({ response }) => pageOf(items(response, { lists, ...options }).filter(({ host }) => host !== ''), response, see));
+    const seeAll = (see) => readPages(async (Offset) => {
+        const page = await read({ Offset, Limit: perPage }, see);
+        known ??= page.total;
+        return page;
+    });
+    const all = async () => {
+        const domains = [];
+        await seeAll((domain) => domains.push(domain));
+        domains.sort((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : 0));
+        return domains.filter(({ host }, i) => host !== domains[i + 1]?.host);
+    };
+    const these = async (hosts, see) => {
+        const pages = known === undefined ? (hosts.length > byName ? 0 : Infinity) : Math.ceil(known / perPage);
+        if (pages < Math.ceil(hosts.length / perFilter))
+            return seeAll(see);
+        await (0,concurrency/* inParallel */.H)((0,concurrency/* lotsOf */.Q)(hosts, perFilter), 8, async (Values) => {
+            await read({ Limit: perPage, Filters: [{ Name: filter, Values }] }, see);
+        });
+    };
+    return { all, these };
+};
+const domainOf = (item, { lists, cnames }) => {
+    const certificate = fieldsOf(item['Certificate']);
+    return {
+        host: (textOf(item['DomainName']) ?? '').toLowerCase(),
+        status: textOf(item['DomainStatus']),
+        mode: textOf(certificate['Mode']),
+        certificates: lists(certificate['List']),
+        mutual: mutualOf(certificate),
+        cname: cnames ? textOf(item['Cname']) : undefined,
+    };
+};
+const legacyDomainOf = (item, lists) => ({
+    host: (textOf(item['Host']) ?? '').toLowerCase(),
+    certificates: lists(item['CertInfo']),
+    mutual: '',
+});
+const listReader = () => {
+    const listOnce = (0,memo/* madeOnce */.v)((texts) => texts.map(boundOf), JSON.stringify);
+    return (value) => listOnce(listOf(value)
+        .map((item) => boundFields.map((name) => textOf(item[name])))
+        .filter(([id]) => id !== undefined));
+};
+const boundFields = ['CertId', 'Alias', 'Type', 'SignAlgo', 'ExpireTime', 'Status', 'DeployTime'];
+const boundOf = ([id = '', alias, type, algorithm, end, status, deployed]) => ({
+    id,
+    alias,
+    type,
+    algorithm: (0,model_certificate/* algorithmOf */.Hy)(algorithm),
+    notAfter: timeOf(end),
+    status,
+    deployed: timeOf(deployed),
+});
+const mutualOf = (certificate) => {
+    const upstream = fieldsOf(certificate['UpstreamCertInfo']);
+    const verify = fieldsOf(upstream['UpstreamCertificateVerify']);
+    const parts = [
+        onOf(certificate['ClientCertInfo']),
+        onOf(upstream['UpstreamMutualTLS']),
+        textOf(verify['VerificationMode']) === 'custom_ca' ? `ca ${idsOf(verify['CustomCACerts'])}` : '',
+    ];
+    return parts.some((part) => part !== '') ? parts.join('/') : '';
+};
+const onOf = (value) => {
+    const mutual = fieldsOf(value);
+    return mutual['Switch'] === 'on' ? `on ${idsOf(mutual['CertInfos'])}` : '';
+};
+const idsOf = (value) => listOf(value)
+    .map((item) => textOf(item['CertId']) ?? '')
+    .toSorted()
+    .join(',');
+
+;// CONCATENATED MODULE: ./lib/discover/check.js
+
+
+
+const msPerDay = 86_400_000;
+const shortestKey = { RSA: 2048, ECC: 225, SM2: 0 };
+const checkCertificates = (certificates, options) => {
+    const faults = [...certificates.flatMap((certificate) => faultsOf(certificate, options)), ...twins(certificates)];
+    const [first] = faults;
+    if (first === undefined)
+        return;
+    const findings = faults.map(([, seen, expected]) => ({ input: options.input ?? 'cert-id', seen, expected }));
+    const message = `${findings.map(({ seen, expected }) => `Saw ${seen}; expected ${expected}`).join('. ')}.`;
+    throw (0,model_problem/* ownProblem */.O3)(first[0], { message, findings });
+};
+const faultsOf = (certificate, { hosts, minDaysLeft, now }) => {
+    const { id, algorithm, bits, names, notBefore, notAfter } = certificate;
+    const faults = [];
+    if (notAfter !== undefined && notAfter <= now) {
+        faults.push([
+            'Certificate.Expired',
+            `${id}, which expired on ${(0,util_text/* day */.vd)(notAfter)}`,
+            'a certificate that is valid',
+        ]);
+    }
+    else if (notAfter !== undefined && notAfter < now + minDaysLeft * msPerDay) {
+        const left = (0,util_text/* count */.U9)(Math.floor((notAfter - now) / msPerDay), 'day');
+        faults.push([
+            'Certificate.ExpiresSoon',
+            `${id}, which is valid for ${left} more, until ${(0,util_text/* day */.vd)(notAfter)}`,
+            `at least ${minDaysLeft} days (min-days-left)`,
+        ]);
+    }
+    if (notBefore !== undefined && notBefore > now) {
+        faults.push([
+            'Certificate.NotYetValid',
+            `${id}, which is valid only from ${(0,util_text/* day */.vd)(notBefore)}`,
+            'one that is valid now',
+        ]);
+    }
+    if (algorithm !== undefined && bits !== undefined && bits < shortestKey[algorithm]) {
+        const least = `at least RSA ${shortestKey.RSA} or ECC ${shortestKey.ECC}`;
+        faults.push(['Certificate.KeyTooShort', `${id}, whose key is ${algorithm} with ${bits} bits`, least]);
+    }
+    if (names !== undefined) {
+        const isCovered = (0,model_certificate/* coverage */.vk)(names);
+        const bare = hosts.filter((host) => !isCovered(host));
+        if (bare.length > 0) {
+            faults.push([
+                'Certificate.NotCovered',
+                `${(0,util_text/* list */.p_)(bare, 20)} (${bare.length} of ${(0,util_text/* count */.U9)(hosts.length, 'host')}), which ${id} does not cover`,
+                `hosts that fit its names: ${(0,util_text/* list */.p_)(names, 20)}`,
+            ]);
+        }
+    }
+    return faults;
+};
+const twins = (certificates) => {
+    const firsts = new Map();
+    return certificates.flatMap(({ id, algorithm }) => {
+        if (algorithm === undefined)
+            return [];
+        const twin = firsts.get(algorithm);
+        if (twin === undefined) {
+            firsts.set(algorithm, id);
+            return [];
+        }
+        return [
+            [
+                'Certificate.SameAlgorithm',
+                `${twin} and ${id}, both ${algorithm}`,
+                'at most one certificate of each algorithm',
+            ],
+        ];
+    });
+};
+
+;// CONCATENATED MODULE: ./lib/discover/discover.js
+
+
+
+
+
+
+
+const readAll = async (call, inputs, zoneId, now, warn, pairs) => {
+    const reader = domainReader(call, inputs.apiVersion, zoneId, { cnames: inputs.waitFor === 'served' });
+    let brought;
+    let site;
+    await (0,concurrency/* inParallel */.H)([
+        async () => {
+            brought = await readBrought(call, inputs, zoneId, now, warn, pairs);
+        },
+        async () => {
+            site = await readSite(reader, inputs, warn);
+        },
+    ], 2, (read) => read());
+    if (brought === undefined)
+        throw new TypeError('nothing was read');
+    const selection = discover_select(inputs, site, brought);
+    checkCertificates(brought.certificates, {
+        hosts: selection.hosts.map(({ host }) => host),
+        minDaysLeft: inputs.minDaysLeft,
+        input: pairs.length > 0 ? 'certificate' : 'cert-id',
+        now,
+    });
+    return { ...brought, ...selection, reader: site === undefined ? undefined : reader };
+};
+const readSite = async (reader, { target }, warn) => {
+    try {
+        if (target.match !== 'exact')
+            return await reader.all();
+        if (target.hosts.length === 0)
+            return [];
+        const domains = [];
+        await reader.these(target.hosts, (domain) => domains.push(domain));
+        return unknownHosts(target.hosts, domains).length === 0 ? domains : await reader.all();
+    }
+    catch (thrown) {
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        if (!isForbidden(problem))
+            throw problem;
+        if (target.match !== 'exact')
+            throw cannotMatch(problem, target.match);
+        warn('Hosts not read', `EdgeOne does not let this key read the hosts of the site (${problem.code}; a Pages site never does, otherwise allow teo:DescribeAccelerationDomains). So this run cannot tell whether the hosts exist or have the certificate already, keeps no certificate of another algorithm, and ends when EdgeOne has accepted the change.`);
+        return undefined;
+    }
+};
+const cannotMatch = (problem, match) => (0,model_problem/* ownProblem */.O3)('Input.MatchUnreadable', {
+    message: `match: ${match} needs the list of the site's hosts, and EdgeOne refused it (${problem.code})`,
+    requestId: problem.requestId,
+    cause: problem,
+});
+const discover_select = (inputs, site, { certificates }) => {
+    const { target } = inputs;
+    if (target.match !== 'exact') {
+        const nameless = certificates.filter(({ names }) => names === undefined);
+        if (target.match === 'certificate' && (nameless.length > 0 || certificates.length === 0)) {
+            const ids = nameless.map(({ id }) => id).join(', ');
+            throw (0,model_problem/* ownProblem */.O3)('Certificate.NamesUnknown', {
+                message: `match: certificate needs the names of ${ids}, which are not known`,
+            });
+        }
+        return selectMatching(target, site ?? [], certificates);
+    }
+    if (site === undefined)
+        return { hosts: target.hosts.map((host) => ({ host })), notes: [] };
+    return selectExact(target.hosts, site);
+};
+
+;// CONCATENATED MODULE: ./lib/discover/zone.js
+
+
+
+
+const findZone = async (call, { zoneId, zoneName, apiVersion }) => {
+    if (zoneId !== undefined)
+        return zoneId;
+    const name = zoneName ?? '';
+    const named = (await readZones(call, apiVersion, name)).filter(({ status }) => status !== 'initializing');
+    const [zone] = named;
+    if (zone === undefined) {
+        const all = await readZones(call, apiVersion);
+        const near = new Set(nearest(name, new Set(all.map((one) => one.name)), 5));
+        const shown = all.filter((one) => near.size === 0 || near.has(one.name));
+        throw wrongName(`“${name}”, which is the name of no site in use`, shown, 'perhaps');
+    }
+    if (named.length > 1)
+        throw wrongName(`“${name}”, which is the name of ${named.length} sites`, named, 'one of these as zone-id:');
+    if (zone.lock !== undefined && zone.lock !== 'enable') {
+        const why = zone.lock === 'plan_migrate' ? 'its plan is being changed' : 'it is locked';
+        throw (0,model_problem/* ownProblem */.O3)('Input.ZoneLocked', {
+            message: `The site ${name} (${zone.id}) takes no changes: ${why} (${zone.lock})`,
+        });
+    }
+    return zone.id;
+};
+const wrongName = (seen, zones, lead) => {
+    const each = zones.map(({ id, name, alias, type, status }) => `${id} (${[name, alias, type, status].filter((part) => part !== undefined).join(', ')})`);
+    const expected = each.length === 0 ? 'a site of this account; the key sees none' : `${lead} ${(0,util_text/* list */.p_)(each, 10)}`;
+    return (0,model_problem/* ownProblem */.O3)('Input.ZoneName', {
+        message: `Saw ${seen}; expected ${expected}`,
+        findings: [{ input: 'zone-name', seen, expected }],
+    });
+};
+
+// EXTERNAL MODULE: ./lib/tencent/endpoint.js
+var tencent_endpoint = __nccwpck_require__(884);
+;// CONCATENATED MODULE: ./lib/inputs/secrets.js
+
+const variable = (name) => `INPUT_${name.toUpperCase()}`;
+const blank = (value) => value === undefined || value.trim() === '';
+const secretsIn = (env) => {
+    const keys = Object.entries(keyVariables).flatMap(([name, variables]) => [variable(name), ...variables]);
+    const lines = keys.flatMap((key) => (blank(env[key]) ? [] : (env[key] ?? '').split(/\r?\n/)));
+    const pem = [variable('certificate'), variable('private-key')].flatMap((key) => keyLinesIn(env[key] ?? ''));
+    const all = [...lines.flatMap((line) => (blank(line) ? [] : [line, line.trim()])), ...pem];
+    return [...new Set(all)];
+};
+const isBare = (line, before = '') => /^[A-Za-z0-9+/]{40,}={0,2}$/.test(line) ||
+    (/^[A-Za-z0-9+/]{40,}$/.test(before) && /^[A-Za-z0-9+/]{4,}={0,2}$/.test(line));
+const keyLinesIn = (text) => {
+    const keys = [...text.matchAll(/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----([\s\S]*?)(?:-----END|$)/g)];
+    const outside = text.replace(/-----BEGIN [\s\S]*?(?:-----END [^-]*-----|$)/g, '');
+    return [
+        ...keys.flatMap(([, body = '']) => linesOf(body)).filter((line) => line.length >= 4),
+        ...linesOf(outside).filter((line, i, all) => isBare(line, all[i - 1])),
+    ];
+};
+const linesOf = (text) => text.split(/\\r|\\n|[\r\n]/).map((line) => line.trim());
+
+;// CONCATENATED MODULE: ./lib/inputs/values.js
+
+
+
+
+const quote = (text) => (text === '' ? 'nothing' : `“${(0,util_text/* brief */.dh)(text, 80)}”`);
+const matches = ['exact', 'pattern', 'certificate'];
+const parseZone = (id, name, wrong) => {
+    if (id !== undefined && !/^zone-[0-9A-Za-z-]{1,64}$/.test(id)) {
+        wrong('zone-id', quote(id), 'a site ID from the EdgeOne console, such as zone-2fgd17m17xw');
+    }
+    if (id !== undefined && name !== undefined)
+        wrong('zone-name', quote(name), 'nothing beside zone-id: one of the two');
+    if (id === undefined && name === undefined) {
+        wrong('zone-id', 'nothing', 'a site ID such as zone-2fgd17m17xw, or its name in zone-name');
+    }
+    if (name === undefined)
+        return { zoneId: id, zoneName: undefined };
+    const parsed = parseHost(name);
+    if ('value' in parsed)
+        return { zoneId: id, zoneName: parsed.value };
+    wrong('zone-name', `${quote(name)}, ${parsed.what}`, 'the name of a site, such as example.com');
+    return { zoneId: id, zoneName: name };
+};
+const parseTarget = (match, text, needed, wrong) => {
+    const names = [...new Set(entries(text))];
+    if (names.length === 0 && needed && match !== 'certificate') {
+        wrong('hosts', quote(text), match === 'exact' ? 'at least one host name' : 'at least one pattern');
+    }
+    const read = (parsed, entry) => {
+        if ('value' in parsed)
+            return [parsed.value];
+        wrong('hosts', `${quote(entry)}, ${parsed.what}`, parsed.expected);
+        return [];
+    };
+    if (match === 'exact') {
+        const hosts = names.flatMap((entry) => read(parseHost(entry), entry));
+        return { match, hosts: [...new Set(hosts)] };
+    }
+    const patterns = names.flatMap((entry) => read(parsePattern(entry), entry));
+    if (match === 'pattern' && patterns.length > 0 && patterns.every(({ excludes }) => excludes)) {
+        wrong('hosts', quote(text), 'at least one pattern without !');
+    }
+    return { match, patterns };
+};
+const mostCertificates = model_certificate/* algorithms */.Rz.length;
+const parseCertificates = (text, mode, hasPem, wrong) => {
+    const ids = [...new Set(entries(text))];
+    const given = quote(text);
+    if (mode !== 'sslcert') {
+        if (ids.length > 0)
+            wrong('cert-id', given, `nothing: mode ${mode} takes no certificate`);
+        return [];
+    }
+    if (hasPem) {
+        if (ids.length > 0)
+            wrong('cert-id', given, 'nothing beside certificate: one of the two');
+        return [];
+    }
+    if (ids.length === 0) {
+        wrong('cert-id', 'nothing (an expression that gave nothing?)', 'a certificate ID, or PEM in certificate; the default certificate takes the word default');
+    }
+    else if (ids.includes('default')) {
+        if (ids.length > 1)
+            wrong('cert-id', given, 'either certificate IDs or the word default');
+        return 'default';
+    }
+    else if (ids.length > mostCertificates) {
+        wrong('cert-id', `${ids.length} IDs`, 'at most one per algorithm: RSA, ECC, SM2');
+    }
+    for (const id of ids) {
+        if (!/^[0-9A-Za-z_-]{1,64}$/.test(id))
+            wrong('cert-id', quote(id), 'letters, digits and hyphens, such as J2JqATrt');
+    }
+    return ids;
+};
+const parseConnectTo = (text, wrong) => {
+    if (text === '')
+        return undefined;
+    if (text === 'cname')
+        return 'cname';
+    const url = URL.parse(`https://${(0,external_node_net_.isIPv6)(text) ? `[${text}]` : text}`);
+    const isBare = url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+    if (!isBare || !/^[\w.:[\]-]+$/.test(text)) {
+        wrong('connect-to', quote(text), 'cname, or a host or address, with a port if it is not 443, such as 203.0.113.7:8443');
+        return undefined;
+    }
+    return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || 443 };
+};
+
+;// CONCATENATED MODULE: ./lib/inputs/credentials.js
+
+
+
+const parseAccess = (given) => {
+    const { get, wrong } = given;
+    const [secretId, secretKey, token] = [
+        keyPart(given, 'secret-id'),
+        keyPart(given, 'secret-key'),
+        keyPart(given, 'session-token'),
+    ];
+    const key = {
+        secretId: secretId ?? '',
+        secretKey: secretKey ?? '',
+        ...(token === undefined ? {} : { token }),
+    };
+    const hasKey = secretId !== undefined || secretKey !== undefined;
+    if (get('role-arn') === '') {
+        if (get('oidc-provider') !== '')
+            wrong('oidc-provider', quote(get('oidc-provider')), 'nothing without role-arn');
+        needKey(given, key);
+        return { kind: 'key', key };
+    }
+    const role = parseRole(given);
+    const provider = get('oidc-provider');
+    if (hasKey) {
+        if (provider !== '')
+            wrong('oidc-provider', quote(provider), 'nothing beside a key: with one, the role is taken by it');
+        needKey(given, key);
+        return { kind: 'role', key, role };
+    }
+    if (!/^[\w.@-]{1,128}$/.test(provider)) {
+        wrong('oidc-provider', quote(provider), 'the name of the identity provider in CAM (or a key, to take the role by it)');
+    }
+    return { kind: 'oidc', provider, audience: get('oidc-audience'), role };
+};
+const keyPart = ({ env, wrong }, name) => {
+    const raw = [variable(name), ...keyVariables[name]]
+        .map((from) => env[from] ?? '')
+        .find((value) => value.trim() !== '');
+    if (raw === undefined)
+        return undefined;
+    const value = raw.trim();
+    if (value !== raw)
+        wrong(name, 'a value (not shown) with blanks or line breaks around it', 'the key alone, as CAM shows it');
+    else if (/[^\x21-\x7e]/.test(value)) {
+        wrong(name, 'a value (not shown) with blanks or other characters that no key has', 'the key as CAM shows it');
+    }
+    else if (name === 'secret-key' && /^(AKID|IKID)/.test(value)) {
+        wrong(name, 'a SecretId (not shown): it begins with AKID or IKID', 'the SecretKey that belongs to it');
+    }
+    return value;
+};
+const needKey = ({ wrong }, key) => {
+    for (const [name, value] of [
+        ['secret-id', key.secretId],
+        ['secret-key', key.secretKey],
+    ]) {
+        if (value === '')
+            wrong(name, 'nothing', `a key, here or in ${keyVariables[name].join(', ')}`);
+    }
+};
+const longestLife = 43_200;
+const parseRole = ({ env, get, wrong }) => {
+    const arn = get('role-arn');
+    if (!/^qcs::cam::uin\/\d+:(roleName\/[\w+=,.@-]+|role\/\d+)$/.test(arn)) {
+        wrong('role-arn', quote(arn), 'qcs::cam::uin/<UIN>:roleName/<name>, as the CAM console shows it for the role');
+    }
+    const run = `github-${env['GITHUB_RUN_ID'] ?? 'run'}-${env['GITHUB_RUN_ATTEMPT'] ?? '1'}`;
+    const session = get('role-session-name') || run;
+    if (!/^[\w+=,.@-]{2,128}$/.test(session)) {
+        wrong('role-session-name', quote(session), '2 to 128 letters, digits and any of + = , . @ _ -');
+    }
+    const seconds = Number(get('role-duration-seconds'));
+    if (!Number.isSafeInteger(seconds) || seconds < 1 || seconds > longestLife) {
+        wrong('role-duration-seconds', quote(get('role-duration-seconds')), `a whole number of seconds, at most ${longestLife}`);
+    }
+    return { arn, session, seconds };
+};
+
+;// CONCATENATED MODULE: ./lib/inputs/inputs.js
+
+
+
+
+
+
+
+
+
+const ifNoHosts = ['error', 'warn', 'ignore'];
+const languages = ['en-US', 'zh-CN'];
+const waits = ['deployed', 'accepted', 'served'];
+const afterlives = ['keep', 'mute', 'delete'];
+const inputDefaults = {
+    'zone-id': '',
+    'zone-name': '',
+    hosts: '',
+    match: 'exact',
+    'if-no-hosts': 'error',
+    'cert-id': '',
+    certificate: '',
+    'private-key': '',
+    'cert-alias': '',
+    mode: 'sslcert',
+    'keep-other-algorithms': 'true',
+    'min-days-left': '0',
+    'secret-id': '',
+    'secret-key': '',
+    'session-token': '',
+    'role-arn': '',
+    'oidc-provider': '',
+    'oidc-audience': 'sts.tencentcloudapi.com',
+    'role-session-name': '',
+    'role-duration-seconds': '3600',
+    'allowed-account-ids': '',
+    region: '',
+    site: 'china',
+    endpoint: '',
+    'api-version': '2022-09-01',
+    language: 'en-US',
+    'dry-run': 'false',
+    'wait-for': 'deployed',
+    'wait-minutes': '20',
+    'connect-to': '',
+    rollback: 'false',
+    'old-certificates': 'keep',
+};
+const unknownInputs = (env) => {
+    const names = Object.keys(inputDefaults);
+    return Object.keys(env)
+        .filter((key) => key.startsWith('INPUT_'))
+        .map((key) => key.slice('INPUT_'.length).toLowerCase())
+        .filter((name) => !names.includes(name))
+        .map((name) => {
+        const nearest = (0,mod/* closest */.kp)(name, names);
+        const hint = (0,mod/* distance */.Io)(name, nearest) <= nearest.length / 2 ? ` The nearest is “${nearest}”.` : '';
+        return `This action has no input “${(0,util_text/* brief */.dh)(name, 60)}”: it does nothing.${hint}`;
+    });
+};
+const parseInputs = (env) => {
+    const findings = [];
+    const wrong = (input, seen, expected) => findings.push({ input, seen, expected });
+    const get = (name) => (env[variable(name)] ?? '').trim() || inputDefaults[name];
+    const shown = (name) => quote(get(name));
+    const choice = (name, allowed) => {
+        const found = allowed.find((one) => one === get(name));
+        if (found === undefined)
+            wrong(name, shown(name), allowed.join(' or '));
+        return found ?? allowed[0];
+    };
+    const flag = (name) => {
+        const value = /^(?:(true|True|TRUE)|false|False|FALSE)$/.exec(get(name));
+        if (value === null)
+            wrong(name, shown(name), 'true or false');
+        return value?.[1] !== undefined;
+    };
+    const quantity = (name, fits, expected) => {
+        const value = /^\d+(\.\d+)?$/.test(get(name)) ? Number(get(name)) : Number.NaN;
+        if (!fits(value))
+            wrong(name, shown(name), expected);
+        return value;
+    };
+    const zoneId = get('zone-id') || undefined;
+    const zoneName = get('zone-name') || undefined;
+    const zone = parseZone(zoneId, zoneName, wrong);
+    const match = choice('match', matches);
+    const noHosts = choice('if-no-hosts', ifNoHosts);
+    const target = parseTarget(match, get('hosts'), noHosts === 'error', wrong);
+    const apiVersion = choice('api-version', apiVersions);
+    const mode = choice('mode', modes);
+    const pem = get('certificate') === '' ? undefined : { certificate: get('certificate'), privateKey: get('private-key') };
+    const certificates = parseCertificates(get('cert-id'), mode, pem !== undefined, wrong);
+    if (pem !== undefined && mode !== 'sslcert')
+        wrong('certificate', 'a certificate', `nothing: mode ${mode} takes none`);
+    if (pem === undefined && get('private-key') !== '')
+        wrong('private-key', 'a key (not shown)', 'nothing without certificate');
+    const alias = get('cert-alias') || undefined;
+    if (alias !== undefined && (pem === undefined || alias.length > 200)) {
+        wrong('cert-alias', shown('cert-alias'), 'an alias of at most 200 characters, only with certificate');
+    }
+    if (mode !== 'sslcert') {
+        if (apiVersion === '2022-01-06')
+            wrong('mode', shown('mode'), 'sslcert: api-version 2022-01-06 has no modes');
+        if (match === 'certificate')
+            wrong('match', 'certificate', `exact or pattern: mode ${mode} brings no certificate`);
+    }
+    if (apiVersion === '2022-01-06' && certificates === 'default' && match === 'certificate') {
+        wrong('match', 'certificate', 'exact or pattern: api-version 2022-01-06 does not tell the names of the default certificate');
+    }
+    const keepOther = flag('keep-other-algorithms');
+    const minDaysLeft = quantity('min-days-left', (n) => n >= 0 && n <= 3650, 'a number of days, at most 3650');
+    const access = parseAccess({ env, get, wrong });
+    const accounts = entries(get('allowed-account-ids'));
+    for (const account of accounts) {
+        if (!/^\d{6,20}$/.test(account))
+            wrong('allowed-account-ids', quote(account), 'the UIN of an account: digits, such as 100000000001');
+    }
+    const site = choice('site', tencent_endpoint/* siteNames */.qf);
+    const region = get('region') || (site === 'china' ? 'ap-guangzhou' : 'ap-singapore');
+    if (!/^[a-z]{2,4}(-[a-z0-9]+)+$/.test(region))
+        wrong('region', quote(region), 'a region of STS, such as ap-guangzhou');
+    const endpoint = get('endpoint') || undefined;
+    const fault = endpoint === undefined ? undefined : (0,tencent_endpoint/* endpointFault */.OO)(endpoint);
+    if (fault !== undefined)
+        wrong('endpoint', quote(get('endpoint').replace(/^(.*?:\/\/)?.*@/s, '$1***@')), fault);
+    const language = choice('language', languages);
+    const waitFor = choice('wait-for', waits);
+    const connectTo = parseConnectTo(get('connect-to'), wrong);
+    if (connectTo !== undefined && waitFor !== 'served')
+        wrong('connect-to', shown('connect-to'), 'nothing without wait-for: served');
+    const rollback = flag('rollback');
+    const oldCertificates = choice('old-certificates', afterlives);
+    if (oldCertificates !== 'keep' && waitFor === 'accepted') {
+        wrong('old-certificates', oldCertificates, 'keep: with wait-for accepted nothing is verified, after which it could be done');
+    }
+    const dryRun = flag('dry-run');
+    const minutes = quantity('wait-minutes', (n) => n > 0 && n <= longestWait, `a number above 0, at most ${longestWait}`);
+    if (findings.length > 0) {
+        const each = findings.map(model_problem/* findingText */.NK);
+        throw (0,model_problem/* ownProblem */.O3)('Input.Invalid', {
+            message: `${(0,util_text/* count */.U9)(findings.length, 'wrong input value')}. ${each.join('. ')}.`,
+            findings,
+        });
+    }
+    return {
+        ...zone,
+        target,
+        ifNoHosts: noHosts,
+        mode,
+        certificates,
+        pem,
+        alias,
+        keepOther,
+        minDaysLeft,
+        access,
+        accounts,
+        region,
+        site,
+        endpoint,
+        apiVersion,
+        language,
+        dryRun,
+        waitFor,
+        connectTo,
+        rollback,
+        oldCertificates,
+        waitMs: minutes * 60_000,
+    };
+};
+const longestWait = 360;
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
+;// CONCATENATED MODULE: ./lib/pem/chain.js
+
+
+
+const attempt = (make) => {
+    try {
+        return make();
+    }
+    catch {
+        return undefined;
+    }
+};
+const pairUp = (given, givenKeys) => {
+    const certificates = distinct(given, (one) => one.fingerprint256);
+    const keys = distinct(givenKeys, ({ object }) => (0,external_node_crypto_.createPublicKey)(object).export({ type: 'spki', format: 'pem' }));
+    const matches = keys.map((key) => ({ key, leaves: leavesOf(key, certificates) }));
+    const leaves = new Set(matches.flatMap((match) => match.leaves));
+    const findings = mismatches(certificates, matches, leaves);
+    if (findings.length > 0)
+        return findings;
+    const chains = new Map([...leaves].map((leaf) => [leaf, chainFrom(leaf, certificates)]));
+    const used = new Set([...chains.values()].flat());
+    const unused = certificates.filter((one) => !used.has(one));
+    const pairs = matches.flatMap(({ key, leaves: own }) => own.map((leaf) => pairOf(key, leaf, chains.get(leaf) ?? [leaf], unused)));
+    const rank = ({ facts }) => Number(facts.algorithm !== 'RSA');
+    pairs.sort((a, b) => rank(a) - rank(b) || (a.sha256 < b.sha256 ? -1 : 1));
+    return { pairs, unused: unused.map((one) => titleOf(one)).sort() };
+};
+const distinct = (all, identity) => [...Map.groupBy(all, identity).values()].flatMap((same) => same.slice(0, 1));
+const leavesOf = ({ object }, certificates) => {
+    const fitting = certificates.filter((one) => attempt(() => one.checkPrivateKey(object)));
+    const leaves = fitting.filter((one) => !one.ca);
+    return leaves.length > 0 ? leaves : fitting;
+};
+const mismatches = (certificates, matches, paired) => {
+    if (certificates.length === 0) {
+        return [{ input: 'certificate', seen: 'no certificate', expected: 'the certificate of the key, and its chain' }];
+    }
+    const lonely = matches.flatMap(({ key, leaves }) => {
+        if (leaves.length > 0)
+            return [];
+        const seen = `${kindOf(key.object)} in ${key.at.place}, which belongs to none of the certificates`;
+        return [{ input: key.at.input, seen, expected: 'the key with which the certificate was requested' }];
+    });
+    const keyless = certificates
+        .filter((one) => !paired.has(one) && !one.ca && !certificates.some((other) => isIssuedBy(other, one)))
+        .map((one) => {
+        const what = `the certificate for ${titleOf(one)} (until ${(0,util_text/* day */.vd)(Date.parse(one.validTo))})`;
+        return { input: 'private-key', seen: `no key for ${what}`, expected: 'the private key of this certificate' };
+    });
+    if (matches.length === 0 && keyless.length === 0) {
+        return [{ input: 'private-key', seen: 'no private key', expected: 'the private key of the certificate' }];
+    }
+    return [...lonely, ...keyless];
+};
+const isIssuedBy = (certificate, issuer) => attempt(() => certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)) ?? false;
+const isSelfIssued = (certificate) => certificate.checkIssued(certificate);
+const chainFrom = (leaf, certificates) => {
+    const chain = [leaf];
+    for (let last = leaf; !isSelfIssued(last);) {
+        const issuers = certificates.filter((one) => !chain.includes(one) && isIssuedBy(last, one));
+        const [next] = issuers.sort((a, b) => Number(isSelfIssued(b)) - Number(isSelfIssued(a)) ||
+            Date.parse(b.validTo) - Date.parse(a.validTo) ||
+            (a.fingerprint256 < b.fingerprint256 ? -1 : 1));
+        if (next === undefined)
+            break;
+        chain.push(next);
+        last = next;
+    }
+    return chain;
+};
+const pairOf = ({ object, form }, leaf, chain, unused) => {
+    const { asymmetricKeyType, asymmetricKeyDetails: details } = object;
+    const isRsa = asymmetricKeyType === 'rsa';
+    const last = chain.at(-1) ?? leaf;
+    const isGap = chain.length === 1 || unused.some((one) => !chain.some(({ subject }) => subject === one.subject));
+    return {
+        facts: {
+            algorithm: isRsa ? 'RSA' : 'ECC',
+            bits: isRsa ? details?.modulusLength : (0,model_certificate/* bitsOf */.e4)(details?.namedCurve),
+            names: chain_namesOf(leaf),
+            notBefore: Date.parse(leaf.validFrom),
+            notAfter: Date.parse(leaf.validTo),
+        },
+        sha256: leaf.fingerprint256.replaceAll(':', '').toLowerCase(),
+        subject: titleOf(leaf),
+        chain: chain
+            .filter((one) => one === leaf || !isSelfIssued(one))
+            .map(String)
+            .join(''),
+        key: pemOf(object, form),
+        ...(isGap && !isSelfIssued(last) ? { missingIssuer: shortName(last.issuer) } : {}),
+    };
+};
+const pemOf = (object, form) => {
+    if (form === 'pkcs1')
+        return object.export({ type: 'pkcs1', format: 'pem' }).toString();
+    return object.export({ type: form, format: 'pem' }).toString();
+};
+const kindOf = ({ asymmetricKeyType, asymmetricKeyDetails: details }) => asymmetricKeyType === 'rsa' ? `an RSA key of ${details?.modulusLength} bits` : `an EC key (${details?.namedCurve})`;
+const chain_namesOf = ({ subjectAltName }) => {
+    const all = (subjectAltName ?? '').match(/(?:"(?:\\.|[^"\\])*"|[^,"])+/g) ?? [];
+    return all.flatMap((entry) => /^ ?DNS:([^"]+)$/.exec(entry)?.[1]?.toLowerCase() ?? []);
+};
+const titleOf = (certificate) => chain_namesOf(certificate)[0] ?? shortName(certificate.subject);
+const shortName = (name) => {
+    const lines = (name ?? '').split('\n');
+    const main = ['CN=', 'O='].flatMap((kind) => lines.find((line) => line.startsWith(kind)) ?? []);
+    return (0,util_text/* brief */.dh)((main.length > 0 ? main : lines).join(', '), 120) || 'no name';
+};
+
+;// CONCATENATED MODULE: ./lib/pem/read.js
+
+
+
+
+
+const isPem = (value) => /-{3}|BEGIN |^\s*\{|PuTTY|^\s*(?:MI|LS0t)[A-Za-z0-9+/]{20}/.test(value) ||
+    control.test(value) ||
+    value.split(/\s+/).some((word) => /^[0-9a-f]{32,}$|^(?=.*[A-Z])[A-Za-z0-9+/]{40,}={0,2}$/.test(word));
+const control = /[[\p{Cc}\ufffd]--\s]/v;
+const pathsOf = (value) => value
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+const readPairs = (sources) => {
+    const read = sources.map(readSource);
+    const faults = read.flatMap(({ findings }) => findings);
+    if (faults.length > 0)
+        throw problemOf('Certificate.Unreadable', faults);
+    const certificates = read.flatMap((one) => one.certificates);
+    const keys = read.flatMap((one) => one.keys);
+    const made = pairUp(certificates, keys);
+    if (!('pairs' in made))
+        throw problemOf('Certificate.KeyMismatch', made);
+    return made;
+};
+const problemOf = (code, all) => {
+    const findings = [...new Map(all.map((one) => [`${one.input}: ${one.seen}`, one])).values()];
+    const each = findings.map(model_problem/* findingText */.NK);
+    return (0,model_problem/* ownProblem */.O3)(code, { message: (0,util_text/* clip */.$Q)(`${each.join('. ')}.`, 4000), findings });
+};
+const boundary = /-{5}(BEGIN|END) ([A-Z0-9 ]{1,40})-{5}/g;
+const written = /\\+[nr]/g;
+const brokenBoundary = /-{2,} ?(?:BEGIN|END)\b/i;
+const readSource = ({ input, name, text }) => {
+    const read = { certificates: [], keys: [], findings: [] };
+    const place = name === 'the text' ? name : `“${(0,util_text/* brief */.dh)(name, 200)}”`;
+    const plain = text.replace(written, '\n');
+    const wrong = ([seen, expected]) => read.findings.push({ input, seen: `${seen} in ${place}`, expected });
+    let open;
+    let at = 0;
+    for (const match of plain.matchAll(boundary)) {
+        const [whole, side, label = ''] = match;
+        const before = plain.slice(at, match.index);
+        at = match.index + whole.length;
+        if (open === undefined ? side === 'END' : side === 'BEGIN' || label !== open)
+            wrong(unpaired(open, side, label));
+        else if (open === undefined && brokenBoundary.test(before))
+            wrong(halfBoundary);
+        else if (open !== undefined && !ignored.has(open)) {
+            const block = readBlock(open, before);
+            if (block instanceof external_node_crypto_.X509Certificate)
+                read.certificates.push(block);
+            else if ('object' in block)
+                read.keys.push({ ...block, at: { input, place } });
+            else
+                wrong(block);
+        }
+        open = side === 'BEGIN' ? label : undefined;
+    }
+    if (open !== undefined)
+        wrong(unpaired(open, 'BEGIN', open));
+    else if (brokenBoundary.test(plain.slice(at)))
+        wrong(halfBoundary);
+    else if (read.certificates.length + read.keys.length + read.findings.length === 0)
+        wrong(insteadOf(plain));
+    return read;
+};
+const again = 'the whole text, as the issuer or the ACME client wrote it';
+const halfBoundary = ['a line BEGIN or END that is not whole', 'lines -----BEGIN …----- and -----END …-----'];
+const unpaired = (open, side, label) => {
+    if (open === undefined)
+        return [`${nounOf(label)} that ends and does not begin`, again];
+    return [
+        `${nounOf(open)} ${side === 'BEGIN' ? 'that begins and does not end' : 'whose beginning and end differ'}`,
+        again,
+    ];
+};
+const nounOf = (label) => {
+    if (label.endsWith('PRIVATE KEY'))
+        return 'a private key';
+    return isCertificate(label) ? 'a certificate' : 'a PEM block';
+};
+const isCertificate = (label) => /^(X509 )?CERTIFICATE$/.test(label);
+const ignored = new Set(['EC PARAMETERS', 'DH PARAMETERS']);
+const read_forms = new Map([
+    ['PRIVATE KEY', 'pkcs8'],
+    ['RSA PRIVATE KEY', 'pkcs1'],
+    ['EC PRIVATE KEY', 'sec1'],
+]);
+const encrypted = [
+    'an encrypted private key',
+    'a key without a passphrase: `openssl pkey -in … -out …` removes it',
+];
+const taken = 'an RSA or EC key: EdgeOne takes no others';
+const others = [
+    [/^ENCRYPTED PRIVATE KEY$/, encrypted],
+    [/CERTIFICATE REQUEST$/, ['a certificate request (CSR)', 'the certificate that was issued for it']],
+    [/PUBLIC KEY$/, ['a public key', 'the private key']],
+    [
+        /^TRUSTED CERTIFICATE$/,
+        ['a trusted certificate of OpenSSL', 'a certificate: `openssl x509 -in … -out …` makes one'],
+    ],
+    [/^(PKCS7|CMS)$/, ['a PKCS#7 bundle', 'certificates: `openssl pkcs7 -print_certs -in … -out …` takes them out']],
+    [/^OPENSSH PRIVATE KEY$/, ['a key for SSH', 'the private key of the certificate']],
+    [/PRIVATE KEY$/, ['a private key of another kind', taken]],
+];
+const readBlock = (label, body) => {
+    if (/Proc-Type:[^\n]*ENCRYPTED|DEK-Info:/i.test(body))
+        return encrypted;
+    const form = read_forms.get(label);
+    if (form === undefined && !isCertificate(label)) {
+        const other = others.find(([ending]) => ending.test(label));
+        return other?.[1] ?? ['a PEM block that is no certificate and no private key', 'certificates and a private key'];
+    }
+    const base64 = body.replace(/^\s*(?:[A-Z][\w-]*: [^\n]*\n)+/i, '').replace(/\s+/g, '');
+    if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64) || base64.length % 4 !== 0) {
+        return [`${nounOf(label)} that is damaged (its text is no base64)`, again];
+    }
+    const der = external_node_buffer_.Buffer.from(base64, 'base64');
+    return form === undefined ? read_certificateOf(der) : keyOf(der, form);
+};
+const read_certificateOf = (der) => {
+    const certificate = attempt(() => new external_node_crypto_.X509Certificate(der));
+    if (certificate?.raw.equals(der) &&
+        !Number.isNaN(Date.parse(certificate.validFrom) + Date.parse(certificate.validTo))) {
+        return certificate;
+    }
+    return ['a certificate that cannot be read', again];
+};
+const keyOf = (der, type) => {
+    const object = attempt(() => (0,external_node_crypto_.createPrivateKey)({ key: der, format: 'der', type }));
+    if (object === undefined)
+        return ['a private key that cannot be read', again];
+    const kind = object.asymmetricKeyType;
+    if ((kind !== 'rsa' && kind !== 'ec') || object.asymmetricKeyDetails?.namedCurve === 'SM2') {
+        return [`a private key of another kind${kind === undefined || kind === 'ec' ? '' : ` (${kind})`}`, taken];
+    }
+    if (!isWhole(object))
+        return ['a private key that is damaged (it does not work)', again];
+    return {
+        object,
+        form: kind === 'rsa' && type === 'sec1' ? 'pkcs1' : kind === 'ec' && type === 'pkcs1' ? 'sec1' : type,
+    };
+};
+const isWhole = (key) => {
+    const data = external_node_buffer_.Buffer.from('edgeone-certificate');
+    return attempt(() => (0,external_node_crypto_.verify)('sha256', data, (0,external_node_crypto_.createPublicKey)(key), (0,external_node_crypto_.sign)('sha256', data, key))) ?? false;
+};
+const insteadOf = (text) => {
+    if (text.trim() === '')
+        return ['nothing', 'PEM; a secret that is not set, or not given to this job, is empty'];
+    if (/^(?:\xfe\xed\xfe\xed|\xce\xce\xce\xce|\ufffd{4})/.test(text)) {
+        return ['a Java keystore', 'PEM: `keytool -importkeystore` to PKCS#12, then `openssl pkcs12 -nodes` make it'];
+    }
+    const head = text.slice(0, 8);
+    if (head.startsWith('0') && head.includes('\x02\x01\x03'))
+        return ['a PKCS#12 file', 'PEM: `openssl pkcs12 -nodes -in … -out …` makes it'];
+    if (/^0[\x80-\x84\ufffd]/.test(text) || (head.startsWith('0') && head.includes('\x02\x01'))) {
+        return ['a DER file', 'PEM: `openssl x509 -inform der` or `openssl pkey -inform der` makes it'];
+    }
+    if (control.test(text))
+        return ['binary content', 'PEM, which is text'];
+    const start = text.trim();
+    if (/^LS0tL/.test(start))
+        return ['PEM that is encoded in base64 once more', 'PEM: decode it before this step'];
+    if (/^MI[\w+/]/.test(start)) {
+        return [
+            'base64 without lines BEGIN and END',
+            'PEM, with its first and last line -----BEGIN …----- and -----END …-----',
+        ];
+    }
+    return ['no certificate and no private key', 'PEM, with lines -----BEGIN …----- and -----END …-----'];
+};
+
+;// CONCATENATED MODULE: ./lib/pem/load.js
+
+
+const loadPairs = async ({ certificate, privateKey }, readFile, mask) => {
+    const sources = [];
+    for (const [input, value] of [
+        ['certificate', certificate],
+        ['private-key', privateKey],
+    ]) {
+        if (isPem(value))
+            sources.push({ input, name: 'the text', text: value });
+        else
+            for (const name of pathsOf(value))
+                sources.push({ input, name, text: await readFile(name) });
+    }
+    for (const { text } of sources)
+        for (const line of keyLinesIn(text))
+            mask(line);
+    return readPairs(sources);
+};
+
+// EXTERNAL MODULE: ./lib/runner/sanitize.js
+var sanitize = __nccwpck_require__(887);
+;// CONCATENATED MODULE: ./lib/util/version.js
 const version = '0.1.0';
 
-;// CONCATENATED MODULE: ./lib/codes/common.js
+;// CONCATENATED MODULE: ./lib/tencent/rate-limit.js
+const margin = 1.04;
+const second = 1025;
+const pacer = (clock) => {
+    const lanes = new Map();
+    return async (key, perSecond, signal) => {
+        const lane = lanes.get(key) ?? { nextFree: 0, departures: [], asked: 0, answered: 0, fastest: Infinity };
+        lanes.set(key, lane);
+        const start = Math.max(clock.now(), lane.nextFree);
+        lane.nextFree = start + (1000 / perSecond) * margin;
+        const slot = lane.asked++ % perSecond;
+        if (start > clock.now())
+            await clock.sleep(start - clock.now(), signal);
+        const before = lane.departures[slot];
+        const way = lane.answered > perSecond ? lane.fastest : 0;
+        const arrived = before === undefined ? -Infinity : before.at + Math.max(0, before.took - way);
+        const held = arrived + second - clock.now();
+        if (held > 0)
+            await clock.sleep(held, signal);
+        const departure = { at: clock.now(), took: 0 };
+        lane.departures[slot] = departure;
+        return () => {
+            departure.took = clock.now() - departure.at;
+            lane.answered += 1;
+            lane.fastest = Math.min(lane.fastest, departure.took);
+        };
+    };
+};
+
+;// CONCATENATED MODULE: ./lib/errors/common.js
 const common = {
     ActionOffline: {
         meaning: 'Tencent Cloud has withdrawn this API call, so it is no longer answered.',
@@ -2976,9 +4472,9 @@ const common = {
     },
 };
 
-// EXTERNAL MODULE: ./lib/codes/own.js
-var own = __nccwpck_require__(730);
-;// CONCATENATED MODULE: ./lib/codes/ssl.js
+// EXTERNAL MODULE: ./lib/errors/own.js
+var own = __nccwpck_require__(647);
+;// CONCATENATED MODULE: ./lib/errors/ssl.js
 const ssl = {
     AuthFailure: {
         meaning: 'SSL Certificate Service did not accept the signature or the identity of the call.',
@@ -3141,7 +4637,7 @@ const ssl = {
     },
 };
 
-;// CONCATENATED MODULE: ./lib/codes/sts.js
+;// CONCATENATED MODULE: ./lib/errors/sts.js
 const sts = {
     'AuthFailure.AccessKeyIllegal': {
         meaning: 'STS does not accept the key: it was mistyped, deleted or disabled, or it is temporary and came without its ' +
@@ -3303,7 +4799,7 @@ const sts = {
     },
 };
 
-;// CONCATENATED MODULE: ./lib/codes/teo.js
+;// CONCATENATED MODULE: ./lib/errors/teo.js
 const teo = {
     'AuthFailure.UnauthorizedOperation': {
         meaning: 'CAM does not allow this user or role to make the EdgeOne call, even if the upload to SSL Certificate Service ' +
@@ -3770,7 +5266,7 @@ const teo = {
     },
 };
 
-;// CONCATENATED MODULE: ./lib/codes/index.js
+;// CONCATENATED MODULE: ./lib/errors/index.js
 
 
 
@@ -3788,35 +5284,35 @@ const explain = (service, code) => {
     return undefined;
 };
 
-;// CONCATENATED MODULE: ./lib/cloud/answer.js
+;// CONCATENATED MODULE: ./lib/tencent/response.js
 
 
 
 
 const glimpse = (body) => {
-    const line = (0,lib_text/* brief */.dh)(body, 160);
+    const line = (0,util_text/* brief */.dh)(body, 160);
     return line === '' ? 'an empty body' : `“${line}”`;
 };
 const readAnswer = (api, { status, body }) => {
     if (status >= 300 && status < 400) {
-        throw (0,lib_problem/* ownProblem */.O3)('Network.Redirect', { message: `HTTP ${status}: a redirect`, sent: 'refused' });
+        throw (0,model_problem/* ownProblem */.O3)('Network.Redirect', { message: `HTTP ${status}: a redirect`, sent: 'refused' });
     }
     if (status !== 200) {
-        throw (0,lib_problem/* ownProblem */.O3)('Network.HttpStatus', { message: `HTTP ${status} with ${glimpse(body)}`, sent: 'unknown' });
+        throw (0,model_problem/* ownProblem */.O3)('Network.HttpStatus', { message: `HTTP ${status} with ${glimpse(body)}`, sent: 'unknown' });
     }
     const answer = jsonOf(body);
     const response = fieldsOf(answer)['Response'];
     if (!isFields(response)) {
         const message = answer === undefined ? 'The answer is not JSON' : 'The answer has no “Response”';
-        throw (0,lib_problem/* ownProblem */.O3)('Network.Response', { message: `${message}: ${glimpse(body)}`, sent: 'unknown' });
+        throw (0,model_problem/* ownProblem */.O3)('Network.Response', { message: `${message}: ${glimpse(body)}`, sent: 'unknown' });
     }
     const requestId = textOf(response['RequestId']);
     const error = response['Error'];
     if (error === undefined || error === null)
         return { requestId, response };
     const { Code, Message } = fieldsOf(error);
-    const code = (0,lib_text/* oneLine */.TN)(textOf(Code) ?? '') || 'FailedOperation';
-    throw new lib_problem/* Problem */.AF({
+    const code = (0,util_text/* oneLine */.TN)(textOf(Code) ?? '') || 'FailedOperation';
+    throw new model_problem/* Problem */.AF({
         code,
         message: textOf(Message) ?? '',
         explanation: explain(api.service, code),
@@ -3825,36 +5321,7 @@ const readAnswer = (api, { status, body }) => {
     });
 };
 
-;// CONCATENATED MODULE: ./lib/cloud/limit.js
-const margin = 1.04;
-const second = 1025;
-const pacer = (clock) => {
-    const lanes = new Map();
-    return async (key, perSecond, signal) => {
-        const lane = lanes.get(key) ?? { nextFree: 0, departures: [], asked: 0, answered: 0, fastest: Infinity };
-        lanes.set(key, lane);
-        const start = Math.max(clock.now(), lane.nextFree);
-        lane.nextFree = start + (1000 / perSecond) * margin;
-        const slot = lane.asked++ % perSecond;
-        if (start > clock.now())
-            await clock.sleep(start - clock.now(), signal);
-        const before = lane.departures[slot];
-        const way = lane.answered > perSecond ? lane.fastest : 0;
-        const arrived = before === undefined ? -Infinity : before.at + Math.max(0, before.took - way);
-        const held = arrived + second - clock.now();
-        if (held > 0)
-            await clock.sleep(held, signal);
-        const departure = { at: clock.now(), took: 0 };
-        lane.departures[slot] = departure;
-        return () => {
-            departure.took = clock.now() - departure.at;
-            lane.answered += 1;
-            lane.fastest = Math.min(lane.fastest, departure.took);
-        };
-    };
-};
-
-;// CONCATENATED MODULE: ./lib/cloud/retry.js
+;// CONCATENATED MODULE: ./lib/tencent/retry.js
 
 const firstPause = 300;
 const longestPause = 8000;
@@ -3868,9 +5335,9 @@ const retry = async (attempt, { clock, signal, why, onRetry }) => {
         }
         catch (thrown) {
             if (signal.aborted)
-                return { failures, thrown: thrown instanceof lib_problem/* Problem */.AF ? thrown : signal.reason };
-            const reason = thrown instanceof lib_problem/* Problem */.AF ? why(thrown) : undefined;
-            if (!(thrown instanceof lib_problem/* Problem */.AF) || reason === undefined)
+                return { failures, thrown: thrown instanceof model_problem/* Problem */.AF ? thrown : signal.reason };
+            const reason = thrown instanceof model_problem/* Problem */.AF ? why(thrown) : undefined;
+            if (!(thrown instanceof model_problem/* Problem */.AF) || reason === undefined)
                 return { failures, thrown };
             failures.push(thrown);
             const ms = pause(failures.length, clock.random);
@@ -3880,9 +5347,7 @@ const retry = async (attempt, { clock, signal, why, onRetry }) => {
     }
 };
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
-;// CONCATENATED MODULE: ./lib/cloud/tc3.js
+;// CONCATENATED MODULE: ./lib/tencent/sign.js
 
 const sha256 = (data) => (0,external_node_crypto_.createHash)('sha256').update(data).digest('hex');
 const hmac = (key, data) => (0,external_node_crypto_.createHmac)('sha256', key).update(data).digest();
@@ -3914,7 +5379,7 @@ const authorization = (credential, scope, request) => {
     ].join(', ');
 };
 
-;// CONCATENATED MODULE: ./lib/cloud/call.js
+;// CONCATENATED MODULE: ./lib/tencent/client.js
 
 
 
@@ -3950,7 +5415,7 @@ const client = (options) => {
             return value;
         }
         catch (thrown) {
-            const { code, requestId } = (0,lib_problem/* toProblem */.H8)(thrown);
+            const { code, requestId } = (0,model_problem/* toProblem */.H8)(thrown);
             done(code, requestId);
             throw thrown;
         }
@@ -3977,7 +5442,7 @@ const client = (options) => {
         const start = clock.now();
         let n = 0;
         let correction = 0;
-        const onRetry = (problem, reason, ms) => log.info(`${api.action}, attempt ${n}: ${problem.code} (${reason}). Next attempt in ${(0,lib_text/* duration */.p0)(ms)}.`);
+        const onRetry = (problem, reason, ms) => log.info(`${api.action}, attempt ${n}: ${problem.code} (${reason}). Next attempt in ${(0,util_text/* duration */.p0)(ms)}.`);
         const done = await retry(() => {
             n += 1;
             correction = offset.used;
@@ -4008,1598 +5473,15 @@ const sign = (api, payload, credential, now, options) => {
     return { url, headers, body: payload };
 };
 const summed = ({ failures, thrown }, attempts, ms) => {
-    const end = (0,lib_problem/* toProblem */.H8)(thrown);
+    const end = (0,model_problem/* toProblem */.H8)(thrown);
     const unknown = [...failures, end].some(({ sent }) => sent === 'unknown');
     const sent = unknown ? 'unknown' : end.sent;
     const main = end.code === 'Network.Deadline' ? (failures.at(-1) ?? end) : end;
     const still = main === end
         ? ''
-        : `Still so when the step's deadline came, after ${(0,lib_text/* count */.U9)(attempts, 'attempt')} in ${(0,lib_text/* duration */.p0)(ms)}.`;
+        : `Still so when the step's deadline came, after ${(0,util_text/* count */.U9)(attempts, 'attempt')} in ${(0,util_text/* duration */.p0)(ms)}.`;
     const message = [main.message, still].filter((part) => part !== '').join(' ');
-    return (0,lib_problem/* altered */.Wn)(main, { message, sent, cause: end });
-};
-
-;// CONCATENATED MODULE: ./lib/cloud/domains.js
-
-
-
-
-
-
-const perFilter = 20;
-const domains_reads = {
-    '2022-09-01': {
-        action: 'DescribeAccelerationDomains',
-        perPage: 200,
-        byName: 100,
-        filter: 'domain-name',
-        items: (response, reading) => listOf(response['AccelerationDomains']).map((item) => domainOf(item, reading)),
-    },
-    '2022-01-06': {
-        action: 'DescribeHostsCertificate',
-        perPage: 1000,
-        byName: 0,
-        filter: 'host',
-        items: (response, { lists }) => listOf(response['Hosts']).map((item) => legacyDomainOf(item, lists)),
-    },
-};
-const domainReader = (call, version, zoneId, options) => {
-    const { action, perPage, byName, filter, items } = domains_reads[version];
-    const api = teoApi(version, action);
-    const lists = listReader();
-    let known;
-    const read = (body, see) => call(api, { ZoneId: zoneId, ...body }, ({ response }) => pageOf(items(response, { lists, ...options }).filter(({ host }) => host !== ''), response, see));
-    const seeAll = (see) => readPages(async (Offset) => {
-        const page = await read({ Offset, Limit: perPage }, see);
-        known ??= page.total;
-        return page;
-    });
-    const all = async () => {
-        const domains = [];
-        await seeAll((domain) => domains.push(domain));
-        domains.sort((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : 0));
-        return domains.filter(({ host }, i) => host !== domains[i + 1]?.host);
-    };
-    const these = async (hosts, see) => {
-        const pages = known === undefined ? (hosts.length > byName ? 0 : Infinity) : Math.ceil(known / perPage);
-        if (pages < Math.ceil(hosts.length / perFilter))
-            return seeAll(see);
-        await (0,parallel/* inParallel */.H)((0,parallel/* lotsOf */.Q)(hosts, perFilter), 8, async (Values) => {
-            await read({ Limit: perPage, Filters: [{ Name: filter, Values }] }, see);
-        });
-    };
-    return { all, these };
-};
-const domainOf = (item, { lists, cnames }) => {
-    const certificate = fieldsOf(item['Certificate']);
-    return {
-        host: (textOf(item['DomainName']) ?? '').toLowerCase(),
-        status: textOf(item['DomainStatus']),
-        mode: textOf(certificate['Mode']),
-        certificates: lists(certificate['List']),
-        mutual: mutualOf(certificate),
-        cname: cnames ? textOf(item['Cname']) : undefined,
-    };
-};
-const legacyDomainOf = (item, lists) => ({
-    host: (textOf(item['Host']) ?? '').toLowerCase(),
-    certificates: lists(item['CertInfo']),
-    mutual: '',
-});
-const listReader = () => {
-    const listOnce = (0,once/* madeOnce */.v)((texts) => texts.map(boundOf), JSON.stringify);
-    return (value) => listOnce(listOf(value)
-        .map((item) => boundFields.map((name) => textOf(item[name])))
-        .filter(([id]) => id !== undefined));
-};
-const boundFields = ['CertId', 'Alias', 'Type', 'SignAlgo', 'ExpireTime', 'Status', 'DeployTime'];
-const boundOf = ([id = '', alias, type, algorithm, end, status, deployed]) => ({
-    id,
-    alias,
-    type,
-    algorithm: (0,lib_certificate/* algorithmOf */.Hy)(algorithm),
-    notAfter: timeOf(end),
-    status,
-    deployed: timeOf(deployed),
-});
-const mutualOf = (certificate) => {
-    const upstream = fieldsOf(certificate['UpstreamCertInfo']);
-    const verify = fieldsOf(upstream['UpstreamCertificateVerify']);
-    const parts = [
-        onOf(certificate['ClientCertInfo']),
-        onOf(upstream['UpstreamMutualTLS']),
-        textOf(verify['VerificationMode']) === 'custom_ca' ? `ca ${idsOf(verify['CustomCACerts'])}` : '',
-    ];
-    return parts.some((part) => part !== '') ? parts.join('/') : '';
-};
-const onOf = (value) => {
-    const mutual = fieldsOf(value);
-    return mutual['Switch'] === 'on' ? `on ${idsOf(mutual['CertInfos'])}` : '';
-};
-const idsOf = (value) => listOf(value)
-    .map((item) => textOf(item['CertId']) ?? '')
-    .toSorted()
-    .join(',');
-
-// EXTERNAL MODULE: ./lib/cloud/endpoint.js
-var cloud_endpoint = __nccwpck_require__(708);
-;// CONCATENATED MODULE: ./lib/cloud/sts.js
-
-
-const stsApi = (action, more = {}) => ({
-    service: 'sts',
-    version: '2018-08-13',
-    action,
-    perSecond: 20,
-    hasRegion: true,
-    ...more,
-});
-const roleFields = ({ arn, session, seconds }) => ({
-    RoleArn: arn,
-    RoleSessionName: session,
-    DurationSeconds: seconds,
-});
-const assumeRoleWithWebIdentity = async (call, provider, role, token) => {
-    const api = stsApi('AssumeRoleWithWebIdentity', { anonymous: true });
-    const fresh = async () => ({ WebIdentityToken: await token() });
-    return call(api, { ProviderId: provider, ...roleFields(role) }, keyIn, fresh);
-};
-const assumeRole = (call, role) => call(stsApi('AssumeRole'), roleFields(role), keyIn);
-const keyIn = ({ response, requestId }) => {
-    const given = fieldsOf(response['Credentials']);
-    const [secretId, secretKey, token] = [
-        textOf(given['TmpSecretId']),
-        textOf(given['TmpSecretKey']),
-        textOf(given['Token']),
-    ];
-    const seconds = numberOf(response['ExpiredTime']);
-    if (secretId === undefined || secretKey === undefined || token === undefined || seconds === undefined) {
-        throw (0,lib_problem/* ownProblem */.O3)('Network.Response', {
-            message: 'The answer of STS has no whole temporary key',
-            requestId,
-            sent: 'refused',
-        });
-    }
-    return { credential: { secretId, secretKey, token }, expires: seconds * 1000 };
-};
-const readCaller = (call) => call(stsApi('GetCallerIdentity'), {}, ({ response }) => ({
-    account: textOf(response['AccountId']) ?? '',
-    arn: textOf(response['Arn']) ?? '',
-}));
-
-;// CONCATENATED MODULE: ./lib/credentials/keys.js
-const keyVariables = {
-    'secret-id': ['TENCENTCLOUD_SECRET_ID'],
-    'secret-key': ['TENCENTCLOUD_SECRET_KEY'],
-    'session-token': ['TENCENTCLOUD_SESSION_TOKEN', 'TENCENTCLOUD_SECURITY_TOKEN', 'TENCENTCLOUD_TOKEN'],
-};
-const fixedKey = (credential) => async () => credential;
-
-;// CONCATENATED MODULE: ./lib/credentials/oidc.js
-
-
-
-const claims = {
-    iss: 'the URL of the identity provider in CAM to be this (oidc:iss)',
-    sub: 'the trust policy of the role to name this (oidc:sub)',
-    aud: 'this among the client IDs of the provider, and in the trust policy (oidc:aud)',
-    repository: 'nothing: for comparison',
-    ref: 'nothing: for comparison',
-    environment: 'nothing: for comparison',
-    job_workflow_ref: 'nothing: for comparison',
-};
-const claimsIn = (token) => {
-    const fields = fieldsOf(jsonOf(external_node_buffer_.Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')));
-    return Object.fromEntries(Object.keys(claims).flatMap((name) => {
-        const value = textOf(fields[name]);
-        return value === undefined ? [] : [[name, value]];
-    }));
-};
-const trustPolicy = (provider, account, { iss, sub, aud }) => {
-    const federated = [`qcs::cam::uin/${account}:oidc-provider/${provider}`];
-    const string_equal = { 'oidc:iss': [iss ?? ''], 'oidc:aud': [aud ?? ''], 'oidc:sub': [sub ?? ''] };
-    const action = ['name/sts:AssumeRoleWithWebIdentity'];
-    const statement = [{ effect: 'allow', action, principal: { federated }, condition: { string_equal } }];
-    return JSON.stringify({ version: '2.0', statement }, undefined, 2);
-};
-const withClaims = (problem, token, provider, roleArn) => {
-    const found = claimsIn(token);
-    const findings = Object.entries(claims).flatMap(([name, expected]) => {
-        const seen = found[name];
-        return seen === undefined ? [] : [{ input: `token: ${name}`, seen, expected }];
-    });
-    const account = /^qcs::cam::uin\/(\d+):/.exec(roleArn)?.[1] ?? '<UIN>';
-    const newer = /^repo:[^/]*@\d+\//.test(found.sub ?? '')
-        ? ' The subject has the form with numbers, which GitHub gives to repositories that were made, renamed or moved since July 2026.'
-        : '';
-    return (0,lib_problem/* altered */.Wn)(problem, {
-        findings,
-        paste: {
-            title: `Trust policy of the role that would let this job in.${newer}`,
-            text: trustPolicy(provider, account, found),
-        },
-    });
-};
-
-;// CONCATENATED MODULE: ./lib/credentials/role.js
-const reserve = 5 * 60_000;
-const renewed = (fetch, clock) => {
-    let current;
-    let fetching;
-    const renew = async (signal) => {
-        try {
-            const { credential, expires } = await fetch(signal);
-            const life = expires - clock.now();
-            current = { credential, renewAt: expires - Math.min(reserve, Math.max(0, life) / 10) };
-            return credential;
-        }
-        finally {
-            fetching = undefined;
-        }
-    };
-    return (signal) => {
-        if (current !== undefined && clock.now() < current.renewAt)
-            return Promise.resolve(current.credential);
-        fetching ??= renew(signal);
-        return fetching;
-    };
-};
-
-;// CONCATENATED MODULE: ./lib/credentials/index.js
-
-
-
-
-
-const keyFor = (access, options) => {
-    const { sts, idToken, clock, mask } = options;
-    const masked = (key) => {
-        for (const secret of Object.values(key.credential))
-            if (typeof secret === 'string')
-                mask(secret);
-        return key;
-    };
-    switch (access.kind) {
-        case 'key':
-            return fixedKey(access.key);
-        case 'role':
-            return renewed(async (signal) => masked(await assumeRole(sts(access.key)(signal), access.role)), clock);
-        case 'oidc': {
-            const { provider, audience, role } = access;
-            return renewed(async (signal) => {
-                let last = '';
-                const token = async () => {
-                    last = await idToken(audience, signal);
-                    mask(last);
-                    return last;
-                };
-                try {
-                    return masked(await assumeRoleWithWebIdentity(sts(undefined)(signal), provider, role, token));
-                }
-                catch (thrown) {
-                    const problem = (0,lib_problem/* toProblem */.H8)(thrown);
-                    if (last === '' || problem.sent !== 'refused')
-                        throw problem;
-                    throw withClaims(problem, last, provider, role.arn);
-                }
-            }, clock);
-        }
-        default:
-            return access;
-    }
-};
-
-// EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
-var mod = __nccwpck_require__(916);
-;// CONCATENATED MODULE: ./lib/secrets.js
-
-const variable = (name) => `INPUT_${name.toUpperCase()}`;
-const blank = (value) => value === undefined || value.trim() === '';
-const secretsIn = (env) => {
-    const keys = Object.entries(keyVariables).flatMap(([name, variables]) => [variable(name), ...variables]);
-    const lines = keys.flatMap((key) => (blank(env[key]) ? [] : (env[key] ?? '').split(/\r?\n/)));
-    const pem = [variable('certificate'), variable('private-key')].flatMap((key) => keyLinesIn(env[key] ?? ''));
-    const all = [...lines.flatMap((line) => (blank(line) ? [] : [line, line.trim()])), ...pem];
-    return [...new Set(all)];
-};
-const isBare = (line, before = '') => /^[A-Za-z0-9+/]{40,}={0,2}$/.test(line) ||
-    (/^[A-Za-z0-9+/]{40,}$/.test(before) && /^[A-Za-z0-9+/]{4,}={0,2}$/.test(line));
-const keyLinesIn = (text) => {
-    const keys = [...text.matchAll(/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----([\s\S]*?)(?:-----END|$)/g)];
-    const outside = text.replace(/-----BEGIN [\s\S]*?(?:-----END [^-]*-----|$)/g, '');
-    return [
-        ...keys.flatMap(([, body = '']) => linesOf(body)).filter((line) => line.length >= 4),
-        ...linesOf(outside).filter((line, i, all) => isBare(line, all[i - 1])),
-    ];
-};
-const linesOf = (text) => text.split(/\\r|\\n|[\r\n]/).map((line) => line.trim());
-
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(30);
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __nccwpck_require__(136);
-;// CONCATENATED MODULE: ./lib/hosts.js
-
-
-const entries = (text) => text
-    .replace(/(^|[\s,])#.*$/gm, '$1')
-    .split(/[\s,]+/u)
-    .filter((entry) => entry !== '');
-const nameAlone = (host) => (host ? `the host name alone: ${host}` : 'the host name alone');
-const mistakes = [
-    { is: (e) => e.includes('://'), what: 'a URL', expected: (e) => nameAlone(URL.parse(e)?.hostname) },
-    {
-        is: (e) => (0,external_node_net_.isIP)(e.replace(/^\[|\]$/g, '')) !== 0,
-        what: 'an IP address',
-        expected: () => 'a host name: EdgeOne has no certificates for addresses',
-    },
-    { is: (e) => e.includes('/'), what: 'a name with a path', expected: (e) => nameAlone(e.split('/')[0]) },
-    { is: (e) => /:\d*$/.test(e), what: 'a host with a port', expected: (e) => nameAlone(e.split(':')[0]) },
-    {
-        is: (e) => e.includes('_'),
-        what: 'a name with an underscore',
-        expected: () => 'letters, digits and hyphens: a host name has no underscore (RFC 1123 §2.1)',
-    },
-];
-const pattern = {
-    is: (e) => e.startsWith('!') || e.replace(/^\*\./, '').includes('*'),
-    what: 'a pattern',
-    expected: () => 'exact names of acceleration domains; patterns need `match: pattern`',
-};
-const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-const parseHost = (entry) => {
-    const mistake = [...mistakes, pattern].find(({ is }) => is(entry));
-    if (mistake)
-        return { what: mistake.what, expected: mistake.expected(entry) };
-    const wildcard = entry.startsWith('*.') ? '*.' : '';
-    const name = entry.slice(wildcard.length).replace(/[.。．｡]$/u, '');
-    const ascii = /[%?@\\[\]<>^|"#]/.test(name) ? '' : (0,external_node_url_.domainToASCII)(name);
-    if ((0,external_node_net_.isIP)(ascii) !== 0)
-        return { what: `a spelling of the IP address ${ascii}`, expected: 'a host name' };
-    const labels = ascii.split('.');
-    if (labels.some((part) => part.length > 63))
-        return { what: 'a name with a label that is too long', expected: 'at most 63 characters between dots' };
-    if (ascii.length + wildcard.length > 253)
-        return { what: 'too long for a host name', expected: 'at most 253 characters' };
-    if (!labels.every((part) => label.test(part))) {
-        return { what: 'not a host name', expected: 'labels of letters, digits and hyphens, separated by dots' };
-    }
-    if (labels.length < 2)
-        return { what: 'a single label', expected: 'a full name such as www.example.com' };
-    return { value: wildcard + ascii };
-};
-const parsePattern = (entry) => {
-    const mistake = mistakes.find(({ is }) => is(entry.replace(/^!/, '')));
-    if (mistake)
-        return { what: mistake.what, expected: mistake.expected(entry.replace(/^!/, '')) };
-    const excludes = entry.startsWith('!');
-    const written = (excludes ? entry.slice(1) : entry).replace(/[.。．｡]$/u, '').split(/[.。．｡]/u);
-    const stars = written.map((part) => (part === '*' || part === '**' ? part : ''));
-    if (written[0]?.startsWith('!'))
-        return { what: 'a pattern with two `!`', expected: 'one `!` before what is excluded' };
-    if (written.some((part, i) => stars[i] === '' && part.includes('*'))) {
-        return { what: 'a pattern with `*` inside a label', expected: '`*` for one whole label, `**` for one or more' };
-    }
-    if (written.length === 1 && stars[0] !== '')
-        return { value: patternOf([stars[0] ?? ''], excludes) };
-    const parsed = parseHost(written.map((part, i) => (stars[i] === '' ? part : 'x')).join('.'));
-    if (!('value' in parsed))
-        return parsed;
-    return {
-        value: patternOf(parsed.value.split('.').map((part, i) => stars[i] || part), excludes),
-    };
-};
-const patternOf = (labels, excludes) => ({
-    text: labels.join('.'),
-    excludes,
-    test: (host) => isMatch(labels, host.split('.')),
-});
-const isMatch = (labels, parts) => {
-    let at = 0;
-    let last = -1;
-    let taken = 0;
-    for (let part = 0; part < parts.length;) {
-        const label = labels[at];
-        if (label === '**') {
-            last = at;
-            taken = part + 1;
-        }
-        else if (label === undefined || (label !== '*' && label !== parts[part])) {
-            if (last < 0)
-                return false;
-            taken += 1;
-            at = last;
-            part = taken - 1;
-        }
-        at += 1;
-        part += 1;
-    }
-    return at === labels.length;
-};
-
-;// CONCATENATED MODULE: ./lib/values.js
-
-
-
-
-const quote = (text) => (text === '' ? 'nothing' : `“${(0,lib_text/* brief */.dh)(text, 80)}”`);
-const matches = ['exact', 'pattern', 'certificate'];
-const parseZone = (id, name, wrong) => {
-    if (id !== undefined && !/^zone-[0-9A-Za-z-]{1,64}$/.test(id)) {
-        wrong('zone-id', quote(id), 'a site ID from the EdgeOne console, such as zone-2fgd17m17xw');
-    }
-    if (id !== undefined && name !== undefined)
-        wrong('zone-name', quote(name), 'nothing beside zone-id: one of the two');
-    if (id === undefined && name === undefined) {
-        wrong('zone-id', 'nothing', 'a site ID such as zone-2fgd17m17xw, or its name in zone-name');
-    }
-    if (name === undefined)
-        return { zoneId: id, zoneName: undefined };
-    const parsed = parseHost(name);
-    if ('value' in parsed)
-        return { zoneId: id, zoneName: parsed.value };
-    wrong('zone-name', `${quote(name)}, ${parsed.what}`, 'the name of a site, such as example.com');
-    return { zoneId: id, zoneName: name };
-};
-const parseTarget = (match, text, needed, wrong) => {
-    const names = [...new Set(entries(text))];
-    if (names.length === 0 && needed && match !== 'certificate') {
-        wrong('hosts', quote(text), match === 'exact' ? 'at least one host name' : 'at least one pattern');
-    }
-    const read = (parsed, entry) => {
-        if ('value' in parsed)
-            return [parsed.value];
-        wrong('hosts', `${quote(entry)}, ${parsed.what}`, parsed.expected);
-        return [];
-    };
-    if (match === 'exact') {
-        const hosts = names.flatMap((entry) => read(parseHost(entry), entry));
-        return { match, hosts: [...new Set(hosts)] };
-    }
-    const patterns = names.flatMap((entry) => read(parsePattern(entry), entry));
-    if (match === 'pattern' && patterns.length > 0 && patterns.every(({ excludes }) => excludes)) {
-        wrong('hosts', quote(text), 'at least one pattern without !');
-    }
-    return { match, patterns };
-};
-const mostCertificates = lib_certificate/* algorithms */.Rz.length;
-const parseCertificates = (text, mode, hasPem, wrong) => {
-    const ids = [...new Set(entries(text))];
-    const given = quote(text);
-    if (mode !== 'sslcert') {
-        if (ids.length > 0)
-            wrong('cert-id', given, `nothing: mode ${mode} takes no certificate`);
-        return [];
-    }
-    if (hasPem) {
-        if (ids.length > 0)
-            wrong('cert-id', given, 'nothing beside certificate: one of the two');
-        return [];
-    }
-    if (ids.length === 0) {
-        wrong('cert-id', 'nothing (an expression that gave nothing?)', 'a certificate ID, or PEM in certificate; the default certificate takes the word default');
-    }
-    else if (ids.includes('default')) {
-        if (ids.length > 1)
-            wrong('cert-id', given, 'either certificate IDs or the word default');
-        return 'default';
-    }
-    else if (ids.length > mostCertificates) {
-        wrong('cert-id', `${ids.length} IDs`, 'at most one per algorithm: RSA, ECC, SM2');
-    }
-    for (const id of ids) {
-        if (!/^[0-9A-Za-z_-]{1,64}$/.test(id))
-            wrong('cert-id', quote(id), 'letters, digits and hyphens, such as J2JqATrt');
-    }
-    return ids;
-};
-const parseConnectTo = (text, wrong) => {
-    if (text === '')
-        return undefined;
-    if (text === 'cname')
-        return 'cname';
-    const url = URL.parse(`https://${(0,external_node_net_.isIPv6)(text) ? `[${text}]` : text}`);
-    const isBare = url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
-    if (!isBare || !/^[\w.:[\]-]+$/.test(text)) {
-        wrong('connect-to', quote(text), 'cname, or a host or address, with a port if it is not 443, such as 203.0.113.7:8443');
-        return undefined;
-    }
-    return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || 443 };
-};
-
-;// CONCATENATED MODULE: ./lib/access.js
-
-
-
-const parseAccess = (given) => {
-    const { get, wrong } = given;
-    const [secretId, secretKey, token] = [
-        keyPart(given, 'secret-id'),
-        keyPart(given, 'secret-key'),
-        keyPart(given, 'session-token'),
-    ];
-    const key = {
-        secretId: secretId ?? '',
-        secretKey: secretKey ?? '',
-        ...(token === undefined ? {} : { token }),
-    };
-    const hasKey = secretId !== undefined || secretKey !== undefined;
-    if (get('role-arn') === '') {
-        if (get('oidc-provider') !== '')
-            wrong('oidc-provider', quote(get('oidc-provider')), 'nothing without role-arn');
-        needKey(given, key);
-        return { kind: 'key', key };
-    }
-    const role = parseRole(given);
-    const provider = get('oidc-provider');
-    if (hasKey) {
-        if (provider !== '')
-            wrong('oidc-provider', quote(provider), 'nothing beside a key: with one, the role is taken by it');
-        needKey(given, key);
-        return { kind: 'role', key, role };
-    }
-    if (!/^[\w.@-]{1,128}$/.test(provider)) {
-        wrong('oidc-provider', quote(provider), 'the name of the identity provider in CAM (or a key, to take the role by it)');
-    }
-    return { kind: 'oidc', provider, audience: get('oidc-audience'), role };
-};
-const keyPart = ({ env, wrong }, name) => {
-    const raw = [variable(name), ...keyVariables[name]]
-        .map((from) => env[from] ?? '')
-        .find((value) => value.trim() !== '');
-    if (raw === undefined)
-        return undefined;
-    const value = raw.trim();
-    if (value !== raw)
-        wrong(name, 'a value (not shown) with blanks or line breaks around it', 'the key alone, as CAM shows it');
-    else if (/[^\x21-\x7e]/.test(value)) {
-        wrong(name, 'a value (not shown) with blanks or other characters that no key has', 'the key as CAM shows it');
-    }
-    else if (name === 'secret-key' && /^(AKID|IKID)/.test(value)) {
-        wrong(name, 'a SecretId (not shown): it begins with AKID or IKID', 'the SecretKey that belongs to it');
-    }
-    return value;
-};
-const needKey = ({ wrong }, key) => {
-    for (const [name, value] of [
-        ['secret-id', key.secretId],
-        ['secret-key', key.secretKey],
-    ]) {
-        if (value === '')
-            wrong(name, 'nothing', `a key, here or in ${keyVariables[name].join(', ')}`);
-    }
-};
-const longestLife = 43_200;
-const parseRole = ({ env, get, wrong }) => {
-    const arn = get('role-arn');
-    if (!/^qcs::cam::uin\/\d+:(roleName\/[\w+=,.@-]+|role\/\d+)$/.test(arn)) {
-        wrong('role-arn', quote(arn), 'qcs::cam::uin/<UIN>:roleName/<name>, as the CAM console shows it for the role');
-    }
-    const run = `github-${env['GITHUB_RUN_ID'] ?? 'run'}-${env['GITHUB_RUN_ATTEMPT'] ?? '1'}`;
-    const session = get('role-session-name') || run;
-    if (!/^[\w+=,.@-]{2,128}$/.test(session)) {
-        wrong('role-session-name', quote(session), '2 to 128 letters, digits and any of + = , . @ _ -');
-    }
-    const seconds = Number(get('role-duration-seconds'));
-    if (!Number.isSafeInteger(seconds) || seconds < 1 || seconds > longestLife) {
-        wrong('role-duration-seconds', quote(get('role-duration-seconds')), `a whole number of seconds, at most ${longestLife}`);
-    }
-    return { arn, session, seconds };
-};
-
-;// CONCATENATED MODULE: ./lib/inputs.js
-
-
-
-
-
-
-
-
-
-const ifNoHosts = ['error', 'warn', 'ignore'];
-const languages = ['en-US', 'zh-CN'];
-const waits = ['deployed', 'accepted', 'served'];
-const afterlives = ['keep', 'mute', 'delete'];
-const inputDefaults = {
-    'zone-id': '',
-    'zone-name': '',
-    hosts: '',
-    match: 'exact',
-    'if-no-hosts': 'error',
-    'cert-id': '',
-    certificate: '',
-    'private-key': '',
-    'cert-alias': '',
-    mode: 'sslcert',
-    'keep-other-algorithms': 'true',
-    'min-days-left': '0',
-    'secret-id': '',
-    'secret-key': '',
-    'session-token': '',
-    'role-arn': '',
-    'oidc-provider': '',
-    'oidc-audience': 'sts.tencentcloudapi.com',
-    'role-session-name': '',
-    'role-duration-seconds': '3600',
-    'allowed-account-ids': '',
-    region: '',
-    site: 'china',
-    endpoint: '',
-    'api-version': '2022-09-01',
-    language: 'en-US',
-    'dry-run': 'false',
-    'wait-for': 'deployed',
-    'wait-minutes': '20',
-    'connect-to': '',
-    rollback: 'false',
-    'old-certificates': 'keep',
-};
-const unknownInputs = (env) => {
-    const names = Object.keys(inputDefaults);
-    return Object.keys(env)
-        .filter((key) => key.startsWith('INPUT_'))
-        .map((key) => key.slice('INPUT_'.length).toLowerCase())
-        .filter((name) => !names.includes(name))
-        .map((name) => {
-        const nearest = (0,mod/* closest */.kp)(name, names);
-        const hint = (0,mod/* distance */.Io)(name, nearest) <= nearest.length / 2 ? ` The nearest is “${nearest}”.` : '';
-        return `This action has no input “${(0,lib_text/* brief */.dh)(name, 60)}”: it does nothing.${hint}`;
-    });
-};
-const parseInputs = (env) => {
-    const findings = [];
-    const wrong = (input, seen, expected) => findings.push({ input, seen, expected });
-    const get = (name) => (env[variable(name)] ?? '').trim() || inputDefaults[name];
-    const shown = (name) => quote(get(name));
-    const choice = (name, allowed) => {
-        const found = allowed.find((one) => one === get(name));
-        if (found === undefined)
-            wrong(name, shown(name), allowed.join(' or '));
-        return found ?? allowed[0];
-    };
-    const flag = (name) => {
-        const value = /^(?:(true|True|TRUE)|false|False|FALSE)$/.exec(get(name));
-        if (value === null)
-            wrong(name, shown(name), 'true or false');
-        return value?.[1] !== undefined;
-    };
-    const quantity = (name, fits, expected) => {
-        const value = /^\d+(\.\d+)?$/.test(get(name)) ? Number(get(name)) : Number.NaN;
-        if (!fits(value))
-            wrong(name, shown(name), expected);
-        return value;
-    };
-    const zoneId = get('zone-id') || undefined;
-    const zoneName = get('zone-name') || undefined;
-    const zone = parseZone(zoneId, zoneName, wrong);
-    const match = choice('match', matches);
-    const noHosts = choice('if-no-hosts', ifNoHosts);
-    const target = parseTarget(match, get('hosts'), noHosts === 'error', wrong);
-    const apiVersion = choice('api-version', apiVersions);
-    const mode = choice('mode', modes);
-    const pem = get('certificate') === '' ? undefined : { certificate: get('certificate'), privateKey: get('private-key') };
-    const certificates = parseCertificates(get('cert-id'), mode, pem !== undefined, wrong);
-    if (pem !== undefined && mode !== 'sslcert')
-        wrong('certificate', 'a certificate', `nothing: mode ${mode} takes none`);
-    if (pem === undefined && get('private-key') !== '')
-        wrong('private-key', 'a key (not shown)', 'nothing without certificate');
-    const alias = get('cert-alias') || undefined;
-    if (alias !== undefined && (pem === undefined || alias.length > 200)) {
-        wrong('cert-alias', shown('cert-alias'), 'an alias of at most 200 characters, only with certificate');
-    }
-    if (mode !== 'sslcert') {
-        if (apiVersion === '2022-01-06')
-            wrong('mode', shown('mode'), 'sslcert: api-version 2022-01-06 has no modes');
-        if (match === 'certificate')
-            wrong('match', 'certificate', `exact or pattern: mode ${mode} brings no certificate`);
-    }
-    if (apiVersion === '2022-01-06' && certificates === 'default' && match === 'certificate') {
-        wrong('match', 'certificate', 'exact or pattern: api-version 2022-01-06 does not tell the names of the default certificate');
-    }
-    const keepOther = flag('keep-other-algorithms');
-    const minDaysLeft = quantity('min-days-left', (n) => n >= 0 && n <= 3650, 'a number of days, at most 3650');
-    const access = parseAccess({ env, get, wrong });
-    const accounts = entries(get('allowed-account-ids'));
-    for (const account of accounts) {
-        if (!/^\d{6,20}$/.test(account))
-            wrong('allowed-account-ids', quote(account), 'the UIN of an account: digits, such as 100000000001');
-    }
-    const site = choice('site', cloud_endpoint/* siteNames */.qf);
-    const region = get('region') || (site === 'china' ? 'ap-guangzhou' : 'ap-singapore');
-    if (!/^[a-z]{2,4}(-[a-z0-9]+)+$/.test(region))
-        wrong('region', quote(region), 'a region of STS, such as ap-guangzhou');
-    const endpoint = get('endpoint') || undefined;
-    const fault = endpoint === undefined ? undefined : (0,cloud_endpoint/* endpointFault */.OO)(endpoint);
-    if (fault !== undefined)
-        wrong('endpoint', quote(get('endpoint').replace(/^(.*?:\/\/)?.*@/s, '$1***@')), fault);
-    const language = choice('language', languages);
-    const waitFor = choice('wait-for', waits);
-    const connectTo = parseConnectTo(get('connect-to'), wrong);
-    if (connectTo !== undefined && waitFor !== 'served')
-        wrong('connect-to', shown('connect-to'), 'nothing without wait-for: served');
-    const rollback = flag('rollback');
-    const oldCertificates = choice('old-certificates', afterlives);
-    if (oldCertificates !== 'keep' && waitFor === 'accepted') {
-        wrong('old-certificates', oldCertificates, 'keep: with wait-for accepted nothing is verified, after which it could be done');
-    }
-    const dryRun = flag('dry-run');
-    const minutes = quantity('wait-minutes', (n) => n > 0 && n <= longestWait, `a number above 0, at most ${longestWait}`);
-    if (findings.length > 0) {
-        const each = findings.map(lib_problem/* findingText */.NK);
-        throw (0,lib_problem/* ownProblem */.O3)('Input.Invalid', {
-            message: `${(0,lib_text/* count */.U9)(findings.length, 'wrong input value')}. ${each.join('. ')}.`,
-            findings,
-        });
-    }
-    return {
-        ...zone,
-        target,
-        ifNoHosts: noHosts,
-        mode,
-        certificates,
-        pem,
-        alias,
-        keepOther,
-        minDaysLeft,
-        access,
-        accounts,
-        region,
-        site,
-        endpoint,
-        apiVersion,
-        language,
-        dryRun,
-        waitFor,
-        connectTo,
-        rollback,
-        oldCertificates,
-        waitMs: minutes * 60_000,
-    };
-};
-const longestWait = 360;
-
-// EXTERNAL MODULE: ./lib/legible.js
-var legible = __nccwpck_require__(507);
-;// CONCATENATED MODULE: ./lib/notes.js
-
-
-
-const certificateLine = ({ id, algorithm, bits, names, notBefore, notAfter }) => {
-    const key = [algorithm, bits].filter((part) => part !== undefined).join(' ');
-    const valid = notAfter === undefined ? '' : `${notBefore === undefined ? 'until' : `${(0,lib_text/* day */.vd)(notBefore)} to`} ${(0,lib_text/* day */.vd)(notAfter)}`;
-    const facts = [key, names === undefined ? '' : (0,lib_text/* list */.p_)(names, 5), valid].filter((part) => part !== '');
-    return `Certificate ${id}${facts.length === 0 ? '' : `: ${facts.join('; ')}`}`;
-};
-const planLine = ({ host, kind, reason, before, setting, keeps, replaces }) => {
-    const target = setting.mode === 'sslcert' ? setting.ids.join(', ') : setting.mode;
-    const had = before?.certificates.map(({ id }) => id) ?? [];
-    const parts = [
-        replaces.length === 0 ? '' : `replaces ${replaces.map(({ id }) => id).join(', ')}`,
-        keeps.length === 0 ? '' : `keeps ${keeps.map(({ id }) => id).join(', ')}`,
-    ].filter((part) => part !== '');
-    switch (kind) {
-        case 'bind':
-        case 'wait': {
-            const detail = parts.length === 0 ? '' : ` (${parts.join('; ')})`;
-            const verb = kind === 'wait' ? 'wait, then bind' : 'bind';
-            return `${host}: ${verb} ${target}${detail}: ${reason}`;
-        }
-        case 'unchanged':
-            return `${host}: leave alone: ${reason}${had.length === 0 ? '' : ` (${had.join(', ')})`}`;
-        case 'refuse':
-            return `${host}: cannot be done: ${reason}`;
-        default:
-            return kind;
-    }
-};
-const because = {
-    expired: 'it has expired',
-    default: 'a default certificate is never kept beside another',
-    'not kept': 'keep-other-algorithms is false',
-    'unknown algorithm': 'it is taken for the one that is replaced, since its algorithm or the new one’s is not known',
-    mode: 'the mode of the host changes',
-};
-const hostsOf = (some) => (0,lib_text/* list */.p_)(some, 10, ({ host }) => host);
-const endsSooner = ({ setting, replaces, keeps }, known) => {
-    const fresh = setting.ids
-        .filter((id) => !keeps.some((one) => one.id === id))
-        .flatMap((id) => known.get(id)?.notAfter ?? []);
-    const old = replaces.flatMap(({ notAfter }) => notAfter ?? []);
-    return old.length > 0 && (0,lib_certificate/* earliest */.Qd)(fresh) < (0,lib_certificate/* earliest */.Qd)(old);
-};
-const notesOf = (steps, known) => {
-    const changes = steps.filter(({ kind }) => kind === 'bind' || kind === 'wait');
-    const drops = changes.flatMap(({ host, drops: dropped }) => dropped.map((one) => ({ host, ...one })));
-    const byCertificate = Map.groupBy(drops, ({ certificate, why }) => `${certificate.id} ${why}`);
-    const dropped = [...byCertificate.values()].flatMap((all) => {
-        const [first] = all;
-        if (first === undefined)
-            return [];
-        const { certificate, why } = first;
-        const facts = [
-            certificate.algorithm,
-            certificate.notAfter === undefined ? undefined : `until ${(0,lib_text/* day */.vd)(certificate.notAfter)}`,
-        ];
-        const about = facts.filter((fact) => fact !== undefined).join(', ');
-        const what = about === '' ? certificate.id : `${certificate.id} (${about})`;
-        return [`${what} will be gone from ${(0,lib_text/* count */.U9)(all.length, 'host')}, for ${because[why]}: ${hostsOf(all)}.`];
-    });
-    const free = changes.filter(({ before, setting }) => before?.mode?.startsWith('eofreecert') && setting.mode === 'sslcert');
-    const off = changes.filter(({ setting, before }) => setting.mode === 'disable' && before?.mode !== 'disable');
-    const sooner = changes.filter((0,once/* madeOnce */.v)((step) => endsSooner(step, known), ({ replaces }) => replaces));
-    return [
-        ...dropped,
-        ...(sooner.length === 0
-            ? []
-            : [
-                `The new certificate ends sooner than what it replaces on ${(0,lib_text/* count */.U9)(sooner.length, 'host')}: ${hostsOf(sooner)}.`,
-            ]),
-        ...(free.length === 0
-            ? []
-            : [
-                `${(0,lib_text/* count */.U9)(free.length, 'host')} will leave EdgeOne’s free certificate, which EdgeOne renews by itself; from now on this workflow must: ${hostsOf(free)}.`,
-            ]),
-        ...(off.length === 0
-            ? []
-            : [`HTTPS will be off for ${(0,lib_text/* count */.U9)(off.length, 'host')} (mode disable): ${hostsOf(off)}.`]),
-    ];
-};
-
-;// CONCATENATED MODULE: ./lib/chain.js
-
-
-
-const attempt = (make) => {
-    try {
-        return make();
-    }
-    catch {
-        return undefined;
-    }
-};
-const pairUp = (given, givenKeys) => {
-    const certificates = distinct(given, (one) => one.fingerprint256);
-    const keys = distinct(givenKeys, ({ object }) => (0,external_node_crypto_.createPublicKey)(object).export({ type: 'spki', format: 'pem' }));
-    const matches = keys.map((key) => ({ key, leaves: leavesOf(key, certificates) }));
-    const leaves = new Set(matches.flatMap((match) => match.leaves));
-    const findings = mismatches(certificates, matches, leaves);
-    if (findings.length > 0)
-        return findings;
-    const chains = new Map([...leaves].map((leaf) => [leaf, chainFrom(leaf, certificates)]));
-    const used = new Set([...chains.values()].flat());
-    const unused = certificates.filter((one) => !used.has(one));
-    const pairs = matches.flatMap(({ key, leaves: own }) => own.map((leaf) => pairOf(key, leaf, chains.get(leaf) ?? [leaf], unused)));
-    const rank = ({ facts }) => Number(facts.algorithm !== 'RSA');
-    pairs.sort((a, b) => rank(a) - rank(b) || (a.sha256 < b.sha256 ? -1 : 1));
-    return { pairs, unused: unused.map((one) => titleOf(one)).sort() };
-};
-const distinct = (all, identity) => [...Map.groupBy(all, identity).values()].flatMap((same) => same.slice(0, 1));
-const leavesOf = ({ object }, certificates) => {
-    const fitting = certificates.filter((one) => attempt(() => one.checkPrivateKey(object)));
-    const leaves = fitting.filter((one) => !one.ca);
-    return leaves.length > 0 ? leaves : fitting;
-};
-const mismatches = (certificates, matches, paired) => {
-    if (certificates.length === 0) {
-        return [{ input: 'certificate', seen: 'no certificate', expected: 'the certificate of the key, and its chain' }];
-    }
-    const lonely = matches.flatMap(({ key, leaves }) => {
-        if (leaves.length > 0)
-            return [];
-        const seen = `${kindOf(key.object)} in ${key.at.place}, which belongs to none of the certificates`;
-        return [{ input: key.at.input, seen, expected: 'the key with which the certificate was requested' }];
-    });
-    const keyless = certificates
-        .filter((one) => !paired.has(one) && !one.ca && !certificates.some((other) => isIssuedBy(other, one)))
-        .map((one) => {
-        const what = `the certificate for ${titleOf(one)} (until ${(0,lib_text/* day */.vd)(Date.parse(one.validTo))})`;
-        return { input: 'private-key', seen: `no key for ${what}`, expected: 'the private key of this certificate' };
-    });
-    if (matches.length === 0 && keyless.length === 0) {
-        return [{ input: 'private-key', seen: 'no private key', expected: 'the private key of the certificate' }];
-    }
-    return [...lonely, ...keyless];
-};
-const isIssuedBy = (certificate, issuer) => attempt(() => certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)) ?? false;
-const isSelfIssued = (certificate) => certificate.checkIssued(certificate);
-const chainFrom = (leaf, certificates) => {
-    const chain = [leaf];
-    for (let last = leaf; !isSelfIssued(last);) {
-        const issuers = certificates.filter((one) => !chain.includes(one) && isIssuedBy(last, one));
-        const [next] = issuers.sort((a, b) => Number(isSelfIssued(b)) - Number(isSelfIssued(a)) ||
-            Date.parse(b.validTo) - Date.parse(a.validTo) ||
-            (a.fingerprint256 < b.fingerprint256 ? -1 : 1));
-        if (next === undefined)
-            break;
-        chain.push(next);
-        last = next;
-    }
-    return chain;
-};
-const pairOf = ({ object, form }, leaf, chain, unused) => {
-    const { asymmetricKeyType, asymmetricKeyDetails: details } = object;
-    const isRsa = asymmetricKeyType === 'rsa';
-    const last = chain.at(-1) ?? leaf;
-    const isGap = chain.length === 1 || unused.some((one) => !chain.some(({ subject }) => subject === one.subject));
-    return {
-        facts: {
-            algorithm: isRsa ? 'RSA' : 'ECC',
-            bits: isRsa ? details?.modulusLength : (0,lib_certificate/* bitsOf */.e4)(details?.namedCurve),
-            names: chain_namesOf(leaf),
-            notBefore: Date.parse(leaf.validFrom),
-            notAfter: Date.parse(leaf.validTo),
-        },
-        sha256: leaf.fingerprint256.replaceAll(':', '').toLowerCase(),
-        subject: titleOf(leaf),
-        chain: chain
-            .filter((one) => one === leaf || !isSelfIssued(one))
-            .map(String)
-            .join(''),
-        key: pemOf(object, form),
-        ...(isGap && !isSelfIssued(last) ? { missingIssuer: shortName(last.issuer) } : {}),
-    };
-};
-const pemOf = (object, form) => {
-    if (form === 'pkcs1')
-        return object.export({ type: 'pkcs1', format: 'pem' }).toString();
-    return object.export({ type: form, format: 'pem' }).toString();
-};
-const kindOf = ({ asymmetricKeyType, asymmetricKeyDetails: details }) => asymmetricKeyType === 'rsa' ? `an RSA key of ${details?.modulusLength} bits` : `an EC key (${details?.namedCurve})`;
-const chain_namesOf = ({ subjectAltName }) => {
-    const all = (subjectAltName ?? '').match(/(?:"(?:\\.|[^"\\])*"|[^,"])+/g) ?? [];
-    return all.flatMap((entry) => /^ ?DNS:([^"]+)$/.exec(entry)?.[1]?.toLowerCase() ?? []);
-};
-const titleOf = (certificate) => chain_namesOf(certificate)[0] ?? shortName(certificate.subject);
-const shortName = (name) => {
-    const lines = (name ?? '').split('\n');
-    const main = ['CN=', 'O='].flatMap((kind) => lines.find((line) => line.startsWith(kind)) ?? []);
-    return (0,lib_text/* brief */.dh)((main.length > 0 ? main : lines).join(', '), 120) || 'no name';
-};
-
-;// CONCATENATED MODULE: ./lib/pem.js
-
-
-
-
-
-const isPem = (value) => /-{3}|BEGIN |^\s*\{|PuTTY|^\s*(?:MI|LS0t)[A-Za-z0-9+/]{20}/.test(value) ||
-    control.test(value) ||
-    value.split(/\s+/).some((word) => /^[0-9a-f]{32,}$|^(?=.*[A-Z])[A-Za-z0-9+/]{40,}={0,2}$/.test(word));
-const control = /[[\p{Cc}\ufffd]--\s]/v;
-const pathsOf = (value) => value
-    .split(/[\r\n]+/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-const readPairs = (sources) => {
-    const read = sources.map(readSource);
-    const faults = read.flatMap(({ findings }) => findings);
-    if (faults.length > 0)
-        throw problemOf('Certificate.Unreadable', faults);
-    const certificates = read.flatMap((one) => one.certificates);
-    const keys = read.flatMap((one) => one.keys);
-    const made = pairUp(certificates, keys);
-    if (!('pairs' in made))
-        throw problemOf('Certificate.KeyMismatch', made);
-    return made;
-};
-const problemOf = (code, all) => {
-    const findings = [...new Map(all.map((one) => [`${one.input}: ${one.seen}`, one])).values()];
-    const each = findings.map(lib_problem/* findingText */.NK);
-    return (0,lib_problem/* ownProblem */.O3)(code, { message: (0,lib_text/* clip */.$Q)(`${each.join('. ')}.`, 4000), findings });
-};
-const boundary = /-{5}(BEGIN|END) ([A-Z0-9 ]{1,40})-{5}/g;
-const written = /\\+[nr]/g;
-const brokenBoundary = /-{2,} ?(?:BEGIN|END)\b/i;
-const readSource = ({ input, name, text }) => {
-    const read = { certificates: [], keys: [], findings: [] };
-    const place = name === 'the text' ? name : `“${(0,lib_text/* brief */.dh)(name, 200)}”`;
-    const plain = text.replace(written, '\n');
-    const wrong = ([seen, expected]) => read.findings.push({ input, seen: `${seen} in ${place}`, expected });
-    let open;
-    let at = 0;
-    for (const match of plain.matchAll(boundary)) {
-        const [whole, side, label = ''] = match;
-        const before = plain.slice(at, match.index);
-        at = match.index + whole.length;
-        if (open === undefined ? side === 'END' : side === 'BEGIN' || label !== open)
-            wrong(unpaired(open, side, label));
-        else if (open === undefined && brokenBoundary.test(before))
-            wrong(halfBoundary);
-        else if (open !== undefined && !ignored.has(open)) {
-            const block = readBlock(open, before);
-            if (block instanceof external_node_crypto_.X509Certificate)
-                read.certificates.push(block);
-            else if ('object' in block)
-                read.keys.push({ ...block, at: { input, place } });
-            else
-                wrong(block);
-        }
-        open = side === 'BEGIN' ? label : undefined;
-    }
-    if (open !== undefined)
-        wrong(unpaired(open, 'BEGIN', open));
-    else if (brokenBoundary.test(plain.slice(at)))
-        wrong(halfBoundary);
-    else if (read.certificates.length + read.keys.length + read.findings.length === 0)
-        wrong(insteadOf(plain));
-    return read;
-};
-const again = 'the whole text, as the issuer or the ACME client wrote it';
-const halfBoundary = ['a line BEGIN or END that is not whole', 'lines -----BEGIN …----- and -----END …-----'];
-const unpaired = (open, side, label) => {
-    if (open === undefined)
-        return [`${nounOf(label)} that ends and does not begin`, again];
-    return [
-        `${nounOf(open)} ${side === 'BEGIN' ? 'that begins and does not end' : 'whose beginning and end differ'}`,
-        again,
-    ];
-};
-const nounOf = (label) => {
-    if (label.endsWith('PRIVATE KEY'))
-        return 'a private key';
-    return isCertificate(label) ? 'a certificate' : 'a PEM block';
-};
-const isCertificate = (label) => /^(X509 )?CERTIFICATE$/.test(label);
-const ignored = new Set(['EC PARAMETERS', 'DH PARAMETERS']);
-const pem_forms = new Map([
-    ['PRIVATE KEY', 'pkcs8'],
-    ['RSA PRIVATE KEY', 'pkcs1'],
-    ['EC PRIVATE KEY', 'sec1'],
-]);
-const encrypted = [
-    'an encrypted private key',
-    'a key without a passphrase: `openssl pkey -in … -out …` removes it',
-];
-const taken = 'an RSA or EC key: EdgeOne takes no others';
-const others = [
-    [/^ENCRYPTED PRIVATE KEY$/, encrypted],
-    [/CERTIFICATE REQUEST$/, ['a certificate request (CSR)', 'the certificate that was issued for it']],
-    [/PUBLIC KEY$/, ['a public key', 'the private key']],
-    [
-        /^TRUSTED CERTIFICATE$/,
-        ['a trusted certificate of OpenSSL', 'a certificate: `openssl x509 -in … -out …` makes one'],
-    ],
-    [/^(PKCS7|CMS)$/, ['a PKCS#7 bundle', 'certificates: `openssl pkcs7 -print_certs -in … -out …` takes them out']],
-    [/^OPENSSH PRIVATE KEY$/, ['a key for SSH', 'the private key of the certificate']],
-    [/PRIVATE KEY$/, ['a private key of another kind', taken]],
-];
-const readBlock = (label, body) => {
-    if (/Proc-Type:[^\n]*ENCRYPTED|DEK-Info:/i.test(body))
-        return encrypted;
-    const form = pem_forms.get(label);
-    if (form === undefined && !isCertificate(label)) {
-        const other = others.find(([ending]) => ending.test(label));
-        return other?.[1] ?? ['a PEM block that is no certificate and no private key', 'certificates and a private key'];
-    }
-    const base64 = body.replace(/^\s*(?:[A-Z][\w-]*: [^\n]*\n)+/i, '').replace(/\s+/g, '');
-    if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64) || base64.length % 4 !== 0) {
-        return [`${nounOf(label)} that is damaged (its text is no base64)`, again];
-    }
-    const der = external_node_buffer_.Buffer.from(base64, 'base64');
-    return form === undefined ? pem_certificateOf(der) : keyOf(der, form);
-};
-const pem_certificateOf = (der) => {
-    const certificate = attempt(() => new external_node_crypto_.X509Certificate(der));
-    if (certificate?.raw.equals(der) &&
-        !Number.isNaN(Date.parse(certificate.validFrom) + Date.parse(certificate.validTo))) {
-        return certificate;
-    }
-    return ['a certificate that cannot be read', again];
-};
-const keyOf = (der, type) => {
-    const object = attempt(() => (0,external_node_crypto_.createPrivateKey)({ key: der, format: 'der', type }));
-    if (object === undefined)
-        return ['a private key that cannot be read', again];
-    const kind = object.asymmetricKeyType;
-    if ((kind !== 'rsa' && kind !== 'ec') || object.asymmetricKeyDetails?.namedCurve === 'SM2') {
-        return [`a private key of another kind${kind === undefined || kind === 'ec' ? '' : ` (${kind})`}`, taken];
-    }
-    if (!isWhole(object))
-        return ['a private key that is damaged (it does not work)', again];
-    return {
-        object,
-        form: kind === 'rsa' && type === 'sec1' ? 'pkcs1' : kind === 'ec' && type === 'pkcs1' ? 'sec1' : type,
-    };
-};
-const isWhole = (key) => {
-    const data = external_node_buffer_.Buffer.from('edgeone-certificate');
-    return attempt(() => (0,external_node_crypto_.verify)('sha256', data, (0,external_node_crypto_.createPublicKey)(key), (0,external_node_crypto_.sign)('sha256', data, key))) ?? false;
-};
-const insteadOf = (text) => {
-    if (text.trim() === '')
-        return ['nothing', 'PEM; a secret that is not set, or not given to this job, is empty'];
-    if (/^(?:\xfe\xed\xfe\xed|\xce\xce\xce\xce|\ufffd{4})/.test(text)) {
-        return ['a Java keystore', 'PEM: `keytool -importkeystore` to PKCS#12, then `openssl pkcs12 -nodes` make it'];
-    }
-    const head = text.slice(0, 8);
-    if (head.startsWith('0') && head.includes('\x02\x01\x03'))
-        return ['a PKCS#12 file', 'PEM: `openssl pkcs12 -nodes -in … -out …` makes it'];
-    if (/^0[\x80-\x84\ufffd]/.test(text) || (head.startsWith('0') && head.includes('\x02\x01'))) {
-        return ['a DER file', 'PEM: `openssl x509 -inform der` or `openssl pkey -inform der` makes it'];
-    }
-    if (control.test(text))
-        return ['binary content', 'PEM, which is text'];
-    const start = text.trim();
-    if (/^LS0tL/.test(start))
-        return ['PEM that is encoded in base64 once more', 'PEM: decode it before this step'];
-    if (/^MI[\w+/]/.test(start)) {
-        return [
-            'base64 without lines BEGIN and END',
-            'PEM, with its first and last line -----BEGIN …----- and -----END …-----',
-        ];
-    }
-    return ['no certificate and no private key', 'PEM, with lines -----BEGIN …----- and -----END …-----'];
-};
-
-;// CONCATENATED MODULE: ./lib/pairs.js
-
-
-const loadPairs = async ({ certificate, privateKey }, readFile, mask) => {
-    const sources = [];
-    for (const [input, value] of [
-        ['certificate', certificate],
-        ['private-key', privateKey],
-    ]) {
-        if (isPem(value))
-            sources.push({ input, name: 'the text', text: value });
-        else
-            for (const name of pathsOf(value))
-                sources.push({ input, name, text: await readFile(name) });
-    }
-    for (const { text } of sources)
-        for (const line of keyLinesIn(text))
-            mask(line);
-    return readPairs(sources);
-};
-
-;// CONCATENATED MODULE: ./lib/upload.js
-
-
-
-const unnamed = ({ facts, sha256 }) => ({
-    ...facts,
-    id: `new-${facts.algorithm ?? 'key'}`,
-    sha256,
-});
-const aliasOf = ({ facts, subject }, alias) => alias ?? `${subject}${facts.notBefore === undefined ? '' : ` ${(0,lib_text/* day */.vd)(facts.notBefore)}`}`;
-const upload = async (call, pairs, alias, info) => {
-    const all = [];
-    for (const pair of pairs) {
-        const name = aliasOf(pair, alias);
-        const { id, known } = await uploadOne(call, pair, name);
-        info(known ? `Already there as ${id}: ${pair.subject}` : `Uploaded as ${id}: ${name}`);
-        all.push({ ...unnamed(pair), id });
-    }
-    return all;
-};
-const uploadOne = async (call, pair, alias) => {
-    try {
-        const uploaded = await uploadCertificate(call, { chain: pair.chain, key: pair.key, alias });
-        if (uploaded !== undefined)
-            return uploaded;
-        throw (0,lib_problem/* ownProblem */.O3)('Network.Response', {
-            message: 'The answer to UploadCertificate has no CertificateId',
-            sent: 'unknown',
-        });
-    }
-    catch (thrown) {
-        const problem = (0,lib_problem/* toProblem */.H8)(thrown);
-        if (problem.code !== 'FailedOperation.CertificateExists')
-            throw problem;
-        const id = await findUploaded(call, pair);
-        if (id === undefined)
-            throw problem;
-        return { id, known: true };
-    }
-};
-const findUploaded = async (call, { facts, subject }) => {
-    const names = new Set(facts.names);
-    const found = await searchCertificates(call, subject);
-    return found.find((one) => one.notAfter === facts.notAfter &&
-        one.notBefore === facts.notBefore &&
-        (one.algorithm ?? facts.algorithm) === facts.algorithm &&
-        one.names !== undefined &&
-        one.names.length === names.size &&
-        one.names.every((name) => names.has(name.toLowerCase())))?.id;
-};
-const findAll = async (call, pairs, info) => {
-    const all = [];
-    for (const pair of pairs) {
-        const id = await findUploaded(call, pair);
-        info(id === undefined ? `Would be uploaded: ${pair.subject}` : `Already there as ${id}: ${pair.subject}`);
-        all.push(id === undefined ? unnamed(pair) : { ...unnamed(pair), id });
-    }
-    return all;
-};
-
-;// CONCATENATED MODULE: ./lib/facts.js
-
-
-
-
-
-
-const readBrought = async (call, inputs, zoneId, now, warn, pairs) => {
-    const { mode, certificates, apiVersion } = inputs;
-    if (pairs.length > 0) {
-        const unknown = pairs.map(unnamed);
-        return { setting: { mode, ids: unknown.map(({ id }) => id) }, certificates: unknown, sslReadable: true };
-    }
-    if (mode !== 'sslcert')
-        return { setting: { mode, ids: [] }, certificates: [], sslReadable: true };
-    if (certificates !== 'default') {
-        const found = await readPermitted(call, certificates, warn);
-        const missing = certificates.filter((id) => found !== undefined && !found.some((one) => one.id === id));
-        if (missing.length > 0) {
-            warn('Certificate not checked', `SSL Certificate Service does not list ${(0,lib_text/* list */.p_)(missing, 3)} for this key: it does not exist there, or the key may not see it. What it covers, and until when, is not checked before the call.`);
-        }
-        const all = certificates.map((id) => found?.find((one) => one.id === id) ?? { id });
-        return { setting: { mode, ids: certificates }, certificates: all, sslReadable: found !== undefined };
-    }
-    if (apiVersion === '2022-01-06')
-        return { setting: { mode: 'default', ids: [] }, certificates: [], sslReadable: true };
-    const defaults = await readDefaultCertificates(call, zoneId);
-    const usable = defaults.filter(({ status, notAfter }) => (status === undefined || status === 'deployed') && (notAfter ?? Infinity) > now);
-    if (usable.length === 0) {
-        const seen = defaults.map(({ id, status, notAfter }) => `${id} (${status ?? 'unknown'}${notAfter ? `, until ${(0,lib_text/* day */.vd)(notAfter)}` : ''})`);
-        const having = seen.length === 0 ? 'none at all' : (0,lib_text/* list */.p_)(seen, 5);
-        throw (0,lib_problem/* ownProblem */.O3)('Certificate.NoDefault', {
-            message: `The site has no default certificate that is in effect: ${having}`,
-        });
-    }
-    return { setting: { mode, ids: usable.map(({ id }) => id) }, certificates: usable, sslReadable: true };
-};
-const readAlgorithms = async (call, domains, brought, warn) => {
-    const bearing = domains.filter(({ mode }) => mode === undefined || mode === 'sslcert');
-    const unknown = [...new Set(bearing.map(({ certificates }) => certificates))]
-        .flat()
-        .filter(({ id, algorithm, type }) => algorithm === undefined && type !== 'default' && !brought.includes(id));
-    if (unknown.length === 0)
-        return [];
-    return (await readPermitted(call, [...new Set(unknown.map(({ id }) => id))], warn)) ?? [];
-};
-const readPermitted = async (call, ids, warn) => {
-    try {
-        return await readCertificates(call, ids);
-    }
-    catch (thrown) {
-        const problem = (0,lib_problem/* toProblem */.H8)(thrown);
-        if (!isForbidden(problem))
-            throw problem;
-        warn('Certificate not checked', `This key may not read certificates in SSL Certificate Service (${problem.code}): allow ssl:DescribeCertificates. What ${(0,lib_text/* list */.p_)(ids, 3)} covers, its algorithm, and until when it is valid, is not known to this run.`);
-        return undefined;
-    }
-};
-
-;// CONCATENATED MODULE: ./lib/nearest.js
-
-const nearest = (name, names, most) => {
-    const limit = Math.max(2, Math.floor(name.length / 3));
-    const ranked = [];
-    for (const other of names) {
-        if (Math.abs(other.length - name.length) > limit)
-            continue;
-        const far = (0,mod/* distance */.Io)(name, other);
-        if (far <= limit)
-            ranked.push({ other, far });
-    }
-    const best = ranked.reduce((least, { far }) => Math.min(least, far), limit);
-    return ranked
-        .filter(({ far }) => far <= best + 1)
-        .toSorted((a, b) => a.far - b.far || (a.other < b.other ? -1 : 1))
-        .slice(0, most)
-        .map(({ other }) => other);
-};
-
-;// CONCATENATED MODULE: ./lib/select.js
-
-
-
-
-
-
-const wasRead = (selected) => 'certificates' in selected;
-const unknownHosts = (hosts, domains) => {
-    const there = new Set(domains.map(({ host }) => host));
-    return hosts.filter((host) => !there.has(host));
-};
-const selectExact = (hosts, site) => {
-    const unknown = unknownHosts(hosts, site);
-    const names = site.map(({ host }) => host);
-    const findings = unknown.map((host) => findingFor(host, names));
-    if (findings.length > 0) {
-        const message = `${(0,lib_text/* count */.U9)(unknown.length, 'host')} not among the ${(0,lib_text/* count */.U9)(site.length, 'acceleration domain')} of the site: ${(0,lib_text/* list */.p_)(unknown, 10)}`;
-        throw (0,lib_problem/* ownProblem */.O3)('Input.UnknownHosts', { message, findings });
-    }
-    const byName = new Map(site.map((domain) => [domain.host, domain]));
-    return { hosts: hosts.toSorted().flatMap((host) => byName.get(host) ?? []), notes: [] };
-};
-const findingFor = (host, names) => {
-    const input = 'hosts';
-    if (host.startsWith('*.')) {
-        const parsed = parsePattern(host);
-        const matched = 'value' in parsed ? names.filter((name) => parsed.value.test(name)) : [];
-        return {
-            input,
-            seen: `“${host}”, which is no acceleration domain`,
-            expected: matched.length === 0
-                ? 'a name that the site has; as a pattern it would match none of them'
-                : `the hosts that it would match as a pattern: ${(0,lib_text/* list */.p_)(matched, 10)}; name them, or set match: pattern`,
-        };
-    }
-    const near = nearest(host, names, 3);
-    return {
-        input,
-        seen: `“${host}”, which the site does not have`,
-        expected: near.length === 0
-            ? `one of its domains, such as ${(0,lib_text/* list */.p_)(names.slice(0, 3), 3) || '(it has none)'}`
-            : `perhaps ${near.join(' or ')}`,
-    };
-};
-const selectMatching = (target, site, certificates) => {
-    const including = target.patterns.filter(({ excludes }) => !excludes);
-    const excluding = target.patterns.filter(({ excludes }) => excludes);
-    const chosen = (pattern, { host }) => pattern.test(host);
-    const covering = certificates.map(({ names = [] }) => (0,lib_certificate/* coverage */.vk)(names));
-    const matched = site.filter((domain) => (including.length === 0
-        ? target.match === 'certificate'
-        : including.some((pattern) => chosen(pattern, domain))) &&
-        !excluding.some((pattern) => chosen(pattern, domain)) &&
-        (target.match === 'pattern' || covering.every((isCovered) => isCovered(domain.host))));
-    const awake = matched.filter((domain) => asleepAs(domain) === undefined);
-    const left = matched
-        .filter((domain) => asleepAs(domain) !== undefined)
-        .map(({ host, status }) => `${host} (${status})`);
-    const idle = including.filter((pattern) => !site.some((domain) => chosen(pattern, domain)));
-    return {
-        hosts: awake,
-        notes: [
-            ...(left.length === 0 ? [] : [`Left out, because they are not online: ${(0,lib_text/* list */.p_)(left, 10)}.`]),
-            ...idle.map(({ text }) => `The pattern “${text}” matches no host of the site.`),
-        ],
-    };
-};
-
-;// CONCATENATED MODULE: ./lib/planning.js
-
-
-
-
-
-
-const mostLines = 200;
-const warnOfChains = ({ pairs, unused }, warn) => {
-    for (const { subject, missingIssuer } of pairs) {
-        if (missingIssuer === undefined)
-            continue;
-        warn('Chain', `The chain of ${subject} is not whole: the certificate of its issuer (${missingIssuer}) was not given. Some visitors will not trust it.`);
-    }
-    if (unused.length > 0)
-        warn('Chain', `Not used, for they belong to no chain: ${(0,lib_text/* list */.p_)(unused, 5)}.`);
-};
-const bring = async (inputs, reading, pairs, { world: { log }, call, note }) => {
-    const { setting, certificates } = reading;
-    if (pairs.length === 0)
-        return { setting, certificates };
-    const all = await log.group(inputs.dryRun ? 'Looking for the certificate' : 'Upload', () => inputs.dryRun ? findAll(call, pairs, note) : upload(call, pairs, inputs.alias, note));
-    return { setting: { ...setting, ids: all.map(({ id }) => id) }, certificates: all };
-};
-const makePlan = async (inputs, reading, { world: { log, clock }, call, warn }) => {
-    const { setting, certificates, hosts, sslReadable } = reading;
-    const domains = hosts.filter(wasRead);
-    const mustTell = setting.mode === 'sslcert' && inputs.keepOther && sslReadable;
-    const others = mustTell ? await readAlgorithms(call, domains, setting.ids, warn) : [];
-    const known = new Map([...others, ...certificates].map((certificate) => [certificate.id, certificate]));
-    const wish = { setting, keepOther: inputs.keepOther, known, now: clock.now() };
-    const plan = planner(wish);
-    const steps = hosts.map((selected) => plan(selected.host, wasRead(selected) ? selected : undefined));
-    const counts = Map.groupBy(steps, ({ kind }) => kind);
-    const words = {
-        bind: 'to bind',
-        wait: 'to bind after a deployment',
-        unchanged: 'to leave alone',
-        refuse: 'that cannot be done',
-    };
-    const title = Object.entries(words).flatMap(([kind, word]) => {
-        const n = counts.get(kind)?.length ?? 0;
-        return n === 0 ? [] : [`${n} ${word}`];
-    });
-    await log.group(`Plan: ${title.join(', ')}`, async () => {
-        for (const step of steps.slice(0, mostLines))
-            log.info(planLine(step));
-        if (steps.length > mostLines)
-            log.info(`and ${steps.length - mostLines} more`);
-    });
-    for (const note of notesOf(steps, known))
-        warn('Certificates', note);
-    return { steps, plan: (domain) => plan(domain.host, domain), known };
-};
-
-;// CONCATENATED MODULE: ./lib/checks.js
-
-
-
-const msPerDay = 86_400_000;
-const shortestKey = { RSA: 2048, ECC: 225, SM2: 0 };
-const checkCertificates = (certificates, options) => {
-    const faults = [...certificates.flatMap((certificate) => faultsOf(certificate, options)), ...twins(certificates)];
-    const [first] = faults;
-    if (first === undefined)
-        return;
-    const findings = faults.map(([, seen, expected]) => ({ input: options.input ?? 'cert-id', seen, expected }));
-    const message = `${findings.map(({ seen, expected }) => `Saw ${seen}; expected ${expected}`).join('. ')}.`;
-    throw (0,lib_problem/* ownProblem */.O3)(first[0], { message, findings });
-};
-const faultsOf = (certificate, { hosts, minDaysLeft, now }) => {
-    const { id, algorithm, bits, names, notBefore, notAfter } = certificate;
-    const faults = [];
-    if (notAfter !== undefined && notAfter <= now) {
-        faults.push([
-            'Certificate.Expired',
-            `${id}, which expired on ${(0,lib_text/* day */.vd)(notAfter)}`,
-            'a certificate that is valid',
-        ]);
-    }
-    else if (notAfter !== undefined && notAfter < now + minDaysLeft * msPerDay) {
-        const left = (0,lib_text/* count */.U9)(Math.floor((notAfter - now) / msPerDay), 'day');
-        faults.push([
-            'Certificate.ExpiresSoon',
-            `${id}, which is valid for ${left} more, until ${(0,lib_text/* day */.vd)(notAfter)}`,
-            `at least ${minDaysLeft} days (min-days-left)`,
-        ]);
-    }
-    if (notBefore !== undefined && notBefore > now) {
-        faults.push([
-            'Certificate.NotYetValid',
-            `${id}, which is valid only from ${(0,lib_text/* day */.vd)(notBefore)}`,
-            'one that is valid now',
-        ]);
-    }
-    if (algorithm !== undefined && bits !== undefined && bits < shortestKey[algorithm]) {
-        const least = `at least RSA ${shortestKey.RSA} or ECC ${shortestKey.ECC}`;
-        faults.push(['Certificate.KeyTooShort', `${id}, whose key is ${algorithm} with ${bits} bits`, least]);
-    }
-    if (names !== undefined) {
-        const isCovered = (0,lib_certificate/* coverage */.vk)(names);
-        const bare = hosts.filter((host) => !isCovered(host));
-        if (bare.length > 0) {
-            faults.push([
-                'Certificate.NotCovered',
-                `${(0,lib_text/* list */.p_)(bare, 20)} (${bare.length} of ${(0,lib_text/* count */.U9)(hosts.length, 'host')}), which ${id} does not cover`,
-                `hosts that fit its names: ${(0,lib_text/* list */.p_)(names, 20)}`,
-            ]);
-        }
-    }
-    return faults;
-};
-const twins = (certificates) => {
-    const firsts = new Map();
-    return certificates.flatMap(({ id, algorithm }) => {
-        if (algorithm === undefined)
-            return [];
-        const twin = firsts.get(algorithm);
-        if (twin === undefined) {
-            firsts.set(algorithm, id);
-            return [];
-        }
-        return [
-            [
-                'Certificate.SameAlgorithm',
-                `${twin} and ${id}, both ${algorithm}`,
-                'at most one certificate of each algorithm',
-            ],
-        ];
-    });
-};
-
-;// CONCATENATED MODULE: ./lib/reading.js
-
-
-
-
-
-
-
-const readAll = async (call, inputs, zoneId, now, warn, pairs) => {
-    const reader = domainReader(call, inputs.apiVersion, zoneId, { cnames: inputs.waitFor === 'served' });
-    let brought;
-    let site;
-    await (0,parallel/* inParallel */.H)([
-        async () => {
-            brought = await readBrought(call, inputs, zoneId, now, warn, pairs);
-        },
-        async () => {
-            site = await readSite(reader, inputs, warn);
-        },
-    ], 2, (read) => read());
-    if (brought === undefined)
-        throw new TypeError('nothing was read');
-    const selection = reading_select(inputs, site, brought);
-    checkCertificates(brought.certificates, {
-        hosts: selection.hosts.map(({ host }) => host),
-        minDaysLeft: inputs.minDaysLeft,
-        input: pairs.length > 0 ? 'certificate' : 'cert-id',
-        now,
-    });
-    return { ...brought, ...selection, reader: site === undefined ? undefined : reader };
-};
-const readSite = async (reader, { target }, warn) => {
-    try {
-        if (target.match !== 'exact')
-            return await reader.all();
-        if (target.hosts.length === 0)
-            return [];
-        const domains = [];
-        await reader.these(target.hosts, (domain) => domains.push(domain));
-        return unknownHosts(target.hosts, domains).length === 0 ? domains : await reader.all();
-    }
-    catch (thrown) {
-        const problem = (0,lib_problem/* toProblem */.H8)(thrown);
-        if (!isForbidden(problem))
-            throw problem;
-        if (target.match !== 'exact')
-            throw cannotMatch(problem, target.match);
-        warn('Hosts not read', `EdgeOne does not let this key read the hosts of the site (${problem.code}; a Pages site never does, otherwise allow teo:DescribeAccelerationDomains). So this run cannot tell whether the hosts exist or have the certificate already, keeps no certificate of another algorithm, and ends when EdgeOne has accepted the change.`);
-        return undefined;
-    }
-};
-const cannotMatch = (problem, match) => (0,lib_problem/* ownProblem */.O3)('Input.MatchUnreadable', {
-    message: `match: ${match} needs the list of the site's hosts, and EdgeOne refused it (${problem.code})`,
-    requestId: problem.requestId,
-    cause: problem,
-});
-const reading_select = (inputs, site, { certificates }) => {
-    const { target } = inputs;
-    if (target.match !== 'exact') {
-        const nameless = certificates.filter(({ names }) => names === undefined);
-        if (target.match === 'certificate' && (nameless.length > 0 || certificates.length === 0)) {
-            const ids = nameless.map(({ id }) => id).join(', ');
-            throw (0,lib_problem/* ownProblem */.O3)('Certificate.NamesUnknown', {
-                message: `match: certificate needs the names of ${ids}, which are not known`,
-            });
-        }
-        return selectMatching(target, site ?? [], certificates);
-    }
-    if (site === undefined)
-        return { hosts: target.hosts.map((host) => ({ host })), notes: [] };
-    return selectExact(target.hosts, site);
-};
-
-;// CONCATENATED MODULE: ./lib/zone.js
-
-
-
-
-const findZone = async (call, { zoneId, zoneName, apiVersion }) => {
-    if (zoneId !== undefined)
-        return zoneId;
-    const name = zoneName ?? '';
-    const named = (await readZones(call, apiVersion, name)).filter(({ status }) => status !== 'initializing');
-    const [zone] = named;
-    if (zone === undefined) {
-        const all = await readZones(call, apiVersion);
-        const near = new Set(nearest(name, new Set(all.map((one) => one.name)), 5));
-        const shown = all.filter((one) => near.size === 0 || near.has(one.name));
-        throw wrongName(`“${name}”, which is the name of no site in use`, shown, 'perhaps');
-    }
-    if (named.length > 1)
-        throw wrongName(`“${name}”, which is the name of ${named.length} sites`, named, 'one of these as zone-id:');
-    if (zone.lock !== undefined && zone.lock !== 'enable') {
-        const why = zone.lock === 'plan_migrate' ? 'its plan is being changed' : 'it is locked';
-        throw (0,lib_problem/* ownProblem */.O3)('Input.ZoneLocked', {
-            message: `The site ${name} (${zone.id}) takes no changes: ${why} (${zone.lock})`,
-        });
-    }
-    return zone.id;
-};
-const wrongName = (seen, zones, lead) => {
-    const each = zones.map(({ id, name, alias, type, status }) => `${id} (${[name, alias, type, status].filter((part) => part !== undefined).join(', ')})`);
-    const expected = each.length === 0 ? 'a site of this account; the key sees none' : `${lead} ${(0,lib_text/* list */.p_)(each, 10)}`;
-    return (0,lib_problem/* ownProblem */.O3)('Input.ZoneName', {
-        message: `Saw ${seen}; expected ${expected}`,
-        findings: [{ input: 'zone-name', seen, expected }],
-    });
+    return (0,model_problem/* altered */.Wn)(main, { message, sent, cause: end });
 };
 
 ;// CONCATENATED MODULE: ./lib/run.js
@@ -5623,7 +5505,7 @@ const wrongName = (seen, zones, lead) => {
 
 
 const run = async (given) => {
-    const world = { ...given, log: (0,legible/* legible */.bG)(given.log) };
+    const world = { ...given, log: (0,sanitize/* legible */.bG)(given.log) };
     const { env, log, clock } = world;
     const start = clock.now();
     for (const secret of secretsIn(env))
@@ -5643,17 +5525,17 @@ const run = async (given) => {
                 warn('Unknown input', message);
         });
         const deadline = start + inputs.waitMs;
-        const late = () => (0,lib_problem/* ownProblem */.O3)('Network.Deadline', { message: 'The deadline of the step came before an answer' });
+        const late = () => (0,model_problem/* ownProblem */.O3)('Network.Deadline', { message: 'The deadline of the step came before an answer' });
         const signal = AbortSignal.any([world.cancelled, clock.alarm(deadline, late)]);
         const { callUntil, credential } = clientFor(world, inputs, warn, story);
         await credential(signal);
         const tools = { world, call: callUntil(signal), callUntil, warn, note, signal, deadline };
         const thrown = await tell(story, inputs, { pairs, unused }, tools);
-        log.info(`Done in ${(0,lib_text/* duration */.p0)(clock.now() - start)}.`);
+        log.info(`Done in ${(0,util_text/* duration */.p0)(clock.now() - start)}.`);
         return resultOf(story, thrown);
     }
     catch (thrown) {
-        const problem = (0,lib_problem/* toProblem */.H8)(thrown);
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
         if (problem.code === 'Run.Unexpected')
             log.debug(String(problem.cause instanceof Error ? problem.cause.stack : thrown));
         return resultOf(story, problem);
@@ -5667,8 +5549,8 @@ const prepare = async ({ env, readFile, log }, story) => {
     return { inputs, ...(await loadPairs(inputs.pem, readFile, log.mask)) };
 };
 const clientFor = (world, inputs, warn, { calls }) => {
-    const endpoint = (0,cloud_endpoint/* endpointOf */.X5)(inputs.site, inputs.endpoint);
-    if ((0,cloud_endpoint/* isForeign */.jq)(endpoint('teo'))) {
+    const endpoint = (0,tencent_endpoint/* endpointOf */.X5)(inputs.site, inputs.endpoint);
+    if ((0,tencent_endpoint/* isForeign */.jq)(endpoint('teo'))) {
         warn('Foreign endpoint', `Signed requests go to ${endpoint('teo').hostname}, which is not Tencent Cloud's.`);
     }
     const { language, region } = inputs;
@@ -5694,11 +5576,11 @@ const tell = async (story, inputs, chains, tools) => {
         await checkAccount(call, inputs, log.info);
         const zoneId = await findZone(call, inputs);
         story.zoneId = zoneId;
-        log.info(`Site ${zoneId} (${cloud_endpoint/* sites */.fy[inputs.site].name}, API ${inputs.apiVersion})`);
+        log.info(`Site ${zoneId} (${tencent_endpoint/* sites */.fy[inputs.site].name}, API ${inputs.apiVersion})`);
         const all = await readAll(call, inputs, zoneId, clock.now(), warn, chains.pairs);
         for (const certificate of all.certificates)
             log.info(certificateLine(certificate));
-        log.info(`${(0,lib_text/* count */.U9)(all.hosts.length, 'host')}: ${(0,lib_text/* list */.p_)(all.hosts, 20, ({ host }) => host)}`);
+        log.info(`${(0,util_text/* count */.U9)(all.hosts.length, 'host')}: ${(0,util_text/* list */.p_)(all.hosts, 20, ({ host }) => host)}`);
         return all;
     });
     story.certificates = reading.certificates;
@@ -5729,14 +5611,14 @@ const checkAccount = async (call, { accounts }, info) => {
     info(`Account ${account} (${arn})`);
     if (accounts.includes(account))
         return;
-    throw (0,lib_problem/* ownProblem */.O3)('Input.ForeignAccount', {
-        message: `The key is of account ${account || 'unknown'} (${arn}), and allowed are ${(0,lib_text/* list */.p_)(accounts, 10)}`,
+    throw (0,model_problem/* ownProblem */.O3)('Input.ForeignAccount', {
+        message: `The key is of account ${account || 'unknown'} (${arn}), and allowed are ${(0,util_text/* list */.p_)(accounts, 10)}`,
     });
 };
 const noHosts = ({ ifNoHosts }, warn) => {
     const message = 'The selection holds no host of the site, so there was nothing to do.';
     if (ifNoHosts === 'error')
-        throw (0,lib_problem/* ownProblem */.O3)('Input.NoHosts', { message });
+        throw (0,model_problem/* ownProblem */.O3)('Input.NoHosts', { message });
     if (ifNoHosts === 'warn')
         warn('No hosts', message);
 };
@@ -5771,7 +5653,7 @@ const run_hostsOf = ({ inputs, ledger }) => {
 
 /***/ }),
 
-/***/ 279:
+/***/ 759:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8748,9 +8630,9 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./lib/problem.js
-var problem = __nccwpck_require__(748);
-;// CONCATENATED MODULE: ./lib/shell/actions.js
+// EXTERNAL MODULE: ./lib/model/problem.js
+var problem = __nccwpck_require__(246);
+;// CONCATENATED MODULE: ./lib/runner/actions.js
 
 
 
@@ -8833,7 +8715,7 @@ const publish = async (outputs, summary, env) => {
 
 /***/ }),
 
-/***/ 776:
+/***/ 992:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8844,7 +8726,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./lib/shell/clock.js
+;// CONCATENATED MODULE: ./lib/runner/clock.js
 
 const clock = {
     now: Date.now,
@@ -8867,7 +8749,7 @@ const clock = {
 
 /***/ }),
 
-/***/ 94:
+/***/ 958:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8992,11 +8874,11 @@ function getEnv(key) {
   return process.env[key.toLowerCase()] || process.env[key.toUpperCase()] || '';
 }
 
-// EXTERNAL MODULE: ./lib/problem.js
-var problem = __nccwpck_require__(748);
-// EXTERNAL MODULE: ./lib/shell/faults.js
-var faults = __nccwpck_require__(961);
-;// CONCATENATED MODULE: ./lib/shell/connect.js
+// EXTERNAL MODULE: ./lib/model/problem.js
+var problem = __nccwpck_require__(246);
+// EXTERNAL MODULE: ./lib/runner/faults.js
+var faults = __nccwpck_require__(233);
+;// CONCATENATED MODULE: ./lib/runner/connect.js
 
 
 
@@ -9120,13 +9002,13 @@ const settle = (signal, start) => new Promise((resolve, reject) => {
 
 /***/ }),
 
-/***/ 961:
+/***/ 233:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   W: () => (/* binding */ networkProblem)
 /* harmony export */ });
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(748);
+/* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(246);
 
 const tlsFault = /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH$|INVALID_CA$)/;
 const field = (error, name) => {
@@ -9145,14 +9027,14 @@ const networkProblem = (error, peer, sent) => {
     const { code, text } = describe(error);
     const details = { message: `${peer}: ${text}`, cause: error, sent };
     if (tlsFault.test(code))
-        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .ownProblem */ .O3)('Network.Tls', details);
-    return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .ownProblem */ .O3)(sent === 'never' ? 'Network.Connect' : 'Network.Reset', details);
+        return (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .ownProblem */ .O3)('Network.Tls', details);
+    return (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .ownProblem */ .O3)(sent === 'never' ? 'Network.Connect' : 'Network.Reset', details);
 };
 
 
 /***/ }),
 
-/***/ 627:
+/***/ 179:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9169,9 +9051,9 @@ var external_node_fs_ = __nccwpck_require__(24);
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-// EXTERNAL MODULE: ./lib/problem.js
-var problem = __nccwpck_require__(748);
-;// CONCATENATED MODULE: ./lib/shell/files.js
+// EXTERNAL MODULE: ./lib/model/problem.js
+var problem = __nccwpck_require__(246);
+;// CONCATENATED MODULE: ./lib/runner/files.js
 
 
 
@@ -9249,54 +9131,7 @@ const refused = (path, why) => (0,problem/* ownProblem */.O3)('Certificate.File'
 
 /***/ }),
 
-/***/ 739:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ idTokens)
-/* harmony export */ });
-/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(573);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(748);
-
-
-const idTokens = (env, send) => async (audience, signal) => {
-    const url = URL.parse(env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '');
-    const token = env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
-    if (url === null || token === '')
-        throw (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .ownProblem */ .O3)('Input.NoIdToken', { message: missing(env) });
-    url.searchParams.set('audience', audience);
-    const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
-    const { status, body } = await send({ method: 'GET', url, headers, body: node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.alloc(0) }, signal);
-    if (status !== 200) {
-        throw (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .ownProblem */ .O3)('Network.HttpStatus', {
-            message: `HTTP ${status} from GitHub's token service (${url.hostname})`,
-        });
-    }
-    const value = valueIn(body);
-    if (value === undefined) {
-        throw (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .ownProblem */ .O3)('Network.Response', {
-            message: `The answer of GitHub's token service (${url.hostname}) holds no token`,
-        });
-    }
-    return value;
-};
-const missing = (env) => env['GITHUB_EVENT_NAME'] === 'pull_request'
-    ? 'GitHub gave this job no OIDC token: it lacks the permission, or the pull request comes from a fork'
-    : 'GitHub gave this job no OIDC token: it lacks the permission';
-const valueIn = (body) => {
-    try {
-        const { value } = Object(JSON.parse(body));
-        return typeof value === 'string' && value !== '' ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-};
-
-
-/***/ }),
-
-/***/ 643:
+/***/ 552:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9311,13 +9146,13 @@ var external_node_http_ = __nccwpck_require__(67);
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(30);
-// EXTERNAL MODULE: ./lib/problem.js
-var problem = __nccwpck_require__(748);
-// EXTERNAL MODULE: ./lib/shell/connect.js + 1 modules
-var connect = __nccwpck_require__(94);
-// EXTERNAL MODULE: ./lib/shell/faults.js
-var faults = __nccwpck_require__(961);
-;// CONCATENATED MODULE: ./lib/shell/http.js
+// EXTERNAL MODULE: ./lib/model/problem.js
+var problem = __nccwpck_require__(246);
+// EXTERNAL MODULE: ./lib/runner/connect.js + 1 modules
+var connect = __nccwpck_require__(958);
+// EXTERNAL MODULE: ./lib/runner/faults.js
+var faults = __nccwpck_require__(233);
+;// CONCATENATED MODULE: ./lib/runner/http.js
 
 
 
@@ -9402,7 +9237,76 @@ const answerTo = (request, { url, body }, signal) => new Promise((resolve, rejec
 
 /***/ }),
 
-/***/ 717:
+/***/ 149:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ idTokens)
+/* harmony export */ });
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(573);
+/* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(246);
+
+
+const idTokens = (env, send) => async (audience, signal) => {
+    const url = URL.parse(env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '');
+    const token = env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
+    if (url === null || token === '')
+        throw (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .ownProblem */ .O3)('Input.NoIdToken', { message: missing(env) });
+    url.searchParams.set('audience', audience);
+    const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
+    const { status, body } = await send({ method: 'GET', url, headers, body: node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.alloc(0) }, signal);
+    if (status !== 200) {
+        throw (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .ownProblem */ .O3)('Network.HttpStatus', {
+            message: `HTTP ${status} from GitHub's token service (${url.hostname})`,
+        });
+    }
+    const value = valueIn(body);
+    if (value === undefined) {
+        throw (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .ownProblem */ .O3)('Network.Response', {
+            message: `The answer of GitHub's token service (${url.hostname}) holds no token`,
+        });
+    }
+    return value;
+};
+const missing = (env) => env['GITHUB_EVENT_NAME'] === 'pull_request'
+    ? 'GitHub gave this job no OIDC token: it lacks the permission, or the pull request comes from a fork'
+    : 'GitHub gave this job no OIDC token: it lacks the permission';
+const valueIn = (body) => {
+    try {
+        const { value } = Object(JSON.parse(body));
+        return typeof value === 'string' && value !== '' ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+};
+
+
+/***/ }),
+
+/***/ 887:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Df: () => (/* binding */ longestTitle),
+/* harmony export */   bG: () => (/* binding */ legible),
+/* harmony export */   qk: () => (/* binding */ longestMessage)
+/* harmony export */ });
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(805);
+
+const longestMessage = 4096;
+const longestTitle = 200;
+const longestLine = 32_768;
+const legible = (log) => ({
+    ...log,
+    info: (line) => log.info((0,_util_text_js__WEBPACK_IMPORTED_MODULE_0__/* .brief */ .dh)(line, longestLine)),
+    annotate: ({ level, title, message }) => log.annotate({ level, title: (0,_util_text_js__WEBPACK_IMPORTED_MODULE_0__/* .brief */ .dh)(title, longestTitle), message: (0,_util_text_js__WEBPACK_IMPORTED_MODULE_0__/* .brief */ .dh)(message, longestMessage) }),
+});
+
+
+/***/ }),
+
+/***/ 245:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9418,13 +9322,13 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 var external_node_net_ = __nccwpck_require__(30);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __nccwpck_require__(311);
-// EXTERNAL MODULE: ./lib/problem.js
-var problem = __nccwpck_require__(748);
-// EXTERNAL MODULE: ./lib/shell/connect.js + 1 modules
-var connect = __nccwpck_require__(94);
-// EXTERNAL MODULE: ./lib/shell/faults.js
-var faults = __nccwpck_require__(961);
-;// CONCATENATED MODULE: ./lib/shell/tls.js
+// EXTERNAL MODULE: ./lib/model/problem.js
+var problem = __nccwpck_require__(246);
+// EXTERNAL MODULE: ./lib/runner/connect.js + 1 modules
+var connect = __nccwpck_require__(958);
+// EXTERNAL MODULE: ./lib/runner/faults.js
+var faults = __nccwpck_require__(233);
+;// CONCATENATED MODULE: ./lib/runner/tls.js
 
 
 
@@ -9559,7 +9463,103 @@ const resolve = async (host, signal) => {
 
 /***/ }),
 
-/***/ 804:
+/***/ 884:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OO: () => (/* binding */ endpointFault),
+/* harmony export */   X5: () => (/* binding */ endpointOf),
+/* harmony export */   fy: () => (/* binding */ sites),
+/* harmony export */   jq: () => (/* binding */ isForeign),
+/* harmony export */   qf: () => (/* binding */ siteNames)
+/* harmony export */ });
+const siteNames = ['china', 'international'];
+const sites = {
+    china: { api: 'tencentcloudapi.com', console: 'https://console.cloud.tencent.com', name: 'China' },
+    international: {
+        api: 'intl.tencentcloudapi.com',
+        console: 'https://console.tencentcloud.com',
+        name: 'international',
+    },
+};
+const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+const endpointOf = (site, endpoint) => (service) => new URL(endpoint === undefined ? `https://${service}.${sites[site].api}/` : endpoint.replaceAll('{service}', service));
+const endpointFault = (endpoint) => {
+    const url = URL.parse(endpoint.replaceAll('{service}', 'teo'));
+    if (url === null)
+        return 'a URL, e.g. https://{service}.internal.tencentcloudapi.com';
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback.test(url.hostname))) {
+        return 'https://… (http:// is for this machine only: a signed request must not travel in clear)';
+    }
+    if (url.username !== '' || url.password !== '')
+        return 'a URL without user name and password';
+    if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
+        return 'a URL without path, query and fragment';
+    return undefined;
+};
+const isForeign = (url) => !url.hostname.endsWith('.tencentcloudapi.com') && !loopback.test(url.hostname);
+
+
+/***/ }),
+
+/***/ 467:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ inParallel),
+/* harmony export */   Q: () => (/* binding */ lotsOf)
+/* harmony export */ });
+const inParallel = async (items, width, work) => {
+    const queue = (function* () {
+        yield* items;
+    })();
+    let started = 0;
+    const errors = [];
+    const worker = async () => {
+        for (const item of queue) {
+            const at = started++;
+            try {
+                await work(item);
+            }
+            catch (error) {
+                errors.push({ at, error });
+            }
+            if (errors.length > 0)
+                return;
+        }
+    };
+    await Promise.all(Array.from({ length: width }, worker));
+    const [first] = errors.toSorted((a, b) => a.at - b.at);
+    if (first !== undefined)
+        throw first.error;
+};
+const lotsOf = (items, size) => Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+
+
+/***/ }),
+
+/***/ 140:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ madeOnce)
+/* harmony export */ });
+const most = 500;
+const madeOnce = (make, keyOf = (from) => from) => {
+    const known = new Map();
+    return (from) => {
+        const key = keyOf(from);
+        const made = known.get(key) ?? make(from);
+        if (known.size < most)
+            known.set(key, made);
+        return made;
+    };
+};
+
+
+/***/ }),
+
+/***/ 805:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {

@@ -1,8 +1,8 @@
-import { healing, lasting } from '../src/cloud/faults.ts'
-import { tables } from '../src/codes/index.ts'
+import { tables } from '../src/errors/index.ts'
+import { healing, lasting } from '../src/tencent/faults.ts'
 import { generated } from './generated.ts'
 
-// docs/errors.md, from the tables of src/codes/ and src/cloud/faults.ts.
+// docs/errors.md, from the tables of src/errors/ and src/tencent/faults.ts.
 
 const sections: readonly (readonly [keyof typeof tables, string, string])[] = [
   ['teo', 'EdgeOne', 'Codes of `ModifyHostsCertificate`, in both versions of its API, and of the calls that read.'],
@@ -29,7 +29,7 @@ const parts = sections.map(([table, title, lead]) => {
 
 const text = `# Errors
 
-<!-- Written by scripts/errors.ts from src/codes/ and src/cloud/faults.ts. -->
+<!-- Written by scripts/errors.ts from src/errors/ and src/tencent/faults.ts. -->
 
 A failed step shows its code in the annotation, in the output \`error-code\` and on top of the job summary, with what is
 said of it here. For a ticket with Tencent Cloud, give the RequestId. A code that is not listed is shown with the

@@ -1,14 +1,14 @@
-import { ownProblem } from './problem.ts'
+import { ownProblem } from './model/problem.ts'
 import { failureOf } from './report/annotations.ts'
 import { outputsOf } from './report/outputs.ts'
 import { summaryOf } from './report/summary.ts'
 import { run } from './run.ts'
-import { log, publish } from './shell/actions.ts'
-import { clock } from './shell/clock.ts'
-import { workspaceFiles } from './shell/files.ts'
-import { idTokens } from './shell/github.ts'
-import { network } from './shell/http.ts'
-import { handshake, resolve } from './shell/tls.ts'
+import { log, publish } from './runner/actions.ts'
+import { clock } from './runner/clock.ts'
+import { workspaceFiles } from './runner/files.ts'
+import { network } from './runner/http.ts'
+import { idTokens } from './runner/id-token.ts'
+import { handshake, resolve } from './runner/tls.ts'
 
 const cancel = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -1,4 +1,4 @@
-import type { Credential } from '../cloud/tc3.ts'
+import type { Credential } from '../tencent/sign.ts'
 
 /** Variables that hold the parts of a key, first wins (reference 8: the SDKs, tccli and Terraform differ for the token). */
 export const keyVariables = {

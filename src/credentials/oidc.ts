@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
-import { fieldsOf, jsonOf, textOf } from '../cloud/fields.ts'
-import { altered, type Finding, type Problem } from '../problem.ts'
+import { altered, type Finding, type Problem } from '../model/problem.ts'
+import { fieldsOf, jsonOf, textOf } from '../util/json.ts'
 
 /** Claims of GitHub's token that a trust policy may look at, and what has to allow each. */
 const claims = {

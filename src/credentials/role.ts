@@ -1,6 +1,6 @@
-import type { TemporaryKey } from '../cloud/sts.ts'
-import type { Credential } from '../cloud/tc3.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../model/ports.ts'
+import type { Credential } from '../tencent/sign.ts'
+import type { TemporaryKey } from '../tencent/sts.ts'
 
 /** A key is renewed so long before it ends, milliseconds; of a short-lived one, when a tenth of its life is left. */
 const reserve = 5 * 60_000

@@ -1,8 +1,8 @@
-import { longestMessage, longestTitle } from '../legible.ts'
-import type { Annotation } from '../ports.ts'
-import { findingText } from '../problem.ts'
-import type { Result } from '../result.ts'
-import { brief, clip, oneLine } from '../text.ts'
+import type { Annotation } from '../model/ports.ts'
+import { findingText } from '../model/problem.ts'
+import type { Result } from '../model/result.ts'
+import { longestMessage, longestTitle } from '../runner/sanitize.ts'
+import { brief, clip, oneLine } from '../util/text.ts'
 import { hostLine, stateLine } from './words.ts'
 
 /** The failure as one annotation, with the code in its title; none on success. */

@@ -1,6 +1,6 @@
-import type { Certificate } from '../certificate.ts'
-import { type HostResult, type HostState, hostStates, type Result } from '../result.ts'
-import { clip, code, day } from '../text.ts'
+import type { Certificate } from '../model/certificate.ts'
+import { type HostResult, type HostState, hostStates, type Result } from '../model/result.ts'
+import { clip, code, day } from '../util/text.ts'
 import { table } from './rows.ts'
 import { stateWords } from './words.ts'
 

@@ -1,10 +1,10 @@
-import { distinct, earliest } from '../certificate.ts'
-import type { Bound, DomainState } from '../cloud/domains.ts'
-import { madeOnce } from '../once.ts'
-import { lotsOf } from '../parallel.ts'
-import type { Step } from '../plan.ts'
-import { certificateText, type HostResult, hostsIn, type Result, unreached } from '../result.ts'
-import { oneLine } from '../text.ts'
+import { distinct, earliest } from '../model/certificate.ts'
+import { certificateText, type HostResult, hostsIn, type Result, unreached } from '../model/result.ts'
+import type { Step } from '../plan/plan.ts'
+import type { Bound, DomainState } from '../tencent/hosts.ts'
+import { lotsOf } from '../util/concurrency.ts'
+import { madeOnce } from '../util/memo.ts'
+import { oneLine } from '../util/text.ts'
 
 /** Names of all outputs. action.yml says the same; a test compares them. */
 export const outputNames = [

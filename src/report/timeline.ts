@@ -1,7 +1,7 @@
-import { distinct } from '../certificate.ts'
-import type { Bound } from '../cloud/domains.ts'
-import type { Result } from '../result.ts'
-import { clip, day } from '../text.ts'
+import { distinct } from '../model/certificate.ts'
+import type { Result } from '../model/result.ts'
+import type { Bound } from '../tencent/hosts.ts'
+import { clip, day } from '../util/text.ts'
 
 /** Certificates in one section of the timeline: more would be no help to a reader. */
 const most = 8

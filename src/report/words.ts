@@ -1,5 +1,5 @@
-import { type HostState, hostStates, hostsIn, type Result, unreached } from '../result.ts'
-import { count, list } from '../text.ts'
+import { type HostState, hostStates, hostsIn, type Result, unreached } from '../model/result.ts'
+import { count, list } from '../util/text.ts'
 
 /** A host's state, as a reader has it in a table. */
 export const stateWords: Readonly<Record<HostState, string>> = {

@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { requestClient } from '../../src/cloud/call.ts'
-import { tables } from '../../src/codes/index.ts'
-import { inputDefaults } from '../../src/inputs.ts'
+import { tables } from '../../src/errors/index.ts'
+import { inputDefaults } from '../../src/inputs/inputs.ts'
 import { outputNames } from '../../src/report/outputs.ts'
-import { version } from '../../src/version.ts'
+import { requestClient } from '../../src/tencent/client.ts'
+import { version } from '../../src/util/version.ts'
 
 const root = join(import.meta.dirname, '../..')
 const action = parse(readFileSync(join(root, 'action.yml'), 'utf8'))

@@ -1,6 +1,6 @@
-import type { Answer } from '../../src/cloud/answer.ts'
-import type { Api, Body } from '../../src/cloud/api.ts'
-import type { Call } from '../../src/cloud/call.ts'
+import type { Api, Body } from '../../src/tencent/api.ts'
+import type { Call } from '../../src/tencent/client.ts'
+import type { Answer } from '../../src/tencent/response.ts'
 
 /** A client for a service that gives these answers. */
 export const answering =

@@ -1,9 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { apply, type Change } from '../../src/apply.ts'
-import { concernsAll, concernsCertificate, concernsTogether, isDeploying, isForbidden } from '../../src/cloud/faults.ts'
-import { inParallel, lotsOf } from '../../src/parallel.ts'
-import { ownProblem, Problem } from '../../src/problem.ts'
+import { apply, type Change } from '../../src/deploy/batches.ts'
+import { ownProblem, Problem } from '../../src/model/problem.ts'
+import {
+  concernsAll,
+  concernsCertificate,
+  concernsTogether,
+  isDeploying,
+  isForbidden,
+} from '../../src/tencent/faults.ts'
+import { inParallel, lotsOf } from '../../src/util/concurrency.ts'
 
 const refusal = (code: string, message = '') => new Problem({ code, message, sent: 'refused' })
 const notFound = 'ResourceUnavailable.HostNotFound'

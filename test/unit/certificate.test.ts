@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { algorithmOf, bitsOf, covers } from '../../src/certificate.ts'
+import { algorithmOf, bitsOf, covers } from '../../src/model/certificate.ts'
 import { authority } from '../world/certificates.ts'
 
 test.each([

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Certificate } from '../../src/certificate.ts'
-import { type CheckOptions, checkCertificates } from '../../src/checks.ts'
-import { Problem } from '../../src/problem.ts'
+import { type CheckOptions, checkCertificates } from '../../src/discover/check.ts'
+import type { Certificate } from '../../src/model/certificate.ts'
+import { Problem } from '../../src/model/problem.ts'
 
 const day = 86_400_000
 const now = Date.UTC(2027, 0, 31)

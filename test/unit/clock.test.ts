@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { client } from '../../src/cloud/call.ts'
-import type { HttpRequest } from '../../src/ports.ts'
-import { Problem } from '../../src/problem.ts'
-import { clock } from '../../src/shell/clock.ts'
+import type { HttpRequest } from '../../src/model/ports.ts'
+import { Problem } from '../../src/model/problem.ts'
+import { clock } from '../../src/runner/clock.ts'
+import { client } from '../../src/tencent/client.ts'
 import { silent } from './silent.ts'
 
 const hour = 3_600_000

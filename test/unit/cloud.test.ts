@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readAnswer } from '../../src/cloud/answer.ts'
-import { endpointFault, endpointOf, isForeign } from '../../src/cloud/endpoint.ts'
-import { healing, lasting, whyRetry } from '../../src/cloud/faults.ts'
-import { Problem } from '../../src/problem.ts'
+import { Problem } from '../../src/model/problem.ts'
+import { endpointFault, endpointOf, isForeign } from '../../src/tencent/endpoint.ts'
+import { healing, lasting, whyRetry } from '../../src/tencent/faults.ts'
+import { readAnswer } from '../../src/tencent/response.ts'
 
 const api = { service: 'teo', version: '2022-09-01', action: 'ModifyHostsCertificate', perSecond: 20 } as const
 const problem = (code: string, message = 'text') => new Problem({ code, message })

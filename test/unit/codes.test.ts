@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { explain, tables } from '../../src/codes/index.ts'
+import { explain, tables } from '../../src/errors/index.ts'
 import reference from './reference-codes.json' with { type: 'json' }
 
 // The codes that Tencent Cloud lists for these calls, bare, as its SDKs of August 2026 have them.

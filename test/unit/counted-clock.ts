@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/ports.ts'
+import type { Clock } from '../../src/model/ports.ts'
 
 /** A clock on which nothing takes time: who sleeps wakes at once, later. */
 export const countedClock = (): Clock => {

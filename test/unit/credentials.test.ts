@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { claimsIn, trustPolicy, withClaims } from '../../src/credentials/oidc.ts'
 import { renewed } from '../../src/credentials/role.ts'
-import { Problem } from '../../src/problem.ts'
+import { Problem } from '../../src/model/problem.ts'
 
 const signal = new AbortController().signal
 const minute = 60_000

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { domainReader } from '../../src/cloud/domains.ts'
-import type { ApiVersion } from '../../src/cloud/teo.ts'
+import { domainReader } from '../../src/tencent/hosts.ts'
+import type { ApiVersion } from '../../src/tencent/teo.ts'
 import { answering } from './answering.ts'
 
 interface Body {

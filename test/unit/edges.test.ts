@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { parseInputs } from '../../src/inputs.ts'
-import { Problem } from '../../src/problem.ts'
+import { parseInputs } from '../../src/inputs/inputs.ts'
+import { Problem } from '../../src/model/problem.ts'
 
 const good = {
   'INPUT_ZONE-ID': 'zone-2fgd17m17xw',

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { Bound, Domain } from '../../src/cloud/domains.ts'
-import { readCertificates } from '../../src/cloud/ssl.ts'
-import { readAlgorithms, readBrought } from '../../src/facts.ts'
-import { parseInputs } from '../../src/inputs.ts'
-import { Problem } from '../../src/problem.ts'
+import { readAlgorithms, readBrought } from '../../src/discover/certificates.ts'
+import { parseInputs } from '../../src/inputs/inputs.ts'
+import { Problem } from '../../src/model/problem.ts'
+import type { Bound, Domain } from '../../src/tencent/hosts.ts'
+import { readCertificates } from '../../src/tencent/ssl.ts'
 import { answering } from './answering.ts'
 
 const now = Date.UTC(2027, 0, 1)

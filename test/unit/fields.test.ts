@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fieldsOf, listOf, numberOf, textOf, textsOf, timeOf } from '../../src/cloud/fields.ts'
+import { fieldsOf, listOf, numberOf, textOf, textsOf, timeOf } from '../../src/util/json.ts'
 
 const noon = Date.UTC(2027, 1, 3, 12)
 

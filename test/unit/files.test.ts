@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { Problem } from '../../src/problem.ts'
-import { workspaceFiles } from '../../src/shell/files.ts'
+import { Problem } from '../../src/model/problem.ts'
+import { workspaceFiles } from '../../src/runner/files.ts'
 
 const base = realpathSync(mkdtempSync(join(tmpdir(), 'files-')))
 const workspace = join(base, 'work')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { entries, parseHost } from '../../src/hosts.ts'
+import { entries, parseHost } from '../../src/model/hostname.ts'
 
 test.each([
   ['WWW.Example.COM', 'www.example.com'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { inert } from '../../src/shell/actions.ts'
+import { inert } from '../../src/runner/actions.ts'
 
 /** Where .NET's `TrimStart` sees a blank; JavaScript's `\s` lacks U+0085. */
 const blanks = '[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]*'

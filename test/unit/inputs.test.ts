@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseInputs, unknownInputs } from '../../src/inputs.ts'
-import { Problem } from '../../src/problem.ts'
-import { secretsIn } from '../../src/secrets.ts'
+import { parseInputs, unknownInputs } from '../../src/inputs/inputs.ts'
+import { secretsIn } from '../../src/inputs/secrets.ts'
+import { Problem } from '../../src/model/problem.ts'
 
 const good = {
   'INPUT_ZONE-ID': 'zone-2fgd17m17xw',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Change } from '../../src/apply.ts'
-import { ledgerProblem, noteAccepted, noteFailed, openLedger } from '../../src/ledger.ts'
-import { ownProblem, Problem, type Sent } from '../../src/problem.ts'
+import type { Change } from '../../src/deploy/batches.ts'
+import { ledgerProblem, noteAccepted, noteFailed, openLedger } from '../../src/deploy/ledger.ts'
+import { ownProblem, Problem, type Sent } from '../../src/model/problem.ts'
 
 const change = (host: string, kind: Change['kind'] = 'bind'): Change => ({
   kind,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { pacer } from '../../src/cloud/limit.ts'
-import type { Clock } from '../../src/ports.ts'
+import type { Clock } from '../../src/model/ports.ts'
+import { pacer } from '../../src/tencent/rate-limit.ts'
 
 const signal = new AbortController().signal
 

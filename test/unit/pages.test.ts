@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readPages } from '../../src/cloud/pages.ts'
+import { readPages } from '../../src/tencent/pages.ts'
 
 /** A list of `size` numbers, read in pages that the service cuts at `cap`. */
 const service = (size: number, cap: number, total: number | undefined) => {

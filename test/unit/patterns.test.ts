@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Pattern, parsePattern } from '../../src/hosts.ts'
+import { type Pattern, parsePattern } from '../../src/model/hostname.ts'
 
 const pattern = (entry: string): Pattern => {
   const parsed = parsePattern(entry)

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readPairs } from '../../src/pem.ts'
-import { Problem } from '../../src/problem.ts'
+import { Problem } from '../../src/model/problem.ts'
+import { readPairs } from '../../src/pem/read.ts'
 import { newMaterial, pemOf } from './pem-material.ts'
 
 const { root, one, two, ec, rsa } = await newMaterial()

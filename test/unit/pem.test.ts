@@ -1,8 +1,8 @@
 import { generateKeyPairSync, X509Certificate } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isPem, pathsOf, readPairs, type Source } from '../../src/pem.ts'
-import { Problem } from '../../src/problem.ts'
+import { Problem } from '../../src/model/problem.ts'
+import { isPem, pathsOf, readPairs, type Source } from '../../src/pem/read.ts'
 import {
   dns,
   keyOf,

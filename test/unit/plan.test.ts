@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Algorithm, algorithms, type Certificate } from '../../src/certificate.ts'
-import type { Bound, Domain } from '../../src/cloud/domains.ts'
-import type { Setting } from '../../src/cloud/teo.ts'
-import { planHost, type Step, type Wish } from '../../src/plan.ts'
-import { Problem } from '../../src/problem.ts'
-import { has } from '../../src/standing.ts'
+import { type Algorithm, algorithms, type Certificate } from '../../src/model/certificate.ts'
+import { Problem } from '../../src/model/problem.ts'
+import { has } from '../../src/plan/compare.ts'
+import { planHost, type Step, type Wish } from '../../src/plan/plan.ts'
+import type { Bound, Domain } from '../../src/tencent/hosts.ts'
+import type { Setting } from '../../src/tencent/teo.ts'
 
 const now = 1_800_000_000_000
 const later = now + 1

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { Problem } from '../../src/problem.ts'
-import { proxyFor } from '../../src/shell/connect.ts'
+import { Problem } from '../../src/model/problem.ts'
+import { proxyFor } from '../../src/runner/connect.ts'
 
 const names = [
   'HTTPS_PROXY',

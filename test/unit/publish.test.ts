@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
-import { publish } from '../../src/shell/actions.ts'
+import { publish } from '../../src/runner/actions.ts'
 
 // One for all tests: `@actions/core` remembers where the summary is.
 const folder = mkdtempSync(join(tmpdir(), 'publish-'))

@@ -1,12 +1,12 @@
 import { marked } from 'marked'
 import { describe, expect, test } from 'vitest'
-import { parseInputs } from '../../src/inputs.ts'
-import { Problem } from '../../src/problem.ts'
+import { parseInputs } from '../../src/inputs/inputs.ts'
+import { Problem } from '../../src/model/problem.ts'
+import type { HostResult, HostState, Result } from '../../src/model/result.ts'
 import { failureOf } from '../../src/report/annotations.ts'
 import { outputNames, outputsOf } from '../../src/report/outputs.ts'
 import { summaryOf as summaryPieces } from '../../src/report/summary.ts'
-import type { HostResult, HostState, Result } from '../../src/result.ts'
-import { clip, oneLine } from '../../src/text.ts'
+import { clip, oneLine } from '../../src/util/text.ts'
 
 const inputs = parseInputs({
   'INPUT_ZONE-ID': 'zone-2fgd17m17xw',

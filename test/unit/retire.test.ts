@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { Body } from '../../src/cloud/api.ts'
-import type { Bound, Domain } from '../../src/cloud/domains.ts'
-import { parseInputs } from '../../src/inputs.ts'
-import { openLedger } from '../../src/ledger.ts'
-import type { Dropped } from '../../src/plan.ts'
-import { ownProblem, Problem } from '../../src/problem.ts'
-import { retire } from '../../src/retire.ts'
+import { openLedger } from '../../src/deploy/ledger.ts'
+import { retire } from '../../src/deploy/retire.ts'
+import { parseInputs } from '../../src/inputs/inputs.ts'
+import { ownProblem, Problem } from '../../src/model/problem.ts'
+import type { Dropped } from '../../src/plan/plan.ts'
+import type { Body } from '../../src/tencent/api.ts'
+import type { Bound, Domain } from '../../src/tencent/hosts.ts'
 import { answering } from './answering.ts'
 
 const uploaded = (...ids: string[]): Bound[] => ids.map((id) => ({ id, type: 'upload' }))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type GivenUp, pause, type RetryOptions, retry } from '../../src/cloud/retry.ts'
-import { Problem } from '../../src/problem.ts'
+import { Problem } from '../../src/model/problem.ts'
+import { type GivenUp, pause, type RetryOptions, retry } from '../../src/tencent/retry.ts'
 
 const problem = (code: string) => new Problem({ code, message: '' })
 const late = problem('Network.Deadline')

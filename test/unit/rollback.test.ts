@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import type { Change } from '../../src/apply.ts'
-import type { Bound, Domain } from '../../src/cloud/domains.ts'
-import { type Entry, type Ledger, openLedger } from '../../src/ledger.ts'
-import { ownProblem } from '../../src/problem.ts'
-import { rollBack, waysBack } from '../../src/rollback.ts'
+import type { Change } from '../../src/deploy/batches.ts'
+import { type Entry, type Ledger, openLedger } from '../../src/deploy/ledger.ts'
+import { rollBack, waysBack } from '../../src/deploy/rollback.ts'
+import { ownProblem } from '../../src/model/problem.ts'
+import type { Bound, Domain } from '../../src/tencent/hosts.ts'
 
 const unserved = ownProblem('Verify.NotServed', { message: 'another one' })
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import type { Send } from '../../src/ports.ts'
-import { ownProblem } from '../../src/problem.ts'
+import type { Send } from '../../src/model/ports.ts'
+import { ownProblem } from '../../src/model/problem.ts'
 import { failureOf } from '../../src/report/annotations.ts'
 import { outputNames, outputsOf } from '../../src/report/outputs.ts'
 import { summaryOf } from '../../src/report/summary.ts'
 import { run } from '../../src/run.ts'
-import { clock } from '../../src/shell/clock.ts'
+import { clock } from '../../src/runner/clock.ts'
 import { silent } from './silent.ts'
 
 const env = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { keyLinesIn, secretsIn } from '../../src/secrets.ts'
+import { keyLinesIn, secretsIn } from '../../src/inputs/secrets.ts'
 
 const labels = ['PRIVATE KEY', 'EC PRIVATE KEY', 'RSA PRIVATE KEY', 'ENCRYPTED PRIVATE KEY']
 const breaks = ['\n', '\r\n', '\\n', '\\r\\n', '']

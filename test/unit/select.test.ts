@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Certificate } from '../../src/certificate.ts'
-import type { Domain } from '../../src/cloud/domains.ts'
-import { parsePattern } from '../../src/hosts.ts'
-import { nearest } from '../../src/nearest.ts'
-import { Problem } from '../../src/problem.ts'
-import { selectExact, selectMatching, unknownHosts } from '../../src/select.ts'
+import { selectExact, selectMatching, unknownHosts } from '../../src/discover/select.ts'
+import type { Certificate } from '../../src/model/certificate.ts'
+import { parsePattern } from '../../src/model/hostname.ts'
+import { Problem } from '../../src/model/problem.ts'
+import type { Domain } from '../../src/tencent/hosts.ts'
+import { nearest } from '../../src/util/suggest.ts'
 
 const domain = (host: string, status: string | undefined = 'online'): Domain => ({
   host,

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { Certificate } from '../../src/certificate.ts'
-import type { Setting } from '../../src/cloud/teo.ts'
-import { openLedger } from '../../src/ledger.ts'
-import type { Probe, Served } from '../../src/ports.ts'
-import { ownProblem } from '../../src/problem.ts'
-import type { HostState } from '../../src/result.ts'
-import { lookAtServed, noteServed, type ServedOptions } from '../../src/served.ts'
+import { openLedger } from '../../src/deploy/ledger.ts'
+import { lookAtServed, noteServed, type ServedOptions } from '../../src/deploy/probe.ts'
+import type { Certificate } from '../../src/model/certificate.ts'
+import type { Probe, Served } from '../../src/model/ports.ts'
+import { ownProblem } from '../../src/model/problem.ts'
+import type { HostState } from '../../src/model/result.ts'
+import type { Setting } from '../../src/tencent/teo.ts'
 
 const end = Date.UTC(2027, 1, 21, 12)
 const late = ownProblem('Network.Deadline', { message: 'too late' })

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { apply, type Change } from '../../src/apply.ts'
-import type { Certificate } from '../../src/certificate.ts'
-import type { Domain } from '../../src/cloud/domains.ts'
-import { noteAccepted, noteFailed, openLedger } from '../../src/ledger.ts'
-import { planHost, type Wish } from '../../src/plan.ts'
-import { ownProblem, Problem, underWay } from '../../src/problem.ts'
-import { isSettled, noteLate, pauseBefore, type SettleOptions, settle } from '../../src/verify.ts'
+import { apply, type Change } from '../../src/deploy/batches.ts'
+import { noteAccepted, noteFailed, openLedger } from '../../src/deploy/ledger.ts'
+import { isSettled, noteLate, pauseBefore, type SettleOptions, settle } from '../../src/deploy/wait.ts'
+import type { Certificate } from '../../src/model/certificate.ts'
+import { ownProblem, Problem, underWay } from '../../src/model/problem.ts'
+import { planHost, type Wish } from '../../src/plan/plan.ts'
+import type { Domain } from '../../src/tencent/hosts.ts'
 
 const known = new Map<string, Certificate>([
   ['new', { id: 'new', algorithm: 'RSA' }],

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { World } from '../../src/ports.ts'
-import { Problem } from '../../src/problem.ts'
+import type { World } from '../../src/model/ports.ts'
+import { Problem } from '../../src/model/problem.ts'
 import { failureOf } from '../../src/report/annotations.ts'
 import { outputNames, outputsOf } from '../../src/report/outputs.ts'
 import { summaryOf } from '../../src/report/summary.ts'
@@ -400,7 +400,7 @@ const lengthOfValue = (text: string): number => {
 test.each(['1e9', '9007199254740993', '1e308'])(
   'a total of %s ends in pages or a Problem, in bounded memory',
   async (total) => {
-    const pages = join(import.meta.dirname, '../../src/cloud/pages.ts')
+    const pages = join(import.meta.dirname, '../../src/tencent/pages.ts')
     const script = `
     import { readPages } from ${JSON.stringify(pages)}
     let reads = 0

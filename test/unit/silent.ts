@@ -1,4 +1,4 @@
-import type { Log } from '../../src/ports.ts'
+import type { Log } from '../../src/model/ports.ts'
 
 /** A log that nobody reads. */
 export const silent: Log = {

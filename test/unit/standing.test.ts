@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Bound, Domain } from '../../src/cloud/domains.ts'
-import type { Setting } from '../../src/cloud/teo.ts'
-import { asleepAs, seenAs, standing } from '../../src/standing.ts'
+import { asleepAs, seenAs, standing } from '../../src/plan/compare.ts'
+import type { Bound, Domain } from '../../src/tencent/hosts.ts'
+import type { Setting } from '../../src/tencent/teo.ts'
 
 const domainWith = (certificates: readonly Bound[], status: string | undefined, mode: string | undefined): Domain => ({
   host: 'www.example.com',

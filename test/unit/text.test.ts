@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { marked } from 'marked'
 import { expect, test } from 'vitest'
 import { table } from '../../src/report/rows.ts'
-import { clip, code, count, duration, list, oneLine, prose } from '../../src/text.ts'
+import { clip, code, count, duration, list, oneLine, prose } from '../../src/util/text.ts'
 
 const hostile = fc.oneof(
   fc.string({ unit: 'grapheme' }),

@@ -1,10 +1,10 @@
 import mermaid from 'mermaid'
 import { describe, expect, test } from 'vitest'
-import type { Certificate } from '../../src/certificate.ts'
-import type { Bound } from '../../src/cloud/domains.ts'
-import type { Dropped } from '../../src/plan.ts'
+import type { Certificate } from '../../src/model/certificate.ts'
+import type { Result } from '../../src/model/result.ts'
+import type { Dropped } from '../../src/plan/plan.ts'
 import { timeline } from '../../src/report/timeline.ts'
-import type { Result } from '../../src/result.ts'
+import type { Bound } from '../../src/tencent/hosts.ts'
 
 const at = (date: string) => Date.parse(`${date}T00:00:00Z`)
 const now = at('2026-11-24')

@@ -6,9 +6,9 @@ import { networkInterfaces } from 'node:os'
 import tls from 'node:tls'
 import * as x509 from '@peculiar/x509'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Probe } from '../../src/ports.ts'
-import { Problem } from '../../src/problem.ts'
-import { handshake, resolve } from '../../src/shell/tls.ts'
+import type { Probe } from '../../src/model/ports.ts'
+import { Problem } from '../../src/model/problem.ts'
+import { handshake, resolve } from '../../src/runner/tls.ts'
 import { authority, type Issued } from '../world/certificates.ts'
 
 const day = 86_400_000

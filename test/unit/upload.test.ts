@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Pair } from '../../src/chain.ts'
-import type { Body } from '../../src/cloud/api.ts'
-import { Problem } from '../../src/problem.ts'
-import { findAll, upload } from '../../src/upload.ts'
+import { findAll, upload } from '../../src/deploy/upload.ts'
+import { Problem } from '../../src/model/problem.ts'
+import type { Pair } from '../../src/pem/chain.ts'
+import type { Body } from '../../src/tencent/api.ts'
 import { answering } from './answering.ts'
 
 const facts = {

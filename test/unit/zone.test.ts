@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { readDefaultCertificates } from '../../src/cloud/zones.ts'
-import { parseInputs } from '../../src/inputs.ts'
-import { findZone } from '../../src/zone.ts'
+import { findZone } from '../../src/discover/zone.ts'
+import { parseInputs } from '../../src/inputs/inputs.ts'
+import { readDefaultCertificates } from '../../src/tencent/zones.ts'
 import { answering } from './answering.ts'
 
 interface Site {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { modifyHostsCertificate } from '../../src/cloud/teo.ts'
+import { modifyHostsCertificate } from '../../src/tencent/teo.ts'
 
 const example = {
   zoneId: 'zone-xxxx',

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { signingKey } from '../../src/cloud/tc3.ts'
-import { apiVersions, modifyHostsCertificate } from '../../src/cloud/teo.ts'
+import { signingKey } from '../../src/tencent/sign.ts'
+import { apiVersions, modifyHostsCertificate } from '../../src/tencent/teo.ts'
 
 // Vectors A to G of the published documentation and of the official SDK: every key on the way to the signing key.
 const example = 'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE'

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { authorization } from '../../src/cloud/tc3.ts'
+import { authorization } from '../../src/tencent/sign.ts'
 
 // The SDK's own signer; its package is CommonJS and does not export it.
 const { default: Sign } = createRequire(import.meta.url)('tencentcloud-sdk-nodejs-common/tencentcloud/common/sign.js')

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { authorization, canonicalRequest, type Signable, signingKey, stringToSign } from '../../src/cloud/tc3.ts'
+import { authorization, canonicalRequest, type Signable, signingKey, stringToSign } from '../../src/tencent/sign.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')

@@ -1,0 +1,24 @@
+import { keyLinesIn } from '../inputs/secrets.ts'
+import type { ReadFile } from '../model/ports.ts'
+import { isPem, type Pairs, pathsOf, readPairs, type Source } from './read.ts'
+
+/**
+ * The certificates and keys that the inputs hold, or the files that they name. Masks every line of a key before anything else is done
+ * with it. Throws `Certificate.File`, `Certificate.Unreadable` or `Certificate.KeyMismatch`; no message holds a part of a key.
+ */
+export const loadPairs = async (
+  { certificate, privateKey }: { readonly certificate: string; readonly privateKey: string },
+  readFile: ReadFile,
+  mask: (secret: string) => void,
+): Promise<Pairs> => {
+  const sources: Source[] = []
+  for (const [input, value] of [
+    ['certificate', certificate],
+    ['private-key', privateKey],
+  ] as const) {
+    if (isPem(value)) sources.push({ input, name: 'the text', text: value })
+    else for (const name of pathsOf(value)) sources.push({ input, name, text: await readFile(name) })
+  }
+  for (const { text } of sources) for (const line of keyLinesIn(text)) mask(line)
+  return readPairs(sources)
+}

@@ -1,0 +1,46 @@
+import { Buffer } from 'node:buffer'
+import type { IdToken, Send, World } from '../model/ports.ts'
+import { ownProblem } from '../model/problem.ts'
+
+type Environment = World['env']
+
+/**
+ * The job's OIDC token, from the address that the runner gives to jobs with `permissions: id-token: write`. Asks once; whoever calls tries
+ * again what heals. Throws `Input.NoIdToken`, `Network.…`, or the reason of the signal. Never prints what it got.
+ */
+export const idTokens =
+  (env: Environment, send: Send): IdToken =>
+  async (audience, signal) => {
+    const url = URL.parse(env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '')
+    const token = env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? ''
+    if (url === null || token === '') throw ownProblem('Input.NoIdToken', { message: missing(env) })
+    url.searchParams.set('audience', audience)
+    const headers = { authorization: `Bearer ${token}`, accept: 'application/json' }
+    const { status, body } = await send({ method: 'GET', url, headers, body: Buffer.alloc(0) }, signal)
+    if (status !== 200) {
+      throw ownProblem('Network.HttpStatus', {
+        message: `HTTP ${status} from GitHub's token service (${url.hostname})`,
+      })
+    }
+    const value = valueIn(body)
+    if (value === undefined) {
+      throw ownProblem('Network.Response', {
+        message: `The answer of GitHub's token service (${url.hostname}) holds no token`,
+      })
+    }
+    return value
+  }
+
+const missing = (env: Environment): string =>
+  env['GITHUB_EVENT_NAME'] === 'pull_request'
+    ? 'GitHub gave this job no OIDC token: it lacks the permission, or the pull request comes from a fork'
+    : 'GitHub gave this job no OIDC token: it lacks the permission'
+
+const valueIn = (body: string): string | undefined => {
+  try {
+    const { value }: { value?: unknown } = Object(JSON.parse(body))
+    return typeof value === 'string' && value !== '' ? value : undefined
+  } catch {
+    return undefined
+  }
+}

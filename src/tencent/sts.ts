@@ -1,0 +1,80 @@
+import { ownProblem } from '../model/problem.ts'
+import { fieldsOf, numberOf, textOf } from '../util/json.ts'
+import type { Api, Body } from './api.ts'
+import type { Call } from './client.ts'
+import type { Answer } from './response.ts'
+import type { Credential } from './sign.ts'
+
+/** An action of STS (reference 4): the one service here that needs a region. */
+const stsApi = (action: string, more: Partial<Api> = {}): Api => ({
+  service: 'sts',
+  version: '2018-08-13',
+  action,
+  perSecond: 20,
+  hasRegion: true,
+  ...more,
+})
+
+/** A role to take on, and for how long. */
+export interface Role {
+  readonly arn: string
+  readonly session: string
+  readonly seconds: number
+}
+
+/** A key that ends. */
+export interface TemporaryKey {
+  readonly credential: Credential
+  /** Unix milliseconds, by the service's clock. */
+  readonly expires: number
+}
+
+const roleFields = ({ arn, session, seconds }: Role): Body => ({
+  RoleArn: arn,
+  RoleSessionName: session,
+  DurationSeconds: seconds,
+})
+
+/**
+ * AssumeRoleWithWebIdentity (reference 4.1), which is not signed: the token is what it goes by, and each attempt gets one of its own from
+ * `token`, for a token that may have been seen is not to be used again. Throws the Problem of the call, or of `token`.
+ */
+export const assumeRoleWithWebIdentity = async (
+  call: Call,
+  provider: string,
+  role: Role,
+  token: () => Promise<string>,
+): Promise<TemporaryKey> => {
+  const api = stsApi('AssumeRoleWithWebIdentity', { anonymous: true })
+  const fresh = async () => ({ WebIdentityToken: await token() })
+  return call(api, { ProviderId: provider, ...roleFields(role) }, keyIn, fresh)
+}
+
+/** AssumeRole (reference 4.2), by the key of a user or another role. Throws the Problem of the call. */
+export const assumeRole = (call: Call, role: Role): Promise<TemporaryKey> =>
+  call(stsApi('AssumeRole'), roleFields(role), keyIn)
+
+const keyIn = ({ response, requestId }: Answer): TemporaryKey => {
+  const given = fieldsOf(response['Credentials'])
+  const [secretId, secretKey, token] = [
+    textOf(given['TmpSecretId']),
+    textOf(given['TmpSecretKey']),
+    textOf(given['Token']),
+  ]
+  const seconds = numberOf(response['ExpiredTime'])
+  if (secretId === undefined || secretKey === undefined || token === undefined || seconds === undefined) {
+    throw ownProblem('Network.Response', {
+      message: 'The answer of STS has no whole temporary key',
+      requestId,
+      sent: 'refused',
+    })
+  }
+  return { credential: { secretId, secretKey, token }, expires: seconds * 1000 }
+}
+
+/** Who calls: GetCallerIdentity (reference 4.3). Throws the Problem of the call. */
+export const readCaller = (call: Call): Promise<{ readonly account: string; readonly arn: string }> =>
+  call(stsApi('GetCallerIdentity'), {}, ({ response }) => ({
+    account: textOf(response['AccountId']) ?? '',
+    arn: textOf(response['Arn']) ?? '',
+  }))
