@@ -814,6 +814,9 @@ class Problem extends Error {
     code;
     explanation;
     requestId;
+    status;
+    errno;
+    address;
     findings;
     paste;
     sent;
@@ -822,14 +825,17 @@ class Problem extends Error {
         this.code = details.code;
         this.explanation = details.explanation;
         this.requestId = details.requestId;
+        this.status = details.status;
+        this.errno = details.errno;
+        this.address = details.address;
         this.findings = details.findings ?? [];
         this.paste = details.paste;
         this.sent = details.sent ?? 'never';
     }
 }
 const altered = (problem, changes) => {
-    const { code, message, explanation, requestId, findings, paste, sent, cause } = problem;
-    return new Problem({ code, message, explanation, requestId, findings, paste, sent, cause, ...changes });
+    const { message, cause } = problem;
+    return new Problem({ ...problem, message, cause, ...changes });
 };
 const underWay = (problem) => altered(problem, { sent: 'unknown' });
 const ownProblem = (code, details) => new Problem({ ...details, code, explanation: _errors_own_js__WEBPACK_IMPORTED_MODULE_0__/* .own */ .Z[code] });

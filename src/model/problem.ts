@@ -10,6 +10,12 @@ export interface ProblemDetails {
   readonly explanation?: Explanation | undefined
   /** RequestId of the call that failed. */
   readonly requestId?: string | undefined
+  /** HTTP status of the answer, where it was not the API's own. */
+  readonly status?: number | undefined
+  /** The system's or OpenSSL's name of a failed connection: `ECONNRESET`. */
+  readonly errno?: string | undefined
+  /** The peer of the connection, as `host:port`. */
+  readonly address?: string | undefined
   /** Everything that is wrong with the inputs. */
   readonly findings?: readonly Finding[] | undefined
   /** What is to be pasted somewhere to mend it. */
@@ -44,6 +50,9 @@ export class Problem extends Error {
   readonly code: string
   readonly explanation: Explanation | undefined
   readonly requestId: string | undefined
+  readonly status: number | undefined
+  readonly errno: string | undefined
+  readonly address: string | undefined
   readonly findings: readonly Finding[]
   readonly paste: Paste | undefined
   readonly sent: Sent
@@ -53,6 +62,9 @@ export class Problem extends Error {
     this.code = details.code
     this.explanation = details.explanation
     this.requestId = details.requestId
+    this.status = details.status
+    this.errno = details.errno
+    this.address = details.address
     this.findings = details.findings ?? []
     this.paste = details.paste
     this.sent = details.sent ?? 'never'
@@ -61,8 +73,8 @@ export class Problem extends Error {
 
 /** The same Problem with some of its details changed. */
 export const altered = (problem: Problem, changes: Partial<ProblemDetails>): Problem => {
-  const { code, message, explanation, requestId, findings, paste, sent, cause } = problem
-  return new Problem({ code, message, explanation, requestId, findings, paste, sent, cause, ...changes })
+  const { message, cause } = problem
+  return new Problem({ ...problem, message, cause, ...changes })
 }
 
 /** The same Problem, of a request that was under way when it happened. */
