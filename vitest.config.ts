@@ -6,9 +6,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/setup.ts'],
     testTimeout: 30_000,
-    // Most scenarios wait: for pauses, deployments and deadlines, as a user's run does.
+    // Most scenarios wait for pauses, deployments and deadlines, as a user's run does. More of them at once would miss their deadlines on two cores.
     maxWorkers: 4,
-    maxConcurrency: 8,
+    maxConcurrency: 4,
     reporters: ['default', counter],
   },
 })

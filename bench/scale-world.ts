@@ -1,8 +1,10 @@
 import { site } from '../test/world/state.ts'
 import { key, startWorld } from '../test/world/world.ts'
 
-// The test world with one site of many hosts: tells its parent how to reach it, on any message what was asked of it since the
-// last one, and runs until it is killed. `node bench/scale-world.ts 1000 shared`, or `alone`: hosts that cannot share a call.
+// The test world with one site of many hosts. It tells its parent how to reach it, on any message what was asked of it since
+// the last one, and runs until it is killed. `node bench/scale-world.ts 1000 shared`, or `alone`: hosts that cannot share a call.
+
+export type Kind = 'shared' | 'alone'
 
 const [size = '', kind = ''] = process.argv.slice(2)
 const zoneId = 'zone-2fgd17m17xw'
@@ -42,8 +44,8 @@ process.on('message', () => {
   const told: Counts = { counts: Object.fromEntries(state.counts), throttled, writing: writes.last - writes.first }
   process.send?.(told)
   state.counts.clear()
-  Object.assign(state, { throttled: 0 })
-  Object.assign(writes, { first: 0, last: 0 })
+  state.throttled = 0
+  writes.first = writes.last = 0
 })
 
 const inputs = {

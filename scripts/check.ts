@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { circle, forbiddenImports, readSources } from './rooms.ts'
 
-// npm run check: everything that CI asks beside the tests. All of it runs; any failure fails.
+// npm run check: all checks of CI except the tests. Runs every check, and fails if any of them fails.
 
 const root = join(import.meta.dirname, '..')
 const bin = (name: string) => join(root, 'node_modules/.bin', name)
@@ -13,7 +14,7 @@ const command = (name: string, args: readonly string[]) => (): boolean =>
 
 const script = (...args: string[]) => command(process.execPath, args)
 
-/** dist/ as committed against a clean build: same files, same bytes. */
+/** Compares the committed dist/ with a clean build, byte for byte. */
 const distIsBuilt = (): boolean => {
   const fresh = mkdtempSync(join(tmpdir(), 'dist-'))
   try {
@@ -33,11 +34,24 @@ const distIsBuilt = (): boolean => {
   }
 }
 
+const roomsAreKept = (): boolean => {
+  const sources = readSources()
+  const found = [
+    ...forbiddenImports(sources),
+    ...(circle(sources)
+      ?.slice(0, -1)
+      .map((file) => `a circle through ${file}`) ?? []),
+  ]
+  for (const one of found) console.error(one)
+  return found.length === 0
+}
+
 const checks: readonly (readonly [name: string, check: () => boolean])[] = [
   ['format and lint', command(bin('biome'), ['ci', '.'])],
   ['types', command(bin('tsc'), ['-p', 'tsconfig.json'])],
   ['lint with types', command(bin('oxlint'), ['--type-aware', '--deny-warnings', 'src', 'test', 'scripts', 'bench'])],
-  ['README tables', script('scripts/readme.ts', '--check')],
+  ['rooms and circles', roomsAreKept],
+  ['tables of README and CONTRIBUTING', script('scripts/readme.ts', '--check')],
   ['error reference', script('scripts/errors.ts', '--check')],
   ['action.yml, workflows, examples', script('--import', './scripts/json-imports.ts', 'scripts/yaml.ts')],
   ['dist/ is a clean build', distIsBuilt],

@@ -1,9 +1,9 @@
 import { appendFileSync } from 'node:fs'
 import { key, startWorld } from '../test/world/world.ts'
 
-// The test world beside the steps of a CI job: says in the outputs of its own step how to reach it, and runs until the job ends.
+// Runs the test world for the other steps of a CI job, until the job ends. The outputs of its own step say how to reach it.
 const file = process.env['GITHUB_OUTPUT']
-if (file === undefined) throw new Error('GITHUB_OUTPUT names no file')
+if (file === undefined) throw new Error('GITHUB_OUTPUT is not set')
 const { proxy, rootFile } = await startWorld()
 const outputs = { proxy, 'root-file': rootFile, 'secret-id': key.secretId, 'secret-key': key.secretKey, ready: 'true' }
 appendFileSync(

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { runStep, type StepRun, shownLog } from '../test/world/runner.ts'
 import { key, startWorld } from '../test/world/world.ts'
 
-// The main job without an account: a small Tencent Cloud on this machine, and dist/index.js run as the runner runs it.
+// Runs dist/index.js as the runner does, against a small Tencent Cloud on this machine: no account is needed.
 
 const title = (text: string) => console.log(`\n━━ ${text} ${'━'.repeat(Math.max(0, 90 - text.length))}\n`)
 

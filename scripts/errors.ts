@@ -1,55 +1,72 @@
-import { tables } from '../src/errors/index.ts'
-import { healing, lasting } from '../src/tencent/faults.ts'
+import { type Concerns, type Retry, type Row, tables } from '../src/errors/index.ts'
+import { maxAttempts, maxTime } from '../src/tencent/retry.ts'
 import { generated } from './generated.ts'
 
-// docs/errors.md, from the tables of src/errors/ and src/tencent/faults.ts.
+// docs/errors.md, from the catalogue in src/errors/.
 
 const sections: readonly (readonly [keyof typeof tables, string, string])[] = [
   ['teo', 'EdgeOne', 'Codes of `ModifyHostsCertificate`, in both versions of its API, and of the calls that read.'],
   ['common', 'Any call', 'Codes that every API of Tencent Cloud may answer with.'],
-  ['own', 'This action itself', 'What no answer of Tencent Cloud says.'],
+  ['own', 'This action', 'Codes that never come from Tencent Cloud.'],
   [
     'ssl',
     'SSL Certificate Service',
     'Codes of `UploadCertificate`, and of the calls that read, mute and delete certificates.',
   ],
-  ['sts', 'Temporary keys (STS)', 'Codes of the calls that take on a role, and that tell whose the key is.'],
+  ['sts', 'Temporary keys (STS)', 'Codes of the calls that assume a role, and that identify the account of the key.'],
 ]
 
-const row = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
-const retried = Object.entries(healing).map(([code, why]) => row([`\`${code}\``, why]))
-const final = Object.entries(lasting).map(([code, why]) => row([`\`${code}\``, why]))
+const concerned: Readonly<Record<Concerns, string>> = {
+  host: 'single hosts',
+  certificate: 'the certificate',
+  all: 'all hosts',
+  together: 'hosts that differ',
+}
+
+const retried = (retry: Retry | undefined): string => {
+  if (retry === undefined) return 'no'
+  const budget = { deadline: 'until the deadline', bounded: 'a few times' }[retry.budget]
+  return retry.only === undefined ? budget : `${budget}, ${retry.only}`
+}
+
+const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+
+const row = (table: string, code: string, { meaning, fix, retry, concerns = 'host' }: Row) =>
+  line([`<a id="${table}-${code}"></a>\`${code}\``, meaning, fix, retried(retry), concerned[concerns]])
 
 const parts = sections.map(([table, title, lead]) => {
-  const rows = Object.entries(tables[table]).map(([code, { meaning, fix }]) =>
-    row([`<a id="${table}-${code}"></a>\`${code}\``, meaning, fix]),
-  )
-  return `## ${title}\n\n${lead}\n\n| code | what it means | what to do |\n| --- | --- | --- |\n${rows.join('\n')}\n`
+  const rows = Object.entries(tables[table])
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([code, entry]) => row(table, code, entry))
+  const head = line(['Code', 'Meaning', 'What to do', 'Retried', 'Concerns'])
+  return `## ${title}\n\n${lead}\n\n${head}\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}\n`
 })
 
 const text = `# Errors
 
-<!-- Written by scripts/errors.ts from src/errors/ and src/tencent/faults.ts. -->
+<!-- Written by scripts/errors.ts from src/errors/. -->
 
-A failed step shows its code in the annotation, in the output \`error-code\` and on top of the job summary, with what is
-said of it here. For a ticket with Tencent Cloud, give the RequestId. A code that is not listed is shown with the
-service's own message. Each code explained here has an anchor, such as \`#teo-FailedOperation.ModifyFailed\`.
+A failed step shows its code in the annotation, in the output \`error-code\` and at the top of the job summary, together
+with the texts below. If you open a ticket with Tencent Cloud, include the RequestId. A code that is not listed is shown
+with the service's own message, and with the texts of its family, such as \`InternalError\` for \`InternalError.Xyz\`.
+Every code has an anchor here, such as \`#teo-FailedOperation.ModifyFailed\`.
 
-${parts.join('\n')}
-## What is tried again
+**Retried** says whether the step retries the call:
 
-Until \`wait-minutes\` ends, with growing, random pauses of at most eight seconds; \`Code*\` stands for the code and all codes
-below it. Also: an HTTP status of 5xx or 429, and \`FailedOperation.ModifyFailed\` without a message.
-\`AuthFailure.SignatureExpire\` is tried once more, with the service's time.
+- *no*: the error is not temporary. The step makes no further attempt.
+- *until the deadline*: throttling, or a zone or host that is busy. The step retries until \`wait-minutes\` ends.
+- *a few times*: a fault of the service or of the network. The step makes at most ${maxAttempts} attempts within ${maxTime / 60_000} minutes.
 
-| code | why |
-| --- | --- |
-${retried.join('\n')}
+Pauses between attempts are random and grow: to at most 8 seconds until the deadline, and to at most 30 seconds where attempts are limited. \`AuthFailure.SignatureExpire\` is retried once, with
+the time of the service, when the clock of the runner is wrong.
 
-Never, although they stand below one of these:
+**Concerns** says what the step does with the other hosts when EdgeOne refuses a call for several hosts:
 
-| code | why |
-| --- | --- |
-${final.join('\n')}
-`
+- *single hosts*: the error may concern one of them. The step divides the call until it has found that host, and
+  changes the others.
+- *hosts that differ*: the step changes each of them in a separate call.
+- *the certificate*: no host can get this certificate.
+- *all hosts*: every host would be refused, so the step stops.
+
+${parts.join('\n')}`
 generated('docs/errors.md', text, 'npm run docs')

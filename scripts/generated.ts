@@ -6,7 +6,7 @@ const root = join(import.meta.dirname, '..')
 /** A file of the repository. */
 export const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 
-/** Writes a generated file; with `--check`, changes nothing and fails when it is out of step. */
+/** Writes a generated file; with `--check`, changes nothing and fails when it is out of date. */
 export const generated = (path: string, text: string, command: string): void => {
   const old = (() => {
     try {

@@ -1,6 +1,6 @@
 import { registerHooks } from 'node:module'
 
-// @actions/languageservice imports JSON without an import attribute, which Node does not take: it is added here.
+// Adds the import attribute that Node requires for JSON, and that @actions/languageservice leaves out.
 registerHooks({
   load: (url, context, next) =>
     url.endsWith('.json') && context.importAttributes['type'] === undefined

@@ -19,7 +19,7 @@ const days = (from: number, until: number) => {
   return { notBefore: at(from), notAfter: at(until) }
 }
 
-/** A site whose certificates are renewed every 90 days. One host has the new one already; one has an ECC certificate beside. */
+/** A site whose certificates are renewed every 90 days. One host already has the new one; one also has an ECC certificate. */
 const prepare = ({ state }: World) => {
   const certificates = [
     newCertificate({ id: 'oldRsa01', ...days(-80, 10) }),
@@ -54,7 +54,7 @@ const hostOf = ({ state }: World, name: string) => {
   return host
 }
 
-/** The summary of one run in a world of its own. */
+/** The summary of one run, in a new world. */
 const summaryOf = async (inputs: Record<string, string> = {}, change: (world: World) => unknown = () => {}) => {
   await using world = await startWorld()
   prepare(world)
@@ -68,7 +68,7 @@ const summaryOf = async (inputs: Record<string, string> = {}, change: (world: Wo
 const alertIcon =
   '<svg class="octicon mr-2" viewBox="0 0 16 16" width="16" height="16"><path d="M6.457 1.047c.659-1.234 2.427-1.234 3.086 0l6.082 11.378A1.75 1.75 0 0 1 14.082 15H1.918a1.75 1.75 0 0 1-1.543-2.575Zm1.763.707a.25.25 0 0 0-.44 0L1.698 13.132a.25.25 0 0 0 .22.368h12.164a.25.25 0 0 0 .22-.368Zm.53 3.996v2.5a.75.75 0 0 1-1.5 0v-2.5a.75.75 0 0 1 1.5 0ZM9 11a1 1 0 1 1-2 0 1 1 0 0 1 2 0Z"></path></svg>'
 
-/** What GitHub makes of Markdown beyond GFM: alerts, and Mermaid. */
+/** GitHub's additions to GFM: alerts and Mermaid. */
 const htmlOf = (markdown: string): string =>
   marked
     .parse(markdown, { gfm: true, async: false })

@@ -1,7 +1,8 @@
 import { parse } from 'yaml'
 import { generated, read } from './generated.ts'
+import { rooms } from './rooms.ts'
 
-// The tables of README.md, from action.yml.
+// The tables of README.md, from action.yml; and the table of rooms in CONTRIBUTING.md, from scripts/rooms.ts.
 
 interface Entry {
   readonly description: string
@@ -22,7 +23,7 @@ const outputs = Object.entries(action.outputs).map(
 const between = (text: string, name: string, lines: readonly string[]): string => {
   const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
   const [from, to] = [text.indexOf(start), text.indexOf(end)]
-  if (from < 0 || to < from) throw new Error(`README.md has no place ${start} … ${end}`)
+  if (from < 0 || to < from) throw new Error(`No section ${start} … ${end}`)
   return `${text.slice(0, from + start.length)}\n${lines.join('\n')}\n${text.slice(to)}`
 }
 
@@ -32,3 +33,10 @@ const tables = [
 ] as const
 const text = tables.reduce((readme, [name, lines]) => between(readme, name, lines), read('README.md'))
 generated('README.md', text, 'npm run docs')
+
+const folder = (room: string) => (room === 'entries' || room === 'run' ? room : `\`${room}/\``)
+const roomRows = Object.entries(rooms).map(
+  ([room, { what, may }]) => `| ${folder(room)} | ${what} | ${may.map(folder).join(', ') || 'nothing'} |`,
+)
+const roomTable = ['| room | what happens there | may import |', '| --- | --- | --- |', ...roomRows]
+generated('CONTRIBUTING.md', between(read('CONTRIBUTING.md'), 'rooms', roomTable), 'npm run docs')

@@ -6,39 +6,69 @@ const src = join(import.meta.dirname, '../src')
 export interface Room {
   /** What happens there, for CONTRIBUTING.md. */
   readonly what: string
-  /** The rooms that it may import from, besides itself. */
+  /** The other rooms that it may import from. */
   readonly may: readonly string[]
 }
 
 /** The rooms of src/, from the top down. The only copy of the import rule: the test, `npm run check` and CONTRIBUTING.md read it here. */
 export const rooms: Readonly<Record<string, Room>> = {
-  entries: { what: '', may: ['run', 'report', 'runner', 'model'] },
-  run: {
-    what: '',
-    may: ['deploy', 'discover', 'credentials', 'inputs', 'plan', 'pem', 'tencent', 'model', 'util', 'runner'],
+  entries: {
+    what: '`main.ts`: opens the world, runs the step, publishes the report, sets the exit code',
+    may: ['run', 'report', 'runner', 'model'],
   },
-  report: { what: '', may: ['plan', 'tencent', 'model', 'util', 'runner'] },
-  deploy: { what: '', may: ['discover', 'plan', 'pem', 'inputs', 'tencent', 'model', 'util'] },
-  discover: { what: '', may: ['plan', 'pem', 'inputs', 'tencent', 'model', 'util', 'deploy'] },
-  plan: { what: '', may: ['tencent', 'model', 'util'] },
-  pem: { what: '', may: ['inputs', 'model', 'util'] },
-  inputs: { what: '', may: ['credentials', 'tencent', 'model', 'util'] },
-  credentials: { what: '', may: ['tencent', 'model', 'util'] },
-  tencent: { what: '', may: ['errors', 'model', 'util'] },
-  runner: { what: '', may: ['model', 'util'] },
-  model: { what: '', may: ['errors', 'util', 'plan', 'inputs', 'tencent'] },
-  errors: { what: '', may: [] },
-  util: { what: '', may: [] },
+  run: {
+    what: '`run.ts`: the story of the step, as the README draws it',
+    may: ['deploy', 'credentials', 'inputs', 'model', 'util'],
+  },
+  report: {
+    what: 'the result as outputs, JSON document, summary, timeline and annotation',
+    may: ['model', 'util'],
+  },
+  deploy: {
+    what: '`deploySite`: batches, waiting, probes, rollback, retiring old certificates; the progress of each host',
+    may: ['discover', 'plan', 'tencent', 'model', 'util'],
+  },
+  discover: {
+    what: 'what there is: the zone, its hosts, the certificates; which hosts are meant, and whether the certificate fits them',
+    may: ['tencent', 'errors', 'model', 'util'],
+  },
+  plan: { what: 'from what a host is to have and what it has to a change; in words', may: ['model', 'util'] },
+  credentials: {
+    what: 'signing in: by a key, or by a role that a key or the job’s OIDC token may assume',
+    may: ['tencent', 'model', 'util'],
+  },
+  inputs: {
+    what: 'from the environment to the spec of a site, all problems at once; what is masked',
+    may: ['pem', 'model', 'util'],
+  },
+  pem: { what: 'from text to certificates with keys and chains', may: ['model', 'util'] },
+  tencent: {
+    what: 'the client of Tencent Cloud: signature, retries, rate limit, responses, pages; the actions of TEO, SSL and STS',
+    may: ['errors', 'model', 'util'],
+  },
+  runner: {
+    what: 'the only room with effects: GitHub’s commands and files, HTTP, TLS, DNS, the clock',
+    may: ['model', 'util'],
+  },
+  model: {
+    what: 'the words of the domain: certificate, host, setting, change, stage, progress, problem, result, ports',
+    may: ['errors', 'util'],
+  },
+  errors: {
+    what: 'every error code: what it means, what to do, whether it is retried, whom it concerns',
+    may: ['util'],
+  },
+  util: { what: 'text, JSON, lists, concurrency, suggestions', may: [] },
 }
 
-/** `run.ts` is a room of its own; the other files at the top are the entries. */
+/** `run.ts` is a separate room; the other files at the top are the entries. */
 const roomOf = (file: string): string => {
   const [room = '', more] = file.split('/')
   if (more !== undefined) return room
   return file === 'run.ts' ? 'run' : 'entries'
 }
 
-/** The sources, by their paths below src/ with `/`, and what each imports: files of ours, and packages. */
+/** The sources, by their paths below src/ with `/`, and what each imports: other sources, and packages. */
 export const readSources = (): ReadonlyMap<
   string,
   { readonly ours: readonly string[]; readonly packages: readonly string[] }
@@ -58,7 +88,7 @@ export const readSources = (): ReadonlyMap<
 
 type Sources = ReturnType<typeof readSources>
 
-/** Imports that the rule forbids, each as `from -> to`, and files that lie in no room. */
+/** Imports that the rule forbids, each as `from -> to`, and files that are in no room. */
 export const forbiddenImports = (sources: Sources): string[] =>
   [...sources].flatMap(([file, { ours }]) => {
     const room = rooms[roomOf(file)]
@@ -67,7 +97,7 @@ export const forbiddenImports = (sources: Sources): string[] =>
     return ours.filter((target) => !allowed.includes(roomOf(target))).map((target) => `${file} -> ${target}`)
   })
 
-/** The first circle of imports that there is, as the files along it. */
+/** The first import cycle, as the files along it. */
 export const circle = (sources: Sources): string[] | undefined => {
   const done = new Set<string>()
   const visit = (file: string, path: readonly string[]): string[] | undefined => {

@@ -20,7 +20,7 @@ interface Entry {
 const action: { name: string; description: string; inputs: Record<string, Entry>; outputs: Record<string, Entry> } =
   parse(read('action.yml'))
 
-/** Inputs of others' actions that our workflows use, at the commits that they pin; the parts of codeql-action have one name here. */
+/** Inputs of third-party actions in our workflows, at the pinned commits; the parts of codeql-action share one name here. */
 const others: Record<string, typeof action> = Object.fromEntries(
   Object.entries({
     checkout: ['persist-credentials', 'fetch-depth'],
@@ -39,7 +39,7 @@ const known: Record<string, typeof action> = { ...others, 'edgeone-certificate':
 const actionsMetadataProvider = { fetchActionMetadata: async ({ name }: Reference) => known[name] }
 
 let failures = 0
-/** The parser caches by URI, and takes a document for an action by the end of its URI: each gets one of its own. */
+/** The parser caches by URI, and recognises an action by the end of its URI, so every document needs its own. */
 const check = async (name: string, uri: string, text: string): Promise<void> => {
   const found = await validate(TextDocument.create(uri, 'yaml', 1, text), { actionsMetadataProvider })
   for (const { message, range } of found) {
@@ -59,7 +59,7 @@ for (const file of examples) {
   await check(file, `file:///.github/workflows/${file.replaceAll(/\W/g, '-')}.yml`, read(file))
 }
 
-/** What an example leaves out, by how far it is indented: a whole workflow, steps of a job, or the `with:` of our step. */
+/** Completes an example according to its indentation: a whole workflow, steps of a job, or the `with:` of our step. */
 const around: readonly (readonly [RegExp, string])[] = [
   [/^ {10}/, `      - uses: OWNER/edgeone-certificate@v1\n        with:\n`],
   [/^ {6}/, ''],

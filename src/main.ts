@@ -1,5 +1,6 @@
 import { ownProblem } from './model/problem.ts'
 import { failureOf } from './report/annotations.ts'
+import { documentOf } from './report/document.ts'
 import { outputsOf } from './report/outputs.ts'
 import { summaryOf } from './report/summary.ts'
 import { run } from './run.ts'
@@ -10,9 +11,14 @@ import { network } from './runner/http.ts'
 import { idTokens } from './runner/id-token.ts'
 import { handshake, resolve } from './runner/tls.ts'
 
+const signals = ['SIGINT', 'SIGTERM'] as const
 const cancel = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+for (const signal of signals) {
   process.on(signal, () => cancel.abort(ownProblem('Run.Cancelled', { message: `The run was cancelled (${signal})` })))
+}
+const endBySignal = (): void => {
+  for (const signal of signals) process.removeAllListeners(signal)
+  process.kill(process.pid, 'SIGTERM')
 }
 
 const { send, close } = network()
@@ -23,6 +29,9 @@ const result = await run({ env, send, handshake, resolve, readFile, idToken, clo
 close()
 const failure = failureOf(result)
 if (failure) log.annotate(failure)
-await publish(outputsOf(result), summaryOf(result, clock.now()), env)
-// Not process.exit: the process ends when nothing is open any more, with all that was printed.
+const report = { outputs: outputsOf(result), document: documentOf(result), summary: summaryOf(result, clock.now()) }
+await publish(report, env)
+// Not `process.exit`, which may truncate the output: the process ends once everything is closed.
 process.exitCode = result.problem === undefined ? 0 : 1
+// A pending DNS lookup cannot be cancelled, and `process.exit` waits for it. After a cancellation, a signal ends the process.
+if (cancel.signal.aborted) setTimeout(endBySignal, 500).unref()

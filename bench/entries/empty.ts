@@ -1,2 +1,2 @@
-// (a) What every Node process costs.
+// What every Node process costs.
 export {}

@@ -1,4 +1,4 @@
-// (b) The floor: two signed POSTs by node:https – read the host, bind –, outputs by hand, nothing else.
+// The floor: two signed POSTs by node:https (read the host, bind), outputs by hand, nothing else.
 import { createHash, createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { appendFileSync, readFileSync } from 'node:fs'

@@ -1,6 +1,7 @@
-// (d) The whole official SDK, with @actions/core.
+// The whole official SDK, by ID or from PEM.
 import * as core from '@actions/core'
 import tencentcloud from 'tencentcloud-sdk-nodejs'
-import { bind } from './sdk.ts'
+import { bind, uploadAndBind } from './sdk.ts'
 
-core.setOutput('request-id', await bind(tencentcloud.teo.v20220901.Client))
+const Teo = tencentcloud.teo.v20220901.Client
+await (core.getInput('certificate') === '' ? bind(Teo) : uploadAndBind(Teo, tencentcloud.ssl.v20191205.Client))

@@ -1,12 +1,11 @@
+import * as core from '@actions/core'
 import type { ClientConfig } from 'tencentcloud-sdk-nodejs-common/tencentcloud/common/interface.js'
-
-const { env } = process
 
 interface Teo {
   DescribeAccelerationDomains(request: {
     ZoneId: string
     Filters: { Name: string; Values: string[] }[]
-  }): Promise<{ AccelerationDomains?: { Certificate?: { List?: { CertId?: string }[] } }[] }>
+  }): Promise<{ AccelerationDomains?: { DomainName?: string; Certificate?: { List?: { CertId?: string }[] } }[] }>
   ModifyHostsCertificate(request: {
     ZoneId: string
     Hosts: string[]
@@ -14,21 +13,67 @@ interface Teo {
     ServerCertInfo: { CertId: string }[]
   }): Promise<{ RequestId?: string }>
 }
+interface Ssl {
+  UploadCertificate(request: {
+    CertificatePublicKey: string
+    CertificatePrivateKey: string
+    Repeatable: boolean
+  }): Promise<{ CertificateId?: string }>
+}
+type Client<T> = new (config: ClientConfig) => T
 
-/** Reads the host and binds, by the official SDK. It takes a proxy by its profile only. */
-export const bind = async (Client: new (config: ClientConfig) => Teo): Promise<string | undefined> => {
-  const credential = { secretId: env['INPUT_SECRET-ID'] ?? '', secretKey: env['INPUT_SECRET-KEY'] ?? '' }
-  const client = new Client({ credential, region: '', profile: { httpProfile: { proxy: env['HTTPS_PROXY'] ?? '' } } })
-  const { AccelerationDomains = [] } = await client.DescribeAccelerationDomains({
-    ZoneId: env['INPUT_ZONE-ID'] ?? '',
-    Filters: [{ Name: 'domain-name', Values: [env['INPUT_HOSTS'] ?? ''] }],
+/** The SDK takes a proxy by its profile only, and opens a connection for each call, with a proxy or without. */
+const config = (): ClientConfig => ({
+  credential: { secretId: core.getInput('secret-id'), secretKey: core.getInput('secret-key') },
+  region: '',
+  profile: { httpProfile: { proxy: process.env['HTTPS_PROXY'] ?? '' } },
+})
+const ZoneId = core.getInput('zone-id')
+const hosts = core.getInput('hosts').split(',')
+
+const read = async (teo: Teo) => {
+  const { AccelerationDomains = [] } = await teo.DescribeAccelerationDomains({
+    ZoneId,
+    Filters: [{ Name: 'domain-name', Values: hosts }],
   })
-  if (AccelerationDomains[0]?.Certificate?.List?.[0]?.CertId === env['INPUT_CERT-ID']) return undefined
-  const answer = await client.ModifyHostsCertificate({
-    ZoneId: env['INPUT_ZONE-ID'] ?? '',
-    Hosts: [env['INPUT_HOSTS'] ?? ''],
-    Mode: 'sslcert',
-    ServerCertInfo: [{ CertId: env['INPUT_CERT-ID'] ?? '' }],
+  if (AccelerationDomains.length < hosts.length) throw new Error('a host is missing')
+  return AccelerationDomains
+}
+
+const modify = async (teo: Teo, domains: Awaited<ReturnType<typeof read>>, CertId = '') => {
+  const due = domains.filter(({ Certificate }) => Certificate?.List?.every((one) => one.CertId !== CertId) ?? true)
+  if (due.length === 0) return
+  const Hosts = due.map(({ DomainName = '' }) => DomainName)
+  const ServerCertInfo = [{ CertId }]
+  const { RequestId } = await teo.ModifyHostsCertificate({ ZoneId, Hosts, Mode: 'sslcert', ServerCertInfo })
+  core.setOutput('request-id', RequestId)
+}
+
+/** Reads the host and binds a certificate by its ID. */
+export const bind = async (Teo: Client<Teo>): Promise<void> => {
+  const teo = new Teo(config())
+  await modify(teo, await read(teo), core.getInput('cert-id'))
+}
+
+const upload = async (ssl: Ssl): Promise<string | undefined> => {
+  const { CertificateId } = await ssl.UploadCertificate({
+    CertificatePublicKey: core.getInput('certificate'),
+    CertificatePrivateKey: core.getInput('private-key'),
+    Repeatable: false,
   })
-  return answer.RequestId
+  return CertificateId
+}
+
+/** Reads the hosts, uploads the certificate, binds it. */
+export const uploadAndBind = async (Teo: Client<Teo>, Ssl: Client<Ssl>): Promise<void> => {
+  const teo = new Teo(config())
+  const domains = await read(teo)
+  await modify(teo, domains, await upload(new Ssl(config())))
+}
+
+/** The same, but uploads before it is known that the hosts exist. */
+export const uploadWhileReading = async (Teo: Client<Teo>, Ssl: Client<Ssl>): Promise<void> => {
+  const teo = new Teo(config())
+  const [domains, id] = await Promise.all([read(teo), upload(new Ssl(config()))])
+  await modify(teo, domains, id)
 }

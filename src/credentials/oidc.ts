@@ -2,18 +2,18 @@ import { Buffer } from 'node:buffer'
 import { altered, type Finding, type Problem } from '../model/problem.ts'
 import { fieldsOf, jsonOf, textOf } from '../util/json.ts'
 
-/** Claims of GitHub's token that a trust policy may look at, and what has to allow each. */
+/** Claims of GitHub's token that a trust policy may test, and what is expected for each. */
 const claims = {
-  iss: 'the URL of the identity provider in CAM to be this (oidc:iss)',
-  sub: 'the trust policy of the role to name this (oidc:sub)',
-  aud: 'this among the client IDs of the provider, and in the trust policy (oidc:aud)',
-  repository: 'nothing: for comparison',
-  ref: 'nothing: for comparison',
-  environment: 'nothing: for comparison',
-  job_workflow_ref: 'nothing: for comparison',
+  iss: 'the same URL in the identity provider in CAM (oidc:iss)',
+  sub: 'the same subject in the trust policy of the role (oidc:sub)',
+  aud: 'the same value among the client IDs of the provider and in the trust policy (oidc:aud)',
+  repository: 'nothing (shown for comparison)',
+  ref: 'nothing (shown for comparison)',
+  environment: 'nothing (shown for comparison)',
+  job_workflow_ref: 'nothing (shown for comparison)',
 } as const
 
-/** The claims that a token makes, unverified; never the token. */
+/** The claims in a token, unverified; never the token itself. */
 export const claimsIn = (token: string): Readonly<Partial<Record<keyof typeof claims, string>>> => {
   const fields = fieldsOf(jsonOf(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')))
   return Object.fromEntries(
@@ -24,21 +24,21 @@ export const claimsIn = (token: string): Readonly<Partial<Record<keyof typeof cl
   )
 }
 
-/** The trust policy of a role that lets a job with these claims in (reference 4.4). */
+/** A trust policy that allows a job with these claims to assume the role (reference 4.4). */
 export const trustPolicy = (
   provider: string,
   account: string,
   { iss, sub, aud }: ReturnType<typeof claimsIn>,
 ): string => {
   const federated = [`qcs::cam::uin/${account}:oidc-provider/${provider}`]
-  // Only equality: as it was reported, string_like does not match values that hold `:`, `/` or `.`.
+  // Reportedly, string_like does not match values that contain `:`, `/` or `.`.
   const string_equal = { 'oidc:iss': [iss ?? ''], 'oidc:aud': [aud ?? ''], 'oidc:sub': [sub ?? ''] }
   const action = ['name/sts:AssumeRoleWithWebIdentity']
   const statement = [{ effect: 'allow', action, principal: { federated }, condition: { string_equal } }]
   return JSON.stringify({ version: '2.0', statement }, undefined, 2)
 }
 
-/** A refusal of STS with what the token said of the job, and the trust policy that would let it in, ready to paste. */
+/** A refusal by STS with the claims of the token added, and a trust policy that would allow the job, ready to paste. */
 export const withClaims = (problem: Problem, token: string, provider: string, roleArn: string): Problem => {
   const found = claimsIn(token)
   const findings = Object.entries(claims).flatMap(([name, expected]): Finding[] => {
@@ -47,12 +47,12 @@ export const withClaims = (problem: Problem, token: string, provider: string, ro
   })
   const account = /^qcs::cam::uin\/(\d+):/.exec(roleArn)?.[1] ?? '<UIN>'
   const newer = /^repo:[^/]*@\d+\//.test(found.sub ?? '')
-    ? ' The subject has the form with numbers, which GitHub gives to repositories that were made, renamed or moved since July 2026.'
+    ? ' The subject has the format with numeric IDs, which GitHub uses for repositories created, renamed or transferred since July 2026.'
     : ''
   return altered(problem, {
     findings,
     paste: {
-      title: `Trust policy of the role that would let this job in.${newer}`,
+      title: `Trust policy that allows this job to assume the role.${newer}`,
       text: trustPolicy(provider, account, found),
     },
   })

@@ -1,13 +1,13 @@
+import type { Credential } from '../model/credential.ts'
 import type { Clock } from '../model/ports.ts'
-import type { Credential } from '../tencent/sign.ts'
 import type { TemporaryKey } from '../tencent/sts.ts'
 
-/** A key is renewed so long before it ends, milliseconds; of a short-lived one, when a tenth of its life is left. */
+/** A key is renewed this long before it expires, milliseconds; a short-lived one, when a tenth of its lifetime is left. */
 const reserve = 5 * 60_000
 
 /**
- * A temporary key that is fetched when it is first needed, kept, and renewed before it ends: a step may wait for longer than it lives.
- * Calls side by side share one fetch. Throws what `fetch` throws; the next call tries anew.
+ * A temporary key, fetched on first use, cached, and renewed before it expires: a step may wait for longer than the key is valid.
+ * Concurrent calls share one fetch. Throws what `fetch` throws; the next call tries again.
  */
 export const renewed = (
   fetch: (signal: AbortSignal) => Promise<TemporaryKey>,
@@ -18,8 +18,8 @@ export const renewed = (
   const renew = async (signal: AbortSignal): Promise<Credential> => {
     try {
       const { credential, expires } = await fetch(signal)
-      const life = expires - clock.now()
-      current = { credential, renewAt: expires - Math.min(reserve, Math.max(0, life) / 10) }
+      const lifetime = expires - clock.now()
+      current = { credential, renewAt: expires - Math.min(reserve, Math.max(0, lifetime) / 10) }
       return credential
     } finally {
       fetching = undefined

@@ -1,65 +1,59 @@
-import { type Problem, toProblem } from '../model/problem.ts'
-import type { Step } from '../plan/plan.ts'
-import { concernsAll, concernsCertificate, concernsTogether } from '../tencent/faults.ts'
-import { inParallel, lotsOf } from '../util/concurrency.ts'
-import { madeOnce } from '../util/memo.ts'
+import type { Binding } from '../model/change.ts'
+import { concernsOf, type Problem, toProblem } from '../model/problem.ts'
+import { inParallel } from '../util/concurrency.ts'
+import { chunksOf, type NonEmpty } from '../util/lists.ts'
 
-/** A step that changes its host. */
-export type Change = Exclude<Step, { readonly kind: 'refuse' }>
+/** Hosts that share a call. */
+export type Batch = NonEmpty<Binding>
 
-/** Changes that share a call. */
-export type Lot = readonly [Change, ...Change[]]
-
-export interface ApplyOptions {
-  /** One ModifyHostsCertificate call for these, which have one setting. Returns its RequestId; throws its Problem. */
-  readonly bind: (changes: Lot) => Promise<string | undefined>
-  readonly accepted: (changes: readonly Change[], requestId: string | undefined) => void
-  /** These were in a call that failed, and no other call is made for them. */
-  readonly failed: (changes: readonly Change[], problem: Problem) => void
+export interface BatchHandlers {
+  /** Makes one call for a batch, whose targets are the same. Throws its Problem. */
+  readonly send: (batch: Batch) => Promise<void>
+  /** Called for a batch whose call failed, and for which no further call is made. */
+  readonly failed: (batch: Batch, problem: Problem) => void
 }
 
-/** No limit is documented for `Hosts`; this many were seen to work elsewhere, and a refused lot of them is searched in few calls. */
-export const mostHosts = 100
+/** No limit is documented for `Hosts`; other tools send this many, and the culprit in a refused batch of this size is found in few calls. */
+export const maxHosts = 100
 
-/** Calls under way at once, when each has one host; how fast they leave is the pacer's. */
+/** Parallel calls when each has one host; the rate limiter decides how fast they are sent. */
 const width = 32
 
 /**
- * Makes the changes. Hosts with the same setting, and the same client and upstream certificates, share a call. A refusal that may
- * concern one host is halved until that host is alone; one that concerns all is thrown, and what was not tried stays untouched.
+ * Sends the bindings. Hosts with the same target, and the same client and upstream certificates, share a call. A batch whose refusal may
+ * concern one host is halved until that host is alone; a refusal that concerns all is thrown, and the other batches are not sent.
  */
-export const apply = async (changes: readonly Change[], options: ApplyOptions): Promise<void> => {
-  const lots = groups(changes).flatMap((group) => inLots(group, mostHosts))
-  // Calls for several hosts follow each other; one host a call is slow enough to go side by side.
-  for (const lot of lots.filter(({ length }) => length > 1)) await applyLot(lot, options)
-  const single = lots.filter(({ length }) => length === 1)
-  await inParallel(single, width, (lot) => applyLot(lot, options))
+export const sendInBatches = async (bindings: readonly Binding[], handlers: BatchHandlers): Promise<void> => {
+  const batches = groups(bindings).flatMap((group) => chunksOf(group, maxHosts))
+  // Calls for several hosts are sent in turn; calls for one host in parallel.
+  for (const batch of batches.filter(({ length }) => length > 1)) await sendBatch(batch, handlers)
+  const single = batches.filter(({ length }) => length === 1)
+  await inParallel(single, width, (batch) => sendBatch(batch, handlers))
 }
 
-/** Hosts that may share a call, in order of name. */
-const groups = (changes: readonly Change[]): Change[][] => {
-  const keyOf = madeOnce(({ mode, ids }: Change['setting']) => JSON.stringify([mode, ids.toSorted()]))
-  const byMutual = Map.groupBy(changes, ({ before }) => before?.mutual ?? '')
-  return [...byMutual.values()].flatMap((some) => [...Map.groupBy(some, ({ setting }) => keyOf(setting)).values()])
+/** Bindings that may share a call. */
+const groups = (bindings: readonly Binding[]): Binding[][] => {
+  const key = ({ before, target }: Binding) => {
+    const ids = 'ids' in target ? target.ids.toSorted() : []
+    return JSON.stringify([before?.mutualTls ?? {}, target.mode, ids])
+  }
+  return [...Map.groupBy(bindings, key).values()]
 }
 
-const inLots = (changes: readonly Change[], size: number): Lot[] =>
-  lotsOf(changes, size).filter((lot): lot is [Change, ...Change[]] => lot.length > 0)
-
-const applyLot = async (lot: Lot, options: ApplyOptions): Promise<void> => {
+const sendBatch = async (batch: Batch, handlers: BatchHandlers): Promise<void> => {
   try {
-    options.accepted(lot, await options.bind(lot))
+    await handlers.send(batch)
   } catch (thrown) {
     const problem = toProblem(thrown)
-    const aboutCertificate = concernsCertificate(problem)
-    // With certificates that are kept it may be one of those, which other hosts do not have; alone, it is what all are to get.
-    if (concernsAll(problem) || (aboutCertificate && lot.every(({ keeps }) => keeps.length === 0))) {
-      options.failed(lot, problem)
+    const whom = concernsOf(problem)
+    // The refused certificate may be one that only some hosts keep. If none keeps any, it is one that all hosts get.
+    const isForAll = whom === 'all' || (whom === 'certificate' && batch.every(({ keeps }) => keeps.length === 0))
+    if (isForAll) {
+      handlers.failed(batch, problem)
       throw problem
     }
-    if (lot.length === 1 || aboutCertificate) return options.failed(lot, problem)
-    const half = Math.ceil(lot.length / 2)
-    if (concernsTogether(problem)) await inParallel(lot, width, (change) => applyLot([change], options))
-    else for (const part of inLots(lot, half)) await applyLot(part, options)
+    if (batch.length === 1 || whom === 'certificate') return handlers.failed(batch, problem)
+    if (whom === 'together') return inParallel(batch, width, (binding) => sendBatch([binding], handlers))
+    for (const half of chunksOf(batch, Math.ceil(batch.length / 2))) await sendBatch(half, handlers)
   }
 }

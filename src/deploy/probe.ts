@@ -1,158 +1,147 @@
-import type { Inputs } from '../inputs/inputs.ts'
 import { type Certificate, covers } from '../model/certificate.ts'
-import type { Clock, Handshake, Probe, Resolve, Served } from '../model/ports.ts'
+import type { Probe, Served } from '../model/ports.ts'
 import { ownProblem, toProblem } from '../model/problem.ts'
+import type { Progress } from '../model/progress.ts'
+import { idsOf } from '../model/setting.ts'
+import type { SiteOptions } from '../model/spec.ts'
+import type { Context } from '../tencent/context.ts'
 import { inParallel } from '../util/concurrency.ts'
-import { count, day, duration, list } from '../util/text.ts'
-import type { Entry, Ledger } from './ledger.ts'
-import { pauseBefore } from './wait.ts'
+import { isNonEmpty, type NonEmpty } from '../util/lists.ts'
+import { count, day, list } from '../util/text.ts'
+import { recognitionNotes, warnOfDistrust } from './probe-words.ts'
+import type { Expected, Sighting, Target } from './sighting.ts'
+import { pauseBefore, progressLines } from './wait.ts'
+import type { Work } from './work.ts'
 
-export interface ServedOptions {
-  readonly handshake: Handshake
-  readonly resolve: Resolve
-  readonly clock: Clock
-  /** The deadline of the step, and its cancellation. */
-  readonly signal: AbortSignal
-  readonly deadline: number
-  readonly info: (line: string) => void
-  readonly warn: (title: string, message: string) => void
-  readonly note: (line: string) => void
-  readonly connectTo: Inputs['connectTo']
-  /** What is known of certificates, by ID. */
-  readonly known: ReadonlyMap<string, Certificate>
-}
-
-/** Handshakes at the same time. */
+/** Parallel handshakes. */
 const width = 16
 
-/** From this round on it is asked whether EdgeOne itself serves what the host's name does not. */
-const askCname = 2
-
-/** A host that is looked at: what is asked for, what was last seen instead, and why chain or name do not verify. */
-interface Target {
-  readonly entry: Entry
-  readonly name: string
-  readonly asks: readonly Ask[]
-  seen: string
-  elsewhere: boolean
-  distrust: string | undefined
-}
-
-/** One certificate of a host, and how it is asked for. */
-interface Ask {
-  readonly algorithm: Probe['algorithm']
-  readonly certificate: Certificate | undefined
-}
+/** From this round on, EdgeOne itself is also probed when the host's DNS name does not serve the certificate. */
+const cnameFrom = 2
 
 /**
- * Stays until a TLS handshake with every host of the ledger, at each of its addresses, is answered with its certificate (RFC 8446 §4.4.2).
- * Throws the reason of the signal; the ledger then says what each host that is left serves.
+ * Probes until a TLS handshake with every host, at each of its addresses, returns its certificate (RFC 8446 §4.4.2). Throws the
+ * reason of the signal; what the hosts serve is then in the tracker.
  */
-export const lookAtServed = async (ledger: Ledger, options: ServedOptions): Promise<void> => {
-  const { clock, signal, info } = options
-  const targets = [...ledger.values()].flatMap((entry) => targetOf(entry, options.known) ?? [])
-  const start = clock.now()
-  let open = targets
-  const tell = () => {
-    const left = duration(options.deadline - clock.now())
-    info(
-      `${targets.length - open.length}/${count(targets.length, 'host')} served, ${duration(clock.now() - start)} elapsed, ${left} left`,
-    )
-  }
+export const probeServed = async (work: Work): Promise<void> => {
+  const { context, tracker, spec } = work
+  const targets = tracker.all().flatMap((progress) => targetOf(progress, work) ?? [])
+  const sightings = new Map<Target, Sighting>()
+  const isLeft = (target: Target) => sightings.get(target)?.isRight !== true
+  const report = progressLines(context)
   try {
-    for (let round = 0; open.length > 0; round++) {
-      if (round > 0) await clock.sleep(pauseBefore(round - 1), signal)
-      const before = open.length
-      await inParallel(open, width, (target) => look(target, round, options))
-      open = open.filter(({ seen }) => seen !== '')
-      if (open.length !== before || round > 3) tell()
+    for (let round = 0; targets.some(isLeft); round++) {
+      if (round > 0) await context.clock.sleep(pauseBefore(round - 1), context.signal)
+      await inParallel(targets.filter(isLeft), width, async (target) => {
+        sightings.set(target, await look(target, { ...context, ...spec }, round))
+      })
+      report(`${targets.length - targets.filter(isLeft).length}/${count(targets.length, 'host')} served`)
     }
   } finally {
-    for (const target of open) if (target.seen !== '') noteUnserved(target)
-    warnOfDistrust(targets, options)
-    noteOfRecognition(targets, options)
+    for (const target of targets)
+      tracker.emit(target.host, eventFor(target, sightings.get(target), tracker.get(target.host)))
+    warnOfDistrust(sightings, context.warn)
+    for (const note of recognitionNotes(targets.filter((target) => !isLeft(target)))) work.journal.note(note)
   }
 }
 
-const targetOf = (entry: Entry, known: ReadonlyMap<string, Certificate>): Target | undefined => {
-  const { host, step, state } = entry
-  if (!['deployed', 'unchanged', 'accepted'].includes(state) || step.setting.mode === 'disable') return undefined
-  const certificates = step.setting.ids.map((id) => known.get(id) ?? step.keeps.find((one) => one.id === id) ?? { id })
-  const askable = certificates.filter(({ algorithm }) => algorithm === 'RSA' || algorithm === 'ECC')
-  const asks: readonly Ask[] =
-    certificates.length > 1 && askable.length > 0
-      ? askable.map((certificate) => ({ certificate, algorithm: certificate.algorithm === 'RSA' ? 'RSA' : 'ECC' }))
-      : [{ certificate: certificates[0], algorithm: undefined }]
-  // A name below the wildcard that nobody has: EdgeOne answers for it with the wildcard's certificate.
+const eventFor = ({ host }: Target, sighting: Sighting | undefined, progress: Progress | undefined) => {
+  if (sighting?.isRight) return { kind: 'served' } as const
+  const where = sighting?.atEdge
+    ? '. EdgeOne itself serves the right one, so the DNS of the host points elsewhere. With `connect-to: cname` the step can verify before DNS is switched'
+    : ''
+  const message = `${host}: ${sighting?.text ?? 'not probed yet'}${where}`
+  const problem = ownProblem('Verify.NotServed', { message, requestId: progress?.requestId })
+  return { kind: 'not-served', problem } as const
+}
+
+const targetOf = ({ host, state, change, seen }: Progress, { known }: Work): Target | undefined => {
+  if (!['deployed', 'unchanged', 'accepted'].includes(state) || change.kind === 'refuse') return undefined
+  if (change.target.mode === 'disable') return undefined
+  const certificates = idsOf(change.target).map(
+    (id) => known.get(id) ?? change.keeps.find((one) => one.id === id) ?? { id },
+  )
+  const byAlgorithm = certificates.flatMap((certificate): Expected[] => {
+    const { algorithm } = certificate
+    return algorithm === 'RSA' || algorithm === 'ECC' ? [{ algorithm, certificate }] : []
+  })
+  const expected: NonEmpty<Expected> =
+    certificates.length > 1 && isNonEmpty(byAlgorithm)
+      ? byAlgorithm
+      : [{ algorithm: undefined, certificate: certificates[0] }]
+  // For any name below a wildcard, EdgeOne serves the wildcard's certificate.
   const name = host.replace(/^\*(?=\.)/, 'edgeone-certificate-check')
-  return { entry, name, asks, seen: 'not looked at yet', elsewhere: false, distrust: undefined }
+  return { host, name, cname: (seen ?? change.before)?.cname, expected }
 }
 
-/** One look at a host, at each of its addresses; what was seen is empty when all is right. */
-const look = async (target: Target, round: number, options: ServedOptions): Promise<void> => {
-  const { connectTo, signal } = options
-  const cname = (target.entry.after ?? target.entry.step.before)?.cname
-  const at = connectTo === 'cname' ? { host: cname, port: 443 } : (connectTo ?? { host: target.name, port: 443 })
-  if (at.host === undefined) {
-    target.seen = 'EdgeOne gave no CNAME for it'
-    return
+type Looking = Pick<Context, 'resolve' | 'handshake' | 'signal'> & Pick<SiteOptions, 'connectTo'>
+
+const look = async (target: Target, looking: Looking, round: number): Promise<Sighting> => {
+  const { connectTo, signal } = looking
+  const { cname, name } = target
+  if (connectTo === 'cname') {
+    if (cname === undefined) return { isRight: false, text: 'EdgeOne returned no CNAME for it', atEdge: false }
+    return lookAt(target, { host: cname, port: 443 }, looking)
   }
-  const place = { host: at.host, port: at.port }
-  target.distrust = undefined
-  target.seen = await lookThere(target, place, options)
-  if (target.seen === '' || connectTo !== undefined || round < askCname || cname === undefined) return
+  if (connectTo !== 'dns') return lookAt(target, connectTo, looking)
+  const sighting = await lookAt(target, { host: name, port: 443 }, looking)
+  if (sighting.isRight || round < cnameFrom || cname === undefined) return sighting
   signal.throwIfAborted()
-  target.elsewhere = (await lookThere({ ...target }, { host: cname, port: 443 }, options)) === ''
+  const atEdge = (await lookAt(target, { host: cname, port: 443 }, looking)).isRight
+  return { ...sighting, atEdge }
 }
 
-/** What is wrong with what is served at a place; empty when nothing is. */
-const lookThere = async (target: Target, { host, port }: Probe['at'], options: ServedOptions): Promise<string> => {
-  const { resolve, signal } = options
+const wrong = (text: string): Sighting => ({ isRight: false, text, atEdge: false })
+
+/** Probes a host and port at each of its addresses. */
+const lookAt = async (target: Target, { host, port }: Probe['at'], looking: Looking): Promise<Sighting> => {
+  const { resolve, signal } = looking
   try {
     const addresses = await resolve(host, signal)
-    let unreachable = ''
-    let looked = 0
+    const seen: Sighting[] = []
     for (const address of addresses) {
-      const seen = await lookAtAddress(target, { host: address, port }, options)
-      if (seen === noRoute) unreachable = address
-      else if (seen !== '') return seen
-      else looked += 1
+      const sighting = await lookAtAddress(target, { host: address, port }, looking)
+      if (sighting === 'no route') continue
+      if (!sighting.isRight) return sighting
+      seen.push(sighting)
     }
-    return looked > 0 ? '' : `this machine has no way to ${unreachable || host}`
+    const doubtful = seen.find((sighting) => sighting.isRight && sighting.distrust !== undefined)
+    return doubtful ?? seen[0] ?? wrong(`no route to ${addresses.at(-1) ?? host}`)
   } catch (thrown) {
     signal.throwIfAborted()
-    return toProblem(thrown).message
+    return wrong(toProblem(thrown).message)
   }
 }
 
-/** Said of an IPv6 address on a machine without IPv6: that the host is served cannot be seen there, and nothing speaks against it. */
-const noRoute = 'no route'
-
+/** `no route`: an IPv6 address, on a machine without IPv6. What it serves cannot be seen from here, so it is not counted. */
 const lookAtAddress = async (
-  target: Target,
+  { name, expected }: Target,
   at: Probe['at'],
-  { handshake, signal }: ServedOptions,
-): Promise<string> => {
-  for (const { algorithm, certificate } of target.asks) {
+  { handshake, signal }: Looking,
+): Promise<Sighting | 'no route'> => {
+  let distrust: string | undefined
+  for (const { algorithm, certificate } of expected) {
     try {
-      const served = await handshake({ host: target.name, at, algorithm }, signal)
-      if (!isRight(target.name, certificate, served))
-        return `${at.host === target.name ? 'it' : at.host} serves ${describe(served)}`
-      target.distrust ??= served.distrust
+      const served = await handshake({ host: name, at, algorithm }, signal)
+      if (!isExpected(name, certificate, served)) {
+        return wrong(`${at.host === name ? 'it' : at.host} serves ${describe(served)}`)
+      }
+      distrust ??= served.distrust
     } catch (thrown) {
       signal.throwIfAborted()
-      const { message } = toProblem(thrown)
-      return at.host.includes(':') && /ENETUNREACH|EADDRNOTAVAIL|EHOSTUNREACH/.test(message) ? noRoute : message
+      const { message, errno = '' } = toProblem(thrown)
+      const noRoute = ['ENETUNREACH', 'EADDRNOTAVAIL', 'EHOSTUNREACH'].includes(errno)
+      return at.host.includes(':') && noRoute ? 'no route' : wrong(message)
     }
   }
-  return ''
+  return { isRight: true, distrust }
 }
 
 /**
- * Whether it is the certificate: by its SHA-256 where the step has it, otherwise by its last second and by the host's name. Of a certificate of
- * which nothing is known, the name alone.
+ * Whether the expected certificate is served: by its SHA-256 if the step has it, otherwise by notAfter and the host's name; if nothing
+ * is known about it, by the name alone.
  */
-const isRight = (host: string, certificate: Certificate | undefined, served: Served): boolean => {
+const isExpected = (host: string, certificate: Certificate | undefined, served: Served): boolean => {
   if (certificate?.sha256 !== undefined) return served.sha256 === certificate.sha256
   if (certificate?.notAfter !== undefined && Math.abs(served.notAfter - certificate.notAfter) >= 1000) return false
   return covers(served.names, host)
@@ -160,57 +149,3 @@ const isRight = (host: string, certificate: Certificate | undefined, served: Ser
 
 const describe = ({ names, notAfter, algorithm }: Served): string =>
   `another certificate: ${list(names, 3) || 'no names'}, ${algorithm === undefined ? '' : `${algorithm}, `}until ${day(notAfter)}`
-
-const noteUnserved = ({ entry, seen, elsewhere }: Target): void => {
-  const where = elsewhere
-    ? '. EdgeOne itself serves the right one: the DNS of the name leads elsewhere; `connect-to: cname` verifies before it is switched'
-    : ''
-  const problem = ownProblem('Verify.NotServed', {
-    message: `${entry.host}: ${seen}${where}`,
-    requestId: entry.requestId,
-  })
-  Object.assign(entry, { state: 'unserved', problem })
-}
-
-const warnOfDistrust = (targets: readonly Target[], { warn }: ServedOptions): void => {
-  const doubtful = targets.filter(({ seen, distrust }) => seen === '' && distrust !== undefined)
-  for (const [why, some] of Map.groupBy(doubtful, ({ distrust }) => distrust ?? '')) {
-    const hosts = list(some, 10, ({ entry }) => entry.host)
-    warn(
-      'Not trusted',
-      `${count(some.length, 'host')} served the certificate, but this machine does not trust it (${why}): ${hosts}.`,
-    )
-  }
-}
-
-/** Says by what the certificates were recognised, where it was not by their fingerprints. */
-const noteOfRecognition = (targets: readonly Target[], { note }: ServedOptions): void => {
-  const seen = targets.filter((target) => target.seen === '').flatMap(({ asks }) => asks)
-  const byDate = seen.flatMap(({ certificate }) =>
-    certificate !== undefined && certificate.sha256 === undefined && certificate.notAfter !== undefined
-      ? [certificate.id]
-      : [],
-  )
-  const byName = seen.flatMap(({ certificate }) =>
-    certificate?.sha256 === undefined && certificate?.notAfter === undefined
-      ? [certificate?.id ?? 'the free certificate']
-      : [],
-  )
-  if (byDate.length > 0) {
-    note(
-      `Recognised in the handshakes by the host's name and the last second of validity, for the step has no file of it: ${list([...new Set(byDate)], 5)}`,
-    )
-  }
-  if (byName.length > 0)
-    note(
-      `Recognised in the handshakes by the host's name alone, for nothing else is known of it: ${list([...new Set(byName)], 5)}`,
-    )
-}
-
-/** Writes down that what was looked at is served. */
-export const noteServed = (ledger: Ledger): void => {
-  for (const entry of ledger.values()) {
-    const looked = entry.step.setting.mode !== 'disable'
-    if (looked && (entry.state === 'deployed' || entry.state === 'accepted')) entry.state = 'served'
-  }
-}

@@ -1,108 +1,129 @@
-import { ownProblem, type Problem, toProblem } from '../model/problem.ts'
-import type { ApiVersion, Setting } from '../tencent/teo.ts'
-import type { Change } from './batches.ts'
-import type { Entry, Ledger } from './ledger.ts'
+import type { Change } from '../model/change.ts'
+import { hasCode, ownProblem, type Problem, toProblem } from '../model/problem.ts'
+import type { Progress } from '../model/progress.ts'
+import type { ApiVersion, Setting } from '../model/setting.ts'
+import { plan } from '../plan/plan.ts'
+import { withDeadline } from '../tencent/context.ts'
+import { hostReader } from '../tencent/hosts.ts'
+import { isNonEmpty } from '../util/lists.ts'
+import { count } from '../util/text.ts'
+import { bindAndWait } from './reach.ts'
+import { commandFor } from './tccli.ts'
+import { type Tracker, track } from './tracker.ts'
+import type { Work } from './work.ts'
 
-/** Time that a rollback has of its own, milliseconds: what calls for it is mostly that the deadline of the step came. */
+/** A rollback has its own deadline, milliseconds from its start: it is mostly needed after the deadline of the step. */
 export const rollbackTime = 5 * 60_000
 
-/** What a host had, as a setting; undefined when it cannot be given back, for nothing is known of it. */
-const settingBefore = ({ step: { before } }: Entry, version: ApiVersion): Setting | undefined => {
+/** What a host had, as a setting; undefined when too little is known about it. */
+export const settingBefore = ({ change: { before } }: Progress, version: ApiVersion): Setting | undefined => {
   if (before === undefined) return undefined
   const ids = before.certificates.map(({ id }) => id)
   switch (before.mode) {
     case undefined:
-      // 2022-01-06 knows no modes; under 2022-09-01 the host came without a word about its certificate.
+      // 2022-01-06 has no modes; under 2022-09-01, EdgeOne returned nothing about the host's certificate.
       if (version === '2022-09-01') return undefined
-      return ids.length === 0 || before.certificates.every(({ type }) => type === 'default')
-        ? { mode: 'default', ids: [] }
-        : { mode: 'sslcert', ids }
+      return isNonEmpty(ids) && before.certificates.some(({ type }) => type !== 'default')
+        ? { mode: 'sslcert', ids }
+        : { mode: 'default' }
     case 'sslcert':
-      return ids.length === 0 ? undefined : { mode: 'sslcert', ids }
+      return isNonEmpty(ids) ? { mode: 'sslcert', ids } : undefined
     case 'eofreecert':
     case 'eofreecert_manual':
     case 'disable':
-      return { mode: before.mode, ids: [] }
+      return { mode: before.mode }
     default:
       return undefined
   }
 }
 
-/** A host that was changed and has not got what it should have, and the change that gives it back what it had; none when that is not known. */
-export interface WayBack {
-  readonly entry: Entry
-  readonly change: Change | undefined
-}
+/** Hosts that were changed and did not reach their target. */
+const harmed = ({ tracker }: Work): Progress[] =>
+  tracker.all().filter(({ writes, problem }) => writes > 0 && problem !== undefined)
 
-/** The ways back of all hosts that need one. */
-export const waysBack = (ledger: Ledger, version: ApiVersion): WayBack[] =>
-  [...ledger.values()]
-    .filter(({ writes, problem }) => writes > 0 && problem !== undefined)
-    .map((entry) => {
-      const setting = settingBefore(entry, version)
-      if (setting === undefined) return { entry, change: undefined }
-      const { step, after } = entry
-      const { host } = entry
-      const before = after === undefined ? step.before : { host, ...after }
-      const change = { host, before, setting, keeps: [], replaces: [], drops: [] }
-      return { entry, change: { ...change, kind: 'bind', reason: 'did not get there: gets back what it had' } }
-    })
-
-/** One word of a POSIX shell, whatever it holds (POSIX.1-2024, Shell Command Language §2.2.2): a reader pastes it. */
-const word = (text: string): string => (/^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
-
-/** The call that gives hosts back by hand what they had, for a shell with Tencent Cloud's command line. */
-const byHand = (zoneId: string, host: string, setting: Setting | undefined, version: ApiVersion): string => {
-  if (setting === undefined) return ''
-  const info = JSON.stringify(setting.ids.map((CertId) => ({ CertId })))
-  const call = `tccli teo ModifyHostsCertificate --ZoneId ${word(zoneId)} --Hosts ${word(JSON.stringify([host]))}`
-  if (version === '2022-01-06') {
-    return `${call} --version 2022-01-06${setting.mode === 'default' ? '' : ` --CertInfo ${word(info)}`}`
-  }
-  return `${call} --Mode ${word(setting.mode)}${setting.mode === 'sslcert' ? ` --ServerCertInfo ${word(info)}` : ''}`
-}
-
-/** Marks what EdgeOne took and nobody saw in effect, because the step stopped for another reason: it is to go back, too. */
-export const noteUnfinished = (ledger: Ledger, cause: Problem): void => {
-  for (const entry of ledger.values()) {
-    if (entry.state !== 'accepted' || entry.writes === 0) continue
-    const message = `${entry.host} was changed, and the step stopped before it was seen in effect`
-    const problem = ownProblem('Verify.NotDeployed', { message, requestId: entry.requestId, cause })
-    Object.assign(entry, { state: 'late', problem })
+/** Records that the step stopped before accepted changes were seen in effect, so that they are rolled back as well. */
+export const tellInterruption = ({ tracker }: Work, cause: Problem): void => {
+  for (const { host, state, writes } of tracker.all()) {
+    if (state === 'accepted' && writes > 0) tracker.emit(host, { kind: 'interrupted', cause })
   }
 }
 
-const untold = (reached: Entry | undefined, change: Change | undefined): string => {
-  if (change === undefined) return 'what it had is not known'
-  return (reached?.writes ?? 0) > 0 ? 'EdgeOne took the call for it, and it was not seen in effect' : 'it was not tried'
-}
-
-/**
- * Gives hosts back what they had, by `restore`, which makes the changes, stays until they are in effect, and returns a ledger of how
- * they stand. Writes into the entries what came of it; a host that did not get it back has the command for it in its problem.
- */
-export const rollBack = async (
-  ways: readonly WayBack[],
-  { zoneId, apiVersion }: { readonly zoneId: string; readonly apiVersion: ApiVersion },
-  restore: (changes: readonly Change[]) => Promise<Ledger>,
-): Promise<void> => {
-  const changes = ways.flatMap(({ change }) => change ?? [])
-  const back = await restore(changes)
-  for (const { entry, change } of ways) {
-    const reached = back.get(entry.host)
-    const cause = entry.problem
-    if (reached?.state === 'deployed' || reached?.state === 'unchanged') {
-      Object.assign(entry, { state: 'rolled-back', after: reached.after, requestId: reached.requestId })
-      continue
+/** Restores what the harmed hosts had, with its own deadline, and records the outcome in the tracker. Throws only when the run is cancelled. */
+export const rollBack = async (work: Work): Promise<void> => {
+  const hosts = harmed(work)
+  if (hosts.length === 0) return
+  const { log } = work.context
+  // Not a group: groups cannot be nested, and the calls are in groups.
+  log.info(`Rolling back ${count(hosts.length, 'host')}`)
+  const restored = await restore(work, hosts)
+  for (const progress of hosts) {
+    const { host } = progress
+    const after = restored.get(host)
+    const seen = after?.seen
+    if (after?.state === 'deployed' || after?.state === 'unchanged') {
+      work.tracker.emit(host, { kind: 'rolled-back', seen, requestId: after.requestId })
+    } else {
+      work.tracker.emit(host, { kind: 'rollback-failed', seen, problem: failure(work, progress, after) })
     }
-    const why = reached?.problem?.message ?? untold(reached, change)
-    const command = byHand(zoneId, entry.host, change?.setting, apiVersion)
-    const message = `${entry.host} did not get back what it had: ${why.replace(/\.$/, '')}${command === '' ? '' : `. By hand: ${command}`}`
-    const problem = ownProblem('Verify.RollbackFailed', {
-      message,
-      requestId: reached?.requestId,
-      cause: toProblem(cause),
-    })
-    Object.assign(entry, { state: 'adrift', problem, after: reached?.after ?? entry.after })
   }
+}
+
+/** Binds the previous settings of hosts, and waits until they are deployed. */
+const restore = async (work: Work, hosts: readonly Progress[]): Promise<Tracker> => {
+  const { spec, zoneId } = work
+  const context = withDeadline(work.context, work.context.clock.now() + rollbackTime, 'The rollback')
+  const settings = new Map(
+    hosts.flatMap((progress) => {
+      const setting = settingBefore(progress, spec.apiVersion)
+      return setting === undefined ? [] : [[progress.host, setting] as const]
+    }),
+  )
+  const tracker = track(
+    hosts.flatMap(({ host, seen, change: { before } }): Change[] => {
+      const target = settings.get(host)
+      if (target === undefined) return []
+      const reason = 'rollback to the previous setting'
+      return [{ kind: 'bind', host, before: seen ?? before, reason, target, keeps: [], replaces: [], drops: [] }]
+    }),
+    { dryRun: false },
+  )
+  const back: Work = {
+    ...work,
+    context,
+    tracker,
+    reader: work.reader === undefined ? undefined : hostReader(context.call, spec.apiVersion, zoneId),
+    planNow: (host) => {
+      const setting = settings.get(host.name)
+      if (setting === undefined) throw new TypeError(`${host.name} is not rolled back`)
+      return plan({ setting, keepOther: false, known: new Map(), now: context.clock.now() }, host)
+    },
+  }
+  try {
+    await bindAndWait(back, 'deployed')
+  } catch (thrown) {
+    if (context.cancelled.aborted || hasCode(toProblem(thrown), 'Run.Unexpected')) throw thrown
+    for (const { host, state } of tracker.all()) {
+      if (state === 'accepted') tracker.emit(host, { kind: 'interrupted', cause: toProblem(thrown) })
+    }
+  }
+  return tracker
+}
+
+const failure = ({ spec, zoneId }: Work, progress: Progress, after: Progress | undefined): Problem => {
+  const { host } = progress
+  const setting = settingBefore(progress, spec.apiVersion)
+  const command = setting === undefined ? '' : `. By hand: ${commandFor(zoneId, host, setting, spec.apiVersion)}`
+  return ownProblem('Verify.RollbackFailed', {
+    message: `${host} was not rolled back: ${whyNot(after).replace(/\.$/, '')}${command}`,
+    requestId: after?.requestId,
+    cause: progress.problem,
+  })
+}
+
+const whyNot = (after: Progress | undefined): string => {
+  if (after === undefined) return 'its previous setting is unknown'
+  if (after.problem !== undefined) return after.problem.message
+  return after.writes > 0
+    ? 'EdgeOne accepted the call, but the step did not see it in effect'
+    : 'no call was sent for it'
 }

@@ -1,92 +1,117 @@
-import { unnamed } from '../deploy/upload.ts'
-import type { Inputs } from '../inputs/inputs.ts'
-import type { Certificate } from '../model/certificate.ts'
-import { ownProblem, toProblem } from '../model/problem.ts'
-import type { Pair } from '../pem/chain.ts'
-import type { Call } from '../tencent/client.ts'
-import { isForbidden } from '../tencent/faults.ts'
-import type { Domain } from '../tencent/hosts.ts'
-import { readCertificates } from '../tencent/ssl.ts'
-import type { Setting } from '../tencent/teo.ts'
+import { type Certificate, type Pair, provisional } from '../model/certificate.ts'
+import type { Selected } from '../model/host.ts'
+import { wasRead } from '../model/host.ts'
+import { isForbidden, ownProblem, toProblem } from '../model/problem.ts'
+import type { Setting } from '../model/setting.ts'
+import type { Spec } from '../model/spec.ts'
+import type { Context } from '../tencent/context.ts'
+import { type Duplicate, findDuplicate, readCertificates } from '../tencent/ssl.ts'
 import { readDefaultCertificates } from '../tencent/zones.ts'
+import { isNonEmpty, type NonEmpty } from '../util/lists.ts'
 import { day, list } from '../util/text.ts'
 
-export type Warn = (title: string, message: string) => void
-
-/** What the step brings to every host, and what is known of its certificates. */
+/** The certificates to deploy, and what is known about them before anything is uploaded. */
 export interface Brought {
-  readonly setting: Setting
+  /** In the order of the source; those from PEM have provisional IDs. */
   readonly certificates: readonly Certificate[]
-  /** Whether the key may read certificates in SSL Certificate Service, as far as it was tried. */
+  /** The setting to bind; with provisional IDs for PEM that is not uploaded yet. */
+  readonly setting: Setting
+  /** Earlier uploads of PEM, in the order of the pairs; undefined where there is none, or where it is unknown. */
+  readonly duplicates: readonly (Duplicate | undefined)[]
+  /** False when the key was refused to read certificates in SSL Certificate Service. */
   readonly sslReadable: boolean
 }
 
 /**
- * The setting that the inputs ask for, with what SSL Certificate Service, or EdgeOne for the site's default certificate, tells of it. A
- * read that the key may not do is a warning. Throws `Certificate.NoDefault`, or the Problem of a call.
+ * The certificates of the source, with what SSL Certificate Service, or EdgeOne for the site's default certificate, returns about them. A
+ * read that is not permitted is a warning. Throws `Certificate.NoDefault`, or the Problem of a call.
  */
-export const readBrought = async (
-  call: Call,
-  inputs: Inputs,
-  zoneId: string,
-  now: number,
-  warn: Warn,
-  pairs: readonly Pair[],
-): Promise<Brought> => {
-  const { mode, certificates, apiVersion } = inputs
-  if (pairs.length > 0) {
-    const unknown = pairs.map(unnamed)
-    return { setting: { mode, ids: unknown.map(({ id }) => id) }, certificates: unknown, sslReadable: true }
+export const readSource = async (context: Context, spec: Spec, zoneId: string): Promise<Brought> => {
+  const { source } = spec
+  switch (source.kind) {
+    case 'pem':
+      return readPairs(context, spec, source.pairs)
+    case 'ids':
+      return readIds(context, source.ids)
+    case 'default':
+      return readDefault(context, spec, zoneId)
+    case 'mode':
+      return { certificates: [], setting: { mode: source.mode }, duplicates: [], sslReadable: true }
+    default:
+      return source satisfies never
   }
-  if (mode !== 'sslcert') return { setting: { mode, ids: [] }, certificates: [], sslReadable: true }
-  if (certificates !== 'default') {
-    const found = await readPermitted(call, certificates, warn)
-    const missing = certificates.filter((id) => found !== undefined && !found.some((one) => one.id === id))
-    if (missing.length > 0) {
-      warn(
-        'Certificate not checked',
-        `SSL Certificate Service does not list ${list(missing, 3)} for this key: it does not exist there, or the key may not see it. What it covers, and until when, is not checked before the call.`,
-      )
-    }
-    const all = certificates.map((id) => found?.find((one) => one.id === id) ?? { id })
-    return { setting: { mode, ids: certificates }, certificates: all, sslReadable: found !== undefined }
-  }
-  if (apiVersion === '2022-01-06') return { setting: { mode: 'default', ids: [] }, certificates: [], sslReadable: true }
-  const defaults = await readDefaultCertificates(call, zoneId)
-  const usable = defaults.filter(
-    ({ status, notAfter }) => (status === undefined || status === 'deployed') && (notAfter ?? Infinity) > now,
-  )
-  if (usable.length === 0) {
-    const seen = defaults.map(
-      ({ id, status, notAfter }) => `${id} (${status ?? 'unknown'}${notAfter ? `, until ${day(notAfter)}` : ''})`,
-    )
-    const having = seen.length === 0 ? 'none at all' : list(seen, 5)
-    throw ownProblem('Certificate.NoDefault', {
-      message: `The site has no default certificate that is in effect: ${having}`,
-    })
-  }
-  return { setting: { mode, ids: usable.map(({ id }) => id) }, certificates: usable, sslReadable: true }
 }
 
-/** What is known of the bound certificates whose algorithm EdgeOne did not tell, so that those of other algorithms can be kept. */
+const settingOf = ([first, ...more]: NonEmpty<{ readonly id: string }>): Setting => ({
+  mode: 'sslcert',
+  ids: [first.id, ...more.map(({ id }) => id)],
+})
+
+/** Looks for earlier uploads of the certificates, whose keys need not be sent again. */
+const readPairs = async ({ call }: Context, { site }: Spec, pairs: NonEmpty<Pair>): Promise<Brought> => {
+  const look = async (pair: Pair) => {
+    try {
+      return await findDuplicate(call, site, pair)
+    } catch (thrown) {
+      const problem = toProblem(thrown)
+      // The upload itself also finds a duplicate.
+      if (problem.sent === 'refused') return undefined
+      throw problem
+    }
+  }
+  const duplicates = await Promise.all(pairs.map(look))
+  const [first, ...more] = pairs
+  const certificates = [provisional(first), ...more.map(provisional)] as const
+  return { certificates, setting: settingOf(certificates), duplicates, sslReadable: true }
+}
+
+const readIds = async (context: Context, ids: NonEmpty<string>): Promise<Brought> => {
+  const found = await readPermitted(context, ids)
+  const missing = ids.filter((id) => found !== undefined && !found.some((one) => one.id === id))
+  if (missing.length > 0) {
+    context.warn(
+      'Certificate not checked',
+      `SSL Certificate Service does not list ${list(missing, 3)} for this key: the certificate does not exist there, or the key has no access to it. Its names and expiry date were not checked.`,
+    )
+  }
+  const certificates = ids.map((id) => found?.find((one) => one.id === id) ?? { id })
+  return { certificates, setting: { mode: 'sslcert', ids }, duplicates: [], sslReadable: found !== undefined }
+}
+
+const readDefault = async ({ call, clock }: Context, { apiVersion }: Spec, zoneId: string): Promise<Brought> => {
+  const known = { duplicates: [], sslReadable: true }
+  if (apiVersion === '2022-01-06') return { certificates: [], setting: { mode: 'default' }, ...known }
+  const defaults = await readDefaultCertificates(call, zoneId)
+  const usable = defaults.filter(
+    ({ status, notAfter }) => (status === undefined || status === 'deployed') && (notAfter ?? Infinity) > clock.now(),
+  )
+  if (isNonEmpty(usable)) return { certificates: usable, setting: settingOf(usable), ...known }
+  const seen = defaults.map(
+    ({ id, status, notAfter }) => `${id} (${status ?? 'unknown'}${notAfter ? `, until ${day(notAfter)}` : ''})`,
+  )
+  throw ownProblem('Certificate.NoDefault', {
+    message: `The site has no default certificate that is in effect: ${seen.length === 0 ? 'none at all' : list(seen, 5)}`,
+  })
+}
+
+/** Reads the bound certificates whose algorithm EdgeOne did not return, so that those of other algorithms can be kept. */
 export const readAlgorithms = async (
-  call: Call,
-  domains: readonly Domain[],
+  context: Context,
+  selected: readonly Selected[],
   brought: readonly string[],
-  warn: Warn,
 ): Promise<readonly Certificate[]> => {
-  const bearing = domains.filter(({ mode }) => mode === undefined || mode === 'sslcert')
-  const unknown = [...new Set(bearing.map(({ certificates }) => certificates))]
-    .flat()
+  const unknown = selected
+    .filter(wasRead)
+    .filter(({ mode }) => mode === undefined || mode === 'sslcert')
+    .flatMap(({ certificates }) => certificates)
     .filter(({ id, algorithm, type }) => algorithm === undefined && type !== 'default' && !brought.includes(id))
-  if (unknown.length === 0) return []
-  return (await readPermitted(call, [...new Set(unknown.map(({ id }) => id))], warn)) ?? []
+  const ids = [...new Set(unknown.map(({ id }) => id))]
+  return ids.length === 0 ? [] : ((await readPermitted(context, ids)) ?? [])
 }
 
 const readPermitted = async (
-  call: Call,
+  { call, warn }: Context,
   ids: readonly string[],
-  warn: Warn,
 ): Promise<readonly Certificate[] | undefined> => {
   try {
     return await readCertificates(call, ids)
@@ -95,7 +120,7 @@ const readPermitted = async (
     if (!isForbidden(problem)) throw problem
     warn(
       'Certificate not checked',
-      `This key may not read certificates in SSL Certificate Service (${problem.code}): allow ssl:DescribeCertificates. What ${list(ids, 3)} covers, its algorithm, and until when it is valid, is not known to this run.`,
+      `This key has no permission to read certificates in SSL Certificate Service (${problem.code}); allow ssl:DescribeCertificates. This run does not know the names, algorithm and expiry date of ${list(ids, 3)}.`,
     )
     return undefined
   }

@@ -1,78 +1,48 @@
-import type { Inputs } from '../inputs/inputs.ts'
-import { ownProblem, type Problem, toProblem } from '../model/problem.ts'
-import type { Pair } from '../pem/chain.ts'
-import type { Call } from '../tencent/client.ts'
-import { isForbidden } from '../tencent/faults.ts'
-import { type Domain, type DomainReader, domainReader } from '../tencent/hosts.ts'
-import { inParallel } from '../util/concurrency.ts'
-import { type Brought, readBrought, type Warn } from './certificates.ts'
-import { checkCertificates } from './check.ts'
-import { type Selection, selectExact, selectMatching, unknownHosts } from './select.ts'
+import type { Certificate } from '../model/certificate.ts'
+import type { Host } from '../model/host.ts'
+import { isForbidden, ownProblem, type Problem, toProblem } from '../model/problem.ts'
+import type { Spec } from '../model/spec.ts'
+import type { Context } from '../tencent/context.ts'
+import { type HostReader, hostReader } from '../tencent/hosts.ts'
+import { bothOf } from '../util/concurrency.ts'
+import { type Brought, readSource } from './certificates.ts'
+import { type Chosen, selectExact, selectMatching, unknownHosts } from './select.ts'
 
-/** All that is known before a plan is made. */
-export interface Reading extends Brought, Selection {
-  /** Absent when the site does not let itself be read. */
-  readonly reader: DomainReader | undefined
+/** Everything that is known before planning. */
+export interface Found extends Brought, Chosen {
+  /** Absent if the site's hosts cannot be listed. */
+  readonly reader: HostReader | undefined
 }
 
 /**
- * Reads what the step brings and what the hosts have, side by side, chooses the hosts, and checks the certificates against them. Changes
- * nothing. Throws `Input.…` or `Certificate.…` for what cannot be done as it was asked for, or the Problem of a call.
+ * Reads the certificates to deploy and the hosts in parallel, and selects the hosts. Changes nothing. Throws `Input.…` or
+ * `Certificate.…` if the inputs do not fit what was read, or the Problem of a call.
  */
-export const readAll = async (
-  call: Call,
-  inputs: Inputs,
-  zoneId: string,
-  now: number,
-  warn: Warn,
-  pairs: readonly Pair[],
-): Promise<Reading> => {
-  const reader = domainReader(call, inputs.apiVersion, zoneId, { cnames: inputs.waitFor === 'served' })
-  let brought: Brought | undefined
-  let site: readonly Domain[] | undefined
-  await inParallel(
-    [
-      async () => {
-        brought = await readBrought(call, inputs, zoneId, now, warn, pairs)
-      },
-      async () => {
-        site = await readSite(reader, inputs, warn)
-      },
-    ],
-    2,
-    (read) => read(),
-  )
-  if (brought === undefined) throw new TypeError('nothing was read')
-  const selection = select(inputs, site, brought)
-  checkCertificates(brought.certificates, {
-    hosts: selection.hosts.map(({ host }) => host),
-    minDaysLeft: inputs.minDaysLeft,
-    input: pairs.length > 0 ? 'certificate' : 'cert-id',
-    now,
-  })
-  return { ...brought, ...selection, reader: site === undefined ? undefined : reader }
+export const discover = async (context: Context, spec: Spec, zoneId: string): Promise<Found> => {
+  const reader = hostReader(context.call, spec.apiVersion, zoneId)
+  const [brought, site] = await bothOf(readSource(context, spec, zoneId), readSite(context, spec, reader))
+  return { ...brought, ...select(spec, site, brought.certificates), reader: site === undefined ? undefined : reader }
 }
 
-/** The domains of the site among which the hosts are; undefined when the key may not read them. */
+/** Hosts of the site, with the selected ones among them; undefined if the key may not list them. */
 const readSite = async (
-  reader: DomainReader,
-  { target }: Inputs,
-  warn: Warn,
-): Promise<readonly Domain[] | undefined> => {
+  { warn }: Context,
+  { selection }: Spec,
+  reader: HostReader,
+): Promise<readonly Host[] | undefined> => {
   try {
-    if (target.match !== 'exact') return await reader.all()
-    if (target.hosts.length === 0) return []
-    const domains: Domain[] = []
-    await reader.these(target.hosts, (domain) => domains.push(domain))
-    // For a name that is not there, the reader needs the names that are.
-    return unknownHosts(target.hosts, domains).length === 0 ? domains : await reader.all()
+    if (selection.match !== 'exact') return await reader.all()
+    if (selection.hosts.length === 0) return []
+    const hosts = await reader.these(selection.hosts)
+    // All names are needed to suggest one for a name that was not found.
+    return unknownHosts(selection.hosts, hosts).length === 0 ? hosts : await reader.all()
   } catch (thrown) {
     const problem = toProblem(thrown)
     if (!isForbidden(problem)) throw problem
-    if (target.match !== 'exact') throw cannotMatch(problem, target.match)
+    if (selection.match !== 'exact') throw cannotMatch(problem, selection.match)
     warn(
       'Hosts not read',
-      `EdgeOne does not let this key read the hosts of the site (${problem.code}; a Pages site never does, otherwise allow teo:DescribeAccelerationDomains). So this run cannot tell whether the hosts exist or have the certificate already, keeps no certificate of another algorithm, and ends when EdgeOne has accepted the change.`,
+      `EdgeOne does not allow this key to list the hosts of the site (${problem.code}). Pages sites never allow it; for other sites, allow teo:DescribeAccelerationDomains. This run cannot tell whether the hosts exist or already have the certificate, keeps no certificate of another algorithm, and ends when EdgeOne has accepted the change.`,
     )
     return undefined
   }
@@ -80,23 +50,26 @@ const readSite = async (
 
 const cannotMatch = (problem: Problem, match: string): Problem =>
   ownProblem('Input.MatchUnreadable', {
-    message: `match: ${match} needs the list of the site's hosts, and EdgeOne refused it (${problem.code})`,
+    message: `match: ${match} needs the list of the site's hosts, but EdgeOne refused it (${problem.code})`,
     requestId: problem.requestId,
     cause: problem,
   })
 
-const select = (inputs: Inputs, site: readonly Domain[] | undefined, { certificates }: Brought): Selection => {
-  const { target } = inputs
-  if (target.match !== 'exact') {
-    const nameless = certificates.filter(({ names }) => names === undefined)
-    if (target.match === 'certificate' && (nameless.length > 0 || certificates.length === 0)) {
-      const ids = nameless.map(({ id }) => id).join(', ')
-      throw ownProblem('Certificate.NamesUnknown', {
-        message: `match: certificate needs the names of ${ids}, which are not known`,
-      })
-    }
-    return selectMatching(target, site ?? [], certificates)
+const select = (
+  { selection }: Spec,
+  site: readonly Host[] | undefined,
+  certificates: readonly Certificate[],
+): Chosen => {
+  if (selection.match === 'exact') {
+    if (site === undefined) return { hosts: selection.hosts.map((name) => ({ name })), notes: [] }
+    return selectExact(selection.hosts, site)
   }
-  if (site === undefined) return { hosts: target.hosts.map((host) => ({ host })), notes: [] }
-  return selectExact(target.hosts, site)
+  const nameless = certificates.filter(({ names }) => names === undefined)
+  if (selection.match === 'certificate' && (nameless.length > 0 || certificates.length === 0)) {
+    const ids = nameless.map(({ id }) => id).join(', ')
+    throw ownProblem('Certificate.NamesUnknown', {
+      message: `match: certificate needs the names of ${ids}, which are unknown`,
+    })
+  }
+  return selectMatching(selection, site ?? [], certificates)
 }

@@ -1,101 +1,87 @@
-import type { Target } from '../inputs/values.ts'
 import { type Certificate, coverage } from '../model/certificate.ts'
+import { whyInactive } from '../model/compare.ts'
+import type { Host, Selected } from '../model/host.ts'
 import { type Pattern, parsePattern } from '../model/hostname.ts'
 import { type Finding, ownProblem } from '../model/problem.ts'
-import { asleepAs } from '../plan/compare.ts'
-import type { Domain } from '../tencent/hosts.ts'
+import type { Selection } from '../model/spec.ts'
 import { nearest } from '../util/suggest.ts'
 import { count, list } from '../util/text.ts'
 
-/** A host to work on: as it was read, or its name alone when the site does not let itself be read. */
-export type Selected = Domain | { readonly host: string }
-
-export const wasRead = (selected: Selected): selected is Domain => 'certificates' in selected
-
-export interface Selection {
+/** The hosts to work on. */
+export interface Chosen {
   /** In order of name. */
   readonly hosts: readonly Selected[]
-  /** What a reader should know of what was left out, each a sentence. */
+  /** What was left out, each as a sentence. */
   readonly notes: readonly string[]
 }
 
 /** The named hosts that the site does not have. */
-export const unknownHosts = (hosts: readonly string[], domains: readonly Domain[]): string[] => {
-  const there = new Set(domains.map(({ host }) => host))
-  return hosts.filter((host) => !there.has(host))
+export const unknownHosts = (names: readonly string[], site: readonly Host[]): string[] => {
+  const there = new Set(site.map(({ name }) => name))
+  return names.filter((name) => !there.has(name))
 }
 
 /**
  * The named hosts. Throws `Input.UnknownHosts`, with a finding for each that the site does not have: the nearest names of the
- * site, or what a wildcard would have matched. `site` holds all domains of the site if any name is unknown.
+ * site, or what a wildcard would have matched. If any name is unknown, `site` has all hosts of the site.
  */
-export const selectExact = (hosts: readonly string[], site: readonly Domain[]): Selection => {
-  const unknown = unknownHosts(hosts, site)
-  const names = site.map(({ host }) => host)
-  const findings = unknown.map((host) => findingFor(host, names))
-  if (findings.length > 0) {
-    const message = `${count(unknown.length, 'host')} not among the ${count(site.length, 'acceleration domain')} of the site: ${list(unknown, 10)}`
-    throw ownProblem('Input.UnknownHosts', { message, findings })
+export const selectExact = (names: readonly string[], site: readonly Host[]): Chosen => {
+  const unknown = unknownHosts(names, site)
+  if (unknown.length > 0) {
+    const there = site.map(({ name }) => name)
+    const message = `${count(unknown.length, 'host')} not found among the ${count(site.length, 'acceleration domain')} of the site: ${list(unknown, 10)}`
+    throw ownProblem('Input.UnknownHosts', { message, findings: unknown.map((name) => findingFor(name, there)) })
   }
-  const byName = new Map(site.map((domain) => [domain.host, domain]))
-  return { hosts: hosts.toSorted().flatMap((host) => byName.get(host) ?? []), notes: [] }
+  const byName = new Map(site.map((host) => [host.name, host]))
+  return { hosts: names.toSorted().flatMap((name) => byName.get(name) ?? []), notes: [] }
 }
 
-const findingFor = (host: string, names: readonly string[]): Finding => {
-  const input = 'hosts'
-  if (host.startsWith('*.')) {
-    const parsed = parsePattern(host)
-    const matched = 'value' in parsed ? names.filter((name) => parsed.value.test(name)) : []
-    return {
-      input,
-      seen: `“${host}”, which is no acceleration domain`,
-      expected:
-        matched.length === 0
-          ? 'a name that the site has; as a pattern it would match none of them'
-          : `the hosts that it would match as a pattern: ${list(matched, 10)}; name them, or set match: pattern`,
-    }
-  }
-  const near = nearest(host, names, 3)
-  return {
-    input,
-    seen: `“${host}”, which the site does not have`,
-    expected:
-      near.length === 0
-        ? `one of its domains, such as ${list(names.slice(0, 3), 3) || '(it has none)'}`
-        : `perhaps ${near.join(' or ')}`,
-  }
+const findingFor = (name: string, there: readonly string[]): Finding => {
+  const expected = name.startsWith('*.') ? hintForWildcard(name, there) : hintFor(name, there)
+  return { input: 'hosts', form: 'sentences', seen: `“${name}” was not found`, expected }
+}
+
+const hintForWildcard = (name: string, there: readonly string[]): string => {
+  const parsed = parsePattern(name)
+  const matched = 'value' in parsed ? there.filter((other) => parsed.value.test(other)) : []
+  if (matched.length === 0) return 'No acceleration domain has this name, and as a pattern it would match none.'
+  return `No acceleration domain has this name. As a pattern it would match ${list(matched, 10)}: name these, or set match: pattern.`
+}
+
+const hintFor = (name: string, there: readonly string[]): string => {
+  const near = nearest(name, there, 3)
+  if (near.length > 0) return `Did you mean ${near.join(' or ')}?`
+  return there.length === 0
+    ? 'The site has no acceleration domains.'
+    : `The site has, for example, ${list(there.slice(0, 3), 3)}.`
 }
 
 /**
- * The hosts that patterns, and with `match: certificate` the certificates' names, choose among a site's domains. Those that are offline,
- * forbidden or uninitialised are left out, and said. The selection may be empty; without a pattern, `match: pattern` chooses none.
+ * The hosts that patterns, and with `match: certificate` the certificates' names, select among a site's hosts. Inactive hosts are
+ * left out and named in a note. The selection may be empty; without a pattern, `match: pattern` selects none.
  */
 export const selectMatching = (
-  target: Exclude<Target, { readonly match: 'exact' }>,
-  site: readonly Domain[],
+  { match, patterns }: Exclude<Selection, { readonly match: 'exact' }>,
+  site: readonly Host[],
   certificates: readonly Certificate[],
-): Selection => {
-  const including = target.patterns.filter(({ excludes }) => !excludes)
-  const excluding = target.patterns.filter(({ excludes }) => excludes)
-  const chosen = (pattern: Pattern, { host }: Domain) => pattern.test(host)
+): Chosen => {
+  const including = patterns.filter(({ excludes }) => !excludes)
+  const excluding = patterns.filter(({ excludes }) => excludes)
+  const anyOf = (some: readonly Pattern[], name: string) => some.some((pattern) => pattern.test(name))
   const covering = certificates.map(({ names = [] }) => coverage(names))
-  const matched = site.filter(
-    (domain) =>
-      (including.length === 0
-        ? target.match === 'certificate'
-        : including.some((pattern) => chosen(pattern, domain))) &&
-      !excluding.some((pattern) => chosen(pattern, domain)) &&
-      (target.match === 'pattern' || covering.every((isCovered) => isCovered(domain.host))),
-  )
-  const awake = matched.filter((domain) => asleepAs(domain) === undefined)
-  const left = matched
-    .filter((domain) => asleepAs(domain) !== undefined)
-    .map(({ host, status }) => `${host} (${status})`)
-  const idle = including.filter((pattern) => !site.some((domain) => chosen(pattern, domain)))
+  const matched = site.filter(({ name }) => {
+    const isIncluded = including.length === 0 ? match === 'certificate' : anyOf(including, name)
+    const isCovered = match === 'pattern' || covering.every((covers) => covers(name))
+    return isIncluded && !anyOf(excluding, name) && isCovered
+  })
+  const left = matched.filter((host) => whyInactive(host) !== undefined)
+  const idle = including.filter((pattern) => !site.some(({ name }) => pattern.test(name)))
   return {
-    hosts: awake,
+    hosts: matched.filter((host) => whyInactive(host) === undefined),
     notes: [
-      ...(left.length === 0 ? [] : [`Left out, because they are not online: ${list(left, 10)}.`]),
+      ...(left.length === 0
+        ? []
+        : [`Not online, so left out: ${list(left, 10, ({ name, status }) => `${name} (${status})`)}.`]),
       ...idle.map(({ text }) => `The pattern “${text}” matches no host of the site.`),
     ],
   }

@@ -1,186 +1,226 @@
-import type { Explanations } from './types.ts'
+import { ticket } from './shared.ts'
+import type { Rows } from './types.ts'
 
-/** Codes of this action itself: what no answer of Tencent Cloud says. */
+/** Codes of this action. They never come from Tencent Cloud. */
 export const own = {
   'Certificate.AlgorithmUnknown': {
     meaning:
-      'The host has several certificates, and it is not known of which algorithm they and the new one are; binding the new one would drop certificates at random. Nothing was changed on this host.',
-    fix: 'Allow the key `ssl:DescribeCertificates`; or name all certificates that the hosts shall have in `cert-id`; or set `keep-other-algorithms: false` to have exactly those.',
+      'The host has several certificates, and the algorithms needed to decide which one to replace are unknown. Nothing was changed on this host.',
+    fix: 'Allow `ssl:DescribeCertificates` for this key, list all certificates that the host should have in `cert-id`, or set `keep-other-algorithms: false` to bind exactly the ones given.',
   },
   'Certificate.Expired': {
-    meaning: 'The certificate has expired; EdgeOne refuses it, and browsers would. Nothing was changed.',
-    fix: 'Renew the certificate, and pass the ID of the new one as `cert-id`.',
+    meaning: 'The certificate has expired. EdgeOne does not accept it, and browsers reject it. Nothing was changed.',
+    fix: 'Renew the certificate and pass the ID of the new one as `cert-id`.',
+    concerns: 'certificate',
   },
   'Certificate.ExpiresSoon': {
     meaning:
-      'The certificate ends sooner than `min-days-left` asks for: most often the renewal before this step did not renew. Nothing was changed.',
-    fix: 'Look at the step that renews the certificate, and whether `cert-id` is the new one. Otherwise lower `min-days-left`.',
+      'The certificate expires sooner than `min-days-left` allows. Usually the renewal before this step did not produce a new certificate. Nothing was changed.',
+    fix: 'Check the step that renews the certificate, and check that `cert-id` is the ID of the new one. Otherwise lower `min-days-left`.',
+    concerns: 'certificate',
   },
   'Certificate.File': {
     meaning:
-      'A file that `certificate` or `private-key` names could not be read: it is not there, it is no file, or it lies outside of the workspace. Nothing was changed.',
-    fix: 'Give paths relative to the workspace of the job, and see whether the step before wrote there. What lies elsewhere must be copied into the workspace first.',
+      'A file named in `certificate` or `private-key` could not be read: it does not exist, is not a file, or is outside the workspace. Nothing was changed.',
+    fix: 'Use paths relative to the workspace of the job, and check that the previous step wrote the files there. Copy files from elsewhere into the workspace first.',
+    concerns: 'all',
   },
   'Certificate.KeyMismatch': {
     meaning:
-      'A private key belongs to none of the certificates that were given, or a leaf has no key. Nothing was changed.',
-    fix: 'Give the key with which this certificate was requested: most often certificate and key come from two different renewals.',
+      'A private key does not match any of the certificates, or a certificate has no private key. Nothing was changed.',
+    fix: 'Pass the private key that this certificate was issued for. Usually the certificate and the key come from two different renewals.',
+    concerns: 'all',
   },
   'Certificate.KeyTooShort': {
     meaning:
-      'The key of the certificate is shorter than EdgeOne takes: RSA of 2048 bits, EC of 225 bits. Nothing was changed.',
-    fix: 'Issue the certificate anew with a key of RSA 2048 or EC P-256, and pass its ID as `cert-id`.',
+      'The key of the certificate is too short for EdgeOne. The minimum is 2048 bits for RSA and 225 bits for EC. Nothing was changed.',
+    fix: 'Reissue the certificate with an RSA 2048 or EC P-256 key and pass its ID as `cert-id`.',
+    concerns: 'certificate',
   },
   'Certificate.NamesUnknown': {
     meaning:
-      'With `match: certificate` the hosts are those that the certificate covers, and its names could not be read. Nothing was changed.',
-    fix: 'Allow the key `ssl:DescribeCertificates`, see whether `cert-id` is right, or choose the hosts with `match: exact` or `match: pattern`.',
+      '`match: certificate` selects the hosts that the certificate covers, but the names in the certificate could not be read. Nothing was changed.',
+    fix: 'Allow `ssl:DescribeCertificates` for this key, check `cert-id`, or select the hosts with `match: exact` or `match: pattern`.',
+    concerns: 'all',
   },
   'Certificate.NoDefault': {
-    meaning: 'The site has no default certificate that is deployed and valid. Nothing was changed.',
-    fix: 'See the default certificate of the site in the EdgeOne console, or name a certificate in `cert-id`.',
+    meaning: 'The zone has no default certificate that is deployed and valid. Nothing was changed.',
+    fix: 'Check the default certificate of the zone in the EdgeOne console, or pass the ID of a certificate as `cert-id`.',
+    concerns: 'all',
   },
   'Certificate.NotCovered': {
     meaning:
-      'Some hosts are not among the names of the certificate, so browsers would refuse it there: `*.example.com` covers neither `example.com` nor `a.b.example.com`. Nothing was changed.',
-    fix: 'Take these hosts out of `hosts`, pass a certificate that has their names, or let `match: certificate` choose the hosts that it covers.',
+      'The certificate does not cover some of the hosts, so browsers would reject it there. `*.example.com` covers neither `example.com` nor `a.b.example.com`. Nothing was changed.',
+    fix: 'Remove these hosts from `hosts`, use a certificate that covers them, or set `match: certificate` to select only the hosts that the certificate covers.',
   },
   'Certificate.NotYetValid': {
     meaning: 'The certificate is not valid yet. Nothing was changed.',
-    fix: 'Run the step again after its first day, or see whether the clock of whoever issued it is right.',
+    fix: 'Run the job again once the certificate is valid, or check the clock of the machine that issued it.',
+    concerns: 'certificate',
   },
   'Certificate.SameAlgorithm': {
-    meaning: 'Two of the certificates have the same algorithm; a host takes at most one of each. Nothing was changed.',
-    fix: 'Leave only one certificate of each algorithm (RSA, ECC, SM2) in `cert-id`.',
+    meaning:
+      'Two of the certificates have the same algorithm. A host can have at most one certificate per algorithm. Nothing was changed.',
+    fix: 'Keep only one certificate per algorithm (RSA, ECC, SM2) in `cert-id`.',
+    concerns: 'all',
   },
   'Certificate.Unreadable': {
     meaning:
-      'What was given as `certificate` or `private-key` is not what the step can take: certificates and an unencrypted private key in PEM. Nothing was changed.',
-    fix: 'See what is said of each part above. An ACME client writes what is needed as `fullchain.pem` and `privkey.pem`.',
+      '`certificate` or `private-key` does not contain what the step needs: PEM certificates and an unencrypted PEM private key. Nothing was changed.',
+    fix: 'Correct the parts listed above. ACME clients write suitable files, usually named `fullchain.pem` and `privkey.pem`.',
+    concerns: 'all',
   },
   'Input.ForeignAccount': {
-    meaning: 'The key belongs to an account that `allowed-account-ids` does not name. Nothing was changed.',
-    fix: 'Use the key, or the role, of the account that is meant; or correct `allowed-account-ids`.',
+    meaning: 'The key belongs to an account that is not listed in `allowed-account-ids`. Nothing was changed.',
+    fix: 'Use a key or role of the intended account, or correct `allowed-account-ids`.',
+    concerns: 'all',
   },
   'Input.HostNotOnline': {
     meaning:
-      'A host that was named serves nobody at the moment (disabled, banned, or its site is not activated), so no certificate was put on it.',
-    fix: 'Enable the host in the EdgeOne console and run the step again, or take it out of `hosts`. Patterns (`match: pattern`) leave out such hosts by themselves.',
+      'A host in `hosts` is not online: it is disabled or blocked, or its zone is not active. Its certificate was not changed.',
+    fix: 'Enable the host in the EdgeOne console and run the job again, or remove it from `hosts`. `match: pattern` skips such hosts.',
   },
   'Input.Invalid': {
-    meaning: 'Inputs of this step are missing or wrong; this was found before any call.',
+    meaning: 'Some inputs are missing or invalid. The step stopped before it called the API.',
     fix: 'Correct the inputs named above in the workflow.',
+    concerns: 'all',
   },
   'Input.MatchUnreadable': {
     meaning:
-      'Hosts can be chosen by pattern or by certificate only where the list of hosts can be read; a Pages site, or a key without that permission, refuses it.',
-    fix: 'Name the hosts with `match: exact`, or allow the key `teo:DescribeAccelerationDomains` (with `api-version` 2022-01-06 `teo:DescribeHostsCertificate`).',
+      'Selecting hosts by pattern or by certificate requires the list of hosts, and EdgeOne did not allow reading it. Pages sites never allow it. Nothing was changed.',
+    fix: 'List the hosts and set `match: exact`, or allow `teo:DescribeAccelerationDomains` for this key (with `api-version: 2022-01-06`, `teo:DescribeHostsCertificate`).',
+    concerns: 'all',
   },
   'Input.NoIdToken': {
     meaning:
-      'With `role-arn` and without a key the step takes the role by the OIDC token of the job, and GitHub gives one only to jobs with `permissions: id-token: write`; never to pull requests from forks.',
-    fix: 'Add `permissions: { id-token: write }` to the job. For pull requests from forks, run the step after the merge, or not at all.',
+      'With `role-arn` and no key, the step assumes the role with the OIDC token of the job. GitHub provides this token only to jobs with the permission `id-token: write`, and never to pull requests from forks.',
+    fix: 'Add `permissions: { id-token: write }` to the job. For pull requests from forks, run the step after the merge instead.',
+    concerns: 'all',
   },
   'Input.NoHosts': {
-    meaning: 'The inputs choose no host of the site. Nothing was changed.',
-    fix: 'Correct `hosts` and `match`. If it is all right that there are none, set `if-no-hosts` to `warn` or `ignore`.',
+    meaning: 'The inputs do not select any host of the zone. Nothing was changed.',
+    fix: 'Correct `hosts` and `match`. If an empty selection is expected, set `if-no-hosts` to `warn` or `ignore`.',
+    concerns: 'all',
   },
   'Input.UnknownHosts': {
     meaning:
-      'The site has no acceleration domains of these names. This was found before any change, so nothing was changed on the other hosts either.',
-    fix: 'Correct the names in `hosts`, see whether the site is the right one, or add the domains to it first.',
+      'The zone has no acceleration domains with these names. The step stopped before any change, so the other hosts were not changed either.',
+    fix: 'Correct the names in `hosts`, check that the zone is the right one, or add the domains to the zone first.',
   },
   'Input.ZoneLocked': {
-    meaning: 'The site is locked and takes no changes. Nothing was changed.',
-    fix: 'See in the EdgeOne console why it is locked; while its plan is being changed, run the step again later.',
+    meaning: 'The zone is locked and does not accept changes. Nothing was changed.',
+    fix: 'Check in the EdgeOne console why the zone is locked. If its plan is being changed, run the job again later.',
+    concerns: 'all',
   },
   'Input.ZoneName': {
-    meaning: 'The name stands for no site, or for several sites, of the account of this key. Nothing was changed.',
-    fix: 'Give the ID of the right site as `zone-id` in place of `zone-name`, or correct the name; see also whether `site` and the key are those of its account.',
+    meaning: 'The account has no zone with this name, or more than one. Nothing was changed.',
+    fix: 'Use `zone-id` instead of `zone-name`, or correct the name. Also check that the key and `site` are those of the account that owns the zone.',
+    concerns: 'all',
   },
   'Network.Connect': {
-    meaning: 'No connection to the API could be opened.',
-    fix: 'Nothing to fix in the workflow when the network was down for a moment: run the step again. On a self-hosted runner, see whether it may reach `*.tencentcloudapi.com:443`, or needs `HTTPS_PROXY`; with `endpoint`, whether that host is right.',
+    meaning: 'The runner could not connect to the API.',
+    fix: 'Run the job again: the network or the service may have been down for a moment. On a self-hosted runner, check that it can reach `*.tencentcloudapi.com:443` or set `HTTPS_PROXY`. If `endpoint` is set, check its host.',
+    retry: { why: 'no connection to the service', budget: 'bounded' },
+    concerns: 'all',
   },
   'Network.Deadline': {
-    meaning: 'The deadline of the step (`wait-minutes`) ended before an answer came.',
-    fix: 'Run the step again; it is safe to repeat. When it happens often, raise `wait-minutes`.',
+    meaning: 'The deadline of the step (`wait-minutes`) passed before the API answered.',
+    fix: 'Run the job again; it is safe to repeat. If this happens often, increase `wait-minutes`.',
+    concerns: 'all',
   },
   'Network.HttpStatus': {
-    meaning:
-      'Something between this runner and the API (a gateway, a proxy) answered with an HTTP error instead of the API.',
-    fix: 'A 5xx passes by itself: run the step again. With any other status look at `endpoint` and at the proxy of the runner.',
+    meaning: 'A gateway or proxy between the runner and the API answered with an HTTP error.',
+    fix: 'If the status is 5xx or 429, run the job again later. With any other status, check `endpoint` and the proxy of the runner.',
+    retry: { why: 'a gateway or proxy failed', budget: 'bounded', only: 'with HTTP 5xx or 429' },
+    concerns: 'all',
   },
   'Network.Proxy': {
-    meaning: 'The proxy of this runner (`HTTPS_PROXY`) did not open a tunnel to the API.',
-    fix: 'Allow CONNECT to `*.tencentcloudapi.com:443` on the proxy, correct `HTTPS_PROXY` (form `http://user:password@host:port`), or name the API in `NO_PROXY`.',
+    meaning: 'The proxy of the runner (`HTTPS_PROXY`) refused to open a tunnel to the API.',
+    fix: 'Allow CONNECT to `*.tencentcloudapi.com:443` on the proxy, correct `HTTPS_PROXY` (`http://user:password@host:port`), or add the API to `NO_PROXY`.',
+    concerns: 'all',
   },
   'Network.Redirect': {
     meaning:
-      'The endpoint answered with a redirect. Redirects are never followed: a signed request goes to the host it was signed for.',
+      'The endpoint answered with a redirect. The step does not follow redirects, because a signature is only valid for the host it was made for.',
     fix: 'Set `endpoint` to the final address, or remove it.',
+    concerns: 'all',
   },
   'Network.Reset': {
-    meaning: 'The connection broke before the whole answer had come. Whether the service applied the call is unknown.',
-    fix: 'Run the step again; it is safe to repeat.',
+    meaning: 'The connection broke before the answer was complete. The service may or may not have applied the call.',
+    fix: 'Run the job again; it is safe to repeat.',
+    retry: { why: 'the connection broke, and the call is safe to repeat', budget: 'bounded' },
+    concerns: 'all',
   },
   'Network.Response': {
-    meaning: 'The answer was not one of the Tencent Cloud API: no JSON with a `Response`, or too large.',
-    fix: 'Look at `endpoint` and at the proxy of the runner. When both are right, run the step again.',
+    meaning:
+      'The answer was not a valid answer of the Tencent Cloud API: it was not JSON, or a required part was missing.',
+    fix: 'Check `endpoint` and the proxy of the runner. If both are correct, run the job again.',
+    retry: { why: 'the answer was incomplete or garbled', budget: 'bounded' },
+    concerns: 'all',
   },
   'Network.Timeout': {
-    meaning: 'The service did not answer in time. Whether it applied the call is unknown.',
-    fix: 'Run the step again; it is safe to repeat.',
+    meaning: 'The service did not answer in time. It may or may not have applied the call.',
+    fix: 'Run the job again; it is safe to repeat.',
+    retry: { why: 'no answer in time, and the call is safe to repeat', budget: 'bounded' },
+    concerns: 'all',
   },
   'Network.Tls': {
-    meaning: 'The TLS certificate of the endpoint (or of the proxy) could not be verified, so nothing was sent.',
-    fix: 'Behind a proxy that inspects TLS, put its root certificate into a file and name that file in `NODE_EXTRA_CA_CERTS`. Otherwise somebody may be in the path: do not switch verification off.',
+    meaning: 'The TLS certificate of the endpoint or of the proxy could not be verified, so the request was not sent.',
+    fix: 'If a proxy inspects TLS, save its root certificate to a file and set `NODE_EXTRA_CA_CERTS` to the path. Do not turn verification off: someone may be intercepting the connection.',
+    concerns: 'all',
+  },
+  'Network.TooLarge': {
+    meaning: 'The answer was larger than any answer of the API, so the step stopped reading it.',
+    fix: 'Check `endpoint` and the proxy of the runner: something other than the API probably answered.',
+    concerns: 'all',
   },
   'Run.Cancelled': {
     meaning: 'The run was cancelled.',
-    fix: 'Run the step again when you want the change; it is safe to repeat.',
+    fix: 'Run the job again to make the change; it is safe to repeat.',
+    concerns: 'all',
   },
   'Run.Unexpected': {
-    meaning: 'A defect of this action: it met a state it does not know.',
-    fix: 'Run the step again. If it repeats, open an issue with the log of a run with debug logging; it holds no secrets.',
+    meaning: 'This action failed with an unexpected error, which is a bug.',
+    fix: 'Run the job again. If it fails again, open an issue and attach the log of a run with debug logging; secrets are masked in it.',
+    concerns: 'all',
   },
   'Verify.ApplicationFailed': {
     meaning:
-      'EdgeOne took the change, and then could not apply for the certificate (status `failed`). The host may be without a valid certificate now.',
-    fix: 'Open the host in the EdgeOne console and see what its certificate says. A free certificate needs the DNS of the host to point at EdgeOne first.',
+      'EdgeOne accepted the change but could not obtain the certificate (status `failed`). The host may have no valid certificate now.',
+    fix: 'Check the certificate of the host in the EdgeOne console. To get a free certificate, the DNS of the host must point to EdgeOne first.',
   },
   'Verify.BindingFailed': {
     meaning:
-      'EdgeOne took the change, and then could not bind the certificate (status `issued`). What the host serves is not certain.',
-    fix: 'Run the step again; it is safe to repeat. If it fails the same way, open a ticket with the RequestId.',
+      'EdgeOne accepted the change but could not bind the certificate (status `issued`). It is not certain which certificate the host serves.',
+    fix: `Run the job again; it is safe to repeat. If it fails the same way, ${ticket}.`,
   },
   'Verify.HostBusy': {
     meaning:
-      'An earlier change of the host was still being deployed when the deadline came; EdgeOne takes no other meanwhile, so none was sent.',
-    fix: 'Run the step again later, or raise `wait-minutes`. If the host stays like this for hours, open a ticket with Tencent Cloud.',
+      'An earlier change of the host was still being deployed at the deadline. EdgeOne accepts no other change until it is done, so none was sent.',
+    fix: 'Run the job again later, or increase `wait-minutes`. If the host is still being deployed hours later, open a ticket with Tencent Cloud.',
   },
   'Verify.HostNotOnline': {
-    meaning: 'The host was disabled or banned while the step ran, so it does not serve the certificate.',
-    fix: 'See in the EdgeOne console who disabled it. Enable it and run the step again, or take it out of `hosts`.',
+    meaning: 'The host was disabled or blocked while the step was running, so it does not serve the certificate.',
+    fix: 'Check in the EdgeOne console why the host is not online. Enable it and run the job again, or remove it from `hosts`.',
   },
   'Verify.NotDeployed': {
     meaning:
-      'EdgeOne took the change, but the host did not have it in effect when the deadline came: visitors may still see the previous certificate.',
-    fix: 'Run the step again: it goes on waiting, and changes only what must be changed. If it happens often, raise `wait-minutes`.',
+      'EdgeOne accepted the change, but it was not in effect on the host at the deadline. Visitors may still see the previous certificate.',
+    fix: 'Run the job again: it continues to wait and changes only what still needs a change. If this happens often, increase `wait-minutes`.',
   },
   'Verify.NotServed': {
     meaning:
-      'EdgeOne says that the certificate is deployed, but a TLS handshake with the host was not answered with it until the deadline: visitors do not see it.',
-    fix: 'See above what is served, and by whom. If the DNS of the host does not lead to EdgeOne, switch it, or verify at EdgeOne itself with `connect-to: cname`. Otherwise run the step again, or raise `wait-minutes`.',
+      'EdgeOne reports that the certificate is deployed, but TLS handshakes with the host did not return it before the deadline. Visitors do not see it yet.',
+    fix: 'Check above which certificate is served and from which address. If the DNS of the host does not point to EdgeOne, change it, or check EdgeOne directly with `connect-to: cname`. Otherwise run the job again or increase `wait-minutes`.',
   },
   'Verify.RollbackFailed': {
     meaning:
-      'A host did not get the new certificate in effect, and could not be given back what it had: what it serves is not certain.',
-    fix: 'Look at the host now. The command above gives it back what it had; or run the step again to try the new certificate once more.',
+      'The new certificate did not take effect on a host, and its previous certificate could not be restored. It is not certain which certificate the host serves.',
+    fix: 'Check the host now. The command above restores its previous certificate. To try the new certificate again, run the job again.',
   },
   'Verify.NotTaken': {
     meaning:
-      'EdgeOne took the same change three times, and the host still has what it had before: visitors see the previous certificate.',
-    fix: 'Run the step again. If it remains, bind the certificate in the EdgeOne console, and open a ticket with the RequestId.',
+      'EdgeOne accepted the same change three times, but the host still has its previous certificate, and visitors see that one.',
+    fix: `Run the job again. If it fails the same way, bind the certificate in the EdgeOne console and ${ticket}.`,
   },
-} as const satisfies Explanations
+} as const satisfies Rows

@@ -1,7 +1,44 @@
-/** What a code means (cause) and what to do about it (way out), one or two sentences each, in Markdown with code spans. */
-export interface Explanation {
-  readonly meaning: string
-  readonly fix: string
+/**
+ * How long a transient error is retried. `deadline`: throttling, and a zone or host that is busy, until the step's deadline.
+ * `bounded`: faults of the service and of the network, a few times only.
+ */
+export type Budget = 'deadline' | 'bounded'
+
+/** What must hold for a retry, where the code alone does not tell. */
+export type Condition = 'without a message' | 'with HTTP 5xx or 429' | 'except for uploads'
+
+export interface Retry {
+  /** A phrase for the log. */
+  readonly why: string
+  readonly budget: Budget
+  readonly only?: Condition
 }
 
-export type Explanations = Readonly<Record<string, Explanation>>
+/**
+ * Whom a refusal concerns. `host`: it may be one host only. `certificate`: every host that is to have it. `all`: every host alike.
+ * `together`: hosts that are refused in one call because they differ, and not one by one.
+ */
+export type Concerns = 'host' | 'certificate' | 'all' | 'together'
+
+/** What is known of a code. The texts are one to three sentences of Markdown with code spans. */
+export interface Row {
+  /** What the code means. */
+  readonly meaning: string
+  /** What to do about it. */
+  readonly fix: string
+  /** Only for transient errors. */
+  readonly retry?: Retry
+  /** `host` when absent. */
+  readonly concerns?: Concerns
+  /** The key has no permission for the call. */
+  readonly forbidden?: true
+  /** The host is only being deployed when the message matches: no code tells that. */
+  readonly deployingIf?: RegExp
+}
+
+export type Rows = Readonly<Record<string, Row>>
+
+declare const brand: unique symbol
+
+/** A code that a service answered with: any text. Only the parser of responses makes one. */
+export type ServiceCode = string & { readonly [brand]: 'ServiceCode' }

@@ -1,23 +1,11 @@
-import type { Access } from '../credentials/index.ts'
-import { keyVariables } from '../credentials/keys.ts'
-import type { Credential } from '../tencent/sign.ts'
-import type { Role } from '../tencent/sts.ts'
-import { type Environment, variable } from './secrets.ts'
-import { quote } from './values.ts'
+import { type Credential, keyVariables, type Role, type SignIn } from '../model/credential.ts'
+import { quote, type Reader } from './reader.ts'
+import { variable } from './table.ts'
 
 type KeyName = keyof typeof keyVariables
-type Name = KeyName | 'role-arn' | 'oidc-provider' | 'oidc-audience' | 'role-session-name' | 'role-duration-seconds'
 
-export interface AccessInputs {
-  readonly env: Environment
-  /** The value of an input, trimmed, or its default. */
-  readonly get: (name: Name) => string
-  /** Takes down what is wrong with an input. */
-  readonly wrong: (input: Name, seen: string, expected: string) => void
-}
-
-/** How the inputs, and the environment, say that the step comes to a key: a key, a role by a key, or a role by the job's OIDC token. */
-export const parseAccess = (given: AccessInputs): Access => {
+/** How the step signs in, from the inputs and the environment: a key, a role and a key, or a role and the job's OIDC token. */
+export const parseSignIn = (given: Reader): SignIn => {
   const { get, wrong } = given
   const [secretId, secretKey, token] = [
     keyPart(given, 'secret-id'),
@@ -39,7 +27,7 @@ export const parseAccess = (given: AccessInputs): Access => {
   const provider = get('oidc-provider')
   if (hasKey) {
     if (provider !== '')
-      wrong('oidc-provider', quote(provider), 'nothing beside a key: with one, the role is taken by it')
+      wrong('oidc-provider', quote(provider), 'nothing together with a key, which assumes the role by AssumeRole')
     needKey(given, key)
     return { kind: 'role', key, role }
   }
@@ -47,30 +35,34 @@ export const parseAccess = (given: AccessInputs): Access => {
     wrong(
       'oidc-provider',
       quote(provider),
-      'the name of the identity provider in CAM (or a key, to take the role by it)',
+      'the name of the identity provider in CAM (or a key that may assume the role)',
     )
   }
   return { kind: 'oidc', provider, audience: get('oidc-audience'), role }
 }
 
-/** One part of a key: from its input, otherwise from the first variable that is not blank. Its faults are said without it. */
-const keyPart = ({ env, wrong }: AccessInputs, name: KeyName): string | undefined => {
+/** One part of a key: from its input, otherwise from the first variable that is not blank. No message shows its value. */
+const keyPart = ({ env, wrong }: Reader, name: KeyName): string | undefined => {
   const raw = [variable(name), ...keyVariables[name]]
     .map((from) => env[from] ?? '')
     .find((value) => value.trim() !== '')
   if (raw === undefined) return undefined
   const value = raw.trim()
   if (value !== raw)
-    wrong(name, 'a value (not shown) with blanks or line breaks around it', 'the key alone, as CAM shows it')
+    wrong(name, 'a value (not shown) that begins or ends with whitespace', 'only the key, as CAM shows it')
   else if (/[^\x21-\x7e]/.test(value)) {
-    wrong(name, 'a value (not shown) with blanks or other characters that no key has', 'the key as CAM shows it')
+    wrong(
+      name,
+      'a value (not shown) with whitespace or other characters that keys do not contain',
+      'the key as CAM shows it',
+    )
   } else if (name === 'secret-key' && /^(AKID|IKID)/.test(value)) {
-    wrong(name, 'a SecretId (not shown): it begins with AKID or IKID', 'the SecretKey that belongs to it')
+    wrong(name, 'a SecretId (not shown): it begins with AKID or IKID', 'the SecretKey that belongs to the SecretId')
   }
   return value
 }
 
-const needKey = ({ wrong }: AccessInputs, key: Credential): void => {
+const needKey = ({ wrong }: Reader, key: Credential): void => {
   for (const [name, value] of [
     ['secret-id', key.secretId],
     ['secret-key', key.secretKey],
@@ -79,10 +71,10 @@ const needKey = ({ wrong }: AccessInputs, key: Credential): void => {
   }
 }
 
-/** The longest life of a temporary key, seconds (reference 4.1). */
-const longestLife = 43_200
+/** Maximum lifetime of a temporary key, seconds (reference 4.1). */
+const maxLifetime = 43_200
 
-const parseRole = ({ env, get, wrong }: AccessInputs): Role => {
+const parseRole = ({ env, get, wrong }: Reader): Role => {
   const arn = get('role-arn')
   if (!/^qcs::cam::uin\/\d+:(roleName\/[\w+=,.@-]+|role\/\d+)$/.test(arn)) {
     wrong('role-arn', quote(arn), 'qcs::cam::uin/<UIN>:roleName/<name>, as the CAM console shows it for the role')
@@ -93,11 +85,11 @@ const parseRole = ({ env, get, wrong }: AccessInputs): Role => {
     wrong('role-session-name', quote(session), '2 to 128 letters, digits and any of + = , . @ _ -')
   }
   const seconds = Number(get('role-duration-seconds'))
-  if (!Number.isSafeInteger(seconds) || seconds < 1 || seconds > longestLife) {
+  if (!Number.isSafeInteger(seconds) || seconds < 1 || seconds > maxLifetime) {
     wrong(
       'role-duration-seconds',
       quote(get('role-duration-seconds')),
-      `a whole number of seconds, at most ${longestLife}`,
+      `a whole number of seconds, at most ${maxLifetime}`,
     )
   }
   return { arn, session, seconds }

@@ -3,29 +3,29 @@ import { domainToASCII } from 'node:url'
 
 /** A pattern over the hosts of a site. */
 export interface Pattern {
-  /** As it was written, normalised, without the `!`. */
+  /** The pattern as given, normalised, without the `!`. */
   readonly text: string
   readonly excludes: boolean
   readonly test: (host: string) => boolean
 }
 
-/** What an entry is instead of a host name or a pattern, and what was expected, each a phrase. */
-export interface Mistaken {
+/** What an entry is instead of a host name or pattern, and what was expected, each as a phrase. */
+export interface Mistake {
   readonly what: string
   readonly expected: string
 }
 
-/** A host as EdgeOne names it; or what the entry is instead. */
-export type ParsedHost = { readonly value: string } | Mistaken
+/** A host as EdgeOne names it, or the mistake. */
+export type ParsedHost = { readonly value: string } | Mistake
 
-/** Entries of a list: separated by line breaks, commas or blanks; `#` starts a comment to the end of its line. */
+/** Entries of a list, separated by commas or whitespace; `#` starts a comment that ends with the line. */
 export const entries = (text: string): string[] =>
   text
     .replace(/(^|[\s,])#.*$/gm, '$1')
     .split(/[\s,]+/u)
     .filter((entry) => entry !== '')
 
-interface Mistake {
+interface KnownMistake {
   readonly is: (entry: string) => boolean
   readonly what: string
   readonly expected: (entry: string) => string
@@ -33,8 +33,8 @@ interface Mistake {
 
 const nameAlone = (host: string | undefined): string => (host ? `the host name alone: ${host}` : 'the host name alone')
 
-/** What people write instead of a host name; the first that fits is said. */
-const mistakes: readonly Mistake[] = [
+/** What people write instead of a host name; the first match is reported. */
+const mistakes: readonly KnownMistake[] = [
   { is: (e) => e.includes('://'), what: 'a URL', expected: (e) => nameAlone(URL.parse(e)?.hostname) },
   {
     is: (e) => isIP(e.replace(/^\[|\]$/g, '')) !== 0,
@@ -50,19 +50,19 @@ const mistakes: readonly Mistake[] = [
   },
 ]
 
-/** What is a mistake only where names are exact. */
-const pattern: Mistake = {
+/** A mistake only with `match: exact`. */
+const pattern: KnownMistake = {
   is: (e) => e.startsWith('!') || e.replace(/^\*\./, '').includes('*'),
   what: 'a pattern',
   expected: () => 'exact names of acceleration domains; patterns need `match: pattern`',
 }
 
-/** Letters, digits and hyphens, none of these at its ends, at most 63 (RFC 1035 §2.3.1, RFC 1123 §2.1). */
+/** Letters, digits and hyphens, at most 63, with no hyphen at either end (RFC 1035 §2.3.1, RFC 1123 §2.1). */
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 
 /**
- * One entry of `hosts`: lower case, without the trailing dot, Unicode by IDNA (UTS 46 as the URL standard applies it, from
- * Node's own ICU). A literal `*.example.com` is a name too: EdgeOne can have an acceleration domain of that name.
+ * One entry of `hosts`: lower case, without the trailing dot, Unicode converted by IDNA (UTS 46 as the URL standard applies it).
+ * A literal `*.example.com` is a name too: EdgeOne accepts acceleration domains of that form.
  */
 export const parseHost = (entry: string): ParsedHost => {
   const mistake = [...mistakes, pattern].find(({ is }) => is(entry))
@@ -84,10 +84,10 @@ export const parseHost = (entry: string): ParsedHost => {
 }
 
 /**
- * One entry of `hosts` as a pattern: `*` stands for exactly one label, `**` for one or more, a leading `!` excludes. Labels
- * are normalised as those of a host; a domain that is itself named `*.example.com` is matched as if `*` were a label of it.
+ * One entry of `hosts` as a pattern: `*` matches exactly one label, `**` one or more, a leading `!` excludes. Labels are
+ * normalised like those of a host. In a domain named `*.example.com`, `*` counts as a label.
  */
-export const parsePattern = (entry: string): { readonly value: Pattern } | Mistaken => {
+export const parsePattern = (entry: string): { readonly value: Pattern } | Mistake => {
   const mistake = mistakes.find(({ is }) => is(entry.replace(/^!/, '')))
   if (mistake) return { what: mistake.what, expected: mistake.expected(entry.replace(/^!/, '')) }
   const excludes = entry.startsWith('!')
@@ -99,7 +99,7 @@ export const parsePattern = (entry: string): { readonly value: Pattern } | Mista
     return { what: 'a pattern with `*` inside a label', expected: '`*` for one whole label, `**` for one or more' }
   }
   if (written.length === 1 && stars[0] !== '') return { value: patternOf([stars[0] ?? ''], excludes) }
-  // A label that stands in for each star, so that what is around is read, and refused, as a host name is.
+  // `x` replaces each star, so that the other labels are validated like those of a host name.
   const parsed = parseHost(written.map((part, i) => (stars[i] === '' ? part : 'x')).join('.'))
   if (!('value' in parsed)) return parsed
   return {
@@ -117,8 +117,8 @@ const patternOf = (labels: readonly string[], excludes: boolean): Pattern => ({
 })
 
 /**
- * Goes along both. Where they part, the last `**` before takes one more part, and all after it is compared anew; one before that
- * never has to, since what lies between two `**` fits at its first place or, for what follows, at none. At most labels times parts steps.
+ * Compares from left to right. On a mismatch, the last `**` takes one more part, and the comparison resumes after it. An earlier `**`
+ * need not be tried again: taking fewer parts leaves more for the rest of the pattern. At most labels × parts steps.
  */
 const isMatch = (labels: readonly string[], parts: readonly string[]): boolean => {
   let at = 0

@@ -1,9 +1,11 @@
 import type { Buffer } from 'node:buffer'
 
-/** What the world offers to this action. `shell/` implements it; nothing else touches the network, the clock or the log. */
+/** The environment variables that the runner sets. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** What this action uses of the world outside. Implemented by `runner/`; nothing else touches the network, the clock or the log. */
 export interface World {
-  /** The environment of the process, as the runner made it. */
-  readonly env: Readonly<Record<string, string | undefined>>
+  readonly env: Environment
   readonly send: Send
   readonly handshake: Handshake
   readonly resolve: Resolve
@@ -25,28 +27,28 @@ export interface HttpRequest {
 
 export interface HttpResponse {
   readonly status: number
-  /** The `Date` header, as it came. */
+  /** The `Date` header, as received. */
   readonly date: string | undefined
   readonly body: string
 }
 
 /**
- * One request, one answer, whatever its status. Throws a Problem `Network.…`, or the reason of the signal.
- * Never retries, never follows a redirect.
+ * Sends one request and returns the answer, whatever its status. Throws a Problem `Network.…`, or the reason of the signal.
+ * Never retries or follows a redirect.
  */
 export type Send = (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>
 
-/** One look at what a host serves. */
+/** One TLS probe of a host. */
 export interface Probe {
-  /** The name that is asked for (SNI, RFC 6066 §3), and that the certificate must have. */
+  /** The server name that is requested (SNI, RFC 6066 §3), and that the certificate must be valid for. */
   readonly host: string
   /** Where to connect: a name or an address, and a port. */
   readonly at: { readonly host: string; readonly port: number }
-  /** Which certificate is asked for, by the signature algorithms that are offered (RFC 8446 §4.2.3); both when absent. */
+  /** Requests the certificate of this algorithm, by the signature algorithms offered (RFC 8446 §4.2.3); either when absent. */
   readonly algorithm?: 'RSA' | 'ECC' | undefined
 }
 
-/** The leaf that a TLS handshake was answered with. Times are Unix milliseconds. */
+/** The leaf certificate received in a TLS handshake. Times are Unix milliseconds. */
 export interface Served {
   /** SHA-256 of the leaf, 64 lower-case hexadecimal digits. */
   readonly sha256: string
@@ -54,16 +56,16 @@ export interface Served {
   readonly notBefore: number
   readonly notAfter: number
   readonly algorithm: 'RSA' | 'ECC' | undefined
-  /** Why chain or name do not verify against the roots of the system; absent when they do. */
+  /** Why the chain or the name does not verify against the system's root certificates; absent when both do. */
   readonly distrust?: string | undefined
 }
 
-/** One TLS handshake, through the proxy where the environment names one for the host. Throws a Problem `Network.…`, or the signal's reason. */
+/** One TLS handshake, through a proxy if the environment sets one for the host. Throws a Problem `Network.…`, or the signal's reason. */
 export type Handshake = (probe: Probe, signal: AbortSignal) => Promise<Served>
 
 /**
- * Every address of a name, A and AAAA; the name itself when a proxy is used for it, which looks it up itself, or when it is an
- * address. Throws a Problem `Network.Connect` when there is none.
+ * All A and AAAA addresses of a name; only the name itself when it is an address or when a proxy resolves it. Throws a Problem
+ * `Network.Connect` when there are none.
  */
 export type Resolve = (host: string, signal: AbortSignal) => Promise<readonly string[]>
 
@@ -78,7 +80,7 @@ export interface Clock {
   readonly now: () => number
   /** Resolves after `ms` milliseconds; throws the reason of the signal. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
-  /** A signal that aborts with what `reason` makes, at `at` (Unix milliseconds). It does not keep the process alive. */
+  /** A signal that aborts at `at` (Unix milliseconds) with the value of `reason()`. It does not keep the process alive. */
   readonly alarm: (at: number, reason: () => unknown) => AbortSignal
   /** Uniform in [0, 1). */
   readonly random: () => number
@@ -86,13 +88,13 @@ export interface Clock {
 
 export interface Log {
   readonly info: (line: string) => void
-  /** Shown only when the run has debug logging. */
+  /** Shown only when debug logging is enabled. */
   readonly debug: (line: string) => void
-  /** An annotation of the run, and a line of the log. */
+  /** An annotation of the run, and a line in the log. */
   readonly annotate: (annotation: Annotation) => void
-  /** The lines that `body` writes, folded under a title. */
+  /** Folds the lines that `body` logs under a title. */
   readonly group: <T>(title: string, body: () => Promise<T>) => Promise<T>
-  /** From here on the runner replaces this text by `***`. */
+  /** From now on the runner replaces this text with `***`. */
   readonly mask: (secret: string) => void
 }
 
@@ -101,3 +103,6 @@ export interface Annotation {
   readonly title: string
   readonly message: string
 }
+
+/** Warns the user: an annotation, and an entry in the summary. */
+export type Warn = (title: string, message: string) => void

@@ -1,54 +1,57 @@
-import type { Explanation } from '../errors/index.ts'
-import { own } from '../errors/own.ts'
+import { type Code, type Concerns, type KnownServiceCode, type OwnCode, ownRow, type Row } from '../errors/index.ts'
+import { list } from '../util/text.ts'
 
-/** What is known of a failure. `message` says what happened; the explanation says why, and what to do. */
+/** What is known about a failure. `message` says what happened; the catalogue row of its code says why, and what to do. */
 export interface ProblemDetails {
-  /** Tencent Cloud's code, or one of ours (`codes/own.ts`). */
-  readonly code: string
-  /** What happened, in one sentence. From the service, it is the service's own words and may be empty. */
+  readonly code: Code
+  /** What happened, in one sentence. If the service reported it: the service's own text, which may be empty. */
   readonly message: string
-  readonly explanation?: Explanation | undefined
+  /** From the catalogue; absent for a code that it does not list. */
+  readonly row?: Row | undefined
   /** RequestId of the call that failed. */
   readonly requestId?: string | undefined
-  /** HTTP status of the answer, where it was not the API's own. */
+  /** HTTP status of an answer that did not come from the API itself. */
   readonly status?: number | undefined
-  /** The system's or OpenSSL's name of a failed connection: `ECONNRESET`. */
+  /** The error name of a failed connection, from the system or OpenSSL: `ECONNRESET`. */
   readonly errno?: string | undefined
   /** The peer of the connection, as `host:port`. */
   readonly address?: string | undefined
   /** Everything that is wrong with the inputs. */
   readonly findings?: readonly Finding[] | undefined
-  /** What is to be pasted somewhere to mend it. */
+  /** A text that fixes it, ready to paste. */
   readonly paste?: Paste | undefined
   /** Whether the request had left this machine, so that the service may have applied it. */
   readonly sent?: Sent | undefined
   readonly cause?: unknown
 }
 
-/** One thing that is wrong with an input, each part a phrase: what was seen there, and what was expected. */
+/** One thing that is wrong with an input: what it holds, and what was expected. */
 export interface Finding {
   readonly input: string
   readonly seen: string
   readonly expected: string
+  /** The parts are phrases when absent; with `sentences`, they say what is wrong, and a hint. */
+  readonly form?: 'sentences'
 }
 
-/** A finding as a part of a sentence. */
-export const findingText = ({ input, seen, expected }: Finding): string => `${input}: saw ${seen}; expected ${expected}`
+/** A finding in running text. */
+export const findingText = ({ input, seen, expected, form }: Finding): string =>
+  form === 'sentences' ? `${input}: ${seen}. ${expected}` : `${input}: got ${seen}; expected ${expected}.`
 
 export interface Paste {
-  /** A sentence, of ours. */
+  /** A sentence written by this action. */
   readonly title: string
   readonly text: string
 }
 
-/** `never`: nothing was sent; `refused`: the service said no; `unknown`: it was sent, and no answer came. */
+/** `never`: nothing was sent; `refused`: the service refused it; `unknown`: it was sent, but no answer came. */
 export type Sent = 'never' | 'refused' | 'unknown'
 
-/** The one error of this action: a code, a sentence, a cause, a way out. Anything else that is thrown is a defect. */
+/** The one error of this action: a code, a sentence, a cause, a fix. Anything else that is thrown is a defect. */
 export class Problem extends Error {
   override readonly name = 'Problem'
-  readonly code: string
-  readonly explanation: Explanation | undefined
+  readonly code: Code
+  readonly row: Row | undefined
   readonly requestId: string | undefined
   readonly status: number | undefined
   readonly errno: string | undefined
@@ -60,7 +63,7 @@ export class Problem extends Error {
   constructor(details: ProblemDetails) {
     super(details.message, { cause: details.cause })
     this.code = details.code
-    this.explanation = details.explanation
+    this.row = details.row
     this.requestId = details.requestId
     this.status = details.status
     this.errno = details.errno
@@ -71,25 +74,49 @@ export class Problem extends Error {
   }
 }
 
+/** Whether a Problem has this code. Codes are compared only here, because `===` would accept a misspelt one. */
+export const hasCode = (problem: Problem | undefined, code: OwnCode | KnownServiceCode): boolean =>
+  problem?.code === code
+
+/** Whom a Problem concerns. One that lasted until the deadline concerns all: no further call is made. */
+export const concernsOf = ({ row, cause }: Problem): Concerns =>
+  cause instanceof Problem && hasCode(cause, 'Network.Deadline') ? 'all' : (row?.concerns ?? 'host')
+
+/** Whether the call was refused because the key has no permission for it. */
+export const isForbidden = ({ row }: Problem): boolean => row?.forbidden ?? false
+
+/** Whether the change was refused only because an earlier one is being deployed. */
+export const isDeploying = ({ row, message }: Problem): boolean => row?.deployingIf?.test(message) ?? false
+
 /** The same Problem with some of its details changed. */
 export const altered = (problem: Problem, changes: Partial<ProblemDetails>): Problem => {
-  const { message, cause } = problem
-  return new Problem({ ...problem, message, cause, ...changes })
+  const { message, cause, ...details } = problem
+  return new Problem({ ...details, message, cause, ...changes })
 }
 
-/** The same Problem, of a request that was under way when it happened. */
+/** The same Problem, for a request that had been sent and not answered. */
 export const underWay = (problem: Problem): Problem => altered(problem, { sent: 'unknown' })
 
-/** A Problem with one of our own codes, explained by `codes/own.ts`. */
-export const ownProblem = (code: keyof typeof own, details: Omit<ProblemDetails, 'code' | 'explanation'>): Problem =>
-  new Problem({ ...details, code, explanation: own[code] })
+/** A Problem with a code of this action. */
+export const ownProblem = (code: OwnCode, details: Omit<ProblemDetails, 'code' | 'row'>): Problem =>
+  new Problem({ ...details, code, row: ownRow(code) })
 
 /**
- * Whatever was thrown, as a Problem: what is not one already is `Run.Unexpected`, with the thrown value as its cause. Where it
- * came from is unknown, and so is what had been sent.
+ * Whatever was thrown, as a Problem. Anything that is not one becomes `Run.Unexpected`, with the thrown value as its cause; whether
+ * a request had been sent is unknown.
  */
 export const toProblem = (thrown: unknown): Problem => {
   if (thrown instanceof Problem) return thrown
   const what = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
   return ownProblem('Run.Unexpected', { message: what, cause: thrown, sent: 'unknown' })
+}
+
+/** Several Problems of one code as one that lists their messages; undefined when there are none. */
+export const summarised = (problems: readonly Problem[] = []): Problem | undefined => {
+  const different = [...new Set(problems)]
+  const [first] = different
+  if (first === undefined || different.length === 1) return first
+  const message = list([...new Set(different.map((problem) => problem.message))], 5)
+  const requestId = different.findLast((problem) => problem.requestId !== undefined)?.requestId
+  return altered(first, { message, requestId, cause: undefined })
 }

@@ -1,29 +1,15 @@
 import { createPublicKey, type KeyObject, type X509Certificate } from 'node:crypto'
-import { bitsOf, type Certificate } from '../model/certificate.ts'
+import { bitsOf, type Pair } from '../model/certificate.ts'
 import type { Finding } from '../model/problem.ts'
+import { isNonEmpty, type NonEmpty, uniqueBy } from '../util/lists.ts'
+import { dnsNamesIn } from '../util/san.ts'
 import { brief, day } from '../util/text.ts'
 
-/** A certificate with its key, ready to be uploaded. */
-export interface Pair {
-  /** The names are the dNSName entries alone, in lower case: browsers look at no other (RFC 9525 §2). */
-  readonly facts: Omit<Certificate, 'id'>
-  /** SHA-256 of the leaf, 64 lower-case hexadecimal digits. */
-  readonly sha256: string
-  /** What a reader knows it by: its first DNS name. */
-  readonly subject: string
-  /** PEM: the leaf, then the intermediates, each after what it issued; without the root, which whoever verifies has. */
-  readonly chain: string
-  /** PEM, in the form in which it was given. */
-  readonly key: string
-  /** Who issued the last certificate of the chain, when that one is missing and needed. */
-  readonly missingIssuer?: string | undefined
-}
-
-/** What the given certificates and keys make. */
+/** The pairs made from the given certificates and keys. */
 export interface Pairs {
   /** RSA before ECC. */
-  readonly pairs: readonly Pair[]
-  /** The names of certificates that belong to no chain, and are left out. */
+  readonly pairs: NonEmpty<Pair>
+  /** Names of certificates that are not part of any chain, and are not used. */
   readonly unused: readonly string[]
 }
 
@@ -34,8 +20,8 @@ export interface Key {
   readonly at: { readonly input: string; readonly place: string }
 }
 
-/** The value of `make`; undefined when OpenSSL refuses. What it throws may quote what it read, so it goes nowhere. */
-export const attempt = <T>(make: () => T): T | undefined => {
+/** The value of `make`; undefined when OpenSSL fails. The error is dropped, because it may quote what was read. */
+export const orUndefined = <T>(make: () => T): T | undefined => {
   try {
     return make()
   } catch {
@@ -44,12 +30,12 @@ export const attempt = <T>(make: () => T): T | undefined => {
 }
 
 /**
- * Gives each key its leaf, and each leaf its chain, whatever order they came in. A leaf without a key is an error also when other
- * keys fit: leaving it out silently would renew one of two certificates. The findings say what does not fit together.
+ * Finds the leaf of each key and the chain of each leaf, in whatever order they are given. A leaf without a key is an error even if
+ * other keys match: leaving it out would silently renew only one of two certificates. The findings say what does not match.
  */
 export const pairUp = (given: readonly X509Certificate[], givenKeys: readonly Key[]): Pairs | Finding[] => {
-  const certificates = distinct(given, (one) => one.fingerprint256)
-  const keys = distinct(givenKeys, ({ object }) => createPublicKey(object).export({ type: 'spki', format: 'pem' }))
+  const certificates = uniqueBy(given, (one) => one.fingerprint256)
+  const keys = uniqueBy(givenKeys, ({ object }) => createPublicKey(object).export({ type: 'spki', format: 'pem' }))
   const matches = keys.map((key) => ({ key, leaves: leavesOf(key, certificates) }))
   const leaves = new Set(matches.flatMap((match) => match.leaves))
   const findings = mismatches(certificates, matches, leaves)
@@ -62,15 +48,13 @@ export const pairUp = (given: readonly X509Certificate[], givenKeys: readonly Ke
   )
   const rank = ({ facts }: Pair) => Number(facts.algorithm !== 'RSA')
   pairs.sort((a, b) => rank(a) - rank(b) || (a.sha256 < b.sha256 ? -1 : 1))
+  if (!isNonEmpty(pairs)) throw new TypeError('no pair, and no finding that says why')
   return { pairs, unused: unused.map((one) => titleOf(one)).sort() }
 }
 
-const distinct = <T>(all: readonly T[], identity: (one: T) => unknown): T[] =>
-  [...Map.groupBy(all, identity).values()].flatMap((same) => same.slice(0, 1))
-
-/** The certificates of a key: one, or several when it was kept over a renewal. */
+/** The certificates of a key: one, or several when the key was reused for a renewal. */
 const leavesOf = ({ object }: Key, certificates: readonly X509Certificate[]): X509Certificate[] => {
-  const fitting = certificates.filter((one) => attempt(() => one.checkPrivateKey(object)))
+  const fitting = certificates.filter((one) => orUndefined(() => one.checkPrivateKey(object)))
   const leaves = fitting.filter((one) => !one.ca)
   return leaves.length > 0 ? leaves : fitting
 }
@@ -85,8 +69,8 @@ const mismatches = (
   }
   const lonely = matches.flatMap(({ key, leaves }): Finding[] => {
     if (leaves.length > 0) return []
-    const seen = `${kindOf(key.object)} in ${key.at.place}, which belongs to none of the certificates`
-    return [{ input: key.at.input, seen, expected: 'the key with which the certificate was requested' }]
+    const seen = `${kindOf(key.object)} in ${key.at.place}, which matches none of the certificates`
+    return [{ input: key.at.input, seen, expected: 'the key for which the certificate was issued' }]
   })
   const keyless = certificates
     .filter((one) => !paired.has(one) && !one.ca && !certificates.some((other) => isIssuedBy(other, one)))
@@ -100,13 +84,13 @@ const mismatches = (
   return [...lonely, ...keyless]
 }
 
-/** Names, key identifiers and usage fit, and so does the signature: a CA that changed its key may have kept its name. */
+/** Whether names, key identifiers, usage and the signature match: a CA may change its key and keep its name. */
 const isIssuedBy = (certificate: X509Certificate, issuer: X509Certificate): boolean =>
-  attempt(() => certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)) ?? false
+  orUndefined(() => certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)) ?? false
 
 const isSelfIssued = (certificate: X509Certificate): boolean => certificate.checkIssued(certificate)
 
-/** From the leaf up to a root, or to where the issuer is missing. Of two issuers of one name (cross-signed), a root, then the longer valid. */
+/** From the leaf up to a root, or until an issuer is missing. Of several issuers (cross-signed), prefers a root, then the one valid longer. */
 const chainFrom = (leaf: X509Certificate, certificates: readonly X509Certificate[]): X509Certificate[] => {
   const chain = [leaf]
   for (let last = leaf; !isSelfIssued(last); ) {
@@ -133,13 +117,13 @@ const pairOf = (
   const { asymmetricKeyType, asymmetricKeyDetails: details } = object
   const isRsa = asymmetricKeyType === 'rsa'
   const last = chain.at(-1) ?? leaf
-  // A CA that is left over, and is no other certificate of one in the chain, most likely stands above a gap.
+  // An unused CA certificate whose subject is not in the chain most likely belongs above a gap.
   const isGap = chain.length === 1 || unused.some((one) => !chain.some(({ subject }) => subject === one.subject))
   return {
     facts: {
       algorithm: isRsa ? 'RSA' : 'ECC',
       bits: isRsa ? details?.modulusLength : bitsOf(details?.namedCurve),
-      names: namesOf(leaf),
+      names: dnsNamesIn(leaf.subjectAltName),
       notBefore: Date.parse(leaf.validFrom),
       notAfter: Date.parse(leaf.validTo),
     },
@@ -163,18 +147,10 @@ const pemOf = (object: KeyObject, form: Key['form']): string => {
 const kindOf = ({ asymmetricKeyType, asymmetricKeyDetails: details }: KeyObject): string =>
   asymmetricKeyType === 'rsa' ? `an RSA key of ${details?.modulusLength} bits` : `an EC key (${details?.namedCurve})`
 
-/**
- * The dNSName entries. Node writes them as `DNS:a.example, IP Address:192.0.2.1, URI:"…"`, where quotes hold what could be taken for
- * another entry (CVE-2021-44532); a name that needs quotes is no host name.
- */
-const namesOf = ({ subjectAltName }: X509Certificate): string[] => {
-  const all = (subjectAltName ?? '').match(/(?:"(?:\\.|[^"\\])*"|[^,"])+/g) ?? []
-  return all.flatMap((entry) => /^ ?DNS:([^"]+)$/.exec(entry)?.[1]?.toLowerCase() ?? [])
-}
+const titleOf = (certificate: X509Certificate): string =>
+  dnsNamesIn(certificate.subjectAltName)[0] ?? shortName(certificate.subject)
 
-const titleOf = (certificate: X509Certificate): string => namesOf(certificate)[0] ?? shortName(certificate.subject)
-
-/** `CN=R11, O=Let's Encrypt`: these two of a name that Node writes as lines; all of it when it has neither. Empty names are undefined. */
+/** `CN=R11, O=Let's Encrypt`: these two parts of a name, which Node writes one per line; the whole name when it has neither. */
 const shortName = (name: string | undefined): string => {
   const lines = (name ?? '').split('\n')
   const main = ['CN=', 'O='].flatMap((kind) => lines.find((line) => line.startsWith(kind)) ?? [])

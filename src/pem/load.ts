@@ -1,10 +1,11 @@
-import { keyLinesIn } from '../inputs/secrets.ts'
 import type { ReadFile } from '../model/ports.ts'
-import { isPem, type Pairs, pathsOf, readPairs, type Source } from './read.ts'
+import type { Pairs } from './chain.ts'
+import { keyLinesIn } from './key-lines.ts'
+import { isPem, pathsOf, readPairs, type Source } from './read.ts'
 
 /**
- * The certificates and keys that the inputs hold, or the files that they name. Masks every line of a key before anything else is done
- * with it. Throws `Certificate.File`, `Certificate.Unreadable` or `Certificate.KeyMismatch`; no message holds a part of a key.
+ * The certificates and keys in the inputs, or in the files that they name. Masks every line of a key before anything else is done
+ * with it. Throws `Certificate.File`, `Certificate.Unreadable` or `Certificate.KeyMismatch`; no message contains any part of a key.
  */
 export const loadPairs = async (
   { certificate, privateKey }: { readonly certificate: string; readonly privateKey: string },

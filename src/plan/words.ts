@@ -1,9 +1,10 @@
 import { type Certificate, earliest } from '../model/certificate.ts'
-import { madeOnce } from '../util/memo.ts'
+import type { CertificateEvent } from '../model/certificate-event.ts'
+import { type Binding, type Change, type Dropped, isBinding } from '../model/change.ts'
+import { idsOf } from '../model/setting.ts'
 import { count, day, list } from '../util/text.ts'
-import type { Dropped, Step } from './plan.ts'
 
-/** A certificate as one line: what is known of it. */
+/** A certificate as one line, with the known facts. */
 export const certificateLine = ({ id, algorithm, bits, names, notBefore, notAfter }: Certificate): string => {
   const key = [algorithm, bits].filter((part) => part !== undefined).join(' ')
   const valid =
@@ -12,90 +13,124 @@ export const certificateLine = ({ id, algorithm, bits, names, notBefore, notAfte
   return `Certificate ${id}${facts.length === 0 ? '' : `: ${facts.join('; ')}`}`
 }
 
+/** How many hosts a plan binds, leaves unchanged and refuses. */
+export const planTitle = (changes: readonly Change[]): string => {
+  const words = {
+    bind: 'to bind',
+    'wait-then-bind': 'to bind after a running deployment',
+    none: 'already done',
+    refuse: 'not possible',
+  } as const satisfies Record<Change['kind'], string>
+  const counts = Map.groupBy(changes, ({ kind }) => words[kind])
+  const parts = Object.values(words).flatMap((word) => (counts.has(word) ? `${counts.get(word)?.length} ${word}` : []))
+  return `Plan: ${parts.join(', ')}`
+}
+
 /** One line of the plan, for the log. */
-export const planLine = ({ host, kind, reason, before, setting, keeps, replaces }: Step): string => {
-  const target = setting.mode === 'sslcert' ? setting.ids.join(', ') : setting.mode
-  const had = before?.certificates.map(({ id }) => id) ?? []
-  const parts = [
-    replaces.length === 0 ? '' : `replaces ${replaces.map(({ id }) => id).join(', ')}`,
-    keeps.length === 0 ? '' : `keeps ${keeps.map(({ id }) => id).join(', ')}`,
-  ].filter((part) => part !== '')
-  switch (kind) {
+export const planLine = (change: Change): string => {
+  const { host, reason, before } = change
+  switch (change.kind) {
     case 'bind':
-    case 'wait': {
+    case 'wait-then-bind': {
+      const target = idsOf(change.target).join(', ') || change.target.mode
+      const parts = [
+        change.replaces.length === 0 ? '' : `replaces ${change.replaces.map(({ id }) => id).join(', ')}`,
+        change.keeps.length === 0 ? '' : `keeps ${change.keeps.map(({ id }) => id).join(', ')}`,
+      ].filter((part) => part !== '')
       const detail = parts.length === 0 ? '' : ` (${parts.join('; ')})`
-      const verb = kind === 'wait' ? 'wait, then bind' : 'bind'
-      return `${host}: ${verb} ${target}${detail}: ${reason}`
+      return `${host}: ${change.kind === 'bind' ? 'bind' : 'wait, then bind'} ${target}${detail}: ${reason}`
     }
-    case 'unchanged':
-      return `${host}: leave alone: ${reason}${had.length === 0 ? '' : ` (${had.join(', ')})`}`
+    case 'none': {
+      const ids = before?.certificates.map(({ id }) => id) ?? []
+      return `${host}: no change: ${reason}${ids.length === 0 ? '' : ` (${ids.join(', ')})`}`
+    }
     case 'refuse':
-      return `${host}: cannot be done: ${reason}`
+      return `${host}: not possible: ${reason}`
     default:
-      return kind satisfies never
+      return change satisfies never
   }
 }
 
 const because: Readonly<Record<Dropped['why'], string>> = {
   expired: 'it has expired',
-  default: 'a default certificate is never kept beside another',
-  'not kept': 'keep-other-algorithms is false',
-  'unknown algorithm': 'it is taken for the one that is replaced, since its algorithm or the new one’s is not known',
+  default: 'a default certificate cannot be bound together with another',
+  'not-kept': 'keep-other-algorithms is false',
+  'unknown-algorithm': 'its algorithm or that of the new certificate is unknown, so it counts as replaced',
   mode: 'the mode of the host changes',
 }
 
-const hostsOf = (some: readonly { readonly host: string }[]): string => list(some, 10, ({ host }) => host)
+const named = (some: readonly { readonly host: string }[]): string => list(some, 10, ({ host }) => host)
 
-/** Whether what is new ends before what it replaces. */
-const endsSooner = ({ setting, replaces, keeps }: Step, known: ReadonlyMap<string, Certificate>): boolean => {
-  const fresh = setting.ids
+/** Whether a new certificate expires before one that it replaces. */
+const endsSooner = ({ target, replaces, keeps }: Binding, known: ReadonlyMap<string, Certificate>): boolean => {
+  const fresh = idsOf(target)
     .filter((id) => !keeps.some((one) => one.id === id))
     .flatMap((id) => known.get(id)?.notAfter ?? [])
   const old = replaces.flatMap(({ notAfter }) => notAfter ?? [])
   return old.length > 0 && earliest(fresh) < earliest(old)
 }
 
-/** What a plan takes away from hosts beyond what it replaces, each a sentence: nothing is dropped unsaid. */
-export const notesOf = (steps: readonly Step[], known: ReadonlyMap<string, Certificate>): string[] => {
-  const changes = steps.filter(({ kind }) => kind === 'bind' || kind === 'wait')
-  const drops = changes.flatMap(({ host, drops: dropped }) => dropped.map((one) => ({ host, ...one })))
-  const byCertificate = Map.groupBy(drops, ({ certificate, why }) => `${certificate.id} ${why}`)
-  const dropped = [...byCertificate.values()].flatMap((all) => {
-    const [first] = all
-    if (first === undefined) return []
-    const { certificate, why } = first
-    const facts = [
-      certificate.algorithm,
-      certificate.notAfter === undefined ? undefined : `until ${day(certificate.notAfter)}`,
-    ]
-    const about = facts.filter((fact) => fact !== undefined).join(', ')
-    const what = about === '' ? certificate.id : `${certificate.id} (${about})`
-    return [`${what} will be gone from ${count(all.length, 'host')}, for ${because[why]}: ${hostsOf(all)}.`]
-  })
-  const free = changes.filter(
-    ({ before, setting }) => before?.mode?.startsWith('eofreecert') && setting.mode === 'sslcert',
+/** What hosts lose by a plan, each as a sentence: no certificate is dropped without a warning. */
+export const planWarnings = (changes: readonly Change[], known: ReadonlyMap<string, Certificate>): string[] => {
+  const bindings = changes.filter(isBinding)
+  const sooner = bindings.filter((change) => endsSooner(change, known))
+  const free = bindings.filter(
+    ({ before, target }) => before?.mode?.startsWith('eofreecert') && target.mode === 'sslcert',
   )
-  const off = changes.filter(({ setting, before }) => setting.mode === 'disable' && before?.mode !== 'disable')
-  const sooner = changes.filter(
-    madeOnce(
-      (step: Step) => endsSooner(step, known),
-      ({ replaces }) => replaces,
-    ),
-  )
+  const off = bindings.filter(({ target, before }) => target.mode === 'disable' && before?.mode !== 'disable')
   return [
-    ...dropped,
+    ...dropWarnings(bindings),
     ...(sooner.length === 0
       ? []
       : [
-          `The new certificate ends sooner than what it replaces on ${count(sooner.length, 'host')}: ${hostsOf(sooner)}.`,
+          `The new certificate expires before the one that it replaces on ${count(sooner.length, 'host')}: ${named(sooner)}.`,
         ]),
     ...(free.length === 0
       ? []
       : [
-          `${count(free.length, 'host')} will leave EdgeOne’s free certificate, which EdgeOne renews by itself; from now on this workflow must: ${hostsOf(free)}.`,
+          `${count(free.length, 'host')} will leave EdgeOne’s free certificate, which EdgeOne renews by itself. From now on this workflow must renew the certificate: ${named(free)}.`,
         ]),
-    ...(off.length === 0
-      ? []
-      : [`HTTPS will be off for ${count(off.length, 'host')} (mode disable): ${hostsOf(off)}.`]),
+    ...(off.length === 0 ? [] : [`HTTPS will be off for ${count(off.length, 'host')} (mode disable): ${named(off)}.`]),
   ]
+}
+
+const dropWarnings = (bindings: readonly Binding[]): string[] => {
+  const drops = bindings.flatMap(({ host, drops: dropped }) => dropped.map((one) => ({ host, ...one })))
+  const groups = Map.groupBy(drops, ({ certificate, why }) => `${certificate.id} ${why}`)
+  return [...groups.values()].flatMap((group) =>
+    group.slice(0, 1).map(({ certificate: { id, algorithm, notAfter }, why }) => {
+      const facts = [algorithm, notAfter === undefined ? undefined : `until ${day(notAfter)}`]
+      const about = facts.filter((fact) => fact !== undefined).join(', ')
+      const what = about === '' ? id : `${id} (${about})`
+      return `${what} will be removed from ${count(group.length, 'host')}, because ${because[why]}: ${named(group)}.`
+    }),
+  )
+}
+
+/** What was done with a certificate, as a line. */
+export const certificateEventLine = (event: CertificateEvent): string => {
+  switch (event.kind) {
+    case 'uploaded':
+      return `Uploaded as ${event.id}: ${event.alias}`
+    case 'reused':
+      return `Already uploaded as ${event.id}: ${event.subject}`
+    case 'would-upload':
+      return `Would be uploaded: ${event.subject}`
+    case 'muted':
+      return `Expiry notifications switched off for ${list(event.ids, 10)}`
+    case 'deleted':
+      return `Deleted ${event.id}`
+    case 'kept': {
+      const why = event.why === 'not-uploaded' ? 'they were not uploaded' : 'hosts of the site still have them'
+      return `Kept, because ${why}: ${list(event.ids, 10)}`
+    }
+    case 'not-retired': {
+      const { code, message } = event.problem
+      return `${list(event.ids, 10)} not changed: ${`${code} ${message}`.trim()}`
+    }
+    case 'not-deleted':
+      return `${event.id} was not deleted: ${event.why}`
+    default:
+      return event satisfies never
+  }
 }

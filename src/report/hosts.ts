@@ -1,52 +1,59 @@
-import type { Certificate } from '../model/certificate.ts'
-import { type HostResult, type HostState, hostStates, type Result } from '../model/result.ts'
+import { type Certificate, earliest } from '../model/certificate.ts'
+import { type HostState, hostStates } from '../model/progress.ts'
+import { type HostResult, type SiteResult, wasPlanned } from '../model/result.ts'
+import { idsOf } from '../model/setting.ts'
 import { clip, code, day } from '../util/text.ts'
-import { table } from './rows.ts'
+import { table } from './table.ts'
 import { stateWords } from './words.ts'
 
-/** Bytes for the table of hosts; GitHub drops a summary of more than 1 MiB as a whole. */
+/** Maximum size of the table of hosts, bytes; GitHub drops a summary of more than 1 MiB as a whole. */
 const hostBytes = 512 * 1024
 
-/** What needs a reader's eye first: the order of the states is by how well it went. */
-const urgency: readonly HostState[] = [...hostStates.filter((state) => state !== 'unchanged').toReversed(), 'unchanged']
+/** States in the order of the table: what needs attention comes first. */
+const bySeverity: readonly HostState[] = [
+  ...hostStates.filter((state) => state !== 'unchanged').toReversed(),
+  'unchanged',
+]
 
-/** The hosts, worst first: what each had, what it has now, how it stands. Empty without hosts. */
-export const hostTable = (result: Result): Iterable<string> => {
-  const { hosts } = result
-  if (hosts.length === 0) return []
-  const sorted = urgency.flatMap((state) => hosts.filter((host) => host.state === state))
+/** The hosts, most severe first: what each had, what it has now, and its state. Empty without hosts. */
+export const hostTable = ({ hosts, certificates }: SiteResult): string => {
+  if (hosts.length === 0) return ''
+  const sorted = bySeverity.flatMap((state) => hosts.filter((host) => host.state === state))
   const row = (host: HostResult) => [
     code(host.host),
-    changeOf(host),
+    changeText(host),
     stateWords[host.state],
-    expiryOf(host, result.certificates),
-    host.requestId === undefined ? '–' : code(clip(host.requestId, 80)),
+    expiryText(host, certificates),
+    !wasPlanned(host) || host.requestId === undefined ? '–' : code(clip(host.requestId, 80)),
   ]
   return table(['Host', 'Before → after', 'State', 'Expires&nbsp;(UTC)', 'RequestId'], sorted, row, hostBytes)
 }
 
-/** States in which a host has, or is to have, what its step says. */
-const arrived: readonly HostState[] = ['planned', 'served', 'deployed', 'accepted']
+/** States in which a host has, or would have, its target. */
+const hasTarget: readonly HostState[] = ['planned', 'served', 'deployed', 'accepted']
 
-const changeOf = ({ step, state, after }: HostResult): string => {
-  if (step === undefined) return '–'
-  const before =
-    step.before === undefined
+const changeText = (host: HostResult): string => {
+  if (!wasPlanned(host)) return '–'
+  const { change, seen, state } = host
+  const { before } = change
+  const had =
+    before === undefined
       ? '?'
-      : settingOf(
-          step.before.mode,
-          step.before.certificates.map(({ id }) => id),
+      : settingText(
+          before.mode,
+          before.certificates.map(({ id }) => id),
         )
-  if (arrived.includes(state)) return `${before} → ${settingOf(step.setting.mode, step.setting.ids)}`
-  if (after === undefined || state === 'unchanged') return before
-  const now = settingOf(
-    after.mode,
-    after.certificates.map(({ id }) => id),
+  if (hasTarget.includes(state) && change.kind !== 'refuse')
+    return `${had} → ${settingText(change.target.mode, idsOf(change.target))}`
+  if (seen === undefined || state === 'unchanged') return had
+  const has = settingText(
+    seen.mode,
+    seen.certificates.map(({ id }) => id),
   )
-  return now === before ? before : `${before} → ${now}`
+  return has === had ? had : `${had} → ${has}`
 }
 
-const settingOf = (mode: string | undefined, ids: readonly string[]): string => {
+const settingText = (mode: string | undefined, ids: readonly string[]): string => {
   const shown = ids
     .slice(0, 4)
     .map((id) => code(clip(id, 80)))
@@ -56,11 +63,13 @@ const settingOf = (mode: string | undefined, ids: readonly string[]): string => 
   return shown === '' ? word : `${word} (${shown})`
 }
 
-const expiryOf = ({ after, step, state }: HostResult, brought: readonly Certificate[]): string => {
-  const ids = step?.setting.ids ?? []
-  const has = (after ?? step?.before)?.certificates ?? []
-  const certificates =
-    arrived.includes(state) && after === undefined ? [...has, ...brought].filter(({ id }) => ids.includes(id)) : has
-  const end = certificates.reduce((first, { notAfter = Infinity }) => Math.min(first, notAfter), Infinity)
+const expiryText = (host: HostResult, brought: readonly Certificate[]): string => {
+  if (!wasPlanned(host)) return '–'
+  const { change, seen, state } = host
+  const has = (seen ?? change.before)?.certificates ?? []
+  const target: readonly string[] = change.kind === 'refuse' ? [] : idsOf(change.target)
+  const isPending = hasTarget.includes(state) && seen === undefined
+  const certificates = isPending ? [...has, ...brought].filter(({ id }) => target.includes(id)) : has
+  const end = earliest(certificates.flatMap(({ notAfter }) => notAfter ?? []))
   return end === Infinity ? '–' : day(end)
 }

@@ -1,40 +1,40 @@
-import { distinct } from '../model/certificate.ts'
-import type { Result } from '../model/result.ts'
-import type { Bound } from '../tencent/hosts.ts'
+import type { Bound } from '../model/host.ts'
+import { type SiteResult, wasPlanned } from '../model/result.ts'
+import { uniqueBy } from '../util/lists.ts'
 import { clip, day } from '../util/text.ts'
 
-/** Certificates in one section of the timeline: more would be no help to a reader. */
-const most = 8
+/** Maximum number of certificates in one section of the timeline: more would not help a reader. */
+const maxBars = 8
 
 interface Bar {
   readonly label: string
   readonly from: number | undefined
   readonly until: number
-  /** No tag for what is valid: Mermaid's dark theme makes the label of an `active` bar invisible where it stands beside it. */
+  /** Empty for a valid certificate: in Mermaid's dark theme, a label beside an `active` bar is invisible. */
   readonly tag: '' | 'done, ' | 'crit, '
 }
 
 /**
- * Validity of the certificates as a Mermaid Gantt chart: those that the step brings, those that it keeps, those that it replaces. Only what is known is drawn:
- * a bar from the first day to the last, or from the day of deployment; with neither, a milestone at the end. Empty when no date is known.
+ * Validity of the certificates of a site as a Mermaid Gantt chart: those that the step deploys, keeps and replaces. Only known dates are
+ * drawn: a bar from notBefore, or else from the deployment, to notAfter; with neither start, a milestone. Empty when no date is known.
  */
-export const timeline = ({ outcome, certificates, hosts }: Result, now: number): string => {
-  const steps = hosts.flatMap(({ step }) => step ?? [])
+export const timeline = ({ outcome, certificates, hosts }: SiteResult, now: number): string => {
+  const changes = hosts.flatMap((host) => (wasPlanned(host) && host.change.kind !== 'refuse' ? [host.change] : []))
   const brought = new Set(certificates.map(({ id }) => id))
-  const others = (lists: Iterable<readonly Bound[]>) => distinct(lists).filter(({ id }) => !brought.has(id))
-  const dropped = [...new Set(steps.map(({ drops }) => drops))].map((all) => all.map(({ certificate }) => certificate))
-  const kept = others(steps.map(({ keeps }) => keeps))
-  const gone = others([...steps.map(({ replaces }) => replaces), ...dropped])
+  const others = (list: readonly Bound[]) => uniqueBy(list, ({ id }) => id).filter(({ id }) => !brought.has(id))
+  const kept = others(changes.flatMap(({ keeps }) => keeps))
+  const dropped = changes.flatMap(({ drops }) => drops.map(({ certificate }) => certificate))
+  const gone = others([...changes.flatMap(({ replaces }) => replaces), ...dropped])
   const sections: readonly (readonly [string, readonly Bar[]])[] = [
     [outcome === 'unchanged' ? 'Current' : 'New', certificates.flatMap((one) => barOf(one, one.notBefore, now))],
     ['Kept', kept.flatMap((one) => barOf(one, one.notBefore ?? one.deployed, now))],
     ['Replaced', gone.flatMap((one) => barOf(one, one.notBefore ?? one.deployed, now, 'done, '))],
   ]
   const lines = sections.flatMap(([title, bars]) =>
-    bars.length === 0 ? [] : [`  section ${title}`, ...bars.slice(0, most).map(barLine)],
+    bars.length === 0 ? [] : [`  section ${title}`, ...bars.slice(0, maxBars).map(barLine)],
   )
   if (lines.length === 0) return ''
-  const shown = sections.flatMap(([, bars]) => bars.slice(0, most))
+  const shown = sections.flatMap(([, bars]) => bars.slice(0, maxBars))
   const start = Math.min(...shown.map(({ from, until }) => from ?? until))
   const end = Math.max(...shown.map(({ until }) => until))
   const today = start <= now && now <= end
@@ -45,7 +45,7 @@ export const timeline = ({ outcome, certificates, hosts }: Result, now: number):
     'gantt',
     '  dateFormat YYYY-MM-DD',
     ...axis((end - start) / week),
-    // Outside of the chart's time its line would cross the names of the sections.
+    // Outside the chart's time range, the line would cross the names of the sections.
     ...(today ? [] : ['  todayMarker off']),
     ...lines,
     '```',
@@ -54,9 +54,9 @@ export const timeline = ({ outcome, certificates, hosts }: Result, now: number):
 
 const week = 604_800_000
 
-/** Some four ticks: as many as a phone has room for. */
+/** About four ticks, as many as fit on a phone. */
 const axis = (weeks: number): string[] => {
-  // Divisors of a year, with each of which Mermaid begins to count months anew.
+  // Divisors of 12, because Mermaid restarts counting months with each year.
   const months = [1, 2, 3, 4, 6, 12].find((n) => weeks / n < 20)
   const [format, interval] =
     weeks < 9
@@ -71,9 +71,9 @@ const barOf = (
   now: number,
   tag: Bar['tag'] = '',
 ): Bar[] => {
-  // An ID goes into the source of a chart, which has no way to quote: what is not plainly an ID stays out.
+  // The source of a chart cannot quote text, so anything that is not plainly an ID is left out.
   if (notAfter === undefined || !/^[\w-]{1,64}$/.test(id)) return []
-  // The first word is ours, for an ID may be a word of Mermaid, such as `title`.
+  // The label begins with our own word, because an ID may be a Mermaid keyword such as `title`.
   const label = `${algorithm ?? 'ID'} ${clip(id, 24)}`
   return [
     {

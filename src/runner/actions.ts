@@ -1,13 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import { appendFileSync, closeSync, constants, openSync } from 'node:fs'
-import { EOL } from 'node:os'
+import { writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import * as core from '@actions/core'
-import type { Annotation, Log, World } from '../model/ports.ts'
+import type { Annotation, Environment, Log } from '../model/ports.ts'
 import { toProblem } from '../model/problem.ts'
+import { brief, clip, oneLine } from '../util/text.ts'
+
+/** Characters of an annotation that GitHub shows. */
+const maxMessage = 4096
+const maxTitle = 200
+/** Maximum length of a log line, characters: enough for the body of a call for a hundred hosts with the longest names. */
+const maxLine = 32_768
 
 /**
- * A line of the log in which the runner finds no command: it takes lines that begin with `::`, after blanks (of .NET, so
- * U+0085 is one), and `##[` anywhere. So a text from outside stays text, wherever it is printed.
+ * Text in which the runner finds no command: it recognises `::` at the start of a line, after whitespace (as .NET defines it, so
+ * including U+0085), and `##[` anywhere.
  */
 export const inert = (text: string): string =>
   text
@@ -15,13 +23,16 @@ export const inert = (text: string): string =>
     .map((line) => line.replace(/^([\s\u0085]*):(?=:)/, '$1: ').replaceAll('##[', '## ['))
     .join('\n')
 
-/** The log of the step. Titles and messages of annotations are escaped by `@actions/core`. */
+/** Visible text, with its line breaks kept. */
+const visible = (text: string): string => text.split('\n').map(oneLine).join('\n')
+
+/** The log of the step: all text is visible, inert and limited in length. `@actions/core` escapes titles and messages of annotations. */
 export const log: Log = {
-  info: (line) => core.info(inert(line)),
+  info: (line) => core.info(inert(brief(line, maxLine))),
   debug: (line) => core.debug(inert(line)),
   annotate: ({ level, title, message }: Annotation) => {
     const write = { error: core.error, warning: core.warning, notice: core.notice }[level]
-    write(message, { title })
+    write(clip(visible(clip(message, 20 * maxMessage)), maxMessage), { title: brief(title, maxTitle) })
   },
   group: async (title, body) => {
     core.startGroup(title)
@@ -34,52 +45,17 @@ export const log: Log = {
   mask: core.setSecret,
 }
 
-/**
- * Sets an output that comes in pieces, in the form that the runner reads (its documentation, "Multiline strings"). `core.setOutput`
- * would hold the whole of it five times. The mark that ends it is written even when a piece fails: without it the runner takes nothing
- * of the file.
- */
-const setInPieces = (name: string, pieces: Iterable<string>, path: string | undefined): void => {
-  if (!path) {
-    core.setOutput(name, [...pieces].join(''))
-    return
-  }
-  const mark = `ghadelimiter_${randomUUID()}`
-  // As `core.setOutput`: it is the runner that makes the file.
-  const file = openSync(path, constants.O_WRONLY | constants.O_APPEND)
-  try {
-    appendFileSync(file, `${name}<<${mark}${EOL}`)
-    try {
-      for (const piece of pieces) appendFileSync(file, piece)
-    } finally {
-      appendFileSync(file, `${EOL}${mark}${EOL}`)
-    }
-  } finally {
-    closeSync(file)
-  }
+/** What the step publishes. */
+export interface Report {
+  readonly outputs: Readonly<Record<string, string>>
+  /** The JSON document behind the output `result-path`. */
+  readonly document: string
+  /** Markdown. */
+  readonly summary: string
 }
 
-/** Characters of the summary that are written at once. */
-const atOnce = 64 * 1024
-
-const writeSummary = async (pieces: Iterable<string>): Promise<void> => {
-  const { summary } = core
-  try {
-    for (const piece of pieces) {
-      summary.addRaw(piece)
-      if (summary.stringify().length >= atOnce) await summary.write()
-    }
-  } finally {
-    await summary.write()
-  }
-}
-
-/** Writes the outputs, then the summary. What cannot be written is said, and hides nothing else. */
-export const publish = async (
-  outputs: Readonly<Record<string, string | Iterable<string>>>,
-  summary: Iterable<string>,
-  env: World['env'],
-): Promise<void> => {
+/** Writes the outputs, the result file and the summary. One that cannot be written is a warning and does not stop the others. */
+export const publish = async ({ outputs, document, summary }: Report, env: Environment): Promise<void> => {
   const failures: string[] = []
   const attempt = async (what: string, write: () => unknown) => {
     try {
@@ -88,10 +64,14 @@ export const publish = async (
       failures.push(`${what}: ${toProblem(thrown).message}`)
     }
   }
-  for (const [name, value] of Object.entries(outputs))
-    await attempt(`output ${name}`, () =>
-      typeof value === 'string' ? core.setOutput(name, value) : setInPieces(name, value, env['GITHUB_OUTPUT']),
-    )
-  await attempt('job summary', () => writeSummary(summary))
+  for (const [name, value] of Object.entries(outputs)) {
+    await attempt(`output ${name}`, () => core.setOutput(name, value))
+  }
+  await attempt('output result-path', async () => {
+    const path = join(env['RUNNER_TEMP'] || tmpdir(), `edgeone-certificate-${randomUUID()}.json`)
+    await writeFile(path, document)
+    core.setOutput('result-path', path)
+  })
+  await attempt('job summary', () => core.summary.addRaw(summary).write())
   for (const message of failures) log.annotate({ level: 'warning', title: 'Could not be written', message })
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '../model/ports.ts'
 
-/** The real time, and real waiting. */
+/** The clock and the timers of the system. */
 export const clock: Clock = {
   now: Date.now,
   random: Math.random,

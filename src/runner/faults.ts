@@ -1,26 +1,72 @@
-import { ownProblem, type Problem, type Sent } from '../model/problem.ts'
+import { getSystemErrorMap } from 'node:util'
+import { ownProblem, Problem, type Sent } from '../model/problem.ts'
 
-/** A failure to verify the peer, or to speak TLS with it: names of OpenSSL's verify results and of Node's TLS errors. */
-const tlsFault = /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH$|INVALID_CA$)/
+/** Names of OpenSSL's verification results and of Node's TLS errors: the peer was not verified, or does not speak TLS. */
+const tlsFault =
+  /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|CRL_|CA_|EE_|ERROR_IN_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|PATH_LENGTH_|INVALID_(CA|PURPOSE)$|HOSTNAME_MISMATCH$)/
 
-const field = (error: unknown, name: 'code' | 'message'): string => {
-  if (typeof error !== 'object' || error === null || !(name in error)) return ''
-  const value: unknown = Object.getOwnPropertyDescriptor(error, name)?.value
-  return typeof value === 'string' ? value : ''
+/** The system's error names, and Node's own name for a failed DNS lookup. */
+const systemFaults: ReadonlySet<string> = new Set([
+  ...[...getSystemErrorMap().values()].map(([name]) => name),
+  'ENOTFOUND',
+])
+
+/** undici's network errors, in words. Its other errors mean misuse, which is a defect. */
+const undiciFaults: Readonly<Record<string, string>> = {
+  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
+  UND_ERR_HEADERS_OVERFLOW: 'the headers of the answer are too large',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer does not have the length that it states',
+  UND_ERR_SOCKET: 'the peer closed the connection',
 }
 
-/** What Node says of a socket: `ECONNREFUSED`, or its sentence when it has no code. A try of several addresses has several. */
-const describe = (error: unknown): { code: string; text: string } => {
+/** The other end of a connection. */
+export interface Peer {
+  /** `host:port`. */
+  readonly address: string
+  /** The peer's name in messages; the address when absent. */
+  readonly name?: string
+}
+
+/**
+ * What to throw for an error of a connection: a Problem for a known network error, otherwise the error itself, which is a Problem
+ * already, the reason of a signal, or a defect. `sent` says whether the request had been sent.
+ */
+export const networkError = (error: unknown, peer: Peer, sent: Extract<Sent, 'never' | 'unknown'>): unknown => {
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error
-  const code = field(first, 'code')
-  const text = field(first, 'message')
-  return { code, text: text.includes(code) ? text : `${code} ${text}`.trim() }
+  if (!(first instanceof Error) || first instanceof Problem) return error
+  const code = codeOf(first)
+  const known = { ...peer, sent, cause: error }
+  if (tlsFault.test(code)) return problem('Network.Tls', { ...known, errno: code, text: withCode(first, code) })
+  const gone = sent === 'never' ? 'Network.Connect' : 'Network.Reset'
+  if (systemFaults.has(code)) return problem(gone, { ...known, errno: code, text: withCode(first, code) })
+  const words = undiciFaults[code]
+  if (words !== undefined) return problem(gone, { ...known, errno: errnoOf(first.cause), text: words })
+  if (first.name === 'HTTPParserError')
+    return problem(sent === 'never' ? 'Network.Connect' : 'Network.Response', {
+      ...known,
+      text: 'does not speak HTTP/1.1',
+    })
+  return error
 }
 
-/** A failure of the network as a Problem. `sent` says whether the request was on its way when it happened. */
-export const networkProblem = (error: unknown, peer: string, sent: Extract<Sent, 'never' | 'unknown'>): Problem => {
-  const { code, text } = describe(error)
-  const details = { message: `${peer}: ${text}`, cause: error, sent }
-  if (tlsFault.test(code)) return ownProblem('Network.Tls', details)
-  return ownProblem(sent === 'never' ? 'Network.Connect' : 'Network.Reset', details)
+interface Fault extends Peer {
+  readonly text: string
+  readonly sent: Sent
+  readonly cause: unknown
+  readonly errno?: string | undefined
+}
+
+const problem = (code: Parameters<typeof ownProblem>[0], { text, name, address, sent, cause, errno }: Fault): Problem =>
+  ownProblem(code, { message: `${name ?? address}: ${text}`, address, errno, sent, cause })
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+
+const withCode = ({ message }: Error, code: string): string =>
+  message.includes(code) ? message : `${code} ${message}`.trim()
+
+/** Some of undici's errors wrap the system's error. */
+const errnoOf = (cause: unknown): string | undefined => {
+  const code = codeOf(cause instanceof AggregateError ? cause.errors[0] : cause)
+  return systemFaults.has(code) ? code : undefined
 }

@@ -5,33 +5,33 @@ import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { ReadFile } from '../model/ports.ts'
 import { ownProblem } from '../model/problem.ts'
 
-/** Bytes. The largest chains have a few ten thousand. */
-const largest = 1024 * 1024
+/** Maximum size of a file, bytes. The largest chains have a few ten thousand. */
+const maxBytes = 1024 * 1024
 
-/** Characters of a path in a message. */
-const longestShown = 200
+/** Maximum length of a path in a message, characters. */
+const maxShown = 200
 
 /**
- * Reads regular files below the workspace, and nothing else: neither the path nor a symbolic link leads out of it, because what a
- * pull request has written there must not choose what is read of the runner.
+ * Reads only regular files below the workspace: neither the path nor a symbolic link may lead out of it, because the content of a
+ * pull request must not choose which files of the runner are read.
  */
 export const workspaceFiles =
   (workspace: string | undefined): ReadFile =>
   async (path) => {
     if (workspace === undefined || workspace === '') throw refused(path, 'this job has no workspace (GITHUB_WORKSPACE)')
-    if (path === '' || path.includes('\0')) throw refused(path, 'it is no path')
+    if (path === '' || path.includes('\0')) throw refused(path, 'it is not a path')
     const absolute = resolve(workspace, path)
-    // Either spelling of the workspace may be the one in an absolute path.
+    // An absolute path may contain either form of the workspace.
     const roots = [resolve(workspace), await real(resolve(workspace), path)]
-    if (!roots.some((root) => isInside(root, absolute))) throw refused(path, 'it lies outside of the workspace')
+    if (!roots.some((root) => isInside(root, absolute))) throw refused(path, 'it is outside the workspace')
     const target = await real(absolute, path)
     if (!isInside(roots[1] ?? '', target)) throw refused(path, 'a symbolic link leads out of the workspace')
     return textOf(await contentOf(target, path))
   }
 
 const isInside = (root: string, path: string): boolean => {
-  const way = relative(root, path)
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+  const inside = relative(root, path)
+  return inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)
 }
 
 const real = async (absolute: string, path: string): Promise<string> => {
@@ -43,15 +43,15 @@ const real = async (absolute: string, path: string): Promise<string> => {
 }
 
 const contentOf = async (target: string, path: string): Promise<Buffer> => {
-  // Without O_NONBLOCK, opening a named pipe waits for whoever writes to it.
+  // Without O_NONBLOCK, opening a named pipe waits for a writer.
   const file = await open(target, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) => {
     throw refused(path, reasonOf(error))
   })
   try {
     const status = await file.stat()
     if (status.isDirectory()) throw refused(path, 'it is a directory')
-    if (!status.isFile()) throw refused(path, 'it is no regular file')
-    if (status.size > largest) throw refused(path, 'it is larger than 1 MiB')
+    if (!status.isFile()) throw refused(path, 'it is not a regular file')
+    if (status.size > maxBytes) throw refused(path, 'it is larger than 1 MiB')
     return await file.readFile().catch((error: unknown) => {
       throw refused(path, reasonOf(error))
     })
@@ -60,21 +60,21 @@ const contentOf = async (target: string, path: string): Promise<Buffer> => {
   }
 }
 
-/** UTF-8, or UTF-16 as PowerShell writes it; bytes that are neither come as characters of their own, so that it is seen what they are. */
+/** UTF-8, or UTF-16 as PowerShell writes it; otherwise each byte becomes a character, so that the file's format can be recognised. */
 const textOf = (content: Buffer): string => {
   if (isUtf8(content)) return content.toString('utf8')
   return content.toString(content[0] === 0xff && content[1] === 0xfe ? 'utf16le' : 'latin1')
 }
 
 const reasons = new Map([
-  ['ENOENT', 'it is not there'],
-  ['ENOTDIR', 'a part of its path is no directory'],
+  ['ENOENT', 'it does not exist'],
+  ['ENOTDIR', 'a part of its path is not a directory'],
   ['EISDIR', 'it is a directory'],
-  ['EACCES', 'this user may not read it'],
-  ['EPERM', 'this user may not read it'],
-  ['ELOOP', 'its symbolic links form a circle'],
+  ['EACCES', 'this user has no permission to read it'],
+  ['EPERM', 'this user has no permission to read it'],
+  ['ELOOP', 'its symbolic links form a loop'],
   ['ENAMETOOLONG', 'the path is too long'],
-  ['ENXIO', 'it is no regular file'],
+  ['ENXIO', 'it is not a regular file'],
 ])
 
 const reasonOf = (error: unknown): string => {
@@ -83,4 +83,4 @@ const reasonOf = (error: unknown): string => {
 }
 
 const refused = (path: string, why: string) =>
-  ownProblem('Certificate.File', { message: `“${path.slice(0, longestShown)}” cannot be read: ${why}` })
+  ownProblem('Certificate.File', { message: `“${path.slice(0, maxShown)}” cannot be read: ${why}` })

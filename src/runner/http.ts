@@ -1,110 +1,136 @@
-import http from 'node:http'
-import https from 'node:https'
-import net from 'node:net'
+import { Buffer } from 'node:buffer'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { Agent, type Dispatcher } from 'undici'
 import type { HttpRequest, HttpResponse, Send } from '../model/ports.ts'
-import { ownProblem, Problem, toProblem, underWay } from '../model/problem.ts'
-import { connect } from './connect.ts'
-import { networkProblem } from './faults.ts'
+import { ownProblem, toProblem, underWay } from '../model/problem.ts'
+import { networkError } from './faults.ts'
+import { authority, proxyFor } from './proxy.ts'
+import { connectBy, limited, open } from './tunnel.ts'
 
-/** Time from a ready connection to the end of the answer, milliseconds. */
-const responseTimeout = 10_000
+export interface Limits {
+  /** Time until a connection is ready for a request: DNS, TCP, proxy and TLS together. Milliseconds. */
+  readonly connectMs: number
+  /** Time from a ready connection to the end of the answer, milliseconds; as in the official SDKs. */
+  readonly answerMs: number
+  /** Maximum size of an answer, bytes. */
+  readonly answerBytes: number
+}
 
-/** No answer of the API is larger, bytes. */
-const largestAnswer = 10 * 1024 * 1024
+const defaultLimits: Limits = { connectMs: 10_000, answerMs: 60_000, answerBytes: 10 * 1024 * 1024 }
+
+/** How long an idle connection is kept, milliseconds: longer than the longest pause between two readings of a host. */
+const keepAliveTimeout = 30_000
 
 export interface Network {
   readonly send: Send
-  /** Closes what is still open, so that the process can end. */
+  /** Closes all connections, so that the process can end. */
   readonly close: () => void
 }
 
-interface Options extends https.RequestOptions {
-  /** How to get a new connection when none is idle. */
-  readonly open: () => Promise<net.Socket>
-}
-
-const opening = <T extends http.Agent>(agent: T): T => {
-  agent.createConnection = ({ open }: Options, done) => {
-    open().then(
-      (socket) => done?.(null, socket),
-      (error) => done?.(error, new net.Socket()),
-    )
-    return undefined
-  }
-  return agent
-}
-
-/** HTTP/1.1 over connections from `connect`, kept alive between calls. Never follows a redirect, never tries again. */
-export const network = (): Network => {
-  const plain = opening(new http.Agent({ keepAlive: true }))
-  const secure = opening(new https.Agent({ keepAlive: true }))
+/** HTTP/1.1 over reused connections. Never follows a redirect or retries. */
+export const network = (limits: Limits = defaultLimits): Network => {
+  // Keeps V8 from optimizing undici's WebAssembly parser, which delays the end of the process by 30 ms.
+  setFlagsFromString('--wasm-tiering-budget=2000000000')
+  const closing = new AbortController()
+  const connect = connectBy((url) => {
+    const late = () => {
+      const address = authority(proxyFor(url)?.url ?? url)
+      return ownProblem('Network.Connect', {
+        message: `No connection to ${address} within ${limits.connectMs / 1000} s`,
+        address,
+      })
+    }
+    return limited(limits.connectMs, late, closing.signal, (signal) => open(url, signal))
+  })
+  // Time limits are enforced below, because undici's cover neither a whole answer nor a whole connection.
+  const agent = new Agent({ connect, allowH2: false, keepAliveTimeout, headersTimeout: 0, bodyTimeout: 0 })
   return {
-    send: ({ method = 'POST', url, headers, body }, signal) => {
-      const options: Options = {
-        method,
-        headers: { ...headers, 'content-length': body.length },
-        open: () => connect(url, signal),
-      }
-      const request =
-        url.protocol === 'https:'
-          ? https.request(url, { ...options, agent: secure })
-          : http.request(url, { ...options, agent: plain })
-      return answerTo(request, { url, body }, signal)
+    send: async (request, signal) => {
+      const answer = await exchange(agent, request, signal, limits)
+      // undici reuses the connection only after this turn; an earlier request would open a new one.
+      await nextTurn()
+      return answer
     },
     close: () => {
-      plain.destroy()
-      secure.destroy()
+      closing.abort()
+      void agent.destroy()
     },
   }
 }
 
-const answerTo = (
-  request: http.ClientRequest,
-  { url, body }: Pick<HttpRequest, 'url' | 'body'>,
-  signal: AbortSignal,
-): Promise<HttpResponse> =>
+/** One request. Before `start`, nothing of it has been sent; afterwards the service may have received it. */
+const exchange = (agent: Agent, request: HttpRequest, signal: AbortSignal, limits: Limits): Promise<HttpResponse> =>
   new Promise((resolve, reject) => {
-    let sent: 'never' | 'unknown' = 'never'
+    if (signal.aborted) return reject(signal.reason)
+    let controller: Dispatcher.DispatchController | undefined
     let timer: NodeJS.Timeout | undefined
-    const end = () => {
+    let ended = false
+    const end = (settle: () => void) => {
+      if (ended) return
+      ended = true
       clearTimeout(timer)
       signal.removeEventListener('abort', abort)
+      settle()
     }
-    const fail = (error: unknown) => {
-      end()
-      request.destroy()
-      reject(error instanceof Problem ? error : networkProblem(error, url.host, sent))
-    }
-    const abort = () => fail(sent === 'unknown' ? underWay(toProblem(signal.reason)) : signal.reason)
+    const fail = (reason: (sent: 'never' | 'unknown') => unknown) =>
+      end(() => {
+        reject(reason(controller === undefined ? 'never' : 'unknown'))
+        controller?.abort(new Error('given up'))
+      })
+    const abort = () => fail((sent) => (sent === 'never' ? signal.reason : underWay(toProblem(signal.reason))))
     signal.addEventListener('abort', abort)
-
-    request.once('socket', () => {
-      sent = 'unknown'
-      timer = setTimeout(() => {
-        const message = `${url.host}: no complete answer within ${responseTimeout / 1000} s`
-        fail(ownProblem('Network.Timeout', { message, sent }))
-      }, responseTimeout)
-    })
-    request.on('error', fail)
-    request.once('response', (response) => {
-      const chunks: Buffer[] = []
-      let size = 0
-      response.on('data', (chunk: Buffer) => {
-        chunks.push(chunk)
-        size += chunk.length
-        if (size > largestAnswer) {
-          fail(ownProblem('Network.Response', { message: `${url.host}: an answer of more than 10 MiB`, sent }))
-        }
-      })
-      response.on('error', fail)
-      response.on('end', () => {
-        end()
-        resolve({
-          status: response.statusCode ?? 0,
-          date: response.headers.date,
-          body: Buffer.concat(chunks).toString('utf8'),
-        })
-      })
-    })
-    request.end(body)
+    const start = (started: Dispatcher.DispatchController, late: () => unknown) => {
+      if (ended) return started.abort(new Error('given up'))
+      controller = started
+      timer = setTimeout(() => fail(late), limits.answerMs)
+    }
+    const { method, url, headers, body } = request
+    const path = `${url.pathname}${url.search}`
+    const options = { origin: url.origin, path, method: method ?? 'POST', headers, body }
+    agent.dispatch(options, handler(url, limits, { start, fail, done: (answer) => end(() => resolve(answer)) }))
   })
+
+interface Events {
+  /** `late` makes the error for an answer that is not complete in time. */
+  readonly start: (started: Dispatcher.DispatchController, late: () => unknown) => void
+  readonly done: (answer: HttpResponse) => void
+  readonly fail: (reason: (sent: 'never' | 'unknown') => unknown) => void
+}
+
+const handler = (url: URL, limits: Limits, { start, done, fail }: Events): Dispatcher.DispatchHandler => {
+  const peer = { address: authority(url), name: url.host }
+  const problem = (code: 'Network.Timeout' | 'Network.TooLarge', what: string) => () =>
+    ownProblem(code, { message: `${peer.name}: ${what}`, address: peer.address, sent: 'unknown' })
+  const late = problem('Network.Timeout', `no complete answer within ${limits.answerMs / 1000} s`)
+  const tooLarge = problem('Network.TooLarge', `an answer of more than ${limits.answerBytes >> 20} MiB`)
+  const answer = collector(limits.answerBytes)
+  return {
+    onRequestStart: (controller) => start(controller, late),
+    onResponseStart: (_, status, { date }) => answer.start(status, date),
+    onResponseData: (_, chunk) => {
+      if (!answer.take(chunk)) fail(tooLarge)
+    },
+    onResponseEnd: () => done(answer.whole()),
+    onResponseError: (_, error) => fail((sent) => networkError(error, peer, sent)),
+  }
+}
+
+/** Collects an answer. */
+const collector = (maxBytes: number) => {
+  const chunks: Buffer[] = []
+  let size = 0
+  let head: Omit<HttpResponse, 'body'> = { status: 0, date: undefined }
+  return {
+    start: (status: number, date: string | string[] | undefined) => {
+      head = { status, date: date?.toString() }
+    },
+    /** False when the answer is too large. */
+    take: (chunk: Buffer): boolean => {
+      chunks.push(chunk)
+      size += chunk.length
+      return size <= maxBytes
+    },
+    whole: (): HttpResponse => ({ ...head, body: Buffer.concat(chunks).toString('utf8') }),
+  }
+}

@@ -1,12 +1,11 @@
 import { Buffer } from 'node:buffer'
-import type { IdToken, Send, World } from '../model/ports.ts'
+import type { Environment, IdToken, Send } from '../model/ports.ts'
 import { ownProblem } from '../model/problem.ts'
-
-type Environment = World['env']
+import { fieldsOf, jsonOf, textOf } from '../util/json.ts'
 
 /**
- * The job's OIDC token, from the address that the runner gives to jobs with `permissions: id-token: write`. Asks once; whoever calls tries
- * again what heals. Throws `Input.NoIdToken`, `Network.…`, or the reason of the signal. Never prints what it got.
+ * The job's OIDC token, from the URL that the runner gives to jobs with `permissions: id-token: write`. Sends one request; the caller
+ * retries transient errors. Throws `Input.NoIdToken`, `Network.…`, or the reason of the signal. Never prints the token.
  */
 export const idTokens =
   (env: Environment, send: Send): IdToken =>
@@ -20,12 +19,13 @@ export const idTokens =
     if (status !== 200) {
       throw ownProblem('Network.HttpStatus', {
         message: `HTTP ${status} from GitHub's token service (${url.hostname})`,
+        status,
       })
     }
-    const value = valueIn(body)
+    const value = textOf(fieldsOf(jsonOf(body))['value'])
     if (value === undefined) {
       throw ownProblem('Network.Response', {
-        message: `The answer of GitHub's token service (${url.hostname}) holds no token`,
+        message: `The answer of GitHub's token service (${url.hostname}) contains no token`,
       })
     }
     return value
@@ -35,12 +35,3 @@ const missing = (env: Environment): string =>
   env['GITHUB_EVENT_NAME'] === 'pull_request'
     ? 'GitHub gave this job no OIDC token: it lacks the permission, or the pull request comes from a fork'
     : 'GitHub gave this job no OIDC token: it lacks the permission'
-
-const valueIn = (body: string): string | undefined => {
-  try {
-    const { value }: { value?: unknown } = Object(JSON.parse(body))
-    return typeof value === 'string' && value !== '' ? value : undefined
-  } catch {
-    return undefined
-  }
-}

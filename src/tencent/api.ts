@@ -7,13 +7,13 @@ export interface Api {
   readonly action: string
   /** Requests a second that the product allows for this action (reference: rate limits). */
   readonly perSecond: number
-  /** Whether the call names a region (`X-TC-Region`). */
+  /** Whether the call has a region (`X-TC-Region`). */
   readonly hasRegion?: boolean
   /** Whether it is sent without a signature (`Authorization: SKIP`). */
   readonly anonymous?: boolean
 }
 
-/** What JSON can hold, without `null`: TEO refuses explicit nulls, and every field that it does not know. */
+/** A JSON value without `null`: TEO refuses explicit nulls and unknown fields. */
 export type JsonValue = string | number | boolean | readonly JsonValue[] | { readonly [name: string]: JsonValue }
 
 export type Body = { readonly [name: string]: JsonValue }

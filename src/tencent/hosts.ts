@@ -1,184 +1,132 @@
-import { algorithmOf, type Certificate } from '../model/certificate.ts'
-import { inParallel, lotsOf } from '../util/concurrency.ts'
+import { algorithmOf } from '../model/certificate.ts'
+import type { Bound, Host, MutualTls } from '../model/host.ts'
+import type { ApiVersion } from '../model/setting.ts'
+import { inParallel } from '../util/concurrency.ts'
 import { type Fields, fieldsOf, listOf, textOf, timeOf } from '../util/json.ts'
-import { madeOnce } from '../util/memo.ts'
+import { chunksOf, uniqueBy } from '../util/lists.ts'
 import type { Body } from './api.ts'
 import type { Call } from './client.ts'
 import { type Page, pageOf, readPages } from './pages.ts'
-import { type ApiVersion, teoApi } from './teo.ts'
+import { teoApi } from './teo.ts'
 
-/** A certificate as a host has it. */
-export interface Bound extends Certificate {
-  /** `deployed`, `processing`, `applying`, `issued` (binding failed), `failed` (application failed), or what else comes. */
-  readonly status?: string | undefined
-  /** When it was deployed, Unix milliseconds. */
-  readonly deployed?: number | undefined
+/** Reads the hosts of one zone. Throws the Problem of the call. */
+export interface HostReader {
+  /** All hosts of the zone, in order of name. */
+  readonly all: () => Promise<Host[]>
+  /** Those of these hosts that exist, and possibly others of the zone: read by name or by page, whichever takes fewer calls. */
+  readonly these: (names: readonly string[]) => Promise<Host[]>
 }
 
-/** What an acceleration domain is and has; most hosts of a site have the same. */
-export interface DomainState {
-  /** `online`, `process`, `offline`, `forbidden`, `init`, or what else comes; 2022-01-06 does not tell. */
-  readonly status?: string | undefined
-  /** `Mode` of its certificate; 2022-01-06 does not tell. */
-  readonly mode?: string | undefined
-  readonly certificates: readonly Bound[]
-  /** Its client and upstream certificates, as a key: hosts that differ in it cannot share a call. */
-  readonly mutual: string
-  /** The name at EdgeOne that the host's DNS is to lead to; only where the reader was to keep it. */
-  readonly cname?: string | undefined
-}
-
-/** An acceleration domain as the service describes it. */
-export interface Domain extends DomainState {
-  readonly host: string
-}
-
-/** Takes in a domain as it comes. */
-export type See = (domain: Domain) => void
-
-/** Reads domains of one zone. Throws the Problem of the call. */
-export interface DomainReader {
-  /** All of the zone, in order of name. */
-  readonly all: () => Promise<Domain[]>
-  /** Shows those of these names that exist, and it may be others of the zone: by name or by page, whichever takes fewer calls. */
-  readonly these: (hosts: readonly string[], see: See) => Promise<void>
-}
-
-/** DescribeAccelerationDomains takes 20 values in a filter (reference 2.2); for its elder no limit is stated. */
+/** DescribeAccelerationDomains accepts 20 values in a filter (reference 2.2); for DescribeHostsCertificate no limit is stated. */
 const perFilter = 20
 
-/** `byName`: up to this many hosts are asked for by name while nothing is known of the zone's size. */
+/** `byName`: up to this many hosts are read by name while the zone's size is unknown. */
 const reads = {
   '2022-09-01': {
     action: 'DescribeAccelerationDomains',
     perPage: 200,
     byName: 100,
     filter: 'domain-name',
-    items: (response: Fields, reading: Reading) =>
-      listOf(response['AccelerationDomains']).map((item) => domainOf(item, reading)),
+    list: 'AccelerationDomains',
+    hostOf: (item: Fields) => hostOf(item),
   },
   '2022-01-06': {
     action: 'DescribeHostsCertificate',
     perPage: 1000,
     byName: 0,
     filter: 'host',
-    items: (response: Fields, { lists }: Reading) =>
-      listOf(response['Hosts']).map((item) => legacyDomainOf(item, lists)),
+    list: 'Hosts',
+    hostOf: (item: Fields) => legacyHostOf(item),
   },
 } as const satisfies Record<ApiVersion, unknown>
 
-/** The reader of a zone's domains: DescribeAccelerationDomains, or DescribeHostsCertificate under 2022-01-06. */
-export const domainReader = (
-  call: Call,
-  version: ApiVersion,
-  zoneId: string,
-  options: { readonly cnames: boolean },
-): DomainReader => {
-  const { action, perPage, byName, filter, items } = reads[version]
+/** The reader of a zone's hosts: DescribeAccelerationDomains, or DescribeHostsCertificate under 2022-01-06. */
+export const hostReader = (call: Call, version: ApiVersion, zoneId: string): HostReader => {
+  const { action, perPage, byName, filter, ...answer } = reads[version]
   const api = teoApi(version, action)
-  const lists = listReader()
-  let known: number | undefined
-  const read = (body: Body, see: See): Promise<Page> =>
+  let total: number | undefined
+  const read = (body: Body): Promise<Page<Host>> =>
     call(api, { ZoneId: zoneId, ...body }, ({ response }) =>
-      pageOf(
-        items(response, { lists, ...options }).filter(({ host }) => host !== ''),
-        response,
-        see,
-      ),
+      pageOf(response[answer.list], response, (item) => {
+        const host = answer.hostOf(item)
+        return host.name === '' ? [] : [host]
+      }),
     )
-  const seeAll = (see: See) =>
-    readPages(async (Offset) => {
-      const page = await read({ Offset, Limit: perPage }, see)
-      known ??= page.total
+  const all = async () => {
+    const hosts = await readPages(async (Offset) => {
+      const page = await read({ Offset, Limit: perPage })
+      total ??= page.total
       return page
     })
-  const all = async () => {
-    const domains: Domain[] = []
-    await seeAll((domain) => domains.push(domain))
-    domains.sort((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : 0))
-    return domains.filter(({ host }, i) => host !== domains[i + 1]?.host)
+    // A host that moves between pages while they are read occurs twice.
+    const unique = uniqueBy(hosts, ({ name }) => name)
+    return unique.sort((a, b) => (a.name < b.name ? -1 : 1))
   }
-  const these = async (hosts: readonly string[], see: See) => {
-    const pages = known === undefined ? (hosts.length > byName ? 0 : Infinity) : Math.ceil(known / perPage)
-    if (pages < Math.ceil(hosts.length / perFilter)) return seeAll(see)
-    await inParallel(lotsOf(hosts, perFilter), 8, async (Values) => {
-      await read({ Limit: perPage, Filters: [{ Name: filter, Values }] }, see)
+  const these = async (names: readonly string[]) => {
+    const pages = total === undefined ? (names.length > byName ? 0 : Infinity) : Math.ceil(total / perPage)
+    if (pages < Math.ceil(names.length / perFilter)) return all()
+    const lists: (readonly Host[])[] = []
+    await inParallel(chunksOf(names, perFilter), 8, async (Values) => {
+      const { items } = await read({ Limit: perPage, Filters: [{ Name: filter, Values }] })
+      lists.push(items)
     })
+    return lists.flat()
   }
   return { all, these }
 }
 
-type ListReader = ReturnType<typeof listReader>
-
-interface Reading {
-  readonly lists: ListReader
-  readonly cnames: boolean
-}
-
-const domainOf = (item: Fields, { lists, cnames }: Reading): Domain => {
+const hostOf = (item: Fields): Host => {
   const certificate = fieldsOf(item['Certificate'])
   return {
-    host: (textOf(item['DomainName']) ?? '').toLowerCase(),
+    name: (textOf(item['DomainName']) ?? '').toLowerCase(),
     status: textOf(item['DomainStatus']),
     mode: textOf(certificate['Mode']),
-    certificates: lists(certificate['List']),
-    mutual: mutualOf(certificate),
-    cname: cnames ? textOf(item['Cname']) : undefined,
+    certificates: boundIn(certificate['List']),
+    mutualTls: mutualTlsOf(certificate),
+    cname: textOf(item['Cname']),
   }
 }
 
-const legacyDomainOf = (item: Fields, lists: ListReader): Domain => ({
-  host: (textOf(item['Host']) ?? '').toLowerCase(),
-  certificates: lists(item['CertInfo']),
-  mutual: '',
+const legacyHostOf = (item: Fields): Host => ({
+  name: (textOf(item['Host']) ?? '').toLowerCase(),
+  certificates: boundIn(item['CertInfo']),
+  mutualTls: {},
 })
 
-/**
- * Reads lists of certificates; lists that say the same are one list. Most hosts of a site have the same certificates, and a site may
- * have ten thousand hosts.
- */
-const listReader = () => {
-  const listOnce = madeOnce((texts: readonly BoundTexts[]) => texts.map(boundOf), JSON.stringify)
-  return (value: unknown): readonly Bound[] =>
-    listOnce(
-      listOf(value)
-        .map((item) => boundFields.map((name) => textOf(item[name])))
-        .filter(([id]) => id !== undefined),
-    )
-}
+const boundIn = (value: unknown): readonly Bound[] =>
+  listOf(value).flatMap((item) => {
+    const id = textOf(item['CertId'])
+    if (id === undefined) return []
+    return {
+      id,
+      alias: textOf(item['Alias']),
+      type: textOf(item['Type']),
+      algorithm: algorithmOf(textOf(item['SignAlgo'])),
+      notAfter: timeOf(item['ExpireTime']),
+      status: textOf(item['Status']),
+      deployed: timeOf(item['DeployTime']),
+    }
+  })
 
-/** What is read of a certificate, in the order of `boundFields`. */
-type BoundTexts = readonly (string | undefined)[]
-
-const boundFields = ['CertId', 'Alias', 'Type', 'SignAlgo', 'ExpireTime', 'Status', 'DeployTime'] as const
-
-const boundOf = ([id = '', alias, type, algorithm, end, status, deployed]: BoundTexts): Bound => ({
-  id,
-  alias,
-  type,
-  algorithm: algorithmOf(algorithm),
-  notAfter: timeOf(end),
-  status,
-  deployed: timeOf(deployed),
-})
-
-/** Empty when neither edge nor origin-pull authentication is on. */
-const mutualOf = (certificate: Fields): string => {
+const mutualTlsOf = (certificate: Fields): MutualTls => {
   const upstream = fieldsOf(certificate['UpstreamCertInfo'])
+  const client = idsWhereOn(certificate['ClientCertInfo'])
+  const mutual = idsWhereOn(upstream['UpstreamMutualTLS'])
   const verify = fieldsOf(upstream['UpstreamCertificateVerify'])
-  const parts = [
-    onOf(certificate['ClientCertInfo']),
-    onOf(upstream['UpstreamMutualTLS']),
-    textOf(verify['VerificationMode']) === 'custom_ca' ? `ca ${idsOf(verify['CustomCACerts'])}` : '',
-  ]
-  return parts.some((part) => part !== '') ? parts.join('/') : ''
+  const custom = verify['VerificationMode'] === 'custom_ca'
+  return {
+    ...(client === undefined ? {} : { client }),
+    ...(mutual === undefined ? {} : { upstream: mutual }),
+    ...(custom ? { originCa: idsIn(verify['CustomCACerts']) } : {}),
+  }
 }
-const onOf = (value: unknown): string => {
-  const mutual = fieldsOf(value)
-  return mutual['Switch'] === 'on' ? `on ${idsOf(mutual['CertInfos'])}` : ''
+
+const idsWhereOn = (value: unknown): readonly string[] | undefined => {
+  const { Switch, CertInfos } = fieldsOf(value)
+  return Switch === 'on' ? idsIn(CertInfos) : undefined
 }
-const idsOf = (value: unknown): string =>
+
+const idsIn = (value: unknown): readonly string[] =>
   listOf(value)
     .map((item) => textOf(item['CertId']) ?? '')
     .toSorted()
-    .join(',')

@@ -1,44 +1,48 @@
 import { inParallel } from '../util/concurrency.ts'
-import { type Fields, numberOf } from '../util/json.ts'
+import { type Fields, listOf, numberOf } from '../util/json.ts'
 
-/** One page of a list, whose items were taken in where it was read. */
-export interface Page {
-  /** Items on it. */
-  readonly count: number
+/** One page of a list. */
+export interface Page<T> {
+  readonly items: readonly T[]
+  /** Items that the service gave, whether they can be used or not: the next page begins after them. */
+  readonly given: number
   /** `TotalCount`, where the service gave it. */
   readonly total: number | undefined
 }
 
-/** The page that these items are, each of which `take` takes in. */
-export const pageOf = <T>(items: readonly T[], response: Fields, take: (item: T) => void): Page => {
-  for (const item of items) take(item)
-  return { count: items.length, total: numberOf(response['TotalCount']) }
-}
+/** The page that an answer holds. `read` gives nothing for an item that cannot be used. */
+export const pageOf = <T>(list: unknown, response: Fields, read: (item: Fields) => readonly T[]): Page<T> => ({
+  items: listOf(list).flatMap(read),
+  given: Array.isArray(list) ? list.length : 0,
+  total: numberOf(response['TotalCount']),
+})
 
-/** Pages under way at once; the pacer decides how fast they leave. */
+/** Pages requested at once; the rate limiter decides how fast. */
 const width = 8
 
 /**
- * Reads all pages of a list. With a total, those after the first are read side by side; without one, until a page is empty.
- * The first page's length is the step, so a service that gives less than was asked for loses nothing.
+ * All items of a list. With a total, the pages after the first are read in parallel; without one, in turn until a page is empty. Offsets
+ * advance by the length of the first page, so nothing is missed if the service returns fewer items than requested.
  */
-export const readPages = async (read: (offset: number) => Promise<Page>): Promise<void> => {
-  const { count, total } = await read(0)
-  if (count === 0) return
+export const readPages = async <T>(read: (offset: number) => Promise<Page<T>>): Promise<T[]> => {
+  const { items, given: step, total } = await read(0)
+  const lists = [items]
+  if (step === 0) return lists.flat()
   if (total !== undefined) {
-    return inParallel(offsetsOf(count, total), width, async (offset) => {
-      await read(offset)
+    await inParallel(offsets(step, total), width, async (offset) => {
+      lists[offset / step] = (await read(offset)).items
     })
+    return lists.flat()
   }
-  let offset = count
-  for (;;) {
+  for (let offset = step; ; ) {
     const page = await read(offset)
-    if (page.count === 0) return
-    offset += page.count
+    if (page.given === 0) return lists.flat()
+    lists.push(page.items)
+    offset += page.given
   }
 }
 
-/** Where the pages after the first begin. One by one: a total is only what the service says, and may be of any size. */
-function* offsetsOf(step: number, total: number): Generator<number> {
+/** The offsets of the pages after the first. Not a list, because the service may state a total of any size. */
+function* offsets(step: number, total: number): Generator<number> {
   for (let n = 1; n * step < total; n++) yield n * step
 }

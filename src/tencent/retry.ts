@@ -1,51 +1,90 @@
+import type { Budget, Condition, Retry } from '../errors/index.ts'
 import type { Clock } from '../model/ports.ts'
-import { Problem } from '../model/problem.ts'
+import { Problem, toProblem } from '../model/problem.ts'
 
-/** First and longest upper bound of a pause, milliseconds. */
-const firstPause = 300
-const longestPause = 8000
+/** Limits of the budget `bounded`: attempts, and milliseconds from the start of the first failed attempt. */
+export const maxAttempts = 6
+export const maxTime = 120_000
+
+/** First and maximum upper bound of a pause, milliseconds. Bounded attempts are spread wider, so that they outlast a short outage. */
+const pauses: Readonly<Record<Budget, { readonly first: number; readonly max: number }>> = {
+  deadline: { first: 300, max: 8000 },
+  bounded: { first: 1000, max: 30_000 },
+}
 
 /**
  * The pause after the `failures`-th failure (from 1), milliseconds: uniform between zero and a bound that doubles, "full
- * jitter", so that many runners that failed together do not come back together.
+ * jitter", so that many runners that failed together do not retry together.
  */
-export const pause = (failures: number, random: () => number): number =>
-  random() * Math.min(longestPause, firstPause * 2 ** (failures - 1))
+export const pause = (budget: Budget, failures: number, random: () => number): number => {
+  const { first, max } = pauses[budget]
+  return random() * Math.min(max, first * 2 ** (failures - 1))
+}
+
+const conditions: Readonly<Record<Condition, (problem: Problem, action: string) => boolean>> = {
+  // A refusal without a message is transient; one that states a reason is not.
+  'without a message': ({ message }) => message.trim() === '',
+  'with HTTP 5xx or 429': ({ status = 0 }) => status >= 500 || status === 429,
+  'except for uploads': (_, action) => action !== 'UploadCertificate',
+}
+
+/** How a failure of this action of the API is to be retried; undefined when it is not transient. */
+export const retryOf = (problem: Problem, action: string): Retry | undefined => {
+  const retry = problem.row?.retry
+  return retry?.only === undefined || conditions[retry.only](problem, action) ? retry : undefined
+}
 
 export interface RetryOptions {
   readonly clock: Clock
   /** Ends the attempts: the step's deadline, or its cancellation. */
   readonly signal: AbortSignal
-  /** Why a failure is worth another attempt; undefined when it is not. */
-  readonly why: (problem: Problem) => string | undefined
+  /** How a failure is to be retried; undefined when it is not transient. */
+  readonly retryOf: (problem: Problem) => Retry | undefined
   readonly onRetry: (problem: Problem, why: string, pauseMs: number) => void
 }
 
-/** How attempts ended without success: the last failures of each, oldest first, and what ended them. */
+/** How attempts ended without success. */
 export interface GivenUp {
+  /** The transient failures, oldest first. */
   readonly failures: readonly Problem[]
-  /** What the last attempt threw, or the reason of the signal. */
+  /** What the last attempt threw, or the reason of the signal. It is the last of `failures` when the budget is spent. */
   readonly thrown: unknown
 }
 
-/** Does `attempt` until it succeeds, fails for good, or the signal ends it. Never throws. */
+/** Repeats `attempt` until it succeeds, fails permanently, its budget is spent, or the signal ends it. Never throws. */
 export const retry = async <T>(
   attempt: () => Promise<T>,
-  { clock, signal, why, onRetry }: RetryOptions,
+  options: RetryOptions,
 ): Promise<{ readonly value: T } | GivenUp> => {
+  const { clock, signal } = options
   const failures: Problem[] = []
+  const isSpent = budget()
   for (;;) {
+    const start = clock.now()
     try {
       signal.throwIfAborted()
       return { value: await attempt() }
     } catch (thrown) {
       if (signal.aborted) return { failures, thrown: thrown instanceof Problem ? thrown : signal.reason }
-      const reason = thrown instanceof Problem ? why(thrown) : undefined
-      if (!(thrown instanceof Problem) || reason === undefined) return { failures, thrown }
-      failures.push(thrown)
-      const ms = pause(failures.length, clock.random)
-      onRetry(thrown, reason, ms)
+      const problem = toProblem(thrown)
+      const how = options.retryOf(problem)
+      if (how === undefined) return { failures, thrown }
+      failures.push(problem)
+      const ms = pause(how.budget, failures.length, clock.random)
+      if (how.budget === 'bounded' && isSpent(start, clock.now() + ms)) return { failures, thrown }
+      options.onRetry(problem, how.why, ms)
       await clock.sleep(ms, signal).catch(() => undefined)
     }
+  }
+}
+
+/** Counts failures with a bounded budget. After a failed attempt that began at `start`, tells whether one at `next` would exceed it. */
+const budget = () => {
+  let attempts = 0
+  let first: number | undefined
+  return (start: number, next: number): boolean => {
+    attempts += 1
+    first ??= start
+    return attempts >= maxAttempts || next - first > maxTime
   }
 }

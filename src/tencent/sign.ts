@@ -1,18 +1,12 @@
 import { createHash, createHmac } from 'node:crypto'
+import type { Credential } from '../model/credential.ts'
 
 /**
- * Signature v3 of Tencent Cloud API 3.0, TC3-HMAC-SHA256 (documentation 213/30654). Pure: the time comes in, and the
- * payload is the exact bytes that are sent.
+ * Signature v3 of Tencent Cloud API 3.0, TC3-HMAC-SHA256 (documentation 213/30654). Pure: the time is an argument,
+ * and the payload is exactly the bytes that are sent.
  */
 
-/** A key of Tencent Cloud; temporary ones come with a token, which is sent but not signed. */
-export interface Credential {
-  readonly secretId: string
-  readonly secretKey: string
-  readonly token?: string | undefined
-}
-
-/** What is signed. Header names are in lower case; each one given is signed. */
+/** What is signed. Header names are in lower case; all headers given are signed. */
 export interface Signable {
   readonly method: 'POST' | 'GET'
   /** URL-encoded query without `?`; empty for POST. */
@@ -35,7 +29,7 @@ const date = (timestamp: number): string => new Date(timestamp * 1000).toISOStri
 const scopePath = ({ timestamp, service }: Scope): string => `${date(timestamp)}/${service}/tc3_request`
 const headerNames = (headers: Signable['headers']): string[] => Object.keys(headers).sort()
 
-/** Step 1: the request in its one canonical spelling. The headers end in a line break of their own. */
+/** Step 1: the canonical request. The headers are followed by an empty line. */
 export const canonicalRequest = ({ method, query, headers, payload }: Signable): string => {
   const names = headerNames(headers)
   return [
@@ -49,11 +43,11 @@ export const canonicalRequest = ({ method, query, headers, payload }: Signable):
   ].join('\n')
 }
 
-/** Step 2: what is signed. */
+/** Step 2: the string to sign. */
 export const stringToSign = (scope: Scope, canonical: string): string =>
   ['TC3-HMAC-SHA256', scope.timestamp, scopePath(scope), sha256(canonical)].join('\n')
 
-/** Step 3: a key that is good for one day and one service, folded from the secret key over the scope. */
+/** Step 3: a key that is valid for one day and one service, derived from the secret key and the scope. */
 export const signingKey = (secretKey: string, scope: Scope): Uint8Array =>
   scopePath(scope).split('/').reduce<string | Uint8Array>(hmac, `TC3${secretKey}`) as Uint8Array
 

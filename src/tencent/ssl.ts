@@ -1,9 +1,10 @@
-import { algorithmOf, bitsOf, type Certificate } from '../model/certificate.ts'
-import { inParallel, lotsOf } from '../util/concurrency.ts'
+import { algorithmOf, bitsOf, type Certificate, type Pair } from '../model/certificate.ts'
+import type { Site } from '../model/site.ts'
+import { inParallel } from '../util/concurrency.ts'
 import { type Fields, listOf, numberOf, textOf, textsOf, timeOf } from '../util/json.ts'
+import { chunksOf } from '../util/lists.ts'
 import type { Api } from './api.ts'
 import type { Call } from './client.ts'
-import type { Site } from './endpoint.ts'
 import type { Answer } from './response.ts'
 import { namesOf } from './zones.ts'
 
@@ -12,16 +13,16 @@ const sslApi = (action: string, perSecond = 20): Api => ({ service: 'ssl', versi
 
 const describeCertificates = sslApi('DescribeCertificates')
 
-/** IDs in one call; its page may have 1000 (reference 3.2). */
+/** Maximum number of IDs in one call; a page may have 1000 items (reference 3.2). */
 const perCall = 100
 
 /**
- * What SSL Certificate Service tells of these certificates, by DescribeCertificates (reference 3.2), which holds no private key and
- * gives the algorithm, which DescribeCertificate does not. An ID that it does not list is absent. Throws the Problem of the call.
+ * These certificates as DescribeCertificates returns them (reference 3.2): without private keys and, unlike DescribeCertificate, with the
+ * algorithm. An ID that it does not list is absent. Throws the Problem of the call.
  */
 export const readCertificates = async (call: Call, ids: readonly string[]): Promise<Certificate[]> => {
   const found: Certificate[] = []
-  await inParallel(lotsOf(ids, perCall), 4, async (CertIds) => {
+  await inParallel(chunksOf(ids, perCall), 4, async (CertIds) => {
     for (const one of await call(describeCertificates, { CertIds, Limit: 1000 }, certificatesIn)) {
       if (CertIds.includes(one.id)) found.push(one)
     }
@@ -29,8 +30,8 @@ export const readCertificates = async (call: Call, ids: readonly string[]): Prom
   return found
 }
 
-/** The certificates whose ID, alias or names hold a text (reference 3.2, `SearchKey`). Throws the Problem of the call. */
-export const searchCertificates = (call: Call, text: string): Promise<Certificate[]> =>
+/** The certificates whose ID, alias or names contain a text (reference 3.2, `SearchKey`). Throws the Problem of the call. */
+const searchCertificates = (call: Call, text: string): Promise<Certificate[]> =>
   call(describeCertificates, { SearchKey: text, Limit: 1000 }, certificatesIn)
 
 const certificatesIn = ({ response }: Answer): Certificate[] => listOf(response['Certificates']).flatMap(certificateOf)
@@ -52,23 +53,53 @@ const certificateOf = (item: Fields): Certificate[] => {
   ]
 }
 
-export interface Upload {
-  readonly chain: string
-  readonly key: string
-  readonly alias: string
+/** An earlier upload of a certificate, as far as it can be recognised. */
+export interface Duplicate {
+  readonly id: string
+  /** Whether it is known to be the same certificate, rather than one with the same names, dates and algorithm. */
+  readonly isCertain: boolean
+}
+
+/**
+ * Looks for an earlier upload of a certificate, without sending its key: by CheckCertificateExist (reference 3.6), or on the international
+ * site, which does not have that action, by its names, dates and algorithm. Throws the Problem of the call.
+ */
+export const findDuplicate = async (call: Call, site: Site, pair: Pair): Promise<Duplicate | undefined> => {
+  if (site === 'international') {
+    const id = await findLookalike(call, pair)
+    return id === undefined ? undefined : { id, isCertain: false }
+  }
+  return call(sslApi('CheckCertificateExist'), { CertificatePublicKey: pair.chain }, ({ response }) => {
+    const id = textOf(response['RepeatCertId'])
+    return id === undefined ? undefined : { id, isCertain: true }
+  })
+}
+
+/** The ID of a certificate with the same names, dates and algorithm. Throws the Problem of the call. */
+export const findLookalike = async (call: Call, { facts, subject }: Pair): Promise<string | undefined> => {
+  const names = new Set(facts.names)
+  const found = await searchCertificates(call, subject)
+  return found.find(
+    (one) =>
+      one.notAfter === facts.notAfter &&
+      one.notBefore === facts.notBefore &&
+      (one.algorithm ?? facts.algorithm) === facts.algorithm &&
+      one.names?.length === names.size &&
+      one.names.every((name) => names.has(name.toLowerCase())),
+  )?.id
 }
 
 /** An uploaded certificate's ID, and whether the service had it already. */
 export interface Uploaded {
   readonly id: string
-  readonly known: boolean
+  readonly isReused: boolean
 }
 
 /**
- * UploadCertificate (reference 3.1), never a second copy: with `Repeatable: false` the service answers with the ID of the certificate
- * that it has. The body holds a private key: it is logged nowhere. Throws the Problem of the call; `undefined` when the service gave no ID.
+ * UploadCertificate (reference 3.1), never a second copy: with `Repeatable: false` the service returns the ID of the existing
+ * certificate. The body contains a private key and is never logged. Throws the Problem of the call; `undefined` when the service gave no ID.
  */
-export const uploadCertificate = (call: Call, { chain, key, alias }: Upload): Promise<Uploaded | undefined> => {
+export const uploadCertificate = (call: Call, { chain, key }: Pair, alias: string): Promise<Uploaded | undefined> => {
   const body = {
     CertificatePublicKey: chain,
     CertificatePrivateKey: key,
@@ -79,39 +110,39 @@ export const uploadCertificate = (call: Call, { chain, key, alias }: Upload): Pr
   return call(sslApi('UploadCertificate', 10), body, ({ response }) => {
     const repeated = textOf(response['RepeatCertId'])
     const id = textOf(response['CertificateId']) ?? repeated
-    return id === undefined ? undefined : { id, known: repeated !== undefined }
+    return id === undefined ? undefined : { id, isReused: repeated !== undefined }
   })
 }
 
-/** Certificates that one call mutes at most (SDK, ModifyCertificatesExpiringNotificationSwitch). */
-export const mostMuted = 50
+/** Maximum number of certificates that one call mutes (SDK, ModifyCertificatesExpiringNotificationSwitch). */
+export const maxMuted = 50
 
-/** No more expiry mails for these. Throws the Problem of the call. */
+/** Switches off the expiry notifications of these certificates. Throws the Problem of the call. */
 export const muteCertificates = (call: Call, ids: readonly string[]): Promise<void> =>
   call(sslApi('ModifyCertificatesExpiringNotificationSwitch'), { CertificateIds: ids, SwitchStatus: 1 }, done)
 
-/** Of an answer that only says that it was done. */
+/** The reader of an answer that only confirms. */
 const done = (): void => undefined
 
-/** How the deletion of a certificate stands: gone, under way, or why not. */
-export type Deletion = 'gone' | 'under way' | { readonly refused: string }
+/** The state of a deletion: done, in progress, or refused with a reason. */
+export type Deletion = 'gone' | 'in progress' | { readonly refused: string }
 
 /**
  * Asks for a certificate's deletion with the service's own check for bindings: DeleteCertificates on the China site, DeleteCertificate
- * on the international one, where the other does not exist (reference 3.4, 3.5). Returns how to ask what became of it.
- * Without that check either deletes what is in use. Throws the Problem of a call.
+ * on the international one, where the other does not exist (reference 3.4, 3.5). Returns a function that reads its state.
+ * Without that check, both delete certificates that are in use. Throws the Problem of a call.
  */
 export const deleteCertificate = async (call: Call, site: Site, id: string): Promise<() => Promise<Deletion>> => {
   if (site === 'international') {
     await call(sslApi('DeleteCertificate'), { CertificateId: id, IsCheckResource: true }, done)
-    return async () => ((await readCertificates(call, [id])).length === 0 ? 'gone' : 'under way')
+    return async () => ((await readCertificates(call, [id])).length === 0 ? 'gone' : 'in progress')
   }
   const begin = ({ response }: Answer): Deletion | { readonly task: string } => {
     const [failed] = listOf(response['Fail'])
     const task = listOf(response['CertTaskIds']).map((item) => textOf(item['TaskId']))[0]
-    if (failed !== undefined) return { refused: textOf(failed['Msg']) ?? 'no reason was given' }
+    if (failed !== undefined) return { refused: textOf(failed['Msg']) ?? 'the service gave no reason' }
     if (task !== undefined) return { task }
-    return textsOf(response['Success']).includes(id) ? 'gone' : { refused: 'no task was given' }
+    return textsOf(response['Success']).includes(id) ? 'gone' : { refused: 'the service returned no task' }
   }
   const begun = await call(sslApi('DeleteCertificates'), { CertificateIds: [id], IsSync: true }, begin)
   return async () =>
@@ -123,7 +154,7 @@ export const deleteCertificate = async (call: Call, site: Site, id: string): Pro
 const deletionIn = ({ response }: Answer): Deletion => {
   const [item = {}] = listOf(response['DeleteTaskResult'])
   const status = numberOf(item['Status'])
-  if (status === 0) return 'under way'
+  if (status === 0) return 'in progress'
   return status === 1 ? 'gone' : { refused: textOf(item['Error']) ?? taskFailures[status ?? -1] ?? `status ${status}` }
 }
 

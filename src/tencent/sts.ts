@@ -1,9 +1,9 @@
+import type { Credential, Role } from '../model/credential.ts'
 import { ownProblem } from '../model/problem.ts'
 import { fieldsOf, numberOf, textOf } from '../util/json.ts'
 import type { Api, Body } from './api.ts'
 import type { Call } from './client.ts'
 import type { Answer } from './response.ts'
-import type { Credential } from './sign.ts'
 
 /** An action of STS (reference 4): the one service here that needs a region. */
 const stsApi = (action: string, more: Partial<Api> = {}): Api => ({
@@ -15,14 +15,7 @@ const stsApi = (action: string, more: Partial<Api> = {}): Api => ({
   ...more,
 })
 
-/** A role to take on, and for how long. */
-export interface Role {
-  readonly arn: string
-  readonly session: string
-  readonly seconds: number
-}
-
-/** A key that ends. */
+/** A key that expires. */
 export interface TemporaryKey {
   readonly credential: Credential
   /** Unix milliseconds, by the service's clock. */
@@ -36,8 +29,8 @@ const roleFields = ({ arn, session, seconds }: Role): Body => ({
 })
 
 /**
- * AssumeRoleWithWebIdentity (reference 4.1), which is not signed: the token is what it goes by, and each attempt gets one of its own from
- * `token`, for a token that may have been seen is not to be used again. Throws the Problem of the call, or of `token`.
+ * AssumeRoleWithWebIdentity (reference 4.1), which is not signed: the token authenticates the call. Each attempt gets a new one from
+ * `token`, because a token that the service may have received is not sent again. Throws the Problem of the call, or of `token`.
  */
 export const assumeRoleWithWebIdentity = async (
   call: Call,
@@ -50,7 +43,7 @@ export const assumeRoleWithWebIdentity = async (
   return call(api, { ProviderId: provider, ...roleFields(role) }, keyIn, fresh)
 }
 
-/** AssumeRole (reference 4.2), by the key of a user or another role. Throws the Problem of the call. */
+/** AssumeRole (reference 4.2), with the key of a user or another role. Throws the Problem of the call. */
 export const assumeRole = (call: Call, role: Role): Promise<TemporaryKey> =>
   call(stsApi('AssumeRole'), roleFields(role), keyIn)
 
@@ -64,7 +57,7 @@ const keyIn = ({ response, requestId }: Answer): TemporaryKey => {
   const seconds = numberOf(response['ExpiredTime'])
   if (secretId === undefined || secretKey === undefined || token === undefined || seconds === undefined) {
     throw ownProblem('Network.Response', {
-      message: 'The answer of STS has no whole temporary key',
+      message: 'The answer of STS contains no complete temporary key',
       requestId,
       sent: 'refused',
     })

@@ -1,8 +1,9 @@
 import { algorithmOf, bitsOf, type Certificate } from '../model/certificate.ts'
-import { type Fields, listOf, textOf, textsOf, timeOf } from '../util/json.ts'
+import type { ApiVersion } from '../model/setting.ts'
+import { type Fields, textOf, textsOf, timeOf } from '../util/json.ts'
 import type { Call } from './client.ts'
 import { pageOf, readPages } from './pages.ts'
-import { type ApiVersion, teoApi } from './teo.ts'
+import { teoApi } from './teo.ts'
 
 /** A site of the account. */
 export interface Zone {
@@ -12,9 +13,9 @@ export interface Zone {
   readonly status?: string | undefined
   /** `full`, `partial`, `pages`, … */
   readonly type?: string | undefined
-  /** What tells sites of the same name apart (`AliasZoneName`). */
+  /** Distinguishes sites of the same name (`AliasZoneName`). */
   readonly alias?: string | undefined
-  /** `enable`; `disable` and `plan_migrate` refuse every change. */
+  /** `enable`; with `disable` and `plan_migrate`, every change is refused. */
   readonly lock?: string | undefined
 }
 
@@ -27,26 +28,29 @@ const reads = {
 /** The sites of this name, or without a name all of the account. Throws the Problem of the call. */
 export const readZones = async (call: Call, version: ApiVersion, name?: string): Promise<Zone[]> => {
   const { perPage, filter, id, name: nameField } = reads[version]
-  const zoneOf = (item: Fields): Zone => ({
-    id: textOf(item[id]) ?? '',
-    name: textOf(item[nameField]) ?? '',
-    status: textOf(item['Status']),
-    type: textOf(item['Type']),
-    alias: textOf(item['AliasZoneName']),
-    lock: textOf(item['LockStatus']),
-  })
-  const zones: Zone[] = []
-  await readPages((Offset) => {
+  const zoneOf = (item: Fields): Zone[] => {
+    const zoneId = textOf(item[id])
+    if (zoneId === undefined) return []
+    return [
+      {
+        id: zoneId,
+        name: textOf(item[nameField]) ?? '',
+        status: textOf(item['Status']),
+        type: textOf(item['Type']),
+        alias: textOf(item['AliasZoneName']),
+        lock: textOf(item['LockStatus']),
+      },
+    ]
+  }
+  const zones = await readPages((Offset) => {
     const body = {
       Offset,
       Limit: perPage,
       ...(name === undefined ? {} : { Filters: [{ Name: filter, Values: [name] }] }),
     }
-    return call(teoApi(version, 'DescribeZones'), body, ({ response }) =>
-      pageOf(listOf(response['Zones']).map(zoneOf), response, (zone) => zones.push(zone)),
-    )
+    return call(teoApi(version, 'DescribeZones'), body, ({ response }) => pageOf(response['Zones'], response, zoneOf))
   })
-  return zones.filter((zone) => zone.id !== '' && (name === undefined || zone.name.toLowerCase() === name))
+  return zones.filter((zone) => name === undefined || zone.name.toLowerCase() === name)
 }
 
 /** A default certificate of a site, with its deployment status. */
@@ -55,16 +59,13 @@ export interface DefaultCertificate extends Certificate {
 }
 
 /** DescribeDefaultCertificates (reference 2.5; 2022-09-01 only). Throws the Problem of the call. */
-export const readDefaultCertificates = async (call: Call, zoneId: string): Promise<DefaultCertificate[]> => {
-  const certificates: DefaultCertificate[] = []
-  await readPages((Offset) => {
+export const readDefaultCertificates = (call: Call, zoneId: string): Promise<DefaultCertificate[]> =>
+  readPages((Offset) => {
     const body = { ZoneId: zoneId, Offset, Limit: 100 }
     return call(teoApi('2022-09-01', 'DescribeDefaultCertificates'), body, ({ response }) =>
-      pageOf(listOf(response['DefaultServerCertInfo']).flatMap(defaultOf), response, (one) => certificates.push(one)),
+      pageOf(response['DefaultServerCertInfo'], response, defaultOf),
     )
   })
-  return certificates
-}
 
 const defaultOf = (item: Fields): DefaultCertificate[] => {
   const id = textOf(item['CertId'])

@@ -1,6 +1,6 @@
 /**
- * Does `work` for every item, started in order, at most `width` at a time. After one has thrown no other is started; when all
- * that were under way have ended, the error of the first item that has one is thrown, whichever came first.
+ * Runs `work` for every item, started in order, at most `width` at a time. After an error no other item is started. Once the running
+ * ones have ended, throws the error of the first failed item in list order.
  */
 export const inParallel = async <T>(
   items: Iterable<T>,
@@ -28,6 +28,10 @@ export const inParallel = async <T>(
   if (first !== undefined) throw first.error
 }
 
-/** In lots of at most `size`, in order. */
-export const lotsOf = <T>(items: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
+/** Both values, or an error once both have ended: that of `a` if both failed. */
+export const bothOf = async <A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> => {
+  const [first, second] = await Promise.allSettled([a, b])
+  if (first.status === 'rejected') throw first.reason
+  if (second.status === 'rejected') throw second.reason
+  return [first.value, second.value]
+}

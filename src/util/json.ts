@@ -1,14 +1,14 @@
-/** Readers of answers: what is absent, null or of another type is `undefined`, or empty; an answer is never trusted. */
+/** Readers for untrusted JSON: a value that is absent, null or of another type is read as `undefined`, or as empty. */
 
 export type Fields = Readonly<Record<string, unknown>>
 
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** An object's fields; none when it is no object. */
+/** The fields of an object; none when the value is not an object. */
 export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {})
 
-/** What a JSON text says; undefined when it is none. */
+/** The value of a JSON text; undefined when it is not JSON. */
 export const jsonOf = (text: string): unknown => {
   try {
     return JSON.parse(text)
@@ -17,14 +17,14 @@ export const jsonOf = (text: string): unknown => {
   }
 }
 
-/** The objects of a list; TEO gives `null` for an empty one. */
+/** The objects of a list; TEO returns `null` for an empty one. */
 export const listOf = (value: unknown): readonly Fields[] => (Array.isArray(value) ? value.filter(isFields) : [])
 
-/** The texts of a list. */
+/** The strings in a list. */
 export const textsOf = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
 
-/** A text that is not empty. */
+/** A non-empty string. */
 export const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
@@ -32,7 +32,7 @@ export const numberOf = (value: unknown): number | undefined => (Number.isFinite
 
 /**
  * Unix milliseconds of an ISO 8601 time, with `Z` or an offset (without either: UTC), or of SSL Certificate Service's
- * `YYYY-MM-DD HH:mm:ss`, which is GMT+8 (reference 3.2). A time before 1970 is a service's way to say "none".
+ * `YYYY-MM-DD HH:mm:ss`, which is GMT+8 (reference 3.2). A time before 1970 means "none".
  */
 export const timeOf = (value: unknown): number | undefined => {
   const text = textOf(value)?.trim() ?? ''

@@ -1,6 +1,6 @@
 /**
- * Text from outside (API messages, host names, aliases) on its way to a reader: made visible, one line, bounded.
- * Escaping for a log line, which the runner reads for commands, is in `shell/actions.ts`: there, at the sink, for all text.
+ * Prepares text from outside (API messages, host names, aliases) for a reader: visible, on one line, of limited length.
+ * `runner/actions.ts` escapes what the runner would read as a command in a log line.
  */
 
 /** One line of visible text: line breaks become `⏎`, tabs a space, other control and format characters `\u{…}`. */
@@ -18,23 +18,23 @@ export const clip = (text: string, max: number): string => {
   return `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 
-/** One line of visible text, at most `max` UTF-16 units of it. Of a text that is far longer, only the beginning is looked at. */
+/** One line of visible text, at most `max` UTF-16 units of it. Of a far longer text, only the beginning is processed. */
 export const brief = (text: string, max: number): string => clip(oneLine(clip(text, 20 * max)), max)
 
-/** Backticks in the longest run of them; 0 when there are none. A text may hold more runs than a call takes arguments. */
+/** Length of the longest run of backticks; 0 when there are none. */
 const longestRun = (text: string): number =>
   (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0)
 
-/** A code span stands in a sentence or a cell: names, IDs and codes are all shorter. UTF-16 units. */
-const longestSpan = 4000
+/** Maximum length of a code span in a sentence or cell, UTF-16 units: names, IDs and codes are all shorter. */
+const maxSpan = 4000
 
 /**
- * A Markdown code span that shows `text` literally, and clipped, whatever it holds (CommonMark 0.31 §6.1: nothing inside is parsed, and
- * the fence is longer than any run of backticks in it). In a table, `table` escapes what it must.
+ * A Markdown code span that shows any `text` literally, clipped (CommonMark 0.31 §6.1: nothing inside is parsed, and the fence is
+ * longer than any run of backticks in it). `table` does the further escaping for table cells.
  */
 export const code = (text: string): string => {
   if (/^[\w.:-]{1,253}$/.test(text)) return `\`${text}\``
-  const line = brief(text, longestSpan)
+  const line = brief(text, maxSpan)
   if (line === '') return '–'
   const fence = '`'.repeat(longestRun(line) + 1)
   const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : ''
@@ -49,8 +49,8 @@ export const fenced = (text: string, language: string): string => {
 }
 
 /**
- * Running text in Markdown that shows `text` literally: punctuation that could start a construct or a link becomes a
- * numeric reference, which is never structure (CommonMark 0.31 §2.5).
+ * Running text in Markdown that shows `text` literally: punctuation that could start a construct or a link becomes a numeric
+ * character reference, which is never markup (CommonMark 0.31 §2.5).
  */
 export const prose = (text: string): string =>
   oneLine(text).replace(/[!#-&*+./:<-@[-`{-~]/g, (c) => `&#${c.charCodeAt(0)};`)

@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { tables } from '../../src/errors/index.ts'
-import { inputDefaults } from '../../src/inputs/inputs.ts'
+import { inputDefaults } from '../../src/inputs/table.ts'
 import { outputNames } from '../../src/report/outputs.ts'
-import { requestClient } from '../../src/tencent/client.ts'
+import { requestClient } from '../../src/tencent/request.ts'
 import { version } from '../../src/util/version.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -28,13 +28,50 @@ test('the version is the package’s, and the client name is one that the API ta
   expect(requestClient).toContain(version)
 })
 
-test('what to do names no input that does not exist', () => {
-  const planned =
-    /`(certificate|private-key|zone-name|match|if-no-hosts|mode|keep-other-algorithms|min-days-left|role-arn|oidc-[a-z]+|role-[a-z-]+|allowed-account-ids|region|dry-run|connect-to|rollback|old-certificates|cert-alias|comment-on-pull-request)`/
-  for (const explanations of Object.values(tables)) {
-    for (const [code, { meaning, fix }] of Object.entries(explanations)) {
-      const name = planned.exec(`${meaning} ${fix}`)?.[1]
-      if (name !== undefined) expect(Object.keys(action.inputs), `${code} names ${name}`).toContain(name)
+/** Words in code spans that look like the name of an input and are none. */
+const otherWords: readonly string[] = [
+  'aud',
+  'china',
+  'concurrency',
+  'failed',
+  'id-token',
+  'ignore',
+  'international',
+  'iss',
+  'issued',
+  'keep',
+  'mute',
+  'permissions',
+  'ssl',
+  'sts',
+  'sub',
+  'teo',
+  'warn',
+]
+
+test('the error catalogue names only inputs and outputs that exist', () => {
+  const isNamed = (word: string) => word in action.inputs || word in action.outputs || otherWords.includes(word)
+  const unknown: string[] = []
+  const named = new Set<string>()
+  for (const rows of Object.values(tables)) {
+    for (const [code, { meaning, fix }] of Object.entries(rows)) {
+      for (const [, span = ''] of `${meaning} ${fix}`.matchAll(/`([^`]*)`/g)) {
+        // `name`, and `name: value`.
+        const word = /^([a-z]+(?:-[a-z]+)*)(?:: |$)/.exec(span)?.[1]
+        if (word === undefined) continue
+        named.add(word)
+        if (!isNamed(word)) unknown.push(`${code} names ${word}`)
+      }
     }
   }
+  expect(unknown).toEqual([])
+  expect(otherWords.filter((word) => !named.has(word))).toEqual([])
+})
+
+test('the code compares codes only by hasCode, which takes no misspelt one', () => {
+  const src = join(root, 'src')
+  const files = globSync('**/*.ts', { cwd: src }).filter((file) => !file.startsWith('runner'))
+  const compared = files.filter((file) => /\bcode\s*[!=]==?\s*['"`][A-Z]/.test(readFileSync(join(src, file), 'utf8')))
+  expect(files.length).toBeGreaterThan(20)
+  expect(compared).toEqual([])
 })

@@ -1,7 +1,11 @@
-import type { ChildProcess } from 'node:child_process'
-import { expect } from 'vitest'
+import { type ChildProcess, execFileSync } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { entries, runStep } from '../world/runner.ts'
 import type { World } from '../world/world.ts'
-import { scenario, writes } from './scenario.ts'
+import { good, scenario, writes } from './scenario.ts'
 import { bound, setHosts } from './zone.ts'
 
 /** Signals the step when the n-th request of an action comes in, from then on counting the two seconds. */
@@ -28,7 +32,7 @@ const twoCalls = (world: World) => {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  scenario(`${signal} while reading`, {
+  scenario(`${signal} cancels while reading`, {
     inputs: { ...four, mode: 'eofreecert', 'cert-id': '' },
     prepare: (world) => {
       twoCalls(world)
@@ -41,7 +45,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       expect(writes(state)).toBe(0)
     },
   })
-  scenario(`${signal} between two changes`, {
+  scenario(`${signal} cancels between two changes`, {
     inputs: four,
     // Two hosts are changed at once, the two others are to be changed when an earlier deployment has ended.
     prepare: (world) => {
@@ -66,7 +70,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       expect(writes(state)).toBe(1)
     },
   })
-  scenario(`${signal} while waiting`, {
+  scenario(`${signal} cancels while waiting`, {
     inputs: { ...four, 'wait-for': 'deployed' },
     prepare: (world) => {
       twoCalls(world)
@@ -91,3 +95,37 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     },
   })
 }
+
+/** A name server that never answers, as the process sees it: each look-up holds a thread, here by a pipe that nobody writes to. */
+const silentDns = `import dns from 'node:dns'
+import fs from 'node:fs'
+dns.lookup = () => fs.readFile(process.env.SILENT_PIPE, () => {})`
+
+test.each(entries)('%s, cancelled while a name is looked up that no name server answers for', async (entry) => {
+  const folder = await mkdtemp(join(tmpdir(), 'silent-'))
+  const pipe = join(folder, 'pipe')
+  execFileSync('mkfifo', [pipe])
+  let signalled = 0
+  const run = await runStep({
+    entry,
+    inputs: good,
+    env: {
+      SILENT_PIPE: pipe,
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(silentDns)}`,
+    },
+    onStart: (child) => {
+      child.stdout?.on('data', (chunk: string) => {
+        if (!chunk.includes('::group::Reading')) return
+        setTimeout(() => {
+          signalled = performance.now()
+          child.kill('SIGINT')
+        }, 100)
+      })
+    },
+  })
+  await rm(folder, { recursive: true })
+  expect(run.outputs).toMatchObject({ outcome: 'cancelled', changed: 'false', 'error-code': 'Run.Cancelled' })
+  expect(run.summary).toContain('cancelled')
+  expect(run.ended - signalled).toBeLessThan(2000)
+  expect(run.exitCode).not.toBe(0)
+})

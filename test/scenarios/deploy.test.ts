@@ -10,7 +10,7 @@ const deployed = { 'wait-for': 'deployed' }
 const refuses = ['InvalidParameter.HostStatusNotAllowApplyCertificate', 'This host cannot.'] as const
 const two = { hosts: 'www.example.com api.example.com' }
 
-scenario('one bad host among twelve', {
+scenario('finds the one host of twelve that is refused and binds the others', {
   inputs: { ...deployed, hosts: names(12).join(' ') },
   prepare: (world) =>
     setHosts(
@@ -23,7 +23,7 @@ scenario('one bad host among twelve', {
     expect(outputs).toMatchObject({ outcome: 'failed', changed: 'true', 'error-code': refuses[0] })
   },
 })
-scenario('two bad hosts with different codes', {
+scenario('reports both codes when two hosts are refused', {
   inputs: { hosts: names(4).join(' ') },
   prepare: (world) => {
     const other = ['InvalidParameterValue.ServerCertInfoNeedContainSM2', 'Edge mTLS is enabled.'] as const
@@ -34,7 +34,7 @@ scenario('two bad hosts with different codes', {
   },
   check: ({ summary }) => expect(summary).toContain('**Also `InvalidParameterValue.ServerCertInfoNeedContainSM2`**'),
 })
-scenario('a refusal that concerns the whole site', {
+scenario('stops at a refusal that concerns the whole site', {
   inputs: { hosts: names(5).join(' ') },
   prepare: (world) => {
     setHosts(
@@ -46,7 +46,7 @@ scenario('a refusal that concerns the whole site', {
   },
   check: (_, { state }) => expect(writes(state)).toBe(1),
 })
-scenario('hosts that keep different certificates, or differ in their client certificates', {
+scenario('sends one call for each set of kept and client certificates', {
   inputs: { ...deployed, hosts: names(4).join(' ') },
   prepare: (world) => {
     const client = { Switch: 'on', CertInfos: [{ CertId: 'clientCa' }] }
@@ -61,7 +61,7 @@ scenario('hosts that keep different certificates, or differ in their client cert
     expect(writes(state)).toBe(3)
   },
 })
-scenario('hosts that EdgeOne takes only one by one', {
+scenario('splits a call that EdgeOne takes only host by host', {
   inputs: { hosts: names(3).join(' ') },
   prepare: (world) => {
     setHosts(
@@ -73,7 +73,7 @@ scenario('hosts that EdgeOne takes only one by one', {
   },
   check: (_, { state }) => expect(writes(state)).toBe(4),
 })
-scenario('a host that is being deployed is waited for', {
+scenario('waits for a host that is being deployed and then binds', {
   inputs: { ...two },
   prepare: (world) => busyFor(world, 'www.example.com', 2000),
   check: ({ outputs }, { state }) => {
@@ -81,7 +81,7 @@ scenario('a host that is being deployed is waited for', {
     expect(writes(state)).toBe(2)
   },
 })
-scenario('a host that begins to be deployed between the reading and the change', {
+scenario('binds again when a host began to be deployed after the reading', {
   inputs: deployed,
   prepare: (world) => {
     const message = '当前域名状态为部署中，请稍后重试。'
@@ -89,14 +89,14 @@ scenario('a host that begins to be deployed between the reading and the change',
   },
   check: ({ outputs }) => expect(outputs['outcome']).toBe('changed'),
 })
-scenario('a host that is being deployed until the deadline', {
+scenario('gives up at the deadline on a host that stays busy', {
   inputs: { ...two, 'wait-minutes': '0.04' },
   prepare: (world) => busyFor(world, 'www.example.com', 60_000),
   check: ({ outputs }) => {
     expect(outputs).toMatchObject({ 'error-code': 'Verify.HostBusy', 'failed-hosts': '["www.example.com"]' })
   },
 })
-scenario('a change that one of two hosts did not take', {
+scenario('binds again to a host that ignored the change', {
   inputs: { ...deployed, ...two },
   prepare: (world) => setHosts(world, { 'www.example.com': { ignores: 1 }, 'api.example.com': {} }),
   check: ({ outputs }, world) => {
@@ -105,7 +105,7 @@ scenario('a change that one of two hosts did not take', {
     expect(idsOf(world, 'www.example.com')).toEqual(['J2JqATrt'])
   },
 })
-scenario('a change that a host never takes', {
+scenario('fails at the deadline when a host keeps ignoring the change', {
   inputs: { ...deployed, ...two, 'wait-minutes': '0.15' },
   prepare: (world) => setHosts(world, { 'www.example.com': { ignores: 9 }, 'api.example.com': {} }),
   check: ({ outputs }) => {
@@ -116,7 +116,7 @@ for (const [status, code] of [
   ['issued', 'Verify.BindingFailed'],
   ['failed', 'Verify.ApplicationFailed'],
 ] as const) {
-  scenario(`a deployment that ends as ${status}`, {
+  scenario(`fails when a deployment ends as ${status}`, {
     inputs: { ...deployed, ...two },
     prepare: (world) => setHosts(world, { 'www.example.com': { endsAs: status }, 'api.example.com': {} }),
     check: ({ outputs }) => {
@@ -124,19 +124,20 @@ for (const [status, code] of [
     },
   })
 }
-scenario('a deployment that does not end before the deadline', {
+scenario('times out when a deployment takes too long', {
+  whole: true,
   inputs: { ...deployed, ...two, 'wait-minutes': '0.04' },
   prepare: (world) => setHosts(world, { 'www.example.com': { deployMs: 60_000 }, 'api.example.com': {} }),
   check: ({ outputs }) => {
     expect(outputs).toMatchObject({ 'error-code': 'Verify.NotDeployed', 'failed-hosts': '["www.example.com"]' })
   },
 })
-scenario('a free certificate that is applied for until the deadline', {
+scenario('times out while a free certificate is being applied for', {
   inputs: { ...deployed, mode: 'eofreecert', 'cert-id': '', 'wait-minutes': '0.04' },
   prepare: (world) => setHosts(world, { 'www.example.com': { endsAs: 'applying' } }),
   check: ({ outputs }) => expect(outputs['error-code']).toBe('Verify.NotDeployed'),
 })
-scenario('an earlier deployment of the same certificate is waited for', {
+scenario('waits for an earlier deployment of the same certificate', {
   inputs: deployed,
   prepare: (world) => {
     setHosts(world, { 'www.example.com': { certificates: bound('J2JqATrt') } })
@@ -147,7 +148,7 @@ scenario('an earlier deployment of the same certificate is waited for', {
     expect(writes(state)).toBe(0)
   },
 })
-scenario('an empty message that passes', {
+scenario('retries a failed change without a message', {
   prepare: ({ state }) => state.faults.push({ kind: 'refuse', code: 'FailedOperation.ModifyFailed', message: '' }),
   check: ({ outputs }) => expect(outputs['outcome']).toBe('changed'),
 })

@@ -15,7 +15,24 @@ const issued = async ({ issue }: World, algorithm: Kind = 'RSA 2048') => {
 const paths = { 'cert-id': '', certificate: 'fullchain.pem', 'private-key': 'privkey.pem' }
 const served = { ...paths, 'wait-for': 'served' }
 
-scenario('from PEM to served', {
+/** The key may not look whether a certificate was uploaded before. */
+const noLookUp = {
+  kind: 'refuse',
+  on: 'CheckCertificateExist',
+  code: 'AuthFailure.UnauthorizedOperation',
+  message: 'You are not authorized to perform operation (ssl:CheckCertificateExist).',
+} as const
+
+/** The certificate of the files is in SSL Certificate Service already, as J2JqATrt. */
+const uploadedBefore = async (world: World) => {
+  const { chain, privateKey, sha256 } = await world.issue(names, { algorithm: 'RSA 2048', ...dates })
+  const known = world.state.certificates.get('J2JqATrt')
+  if (known) world.state.certificates.set('J2JqATrt', { ...known, pem: { chain, privateKey, sha256 } })
+  return { files: { 'fullchain.pem': chain, 'privkey.pem': privateKey } }
+}
+
+scenario('uploads PEM, binds it and sees it served', {
+  whole: true,
   inputs: { ...served, match: 'certificate', hosts: '' },
   prepare: issued,
   check: ({ outputs }, { state }) => {
@@ -24,7 +41,7 @@ scenario('from PEM to served', {
     expect(state.handshakes).toHaveLength(3)
   },
 })
-scenario('PEM as text, with both keys, and an ECC certificate that stays', {
+scenario('takes PEM as text with its key and keeps the ECC certificate', {
   inputs: served,
   prepare: async (world) => {
     setHosts(world, { 'www.example.com': { certificates: bound('oldRsa01', 'oldEcc01') } })
@@ -37,7 +54,8 @@ scenario('PEM as text, with both keys, and an ECC certificate that stays', {
     expect(world.state.handshakes).toHaveLength(2)
   },
 })
-scenario('RSA and ECC given at once', {
+scenario('uploads RSA and ECC and binds both in one call', {
+  bodies: true,
   inputs: { ...served, certificate: 'rsa.pem\necc.pem', 'private-key': 'rsa.key\necc.key' },
   prepare: async ({ issue }) => {
     const rsa = await issue(names, { algorithm: 'RSA 2048', ...dates })
@@ -50,32 +68,50 @@ scenario('RSA and ECC given at once', {
     expect([writes(state), state.counts.get('UploadCertificate')]).toEqual([1, 2])
   },
 })
-scenario('a certificate that was uploaded and bound before', {
+scenario('does not send the key of a certificate that is uploaded and bound', {
   inputs: served,
   prepare: async (world) => {
-    const { chain, privateKey, sha256 } = await world.issue(names, { algorithm: 'RSA 2048', ...dates })
-    const known = world.state.certificates.get('J2JqATrt')
-    if (known) world.state.certificates.set('J2JqATrt', { ...known, pem: { chain, privateKey, sha256 } })
     setHosts(world, { 'www.example.com': { certificates: bound('J2JqATrt') } })
-    return { files: { 'fullchain.pem': chain, 'privkey.pem': privateKey } }
+    return uploadedBefore(world)
   },
   check: ({ outputs }, { state }) => {
     expect(outputs).toMatchObject({ outcome: 'unchanged', 'cert-id': 'J2JqATrt' })
     expect(writes(state)).toBe(0)
+    expect(state.counts.get('UploadCertificate')).toBeUndefined()
   },
 })
-scenario('a duplicate that is refused is found', {
+scenario('uploads again what it may not look up, and reuses the existing certificate', {
+  bodies: true,
   inputs: paths,
   prepare: async (world) => {
-    const { chain, privateKey, sha256 } = await world.issue(names, { algorithm: 'RSA 2048', ...dates })
-    const known = world.state.certificates.get('J2JqATrt')
-    if (known) world.state.certificates.set('J2JqATrt', { ...known, pem: { chain, privateKey, sha256 } })
+    world.state.faults.push(noLookUp)
+    return uploadedBefore(world)
+  },
+  check: ({ outputs, stdout }, { state }) => {
+    expect(outputs).toMatchObject({ outcome: 'changed', 'cert-id': 'J2JqATrt' })
+    expect(stdout).toContain('Already uploaded as J2JqATrt')
+    expect(state.counts.get('UploadCertificate')).toBe(1)
+  },
+})
+scenario('reuses an existing certificate on the international site', {
+  inputs: { ...paths, site: 'international' },
+  prepare: uploadedBefore,
+  check: ({ outputs, stdout }) => {
+    expect(outputs['cert-id']).toBe('J2JqATrt')
+    expect(stdout).toContain('Already uploaded as J2JqATrt')
+  },
+})
+scenario('finds the existing certificate when an upload is refused as a duplicate', {
+  bodies: true,
+  inputs: paths,
+  prepare: async (world) => {
     world.state.existsError = true
-    return { files: { 'fullchain.pem': chain, 'privkey.pem': privateKey } }
+    world.state.faults.push(noLookUp)
+    return uploadedBefore(world)
   },
   check: ({ outputs }) => expect(outputs['cert-id']).toBe('J2JqATrt'),
 })
-scenario('dry run with a certificate that is not uploaded yet', {
+scenario('uploads nothing in a dry run', {
   inputs: { ...paths, 'dry-run': 'true' },
   prepare: issued,
   check: ({ outputs }, { state }) => {
@@ -83,7 +119,7 @@ scenario('dry run with a certificate that is not uploaded yet', {
     expect(state.counts.get('UploadCertificate')).toBeUndefined()
   },
 })
-scenario('a key that does not fit', {
+scenario('refuses a key that does not fit the certificate', {
   inputs: paths,
   prepare: async ({ issue }) => {
     const [one, other] = [await issue(names, dates), await issue(names, dates)]
@@ -94,7 +130,7 @@ scenario('a key that does not fit', {
     expect(state.requests).toEqual([])
   },
 })
-scenario('a file outside of the workspace', {
+scenario('refuses a file outside the workspace', {
   inputs: { ...paths, 'private-key': '../privkey.pem' },
   prepare: issued,
   check: ({ outputs }, { state }) => {
@@ -102,7 +138,7 @@ scenario('a file outside of the workspace', {
     expect(state.requests).toEqual([])
   },
 })
-scenario('a chain without its intermediate', {
+scenario('warns of a chain without its intermediate', {
   inputs: paths,
   prepare: async ({ issue }) => {
     const { certificate, privateKey } = await issue(names, dates)
@@ -113,7 +149,7 @@ scenario('a chain without its intermediate', {
     expect(stdout).toContain('::warning title=Chain::')
   },
 })
-scenario('a certificate as PEM that does not cover all hosts', {
+scenario('uploads nothing that does not cover all hosts', {
   inputs: { ...paths, hosts: 'www.example.com api.example.com' },
   prepare: async ({ issue }) => {
     const { chain, privateKey } = await issue(['www.example.com'], dates)
@@ -124,7 +160,7 @@ scenario('a certificate as PEM that does not cover all hosts', {
     expect(state.counts.get('UploadCertificate')).toBeUndefined()
   },
 })
-scenario('an upload that is not permitted', {
+scenario('explains an upload that is not permitted', {
   inputs: paths,
   prepare: (world) => {
     world.state.uploadRefused = [
@@ -139,7 +175,7 @@ scenario('an upload that is not permitted', {
     expect(writes(state)).toBe(0)
   },
 })
-scenario('a certificate that ends sooner than what it replaces', {
+scenario('warns of a certificate that ends sooner than the one it replaces', {
   inputs: paths,
   prepare: async ({ issue }) => {
     const { chain, privateKey } = await issue(names, {
@@ -151,10 +187,10 @@ scenario('a certificate that ends sooner than what it replaces', {
   },
   check: ({ outputs, stdout }) => {
     expect(outputs['outcome']).toBe('changed')
-    expect(stdout).toContain('ends sooner than what it replaces')
+    expect(stdout).toContain('expires before the one that it replaces')
   },
 })
-scenario('an upload that is permitted, and a binding that is not', {
+scenario('explains a binding that is not permitted after an upload', {
   inputs: paths,
   prepare: (world) => {
     const message = 'not authorized to perform operation (teo:ModifyHostsCertificate)'
@@ -167,7 +203,7 @@ scenario('an upload that is permitted, and a binding that is not', {
     expect(summary).toContain('Uploaded as up000001')
   },
 })
-scenario('a binding that is refused without a word right after the upload', {
+scenario('retries a binding that is refused without a message after an upload', {
   inputs: paths,
   prepare: (world) => {
     world.state.faults.push({ kind: 'refuse', code: 'FailedOperation.ModifyFailed', message: '' })
@@ -177,7 +213,8 @@ scenario('a binding that is refused without a word right after the upload', {
 })
 
 const short = { ...served, 'wait-minutes': '0.06' }
-scenario('an edge that goes on serving the old certificate', {
+scenario('fails when the edge goes on serving the old certificate', {
+  whole: true,
   inputs: short,
   prepare: (world) => {
     setHosts(world, { 'www.example.com': { edgeServes: ['oldRsa01'] } })
@@ -187,7 +224,7 @@ scenario('an edge that goes on serving the old certificate', {
     expect(outputs).toMatchObject({ outcome: 'failed', 'error-code': 'Verify.NotServed', changed: 'true' })
   },
 })
-scenario('a host whose DNS leads elsewhere', {
+scenario('suggests connect-to when DNS leads elsewhere', {
   inputs: { ...short, 'wait-minutes': '0.12' },
   prepare: (world) => {
     world.state.dnsElsewhere.add('www.example.com')
@@ -195,7 +232,7 @@ scenario('a host whose DNS leads elsewhere', {
   },
   check: ({ outputs }) => expect(outputs['error-message']).toContain('connect-to: cname'),
 })
-scenario('a host whose DNS leads elsewhere, asked at its CNAME', {
+scenario('probes the CNAME when DNS leads elsewhere', {
   inputs: { ...served, 'connect-to': 'cname' },
   prepare: (world) => {
     world.state.dnsElsewhere.add('www.example.com')
@@ -203,7 +240,7 @@ scenario('a host whose DNS leads elsewhere, asked at its CNAME', {
   },
   check: ({ outputs }) => expect(outputs['outcome']).toBe('changed'),
 })
-scenario('a place to connect to, without the proxy', {
+scenario('probes a given address without the proxy', {
   inputs: served,
   env: { NO_PROXY: '127.0.0.1' },
   prepare: async (world) => ({
@@ -212,11 +249,11 @@ scenario('a place to connect to, without the proxy', {
   }),
   check: ({ outputs }) => expect(outputs['outcome']).toBe('changed'),
 })
-scenario('a certificate by its ID, served', {
+scenario('sees a certificate served that was given by its ID', {
   inputs: { 'wait-for': 'served' },
   check: ({ outputs }) => expect(outputs['outcome']).toBe('changed'),
 })
-scenario('a wildcard domain, served', {
+scenario('sees a wildcard host served', {
   inputs: { ...served, hosts: '*.example.com' },
   prepare: (world) => {
     setHosts(world, { '*.example.com': {} })
@@ -225,7 +262,8 @@ scenario('a wildcard domain, served', {
   check: ({ outputs }) => expect(outputs['outcome']).toBe('changed'),
 })
 
-scenario('rolled back', {
+scenario('rolls back the host that is not served', {
+  whole: true,
   inputs: { ...short, rollback: 'true', hosts: 'www.example.com api.example.com' },
   prepare: (world) => {
     setHosts(world, { 'www.example.com': { edgeServes: ['oldRsa01'] }, 'api.example.com': {} })
@@ -236,18 +274,20 @@ scenario('rolled back', {
     expect(idsOf(world, 'www.example.com')).toEqual(['oldRsa01'])
   },
 })
-scenario('a rollback that fails', {
+/** Refuses to change a host a second time: the rollback. */
+const refuseRollback = (world: World): void => {
+  world.state.onRequest = () => {
+    const host = zoneOf(world).hosts.get('www.example.com')
+    if (host?.changedAt === undefined) return
+    host.refuses = ['FailedOperation.CertificateNotFound', 'The certificate does not exist.']
+  }
+}
+scenario('shows the command for a rollback that failed', {
+  whole: true,
   inputs: { ...short, rollback: 'true' },
   prepare: (world) => {
     setHosts(world, { 'www.example.com': { edgeServes: ['oldRsa01'] } })
-    let changes = 0
-    world.state.onRequest = (action) => {
-      if (action !== 'ModifyHostsCertificate') return
-      changes += 1
-      const host = zoneOf(world).hosts.get('www.example.com')
-      if (changes === 2 && host)
-        host.refuses = ['FailedOperation.CertificateNotFound', 'The certificate does not exist.']
-    }
+    refuseRollback(world)
     return issued(world)
   },
   check: ({ outputs, summary }) => {
@@ -255,13 +295,31 @@ scenario('a rollback that fails', {
     expect(summary).toContain('tccli teo ModifyHostsCertificate')
   },
 })
+scenario('reports a failed rollback before failures of more hosts', {
+  inputs: { ...short, rollback: 'true', hosts: 'a.example.com b.example.com www.example.com' },
+  prepare: (world) => {
+    const refuses = ['InvalidParameter.HostStatusNotAllowApplyCertificate', 'This host cannot.'] as const
+    setHosts(world, {
+      'a.example.com': { refuses },
+      'b.example.com': { refuses },
+      'www.example.com': { edgeServes: ['oldRsa01'] },
+    })
+    refuseRollback(world)
+    return issued(world)
+  },
+  check: ({ outputs }) => {
+    expect(outputs).toMatchObject({ 'error-code': 'Verify.RollbackFailed' })
+    expect(JSON.parse(outputs['failed-hosts'] ?? '')).toHaveLength(3)
+  },
+})
 
-for (const [what, site] of [
-  ['mute', 'china'],
-  ['delete', 'china'],
-  ['delete', 'international'],
+for (const [name, what, site, detail] of [
+  ['mutes the old certificate', 'mute', 'china', { bodies: true }],
+  ['deletes the old certificate', 'delete', 'china', { whole: true }],
+  ['deletes the old certificate on the international site', 'delete', 'international', { bodies: true }],
 ] as const) {
-  scenario(`old certificates: ${what}, ${site}`, {
+  scenario(name, {
+    ...detail,
     inputs: { ...served, site, 'old-certificates': what },
     prepare: async (world) => {
       setHosts(world, { 'www.example.com': {} })
@@ -274,12 +332,12 @@ for (const [what, site] of [
     },
   })
 }
-scenario('an old certificate that another host still has', {
+scenario('does not delete an old certificate that another host has', {
   inputs: { ...served, 'old-certificates': 'delete' },
   prepare: issued,
   check: (_, { state }) => expect(state.certificates.has('oldRsa01')).toBe(true),
 })
-scenario('an old certificate stays when not all is verified', {
+scenario('does not delete an old certificate before all hosts are served', {
   inputs: { ...short, 'old-certificates': 'delete' },
   prepare: (world) => {
     setHosts(world, { 'www.example.com': { edgeServes: ['oldRsa01'] } })

@@ -5,7 +5,8 @@ import { bound, idsOf, setHosts, zoneOf } from './zone.ts'
 const three = 'www.example.com api.example.com bücher.example.com'
 const deployed = { 'wait-for': 'deployed' }
 
-scenario('every host has the certificate already', {
+scenario('leaves hosts alone that have the certificate already', {
+  whole: true,
   inputs: { ...deployed, hosts: three },
   prepare: (world) => {
     const certificates = bound('J2JqATrt')
@@ -20,7 +21,8 @@ scenario('every host has the certificate already', {
     expect(writes(state)).toBe(0)
   },
 })
-scenario('one host of three has it already, version 2022-01-06', {
+scenario('leaves one host of three alone with API version 2022-01-06', {
+  bodies: true,
   inputs: { ...deployed, hosts: three, 'api-version': '2022-01-06' },
   prepare: (world) => {
     setHosts(world, {
@@ -34,24 +36,26 @@ scenario('one host of three has it already, version 2022-01-06', {
     expect(outputs['changed-hosts']).toBe('["api.example.com","xn--bcher-kva.example.com"]')
   },
 })
-scenario('the RSA certificate is renewed and the ECC certificate stays', {
+scenario('renews the RSA certificate and keeps the ECC certificate', {
   inputs: deployed,
   prepare: (world) => setHosts(world, { 'www.example.com': { certificates: bound('oldRsa01', 'oldEcc01') } }),
   check: (_, world) => expect(idsOf(world, 'www.example.com')).toEqual(['J2JqATrt', 'oldEcc01']),
 })
-scenario('keep-other-algorithms is false', {
+scenario('drops the ECC certificate when keep-other-algorithms is false', {
+  whole: true,
   inputs: { 'keep-other-algorithms': 'false' },
   prepare: (world) => setHosts(world, { 'www.example.com': { certificates: bound('oldRsa01', 'oldEcc01') } }),
   check: ({ stdout }, world) => {
     expect(idsOf(world, 'www.example.com')).toEqual(['J2JqATrt'])
-    expect(stdout).toContain('oldEcc01 (ECC, until 2036-02-01) will be gone from 1 host')
+    expect(stdout).toContain('oldEcc01 (ECC, until 2036-02-01) will be removed from 1 host')
   },
 })
-scenario('an expired certificate of another algorithm is not kept', {
+scenario('does not keep an expired certificate of another algorithm', {
   prepare: (world) => setHosts(world, { 'www.example.com': { certificates: bound('oldRsa01', 'expEcc01') } }),
   check: (_, world) => expect(idsOf(world, 'www.example.com')).toEqual(['J2JqATrt']),
 })
-scenario('lists that hold only CertId', {
+scenario('reads algorithms from SSL when lists hold only CertId', {
+  bodies: true,
   inputs: deployed,
   prepare: (world) => {
     world.state.sparse = true
@@ -59,7 +63,7 @@ scenario('lists that hold only CertId', {
   },
   check: (_, world) => expect(idsOf(world, 'www.example.com')).toEqual(['J2JqATrt', 'oldEcc01']),
 })
-scenario('lists that hold only CertId, and certificates that may not be read', {
+scenario('refuses when the algorithm of a certificate is unknown', {
   prepare: (world) => {
     Object.assign(world.state, { sparse: true, sslReadable: false })
     setHosts(world, { 'www.example.com': { certificates: bound('oldRsa01', 'oldEcc01') } })
@@ -69,13 +73,13 @@ scenario('lists that hold only CertId, and certificates that may not be read', {
     expect(writes(state)).toBe(0)
   },
 })
-scenario('certificates that may not be read', {
+scenario('binds a certificate that it may not read', {
   prepare: ({ state }) => {
     state.sslReadable = false
   },
   check: ({ outputs }) => expect(outputs['outcome']).toBe('changed'),
 })
-scenario('null in place of a certificate, a list and a known state', {
+scenario('binds to hosts with null certificates, null lists and unknown states', {
   inputs: { ...deployed, hosts: three },
   prepare: (world) => {
     Object.assign(world.state, { nullList: true, times: '+00:00' })
@@ -87,17 +91,17 @@ scenario('null in place of a certificate, a list and a known state', {
   },
   check: ({ outputs }) => expect(JSON.parse(outputs['changed-hosts'] ?? '')).toHaveLength(3),
 })
-scenario('a host leaves the free certificate', {
+scenario('warns when a host leaves the free certificate', {
   prepare: (world) => {
     setHosts(world, { 'www.example.com': { mode: 'eofreecert', certificates: bound('free-www.example.com') } })
   },
   check: ({ stdout }) => expect(stdout).toContain('leave EdgeOne’s free certificate'),
 })
-scenario('the free certificate', {
+scenario('switches to the free certificate', {
   inputs: { ...deployed, mode: 'eofreecert', 'cert-id': '' },
   check: (_, world) => expect(zoneOf(world).hosts.get('www.example.com')?.mode).toBe('eofreecert'),
 })
-scenario('no HTTPS', {
+scenario('turns HTTPS off', {
   inputs: { ...deployed, mode: 'disable', 'cert-id': '' },
   check: ({ outputs, stdout }, world) => {
     expect(zoneOf(world).hosts.get('www.example.com')?.mode).toBe('disable')
@@ -105,28 +109,28 @@ scenario('no HTTPS', {
     expect(stdout).toContain('HTTPS will be off for 1 host')
   },
 })
-scenario('the default certificate under 2022-09-01', {
+scenario('binds the default certificate by its ID', {
   inputs: { 'cert-id': 'default' },
   check: (_, world) => expect(idsOf(world, 'www.example.com')).toEqual(['dfltRsa1']),
 })
-scenario('a site without a default certificate', {
+scenario('fails on a site without a default certificate', {
   inputs: { 'cert-id': 'default' },
   prepare: (world) => {
     zoneOf(world).defaults = []
   },
   check: (_, { state }) => expect(writes(state)).toBe(0),
 })
-scenario('a deployment that had failed before', {
+scenario('binds again after a failed deployment', {
   inputs: deployed,
   prepare: (world) => setHosts(world, { 'www.example.com': { certificates: [{ id: 'J2JqATrt', status: 'issued' }] } }),
   check: ({ outputs }) => expect(outputs['outcome']).toBe('changed'),
 })
 
 for (const [name, certId, code] of [
-  ['a certificate that does not cover all hosts', 'othRsa01', 'Certificate.NotCovered'],
-  ['a certificate that has expired', 'expRsa01', 'Certificate.Expired'],
-  ['a certificate with a short key', 'weakRsa1', 'Certificate.KeyTooShort'],
-  ['two certificates of one algorithm', 'J2JqATrt,oldRsa01', 'Certificate.SameAlgorithm'],
+  ['refuses a certificate that does not cover all hosts', 'othRsa01', 'Certificate.NotCovered'],
+  ['refuses an expired certificate', 'expRsa01', 'Certificate.Expired'],
+  ['refuses a certificate with a short key', 'weakRsa1', 'Certificate.KeyTooShort'],
+  ['refuses two certificates of one algorithm', 'J2JqATrt,oldRsa01', 'Certificate.SameAlgorithm'],
 ] as const) {
   scenario(name, {
     inputs: { hosts: three, 'cert-id': certId },
@@ -136,7 +140,7 @@ for (const [name, certId, code] of [
     },
   })
 }
-scenario('a certificate that ends too soon', {
+scenario('refuses a certificate that ends within min-days-left', {
   inputs: { 'min-days-left': '3650' },
   check: ({ outputs }, { state }) => {
     expect(outputs['error-code']).toBe('Certificate.ExpiresSoon')
@@ -144,7 +148,8 @@ scenario('a certificate that ends too soon', {
   },
 })
 
-scenario('dry run', {
+scenario('plans without changing anything in a dry run', {
+  whole: true,
   inputs: { hosts: three, 'dry-run': 'true' },
   prepare: (world) => {
     setHosts(world, {
@@ -160,7 +165,7 @@ scenario('dry run', {
     expect(writes(state)).toBe(0)
   },
 })
-scenario('dry run with a host that cannot be done', {
+scenario('fails in a dry run for an offline host', {
   inputs: { hosts: three, 'dry-run': 'true' },
   prepare: (world) => {
     setHosts(world, {

@@ -15,7 +15,8 @@ const codes: readonly (readonly [code: string, message: string])[] = [
   ['ResourceUnavailable.HostNotFound', 'The domain name does not exist or not use a proxy.'],
 ]
 for (const [code, message] of codes) {
-  scenario(`refused with ${code}`, {
+  scenario(`explains the refusal ${code}`, {
+    whole: code === 'FailedOperation.CertificateNotFound',
     prepare: refuse(code, message),
     check: ({ outputs }, { state }) => {
       expect(outputs).toMatchObject({ 'error-code': code, changed: 'false', 'failed-hosts': '["www.example.com"]' })
@@ -25,18 +26,19 @@ for (const [code, message] of codes) {
   })
 }
 
-scenario('InternalError.SystemError, healed by the second attempt', {
+scenario('retries InternalError.SystemError', {
   prepare: refuse('InternalError.SystemError', 'Internal system error.'),
   check: ({ outputs }) => expect(outputs['outcome']).toBe('changed'),
 })
 
-scenario('a host that the zone does not have', { inputs: { hosts: 'www.example.com, wwww.example.com' } })
-scenario('a certificate that the account does not have', { inputs: { 'cert-id': 'nope0000' } })
-scenario('wrong secret key', { inputs: { 'secret-key': `${key.secretKey}x` } })
-scenario('a code that no table has', { prepare: refuse('Surprise.OfTheDay', 'Something new.') })
-scenario('an empty message', { prepare: refuse('OperationDenied', '') })
-scenario('a Chinese message', { prepare: refuse('OperationDenied', '操作被拒绝。') })
-scenario('a hostile message', {
+scenario('suggests the nearest host for a misspelt one', { inputs: { hosts: 'www.example.com, wwww.example.com' } })
+scenario('explains that the account does not have the certificate', { inputs: { 'cert-id': 'nope0000' } })
+scenario('explains a wrong secret key', { inputs: { 'secret-key': `${key.secretKey}x` } })
+scenario('reports a code that it does not know', { prepare: refuse('Surprise.OfTheDay', 'Something new.') })
+scenario('reports a refusal without a message', { prepare: refuse('OperationDenied', '') })
+scenario('shows a Chinese message as it came', { prepare: refuse('OperationDenied', '操作被拒绝。') })
+scenario('shows a hostile message as plain text', {
+  whole: true,
   prepare: refuse(
     'OperationDenied',
     '::error::owned\n::set-output name=outcome::changed\r\n##[error]x ##[add-mask]y `<img src=x>` | **bold** [a](http://x.test) </details><script>\u001b[31m\u202e@everyone',

@@ -1,24 +1,28 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { globSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { describe, test } from 'vitest'
-import { keyLinesIn } from '../../src/inputs/secrets.ts'
-import { entries, runStep, type StepOptions, type StepRun } from '../world/runner.ts'
-import { secrets, transcript } from '../world/transcript.ts'
+import { describe, expect, test } from 'vitest'
+import { keyLinesIn } from '../../src/pem/key-lines.ts'
+import { goodInputs } from '../support/inputs.ts'
+import { leakFinder } from '../support/secrets.ts'
+import { entries, promisedOutputs, runStep, type StepOptions, type StepRun } from '../world/runner.ts'
+import { type Detail, secrets, transcript } from '../world/transcript.ts'
 import { key, startWorld, type World } from '../world/world.ts'
 
 const ajv = new Ajv2020({ allErrors: true })
 const schema = join(import.meta.dirname, '../../docs/result.schema.json')
 const validate = ajv.compile(JSON.parse(readFileSync(schema, 'utf8')))
 
-export interface Scenario {
+export interface Scenario extends Detail {
+  /** Where the scenario is not possible. */
+  readonly skip?: boolean
   /** Added to, or in place of, the inputs of a run that succeeds. */
   readonly inputs?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>> | ((world: World) => Readonly<Record<string, string>>)
-  /** May give files of the workspace, and further inputs. */
+  /** May return files of the workspace, and further inputs. */
   readonly prepare?: (world: World) => unknown
   readonly onStart?: (child: Parameters<NonNullable<StepOptions['onStart']>>[0], world: World) => void
-  /** What must hold beside the transcript. */
+  /** What must hold besides the transcript. */
   readonly check?: (run: StepRun, world: World) => void
 }
 
@@ -32,9 +36,7 @@ const isPrepared = (value: unknown): value is Prepared =>
 
 /** Inputs of a run that succeeds, and does not wait: scenarios of waiting ask for it. */
 export const good = {
-  'zone-id': 'zone-2fgd17m17xw',
-  hosts: 'www.example.com',
-  'cert-id': 'J2JqATrt',
+  ...goodInputs,
   'wait-for': 'accepted',
   'secret-id': key.secretId,
   'secret-key': key.secretKey,
@@ -43,18 +45,65 @@ export const good = {
 /** ModifyHostsCertificate calls that arrived. */
 export const writes = (state: World['state']): number => state.counts.get('ModifyHostsCertificate') ?? 0
 
-/** A secret as it could slip out: in clear, halves of it, or in an encoding that a reader could undo. */
-const guises = (secret: string): string[] => {
-  const bytes = Buffer.from(secret)
-  const halves = secret.length >= 32 ? [secret.slice(0, 16), secret.slice(-16)] : []
-  const encoded = [bytes.toString('base64').replace(/=+$/, ''), bytes.toString('base64url'), bytes.toString('hex')]
-  return [secret, ...halves, ...encoded, encodeURIComponent(secret), Array.from(secret).toReversed().join('')]
+/**
+ * Everything that a run shows to anybody, uncut: each value on its own. Left out are the values to mask, and certificates, which
+ * have the public part of a key in common with it.
+ */
+const shown = (run: StepRun, { requests }: World['state']): string[] => [
+  run.stdout.replace(/^::add-mask::.*$/gm, ''),
+  run.stderr,
+  ...Object.values(run.outputs),
+  run.summary,
+  run.document,
+  ...requests.map(({ body }) => body.replace(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs, '')),
+]
+
+/** No secret is shown, and before the masks of the keys that were given, nothing is. */
+const expectSecrecy = (run: StepRun, world: World, { files = {}, inputs = {} }: Prepared): void => {
+  const keys = [...Object.values(files), ...Object.values(inputs)].flatMap(keyLinesIn)
+  const leaksIn = leakFinder([...secrets, ...keys, ...world.state.secretTexts])
+  expect(shown(run, world.state).flatMap(leaksIn)).toEqual([])
+  const masks = run.stdout.lastIndexOf('::add-mask::')
+  const before = run.stdout
+    .slice(0, Math.max(0, masks))
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('::add-mask::'))
+  if (keys.length > 0) expect(before).toEqual([])
 }
 
-/** One scenario on both entries, each in a world of its own; both must give the one transcript that is committed. */
-export const scenario = (name: string, { inputs, env, prepare, onStart, check }: Scenario): void => {
-  describe(name, () => {
-    test.concurrent.for(entries)('%s', async (entry, { expect }) => {
+/** The promises that every run keeps: outputs, exit code, the schema of the result, and no file but those that it may write. */
+const expectContract = async (run: StepRun): Promise<void> => {
+  expect(run.otherFiles).toBe('')
+  expect(Object.keys(run.outputs).toSorted()).toEqual((await promisedOutputs()).toSorted())
+  expect(run.exitCode).toBe(/^(changed|unchanged|planned)$/.test(run.outputs['outcome'] ?? '') ? 0 : 1)
+  expect(validate(JSON.parse(run.document)), ajv.errorsText(validate.errors)).toBe(true)
+}
+
+/** Each file of scenarios has a folder of transcripts that is called after it. */
+const folderOf = (testFile: string): string => `transcripts/${basename(testFile, '.test.ts')}`
+const fileOf = (name: string): string => `${name.replaceAll(/[^a-z0-9]+/gi, '-')}.txt`
+
+/** The scenarios of the test file that this module is loaded for. */
+const names: string[] = []
+
+const testOwnership = (): void =>
+  test('each transcript belongs to one scenario', ({ task }) => {
+    const ours = new Set(names.map(fileOf))
+    expect(ours.size, 'two scenarios have the same transcript').toBe(names.length)
+    const found = globSync('*', { cwd: join(import.meta.dirname, folderOf(task.file.filepath)) })
+    expect(found.filter((file) => !ours.has(file))).toEqual([])
+  })
+
+/** One scenario on both entries, each in a world of its own; both must match the same committed transcript. */
+export const scenario = (
+  name: string,
+  { skip = false, inputs, env, prepare, onStart, check, ...detail }: Scenario,
+): void => {
+  if (names.length === 0) testOwnership()
+  names.push(name)
+  const suite = skip ? describe.skip : describe.concurrent
+  suite(name, () => {
+    test.for(entries)('%s', async (entry, { expect: expectHere, task }) => {
       await using world = await startWorld()
       const given: unknown = await prepare?.(world)
       const prepared = isPrepared(given) ? given : {}
@@ -69,26 +118,13 @@ export const scenario = (name: string, { inputs, env, prepare, onStart, check }:
         },
         onStart: (child) => onStart?.(child, world),
       })
+      // Before a transcript is written: a secret must not get into one.
+      expectSecrecy(run, world, prepared)
+      await expectContract(run)
       const { requests, tunnels } = world.state
-      const text = transcript(run, requests, tunnels)
-      await expect(text).toMatchFileSnapshot(`transcripts/${name.replaceAll(/[^a-z0-9]+/gi, '-')}.txt`)
+      const text = transcript(run, requests, tunnels, detail)
+      await expectHere(text).toMatchFileSnapshot(`${folderOf(task.file.filepath)}/${fileOf(name)}`)
       check?.(run, world)
-      const keys = [...Object.values(prepared.files ?? {}), ...Object.values(prepared.inputs ?? {})].flatMap(keyLinesIn)
-      for (const secret of [...secrets, ...keys, ...world.state.secretTexts].flatMap(guises)) {
-        expect(text.includes(secret), 'a secret shows').toBe(false)
-      }
-      // The first lines that the runner gets are masks.
-      const masks = run.stdout.lastIndexOf('::add-mask::')
-      const before = run.stdout
-        .slice(0, Math.max(0, masks))
-        .split('\n')
-        .filter((line) => line !== '' && !line.startsWith('::add-mask::'))
-      if (keys.length > 0) expect(before).toEqual([])
-      expect(run.otherFiles).toBe('')
-      expect(Object.keys(run.outputs)).toHaveLength(11)
-      expect(run.exitCode).toBe(/^(changed|unchanged|planned)$/.test(run.outputs['outcome'] ?? '') ? 0 : 1)
-      const result: unknown = JSON.parse(run.outputs['result'] ?? '')
-      expect(validate(result), ajv.errorsText(validate.errors)).toBe(true)
     })
   })
 }

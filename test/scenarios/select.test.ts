@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { documentOf } from '../world/document.ts'
 import { newZone } from '../world/state.ts'
 import { scenario, writes } from './scenario.ts'
 import { busyFor, setHosts, zoneOf } from './zone.ts'
@@ -13,7 +14,8 @@ const site = {
   'new.example.com': { status: 'init' },
 }
 
-scenario('patterns, with an exclusion and a name in Unicode', {
+scenario('binds to the hosts that patterns match, without the excluded ones', {
+  bodies: true,
   inputs: {
     match: 'pattern',
     hosts: '*.example.com  # one label\nBÜCHER.example.com\n!www.example.com\nno.match.example.org',
@@ -25,38 +27,39 @@ scenario('patterns, with an exclusion and a name in Unicode', {
     expect(stdout).toContain('“no.match.example.org” matches no host')
   },
 })
-scenario('every host that the certificate covers', {
+scenario('binds to every host that the certificate covers', {
   inputs: { match: 'certificate', hosts: '' },
   prepare: (world) => setHosts(world, site),
   check: ({ outputs }) => {
     expect(outputs['changed-hosts']).toBe('["example.com","www.example.com","xn--bcher-kva.example.com"]')
   },
 })
-scenario('hosts that the certificate covers, narrowed', {
+scenario('leaves out excluded hosts that the certificate covers', {
   inputs: { match: 'certificate', hosts: '!**.example.com' },
   prepare: (world) => setHosts(world, site),
   check: ({ outputs }) => expect(outputs['changed-hosts']).toBe('["example.com"]'),
 })
-scenario('by certificate, when it may not be read', {
+scenario('refuses to match by a certificate that it may not read', {
   inputs: { match: 'certificate', hosts: '' },
   prepare: ({ state }) => {
     state.sslReadable = false
   },
   check: ({ outputs }) => expect(outputs['error-code']).toBe('Certificate.NamesUnknown'),
 })
-scenario('hosts that the site does not have', {
+scenario('names the hosts that the site does not have', {
+  whole: true,
   inputs: { hosts: 'wwww.example.com *.example.com www.example.com shop.example.org' },
   check: ({ outputs }, { state }) => {
     expect(outputs['error-code']).toBe('Input.UnknownHosts')
     expect(writes(state)).toBe(0)
   },
 })
-scenario('a domain that is itself a wildcard', {
+scenario('binds to a host that is itself a wildcard', {
   inputs: { hosts: '*.example.com' },
   prepare: (world) => setHosts(world, { '*.example.com': {}, 'www.example.com': {} }),
   check: ({ outputs }) => expect(outputs['changed-hosts']).toBe('["*.example.com"]'),
 })
-scenario('an offline host by name, and one that can be done', {
+scenario('binds to the online host and fails for the offline one', {
   inputs: { hosts: 'www.example.com old.example.com' },
   prepare: (world) => setHosts(world, site),
   check: ({ outputs }) => {
@@ -69,7 +72,7 @@ for (const [ifNoHosts, outcome] of [
   ['warn', 'unchanged'],
   ['ignore', 'unchanged'],
 ] as const) {
-  scenario(`no hosts, ${ifNoHosts}`, {
+  scenario(`if-no-hosts ${ifNoHosts} ends as ${outcome}`, {
     inputs: { match: 'pattern', hosts: '*.example.org', 'if-no-hosts': ifNoHosts },
     check: ({ outputs }, { state }) => {
       expect(outputs['outcome']).toBe(outcome)
@@ -77,7 +80,8 @@ for (const [ifNoHosts, outcome] of [
     },
   })
 }
-scenario('more than a hundred names', {
+scenario('reads the whole site when more than a hundred hosts are named', {
+  bodies: true,
   inputs: { hosts: Array.from({ length: 101 }, (_, i) => `h${i}.example.com`).join('\n'), 'dry-run': 'true' },
   prepare: (world) => {
     setHosts(world, Object.fromEntries(Array.from({ length: 120 }, (_, i) => [`h${i}.example.com`, {}])))
@@ -85,7 +89,7 @@ scenario('more than a hundred names', {
   check: (_, { state }) => expect(state.counts.get('DescribeAccelerationDomains')).toBe(1),
 })
 
-scenario('a Pages site, which does not let itself be read', {
+scenario('binds on a Pages site without reading it', {
   inputs: { 'wait-for': 'deployed' },
   prepare: (world) => {
     Object.assign(zoneOf(world), { readable: false, type: 'pages' })
@@ -95,14 +99,14 @@ scenario('a Pages site, which does not let itself be read', {
     expect(stdout).toContain('::warning title=Hosts not read::')
   },
 })
-scenario('a Pages site, by pattern', {
+scenario('refuses patterns on a Pages site', {
   inputs: { match: 'pattern', hosts: '**' },
   prepare: (world) => {
     Object.assign(zoneOf(world), { readable: false, type: 'pages' })
   },
   check: ({ outputs }) => expect(outputs['error-code']).toBe('Input.MatchUnreadable'),
 })
-scenario('a Pages site whose host is being deployed', {
+scenario('retries a busy host on a Pages site', {
   inputs: { 'wait-for': 'deployed' },
   prepare: (world) => {
     Object.assign(zoneOf(world), { readable: false, type: 'pages' })
@@ -112,16 +116,20 @@ scenario('a Pages site whose host is being deployed', {
 })
 
 const byName = { 'zone-id': '', 'zone-name': 'Example.COM.' }
-scenario('a site by its name', {
+scenario('finds the site by its name', {
+  bodies: true,
   inputs: byName,
-  check: ({ outputs }) => expect(JSON.parse(outputs['result'] ?? '').zoneId).toBe('zone-2fgd17m17xw'),
+  check: (run) => expect(documentOf(run).sites).toMatchObject([{ zoneId: 'zone-2fgd17m17xw' }]),
 })
-scenario('a site by its name, version 2022-01-06', { inputs: { ...byName, 'api-version': '2022-01-06' } })
-scenario('a name that no site has', {
+scenario('finds the site by its name with API version 2022-01-06', {
+  bodies: true,
+  inputs: { ...byName, 'api-version': '2022-01-06' },
+})
+scenario('lists the sites when none has the name', {
   inputs: { 'zone-id': '', 'zone-name': 'exmaple.com' },
   check: ({ outputs }) => expect(outputs['error-message']).toContain('zone-2fgd17m17xw'),
 })
-scenario('a name that two sites have, and a third that is bound to no plan', {
+scenario('refuses a name that two sites have, not counting one without a plan', {
   inputs: byName,
   prepare: ({ state }) => {
     state.zones.set('zone-second', newZone({ id: 'zone-second', name: 'example.com', alias: 'blue' }))
@@ -133,7 +141,7 @@ scenario('a name that two sites have, and a third that is bound to no plan', {
     expect(outputs['error-message']).not.toContain('zone-third')
   },
 })
-scenario('a site that is locked', {
+scenario('refuses a site that is locked', {
   inputs: byName,
   prepare: (world) => {
     zoneOf(world).lock = 'plan_migrate'

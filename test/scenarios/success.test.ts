@@ -2,7 +2,8 @@ import { expect } from 'vitest'
 import { key, temporaryKey } from '../world/world.ts'
 import { scenario } from './scenario.ts'
 
-scenario('success', {
+scenario('binds RSA and ECC to three hosts and waits until deployed', {
+  whole: true,
   inputs: {
     hosts: 'www.example.com\nAPI.example.com.  # a comment\nbücher.example.com, www.example.com',
     'cert-id': 'J2JqATrt,EccAbc12',
@@ -15,16 +16,17 @@ scenario('success', {
   },
 })
 
-scenario('version 2022-01-06', { inputs: { 'api-version': '2022-01-06' } })
+scenario('binds with API version 2022-01-06', { bodies: true, inputs: { 'api-version': '2022-01-06' } })
 
-scenario('version 2022-01-06, default certificate', {
+scenario('binds the default certificate with API version 2022-01-06', {
+  bodies: true,
   inputs: { 'api-version': '2022-01-06', 'cert-id': 'default' },
   check: (_, { state }) => {
     expect(state.zones.get('zone-2fgd17m17xw')?.hosts.get('www.example.com')?.legacyDefault).toBe(true)
   },
 })
 
-scenario('session token', {
+scenario('signs with a temporary key', {
   inputs: {
     'secret-id': temporaryKey.secretId,
     'secret-key': temporaryKey.secretKey,
@@ -32,12 +34,12 @@ scenario('session token', {
   },
 })
 
-scenario('environment credentials', {
+scenario('takes the key from the environment', {
   inputs: { 'secret-id': '', 'secret-key': ' ' },
   env: { TENCENTCLOUD_SECRET_ID: key.secretId, TENCENTCLOUD_SECRET_KEY: key.secretKey },
 })
 
-scenario('environment credentials with a token', {
+scenario('takes a temporary key from the environment', {
   inputs: { 'secret-id': '', 'secret-key': '' },
   env: {
     TENCENTCLOUD_SECRET_ID: temporaryKey.secretId,
@@ -46,8 +48,11 @@ scenario('environment credentials with a token', {
   },
 })
 
-scenario('international site, Chinese messages', { inputs: { site: 'international', language: 'zh-CN' } })
+scenario('calls the international site and asks for Chinese messages', {
+  bodies: true,
+  inputs: { site: 'international', language: 'zh-CN' },
+})
 
-scenario('a process that ends within a second of the last answer', {
+scenario('ends within a second of the last answer', {
   check: (run, { state }) => expect(run.ended - state.lastAnswer).toBeLessThan(1000),
 })

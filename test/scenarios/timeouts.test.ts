@@ -1,15 +1,9 @@
 import { expect } from 'vitest'
 import { scenario } from './scenario.ts'
 
-// Ten seconds each, as in production.
-scenario('a service that is silent once', {
-  prepare: ({ state }) => state.faults.push({ kind: 'hang' }),
-  check: ({ outputs, stdout }) => {
-    expect(outputs['outcome']).toBe('changed')
-    expect(stdout).toContain('attempt 1: Network.Timeout')
-  },
-})
-scenario('a proxy that is silent once', {
+// How long an answer may take is tested in test/unit/send.test.ts, with a shorter limit.
+// Ten seconds, as in production.
+scenario('retries a connection through a silent proxy', {
   prepare: ({ state }) => {
     state.silentTunnels = 1
   },
@@ -18,7 +12,7 @@ scenario('a proxy that is silent once', {
     expect(stdout).toContain('attempt 1: Network.Connect')
   },
 })
-scenario('a proxy that is silent until the deadline', {
+scenario('gives up at the deadline on a silent proxy', {
   inputs: { 'wait-minutes': '0.02' },
   prepare: ({ state }) => {
     state.silentTunnels = 9

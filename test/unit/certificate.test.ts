@@ -27,16 +27,16 @@ test.each([
   ['*.a.example.com', '*.example.com', false],
   ['www.example.com', '*.example.com', false],
   ['', 'www.example.com', false],
-])('that the name “%s” covers %s is %s', (name, host, expected) => {
+])('the name “%s” covers %s: %s', (name, host, expected) => {
   expect(covers([name], host)).toBe(expected)
   expect(covers(['other.test', name], host)).toBe(expected)
 })
 
-test('without names nothing is covered', () => {
+test('covers nothing without names', () => {
   expect(covers([], 'www.example.com')).toBe(false)
 })
 
-test('names cover what OpenSSL says that they cover', async () => {
+test('agrees with OpenSSL on what names cover', async () => {
   const { issue } = await authority()
   const names = [
     'example.com',
@@ -97,7 +97,7 @@ test.each([
   ['RSAES', undefined, undefined],
   ['', undefined, undefined],
   [undefined, undefined, undefined],
-])('“%s” is the algorithm %s with %s bits', (text, algorithm, bits) => {
+])('reads “%s” as algorithm %s with %s bits', (text, algorithm, bits) => {
   expect(algorithmOf(text)).toBe(algorithm)
   expect(bitsOf(text)).toBe(bits)
 })

@@ -45,21 +45,21 @@ test.each<[string, Partial<Certificate>, Partial<CheckOptions>, string, string]>
     { notAfter: now },
     { minDaysLeft: 30 },
     'good, which expired on 2027-01-31',
-    'a certificate that is valid',
+    'a valid certificate',
   ],
   [
     'Certificate.ExpiresSoon',
     { notAfter: now + 7 * day - 1 },
     { minDaysLeft: 7 },
-    'good, which is valid for 6 days more, until 2027-02-06',
+    'good, which expires in 6 days, on 2027-02-06',
     'at least 7 days (min-days-left)',
   ],
   [
     'Certificate.NotYetValid',
     { notBefore: now + 1, notAfter: now + day },
     {},
-    'good, which is valid only from 2027-01-31',
-    'one that is valid now',
+    'good, which is not valid before 2027-01-31',
+    'a certificate that is valid now',
   ],
   [
     'Certificate.KeyTooShort',
@@ -80,37 +80,37 @@ test.each<[string, Partial<Certificate>, Partial<CheckOptions>, string, string]>
     {},
     { hosts: ['www.example.com', 'example.com', 'a.b.example.com'] },
     'example.com, a.b.example.com (2 of 3 hosts), which good does not cover',
-    'hosts that fit its names: *.example.com',
+    'hosts that match its names: *.example.com',
   ],
   [
     'Certificate.NotCovered',
     { names: [] },
     {},
     'www.example.com (1 of 1 host), which good does not cover',
-    'hosts that fit its names: ',
+    'hosts that match its names: ',
   ],
 ])('%s: %j', (code, more, given, seen, expected) => {
   const problem = check([{ ...good, ...more }], given)
   expect(problem?.code).toBe(code)
   expect(problem?.findings).toEqual([{ input: 'cert-id', seen, expected }])
-  expect(problem?.message).toBe(`Saw ${seen}; expected ${expected}.`)
-  expect(problem?.explanation?.fix).toBeTruthy()
+  expect(problem?.message).toBe(`cert-id: got ${seen}; expected ${expected}.`)
+  expect(problem?.row?.fix).toBeTruthy()
 })
 
-test('each certificate with the algorithm of one before it is reported with that one', () => {
+test('reports each certificate that repeats the algorithm of an earlier one', () => {
   const three = ['a', 'b', 'c'].map((id) => ({ ...good, id, algorithm: 'ECC' as const, bits: 256 }))
   const problem = check(three)
   expect(problem?.code).toBe('Certificate.SameAlgorithm')
   expect(problem?.findings.map(({ seen }) => seen)).toEqual(['a and b, both ECC', 'a and c, both ECC'])
 })
 
-test('everything that is wrong is reported at once, under the code of the first', () => {
+test('reports everything at once, under the code of the first finding', () => {
   const bad = { ...good, id: 'bad', notAfter: now + day, notBefore: now + 1, bits: 1024, names: ['other.test'] }
   const problem = check([bad, { ...good, id: 'twin', notAfter: now - day }], { minDaysLeft: 2 })
   expect(problem?.code).toBe('Certificate.ExpiresSoon')
   expect(problem?.findings.map(({ seen }) => seen)).toEqual([
-    'bad, which is valid for 1 day more, until 2027-02-01',
-    'bad, which is valid only from 2027-01-31',
+    'bad, which expires in 1 day, on 2027-02-01',
+    'bad, which is not valid before 2027-01-31',
     'bad, whose key is RSA with 1024 bits',
     'www.example.com (1 of 1 host), which bad does not cover',
     'twin, which expired on 2027-01-30',
@@ -119,7 +119,7 @@ test('everything that is wrong is reported at once, under the code of the first'
   for (const { seen } of problem?.findings ?? []) expect(problem?.message).toContain(seen)
 })
 
-test('of many hosts that are not covered, and of many names, twenty are named', () => {
+test('names at most twenty uncovered hosts and names', () => {
   const many = (name: string) => Array.from({ length: 23 }, (_, i) => `${name}${i}.test`)
   const [finding] = check([{ ...good, names: many('n') }], { hosts: many('h') })?.findings ?? []
   expect(finding?.seen).toMatch(/^h0\.test, .*, h19\.test and 3 more \(23 of 23 hosts\)/)

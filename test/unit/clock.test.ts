@@ -3,7 +3,7 @@ import type { HttpRequest } from '../../src/model/ports.ts'
 import { Problem } from '../../src/model/problem.ts'
 import { clock } from '../../src/runner/clock.ts'
 import { client } from '../../src/tencent/client.ts'
-import { silent } from './silent.ts'
+import { silent } from '../support/log.ts'
 
 const hour = 3_600_000
 const api = (action: string) => ({ service: 'teo', version: '2022-09-01', action, perSecond: 20 }) as const
@@ -33,7 +33,7 @@ const wrongClock = (ahead: number, refusesAlways = false) => {
   return { call, state }
 }
 
-test('calls side by side that meet a wrong clock are all signed anew, with one warning', async () => {
+test('parallel calls that meet a wrong clock are all signed again, with one warning', async () => {
   const { call, state } = wrongClock(hour)
   await Promise.all([
     call(api('A'), {}, () => undefined),
@@ -45,14 +45,14 @@ test('calls side by side that meet a wrong clock are all signed anew, with one w
   expect(state.warnings).toEqual(['Wrong clock'])
 })
 
-test('the clock is corrected once', async () => {
+test('corrects the clock only once', async () => {
   const { call, state } = wrongClock(hour, true)
   await expect(call(api('A'), {}, () => undefined)).rejects.toMatchObject({ code: 'AuthFailure.SignatureExpire' })
   await expect(call(api('A'), {}, () => undefined)).rejects.toBeInstanceOf(Problem)
   expect(state.signed).toEqual([0, 60, 60])
 })
 
-test('a clock that is right is not why a signature expired', async () => {
+test('does not correct a clock that is right', async () => {
   const { call, state } = wrongClock(0, true)
   await expect(call(api('A'), {}, () => undefined)).rejects.toMatchObject({ code: 'AuthFailure.SignatureExpire' })
   expect([state.signed, state.warnings]).toEqual([[0], []])

@@ -1,39 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { endpointFault, endpointOf, isForeign } from '../../src/model/endpoint.ts'
 import { Problem } from '../../src/model/problem.ts'
-import { endpointFault, endpointOf, isForeign } from '../../src/tencent/endpoint.ts'
-import { healing, lasting, whyRetry } from '../../src/tencent/faults.ts'
 import { readAnswer } from '../../src/tencent/response.ts'
 
 const api = { service: 'teo', version: '2022-09-01', action: 'ModifyHostsCertificate', perSecond: 20 } as const
-const problem = (code: string, message = 'text') => new Problem({ code, message })
-
-describe('what is tried again', () => {
-  test.each(Object.keys(healing))('%s heals', (code) => {
-    expect(whyRetry(problem(code.replace('*', '')))).toBeTypeOf('string')
-  })
-  test.each(['RequestLimitExceeded.UinLimitExceeded', 'InternalError.SystemError'])('%s heals', (code) => {
-    expect(whyRetry(problem(code))).toBeTypeOf('string')
-  })
-  test.each([
-    ...Object.keys(lasting),
-    'ResourceUnavailable.CertNotFound',
-    'InternalErrorX',
-    'LimitExceeded',
-    'toString',
-  ])('%s lasts', (code) => expect(whyRetry(problem(code))).toBeUndefined())
-  test('FailedOperation.ModifyFailed heals only without a word', () => {
-    expect(whyRetry(problem('FailedOperation.ModifyFailed', ' '))).toBeTypeOf('string')
-    expect(whyRetry(problem('FailedOperation.ModifyFailed', 'no'))).toBeUndefined()
-  })
-  test.each([
-    [502, true],
-    [429, true],
-    [403, false],
-  ])('HTTP %d: %o', (status, heals) => {
-    expect(whyRetry(problem('Network.HttpStatus', `HTTP ${status} with x`)) !== undefined).toBe(heals)
-  })
-})
 
 describe('answers', () => {
   const answer =
@@ -46,6 +17,7 @@ describe('answers', () => {
   test.each([
     ['{"Response":{"Error":{"Code":"X.Y","Message":"m"},"RequestId":"r"}}', 200, 'X.Y', 'refused'],
     ['{"Response":{"Error":{},"RequestId":"r"}}', 200, 'FailedOperation', 'refused'],
+    ['{"Response":{"Error":{"Code":"Run.Cancelled"}}}', 200, 'FailedOperation', 'refused'],
     ['{"Response":', 200, 'Network.Response', 'unknown'],
     ['[]', 200, 'Network.Response', 'unknown'],
     ['{"Response":null}', 200, 'Network.Response', 'unknown'],
@@ -53,6 +25,9 @@ describe('answers', () => {
     ['', 302, 'Network.Redirect', 'refused'],
   ])('%s with HTTP %d is %s', (body, status, code, sent) => {
     expect(answer(body, status)).toThrow(expect.objectContaining({ code, sent }))
+  })
+  test.each([302, 403, 502])('HTTP %d is a field of the Problem', (status) => {
+    expect(answer('', status)).toThrow(expect.objectContaining({ status }))
   })
   test('of any JSON whatever: a result or a Problem, nothing else', () => {
     const response = fc.record({

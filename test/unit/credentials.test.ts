@@ -2,49 +2,51 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { claimsIn, trustPolicy, withClaims } from '../../src/credentials/oidc.ts'
 import { renewed } from '../../src/credentials/role.ts'
-import { Problem } from '../../src/model/problem.ts'
+import { countedClock } from '../support/clock.ts'
+import { problemOf } from '../support/problem.ts'
 
 const signal = new AbortController().signal
 const minute = 60_000
 
 /** A service that gives keys of so many minutes, on a clock that the test moves. */
 const keysFor = (minutes: number) => {
-  const state = { now: 1_000_000, fetched: 0, fails: false }
-  const clock = { now: () => state.now, random: () => 0, alarm: () => signal, sleep: async () => {} }
+  const clock = countedClock()
+  const state = { fetched: 0, fails: false }
   const fetch = async () => {
     state.fetched += 1
     const n = state.fetched
     await Promise.resolve()
-    if (state.fails) throw new Problem({ code: 'RequestLimitExceeded', message: 'no' })
+    if (state.fails) throw problemOf('RequestLimitExceeded', { message: 'no' })
     const credential = { secretId: `id${n}`, secretKey: 'key', token: 't' }
-    return { credential, expires: state.now + minutes * minute }
+    return { credential, expires: clock.now() + minutes * minute }
   }
-  return { state, key: renewed(fetch, clock) }
+  const later = (by: number) => clock.setTo(clock.now() + by * minute)
+  return { state, later, key: renewed(fetch, clock) }
 }
 
-test('calls side by side share one fetch, and the key is kept', async () => {
-  const { state, key } = keysFor(60)
+test('parallel calls share one fetch, and later calls reuse the key', async () => {
+  const { state, later, key } = keysFor(60)
   const all = await Promise.all([key(signal), key(signal), key(signal)])
   expect(all.map(({ secretId }) => secretId)).toEqual(['id1', 'id1', 'id1'])
-  state.now += 54 * minute
+  later(54)
   expect((await key(signal)).secretId).toBe('id1')
   expect(state.fetched).toBe(1)
 })
 
-test('a key is renewed five minutes before it ends, a short one when a tenth is left', async () => {
-  const { state, key } = keysFor(60)
+test('renews a key five minutes before it expires, a short-lived one when a tenth of its lifetime is left', async () => {
+  const { later, key } = keysFor(60)
   await key(signal)
-  state.now += 55 * minute
+  later(55)
   expect((await key(signal)).secretId).toBe('id2')
   const short = keysFor(1)
   await short.key(signal)
-  short.state.now += 0.89 * minute
+  short.later(0.89)
   expect((await short.key(signal)).secretId).toBe('id1')
-  short.state.now += 0.02 * minute
+  short.later(0.02)
   expect((await short.key(signal)).secretId).toBe('id2')
 })
 
-test('a fetch that fails is tried anew by the next call', async () => {
+test('fetches again after a failed fetch', async () => {
   const { state, key } = keysFor(60)
   state.fails = true
   await expect(key(signal)).rejects.toMatchObject({ code: 'RequestLimitExceeded' })
@@ -54,7 +56,7 @@ test('a fetch that fails is tried anew by the next call', async () => {
 
 const jwt = (claims: object) => `eyJhbGciOiJSUzI1NiJ9.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`
 
-test('of a token only the known claims are told, whatever it is', () => {
+test('shows only known claims of any token', () => {
   expect(claimsIn(jwt({ iss: 'https://i', sub: 'repo:o/r', aud: 'a', secret: 'x', ref: 7 }))).toEqual({
     iss: 'https://i',
     sub: 'repo:o/r',
@@ -67,7 +69,7 @@ test('of a token only the known claims are told, whatever it is', () => {
   )
 })
 
-test('the trust policy that is shown is JSON and lets in just what the token says', () => {
+test('suggests a trust policy that is JSON and admits exactly the claims of the token', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), fc.string(), (iss, sub, aud) => {
       const [statement] = JSON.parse(trustPolicy('github', '100000000001', { iss, sub, aud })).statement
@@ -77,12 +79,12 @@ test('the trust policy that is shown is JSON and lets in just what the token say
   )
 })
 
-test('a refusal gets the claims and the policy, and never the token', () => {
+test('adds claims and policy to a refusal, and never the token', () => {
   const token = jwt({ iss: 'https://i', sub: 'repo:octo@7/site@42:ref:refs/heads/main', aud: 'a' })
-  const refused = new Problem({ code: 'UnauthorizedOperation', message: 'no', requestId: 'r-1', sent: 'refused' })
+  const refused = problemOf('UnauthorizedOperation', { message: 'no', requestId: 'r-1', sent: 'refused' })
   const problem = withClaims(refused, token, 'github', 'qcs::cam::uin/100000000001:roleName/x')
   expect(problem).toMatchObject({ code: 'UnauthorizedOperation', message: 'no', requestId: 'r-1', sent: 'refused' })
   expect(problem.findings.map(({ input }) => input)).toEqual(['token: iss', 'token: sub', 'token: aud'])
-  expect(problem.paste?.title).toContain('form with numbers')
+  expect(problem.paste?.title).toContain('format with numeric IDs')
   expect(JSON.stringify([problem.findings, problem.paste, problem.message])).not.toContain(token.split('.')[1])
 })

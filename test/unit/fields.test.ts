@@ -13,7 +13,7 @@ test.each([
   '2027-02-03T12:00:00',
   '2027-02-03 20:00:00',
   ' 2027-02-03 20:00:00 ',
-])('“%s” is one moment', (text) => expect(timeOf(text)).toBe(noon))
+])('reads “%s” as the same time in each format', (text) => expect(timeOf(text)).toBe(noon))
 
 test.each([
   '0001-01-01T00:00:00Z',
@@ -32,9 +32,9 @@ test.each([
   1_800_000_000,
   ['2027-02-03T12:00:00Z'],
   {},
-])('%o is no time', (value) => expect(timeOf(value)).toBeUndefined())
+])('does not read %o as a time', (value) => expect(timeOf(value)).toBeUndefined())
 
-test('every moment after 1970 comes back from each format', () => {
+test('reads back every time after 1970 from each format', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 7_000_000_000 }), (seconds) => {
       const iso = (shift: number) => new Date((seconds + shift) * 1000).toISOString().slice(0, 19)
@@ -44,7 +44,7 @@ test('every moment after 1970 comes back from each format', () => {
   )
 })
 
-test('of any value whatever: what was asked for, or nothing', () => {
+test('returns the type that was asked for, or nothing, for any value', () => {
   fc.assert(
     fc.property(fc.anything(), (value) => {
       expect(timeOf(value) ?? 1).toBeGreaterThan(0)
@@ -56,7 +56,7 @@ test('of any value whatever: what was asked for, or nothing', () => {
   )
 })
 
-test('null, and what is of another type, is nothing', () => {
+test('returns nothing for null and for another type', () => {
   expect([fieldsOf(null), fieldsOf(['a']), fieldsOf('a'), fieldsOf({ a: 1 })]).toEqual([{}, {}, {}, { a: 1 }])
   expect([listOf(null), listOf({}), listOf([{ a: 1 }, null, 'b', [{}]])]).toEqual([[], [], [{ a: 1 }]])
   expect([textsOf(null), textsOf('ab'), textsOf(['a', 1, null, 'b'])]).toEqual([[], [], ['a', 'b']])

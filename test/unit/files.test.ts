@@ -35,11 +35,11 @@ test.each([
   ['a/cert.der', '0\x82\x01\xff'],
   ['a/powershell.pem', '\ufeffPEM'],
   ['exact', 'x'.repeat(1024 * 1024)],
-])('%s is read', async (path, text) => {
+])('reads %s', async (path, text) => {
   expect(await workspaceFiles(workspace)(path)).toBe(text)
 })
 
-test('a workspace behind a symbolic link, by either of its names', async () => {
+test('reads a workspace behind a symbolic link, by either name', async () => {
   const read = workspaceFiles(join(base, 'other-way'))
   expect(await read('a/cert.pem')).toBe('PEM ü')
   expect(await read(join(base, 'other-way/a/cert.pem'))).toBe('PEM ü')
@@ -55,37 +55,37 @@ const refusal = async (path: string, root: string | undefined = workspace) => {
 }
 
 test.each([
-  ['none.pem', 'it is not there'],
-  ['a/cert.pem/x', 'a part of its path is no directory'],
+  ['none.pem', 'it does not exist'],
+  ['a/cert.pem/x', 'a part of its path is not a directory'],
   ['a', 'it is a directory'],
   ['.', 'it is a directory'],
-  ['pipe', 'it is no regular file'],
+  ['pipe', 'it is not a regular file'],
   ['large', 'it is larger than 1 MiB'],
-  ['../secret', 'it lies outside of the workspace'],
-  ['a/../../secret', 'it lies outside of the workspace'],
-  ['../work-two/x', 'it lies outside of the workspace'],
-  ['..', 'it lies outside of the workspace'],
-  ['/etc/passwd', 'it lies outside of the workspace'],
-  [join(base, 'secret'), 'it lies outside of the workspace'],
+  ['../secret', 'it is outside the workspace'],
+  ['a/../../secret', 'it is outside the workspace'],
+  ['../work-two/x', 'it is outside the workspace'],
+  ['..', 'it is outside the workspace'],
+  ['/etc/passwd', 'it is outside the workspace'],
+  [join(base, 'secret'), 'it is outside the workspace'],
   ['out', 'a symbolic link leads out of the workspace'],
   ['up/secret', 'a symbolic link leads out of the workspace'],
   ['up/work-two/x', 'a symbolic link leads out of the workspace'],
-  ['circle', 'its symbolic links form a circle'],
+  ['circle', 'its symbolic links form a loop'],
   ['x.'.repeat(3000), 'the path is too long'],
-  ['', 'it is no path'],
+  ['', 'it is not a path'],
 ])('%s cannot be read: %s', async (path, why) => {
   const message = await refusal(path)
   expect(message).toContain(`cannot be read: ${why}`)
   expect(message).toContain(path.slice(0, 100))
 })
 
-test('a path with a NUL is none', async () => {
-  expect(await refusal('a\0b')).toContain('it is no path')
+test('refuses a path with a NUL', async () => {
+  expect(await refusal('a\0b')).toContain('it is not a path')
 })
 
-test('without a workspace nothing is read', async () => {
+test('reads nothing without a workspace', async () => {
   const none: unknown = await workspaceFiles(undefined)('a').catch((thrown: unknown) => thrown)
   expect(none).toMatchObject({ code: 'Certificate.File', message: expect.stringContaining('GITHUB_WORKSPACE') })
   expect(await refusal('a', '')).toContain('GITHUB_WORKSPACE')
-  expect(await refusal('a', join(base, 'none'))).toContain('it is not there')
+  expect(await refusal('a', join(base, 'none'))).toContain('it does not exist')
 })

@@ -4,15 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { marked } from 'marked'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import type { Annotation, World } from '../../src/model/ports.ts'
+import type { World } from '../../src/model/ports.ts'
 import { failureOf } from '../../src/report/annotations.ts'
+import { documentOf } from '../../src/report/document.ts'
 import { outputNames, outputsOf } from '../../src/report/outputs.ts'
 import { summaryOf } from '../../src/report/summary.ts'
 import { run } from '../../src/run.ts'
 import { log, publish } from '../../src/runner/actions.ts'
 import { oneLine } from '../../src/util/text.ts'
-import { countedClock } from './counted-clock.ts'
-import { dns, keyOf, newKeys, newLeaf, pemOf } from './pem-material.ts'
+import { annotationsIn } from '../support/annotations.ts'
+import { countedClock } from '../support/clock.ts'
+import { envWith } from '../support/inputs.ts'
+import { dns, keyOf, newKeys, newLeaf, pemOf } from '../support/pem-material.ts'
 
 /** What stands in for a value when nothing is wrong with it: no ID, name or word that means anything here. */
 const tame = 'some value'
@@ -60,7 +63,7 @@ const hostile = {
 } satisfies Readonly<Record<string, string>>
 
 const large = {
-  '1 MB': '`x'.repeat(200_000) + '`` &*_<\u0000\n::error::x\r##[group]x | '.repeat(17_000),
+  '1 MB': '`x'.repeat(20_000) + '`` &*_<\u0000\n::error::x\r##[group]x | '.repeat(26_000),
 } satisfies Readonly<Record<string, string>>
 
 type Fields = Readonly<Record<string, unknown>>
@@ -68,19 +71,12 @@ type Fields = Readonly<Record<string, unknown>>
 type Answer = Fields | { readonly status: number; readonly body: string }
 
 interface Scene {
+  readonly inputs?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
   readonly answers?: Readonly<Record<string, Answer | (() => Answer)>>
   readonly more?: Partial<World>
 }
 
-const base = {
-  'INPUT_ZONE-ID': 'zone-2fgd17m17xw',
-  INPUT_HOSTS: 'www.example.com',
-  'INPUT_CERT-ID': 'J2JqATrt',
-  'INPUT_SECRET-ID': 'AKIDexample',
-  'INPUT_SECRET-KEY': 'keyexample',
-  'INPUT_WAIT-MINUTES': '0.5',
-}
 const later = '2027-02-01T00:00:00Z'
 const brought = { CertificateId: 'J2JqATrt', EncryptAlgorithm: 'RSA 2048', SubjectAltName: ['*.example.com'] }
 const bound = { CertId: 'old', Alias: 'a', Type: 'upload', ExpireTime: later, Status: 'deployed', SignAlgo: 'RSA 2048' }
@@ -106,7 +102,7 @@ const readOutputs = (text: string): (readonly [name: string, value: string])[] =
   ])
 
 /** The whole step, as `main.ts` does it, up to what the runner gets. */
-const play = async ({ env = {}, answers = {}, more = {} }: Scene) => {
+const play = async ({ inputs = {}, env = {}, answers = {}, more = {} }: Scene) => {
   const usual: Readonly<Record<string, Answer | (() => Answer)>> = {
     ...withList(bound),
     ...certificates(brought),
@@ -114,17 +110,9 @@ const play = async ({ env = {}, answers = {}, more = {} }: Scene) => {
     ...answers,
   }
   const clock = countedClock()
-  const annotations: Annotation[] = []
-  const told = {
-    ...log,
-    annotate: (annotation: Annotation) => {
-      annotations.push(annotation)
-      log.annotate(annotation)
-    },
-  }
   const unused = () => Promise.reject(new Error('must not be called'))
   const world: World = {
-    env: { ...base, ...env },
+    env: { ...envWith({ 'wait-minutes': '0.5', ...inputs }), ...env },
     send: async ({ headers }) => {
       const found = usual[headers['x-tc-action'] ?? ''] ?? error({ Code: 'InvalidAction' })
       const answer = typeof found === 'function' ? found() : found
@@ -137,7 +125,7 @@ const play = async ({ env = {}, answers = {}, more = {} }: Scene) => {
     readFile: unused,
     idToken: unused,
     clock,
-    log: told,
+    log,
     cancelled: new AbortController().signal,
     ...more,
   }
@@ -150,13 +138,18 @@ const play = async ({ env = {}, answers = {}, more = {} }: Scene) => {
   try {
     const result = await run(world)
     const failure = failureOf(result)
-    if (failure) told.annotate(failure)
-    const summary = [...summaryOf(result, clock.now())].join('')
-    await publish(outputsOf(result), [summary], { GITHUB_OUTPUT: files.outputs })
+    if (failure) log.annotate(failure)
+    const summary = summaryOf(result, clock.now())
+    const document = documentOf(result)
+    await publish({ outputs: outputsOf(result), document, summary }, { RUNNER_TEMP: folder })
     const written = readFileSync(files.summary, 'utf8')
     if (written !== summary.toWellFormed()) throw new Error('the summary was not written')
     const outputs = readOutputs(readFileSync(files.outputs, 'utf8'))
-    return { result, annotations, outputs, log: printed.join(''), summary }
+    const path = outputs.find(([name]) => name === 'result-path')?.[1] ?? ''
+    if (readFileSync(path, 'utf8') !== document.toWellFormed()) throw new Error('the document was not written')
+    rmSync(path)
+    const text = printed.join('')
+    return { result, annotations: annotationsIn(text), outputs, document, log: text, summary }
   } finally {
     write.mockRestore()
     vi.unstubAllEnvs()
@@ -166,20 +159,20 @@ const play = async ({ env = {}, answers = {}, more = {} }: Scene) => {
 const claims = { iss: 'https://i.test', sub: 'repo:o/r', aud: 'sts', repository: 'o/r', ref: 'refs/heads/main' }
 const jwt = (fields: Fields) => `eyJhbGciOiJSUzI1NiJ9.${Buffer.from(JSON.stringify(fields)).toString('base64url')}.c2ln`
 const keyless = {
-  'INPUT_SECRET-ID': '',
-  'INPUT_SECRET-KEY': '',
-  'INPUT_ROLE-ARN': 'qcs::cam::uin/100000000001:roleName/x',
-  'INPUT_OIDC-PROVIDER': 'github',
+  'secret-id': '',
+  'secret-key': '',
+  'role-arn': 'qcs::cam::uin/100000000001:roleName/x',
+  'oidc-provider': 'github',
 }
 const claim = (name: string) => (value: string) => ({
-  env: keyless,
+  inputs: keyless,
   answers: { AssumeRoleWithWebIdentity: error({ Code: 'InvalidParameter.WebIdentityTokenError' }) },
   more: { idToken: async () => jwt({ ...claims, environment: 'e', job_workflow_ref: 'w', [name]: value }) },
 })
-const byName = { 'INPUT_ZONE-ID': '', 'INPUT_ZONE-NAME': 'example.com' }
+const byName = { 'zone-id': '', 'zone-name': 'example.com' }
 const zone = { ZoneId: 'zone-1', ZoneName: 'example.com', Status: 'active', Type: 'full', AliasZoneName: 'a' }
 const zones = (...all: readonly object[]) => ({ DescribeZones: { TotalCount: all.length, Zones: all } })
-const site = { 'INPUT_CERT-ID': 'default' }
+const site = { 'cert-id': 'default' }
 const defaults = (fields: Fields) => ({
   DescribeDefaultCertificates: {
     TotalCount: 1,
@@ -188,11 +181,11 @@ const defaults = (fields: Fields) => ({
 })
 const keys = await newKeys()
 const pem = {
-  'INPUT_CERT-ID': '',
-  INPUT_CERTIFICATE: await newLeaf(dns('www.example.com'), keys),
-  'INPUT_PRIVATE-KEY': pemOf(await keyOf(keys)),
+  'cert-id': '',
+  certificate: await newLeaf(dns('www.example.com'), keys),
+  'private-key': pemOf(await keyOf(keys)),
 }
-const looking = { 'INPUT_WAIT-FOR': 'served' }
+const looking = { 'wait-for': 'served' }
 const having = withList({ ...bound, CertId: 'J2JqATrt' })
 const handshake = (fields: Fields) => async () => ({
   sha256: 'f0',
@@ -202,7 +195,7 @@ const handshake = (fields: Fields) => async () => ({
   algorithm: 'RSA' as const,
   ...fields,
 })
-const old = { 'INPUT_OLD-CERTIFICATES': 'delete' }
+const old = { 'old-certificates': 'delete' }
 /** A host that has what it is to have as soon as it was given. */
 const obeying = (answers: Scene['answers']) => {
   let taken = false
@@ -216,7 +209,7 @@ const obeying = (answers: Scene['answers']) => {
   }
 }
 
-const unrestored = { INPUT_ROLLBACK: 'true' }
+const unrestored = { rollback: 'true' }
 /** A change is taken, and no other after it. */
 const once = () => {
   let taken = false
@@ -241,26 +234,26 @@ const places: Readonly<Record<string, (value: string) => Scene>> = {
   }),
   'RequestId of a refusal': (RequestId) => ({ answers: { ModifyHostsCertificate: { ...error({}), RequestId } } }),
   'RequestId of a success': (RequestId) => ({
-    env: { 'INPUT_WAIT-FOR': 'accepted' },
+    inputs: { 'wait-for': 'accepted' },
     answers: { ModifyHostsCertificate: { RequestId } },
   }),
   'body of a gateway': (body) => ({ answers: { ModifyHostsCertificate: { status: 403, body } } }),
   'body that is no JSON': (body) => ({ answers: { ModifyHostsCertificate: { status: 200, body: `no ${body}` } } }),
   'name of a host': (DomainName) => ({
-    env: { INPUT_HOSTS: '**', INPUT_MATCH: 'pattern' },
+    inputs: { hosts: '**', match: 'pattern' },
     answers: { ...certificates(), ...domains({ ...domain, DomainName }) },
   }),
   'name of a host that is offline': (DomainName) => ({
-    env: { INPUT_HOSTS: '**', INPUT_MATCH: 'pattern', 'INPUT_IF-NO-HOSTS': 'warn' },
+    inputs: { hosts: '**', match: 'pattern', 'if-no-hosts': 'warn' },
     answers: domains({ ...domain, DomainName, DomainStatus: 'offline' }),
   }),
   'name of a host that is not covered': (DomainName) => ({
-    env: { INPUT_HOSTS: '**', INPUT_MATCH: 'pattern' },
+    inputs: { hosts: '**', match: 'pattern' },
     answers: domains({ ...domain, DomainName }),
   }),
   'name of a host beside the named one': (DomainName) => ({ answers: domains({ ...domain, DomainName }) }),
   'name of a host that is not rolled back': (DomainName) => ({
-    env: { ...unrestored, INPUT_HOSTS: '**', INPUT_MATCH: 'pattern' },
+    inputs: { ...unrestored, hosts: '**', match: 'pattern' },
     answers: {
       ...certificates(),
       ...domains({ ...domain, DomainName, Certificate: { Mode: 'sslcert', List: [bound] } }),
@@ -268,13 +261,13 @@ const places: Readonly<Record<string, (value: string) => Scene>> = {
     },
   }),
   'ID of a certificate that is not given back': (CertId) => ({
-    env: unrestored,
+    inputs: unrestored,
     answers: { ...withList({ ...bound, CertId }), ModifyHostsCertificate: once() },
   }),
   'status of a host': (DomainStatus) => ({ answers: domains({ ...domain, DomainStatus }) }),
   'mode of a host': (Mode) => ({ answers: domains({ ...domain, Certificate: { Mode, List: [bound] } }) }),
   'CNAME of a host': (Cname) => ({
-    env: { ...looking, 'INPUT_CONNECT-TO': 'cname' },
+    inputs: { ...looking, 'connect-to': 'cname' },
     answers: domains({ ...domain, Cname, Certificate: { Mode: 'sslcert', List: [{ ...bound, CertId: 'J2JqATrt' }] } }),
     more: { handshake: handshake({ names: ['other.test'] }) },
   }),
@@ -294,37 +287,41 @@ const places: Readonly<Record<string, (value: string) => Scene>> = {
   'alias of a certificate': (Alias) => ({ answers: certificates({ ...brought, Alias }) }),
   'algorithm of a certificate': (EncryptAlgorithm) => ({ answers: certificates({ ...brought, EncryptAlgorithm }) }),
   'end of a certificate': (CertEndTime) => ({ answers: certificates({ ...brought, CertEndTime }) }),
-  'ID of a site': (ZoneId) => ({ env: byName, answers: zones({ ...zone, ZoneId }) }),
-  'ID of one of two sites': (ZoneId) => ({ env: byName, answers: zones(zone, { ...zone, ZoneId }) }),
-  'alias of a site': (AliasZoneName) => ({ env: byName, answers: zones(zone, { ...zone, AliasZoneName }) }),
-  'name of a site': (ZoneName) => ({ env: byName, answers: zones({ ...zone, ZoneName }) }),
-  'lock of a site': (LockStatus) => ({ env: byName, answers: zones({ ...zone, LockStatus }) }),
-  'ID of the default certificate': (CertId) => ({ env: site, answers: defaults({ CertId }) }),
-  'status of the default certificate': (Status) => ({ env: site, answers: defaults({ Status }) }),
+  'ID of a site': (ZoneId) => ({ inputs: byName, answers: zones({ ...zone, ZoneId }) }),
+  'ID of one of two sites': (ZoneId) => ({ inputs: byName, answers: zones(zone, { ...zone, ZoneId }) }),
+  'alias of a site': (AliasZoneName) => ({ inputs: byName, answers: zones(zone, { ...zone, AliasZoneName }) }),
+  'name of a site': (ZoneName) => ({ inputs: byName, answers: zones({ ...zone, ZoneName }) }),
+  'lock of a site': (LockStatus) => ({ inputs: byName, answers: zones({ ...zone, LockStatus }) }),
+  'ID of the default certificate': (CertId) => ({ inputs: site, answers: defaults({ CertId }) }),
+  'status of the default certificate': (Status) => ({ inputs: site, answers: defaults({ Status }) }),
   'name in the default certificate': (name) => ({
-    env: site,
+    inputs: site,
     answers: defaults({ SubjectAltName: [name, 'www.example.com'] }),
   }),
-  'ID of an upload': (CertificateId) => ({ env: pem, answers: { UploadCertificate: { CertificateId } } }),
-  'ID of what was there': (RepeatCertId) => ({ env: pem, answers: { UploadCertificate: { RepeatCertId } } }),
+  'ID of what CheckCertificateExist finds': (RepeatCertId) => ({
+    inputs: pem,
+    answers: { CheckCertificateExist: { RepeatCertId } },
+  }),
+  'ID of an upload': (CertificateId) => ({ inputs: pem, answers: { UploadCertificate: { CertificateId } } }),
+  'ID of what was there': (RepeatCertId) => ({ inputs: pem, answers: { UploadCertificate: { RepeatCertId } } }),
   'reason of a deletion': (Msg) => ({
-    env: old,
+    inputs: old,
     answers: obeying({ DeleteCertificates: { Fail: [{ CertificateId: 'old', Msg }] } }),
   }),
   'error of a deletion': (reason) => ({
-    env: old,
+    inputs: old,
     answers: obeying({
       DeleteCertificates: { CertTaskIds: [{ TaskId: 't' }] },
       DescribeDeleteCertificatesTaskResult: { DeleteTaskResult: [{ Status: 2, Error: reason }] },
     }),
   }),
-  'message of a deletion': (Message) => ({ env: old, answers: obeying({ DeleteCertificates: error({ Message }) }) }),
+  'message of a deletion': (Message) => ({ inputs: old, answers: obeying({ DeleteCertificates: error({ Message }) }) }),
   'account of the key': (AccountId) => ({
-    env: { 'INPUT_ALLOWED-ACCOUNT-IDS': '100000000001' },
+    inputs: { 'allowed-account-ids': '100000000001' },
     answers: { GetCallerIdentity: { AccountId, Arn: 'a' } },
   }),
   'name of the caller': (Arn) => ({
-    env: { 'INPUT_ALLOWED-ACCOUNT-IDS': '100000000001' },
+    inputs: { 'allowed-account-ids': '100000000001' },
     answers: { GetCallerIdentity: { AccountId: '100000000001', Arn } },
   }),
   ...Object.fromEntries(
@@ -334,12 +331,12 @@ const places: Readonly<Record<string, (value: string) => Scene>> = {
     ]),
   ),
   'message of STS': (Message) => ({
-    env: keyless,
+    inputs: keyless,
     answers: { AssumeRoleWithWebIdentity: error({ Code: 'UnauthorizedOperation', Message }) },
     more: { idToken: async () => jwt(claims) },
   }),
   'temporary key': (value) => ({
-    env: { 'INPUT_ROLE-ARN': keyless['INPUT_ROLE-ARN'] },
+    inputs: { 'role-arn': keyless['role-arn'] },
     answers: {
       AssumeRole: {
         Credentials: { TmpSecretId: 'AKIDtemporary', TmpSecretKey: 'keytemporary', Token: value },
@@ -348,31 +345,31 @@ const places: Readonly<Record<string, (value: string) => Scene>> = {
     },
   }),
   'name in what is served': (name) => ({
-    env: looking,
+    inputs: looking,
     answers: having,
     more: { handshake: handshake({ names: [name] }) },
   }),
   'doubt of what is served': (distrust) => ({
-    env: looking,
+    inputs: looking,
     answers: having,
     more: { handshake: handshake({ distrust }) },
   }),
   'address of a host': (address) => ({
-    env: looking,
+    inputs: looking,
     answers: having,
     more: { resolve: async () => [address], handshake: handshake({ names: ['other.test'] }) },
   }),
   'input that does not exist': (value) => ({ env: { [`INPUT_X${value}`]: 'x' } }),
-  'input zone-id': (value) => ({ env: { 'INPUT_ZONE-ID': `x${value}` } }),
-  'input hosts': (value) => ({ env: { INPUT_HOSTS: `x${value}`.replace(/[\s,]/gu, '_') } }),
-  'input cert-id': (value) => ({ env: { 'INPUT_CERT-ID': `x${value}`.replace(/[\s,]/gu, '_') } }),
+  'input zone-id': (value) => ({ inputs: { 'zone-id': `x${value}` } }),
+  'input hosts': (value) => ({ inputs: { hosts: `x${value}`.replace(/[\s,]/gu, '_') } }),
+  'input cert-id': (value) => ({ inputs: { 'cert-id': `x${value}`.replace(/[\s,]/gu, '_') } }),
   'input cert-alias': (value) => ({
-    env: { ...pem, 'INPUT_CERT-ALIAS': `x${value}` },
+    inputs: { ...pem, 'cert-alias': `x${value}` },
     answers: { UploadCertificate: { CertificateId: 'n' } },
   }),
-  'input endpoint': (value) => ({ env: { INPUT_ENDPOINT: `x${value}` } }),
+  'input endpoint': (value) => ({ inputs: { endpoint: `x${value}` } }),
   'input oidc-provider': (value) => ({
-    env: { ...keyless, 'INPUT_OIDC-PROVIDER': `x${value}` },
+    inputs: { ...keyless, 'oidc-provider': `x${value}` },
     more: { idToken: async () => jwt(claims) },
   }),
 }
@@ -397,7 +394,7 @@ const titles = [
   'Wrong clock',
 ]
 const groups =
-  /^::group::(Reading|Plan: [a-z\d ,]+|Binding \d+ hosts?|Waiting until [a-z]+|Looking at what is served|Old certificates|Upload)$/
+  /^::group::(Reading|Plan: [a-z\d ,]+|Binding \d+ hosts?|Waiting until [a-z]+|Probing what is served|Old certificates|Upload|Looking for the certificate)$/
 /** What the step itself tells the runner. */
 const isOurs = (line: string): boolean =>
   /^::(add-mask|debug)::/.test(line) ||
@@ -432,11 +429,15 @@ const allowed =
   /^<(\/?(h2|p|ul|li|strong|table|thead|tbody|tr|th|td|blockquote|pre|code|details|summary|a)|code class="language-(mermaid|json)"|a href="https:\/\/console\.(cloud\.tencent|tencentcloud)\.com\/(edgeone|ssl)")>$/
 const blocks = ['<p>', '<ul>', '<li>', '<table>', '<tr>', '<th>', '<td>', '<blockquote>', '<pre>', '<strong>']
 
-const jsonNames = ['changed-hosts', 'unchanged-hosts', 'failed-hosts', 'result']
+const jsonNames = ['changed-hosts', 'unchanged-hosts', 'failed-hosts']
 const forms: Readonly<Record<string, RegExp>> = {
   outcome: /^(changed|unchanged|planned|failed|rolled-back)$/,
   changed: /^(true|false)$/,
   'not-after': /^(\d{4}-\d\d-\d\dT[\d:.]+Z)?$/,
+  'changed-count': /^\d+$/,
+  'unchanged-count': /^\d+$/,
+  'failed-count': /^\d+$/,
+  'result-path': /^\S+\.json$/,
 }
 const isOneLineOfJson = (text: string): boolean => {
   JSON.parse(text)
@@ -472,11 +473,8 @@ const faults: Readonly<Record<string, (played: Played, tame: Tame) => readonly u
   'outputs: all of them, and nothing else': ({ outputs, result }) => {
     const names = outputs.map(([name]) => name)
     // What is no character is none in a file.
-    const whole = Object.entries(outputsOf(result)).map(([name, value]) => [
-      name,
-      (typeof value === 'string' ? value : [...value].join('')).toWellFormed(),
-    ])
-    const same = JSON.stringify(outputs) === JSON.stringify(whole)
+    const whole = Object.entries(outputsOf(result)).map(([name, value]) => [name, value.toWellFormed()])
+    const same = JSON.stringify(outputs.slice(0, -1)) === JSON.stringify(whole)
     return same && names.join() === outputNames.join() ? [] : names
   },
   'outputs: one line each, and of the form that is promised': ({ outputs }) =>
@@ -486,6 +484,7 @@ const faults: Readonly<Record<string, (played: Played, tame: Tame) => readonly u
           !(forms[name] ?? (jsonNames.includes(name) ? /^/ : /^[^\n\r\u0085\u2028\u2029]*$/)).test(value),
       )
       .map(([name]) => name),
+  'document: JSON of one line': ({ document }) => (isOneLineOfJson(document) ? [] : [document.slice(0, 100)]),
   'outputs: JSON where it is promised': ({ outputs }) =>
     outputs.filter(([name, value]) => jsonNames.includes(name) && !isOneLineOfJson(value)).map(([name]) => name),
   'summary: under 1 MiB': ({ summary }) =>
@@ -504,7 +503,7 @@ const faults: Readonly<Record<string, (played: Played, tame: Tame) => readonly u
     const { tags, charts } = rendered(summary)
     const same = result.problem?.code === tamed.result.problem?.code && charts.length === tamed.charts.length
     // What had no room is counted in a paragraph of its own.
-    if (!same || summary.includes('in the output `result`')) return []
+    if (!same || summary.includes('in the file of the output `result-path`')) return []
     return blocks.filter(
       (tag) => tags.filter((one) => one === tag).length > tamed.tags.filter((one) => one === tag).length,
     )
@@ -529,7 +528,7 @@ describe.each(Object.entries(places))('%s', (place, scene) => {
   let shown = ''
   beforeAll(async () => {
     const own = await play(scene(tame))
-    shown = JSON.stringify([own.log, own.annotations, own.outputs, own.summary])
+    shown = JSON.stringify([own.log, own.annotations, own.outputs, own.document, own.summary])
     const tamed = { result: own.result, ...rendered(own.summary) }
     for (const [name, value] of [['a tame value', tame] as const, ...wild]) {
       const played = await play(scene(value)).catch((thrown: unknown) => String(thrown))
@@ -541,14 +540,14 @@ describe.each(Object.entries(places))('%s', (place, scene) => {
     }
   })
 
-  test('the value gets there', () => expect(/some[ _]value/.test(shown)).toBe(!hidden.includes(place)))
+  test('the value is seen', () => expect(/some[ _]value/.test(shown)).toBe(!hidden.includes(place)))
 
   test.each(sinks)('%s', (sink) => expect(seen[sink]).toEqual([]))
 })
 
 // Windows has no such shell.
 describe.skipIf(process.platform === 'win32')(
-  'the command that gives back by hand is one command of one line in a shell',
+  'the command for a rollback by hand is one command of one line in a shell',
   () => {
     /** The words that a shell passes to `tccli`, and what else it does. */
     const passed = (message: string): string[] => {
@@ -565,9 +564,9 @@ describe.skipIf(process.platform === 'win32')(
       'x" \\',
       "it's",
     ])('%s', async (value) => {
-      const unreached = { ...unrestored, 'INPUT_ZONE-ID': '', 'INPUT_ZONE-NAME': 'example.com' }
+      const unreached = { ...unrestored, 'zone-id': '', 'zone-name': 'example.com' }
       const { result } = await play({
-        env: { ...unreached, INPUT_HOSTS: '**', INPUT_MATCH: 'pattern' },
+        inputs: { ...unreached, hosts: '**', match: 'pattern' },
         answers: {
           ...certificates(),
           ...zones({ ...zone, ZoneId: value }),

@@ -9,7 +9,7 @@ test.each([
   ['*.example.com', '*.example.com'],
   ['*.Bücher.example', '*.xn--bcher-kva.example'],
   [`${'a'.repeat(63)}.example`, `${'a'.repeat(63)}.example`],
-])('%s is the host %s', (entry, host) => {
+])('reads %s as the host %s', (entry, host) => {
   expect(parseHost(entry)).toEqual({ value: host })
 })
 
@@ -32,13 +32,13 @@ test.each([
   ['a\ufffdb.example.com', 'not a host name', 'hyphens'],
   [`${'a'.repeat(64)}.example`, 'a name with a label that is too long', '63'],
   [`${'a.'.repeat(126)}example`, 'too long for a host name', '253'],
-])('%s is %s', (entry, what, expected) => {
+])('refuses %s: %s', (entry, what, expected) => {
   const parsed = parseHost(entry)
   expect(parsed).toMatchObject({ what })
   expect('expected' in parsed && parsed.expected).toContain(expected)
 })
 
-test('entries are separated by anything that separates, and comments end with their line', () => {
+test('splits entries at commas and whitespace, and drops comments', () => {
   expect(entries('a.b, c.d\n# whole line\ne.f # rest, of line\r\n\tg.h,,i.j#k')).toEqual([
     'a.b',
     'c.d',

@@ -9,22 +9,22 @@ const command = new RegExp(`^${blanks}::|##\\[`)
 const commandsIn = (text: string) => text.split(/\r\n|[\n\r]/).filter((line) => command.test(line))
 
 test.each(['::error::x', ' \t::add-mask::x', 'a\n::error::x', 'a\r::error::x', 'a\r\n\u3000::error::x', '\u0085::x::'])(
-  '%j holds no command any more',
+  'disarms the command in %j',
   (text) => {
     expect(commandsIn(text)).not.toEqual([])
     expect(commandsIn(inert(text))).toEqual([])
   },
 )
 
-test('##[ is broken wherever it stands, each time', () => {
+test('breaks every ##[', () => {
   expect(inert('a ##[error]b ##[group]c')).toBe('a ## [error]b ## [group]c')
 })
 
-test.each(['plain', 'a :: b', 'x::y::z', ': :', '#[x]', '中文：：', ''])('%j stays as it is', (text) => {
+test.each(['plain', 'a :: b', 'x::y::z', ': :', '#[x]', '中文：：', ''])('leaves %j unchanged', (text) => {
   expect(inert(text)).toBe(text)
 })
 
-test('no text whatever holds a command, and only blanks are added', () => {
+test('disarms any text by adding nothing but spaces', () => {
   const unit = fc.constantFrom(
     '::',
     ':',

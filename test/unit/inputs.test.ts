@@ -1,18 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseInputs, unknownInputs } from '../../src/inputs/inputs.ts'
+import { parseInputs } from '../../src/inputs/inputs.ts'
 import { secretsIn } from '../../src/inputs/secrets.ts'
+import { unknownInputs } from '../../src/inputs/table.ts'
 import { Problem } from '../../src/model/problem.ts'
-
-const good = {
-  'INPUT_ZONE-ID': 'zone-2fgd17m17xw',
-  INPUT_HOSTS: 'b.example.com, A.example.com, b.example.com.',
-  'INPUT_CERT-ID': 'J2JqATrt',
-  'INPUT_SECRET-ID': 'AKIDexample',
-  'INPUT_SECRET-KEY': 'keyexample',
-}
+import { envOf, envWith } from '../support/inputs.ts'
 
 const arn = 'qcs::cam::uin/100000000001:roleName/edgeone-deploy'
+
+/** Two hosts, one twice, in several spellings. */
+const good = envWith({ hosts: 'B.example.com.\na.example.com, b.example.com' })
 
 const problemOf = (env: Record<string, string>): Problem => {
   try {
@@ -24,32 +21,57 @@ const problemOf = (env: Record<string, string>): Problem => {
 }
 const wrong = (change: Record<string, string>) => problemOf({ ...good, ...change }).findings.map(({ input }) => input)
 
-test('good inputs, with defaults, folded and normalised', () => {
+test('good inputs are normalised, without duplicates, and completed by defaults', () => {
   expect(parseInputs(good)).toEqual({
-    zoneId: 'zone-2fgd17m17xw',
-    zoneName: undefined,
-    target: { match: 'exact', hosts: ['b.example.com', 'a.example.com'] },
-    ifNoHosts: 'error',
-    mode: 'sslcert',
-    certificates: ['J2JqATrt'],
-    pem: undefined,
-    alias: undefined,
-    keepOther: true,
-    minDaysLeft: 0,
-    access: { kind: 'key', key: { secretId: 'AKIDexample', secretKey: 'keyexample' } },
-    accounts: [],
-    region: 'ap-guangzhou',
-    site: 'china',
-    endpoint: undefined,
-    apiVersion: '2022-09-01',
-    language: 'en-US',
-    dryRun: false,
-    waitFor: 'deployed',
-    connectTo: undefined,
-    rollback: false,
-    oldCertificates: 'keep',
+    options: {
+      zone: { id: 'zone-2fgd17m17xw' },
+      selection: { match: 'exact', hosts: ['b.example.com', 'a.example.com'] },
+      ifNoHosts: 'error',
+      keepOther: true,
+      minDaysLeft: 0,
+      site: 'china',
+      apiVersion: '2022-09-01',
+      dryRun: false,
+      waitFor: 'deployed',
+      connectTo: 'dns',
+      rollback: false,
+      oldCertificates: 'keep',
+    },
+    source: { kind: 'ids', ids: ['J2JqATrt'] },
+    account: {
+      signIn: { kind: 'key', key: { secretId: 'AKIDexample', secretKey: 'keyexample' } },
+      allowedAccounts: [],
+      region: 'ap-guangzhou',
+      site: 'china',
+      endpoint: undefined,
+      language: 'en-US',
+    },
     waitMs: 1_200_000,
   })
+})
+
+test.each<[string, Record<string, string>, object]>([
+  ['IDs', { 'INPUT_CERT-ID': 'b, a\nb' }, { kind: 'ids', ids: ['b', 'a'] }],
+  ['the default certificate', { 'INPUT_CERT-ID': 'default' }, { kind: 'default' }],
+  ['a mode', { 'INPUT_CERT-ID': '', INPUT_MODE: 'eofreecert' }, { kind: 'mode', mode: 'eofreecert' }],
+  [
+    'PEM',
+    { 'INPUT_CERT-ID': '', INPUT_CERTIFICATE: 'fullchain.pem', 'INPUT_PRIVATE-KEY': 'privkey.pem' },
+    { kind: 'pem-text', certificate: 'fullchain.pem', privateKey: 'privkey.pem', alias: undefined },
+  ],
+  [
+    'PEM with an alias',
+    { 'INPUT_CERT-ID': '', INPUT_CERTIFICATE: 'fullchain.pem', 'INPUT_CERT-ALIAS': 'mine' },
+    { kind: 'pem-text', certificate: 'fullchain.pem', privateKey: '', alias: 'mine' },
+  ],
+])('the source is read: %s', (_, change, source) => {
+  expect(parseInputs({ ...good, ...change }).source).toEqual(source)
+})
+
+test('the site moves the region, unless one is given', () => {
+  const regionOf = (change: Record<string, string>) => parseInputs({ ...good, ...change }).account.region
+  expect(regionOf({ INPUT_SITE: 'international' })).toBe('ap-singapore')
+  expect(regionOf({ INPUT_SITE: 'international', INPUT_REGION: 'ap-tokyo' })).toBe('ap-tokyo')
 })
 
 test.each([
@@ -117,28 +139,28 @@ test.each([
   [{ 'INPUT_WAIT-MINUTES': '0' }, ['wait-minutes']],
   [{ 'INPUT_WAIT-MINUTES': '361' }, ['wait-minutes']],
   [{ 'INPUT_WAIT-MINUTES': '5 min' }, ['wait-minutes']],
-])('%o is refused for %o', (change, inputs) => {
+])('%o is refused because of %o', (change, inputs) => {
   expect(wrong(change)).toEqual(inputs)
 })
 
-test('all problems are reported at once, each with its input', () => {
+test('reports all findings at once, each with its input', () => {
   const problem = problemOf({})
   expect(problem.findings.map(({ input }) => input)).toEqual(['zone-id', 'hosts', 'cert-id', 'secret-id', 'secret-key'])
-  for (const { input } of problem.findings) expect(problem.message).toContain(`${input}: saw`)
+  for (const { input } of problem.findings) expect(problem.message).toContain(`${input}: got`)
 })
 
 test('an empty cert-id is never the default certificate', () => {
   expect(wrong({ 'INPUT_CERT-ID': '', 'INPUT_API-VERSION': '2022-01-06' })).toEqual(['cert-id'])
   const inputs = parseInputs({ ...good, 'INPUT_CERT-ID': 'default', 'INPUT_API-VERSION': '2022-01-06' })
-  expect(inputs.certificates).toBe('default')
+  expect(inputs.source).toEqual({ kind: 'default' })
 })
 
-test('hosts may be empty where the certificate chooses, or where none is no error', () => {
-  expect(parseInputs({ ...good, INPUT_HOSTS: '', INPUT_MATCH: 'certificate' }).target).toEqual({
+test('hosts may be empty if the certificate selects them, or if no host is needed', () => {
+  expect(parseInputs({ ...good, INPUT_HOSTS: '', INPUT_MATCH: 'certificate' }).options.selection).toEqual({
     match: 'certificate',
     patterns: [],
   })
-  expect(parseInputs({ ...good, INPUT_HOSTS: '', 'INPUT_IF-NO-HOSTS': 'warn' }).target).toEqual({
+  expect(parseInputs({ ...good, INPUT_HOSTS: '', 'INPUT_IF-NO-HOSTS': 'warn' }).options.selection).toEqual({
     match: 'exact',
     hosts: [],
   })
@@ -152,12 +174,14 @@ test.each([
   ['[2001:db8::7]:8443', { host: '2001:db8::7', port: 8443 }],
   ['edge.example.com:444', { host: 'edge.example.com', port: 444 }],
 ])('connect-to %s is read', (text, place) => {
-  expect(parseInputs({ ...good, 'INPUT_CONNECT-TO': text, 'INPUT_WAIT-FOR': 'served' }).connectTo).toEqual(place)
+  expect(parseInputs({ ...good, 'INPUT_CONNECT-TO': text, 'INPUT_WAIT-FOR': 'served' }).options.connectTo).toEqual(
+    place,
+  )
 })
 
-test('a site by its name is normalised as a host is', () => {
+test('a site’s name is normalised as a host name is', () => {
   const inputs = parseInputs({ ...good, 'INPUT_ZONE-ID': '', 'INPUT_ZONE-NAME': 'BÜCHER.example.' })
-  expect(inputs).toMatchObject({ zoneId: undefined, zoneName: 'xn--bcher-kva.example' })
+  expect(inputs).toMatchObject({ options: { zone: { name: 'xn--bcher-kva.example' } } })
 })
 
 test.each([
@@ -166,10 +190,10 @@ test.each([
   ['False', false],
   ['', false],
 ])('the flag %j is %s', (text, value) => {
-  expect(parseInputs({ ...good, 'INPUT_DRY-RUN': text }).dryRun).toBe(value)
+  expect(parseInputs({ ...good, 'INPUT_DRY-RUN': text }).options.dryRun).toBe(value)
 })
 
-test('credentials come from the environment, in the order of the contract', () => {
+test('a key is read from the environment if no input has it, and the variables have an order', () => {
   const { 'INPUT_SECRET-ID': _id, 'INPUT_SECRET-KEY': _key, ...rest } = good
   const env = {
     ...rest,
@@ -180,37 +204,37 @@ test('credentials come from the environment, in the order of the contract', () =
     TENCENTCLOUD_TOKEN: 'third',
   }
   const keyIn = (from: Record<string, string>) => {
-    const { access } = parseInputs(from)
-    return access.kind === 'key' ? access.key : undefined
+    const { signIn } = parseInputs(from).account
+    return signIn.kind === 'key' ? signIn.key : undefined
   }
   expect(keyIn(env)).toEqual({ secretId: 'envid', secretKey: 'envkey', token: 'first' })
   expect(keyIn({ ...env, TENCENTCLOUD_SESSION_TOKEN: '' })?.token).toBe('second')
   expect(keyIn({ ...env, TENCENTCLOUD_SESSION_TOKEN: '', TENCENTCLOUD_SECURITY_TOKEN: ' ' })?.token).toBe('third')
-  expect(keyIn({ ...env, 'INPUT_SESSION-TOKEN': 'input' })?.token).toBe('input')
+  expect(keyIn({ ...env, ...envOf({ 'session-token': 'input' }) })?.token).toBe('input')
 })
 
-test('a role is taken by the token of the job, or by a key where there is one', () => {
+test('a role is assumed by the OIDC token of the job, or by a key if there is one', () => {
   const { 'INPUT_SECRET-ID': _id, 'INPUT_SECRET-KEY': _key, ...rest } = good
   const role = { arn, session: 'github-17-2', seconds: 3600 }
   const run = { GITHUB_RUN_ID: '17', GITHUB_RUN_ATTEMPT: '2', 'INPUT_ROLE-ARN': arn }
-  expect(parseInputs({ ...rest, ...run, 'INPUT_OIDC-PROVIDER': 'github' }).access).toEqual({
+  expect(parseInputs({ ...rest, ...run, 'INPUT_OIDC-PROVIDER': 'github' }).account.signIn).toEqual({
     kind: 'oidc',
     provider: 'github',
     audience: 'sts.tencentcloudapi.com',
     role,
   })
-  expect(parseInputs({ ...good, ...run }).access).toMatchObject({
+  expect(parseInputs({ ...good, ...run }).account.signIn).toMatchObject({
     kind: 'role',
     key: { secretId: 'AKIDexample' },
     role,
   })
 })
 
-test('no secret is ever in a problem, and every secret is masked', () => {
+test('no problem shows a secret, and every secret is masked', () => {
   const secret = fc.string({ minLength: 12, unit: 'binary-ascii' }).map((text) => `${text}#SeCrEt#${text}`)
   fc.assert(
     fc.property(secret, secret, secret, (id, key, token) => {
-      const env = { 'INPUT_SECRET-ID': id, 'INPUT_SECRET-KEY': key, 'INPUT_SESSION-TOKEN': token, INPUT_HOSTS: '' }
+      const env = envOf({ 'secret-id': id, 'secret-key': key, 'session-token': token, hosts: '' })
       const { message, findings } = problemOf(env)
       expect(message + JSON.stringify(findings)).not.toContain('SeCrEt')
       const masked = secretsIn(env)
@@ -221,8 +245,8 @@ test('no secret is ever in a problem, and every secret is masked', () => {
   )
 })
 
-test('unknown inputs name the nearest real one; those far from all name none', () => {
-  expect(unknownInputs({ ...good, INPUT_CERTID: 'x' })).toEqual([expect.stringContaining('The nearest is “cert-id”')])
-  expect(unknownInputs({ INPUT_ABCDEFGHIJKLMN: 'x' })).toEqual([expect.not.stringContaining('nearest')])
+test('an unknown input is a warning with the nearest real name, if one is near', () => {
+  expect(unknownInputs({ ...good, INPUT_CERTID: 'x' })).toEqual([expect.stringContaining('Did you mean “cert-id”?')])
+  expect(unknownInputs({ INPUT_ABCDEFGHIJKLMN: 'x' })).toEqual([expect.not.stringContaining('Did you mean')])
   expect(unknownInputs(good)).toEqual([])
 })

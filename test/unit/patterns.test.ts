@@ -20,7 +20,7 @@ const matches = (pattern: readonly string[], labels: readonly string[]): boolean
 const label = fc.stringMatching(/^[a-c]([a-c-]?[a-c0-9])?$/)
 const host = fc.array(label, { minLength: 2, maxLength: 5 })
 
-test('a host is matched by every pattern that is made of it by putting stars in place of labels', () => {
+test('a host matches every pattern made of it by replacing labels with stars', () => {
   const made = host.chain((labels) =>
     fc.tuple(
       fc.constant(labels.join('.')),
@@ -49,7 +49,7 @@ test('a host is matched by every pattern that is made of it by putting stars in 
   )
 })
 
-test('a pattern matches what a matcher of label lists matches', () => {
+test('a pattern matches what a matcher on lists of labels matches', () => {
   const part = fc.oneof(label, fc.constantFrom('*', '**'))
   const parts = fc.array(part, { minLength: 2, maxLength: 5 })
   const near = fc.oneof(
@@ -100,12 +100,12 @@ test.each([
   ['WWW.Example.COM.', 'www.example.com', true],
   ['*.Bücher.example', 'a.xn--bcher-kva.example', true],
   ['*。例え。テスト', 'a.xn--r8jz45g.xn--zckzah', true],
-])('that %s matches %s is %s, and with ! as well', (text, name, expected) => {
+])('that %s matches %s is %s, also with !', (text, name, expected) => {
   expect(pattern(text).test(name)).toBe(expected)
   expect(pattern(`!${text}`).test(name)).toBe(expected)
 })
 
-test('the text of a pattern is normalised, without what says that it excludes', () => {
+test('normalises the text of a pattern, without its !', () => {
   expect(pattern('!**.BÜCHER.example.')).toMatchObject({ text: '**.xn--bcher-kva.example', excludes: true })
   expect(pattern('*')).toMatchObject({ text: '*', excludes: false })
 })
@@ -118,11 +118,11 @@ test.each([
   ['*.my_host.example.com', 'a name with an underscore'],
   ['*.example.com:443', 'a host with a port'],
   ['localhost', 'a single label'],
-])('%s is %s', (entry, what) => {
+])('refuses %s: %s', (entry, what) => {
   expect(parsePattern(entry)).toMatchObject({ what })
 })
 
-test('all patterns of up to five labels match those names of up to six labels that the other matcher matches', () => {
+test('agrees with the other matcher on all patterns of up to five labels and names of up to six', () => {
   const listsOf = (labels: readonly string[], length: number): string[][] =>
     length === 0 ? [[]] : listsOf(labels, length - 1).flatMap((list) => labels.map((one) => [...list, one]))
   const names = [2, 3, 4, 5, 6].flatMap((length) => listsOf(['a', 'b'], length))

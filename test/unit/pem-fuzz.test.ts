@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Problem } from '../../src/model/problem.ts'
 import { readPairs } from '../../src/pem/read.ts'
-import { newMaterial, pemOf } from './pem-material.ts'
+import { newMaterial, pemOf } from '../support/pem-material.ts'
 
 const { root, one, two, ec, rsa } = await newMaterial()
 const keys = [pemOf(ec.key), pemOf(ec.key, 'sec1'), pemOf(rsa.key, 'pkcs1'), pemOf(rsa.key)]
@@ -41,7 +41,7 @@ const tryOn = (certificate: string, key: string) => {
   }
 }
 
-test('the search for leaks finds one', () => {
+test('finds a leak when there is one', () => {
   expect(leaks(`x ${keys[0]?.slice(40, 60)}`)).toBe(true)
 })
 
@@ -86,7 +86,7 @@ const apply = (all: string, { kind, at, length, text }: Edit): string => {
   return lines.toSpliced(target, 0, lines[line] ?? '').join('\n')
 }
 
-test('mutations of valid PEM end in pairs or a Problem, and no part of a key is told', () => {
+test('mutations of valid PEM end in pairs or a Problem that shows no part of a key', () => {
   const mutated = fc
     .tuple(fc.constantFrom(...valid), fc.array(edit, { minLength: 1, maxLength: 3 }))
     .map(([all, edits]) => edits.reduce(apply, all))

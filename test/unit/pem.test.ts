@@ -14,7 +14,7 @@ import {
   pemOf,
   requestOf,
   validity,
-} from './pem-material.ts'
+} from '../support/pem-material.ts'
 
 const { root, other, one, two, ec, rsa, ecKeys } = await newMaterial()
 const [ecKey, rsaKey] = [pemOf(ec.key), pemOf(rsa.key)]
@@ -89,7 +89,7 @@ test.each<[string, string, string]>([
   ['a root', root.pem + full, ecKey],
   ['the older label', full.replaceAll('CERTIFICATE', 'X509 CERTIFICATE'), ecKey],
   ['headers that do not encrypt', full, ecKey.replace('KEY-----\n', 'KEY-----\nComment: mine\nX-Y: z\n\n')],
-])('is taken: %s', (_, certificate, key) => {
+])('is accepted: %s', (_, certificate, key) => {
   expect(read(certificate, key)).toEqual(read(full, ecKey))
 })
 
@@ -103,7 +103,7 @@ test.each([
   expect(read(leaf, unbroken(given)).pairs[0]?.key).toBe(given)
 })
 
-test('two keys give two certificates, RSA first, in any order and over both inputs', () => {
+test('two keys give two certificates, RSA first, in any order and from both inputs', () => {
   const blocks = [ec.leaf, one.pem, rsa.leaf, two.pem, root.pem, ecKey, rsaKey]
   const expected = read(full + rsa.leaf + two.pem, ecKey + rsaKey)
   expect(expected.pairs.map(({ facts, chain }) => [facts.algorithm, chain])).toEqual([
@@ -118,7 +118,7 @@ test('two keys give two certificates, RSA first, in any order and over both inpu
   )
 })
 
-test('two pairs of one algorithm are left to another check', async () => {
+test('accepts two pairs of one algorithm, which a later check refuses', async () => {
   const keys = await newKeys()
   const second = await newLeaf(dns('b.example'), keys, one)
   const { pairs } = read(full + second, ecKey + pemOf(await keyOf(keys)))
@@ -127,7 +127,7 @@ test('two pairs of one algorithm are left to another check', async () => {
   expect(read(full + renewed + two.pem, ecKey).pairs).toHaveLength(2)
 })
 
-test('names are those of DNS, and nothing that looks like one', async () => {
+test('names are DNS names only', async () => {
   const leaf = await newLeaf(
     [
       { type: 'ip', value: '192.0.2.1' },
@@ -147,7 +147,7 @@ test('names are those of DNS, and nothing that looks like one', async () => {
   })
 })
 
-test('without DNS names the subject is what there is', async () => {
+test('falls back on the subject without DNS names', async () => {
   const named = read(await newLeaf([], ecKeys, one), ecKey).pairs[0]
   expect(named).toMatchObject({ facts: { names: [] }, subject: 'CN=common.example' })
   const nameless = read(await newLeaf([], ecKeys, one, ''), ecKey).pairs[0]
@@ -195,7 +195,7 @@ test('certificates that belong to no chain are left out', () => {
   expect(unused).toEqual(['CN=Other Root'])
 })
 
-test('cross-signed certificates: a root ends the chain, and circles do not go on for ever', async () => {
+test('ends a chain of cross-signed certificates at a root, and at a circle', async () => {
   const keys = await newKeys()
   const self = await newIssuer('CN=Cross', undefined, keys)
   const crossed = await newIssuer('CN=Cross', other, keys)
@@ -209,7 +209,7 @@ test('cross-signed certificates: a root ends the chain, and circles do not go on
   expect(read(ba.pem + ab.pem + low, ecKey).pairs).toMatchObject([{ chain: low + ab.pem + ba.pem }])
 })
 
-test('an issuer of the same name that did not sign is no issuer', async () => {
+test('does not take a certificate for an issuer that only has its name', async () => {
   const imposter = await newIssuer(one.name, root)
   expect(read(ec.leaf + imposter.pem + one.pem, ecKey).pairs).toMatchObject([{ chain: full }])
 })
@@ -230,13 +230,17 @@ test.each<[string, string, string]>([
   ['an encrypted private key', oldEncryptedKey.replaceAll('\n', '\\n'), 'openssl pkey'],
   ['a certificate request (CSR)', await requestOf(ecKeys), 'that was issued'],
   ['a public key', wrapped('PUBLIC KEY', Buffer.from('x')), 'the private key'],
-  ['a key for SSH', wrapped('OPENSSH PRIVATE KEY', Buffer.from('x')), 'of the certificate'],
+  ['an SSH key', wrapped('OPENSSH PRIVATE KEY', Buffer.from('x')), 'of the certificate'],
   ['a PKCS#7 bundle', wrapped('PKCS7', Buffer.from('x')), 'print_certs'],
-  ['a trusted certificate of OpenSSL', wrapped('TRUSTED CERTIFICATE', Buffer.from('x')), 'openssl x509'],
-  ['a PEM block that is no certificate and no private key', wrapped('X509 CRL', Buffer.from('x')), 'certificates'],
-  ['a private key of another kind (ed25519)', pemOf(ed.privateKey), 'RSA or EC'],
-  ['a private key of another kind (rsa-pss)', pemOf(pss.privateKey), 'RSA or EC'],
-  ['a private key of another kind', dsaLike, 'RSA or EC'],
+  ['an OpenSSL trusted certificate', wrapped('TRUSTED CERTIFICATE', Buffer.from('x')), 'openssl x509'],
+  [
+    'a PEM block that is neither a certificate nor a private key',
+    wrapped('X509 CRL', Buffer.from('x')),
+    'certificates',
+  ],
+  ['a private key of another type (ed25519)', pemOf(ed.privateKey), 'RSA or EC'],
+  ['a private key of another type (rsa-pss)', pemOf(pss.privateKey), 'RSA or EC'],
+  ['a private key of another type', dsaLike, 'RSA or EC'],
   ['nothing', '', 'a secret that is not set'],
   ['nothing', ' \r\n\t', 'a secret that is not set'],
   ['a DER file', derOf(ec.leaf).toString('latin1'), 'inform der'],
@@ -248,21 +252,21 @@ test.each<[string, string, string]>([
   ['a Java keystore', bytes(0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2), 'keytool'],
   ['a Java keystore', Buffer.from([0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2]).toString(), 'keytool'],
   ['binary content', '\x7fELF\x01\x02\0\0', 'which is text'],
-  ['PEM that is encoded in base64 once more', Buffer.from(rsaKey).toString('base64'), 'decode it'],
-  ['base64 without lines BEGIN and END', derOf(rsaKey).toString('base64'), 'first and last line'],
-  ['no certificate and no private key', 'ssh-rsa AAAAB3', '-----BEGIN'],
-  ['no certificate and no private key', parameters, '-----BEGIN'],
-  ['a certificate that is damaged (its text is no base64)', ec.leaf.replace('\nMI', '\nM!'), 'whole text'],
-  ['a certificate that is damaged (its text is no base64)', wrapped('CERTIFICATE', Buffer.alloc(0)), 'whole text'],
-  ['a private key that is damaged (its text is no base64)', rsaKey.replace('\nMI', '\nM'), 'whole text'],
-  ['a certificate that begins and does not end', full.replace(/-----END[\s\S]*/, ''), 'whole text'],
-  ['a certificate that begins and does not end', full.replace(/-----END.*\n/, ''), 'whole text'],
-  ['a private key that begins and does not end', ecKey.slice(0, 100), 'whole text'],
-  ['a private key that ends and does not begin', ecKey.slice(40), 'whole text'],
-  ['a private key whose beginning and end differ', ecKey.replace('END PRIVATE', 'END EC PRIVATE'), 'whole text'],
-  ['a line BEGIN or END that is not whole', ecKey.replaceAll('-----', '----'), '-----BEGIN …-----'],
-  ['a line BEGIN or END that is not whole', full + ecKey.replaceAll('-----', '--'), '-----BEGIN …-----'],
-  ['a line BEGIN or END that is not whole', ecKey.replaceAll('-----', '----') + full, '-----BEGIN …-----'],
+  ['PEM that is encoded in base64 a second time', Buffer.from(rsaKey).toString('base64'), 'decode it'],
+  ['base64 without BEGIN and END lines', derOf(rsaKey).toString('base64'), 'with the lines'],
+  ['neither a certificate nor a private key', 'ssh-rsa AAAAB3', '-----BEGIN'],
+  ['neither a certificate nor a private key', parameters, '-----BEGIN'],
+  ['a certificate that is damaged (it is not valid base64)', ec.leaf.replace('\nMI', '\nM!'), 'whole text'],
+  ['a certificate that is damaged (it is not valid base64)', wrapped('CERTIFICATE', Buffer.alloc(0)), 'whole text'],
+  ['a private key that is damaged (it is not valid base64)', rsaKey.replace('\nMI', '\nM'), 'whole text'],
+  ['a certificate with a BEGIN line but no END line', full.replace(/-----END[\s\S]*/, ''), 'whole text'],
+  ['a certificate with a BEGIN line but no END line', full.replace(/-----END.*\n/, ''), 'whole text'],
+  ['a private key with a BEGIN line but no END line', ecKey.slice(0, 100), 'whole text'],
+  ['a private key with an END line but no BEGIN line', ecKey.slice(40), 'whole text'],
+  ['a private key whose BEGIN and END lines differ', ecKey.replace('END PRIVATE', 'END EC PRIVATE'), 'whole text'],
+  ['an incomplete BEGIN or END line', ecKey.replaceAll('-----', '----'), '-----BEGIN …-----'],
+  ['an incomplete BEGIN or END line', full + ecKey.replaceAll('-----', '--'), '-----BEGIN …-----'],
+  ['an incomplete BEGIN or END line', ecKey.replaceAll('-----', '----') + full, '-----BEGIN …-----'],
   ['a certificate that cannot be read', wrapped('CERTIFICATE', derOf(ec.leaf).subarray(1)), 'whole text'],
   ['a certificate that cannot be read', wrapped('CERTIFICATE', derOf(ec.leaf).subarray(0, -1)), 'whole text'],
   ['a certificate that cannot be read', wrapped('CERTIFICATE', Buffer.concat([derOf(ec.leaf), Buffer.alloc(3)])), ''],
@@ -278,21 +282,21 @@ test.each<[string, string, string]>([
   expect(problem.message).toContain(seen)
 })
 
-test('a key whose halves do not belong together is damaged', () => {
+test('refuses a key whose halves do not belong together', () => {
   const der = ec.key.export({ type: 'sec1', format: 'der' })
   der.writeUInt8(der.readUInt8(20) ^ 1, 20)
   const problem = problemOf(() => read(full, wrapped('EC PRIVATE KEY', der)))
   expect(problem.findings).toMatchObject([
-    { seen: 'a private key that is damaged (it does not work) in “keys/privkey.pem”' },
+    { seen: 'a private key that is damaged (its signatures do not verify) in “keys/privkey.pem”' },
   ])
 })
 
-test('everything that is wrong is said at once, each thing once', () => {
+test('reports every finding at once, each only once', () => {
   const problem = problemOf(() => read(full.replaceAll('MI', '?'), `${encryptedKey}${encryptedKey}${dsaLike}`))
   expect(problem.findings.map(({ input, seen }) => [input, seen])).toEqual([
-    ['certificate', 'a certificate that is damaged (its text is no base64) in the text'],
+    ['certificate', 'a certificate that is damaged (it is not valid base64) in the text'],
     ['private-key', 'an encrypted private key in “keys/privkey.pem”'],
-    ['private-key', 'a private key of another kind in “keys/privkey.pem”'],
+    ['private-key', 'a private key of another type in “keys/privkey.pem”'],
   ])
 })
 
@@ -302,7 +306,7 @@ test.each<[string, string, string, readonly (readonly [string, string])[]]>([
     full,
     rsaKey,
     [
-      ['private-key', 'an RSA key of 2048 bits in “keys/privkey.pem”, which belongs to none of the certificates'],
+      ['private-key', 'an RSA key of 2048 bits in “keys/privkey.pem”, which matches none of the certificates'],
       ['private-key', `no key for the certificate for www.a.example (until ${until})`],
     ],
   ],
@@ -316,7 +320,7 @@ test.each<[string, string, string, readonly (readonly [string, string])[]]>([
     'the chain without the leaf',
     one.pem,
     ecKey,
-    [['private-key', 'an EC key (prime256v1) in “keys/privkey.pem”, which belongs to none of the certificates']],
+    [['private-key', 'an EC key (prime256v1) in “keys/privkey.pem”, which matches none of the certificates']],
   ],
   ['keys alone', ecKey, rsaKey, [['certificate', 'no certificate']]],
   ['a chain alone', one.pem, root.pem, [['private-key', 'no private key']]],
@@ -327,7 +331,7 @@ test.each<[string, string, string, readonly (readonly [string, string])[]]>([
   expect(problem.findings.map(({ input, seen }) => [input, seen])).toEqual(findings)
 })
 
-test('what is text is no path, above all no key', async () => {
+test('does not take a key or other text for a path', async () => {
   const keys = [ecKey, rsaKey, pemOf(ec.key, 'sec1'), pemOf(await keyOf(await newRsaKeys()))]
   for (const key of keys) {
     const lines = key.trim().split('\n').slice(1, -1)
@@ -356,12 +360,12 @@ test('what is text is no path, above all no key', async () => {
   }
 })
 
-test('paths are lines', () => {
+test('reads one path per line', () => {
   expect(pathsOf(' a.pem\r\n\n  b c/d.pem \n')).toEqual(['a.pem', 'b c/d.pem'])
   expect(pathsOf(' \n')).toEqual([])
 })
 
-test('a hostile path stays in one line', () => {
+test('shows a hostile path on one line', () => {
   const name = `a\n::error::${'x'.repeat(500)}`
   const problem = problemOf(() => readPairs([{ input: 'certificate', name, text: '' }]))
   expect(problem.message).not.toContain('\n')

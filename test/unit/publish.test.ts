@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
 import { publish } from '../../src/runner/actions.ts'
 
@@ -8,74 +8,90 @@ import { publish } from '../../src/runner/actions.ts'
 const folder = mkdtempSync(join(tmpdir(), 'publish-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const file = (name: string) => join(folder, name)
+const report = { outputs: { outcome: 'changed', 'cert-id': '证书', last: 'x' }, document: '{"a":1}', summary: 'done' }
 
-/** What is printed, and what is in the runner's files, after these were published. */
-const published = async (
-  result: Iterable<string>,
-  output: string | undefined,
-  summary: Iterable<string> = ['do', 'ne'],
-) => {
-  writeFileSync(file('summary'), '')
+interface Places {
+  /** The file of the outputs; not set when undefined. */
+  readonly output: string | undefined
+  readonly temp?: string | undefined
+  readonly hasSummary?: boolean
+}
+
+/** What is printed, and what is in the runner's files, after the report was published. */
+const published = async ({ output, temp = folder, hasSummary = true }: Places) => {
+  rmSync(file('summary'), { recursive: true, force: true })
+  if (hasSummary) writeFileSync(file('summary'), '')
+  else mkdirSync(file('summary'))
   vi.stubEnv('GITHUB_OUTPUT', output ?? '')
   vi.stubEnv('GITHUB_STEP_SUMMARY', file('summary'))
   const printed: string[] = []
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => printed.push(String(chunk)) > 0)
   try {
-    await publish({ outcome: 'changed', result, last: 'x' }, summary, { GITHUB_OUTPUT: output })
+    await publish(report, { GITHUB_OUTPUT: output, RUNNER_TEMP: temp })
   } finally {
     write.mockRestore()
     vi.unstubAllEnvs()
   }
   const written = output !== undefined && existsSync(output) ? readFileSync(output, 'utf8') : ''
-  const values = [...written.matchAll(/^(.+)<<(\S+)\r?\n([\s\S]*?)\r?\n\2\r?$/gm)].map(([, name, , value]) => [
-    name,
-    value,
-  ])
-  return { printed: printed.join(''), written, values, summary: readFileSync(file('summary'), 'utf8') }
+  const found = written.matchAll(/^(.+)<<(\S+)\r?\n([\s\S]*?)\r?\n\2\r?$/gm)
+  const values = Object.fromEntries([...found].map(([, name = '', , value]) => [name, value]))
+  const summary = hasSummary ? readFileSync(file('summary'), 'utf8') : undefined
+  return { printed: printed.join(''), written, values, summary }
 }
 
-test('an output in pieces is one value among the others', async () => {
+test('each output is a value in the runner’s file, and the document is a file that `result-path` names', async () => {
   writeFileSync(file('output'), 'before=1\n')
-  const { printed, written, values, summary } = await published(['{"a":', '"证书"', '}'], file('output'))
-  expect(values).toEqual([
-    ['outcome', 'changed'],
-    ['result', '{"a":"证书"}'],
-    ['last', 'x'],
-  ])
+  const { printed, written, values, summary } = await published({ output: file('output') })
+  const path = values['result-path'] ?? ''
+  expect(values).toEqual({ ...report.outputs, 'result-path': path })
   expect(written).toMatch(/^before=1\n/)
+  expect([dirname(path), readFileSync(path, 'utf8')]).toEqual([folder, '{"a":1}'])
   expect([printed, summary]).toEqual(['', 'done'])
 })
 
-test('a piece that fails costs no other output: its value ends where it failed, and that is said', async () => {
+test('two runs of one job write two documents', async () => {
+  const documents = () => readdirSync(folder).filter((name) => name.endsWith('.json')).length
+  const before = documents()
+  await published({ output: file('output') })
+  await published({ output: file('output') })
+  expect(documents()).toBe(before + 2)
+})
+
+test('without the runner’s folder the document lies in the folder of the system', async () => {
   writeFileSync(file('output'), '')
-  const pieces = function* () {
-    yield '{"a":'
-    throw new Error('no more')
-  }
-  const { printed, values, summary } = await published(pieces(), file('output'))
-  expect(values).toEqual([
-    ['outcome', 'changed'],
-    ['result', '{"a":'],
-    ['last', 'x'],
-  ])
-  expect(printed).toMatch(/^::warning title=Could not be written::output result: .*no more/m)
+  const { values } = await published({ output: file('output'), temp: '' })
+  const path = values['result-path'] ?? ''
+  expect([dirname(path), readFileSync(path, 'utf8')]).toEqual([tmpdir(), '{"a":1}'])
+  rmSync(path)
+})
+
+test('a document that cannot be written is a warning, leaves `result-path` out, and stops nothing else', async () => {
+  writeFileSync(file('output'), '')
+  const { printed, values, summary } = await published({ output: file('output'), temp: file('missing') })
+  expect(values).toEqual(report.outputs)
+  expect(printed).toMatch(/^::warning title=Could not be written::output result-path: .*ENOENT/m)
   expect(summary).toBe('done')
 })
 
-test('a file that is missing is not made, and a summary that fails is said, and shown as far as it came', async () => {
-  const pieces = function* () {
-    yield 'a beginning'
-    throw new Error('no summary')
-  }
-  const { printed, written, summary } = await published(['{}'], file('missing'), pieces())
+test('a file of outputs that is missing is not made, and each output is a warning', async () => {
+  const { printed, written, summary } = await published({ output: file('missing') })
   expect(written).toBe('')
-  for (const name of ['output outcome', 'output result', 'output last', 'job summary']) {
-    expect(printed).toContain(`::warning title=Could not be written::${name}: `)
+  for (const name of ['outcome', 'cert-id', 'last', 'result-path']) {
+    expect(printed).toContain(`::warning title=Could not be written::output ${name}: `)
   }
-  expect([existsSync(file('missing')), summary]).toEqual([false, 'a beginning'])
+  expect([existsSync(file('missing')), summary]).toEqual([false, 'done'])
 })
 
 test('without a file, outputs are printed as the runner once read them', async () => {
-  const { printed } = await published(['{"a":', '1}'], undefined)
-  expect(printed).toContain('::set-output name=result::{"a":1}\n')
+  const { printed } = await published({ output: undefined })
+  expect(printed).toContain('::set-output name=outcome::changed\n')
+  expect(printed).toMatch(/^::set-output name=result-path::.+\.json$/m)
+})
+
+// The last one: `@actions/core` keeps what it could not write.
+test('a summary that cannot be written is a warning, and costs no output', async () => {
+  writeFileSync(file('output'), '')
+  const { printed, values } = await published({ output: file('output'), hasSummary: false })
+  expect(printed).toMatch(/^::warning title=Could not be written::job summary: .*EISDIR/m)
+  expect(Object.keys(values)).toEqual([...Object.keys(report.outputs), 'result-path'])
 })

@@ -1,55 +1,62 @@
 import { marked } from 'marked'
-import { describe, expect, test } from 'vitest'
-import { parseInputs } from '../../src/inputs/inputs.ts'
-import { Problem } from '../../src/model/problem.ts'
-import type { HostResult, HostState, Result } from '../../src/model/result.ts'
+import { describe, expect, test, vi } from 'vitest'
+import type { Binding } from '../../src/model/change.ts'
+import type { Host } from '../../src/model/host.ts'
+import type { Progress } from '../../src/model/progress.ts'
+import type { CallRecord, Result, SiteResult } from '../../src/model/result.ts'
 import { failureOf } from '../../src/report/annotations.ts'
+import { documentOf } from '../../src/report/document.ts'
 import { outputNames, outputsOf } from '../../src/report/outputs.ts'
-import { summaryOf as summaryPieces } from '../../src/report/summary.ts'
+import { summaryOf as summaryAt } from '../../src/report/summary.ts'
+import { log } from '../../src/runner/actions.ts'
 import { clip, oneLine } from '../../src/util/text.ts'
-
-const inputs = parseInputs({
-  'INPUT_ZONE-ID': 'zone-2fgd17m17xw',
-  INPUT_HOSTS: 'a.example.com b.example.com',
-  'INPUT_CERT-ID': 'J2JqATrt',
-  'INPUT_SECRET-ID': 'AKIDexample',
-  'INPUT_SECRET-KEY': 'keyexample',
-})
+import { annotationsIn } from '../support/annotations.ts'
+import { options } from '../support/options.ts'
+import { problemOf } from '../support/problem.ts'
 
 const names = ['a.example.com', 'b.example.com']
 const now = Date.parse('2026-11-24T00:00:00Z')
-const summaryOf = (result: Result) => [...summaryPieces(result, now)].join('')
+const summaryOf = (result: Result) => summaryAt(result, now)
 
 /** A host, and its plan, in which all that a service can say says `text`. */
-const hostOf = (host: string, state: HostState, text: string): HostResult => {
+const hostOf = (host: string, state: 'refused' | 'deployed', text: string): Progress => {
   const bound = { id: text, alias: text, type: text, status: text, notAfter: now }
-  const before = { host, status: text, mode: text, certificates: [bound], mutual: text }
-  const setting = { mode: 'sslcert', ids: ['J2JqATrt', text] } as const
-  const step = { kind: 'bind', host, reason: 'has another certificate', before, setting } as const
-  const problem = new Problem({ code: `Other.${oneLine(text)}`, message: text, requestId: text, sent: 'refused' })
-  const drops = [{ certificate: bound, why: 'expired' }] as const
-  return {
-    host,
-    state,
-    step: { ...step, keeps: [bound], replaces: [bound], drops },
-    requestId: text,
-    problem,
-    writes: 0,
+  const before: Host = { name: host, status: text, mode: text, certificates: [bound], mutualTls: {} }
+  const change: Binding = {
+    ...{ kind: 'bind', host, reason: 'has another certificate', before, keeps: [bound], replaces: [bound] },
+    target: { mode: 'sslcert', ids: ['J2JqATrt', text] },
+    drops: [{ certificate: bound, why: 'expired' }],
   }
+  const problem = problemOf(`Other.${oneLine(text)}`, { message: text, requestId: text, sent: 'refused' })
+  const facts = { host, plan: change, change, due: false, writes: 0, inDoubt: false, unmoved: 0, requestId: text }
+  return { ...facts, state, problem }
 }
 
-/** A refusal in which the code, the message, the RequestId and whatever else comes from a service all say `text`. */
-const refused = (text: string): Result => ({
+const siteOf = (hosts: SiteResult['hosts'], text: string): SiteResult => ({
+  options: { ...options, zone: { id: 'zone-2fgd17m17xw' } },
+  mode: 'sslcert',
   outcome: 'failed',
-  inputs,
   zoneId: 'zone-2fgd17m17xw',
   certificates: [{ id: 'J2JqATrt', alias: text, names: [text] }],
-  hosts: names.map((host) => hostOf(host, 'refused', text)),
+  hosts,
   requestId: text,
-  problem: new Problem({ code: oneLine(text) || 'FailedOperation', message: text, requestId: text, sent: 'refused' }),
-  calls: [{ action: 'ModifyHostsCertificate', requestId: text, outcome: oneLine(text) }],
-  warnings: [text],
+  problem: undefined,
+  events: [],
   notes: [],
+})
+
+/** A refusal in which the code, the message, the RequestId and whatever else comes from a service all say `text`. */
+const refused = (
+  text: string,
+  hosts: SiteResult['hosts'] = names.map((host) => hostOf(host, 'refused', text)),
+  calls: readonly CallRecord[] = [{ action: 'ModifyHostsCertificate', requestId: text, outcome: oneLine(text) }],
+): Result => ({
+  outcome: 'failed',
+  sites: [siteOf(hosts, text)],
+  requestId: text,
+  problem: problemOf(oneLine(text) || 'Other', { message: text, requestId: text, sent: 'refused' }),
+  calls,
+  warnings: [text],
 })
 
 const hostile = [
@@ -62,62 +69,72 @@ const hostile = [
   'HOSTILE'.repeat(2000),
 ]
 
-describe.each([...hostile, '', ' \n\t'])('a message %j', (text) => {
-  const result = refused(text)
+describe.each([...hostile, '', ' \n\t'].map((text) => [clip(text, 80), text] as const))(
+  'the text %j from a service',
+  (_, text) => {
+    const result = refused(text)
 
-  test('outputs: all names, one line, and the whole document', () => {
-    const outputs = outputsOf(result)
-    expect(Object.keys(outputs)).toEqual([...outputNames])
-    expect(outputs['error-message']).toMatch(/^[^\p{Cc}\p{Cf}\u2028\u2029]+$/u)
-    expect(outputs.changed).toBe('false')
-    expect(JSON.parse(outputs['failed-hosts'])).toEqual(names)
-    expect(JSON.parse([...outputs.result].join(''))).toMatchObject({
-      error: { message: text },
-      requestId: text,
-      warnings: [text],
+    test('fits into outputs of one line each, and is whole in the document', () => {
+      const outputs = outputsOf(result)
+      expect([...Object.keys(outputs), 'result-path']).toEqual([...outputNames])
+      expect(outputs['error-message']).toMatch(/^[^\p{Cc}\p{Cf}\u2028\u2029]+$/u)
+      expect(outputs.changed).toBe('false')
+      expect(JSON.parse(outputs['failed-hosts'])).toEqual(names)
+      expect(outputs['failed-count']).toBe('2')
+      expect(JSON.parse(documentOf(result))).toMatchObject({
+        error: { message: text },
+        requestId: text,
+        sites: [{ warnings: [text], hosts: names.map((host) => ({ host, error: { message: text } })) }],
+      })
     })
-  })
 
-  test('annotation: bounded, a known number of visible lines', () => {
-    const annotation = failureOf(result)
-    const { title = '', message = '' } = annotation ?? {}
-    expect(annotation?.level).toBe('error')
-    expect(title.length).toBeLessThanOrEqual(200)
-    expect(title).toMatch(/^EdgeOne certificate: [^\p{Cc}]+$/u)
-    expect(message.length).toBeLessThanOrEqual(4096)
-    expect(message).toMatch(/^[^\p{Cc}]+(\n[^\p{Cc}]+){0,3}$/u)
-  })
+    test('makes no more lines of the annotation, which is bounded', () => {
+      const printed: string[] = []
+      const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => printed.push(String(chunk)) > 0)
+      const failure = failureOf(result)
+      if (failure) log.annotate(failure)
+      write.mockRestore()
+      const [annotation, ...others] = annotationsIn(printed.join(''))
+      const { title = '', message = '' } = annotation ?? {}
+      expect([annotation?.level, others]).toEqual(['error', []])
+      expect(title.length).toBeLessThanOrEqual(200)
+      expect(title).toMatch(/^EdgeOne certificate: [^\p{Cc}]+$/u)
+      expect(message.length).toBeLessThanOrEqual(4096)
+      expect(message).toMatch(/^[^\p{Cc}]+(\n[^\p{Cc}]+){0,3}$/u)
+    })
 
-  test('summary: all of it shown, and nothing of it interpreted', () => {
-    const html = marked.parse(summaryOf(result), { async: false })
-    const quoted = /<blockquote>([\s\S]*?)<\/blockquote>/.exec(html)?.[1] ?? ''
-    expect(quoted.replace(/<\/?(p|ul|li)>/g, '')).not.toContain('<')
-    const around = html.replace(/<code>[^<]*<\/code>/g, '').replace(quoted, '')
-    expect(around).not.toContain('HOSTILE')
-    expect(html).not.toMatch(/<(script|img|strong>(?!(What|Cause|RequestId|State|Also))|em|pre|h1)/)
-    expect([...around.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual([
-      'https://console.cloud.tencent.com/edgeone',
-      'https://console.cloud.tencent.com/ssl',
-    ])
-    const spans = [...html.matchAll(/<code>([^<]*)<\/code>/g)].map(([, span]) => span ?? '')
-    const escaped = oneLine(clip(text, 4000)).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-    if (escaped === '') expect(html).toContain('The service gave no message.')
-    else expect(spans.filter((span) => span === escaped).length).toBeGreaterThanOrEqual(3)
-  })
-})
+    test('is shown in the summary as a whole, and nothing of it is interpreted', () => {
+      const html = marked.parse(summaryOf(result), { async: false })
+      const quoted = /<blockquote>([\s\S]*?)<\/blockquote>/.exec(html)?.[1] ?? ''
+      expect(quoted.replace(/<\/?(p|ul|li)>/g, '')).not.toContain('<')
+      const around = html.replace(/<code>[^<]*<\/code>/g, '').replace(quoted, '')
+      expect(around).not.toContain('HOSTILE')
+      expect(html).not.toMatch(/<(script|img|strong>(?!(What|Cause|RequestId|State|Also))|em|pre|h1)/)
+      expect([...around.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual([
+        'https://console.cloud.tencent.com/edgeone',
+        'https://console.cloud.tencent.com/ssl',
+      ])
+      const spans = [...html.matchAll(/<code>([^<]*)<\/code>/g)].map(([, span]) => span ?? '')
+      const escaped = oneLine(clip(text, 4000)).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+      if (escaped === '') expect(html).toContain('The service gave no message.')
+      else expect(spans.filter((span) => span === escaped).length).toBeGreaterThanOrEqual(3)
+    })
+  },
+)
 
 test('a success has no annotation, and no error in its outputs', () => {
-  const hosts = names.map((host) => ({ host, state: 'accepted' as const, writes: 1 }))
+  const hosts = names.map((host): Progress => {
+    const { problem: _, ...rest } = hostOf(host, 'deployed', 'x')
+    return { ...rest, state: 'accepted', writes: 1 }
+  })
   const certificates = [{ id: 'J2JqATrt', notAfter: now }]
   const result: Result = {
     outcome: 'changed',
-    inputs,
-    certificates,
-    hosts,
+    sites: [{ ...siteOf(hosts, 'x'), outcome: 'changed', certificates, requestId: 'r-1' }],
     requestId: 'r-1',
+    problem: undefined,
     calls: [],
     warnings: [],
-    notes: [],
   }
   expect(failureOf(result)).toBeUndefined()
   expect(outputsOf(result)).toMatchObject({
@@ -130,6 +147,9 @@ test('a success has no annotation, and no error in its outputs', () => {
     'not-after': '2026-11-24T00:00:00.000Z',
     'changed-hosts': '["a.example.com","b.example.com"]',
     'failed-hosts': '[]',
+    'changed-count': '2',
+    'unchanged-count': '0',
+    'failed-count': '0',
   })
   expect(summaryOf(result)).toContain('accepted the certificate for 2 hosts')
 })
@@ -143,7 +163,7 @@ test('the summary of 5,000 hosts stays under 1 MiB and says how many are left ou
     outcome: 'ok',
     requestId: 'r'.repeat(36),
   }))
-  const result: Result = { ...refused('no'), hosts, calls }
+  const result = refused('no', hosts, calls)
   const summary = summaryOf(result)
   expect(Buffer.byteLength(summary)).toBeLessThan(1 << 20)
   const rows = summary.split('\n').filter((line) => /^\| `h/.test(line))
@@ -152,12 +172,12 @@ test('the summary of 5,000 hosts stays under 1 MiB and says how many are left ou
   expect(rows.length).toBeGreaterThan(1000)
 })
 
-test('however much comes from outside, the summary stays under 1 MiB', () => {
-  const huge = '&*_<證'.repeat(200_000)
+test('the summary stays under 1 MiB, however much comes from outside', () => {
+  const huge = '&*_<證'.repeat(20_000)
   const finding = { input: 'hosts', seen: huge, expected: huge }
-  const problem = new Problem({ code: huge, message: huge, requestId: huge, findings: Array(500).fill(finding) })
+  const problem = problemOf(huge, { message: huge, requestId: huge, findings: Array(500).fill(finding) })
   const hosts = Array.from({ length: 50 }, (_, i) => hostOf(`h${i}.example.com`, 'refused', huge + String(i)))
   const calls = Array(500).fill({ action: huge, outcome: huge, requestId: huge })
-  const result: Result = { ...refused(huge), hosts, calls, problem, warnings: Array(500).fill(huge) }
+  const result: Result = { ...refused(huge, hosts, calls), problem, warnings: Array(500).fill(huge) }
   expect(Buffer.byteLength(summaryOf(result))).toBeLessThan(1 << 20)
 })

@@ -1,50 +1,47 @@
 import { describe, expect, test } from 'vitest'
-import { openLedger } from '../../src/deploy/ledger.ts'
+import { siteRecord } from '../../src/deploy/record.ts'
 import { retire } from '../../src/deploy/retire.ts'
-import { parseInputs } from '../../src/inputs/inputs.ts'
-import { ownProblem, Problem } from '../../src/model/problem.ts'
-import type { Dropped } from '../../src/plan/plan.ts'
+import { track } from '../../src/deploy/tracker.ts'
+import type { Work } from '../../src/deploy/work.ts'
+import type { CertificateEvent } from '../../src/model/certificate-event.ts'
+import type { Change, Dropped } from '../../src/model/change.ts'
+import type { Bound, Host } from '../../src/model/host.ts'
+import { ownProblem } from '../../src/model/problem.ts'
+import { certificateEventLine } from '../../src/plan/words.ts'
 import type { Body } from '../../src/tencent/api.ts'
-import type { Bound, Domain } from '../../src/tencent/hosts.ts'
-import { answering } from './answering.ts'
+import { answering } from '../support/answering.ts'
+import { contextWith } from '../support/context.ts'
+import { options } from '../support/options.ts'
+import { problemOf } from '../support/problem.ts'
 
 const uploaded = (...ids: string[]): Bound[] => ids.map((id) => ({ id, type: 'upload' }))
 const ok = (response: Readonly<Record<string, unknown>> = {}) => ({ requestId: 'r', response })
-const refused = (code: string) => new Problem({ code, message: 'said no', sent: 'refused' })
+const refused = (code: string) => problemOf(code, { message: 'said no', sent: 'refused' })
 
 interface Scene {
   readonly replaces?: readonly Bound[]
   readonly drops?: readonly Dropped[]
-  readonly writes?: number
+  /** Whether EdgeOne accepted the change of the host. */
+  readonly isChanged?: boolean
   /** What some host of the site has now. */
   readonly bound?: readonly string[]
   readonly how?: 'mute' | 'delete'
   readonly site?: 'china' | 'international'
   readonly answer?: (action: string, body: Body, n: number) => Readonly<Record<string, unknown>>
-  readonly read?: () => Promise<Domain[]>
+  readonly read?: () => Promise<Host[]>
   readonly signal?: AbortSignal
 }
 
-const scene = async ({ replaces = [], drops = [], writes = 1, bound = [], ...more }: Scene) => {
+const scene = async ({ replaces = [], drops = [], isChanged = true, bound = [], ...more }: Scene) => {
   const { how = 'delete', site = 'china', answer = () => ({}), signal = new AbortController().signal } = more
-  const setting = { mode: 'sslcert' as const, ids: ['new'] }
-  const step = {
-    kind: 'bind' as const,
-    reason: '',
-    host: 'a.com',
-    before: undefined,
-    setting,
-    keeps: [],
-    replaces,
-    drops,
-  }
-  const ledger = openLedger([step])
-  Object.assign(ledger.get('a.com') ?? {}, { state: 'deployed', writes })
+  const target = { target: { mode: 'sslcert', ids: ['new'] }, keeps: [], replaces, drops } as const
+  const change: Change = { kind: 'bind', host: 'a.com', before: undefined, reason: '', ...target }
+  const tracker = track([change], { dryRun: false })
+  if (isChanged) tracker.emit('a.com', { kind: 'accepted', requestId: 'r' })
   const calls: [action: string, body: Body][] = []
   const order: string[] = []
   const pauses: number[] = []
-  const lines: string[] = []
-  const warnings: string[] = []
+  const events: CertificateEvent[] = []
   const call = answering(async ({ action, service, version }, body) => {
     signal.throwIfAborted()
     expect([service, version]).toEqual(['ssl', '2019-12-05'])
@@ -52,18 +49,14 @@ const scene = async ({ replaces = [], drops = [], writes = 1, bound = [], ...mor
     order.push(action)
     return ok(answer(action, body, calls.length))
   })
-  const hosts: Domain[] = [{ host: 'z.com', mode: 'sslcert', certificates: bound.map((id) => ({ id })), mutual: '' }]
+  const hosts: Host[] = [{ name: 'z.com', mode: 'sslcert', certificates: bound.map((id) => ({ id })), mutualTls: {} }]
   const all = async () => {
     order.push('read')
     return more.read?.() ?? hosts
   }
-  const inputs = parseInputs({
-    ...{ 'INPUT_ZONE-ID': 'zone-1', INPUT_HOSTS: 'a.com', 'INPUT_CERT-ID': 'new', 'INPUT_SECRET-ID': 'i' },
-    ...{ 'INPUT_SECRET-KEY': 'k', INPUT_SITE: site, 'INPUT_OLD-CERTIFICATES': how },
-  })
-  const thrown = await retire(ledger, inputs, {
+  const { context } = contextWith({
     call,
-    reader: { all, these: () => Promise.reject(new Error('not all hosts')) },
+    signal,
     clock: {
       now: () => 0,
       random: () => 0,
@@ -73,20 +66,32 @@ const scene = async ({ replaces = [], drops = [], writes = 1, bound = [], ...mor
         signal.throwIfAborted()
       },
     },
-    signal,
-    info: (line) => lines.push(line),
-    warn: (title, message) => warnings.push(`${title}: ${message}`),
-  }).catch((error: unknown) => error)
+  })
+  const reader = { all, these: () => Promise.reject(new Error('not all hosts')) }
+  const work: Work = {
+    context,
+    spec: { ...options, site, oldCertificates: how },
+    zoneId: 'zone-1',
+    tracker,
+    reader,
+    planNow: () => change,
+    known: new Map(),
+    journal: { accepted: () => {}, note: () => {}, certificate: (event) => events.push(event) },
+  }
+  const thrown = await retire(work, reader).catch((error: unknown) => error)
+  const isRefusal = ({ kind }: CertificateEvent) => kind === 'not-retired' || kind === 'not-deleted'
+  const lines = events.filter((event) => !isRefusal(event)).map(certificateEventLine)
+  const warnings = events.filter(isRefusal).map(certificateEventLine)
   return { calls, order, pauses, lines, warnings, thrown }
 }
 
-describe('which certificates', () => {
-  test('are retired: uploaded ones that were replaced or dropped, and that no host of the site has now', async () => {
+describe('certificates', () => {
+  test('that were uploaded and left a host are muted, unless a host of the site still has them', async () => {
     const { calls, order, lines } = await scene({
       how: 'mute',
       replaces: [...uploaded('old', 'held'), { id: 'managed', type: 'managed' }, { id: 'untold' }],
       drops: [
-        { certificate: { id: 'ecc', type: 'upload' }, why: 'not kept' },
+        { certificate: { id: 'ecc', type: 'upload' }, why: 'not-kept' },
         { certificate: { id: 'default', type: 'default' }, why: 'default' },
       ],
       bound: ['held', 'new'],
@@ -94,27 +99,27 @@ describe('which certificates', () => {
     expect(order).toEqual(['read', 'ModifyCertificatesExpiringNotificationSwitch'])
     expect(calls.map(([, body]) => body)).toEqual([{ CertificateIds: ['old', 'ecc'], SwitchStatus: 1 }])
     expect(lines).toEqual([
-      'Kept, for they were not uploaded: managed, untold, default',
-      'Kept, for hosts of the site still have them: held',
-      'No more expiry mails for old, ecc',
+      'Kept, because they were not uploaded: managed, untold, default',
+      'Kept, because hosts of the site still have them: held',
+      'Expiry notifications switched off for old, ecc',
     ])
   })
 
   test.each<[string, Scene, string[]]>([
-    ['of a host that was not changed', { replaces: uploaded('old'), writes: 0 }, []],
-    ['that nobody uploaded', { replaces: [{ id: 'm', type: 'managed' }] }, []],
-    ['that hosts still have', { replaces: uploaded('old'), bound: ['old'] }, ['read']],
+    ['those of a host that was not changed', { replaces: uploaded('old'), isChanged: false }, []],
+    ['those that were not uploaded', { replaces: [{ id: 'm', type: 'managed' }] }, []],
+    ['those that a host still has', { replaces: uploaded('old'), bound: ['old'] }, ['read']],
     [
-      'of a site that cannot be read',
+      'those of a site that cannot be read',
       { replaces: uploaded('old'), read: () => Promise.reject(refused('X')) },
       ['read'],
     ],
-  ])('are left alone: those %s', async (_, given, order) => {
+  ])('are left alone: %s', async (_, given, order) => {
     expect(await scene(given)).toMatchObject({ order, calls: [], thrown: undefined })
   })
 })
 
-test('100 and one are muted in calls of 50', async () => {
+test('101 certificates are muted 50 in a call', async () => {
   const ids = Array.from({ length: 101 }, (_, i) => `c${i}`)
   const { calls, warnings } = await scene({ how: 'mute', replaces: uploaded(...ids) })
   expect(calls.map(([, body]) => body)).toEqual([
@@ -133,7 +138,7 @@ describe('on the China site', () => {
         ? { CertTaskIds: [{ CertId: 'old', TaskId: 'task-1' }], Success: [], Fail: [] }
         : { DeleteTaskResult: [n < from ? { Status: 0 } : item] }
 
-  test('a certificate is deleted with the service’s check for bindings, and its task is read until it is over', async () => {
+  test('a certificate is deleted with the service’s check for bindings, and its task is read until it ends', async () => {
     const { calls, pauses, lines, warnings } = await scene({
       replaces: uploaded('old'),
       answer: task({ Status: 1 }, 4),
@@ -150,22 +155,22 @@ describe('on the China site', () => {
     [{ Status: 5 }, 'the query for its bindings timed out'],
     [{ Status: 4, Error: 'bound to a CLB' }, 'bound to a CLB'],
     [{ Status: 9 }, 'status 9'],
-    [{ Status: 0 }, 'the service is still at it'],
+    [{ Status: 0 }, 'its deletion is in progress'],
   ])('a task that ends as %j is a warning', async (item, why) => {
     const { warnings, lines, thrown } = await scene({ replaces: uploaded('old'), answer: task(item) })
-    expect([warnings, lines, thrown]).toEqual([[`Old certificates: old was not deleted: ${why}`], [], undefined])
+    expect([warnings, lines, thrown]).toEqual([[`old was not deleted: ${why}`], [], undefined])
   })
 
   test.each([
     [{ Success: [], Fail: [{ CertId: 'old', Msg: 'in use' }] }, 'in use'],
-    [{ Success: [], Fail: [{ CertId: 'old' }] }, 'no reason was given'],
-    [{ Success: [] }, 'no task was given'],
+    [{ Success: [], Fail: [{ CertId: 'old' }] }, 'the service gave no reason'],
+    [{ Success: [] }, 'the service returned no task'],
   ])('the answer %j is a warning', async (response, why) => {
     const { calls, warnings, thrown } = await scene({ replaces: uploaded('old'), answer: () => response })
-    expect([calls.length, warnings, thrown]).toEqual([1, [`Old certificates: old was not deleted: ${why}`], undefined])
+    expect([calls.length, warnings, thrown]).toEqual([1, [`old was not deleted: ${why}`], undefined])
   })
 
-  test('an answer that it is gone needs no task', async () => {
+  test('an answer that says that the certificate is gone needs no task', async () => {
     const { calls, lines } = await scene({ replaces: uploaded('old'), answer: () => ({ Success: ['old'] }) })
     expect([calls.length, lines]).toEqual([1, ['Deleted old']])
   })
@@ -175,14 +180,14 @@ describe('on the international site', () => {
   const listed = (until: number) => (action: string, _: Body, n: number) =>
     action === 'DescribeCertificates' && n < until ? { Certificates: [{ CertificateId: 'old' }] } : { Certificates: [] }
 
-  test('a certificate is deleted by the call that exists there, and looked for until it is gone', async () => {
+  test('a certificate is deleted by the action that exists there, and looked for until it is gone', async () => {
     const given = { site: 'international', replaces: uploaded('old') } as const
     const { calls, lines, pauses } = await scene({ ...given, answer: listed(4) })
     const look = ['DescribeCertificates', { CertIds: ['old'], Limit: 1000 }]
     expect(calls).toEqual([['DeleteCertificate', { CertificateId: 'old', IsCheckResource: true }], look, look, look])
     expect([pauses, lines]).toEqual([[1, 2], ['Deleted old']])
     const never = await scene({ ...given, answer: listed(Infinity) })
-    expect(never.warnings).toEqual(['Old certificates: old was not deleted: the service is still at it'])
+    expect(never.warnings).toEqual(['old was not deleted: its deletion is in progress'])
   })
 })
 
@@ -192,16 +197,16 @@ describe('a call that is refused', () => {
     return { Success: body['CertificateIds'] }
   }
 
-  test.each(['mute', 'delete'] as const)('(%s) is a warning with its code', async (how) => {
+  test.each(['mute', 'delete'] as const)('is a warning with its code (%s)', async (how) => {
     const { warnings, thrown } = await scene({ how, replaces: uploaded('old'), answer: refuse('old') })
     expect([warnings.length, thrown]).toEqual([1, undefined])
-    expect(warnings[0]).toMatch(/^Old certificates: old .*FailedOperation\.DeleteResourceFailed said no$/)
+    expect(warnings[0]).toMatch(/^old not changed: FailedOperation\.DeleteResourceFailed said no$/)
   })
 
-  test('for one certificate says nothing of another, which is deleted', async () => {
+  test('for one certificate does not keep the others from being deleted', async () => {
     const { warnings, lines } = await scene({ replaces: uploaded('one', 'two', 'three'), answer: refuse('two') })
     expect(lines).toEqual(['Deleted one', 'Deleted three'])
-    expect(warnings).toEqual([expect.stringMatching(/^Old certificates: two /)])
+    expect(warnings).toEqual([expect.stringMatching(/^two not changed: /)])
   })
 })
 
@@ -214,4 +219,18 @@ test('a cancellation throws its reason', async () => {
   }
   const { thrown, warnings } = await scene({ replaces: uploaded('old'), answer, signal: stop.signal })
   expect([thrown, warnings]).toEqual([reason, []])
+})
+
+test('what was refused is a warning of the run; what was done is a note and a line of the log', () => {
+  const { context, lines, warnings } = contextWith()
+  const record = siteRecord(context, { ...options, source: { kind: 'default' } })
+  record.certificate({ kind: 'deleted', id: 'old' })
+  record.certificate({ kind: 'not-deleted', id: 'one', why: 'in use' })
+  record.certificate({ kind: 'not-retired', ids: ['two'], problem: refused('X') })
+  expect(lines).toEqual(['Deleted old'])
+  expect(record.result(undefined).notes).toEqual(['Deleted old'])
+  expect(warnings).toEqual([
+    'Old certificates: one was not deleted: in use',
+    'Old certificates: two not changed: X said no',
+  ])
 })

@@ -6,15 +6,10 @@ import { outputNames, outputsOf } from '../../src/report/outputs.ts'
 import { summaryOf } from '../../src/report/summary.ts'
 import { run } from '../../src/run.ts'
 import { clock } from '../../src/runner/clock.ts'
-import { silent } from './silent.ts'
+import { envWith } from '../support/inputs.ts'
+import { silent } from '../support/log.ts'
 
-const env = {
-  'INPUT_ZONE-ID': 'zone-2fgd17m17xw',
-  INPUT_HOSTS: 'www.example.com',
-  'INPUT_CERT-ID': 'J2JqATrt',
-  'INPUT_SECRET-ID': 'AKIDexample',
-  'INPUT_SECRET-KEY': 'keyexample',
-}
+const env = envWith()
 /** A world in which nothing but the API is there. */
 const nothing = () => Promise.reject(new Error('must not be called'))
 const world = { env, clock, log: silent, handshake: nothing, resolve: nothing, readFile: nothing, idToken: nothing }
@@ -33,24 +28,47 @@ const sendWith =
     return { status: 200, date: undefined, body: JSON.stringify({ Response: { ...found, RequestId: 'r-1' } }) }
   }
 
-test('a defect in the middle of a change claims nothing about the hosts', async () => {
+test('a defect during a change leaves the state of the hosts unknown', async () => {
   const send = sendWith(() => Promise.reject(new TypeError('boom')))
   const result = await run({ ...world, send, cancelled: new AbortController().signal })
-  expect(result).toMatchObject({ outcome: 'failed', hosts: [{ host: 'www.example.com', state: 'unknown' }] })
-  expect(Object.keys(outputsOf(result))).toEqual([...outputNames])
-  expect([...summaryOf(result, 0)].join('')).toContain('Run.Unexpected')
+  expect(result).toMatchObject({
+    outcome: 'failed',
+    sites: [{ outcome: 'failed', hosts: [{ host: 'www.example.com', state: 'unknown' }] }],
+  })
+  expect([...Object.keys(outputsOf(result)), 'result-path']).toEqual([...outputNames])
+  expect(summaryOf(result, 0)).toContain('Run.Unexpected')
   expect(failureOf(result)?.message).toContain('TypeError: boom')
 })
 
 test('a defect before any change leaves the hosts untouched', async () => {
   const send = () => Promise.reject(new TypeError('boom'))
   const result = await run({ ...world, send, cancelled: new AbortController().signal })
-  expect(result).toMatchObject({ outcome: 'failed', hosts: [{ host: 'www.example.com', state: 'untouched' }] })
+  expect(result).toMatchObject({
+    outcome: 'failed',
+    problem: { code: 'Run.Unexpected' },
+    sites: [{ outcome: 'failed', hosts: [{ host: 'www.example.com', state: 'untouched' }] }],
+  })
 })
 
 test('a cancellation before the call leaves the hosts untouched', async () => {
   const send = () => Promise.reject(new Error('must not be called'))
   const cancelled = AbortSignal.abort(ownProblem('Run.Cancelled', { message: 'stop' }))
   const result = await run({ ...world, send, cancelled })
-  expect(result).toMatchObject({ outcome: 'cancelled', hosts: [{ state: 'untouched' }], calls: [] })
+  expect(result).toMatchObject({ outcome: 'cancelled', sites: [{ hosts: [{ state: 'untouched' }] }], calls: [] })
+})
+
+test('invalid inputs end the run before any call, with no site in the result', async () => {
+  const send = () => Promise.reject(new Error('must not be called'))
+  const result = await run({ ...world, env: envWith({ hosts: '' }), send, cancelled: new AbortController().signal })
+  expect(result).toMatchObject({ outcome: 'failed', problem: { code: 'Input.Invalid' }, sites: [], calls: [] })
+})
+
+test('a defect is told with its stack, at debug level only', async () => {
+  const debug: string[] = []
+  const lines: string[] = []
+  const log = { ...silent, debug: (line: string) => debug.push(line), info: (line: string) => lines.push(line) }
+  const send = () => Promise.reject(new TypeError('boom'))
+  await run({ ...world, log, send, cancelled: new AbortController().signal })
+  expect(debug.join('\n')).toMatch(/^TypeError: boom\n +at /)
+  expect(lines.join('\n')).not.toMatch(/^ +at /m)
 })

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { keyLinesIn, secretsIn } from '../../src/inputs/secrets.ts'
+import { secretsIn } from '../../src/inputs/secrets.ts'
+import { keyLinesIn } from '../../src/pem/key-lines.ts'
+import { envOf } from '../support/inputs.ts'
 
 const labels = ['PRIVATE KEY', 'EC PRIVATE KEY', 'RSA PRIVATE KEY', 'ENCRYPTED PRIVATE KEY']
 const breaks = ['\n', '\r\n', '\\n', '\\r\\n', '']
@@ -14,8 +16,8 @@ const body = bytes.map((raw) => linesOf(base64(raw)))
 const lineBreak = fc.constantFrom(...breaks)
 const around = fc.constantFrom('', 'Bag Attributes: x\n', '  ', '# my key\r\n', '"')
 
-describe('the lines of a key', () => {
-  test('are all masked, however they are broken, whatever is around them', () => {
+describe('the lines of a private key', () => {
+  test('are masked for every kind of line break and surrounding text', () => {
     const key = fc.record({ label: fc.constantFrom(...labels), lines: body, lineBreak, before: around, after: around })
     fc.assert(
       fc.property(fc.array(key, { minLength: 1, maxLength: 3 }), (keys) => {
@@ -30,7 +32,7 @@ describe('the lines of a key', () => {
     )
   })
 
-  test('are masked also to the end of a text that ends too early', () => {
+  test('are masked up to the end when the PEM is cut off', () => {
     fc.assert(
       fc.property(body, lineBreak, (lines, brk) => {
         const cut = pem('PRIVATE KEY', lines, brk === '' ? '\n' : brk).split('-----END')[0] ?? ''
@@ -39,7 +41,7 @@ describe('the lines of a key', () => {
     )
   })
 
-  test('are masked without the lines that begin and end it', () => {
+  test('are masked when BEGIN and END lines are missing', () => {
     fc.assert(
       fc.property(
         fc.uint8Array({ minLength: 138, maxLength: 138 }),
@@ -53,14 +55,14 @@ describe('the lines of a key', () => {
     )
   })
 
-  test('are masked without those, also the last, which is shorter', () => {
+  test('are masked without BEGIN and END, including a shorter last line', () => {
     const lines = linesOf(base64(new Uint8Array(100).map((_, i) => i * 7)))
     expect(lines.map(({ length }) => length)).toEqual([64, 64, 8])
     expect(keyLinesIn(lines.join('\n'))).toEqual(lines)
   })
 })
 
-test('the lines of certificates, and words, are not masked', () => {
+test('does not mask lines of certificates or words', () => {
   fc.assert(
     fc.property(
       fc.array(body, { minLength: 1, maxLength: 3 }),
@@ -78,26 +80,23 @@ test('the lines of certificates, and words, are not masked', () => {
   expect(keyLinesIn('certs/tls.key\n')).toEqual([])
 })
 
-describe('the secrets of the environment', () => {
+describe('secrets in the environment', () => {
   const line = base64(new Uint8Array(48).fill(1))
 
-  test('are the keys of the API, from inputs and variables, line for line, with and without blanks', () => {
+  test('are API keys from inputs and variables, line by line, as given and trimmed', () => {
     const secrets = secretsIn({
-      'INPUT_SECRET-ID': ' id ',
-      'INPUT_SECRET-KEY': 'one\ntwo\r\n',
+      ...envOf({ 'zone-id': 'zone-1', 'secret-id': ' id ', 'secret-key': 'one\ntwo\r\n', 'session-token': ' ' }),
       TENCENTCLOUD_SESSION_TOKEN: 'token',
       TENCENTCLOUD_SECRET_KEY: 'one',
-      'INPUT_SESSION-TOKEN': ' ',
-      'INPUT_ZONE-ID': 'zone-1',
     })
     expect(secrets.toSorted()).toEqual([' id ', 'id', 'one', 'token', 'two'])
   })
 
-  test('are the private keys in either input', () => {
+  test('are private keys in either input', () => {
     const text = pem('PRIVATE KEY', [line], '\n')
     const certificate = pem('CERTIFICATE', [base64(new Uint8Array(48).fill(2))], '\n')
-    expect(secretsIn({ 'INPUT_PRIVATE-KEY': text })).toEqual([line])
-    expect(secretsIn({ INPUT_CERTIFICATE: certificate + text })).toEqual([line])
-    expect(secretsIn({ INPUT_CERTIFICATE: certificate })).toEqual([])
+    expect(secretsIn(envOf({ 'private-key': text }))).toEqual([line])
+    expect(secretsIn(envOf({ certificate: certificate + text }))).toEqual([line])
+    expect(secretsIn(envOf({ certificate: certificate }))).toEqual([])
   })
 })

@@ -1,20 +1,20 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { selectExact, selectMatching, unknownHosts } from '../../src/discover/select.ts'
+import { type Chosen, selectExact, selectMatching, unknownHosts } from '../../src/discover/select.ts'
 import type { Certificate } from '../../src/model/certificate.ts'
+import type { Host } from '../../src/model/host.ts'
 import { parsePattern } from '../../src/model/hostname.ts'
-import { Problem } from '../../src/model/problem.ts'
-import type { Domain } from '../../src/tencent/hosts.ts'
+import { findingText, Problem } from '../../src/model/problem.ts'
 import { nearest } from '../../src/util/suggest.ts'
 
-const domain = (host: string, status: string | undefined = 'online'): Domain => ({
-  host,
+const hostOf = (name: string, status: string | undefined = 'online'): Host => ({
+  name,
   status,
   certificates: [],
-  mutual: '',
+  mutualTls: {},
 })
-const domains = (...hosts: string[]) => hosts.map((host) => domain(host))
-const site = domains('*.example.com', 'api.example.com', 'b.a.example.com', 'example.com', 'www.example.com')
+const hostsOf = (...names: string[]) => names.map((name) => hostOf(name))
+const site = hostsOf('*.example.com', 'api.example.com', 'b.a.example.com', 'example.com', 'www.example.com')
 
 const patterns = (...entries: string[]) =>
   entries.map((entry) => {
@@ -22,14 +22,14 @@ const patterns = (...entries: string[]) =>
     if (!('value' in parsed)) throw new Error(`${entry} is ${parsed.what}`)
     return parsed.value
   })
-const byPattern = (on: readonly Domain[], ...entries: string[]) =>
+const byPattern = (on: readonly Host[], ...entries: string[]) =>
   selectMatching({ match: 'pattern', patterns: patterns(...entries) }, on, [])
 const byCertificate = (certificates: readonly Certificate[], ...entries: string[]) =>
   selectMatching({ match: 'certificate', patterns: patterns(...entries) }, site, certificates)
-const names = ({ hosts }: { readonly hosts: readonly { readonly host: string }[] }) => hosts.map(({ host }) => host)
+const names = ({ hosts }: Chosen) => hosts.map(({ name }) => name)
 
 /** The Problem of a selection that cannot be. */
-const problemOf = (hosts: readonly string[], on: readonly Domain[]): Problem => {
+const problemOf = (hosts: readonly string[], on: readonly Host[]): Problem => {
   try {
     selectExact(hosts, on)
   } catch (thrown) {
@@ -39,8 +39,8 @@ const problemOf = (hosts: readonly string[], on: readonly Domain[]): Problem => 
   throw new Error('selected')
 }
 
-test('named hosts are chosen in order of name, each with its domain, whatever their state', () => {
-  const on = [domain('a.example.com'), domain('b.example.com', 'offline')]
+test('named hosts are selected in order of name, whatever their state', () => {
+  const on = [hostOf('a.example.com'), hostOf('b.example.com', 'offline')]
   expect(selectExact(['b.example.com', 'a.example.com'], on)).toEqual({
     hosts: on,
     notes: [],
@@ -48,50 +48,55 @@ test('named hosts are chosen in order of name, each with its domain, whatever th
   expect(names(selectExact(['*.example.com'], site))).toEqual(['*.example.com'])
 })
 
-test('of all named hosts that the site does not have, each is reported with the names nearest to it', () => {
+test('each named host that the site does not have is reported with the nearest names', () => {
   const problem = problemOf(['wwww.example.com', 'api.example.com', 'entirely-different.test'], site)
   expect(problem.code).toBe('Input.UnknownHosts')
   expect(problem.message).toBe(
-    '2 hosts not among the 5 acceleration domains of the site: wwww.example.com, entirely-different.test',
+    '2 hosts not found among the 5 acceleration domains of the site: wwww.example.com, entirely-different.test',
   )
-  expect(problem.findings).toEqual([
+  expect(problem.findings).toMatchObject([
     {
       input: 'hosts',
-      seen: '“wwww.example.com”, which the site does not have',
-      expected: 'perhaps www.example.com',
+      seen: '“wwww.example.com” was not found',
+      expected: 'Did you mean www.example.com?',
     },
     {
       input: 'hosts',
-      seen: '“entirely-different.test”, which the site does not have',
-      expected: 'one of its domains, such as *.example.com, api.example.com, b.a.example.com',
+      seen: '“entirely-different.test” was not found',
+      expected: 'The site has, for example, *.example.com, api.example.com, b.a.example.com.',
     },
   ])
 })
 
-test('a wildcard that is no domain is told what it would match as a pattern', () => {
-  const plain = domains('a.example.com', 'b.example.com', 'c.b.example.com')
-  expect(problemOf(['*.example.com'], plain).findings).toEqual([
+test('an unknown host reads as a sentence', () => {
+  const { findings } = problemOf(['wwww.example.com'], site)
+  expect(findings.map(findingText)).toEqual(['hosts: “wwww.example.com” was not found. Did you mean www.example.com?'])
+})
+
+test('a wildcard that is no acceleration domain is reported with what it would match as a pattern', () => {
+  const plain = hostsOf('a.example.com', 'b.example.com', 'c.b.example.com')
+  expect(problemOf(['*.example.com'], plain).findings).toMatchObject([
     {
       input: 'hosts',
-      seen: '“*.example.com”, which is no acceleration domain',
+      seen: '“*.example.com” was not found',
       expected:
-        'the hosts that it would match as a pattern: a.example.com, b.example.com; name them, or set match: pattern',
+        'No acceleration domain has this name. As a pattern it would match a.example.com, b.example.com: name these, or set match: pattern.',
     },
   ])
   expect(problemOf(['*.example.org'], plain).findings[0]?.expected).toBe(
-    'a name that the site has; as a pattern it would match none of them',
+    'No acceleration domain has this name, and as a pattern it would match none.',
   )
-  const many = domains(...Array.from({ length: 12 }, (_, i) => `h${i}.example.com`))
-  expect(problemOf(['*.example.com'], many).findings[0]?.expected).toContain('h9.example.com and 2 more; name them')
+  const many = hostsOf(...Array.from({ length: 12 }, (_, i) => `h${i}.example.com`))
+  expect(problemOf(['*.example.com'], many).findings[0]?.expected).toContain('h9.example.com and 2 more: name these')
 })
 
-test('a site without domains has nothing to propose', () => {
+test('a site without hosts is reported as such, without a suggestion', () => {
   const { message, findings } = problemOf(['www.example.com'], [])
-  expect(message).toBe('1 host not among the 0 acceleration domains of the site: www.example.com')
-  expect(findings[0]?.expected).toBe('one of its domains, such as (it has none)')
+  expect(message).toBe('1 host not found among the 0 acceleration domains of the site: www.example.com')
+  expect(findings[0]?.expected).toBe('The site has no acceleration domains.')
 })
 
-test('the unknown hosts are exactly those that no domain is named', () => {
+test('a host is unknown exactly if no host of the site has its name', () => {
   expect(unknownHosts(['www.example.com', 'a.example.com', '*.example.com', 'x.test'], site)).toEqual([
     'a.example.com',
     'x.test',
@@ -117,14 +122,14 @@ test.each<[string[], string[]]>([
   [['**', '!**.example.com'], ['example.com']],
   [['!api.example.com'], []],
   [[], []],
-])('the patterns %j choose %j', (entries, expected) => {
+])('the patterns %j select %j', (entries, expected) => {
   const selection = byPattern(site, ...entries)
   expect(names(selection)).toEqual(expected)
-  expect(selection.hosts.every((host) => site.some((domain) => domain === host))).toBe(true)
+  expect(selection.hosts.every((host) => site.some((one) => one === host))).toBe(true)
   expect(selection.notes).toEqual([])
 })
 
-test('an exclusion wins wherever it stands', () => {
+test('an exclusion wins, whatever the order', () => {
   const some = fc.shuffledSubarray(['**', 'example.com', '!*.example.com', '*.example.com', '!b.**', '*.a.example.com'])
   fc.assert(
     fc.property(some, (entries) => {
@@ -139,34 +144,34 @@ test('an exclusion wins wherever it stands', () => {
 })
 
 test('an international name is matched however it is written', () => {
-  const on = domains('www.xn--bcher-kva.example', 'xn--bcher-kva.example')
+  const on = hostsOf('www.xn--bcher-kva.example', 'xn--bcher-kva.example')
   expect(names(byPattern(on, '*.BÜCHER.example'))).toEqual(['www.xn--bcher-kva.example'])
 })
 
-test('hosts that are not online are left out, and said; others are not', () => {
+test('inactive hosts are left out, and named in a note', () => {
   const on = [
-    domain('a.example.com', 'offline'),
-    domain('b.example.com', 'process'),
-    domain('c.example.com', 'forbidden'),
-    domain('d.example.com', 'init'),
-    { host: 'e.example.com', certificates: [], mutual: '' },
-    domain('f.example.org', 'offline'),
+    hostOf('a.example.com', 'offline'),
+    hostOf('b.example.com', 'process'),
+    hostOf('c.example.com', 'forbidden'),
+    hostOf('d.example.com', 'init'),
+    { name: 'e.example.com', certificates: [], mutualTls: {} },
+    hostOf('f.example.org', 'offline'),
   ]
   const selection = byPattern(on, '*.example.com')
   expect(names(selection)).toEqual(['b.example.com', 'e.example.com'])
   expect(selection.notes).toEqual([
-    'Left out, because they are not online: a.example.com (offline), c.example.com (forbidden), d.example.com (init).',
+    'Not online, so left out: a.example.com (offline), c.example.com (forbidden), d.example.com (init).',
   ])
 })
 
-test('a pattern that matches no host of the site is noted, one whose hosts are excluded is not', () => {
+test('a pattern that matches no host of the site is named in a note; one whose hosts are excluded is not', () => {
   expect(byPattern(site, '*.example.ORG', 'api.example.com', '!api.**', '!*.idle.test')).toEqual({
     hosts: [],
     notes: ['The pattern “*.example.org” matches no host of the site.'],
   })
 })
 
-test('by certificate, the hosts are those that every certificate covers, narrowed by patterns', () => {
+test('match: certificate selects the hosts that every certificate covers, narrowed by patterns', () => {
   const wild = { id: 'w', names: ['*.example.com', 'example.com'] }
   const few = { id: 'f', names: ['www.example.com', 'example.com', 'b.a.example.com'] }
   expect(names(byCertificate([wild]))).toEqual(['*.example.com', 'api.example.com', 'example.com', 'www.example.com'])
@@ -176,7 +181,7 @@ test('by certificate, the hosts are those that every certificate covers, narrowe
   expect(names(byCertificate([wild, { id: 'unknown' }]))).toEqual([])
 })
 
-test('the nearest names come nearest first, none much worse than the best, and none when nothing is alike', () => {
+test('the nearest names come nearest first, none much farther than the nearest, and none when all are far', () => {
   const have = ['wxw.example.com', 'www.example.com', 'web.example.com', 'www.example.com.cn', 'img.example.com']
   expect(nearest('www.example.com', have, 3)).toEqual(['www.example.com', 'wxw.example.com'])
   expect(nearest('wwz.example.com', have, 3)).toEqual(['www.example.com', 'web.example.com', 'wxw.example.com'])

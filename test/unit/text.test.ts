@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { marked } from 'marked'
 import { expect, test } from 'vitest'
-import { table } from '../../src/report/rows.ts'
+import { table } from '../../src/report/table.ts'
 import { clip, code, count, duration, list, oneLine, prose } from '../../src/util/text.ts'
 
 const hostile = fc.oneof(
@@ -42,12 +42,14 @@ const seen = (html: string): string =>
     .replace(/&#(\d+);/g, (_, n: string) => String.fromCharCode(Number(n)))
     .replaceAll('&amp;', '&')
 const inCell = (markdown: string): string =>
-  seen(marked.parse([...table(['x'], [markdown], (cell) => [cell], Infinity)].join(''), { async: false })).replace(
-    /\s+/g,
-    '',
-  )
+  seen(
+    marked.parse(
+      table(['x'], [markdown], (cell) => [cell], Infinity),
+      { async: false },
+    ),
+  ).replace(/\s+/g, '')
 
-test('a code span shows any text literally, in a table too', () => {
+test('a code span shows any text literally, also in a table', () => {
   fc.assert(
     fc.property(hostile, (text) => {
       const line = oneLine(text)
@@ -70,7 +72,7 @@ test('and in a paragraph', () => {
   )
 })
 
-test('prose shows any text literally, in a table too', () => {
+test('prose shows any text literally, also in a table', () => {
   fc.assert(
     fc.property(hostile, (text) => {
       expect(inCell(prose(text))).toBe(`x${oneLine(text)}`.replace(/\s+/g, ''))
@@ -88,7 +90,7 @@ test('one line of visible text', () => {
   expect(oneLine('a\r\nb\u2028c\td\u001b[31m\u202e')).toBe('a ⏎ b ⏎ c d\\u{1b}[31m\\u{202e}')
 })
 
-test('a cut keeps to its length and splits no pair', () => {
+test('clips to the length without splitting a surrogate pair', () => {
   expect(clip('abc', 3)).toBe('abc')
   expect(clip('abcd', 3)).toBe('ab…')
   expect(clip('a😀b', 3)).toBe('a…')

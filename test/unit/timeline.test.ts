@@ -1,10 +1,12 @@
 import mermaid from 'mermaid'
 import { describe, expect, test } from 'vitest'
 import type { Certificate } from '../../src/model/certificate.ts'
-import type { Result } from '../../src/model/result.ts'
-import type { Dropped } from '../../src/plan/plan.ts'
+import type { Binding, Dropped } from '../../src/model/change.ts'
+import type { Bound } from '../../src/model/host.ts'
+import type { SiteResult } from '../../src/model/result.ts'
 import { timeline } from '../../src/report/timeline.ts'
-import type { Bound } from '../../src/tencent/hosts.ts'
+import { isNonEmpty } from '../../src/util/lists.ts'
+import { options } from '../support/options.ts'
 
 const at = (date: string) => Date.parse(`${date}T00:00:00Z`)
 const now = at('2026-11-24')
@@ -26,40 +28,32 @@ interface Parts {
   readonly drops?: readonly Dropped[]
 }
 
-/** The result of a run that changed one host, which had and got these certificates. */
-const resultOf = ({ certificates = [fresh], keeps = [], replaces = [], drops = [] }: Parts): Result => {
+/** A site with one host, which had and got these certificates. */
+const siteOf = ({ certificates = [fresh], keeps = [], replaces = [], drops = [] }: Parts): SiteResult => {
   const host = 'www.example.com'
   const ids = [...certificates, ...keeps].map(({ id }) => id)
   const had = [...keeps, ...replaces, ...drops.map(({ certificate }) => certificate)]
+  const change: Binding = {
+    kind: 'bind',
+    reason: 'has another certificate',
+    host,
+    before: { name: host, certificates: had, mutualTls: {} },
+    target: isNonEmpty(ids) ? { mode: 'sslcert', ids } : { mode: 'disable' },
+    keeps,
+    replaces,
+    drops,
+  }
+  const facts = { host, plan: change, change, due: false, writes: 1, inDoubt: false, unmoved: 0 }
   return {
-    outcome: 'changed',
-    certificates,
-    hosts: [
-      {
-        host,
-        state: 'deployed',
-        writes: 1,
-        step: {
-          kind: 'bind',
-          reason: 'has another certificate',
-          host,
-          before: { host, certificates: had, mutual: '' },
-          setting: { mode: 'sslcert', ids },
-          keeps,
-          replaces,
-          drops,
-        },
-      },
-    ],
-    calls: [],
-    warnings: [],
-    notes: [],
+    ...{ options, mode: 'sslcert', outcome: 'changed', zoneId: 'zone-1', certificates },
+    hosts: [{ ...facts, state: 'deployed' }],
+    ...{ requestId: undefined, problem: undefined, events: [], notes: [] },
   }
 }
 
 /** What stands in the code block. */
 const sourceOf = (parts: Parts): string => {
-  const text = timeline(resultOf(parts), now)
+  const text = timeline(siteOf(parts), now)
   const [, source = ''] = /(?:^|\n\n)```mermaid\n([^`]*)\n```$/.exec(text) ?? []
   expect(source, text).not.toBe('')
   return source
@@ -98,7 +92,7 @@ describe('Mermaid accepts the chart', () => {
     ])
   })
 
-  test('of a certificate of which only the end is known: a milestone', async () => {
+  test('of a certificate whose start is unknown, as a milestone', async () => {
     const source = sourceOf({ certificates: [{ id: 'J2JqATrt', notAfter: at('2027-02-21') }] })
     await accepted(source)
     expect(await tasksOf(source)).toEqual(['New J2JqATrt milestone'])
@@ -124,7 +118,7 @@ describe('Mermaid accepts the chart', () => {
     await accepted(sourceOf({ certificates: [{ id: 'J2JqATrt', notBefore: now, notAfter }] }))
   })
 
-  test('of many certificates, of which it shows a few', async () => {
+  test('of many certificates, and shows a few of them', async () => {
     const many = Array.from({ length: 500 }, (_, i) => ({ ...replaced, id: `old${i}` }))
     const source = sourceOf({ replaces: many })
     await accepted(source)
@@ -132,7 +126,7 @@ describe('Mermaid accepts the chart', () => {
   })
 })
 
-describe('what is no plain ID stays out', () => {
+describe('an ID that is not plain stays out of the chart', () => {
   const hostile = [
     'evil\n  section Injected',
     'evil\r\n  Injected : crit, 2020-01-01, 2030-01-01',
@@ -163,7 +157,7 @@ describe('what is no plain ID stays out', () => {
     await accepted(source)
   })
 
-  test('and words that Mermaid knows are labels like others', async () => {
+  test('words of Mermaid are labels like any other', async () => {
     const words = ['section', 'title', 'ganttX', 'click', 'todayMarker', 'end', 'topAxisX', '2026-11-24']
     const source = sourceOf({ replaces: words.map((id) => ({ ...replaced, id })) })
     await accepted(source)
@@ -172,13 +166,13 @@ describe('what is no plain ID stays out', () => {
   })
 })
 
-describe('no chart', () => {
+describe('there is no chart', () => {
   test.each<[string, Parts]>([
     ['without any certificate', { certificates: [] }],
     ['when no date is known', { certificates: [{ id: 'J2JqATrt' }], keeps: [{ id: 'oldEcc01' }] }],
     ['when only a start is known', { certificates: [{ id: 'J2JqATrt', notBefore: at('2026-11-23') }] }],
     ['when no ID is plain', { certificates: [{ ...fresh, id: 'a: b' }] }],
   ])('%s', (_, parts) => {
-    expect(timeline(resultOf(parts), now)).toBe('')
+    expect(timeline(siteOf(parts), now)).toBe('')
   })
 })

@@ -1,15 +1,15 @@
 import 'reflect-metadata'
 import { createHash, webcrypto, X509Certificate } from 'node:crypto'
 import http from 'node:http'
-import net, { type AddressInfo } from 'node:net'
+import net from 'node:net'
 import { networkInterfaces } from 'node:os'
 import tls from 'node:tls'
 import * as x509 from '@peculiar/x509'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Probe } from '../../src/model/ports.ts'
-import { Problem } from '../../src/model/problem.ts'
 import { handshake, resolve } from '../../src/runner/tls.ts'
 import { authority, type Issued } from '../world/certificates.ts'
+import { cleanNetwork, failed, listening, never, open, tunnelling } from './servers.ts'
 
 const day = 86_400_000
 const host = 'www.example.com'
@@ -82,36 +82,7 @@ const roots = tls.getCACertificates('default')
 beforeAll(() => tls.setDefaultCACertificates([rsaRoot.root, eccRoot.root]))
 afterAll(() => tls.setDefaultCACertificates(roots))
 
-const settings = ['HTTPS_PROXY', 'https_proxy', 'NO_PROXY', 'no_proxy', 'ALL_PROXY', 'all_proxy']
-const before = new Map(settings.map((name) => [name, process.env[name]]))
-const clear = () => {
-  for (const name of settings) delete process.env[name]
-}
-const open: (() => unknown)[] = []
-beforeEach(clear)
-afterEach(() => {
-  clear()
-  for (const [name, value] of before) if (value !== undefined) process.env[name] = value
-  for (const close of open.splice(0)) close()
-})
-
-/** Has a server listen; everything of it is gone after the test. */
-const listening = async (server: net.Server, address = '127.0.0.1'): Promise<number> => {
-  const sockets = new Set<net.Socket>()
-  server.on('connection', (socket: net.Socket) => {
-    sockets.add(socket)
-    socket.on('error', () => {})
-    socket.on('close', () => sockets.delete(socket))
-  })
-  server.on('tlsClientError', () => {})
-  await new Promise<void>((done) => server.listen(0, address, done))
-  open.push(() => {
-    server.close()
-    for (const socket of sockets) socket.destroy()
-  })
-  const { port } = server.address() as AddressInfo
-  return port
-}
+cleanNetwork()
 
 const serving = (issued: readonly Issued[], options: tls.TlsOptions = {}) =>
   tls.createServer({
@@ -121,21 +92,11 @@ const serving = (issued: readonly Issued[], options: tls.TlsOptions = {}) =>
     ...options,
   })
 
-const never = new AbortController().signal
 const probe = (port: number, change: Partial<Probe> = {}): Probe => ({
   host,
   at: { host: '127.0.0.1', port },
   ...change,
 })
-const failed = async (outcome: Promise<unknown>): Promise<Problem> => {
-  const thrown: unknown = await outcome.then(
-    () => undefined,
-    (error: unknown) => error,
-  )
-  if (thrown instanceof Problem) return thrown
-  throw new Error(`no Problem: ${String(thrown)}`)
-}
-
 test('the leaf is seen as it is', async () => {
   const port = await listening(serving([leaves.rsa]))
   const { validFromDate, validToDate } = new X509Certificate(leaves.rsa.certificate)
@@ -199,7 +160,7 @@ test.each(cases)('$version: no $kind leaf, from authorities $chains', async ({ v
   const port = await listening(serving([issued], { minVersion: version, maxVersion: version }))
   expect(await failed(handshake(probe(port, { algorithm: kind }), never))).toMatchObject({
     code: 'Network.Tls',
-    message: `${host} at 127.0.0.1:${port}: no ${kind} certificate there (alert handshake_failure)`,
+    message: `${host} at 127.0.0.1:${port}: it has no ${kind} certificate (alert handshake_failure)`,
   })
 })
 
@@ -218,6 +179,34 @@ test('a server that wants a certificate of the client, which TLS 1.3 refuses aft
   const options = { requestCert: true, ca: eccRoot.root, minVersion: 'TLSv1.3' } as const
   const port = await listening(serving([leaves.ecc], options))
   expect((await handshake(probe(port), never)).sha256).toBe(sha256(leaves.ecc))
+})
+
+const askingForClients = {
+  requestCert: true,
+  rejectUnauthorized: true,
+  ca: eccRoot.root,
+  maxVersion: 'TLSv1.2',
+} as const
+
+test.each(kinds)(
+  'TLS 1.2: a server that refuses a client without a certificate has shown its %s leaf',
+  async (kind) => {
+    const wanted = kind === 'RSA' ? leaves.rsa : leaves.ecc
+    const port = await listening(serving([leaves.rsa, leaves.ecc], askingForClients))
+    const leaf = await handshake(probe(port, { algorithm: kind }), never)
+    expect(leaf).toMatchObject({ sha256: sha256(wanted), algorithm: kind })
+    expect(leaf.distrust).toBeUndefined()
+  },
+)
+
+test('TLS 1.2: such a server without a leaf of the kind', async () => {
+  const port = await listening(serving([leaves.rsa], askingForClients))
+  expect(await failed(handshake(probe(port, { algorithm: 'ECC' }), never))).toMatchObject({
+    code: 'Network.Tls',
+    message: expect.stringContaining('it has no ECC certificate'),
+    errno: expect.stringContaining('ALERT_HANDSHAKE_FAILURE'),
+    address: `127.0.0.1:${port}`,
+  })
 })
 
 test('a name that the leaf does not have', async () => {
@@ -242,14 +231,15 @@ test('an expired leaf is still reported', async () => {
   const leaf = await handshake(probe(port), never)
   expect(leaf).toMatchObject({
     sha256: sha256(leaves.expired),
-    distrust: 'expired, or its issuer is (CERT_HAS_EXPIRED)',
+    distrust: 'it or its issuer has expired (CERT_HAS_EXPIRED)',
   })
   expect(leaf.notAfter).toBeLessThan(Date.now())
 })
 
 test('a server that closes at once', async () => {
   const port = await listening(net.createServer((socket) => socket.destroy()))
-  expect(await failed(handshake(probe(port), never))).toMatchObject({ code: 'Network.Connect', sent: 'never' })
+  const problem = await failed(handshake(probe(port), never))
+  expect(problem).toMatchObject({ code: 'Network.Connect', sent: 'never', address: `127.0.0.1:${port}` })
 })
 
 test('a server that refuses connections', async () => {
@@ -299,23 +289,11 @@ test.skipIf(!hasIpv6)('an IPv6 address', async () => {
   expect(leaf.sha256).toBe(sha256(leaves.ecc))
 })
 
-/** A proxy that tunnels to a port of this machine, whatever it is asked for. */
+/** A proxy that tunnels to a port of this machine; gives what it is asked for. */
 const proxyTo = async (port: number, status = 200) => {
-  const asked: string[] = []
-  const proxy = http.createServer()
-  proxy.on('connect', ({ url = '' }, socket) => {
-    asked.push(url)
-    if (status !== 200) return socket.end(`HTTP/1.1 ${status} No\r\n\r\n`)
-    const far = net.connect(port, '127.0.0.1', () => {
-      socket.write('HTTP/1.1 200 OK\r\n\r\n')
-      far.pipe(socket).pipe(far)
-    })
-    far.on('error', () => socket.destroy())
-    socket.on('close', () => far.destroy())
-    return undefined
-  })
+  const proxy = tunnelling(http.createServer(), port, status)
   process.env['HTTPS_PROXY'] = `http://127.0.0.1:${await listening(proxy)}`
-  return asked
+  return proxy.asked
 }
 
 test('through a proxy, by name and by address', async () => {
@@ -324,7 +302,7 @@ test('through a proxy, by name and by address', async () => {
   const byName = await handshake(probe(443, { at: { host: 'edge.example.com', port: 443 }, algorithm: 'ECC' }), never)
   expect(byName).toMatchObject({ sha256: sha256(leaves.ecc), algorithm: 'ECC' })
   await handshake(probe(port, { at: { host: '2001:db8::1', port: 8443 } }), never)
-  expect(asked).toEqual(['edge.example.com:443', '[2001:db8::1]:8443'])
+  expect(asked.map(({ target }) => target)).toEqual(['edge.example.com:443', '[2001:db8::1]:8443'])
 })
 
 test.each(['127.0.0.1', host, '*'])('NO_PROXY %s', async (exempt) => {
@@ -340,7 +318,8 @@ test.each([
   [502, 'Network.Connect'],
 ])('a proxy that answers %d', async (status, code) => {
   await proxyTo(1, status)
-  expect(await failed(handshake(probe(443), never))).toMatchObject({ code })
+  const address = process.env['HTTPS_PROXY']?.replace('http://', '')
+  expect(await failed(handshake(probe(443), never))).toMatchObject({ code, status, address })
 })
 
 test('nothing stays open after an answer', async () => {
@@ -374,7 +353,8 @@ test('resolve: a proxy looks names up itself', async () => {
 })
 
 test('resolve: a name that does not exist', async () => {
-  const { code, message } = await failed(resolve('no-such-name.invalid', never))
+  const { code, message, errno } = await failed(resolve('no-such-name.invalid', never))
+  expect(message).toContain(errno)
   expect(code).toBe('Network.Connect')
   // A machine without DNS says EAI_AGAIN.
   expect(message).toMatch(/^no-such-name\.invalid: no address \((ENOTFOUND|EAI_AGAIN)\)$/)

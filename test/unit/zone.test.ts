@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { findZone } from '../../src/discover/zone.ts'
-import { parseInputs } from '../../src/inputs/inputs.ts'
+import type { ApiVersion } from '../../src/model/setting.ts'
+import type { ZoneRef } from '../../src/model/spec.ts'
 import { readDefaultCertificates } from '../../src/tencent/zones.ts'
-import { answering } from './answering.ts'
+import { answering } from '../support/answering.ts'
+import { contextWith } from '../support/context.ts'
+import { options } from '../support/options.ts'
 
 interface Site {
   readonly id: string
@@ -13,12 +16,12 @@ interface Site {
 }
 
 /** DescribeZones of either version, whose filter may be wider than was asked for. */
-const account = (sites: readonly Site[], version = '2022-09-01', wide = false) => {
+const account = (sites: readonly Site[], apiVersion: ApiVersion = '2022-09-01', wide = false) => {
   const bodies: unknown[] = []
   const call = answering(async (api, body) => {
     bodies.push(body)
-    expect([api.version, api.action]).toEqual([version, 'DescribeZones'])
-    const legacy = version === '2022-01-06'
+    expect([api.version, api.action]).toEqual([apiVersion, 'DescribeZones'])
+    const legacy = apiVersion === '2022-01-06'
     const [filter] = (body['Filters'] ?? []) as unknown as { Name: string; Values: string[] }[]
     if (filter) expect(filter.Name).toBe(legacy ? 'name' : 'zone-name')
     const found = sites.filter(({ name }) => wide || (filter?.Values.includes(name) ?? true))
@@ -28,90 +31,83 @@ const account = (sites: readonly Site[], version = '2022-09-01', wide = false) =
     const Offset = Number(body['Offset'])
     return { requestId: 'r', response: { TotalCount: Zones.length, Zones: Zones.slice(Offset, Offset + 2) } }
   })
-  const find = (input: Record<string, string>) =>
-    findZone(
-      call,
-      parseInputs({
-        INPUT_HOSTS: 'a.example.com',
-        'INPUT_CERT-ID': 'c1',
-        'INPUT_SECRET-ID': 'id',
-        'INPUT_SECRET-KEY': 'key',
-        'INPUT_API-VERSION': version,
-        ...input,
-      }),
-    )
-  return { bodies, find, named: (name: string) => find({ 'INPUT_ZONE-NAME': name }) }
+  const find = (zone: ZoneRef) => findZone(contextWith({ call }).context, { ...options, zone, apiVersion })
+  return { bodies, find, named: (name: string) => find({ name }) }
 }
 const active = (id: string, name: string): Site => ({ id, name, Status: 'active' })
 
-test('an ID is taken as it is, without a call', async () => {
+test('uses a site ID as given, without a call', async () => {
   const { find, bodies } = account([])
-  expect(await find({ 'INPUT_ZONE-ID': 'zone-abc123' })).toBe('zone-abc123')
+  expect(await find({ id: 'zone-abc123' })).toBe('zone-abc123')
   expect(bodies).toEqual([])
 })
 
-test.each(['2022-09-01', '2022-01-06'])('under %s the site of this very name is found', async (version) => {
-  const sites = ['a.com', 'b.com', 'xb.com', 'b.com.cn'].map((name) => active(`zone-${name}`, name))
-  expect(await account(sites, version, true).named('B.com')).toBe('zone-b.com')
-})
+test.each(['2022-09-01', '2022-01-06'] as const)(
+  'under %s the site with exactly this name is found',
+  async (version) => {
+    const sites = ['a.com', 'b.com', 'xb.com', 'b.com.cn'].map((name) => active(`zone-${name}`, name))
+    expect(await account(sites, version, true).named('b.com')).toBe('zone-b.com')
+  },
+)
 
-test('a site that is bound to no plan yet does not count', async () => {
+test('a site that is bound to no plan yet is left out', async () => {
   const waiting = { id: 'zone-1', name: 'b.com', Status: 'initializing' }
   expect(await account([waiting, active('zone-2', 'b.com')]).named('b.com')).toBe('zone-2')
   await expect(account([waiting]).named('b.com')).rejects.toMatchObject({ code: 'Input.ZoneName' })
 })
 
-describe('a name', () => {
-  test('of several sites lists them with what tells them apart', async () => {
+describe('a site’s name', () => {
+  test('that several sites have is refused, with what tells them apart', async () => {
     const sites = [
       { ...active('zone-1', 'b.com'), AliasZoneName: 'eu' },
       active('zone-2', 'b.com'),
       active('zone-3', 'c.com'),
     ]
-    const expected = 'one of these as zone-id: zone-1 (b.com, eu, partial, active), zone-2 (b.com, partial, active)'
+    const expected =
+      'Pass one of these as zone-id: zone-1 (b.com, eu, partial, active), zone-2 (b.com, partial, active)'
     await expect(account(sites).named('b.com')).rejects.toMatchObject({
       code: 'Input.ZoneName',
-      findings: [{ input: 'zone-name', expected }],
+      findings: [{ input: 'zone-name', seen: '2 sites have the name “b.com”', expected, form: 'sentences' }],
     })
   })
 
-  test('of none lists those that resemble it', async () => {
+  test('that no site has is refused, with the nearest ones', async () => {
     const sites = ['example.com', 'exanple.com', 'other-site.org'].map((name, i) => active(`zone-${i}`, name))
     await expect(account(sites).named('exmple.com')).rejects.toMatchObject({
       code: 'Input.ZoneName',
       message:
-        'Saw “exmple.com”, which is the name of no site in use; expected perhaps zone-0 (example.com, partial, active), zone-1 (exanple.com, partial, active)',
+        'No site in use has the name “exmple.com”. Did you mean: zone-0 (example.com, partial, active), zone-1 (exanple.com, partial, active)',
     })
   })
 
-  test('that resembles none lists all, up to ten', async () => {
+  test('that is near to none is refused with all sites, up to ten', async () => {
     const sites = Array.from({ length: 13 }, (_, i) => active(`zone-${i}`, `s${i}.org`))
     await expect(account(sites).named('wholly-different.example')).rejects.toThrow(
-      /perhaps zone-0 \(s0\.org, partial, active\), .*zone-9 .* and 3 more$/,
+      /Sites of the account: zone-0 \(s0\.org, partial, active\), .*zone-9 .* and 3 more$/,
     )
   })
 
-  test('in an account without sites says so', async () => {
-    await expect(account([]).named('b.com')).rejects.toThrow(/the key sees none$/)
+  test('in an account without sites is refused with that hint', async () => {
+    await expect(account([]).named('b.com')).rejects.toThrow(/The key has access to no site\.?$/)
   })
 })
 
 test.each([
   ['disable', 'it is locked'],
   ['plan_migrate', 'its plan is being changed'],
-])('a site whose lock is %s takes no changes', async (LockStatus, why) => {
+])('refuses a site whose lock is %s', async (LockStatus, why) => {
   const sites = [{ ...active('zone-1', 'b.com'), LockStatus }]
   await expect(account(sites).named('b.com')).rejects.toMatchObject({
     code: 'Input.ZoneLocked',
-    message: expect.stringContaining(`(zone-1) takes no changes: ${why}`),
+    message: expect.stringContaining(`(zone-1) accepts no changes: ${why}`),
   })
 })
 
-test('a lock that lets changes through is none', async () => {
+test('a site whose lock is `enable` takes changes', async () => {
   expect(await account([{ ...active('zone-1', 'b.com'), LockStatus: 'enable' }]).named('b.com')).toBe('zone-1')
 })
 
-test('default certificates come with all that is told of them, and without an ID not at all', async () => {
+test('default certificates are read with all their fields, and those without an ID are left out', async () => {
   const full = {
     CertId: 'd1',
     Alias: 'EdgeOne default',
@@ -124,9 +120,9 @@ test('default certificates come with all that is told of them, and without an ID
   }
   const call = answering(async (api, body) => {
     expect([api.action, body]).toEqual(['DescribeDefaultCertificates', { ZoneId: 'z', Offset: 0, Limit: 100 }])
-    return { requestId: 'r', response: { TotalCount: 2, DefaultServerCertInfo: [full, { CertId: 'd2' }] } }
+    return { requestId: 'r', response: { TotalCount: 3, DefaultServerCertInfo: [full, { CertId: 'd2' }, {}] } }
   })
-  const [first, second] = await readDefaultCertificates(call, 'z')
+  const [first, ...others] = await readDefaultCertificates(call, 'z')
   expect(first).toEqual({
     id: 'd1',
     alias: 'EdgeOne default',
@@ -138,5 +134,5 @@ test('default certificates come with all that is told of them, and without an ID
     notAfter: Date.UTC(2027, 0, 1),
     status: 'deployed',
   })
-  expect(second).toEqual({ id: 'd2' })
+  expect(others).toEqual([{ id: 'd2' }])
 })

@@ -20,7 +20,7 @@ const second = fc.oneof(
 const service = fc.oneof(fc.constantFrom('teo', 'ssl', 'sts'), fc.stringMatching(/^[a-z]{2,12}$/))
 const key = fc.stringMatching(/^[0-9A-Za-z]{1,64}$/)
 
-test('our signature is the official SDK’s, for 200 random requests', () => {
+test('signs 200 random requests as the official SDK does', () => {
   fc.assert(
     fc.property(body, second, service, key, key, (payload, timestamp, product, secretId, secretKey) => {
       const bytes = Buffer.from(JSON.stringify(payload))

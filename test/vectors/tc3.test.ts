@@ -16,7 +16,7 @@ const published: Signable = {
 }
 const cvm = { timestamp: 1551113065, service: 'cvm' }
 
-test('vector A: the older edition, content-type and host signed', () => {
+test('signs the example of the older edition (content-type and host)', () => {
   const canonical = canonicalRequest(published)
   expect(canonical).toBe(
     'POST\n/\n\ncontent-type:application/json; charset=utf-8\nhost:cvm.tencentcloudapi.com\n\ncontent-type;host\n35e9c5b0e3ae67532d3c9f17ead6c90222632e5b1ff7f6e89887f1398934f064',
@@ -30,7 +30,7 @@ test('vector A: the older edition, content-type and host signed', () => {
   )
 })
 
-describe('vector B: the current edition signs x-tc-action, too', () => {
+describe('the example of the current edition (also x-tc-action)', () => {
   const request = { ...published, headers: { ...published.headers, 'x-tc-action': 'DescribeInstances' } }
   test('canonical form', () => {
     expect(sha256(canonicalRequest(request))).toBe('7019a55be8395899b900fb5564e4200d984910f34794a27cb3fb7d10ff6a1e84')
@@ -44,7 +44,7 @@ describe('vector B: the current edition signs x-tc-action, too', () => {
   })
 })
 
-test('vector C: GET', () => {
+test('signs a GET request', () => {
   const request: Signable = {
     method: 'GET',
     query: 'Limit=10&Offset=0',

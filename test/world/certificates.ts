@@ -13,14 +13,14 @@ export interface Issued {
   readonly privateKey: string
 }
 
-/** An issued certificate with all that a site's owner gets; texts are PEM. */
+/** An issued certificate with everything that a site's owner receives; texts are PEM. */
 export interface Leaf extends Issued {
-  /** The leaf and, when one issued it, the intermediate. */
+  /** The leaf and, if it has one, the intermediate. */
   readonly chain: string
   /** The same, as Certbot names it. */
   readonly fullchain: string
   readonly root: string
-  /** Of the leaf's DER, hexadecimal in lower case. */
+  /** SHA-256 of the leaf's DER form, lower-case hexadecimal. */
   readonly sha256: string
 }
 
@@ -38,7 +38,7 @@ export interface IssueOptions {
   readonly algorithm?: Algorithm
   readonly notBefore?: Date
   readonly notAfter?: Date
-  /** The intermediate, unless told. */
+  /** Defaults to the intermediate. */
   readonly via?: 'root' | 'intermediate'
 }
 
@@ -49,7 +49,7 @@ const eccKeys = (namedCurve: 'P-256' | 'P-384' = 'P-256') =>
 
 const rsaKeys = new Map<number, Promise<webcrypto.CryptoKeyPair>>()
 
-/** RSA keys take long to make: there is one of a size in a process. */
+/** Generating RSA keys is slow, so a process has one of each size. */
 const keysFor = (algorithm: Algorithm): Promise<webcrypto.CryptoKeyPair> => {
   const kind = kinds[algorithm]
   if ('curve' in kind) return eccKeys(kind.curve)
@@ -65,7 +65,7 @@ const keysFor = (algorithm: Algorithm): Promise<webcrypto.CryptoKeyPair> => {
 const pemKey = (key: webcrypto.CryptoKey): string =>
   KeyObject.from(key).export({ type: 'pkcs8', format: 'pem' }).toString()
 
-// So long that they hold for leaves of any dates.
+// Long enough for leaves of any dates.
 const longValid = { notBefore: new Date('2020-01-01T00:00:00Z'), notAfter: new Date('2045-01-01T00:00:00Z') }
 const { keyCertSign, cRLSign } = x509.KeyUsageFlags
 
@@ -131,7 +131,7 @@ export const authority = async () => {
   return { root: pem(root), issue }
 }
 
-/** A certificate that nobody vouches for. */
+/** A self-signed certificate. */
 export const selfSigned = async (name: string): Promise<Issued> => {
   const keys = await eccKeys()
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({

@@ -4,11 +4,11 @@ import { type authority, isAlgorithm, type Leaf } from './certificates.ts'
 import type { Account, Certificate, Handshake, Host, Zone } from './state.ts'
 import { certificateOf, inEffect } from './teo-hosts.ts'
 
-/** The edge: a TLS server that serves by name what the API bound. */
+/** The edge: a TLS server that serves the certificates that the API bound, by server name. */
 
 type Issue = Awaited<ReturnType<typeof authority>>['issue']
 
-/** The name in a ClientHello (RFC 8446, 4.1.2, and RFC 6066, 3), '' when there is none, undefined while it has not all come. */
+/** The name in a ClientHello (RFC 8446, 4.1.2, and RFC 6066, 3), '' when there is none, undefined while it is incomplete. */
 const nameIn = (bytes: Buffer): string | undefined => {
   if (bytes.length < 5 || bytes.length < 5 + bytes.readUInt16BE(3)) return undefined
   let at = 5 + 4 + 2 + 32
@@ -23,13 +23,13 @@ const nameIn = (bytes: Buffer): string | undefined => {
   return ''
 }
 
-/** Gives the bytes back to the socket when it has read the name. */
+/** Reads the server name, and puts the bytes back into the socket. */
 const readName = (socket: net.Socket): Promise<string> =>
   new Promise((resolve) => {
     let bytes = Buffer.alloc(0)
     const read = (chunk: Buffer) => {
       bytes = Buffer.concat([bytes, chunk])
-      // What is no ClientHello is for the TLS server to refuse.
+      // The TLS server refuses anything that is not a ClientHello.
       const name = bytes[0] === 22 ? nameIn(bytes) : ''
       if (name === undefined) return
       socket.off('data', read).pause().unshift(bytes)
@@ -38,7 +38,7 @@ const readName = (socket: net.Socket): Promise<string> =>
     socket.on('data', read)
   })
 
-/** A host, else the nearest wildcard above it. */
+/** A host, otherwise the nearest wildcard above it. */
 const find = ({ zones }: Account, name: string): readonly [Zone, Host] | undefined => {
   const labels = name.split('.')
   const names = [name, ...labels.slice(1).map((_, index) => ['*', ...labels.slice(index + 1)].join('.'))]
@@ -53,7 +53,7 @@ const find = ({ zones }: Account, name: string): readonly [Zone, Host] | undefin
 
 const made = new Map<string, Promise<Leaf>>()
 
-/** What was uploaded; for a certificate that is only data a real one, made once in a process. */
+/** The uploaded certificate; for one that exists only as data, a real one that is made once per process. */
 const real = async (issue: Issue, certificate: Certificate): Promise<NonNullable<Certificate['pem']>> => {
   if (certificate.pem) return certificate.pem
   const { id, algorithm, names, notBefore, notAfter } = certificate
@@ -74,10 +74,10 @@ export const leafOf = async (account: Account, issue: Issue, id: string) => {
   return real(issue, certificate)
 }
 
-// Weak certificates are served, too.
+// Weak certificates are also served.
 const ciphers = `${tls.DEFAULT_CIPHERS}:@SECLEVEL=0`
 
-/** SNICallback would take over only one of several certificates: so the name is read before, and each connection has its server. */
+/** SNICallback supports only one certificate per name, so the name is read first, and each connection has its own server. */
 const serve = (socket: net.Socket, options: tls.TlsOptions, done: (socket: tls.TLSSocket) => void = () => {}): void => {
   const server = tls.createServer({ ...options, ciphers, ALPNProtocols: ['h2', 'http/1.1'] })
   server.on('secureConnection', (secure) => {
@@ -125,7 +125,7 @@ export const edgeServer = (account: Account, issue: Issue) =>
     answer(account, issue, socket).catch(() => socket.destroy())
   })
 
-/** What a name leads to that does not lead to EdgeOne; it has one certificate. */
+/** The server for names that do not lead to EdgeOne; it has one certificate. */
 export const foreignServer = (
   certificate: () => Promise<{ readonly certificate: string; readonly privateKey: string }>,
 ) =>

@@ -96,13 +96,13 @@ test('the SDK assumes a role with a key, and binds a certificate with what it ge
   expect(world.state.requests.map(({ region: at }) => at).slice(0, 2)).toEqual([region, ''])
 })
 
-test('the SDK asks who it is', async () => {
+test('the SDK reads the identity of the caller', async () => {
   expect(await sts('GetCallerIdentity')).toMatchObject({
     Arn: 'qcs::cam:100000000001:uin/100000000002',
     AccountId: '100000000001',
     Type: 'CAMUser',
     UserId: '100000000002',
-    RequestId: '5ca1ab1e-0014-4000-8000-000000000001',
+    RequestId: '5ca1ab1e-0015-4000-8000-000000000001',
   })
   await expect(sts('GetCallerIdentity', {}, key, '')).rejects.toMatchObject({ code: 'MissingParameter' })
   await expect(sts('GetCallerIdentity', {}, key, 'Nowhere')).rejects.toMatchObject({ code: 'UnsupportedRegion' })
@@ -112,7 +112,7 @@ test('the SDK asks who it is', async () => {
   })
 })
 
-test('a temporary key ends when the world says so', async () => {
+test('a temporary key expires at the set time', async () => {
   world.state.keyLifeMs = 400
   const answer = await sts('AssumeRole', role)
   expect(answer.ExpiredTime).toBeLessThan(Date.now() / 1000 + 1)
@@ -137,7 +137,7 @@ test.each([
   await expect(sts('AssumeRole', { ...role, ...change })).rejects.toMatchObject({ code })
 })
 
-test('a token of GitHub becomes a key, once', async () => {
+test('a token of GitHub is exchanged for a key only once', async () => {
   const given = await web({ DurationSeconds: 3600 })
   const call = () => {
     const headers = {
@@ -158,7 +158,7 @@ test('a token of GitHub becomes a key, once', async () => {
   expect(world.state.tunnels).toContain(`${oidcHost}:443`)
 })
 
-test('the SDK trades a token without a signature, and a token that met a fault is spent', async () => {
+test('the SDK exchanges a token without a signature, and a failed call spends the token', async () => {
   const first = await web()
   world.state.faults.push({
     kind: 'refuse',
@@ -199,7 +199,7 @@ test('a token of another signer is refused', async () => {
   await expect(anonymous(await web({ WebIdentityToken: forged }))).rejects.toMatchObject({ code: badToken })
 })
 
-test('the token endpoint: claims, demands and faults', async () => {
+test('the token endpoint issues claims, refuses bad requests and plays faults', async () => {
   const [one, other] = [await jwt('a b'), await jwt('a b')]
   expect(claims(one)).toMatchObject({
     iss: 'https://token.actions.githubusercontent.com',

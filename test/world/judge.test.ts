@@ -2,13 +2,14 @@ import { createHash, X509Certificate } from 'node:crypto'
 import http from 'node:http'
 import net from 'node:net'
 import tls from 'node:tls'
+import { Client as SslClient } from 'tencentcloud-sdk-nodejs/tencentcloud/services/ssl/v20191205/ssl_client.js'
 import { CommonClient } from 'tencentcloud-sdk-nodejs-common'
 import { teo } from 'tencentcloud-sdk-nodejs-teo'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Host, newHost, newZone, site } from './state.ts'
 import { key, startWorld, temporaryKey, type World } from './world.ts'
 
-// The official SDK, unmodified, against the test world: the world must take what Tencent Cloud takes.
+// The official SDK, unmodified, against the test world: the world must accept what Tencent Cloud accepts.
 let world: World
 beforeEach(async () => {
   world = await startWorld()
@@ -47,14 +48,14 @@ test('the SDK binds a certificate in the world', async () => {
   expect(zone().hosts.get('www.example.com')?.certificates).toEqual([{ id: 'J2JqATrt', status: 'deployed' }])
 })
 
-test('the SDK with a temporary key', async () => {
+test('the SDK binds a certificate with a temporary key', async () => {
   await sdk(temporaryKey).ModifyHostsCertificate(named)
   await expect(sdk({ ...temporaryKey, token: 'other' }).ModifyHostsCertificate(named)).rejects.toMatchObject({
     code: 'AuthFailure.TokenFailure',
   })
 })
 
-test('the SDK with version 2022-01-06, certificate and default', async () => {
+test('the SDK binds a certificate and the default with API version 2022-01-06', async () => {
   world.state.deployMs = 0
   await legacy().request('ModifyHostsCertificate', { ...binding, CertInfo: [{ CertId: 'J2JqATrt' }] })
   await legacy().request('ModifyHostsCertificate', binding)
@@ -71,7 +72,7 @@ test('the SDK with version 2022-01-06, certificate and default', async () => {
   expect(await legacy().request('DescribeHostsCertificate', { ZoneId, Filters })).toMatchObject({ TotalCount: 1 })
 })
 
-test('the SDK meets the refusals of the world', async () => {
+test('the SDK throws what the world refuses', async () => {
   await expect(sdk({ ...key, secretKey: 'x' }).ModifyHostsCertificate(named)).rejects.toMatchObject({
     code: 'AuthFailure.SignatureFailure',
   })
@@ -97,7 +98,7 @@ test.each([
   expect(zone().hosts.get('www.example.com')).not.toHaveProperty('changedAt')
 })
 
-test('a change is refused because of what its hosts have, or their zone', async () => {
+test('refuses a change because of its hosts or their zone', async () => {
   const both = { ...named, Hosts: ['www.example.com', 'api.example.com'] }
   const refused = (code: string) => expect(sdk().ModifyHostsCertificate(both)).rejects.toMatchObject({ code })
   alter('api.example.com', { client: { Switch: 'on', CertInfos: [{ CertId: 'ca000001' }] } })
@@ -113,7 +114,7 @@ test('a change is refused because of what its hosts have, or their zone', async 
   await refused('FailedOperation.InvalidZoneStatus')
 })
 
-test('deployment takes its time, seen from outside', async () => {
+test('shows a deployment while it takes place', async () => {
   world.state.deployMs = 60_000
   await sdk().ModifyHostsCertificate({ ...named, ...server('J2JqATrt', 'EccAbc12') })
   expect(await shown('www.example.com')).toMatchObject({
@@ -131,7 +132,7 @@ test('deployment takes its time, seen from outside', async () => {
   })
 })
 
-test('deployment ends otherwise, a host ignores a change, and free certificates', async () => {
+test('plays failed deployments, ignored changes and free certificates', async () => {
   world.state.deployMs = 0
   alter('www.example.com', { endsAs: 'issued' })
   alter('api.example.com', { ignores: 1 })
@@ -148,7 +149,7 @@ test('deployment ends otherwise, a host ignores a change, and free certificates'
   expect(await shown('api.example.com')).toMatchObject({ Certificate: { Mode: 'disable', List: [] } })
 })
 
-test('the SDK reads the hosts, by pages and in every form', async () => {
+test('the SDK reads hosts by pages and in every form', async () => {
   zone().hosts = site(
     Array.from({ length: 250 }, (_, n) => `h${String(249 - n).padStart(3, '0')}.example.com`),
     (_, n) => (n === 0 ? { noCertificate: true } : n === 1 ? { certificates: null, mode: 'disable' } : {}),
@@ -232,7 +233,7 @@ test('the SDK reads the certificates of the SSL service', async () => {
   })
 })
 
-test('too many requests in a second, a fault for one action, and no log', async () => {
+test('throttles, plays a fault for one action, and can record nothing', async () => {
   world.state.log = false
   world.state.perSecond = 3
   world.state.faults.push({ kind: 'refuse', code: 'InternalError', message: 'x', on: 'DescribeZones' })
@@ -285,7 +286,7 @@ test('the SDK uploads a certificate, and the record has no key', async () => {
   expect(JSON.stringify(world.state.requests)).not.toContain('PRIVATE')
 })
 
-test('an upload is refused, and comes through late', async () => {
+test('plays refused uploads and uploads that arrive late at EdgeOne', async () => {
   const [one, other] = [await world.issue(names, { algorithm: 'RSA 2048' }), await world.issue(names)]
   const refused = (change: object, code: string) =>
     expect(ssl('UploadCertificate', { ...pemOf(one), ...change })).rejects.toMatchObject({ code })
@@ -310,9 +311,33 @@ test('an upload is refused, and comes through late', async () => {
   expect(world.state.throttled).toBeGreaterThan(0)
 })
 
-test('a certificate that the world had is known as what the edge serves', async () => {
+test('recognises an upload of a certificate that the edge serves', async () => {
   const leaf = await world.leafOf('J2JqATrt')
   expect(await ssl('UploadCertificate', pemOf(leaf))).toMatchObject({ RepeatCertId: 'J2JqATrt' })
+})
+
+test('the SDK asks whether a certificate is there already, without its key, on the China site only', async () => {
+  const leaf = await world.issue(names, { algorithm: 'ECC P-256' })
+  const check = (CertificatePublicKey: string, where = '') =>
+    ssl('CheckCertificateExist', { CertificatePublicKey }, where)
+  expect(await check(leaf.chain)).toMatchObject({ RepeatCertId: '', RequestId: expect.any(String) })
+  await ssl('UploadCertificate', pemOf(leaf))
+  expect(await check(leaf.chain)).toMatchObject({ RepeatCertId: 'up000001' })
+  const typed = new SslClient({ credential: key, region: '', profile: profile() })
+  const answer = await typed.CheckCertificateExist({ CertificatePublicKey: leaf.chain })
+  expect(answer.RepeatCertId).toBe('up000001')
+  // The leaf alone tells.
+  expect(await check(leaf.certificate)).toMatchObject({ RepeatCertId: 'up000001' })
+  expect(await check((await world.leafOf('J2JqATrt')).chain)).toMatchObject({ RepeatCertId: 'J2JqATrt' })
+  expect(await check((await world.issue(names)).chain)).toMatchObject({ RepeatCertId: '' })
+  const checks = world.state.requests.filter(({ body }) => !body.includes('CertificatePrivateKey'))
+  expect(checks).toHaveLength(6)
+  await expect(check('x')).rejects.toMatchObject({ code: 'FailedOperation.CertificateParseError' })
+  await expect(ssl('CheckCertificateExist', pemOf(leaf))).rejects.toMatchObject({ code: 'UnknownParameter' })
+  await expect(ssl('CheckCertificateExist', {})).rejects.toMatchObject({ code: 'MissingParameter' })
+  await expect(check(leaf.chain, '.intl')).rejects.toMatchObject({ code: 'InvalidAction' })
+  world.state.sslReadable = false
+  await expect(check(leaf.chain)).rejects.toMatchObject({ code: 'AuthFailure.UnauthorizedOperation' })
 })
 
 test('the SDK deletes with the check, on the China site', async () => {
@@ -375,7 +400,7 @@ const tunnel = (target: string): Promise<net.Socket> =>
     request.once('error', reject).end()
   })
 
-/** What a client sees that offers what it is told: the leaf's SHA-256, and why it distrusts it. */
+/** What a client with these options sees: the leaf's SHA-256, and why the client does not trust it. */
 const look = async (host: string, offer: tls.ConnectionOptions = {}, target = `${host}:443`) => {
   const socket = await tunnel(target)
   const ca = (await world.issue(names)).root
@@ -453,7 +478,7 @@ test('the edge serves wildcards, free and stale certificates, or fails', async (
   expect(world.state.handshakes.at(-1)).toEqual({ host: 'www.example.com' })
 })
 
-test('the proxy leads elsewhere what is elsewhere, and CNAMEs and addresses to the edge', async () => {
+test('the proxy routes CNAMEs and addresses to the edge, and other names elsewhere', async () => {
   world.state.dnsElsewhere.add('www.example.com')
   expect((await look('www.example.com')).error).toBe('DEPTH_ZERO_SELF_SIGNED_CERT')
   expect(world.state.handshakes).toEqual([])

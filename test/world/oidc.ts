@@ -6,10 +6,10 @@ import { promisify } from 'node:util'
 
 export const oidcHost = 'pipelines.actions.githubusercontent.com'
 export const issuer = 'https://token.actions.githubusercontent.com'
-/** What the runner gives the job to ask for tokens with. */
+/** The token with which a job requests OIDC tokens. */
 export const requestToken = 'rEqUeStToKeN-for-the-test-world-EXAMPLE'
 
-/** What the endpoint does with one request, instead of answering it well. */
+/** What the endpoint does with one request instead of answering it normally. */
 export type OidcFault =
   | { readonly kind: 'status'; readonly status: number; readonly body?: string }
   | { readonly kind: 'reset' | 'hang' }
@@ -17,13 +17,13 @@ export type OidcFault =
 export type Claims = Readonly<Record<string, unknown>>
 
 export interface OidcState {
-  /** A request takes the first one; when there is none, all is well. */
+  /** Each request uses up the first one; without one, it succeeds. */
   readonly oidcFaults: OidcFault[]
-  /** In place of, or added to, the claims of a usual job. */
+  /** Replace, or are added to, the claims of a usual job. */
   oidcClaims: Claims
   /** How many tokens were issued. */
   tokens: number
-  /** What must be seen nowhere: the request token, every token, and every temporary key with its token. */
+  /** What must not appear anywhere: the request token, every token, and every temporary key with its token. */
   readonly secretTexts: string[]
   clockOffsetMs: number
 }
@@ -31,7 +31,7 @@ export interface OidcState {
 const rsaKey = async (): Promise<KeyObject> =>
   (await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })).privateKey
 
-// RSA keys take long to make: there is one in a process, and only when a token is asked for.
+// Generating RSA keys is slow, so a process makes one, when the first token is requested.
 let making: Promise<KeyObject> | undefined
 let known: KeyObject | undefined
 const signingKey = async (): Promise<KeyObject> => {
@@ -52,7 +52,7 @@ export const signJwt = async (claims: Claims): Promise<string> => {
 
 const decode = (part: string): Claims => Object(JSON.parse(Buffer.from(part, 'base64url').toString()))
 
-/** The claims of a JWT that bears GitHub's signature. */
+/** The claims of a JWT that GitHub signed. */
 export const claimsOf = (jwt: string): Claims | undefined => {
   const [head, body, signature, more] = jwt.split('.')
   if (head === undefined || body === undefined || signature === undefined || more !== undefined) return undefined
@@ -63,7 +63,7 @@ export const claimsOf = (jwt: string): Claims | undefined => {
 
 const sha = '9f2c1e4b7a6d5038c1b2a3d4e5f60718293a4b5c'
 const workflow = 'octo/site/.github/workflows/certificate.yml@refs/heads/main'
-/** As for a push to the main branch of octo/site. */
+/** The claims of a push to the main branch of octo/site. */
 const usual = (audience: string, now: number): Claims => {
   const iat = Math.floor(now / 1000)
   return {

@@ -1,20 +1,20 @@
 import type { Key } from './signature.ts'
 import type { Account } from './state.ts'
 
-/** What the services of the test world demand of every request: its fields, their types, pages, filters. */
+/** What the services of the test world check in every request: its fields, their types, pages, filters. */
 
 export type Refusal = readonly [code: string, message: string]
 export type Fields = Readonly<Record<string, unknown>>
 export type Answer = Refusal | Fields
-/** Which of the two sites was asked. */
+/** Which of the two sites received a request. */
 export type Site = 'china' | 'international'
-/** What else there is to a request. */
+/** A request's context. */
 export interface Call {
   /** '' when none was given. */
   readonly region: string
-  /** Of whoever signed it. */
+  /** The key that signed it. */
   readonly key: Key | undefined
-  /** All keys that are good. */
+  /** All valid keys. */
   readonly keys: Map<string, Key>
   /** On the clock of the service, epoch milliseconds. */
   readonly now: number
@@ -25,7 +25,7 @@ export type Action = (account: Account, version: string, body: unknown, site: Si
 
 export const isRefusal = (answer: Answer): answer is Refusal => Array.isArray(answer)
 
-/** The type of a value; a list is [type of its items]; a field whose name ends with ! must be there. */
+/** The type of a value; a list is [type of its items]; a field whose name ends with ! is required. */
 export type Shape = 'string' | 'integer' | 'boolean' | readonly [Shape] | { readonly [field: string]: Shape }
 
 const isList = (shape: Shape): shape is readonly [Shape] => Array.isArray(shape)
@@ -63,7 +63,7 @@ const wrong = (value: unknown, shape: Shape, path: string): Refusal | undefined 
   )
 }
 
-/** An action that gets only bodies of the shape of its version. */
+/** An action that accepts only bodies of the shape of its version. */
 export const action =
   <Body>(
     shapes: Readonly<Record<string, Shape>>,
@@ -81,9 +81,9 @@ export interface Page {
 }
 export const pageShape = { Offset: 'integer', Limit: 'integer' } as const
 
-export const badPage = ({ Offset = 0, Limit = 1 }: Page, most: number): Refusal | undefined => {
+export const badPage = ({ Offset = 0, Limit = 1 }: Page, max: number): Refusal | undefined => {
   if (Offset < 0) return ['InvalidParameter', 'The parameter `Offset` is negative.']
-  if (Limit < 1 || Limit > most) return ['InvalidParameter', `The parameter \`Limit\` is not between 1 and ${most}.`]
+  if (Limit < 1 || Limit > max) return ['InvalidParameter', `The parameter \`Limit\` is not between 1 and ${max}.`]
   return undefined
 }
 
@@ -97,12 +97,12 @@ export interface Filter {
 }
 export const filterShape = [{ 'Name!': 'string', 'Values!': ['string'], Fuzzy: 'boolean' }] as const
 
-/** The test world has exact filters by few fields; every other use is refused, lest it be ignored. */
-export const badFilters = (filters: readonly Filter[], names: readonly string[], most: number): Refusal | undefined =>
+/** The test world supports exact filters by a few fields, and refuses all others, so that none is silently ignored. */
+export const badFilters = (filters: readonly Filter[], names: readonly string[], max: number): Refusal | undefined =>
   firstOf(filters, ({ Name, Values, Fuzzy = false }) => {
     if (!names.includes(Name)) return ['InvalidParameter.InvalidFilterName', `Invalid filter field ${Name}.`]
     if (Fuzzy) return ['InvalidParameter', 'The test world has no fuzzy filters.']
     if (Values.length === 0) return ['InvalidParameter', `The filter ${Name} has no values.`]
-    if (Values.length > most) return ['InvalidParameter.TooManyFilterValues', 'Too many filter values.']
+    if (Values.length > max) return ['InvalidParameter.TooManyFilterValues', 'Too many filter values.']
     return undefined
   })

@@ -3,10 +3,11 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { envOf } from '../support/inputs.ts'
 
 const repository = join(import.meta.dirname, '../..')
 
-/** The two ways to run the step: the sources as they stand, and the committed bundle. */
+/** The two ways to run the step: from the sources, and from the committed bundle. */
 export const entries = ['src/main.ts', 'dist/index.js'] as const
 export type Entry = (typeof entries)[number]
 
@@ -14,31 +15,47 @@ export interface StepOptions {
   readonly entry: Entry
   readonly inputs: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
-  /** What lies in the workspace, by path. */
+  /** Files in the workspace, by path. */
   readonly files?: Readonly<Record<string, string>>
-  /** Receives the child as soon as it runs, to signal it. */
+  /** Receives the child process as soon as it runs, so that a test can signal it. */
   readonly onStart?: (child: ChildProcess) => void
 }
 
 export interface StepRun {
   readonly exitCode: number | null
-  /** Standard output as the runner gets it, commands and all. */
+  /** Standard output as the runner receives it, including commands. */
   readonly stdout: string
   readonly stderr: string
   readonly outputs: Readonly<Record<string, string>>
   readonly summary: string
-  /** What the step wrote into the other command files: nothing, ever. */
+  /** The whole result, as JSON. */
+  readonly document: string
+  /** What the step wrote into the other command files: always nothing. */
   readonly otherFiles: string
-  /** When the process had ended, on the clock of `performance`. */
+  /** When the process ended, on the clock of `performance`. */
   readonly ended: number
 }
 
+/** Speeds up loading the sources, which only tests run. */
+const compileCache = join(repository, 'node_modules/.cache/sources')
+
+const metadata = async () => parse(await readFile(join(repository, 'action.yml'), 'utf8'))
+
+/** Names of the outputs that action.yml promises. */
+export const promisedOutputs = async (): Promise<string[]> => Object.keys((await metadata()).outputs)
+
+/** The file that the output `result-path` names, or the output `result`, which it replaces. */
+const readDocument = async (outputs: StepRun['outputs']): Promise<string> => {
+  const path = outputs['result-path']
+  return path === undefined ? (outputs['result'] ?? '') : readFile(path, 'utf8')
+}
+
 const defaults = async (): Promise<Record<string, string>> => {
-  const { inputs } = parse(await readFile(join(repository, 'action.yml'), 'utf8'))
+  const { inputs } = await metadata()
   return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, String(Object(value).default ?? '')]))
 }
 
-/** Starts the step as the runner does: inputs in the environment, command files, an empty workspace, nothing inherited. */
+/** Starts the step as the runner does: inputs in the environment, command files, an empty workspace, no inherited variables. */
 export const runStep = async ({
   entry,
   inputs,
@@ -54,17 +71,17 @@ export const runStep = async ({
     (name) => [`GITHUB_${name}`, join(folder, name)] as const,
   )
   for (const [, path] of files) await writeFile(path, '')
-  const given = Object.entries({ ...(await defaults()), ...inputs })
   const child = spawn(process.execPath, [join(repository, entry)], {
     cwd: workspace,
     env: {
-      ...Object.fromEntries(given.map(([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value])),
+      ...envOf({ ...(await defaults()), ...inputs }),
       ...Object.fromEntries(files),
       CI: 'true',
       GITHUB_ACTIONS: 'true',
       GITHUB_WORKSPACE: workspace,
       RUNNER_TEMP: folder,
       RUNNER_OS: 'Linux',
+      ...(entry === 'src/main.ts' ? { NODE_COMPILE_CACHE: compileCache } : {}),
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -79,17 +96,19 @@ export const runStep = async ({
   const exitCode = await new Promise<number | null>((done) => child.once('close', done))
   const ended = performance.now()
   const [output = '', summary = '', ...others] = await Promise.all(files.map(([, path]) => readFile(path, 'utf8')))
+  const outputs = readOutputs(output)
+  const document = await readDocument(outputs)
   await rm(folder, { recursive: true })
-  return { exitCode, ...chunks, outputs: readOutputs(output), summary, otherFiles: others.join(''), ended }
+  return { exitCode, ...chunks, outputs, summary, document, otherFiles: others.join(''), ended }
 }
 
-/** `name<<delimiter`, lines, delimiter: the form of the file GITHUB_OUTPUT. */
+/** `name<<delimiter`, lines, delimiter: the format of the file GITHUB_OUTPUT. */
 const readOutputs = (file: string): Record<string, string> => {
   const found = file.matchAll(/^(.+?)<<(\S+)\r?\n([\s\S]*?)\r?\n?^\2\r?$/gm)
   return Object.fromEntries([...found].map(([, name = '', , value = '']) => [name, value]))
 }
 
-/** The log as the runner shows it to a reader: masks applied from the line on that asks for them, groups, annotations. */
+/** The log as the runner shows it to a reader: masks (from the line that sets them), groups, annotations. */
 export const shownLog = (stdout: string): string[] => {
   const masks: string[] = []
   const decode = (text: string) => text.replaceAll('%0A', '\n').replaceAll('%0D', '\r').replaceAll('%25', '%')

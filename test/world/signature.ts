@@ -5,9 +5,9 @@ export interface Key {
   readonly secretKey: string
   /** Temporary keys have a token. */
   readonly token?: string
-  /** And end, epoch milliseconds. */
+  /** They expire, epoch milliseconds. */
   readonly expires?: number
-  /** The role it was issued for; else it is the user's. */
+  /** The role that it was issued for; absent for the user's key. */
   readonly role?: { readonly id: string; readonly session: string }
 }
 
@@ -15,8 +15,8 @@ export interface Key {
 export const signerOf = ({ authorization = '' }: IncomingHttpHeaders, keys: ReadonlyMap<string, Key>) =>
   keys.get(/ Credential=([^/]+)\//.exec(authorization)?.[1] ?? '')
 
-/** Refusal of a request by its signature, as [code, message]; undefined when it is good. Written after the documentation,
- * not after src/; the official SDK judges it (judge.test.ts). */
+/** Refusal of a request because of its signature, as [code, message]; undefined for a valid one. Written from the documentation,
+ * not from src/, and checked with the official SDK (judge.test.ts). */
 export const refusal = (
   headers: IncomingHttpHeaders,
   body: Buffer,

@@ -1,7 +1,7 @@
 import { action } from './request.ts'
 import { type Account, type Deletion, isBound } from './state.ts'
 
-/** Deleting certificates (reference, 3.4 and 3.5). Without the check for bindings they go at once, in use or not. */
+/** Deleting certificates (reference, 3.4 and 3.5). Without the check for bindings they are deleted at once, even if in use. */
 
 const begin = ({ deletions }: Account, certificate: string, untold: boolean): string => {
   const id = String(1001 + deletions.size)
@@ -9,7 +9,7 @@ const begin = ({ deletions }: Account, certificate: string, untold: boolean): st
   return id
 }
 
-/** Ends a deletion: 1 gone, 3 without the role, 4 still bound, or what the world wants. */
+/** Ends a deletion: 1 gone, 3 without the role, 4 still bound, or what the test sets. */
 const end = (account: Account, deletion: Deletion): number => {
   const { certificate } = deletion
   const status = account.deleteStatus ?? (account.roleMissing ? 3 : isBound(account, certificate) ? 4 : 1)
@@ -18,7 +18,7 @@ const end = (account: Account, deletion: Deletion): number => {
   return status
 }
 
-/** The international site tells nothing of a deletion: the certificate is there at the first look, and then no more. */
+/** The international site does not report deletions: the certificate is still listed once, then no longer. */
 export const endUntold = (account: Account, listed: readonly string[]): void => {
   for (const deletion of account.deletions.values()) {
     if (deletion.untold && deletion.status === undefined && listed.includes(deletion.certificate))

@@ -1,8 +1,8 @@
 import { createHash, createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { action, type Refusal } from './request.ts'
-import { newCertificate } from './state.ts'
+import { type Account, newCertificate } from './state.ts'
 
-/** UploadCertificate (reference, 3.1). */
+/** UploadCertificate and CheckCertificateExist (reference, 3.1 and 3.6). */
 
 interface Upload {
   readonly CertificatePublicKey: string
@@ -47,6 +47,11 @@ const namesOf = ({ subjectAltName = '', subject }: X509Certificate): string[] =>
   return names.length > 0 ? names : [/^CN=(.*)$/m.exec(subject)?.[1] ?? '']
 }
 
+const sha256Of = (leaf: X509Certificate): string => createHash('sha256').update(leaf.raw).digest('hex')
+
+const findBySha256 = ({ certificates }: Pick<Account, 'certificates'>, sha256: string) =>
+  [...certificates.values()].find(({ pem }) => pem?.sha256 === sha256)
+
 export const uploadCertificate = action<Upload>(
   {
     '2019-12-05': {
@@ -85,8 +90,8 @@ export const uploadCertificate = action<Upload>(
     }
     const algorithm = algorithmOf(leaf.publicKey)
     if (algorithm === undefined) return ['FailedOperation.CertificateInvalid', 'The certificate is invalid.']
-    const sha256 = createHash('sha256').update(leaf.raw).digest('hex')
-    const known = [...account.certificates.values()].find(({ pem }) => pem?.sha256 === sha256)
+    const sha256 = sha256Of(leaf)
+    const known = findBySha256(account, sha256)
     if (known && !Repeatable) {
       return account.existsError
         ? ['FailedOperation.CertificateExists', 'The certificate already exists.']
@@ -107,5 +112,22 @@ export const uploadCertificate = action<Upload>(
       slow: account.slowUploads,
     })
     return { CertificateId: id, RepeatCertId: '' }
+  },
+)
+
+/** Whether a certificate was uploaded before; only on the China site. */
+export const checkCertificateExist = action<Pick<Upload, 'CertificatePublicKey'>>(
+  { '2019-12-05': { 'CertificatePublicKey!': 'string' } },
+  (account, { CertificatePublicKey }, _, site) => {
+    if (site !== 'china') return ['InvalidAction', 'The action CheckCertificateExist does not exist.']
+    if (!account.sslReadable) {
+      return [
+        'AuthFailure.UnauthorizedOperation',
+        'You are not authorized to perform operation (ssl:CheckCertificateExist).',
+      ]
+    }
+    const [leaf, reason] = readChain(CertificatePublicKey)
+    if (typeof leaf === 'string') return [leaf, String(reason)]
+    return { RepeatCertId: findBySha256(account, sha256Of(leaf))?.id ?? '' }
   },
 )

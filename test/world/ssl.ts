@@ -1,6 +1,6 @@
 import { type Action, action, badPage, cut, type Page, pageShape } from './request.ts'
 import { deleteCertificate, deleteCertificates, describeDeleteCertificatesTaskResult, endUntold } from './ssl-delete.ts'
-import { uploadCertificate } from './ssl-upload.ts'
+import { checkCertificateExist, uploadCertificate } from './ssl-upload.ts'
 
 interface List extends Page {
   readonly CertIds?: readonly string[]
@@ -9,7 +9,7 @@ interface List extends Page {
 
 const hour = 3_600_000
 
-/** The times of this service are those of China (reference, 3.2). */
+/** The times of this service are in GMT+8 (reference, 3.2). */
 const time = (at: Date): string => new Date(at.getTime() + 8 * hour).toISOString().slice(0, 19).replace('T', ' ')
 
 export const describeCertificates = action<List>(
@@ -57,7 +57,7 @@ interface Mute {
   readonly SwitchStatus: number
 }
 
-/** No more messages that certificates expire: 1 mutes, 0 does not. */
+/** Expiry notifications: 1 switches them off, 0 on. */
 export const modifyCertificatesExpiringNotificationSwitch = action<Mute>(
   { '2019-12-05': { 'CertificateIds!': ['string'], 'SwitchStatus!': 'integer' } },
   (account, { CertificateIds, SwitchStatus }) => {
@@ -84,5 +84,6 @@ export const ssl = {
     ['DescribeDeleteCertificatesTaskResult', describeDeleteCertificatesTaskResult],
     ['DeleteCertificate', deleteCertificate],
     ['ModifyCertificatesExpiringNotificationSwitch', modifyCertificatesExpiringNotificationSwitch],
+    ['CheckCertificateExist', checkCertificateExist],
   ]),
 } as const

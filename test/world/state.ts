@@ -1,43 +1,43 @@
 import type { Refusal } from './request.ts'
 
-/** The account, and the user in it that has the keys. */
+/** The account, and its user that has the keys. */
 export const [uin, userUin] = ['100000000001', '100000000002']
 /** A role of the account, and the identity provider that it trusts. */
 export const [roleName, providerId] = ['edgeone-deploy', 'github']
 export const roleArn = `qcs::cam::uin/${uin}:roleName/${roleName}`
 
-/** What the account of the test world has: certificates, zones and their hosts. Tests change it as they like. */
+/** What the account of the test world has: certificates, zones and their hosts. Tests may change it. */
 
 export interface Certificate {
   readonly id: string
   readonly alias: string
-  /** 'RSA 2048', 'ECC P-256', 'SM2': the first word is the family. */
+  /** 'RSA 2048', 'ECC P-256', 'SM2': the first word is the key algorithm. */
   readonly algorithm: string
   readonly names: readonly string[]
   readonly notBefore: Date
   readonly notAfter: Date
   readonly type: 'upload' | 'managed' | 'default'
-  /** What was uploaded, or made when the edge was first asked for it. */
+  /** As uploaded, or as made when the edge first needed it. */
   pem?: { readonly chain: string; readonly privateKey: string; readonly sha256: string }
-  /** So many changes to come that name it are refused: it has not come through to EdgeOne. */
+  /** This many further changes that name it are refused: it has not reached EdgeOne yet. */
   slow?: number
 }
 
 export interface Bound {
   id: string
-  /** When nothing is under way; while a change deploys, `processing` is shown. */
+  /** The status while no change is being deployed; during one, it is `processing`. */
   status?: string
 }
 
 export type Mode = 'disable' | 'sslcert' | 'eofreecert' | 'eofreecert_manual'
 
 export interface Host {
-  /** online, process, offline, forbidden, init or whatever comes. */
+  /** online, process, offline, forbidden, init, or an undocumented value. */
   status: string
   mode: Mode
   /** The whole list; a change replaces it. */
   certificates: Bound[] | null
-  /** The API gives `Certificate: null`, until a change. */
+  /** The API returns `Certificate: null` until a change. */
   noCertificate?: boolean
   /** As ClientCertInfo. */
   client?: unknown
@@ -47,17 +47,17 @@ export interface Host {
   busyUntil?: number
   /** Epoch milliseconds of the last change through the API. */
   changedAt?: number
-  /** Any change that contains this host is refused, as a whole, with this code and message. */
+  /** Every change that contains this host is refused as a whole with this code and message. */
   refuses?: readonly [code: string, message: string]
-  /** So many changes to come are accepted and leave this host as it is: partial application. */
+  /** This many further changes are accepted without changing this host: partial application. */
   ignores?: number
   /** Status of the certificates when deployment ends, instead of `deployed`. */
   endsAs?: 'issued' | 'failed' | 'applying'
-  /** Instead of the deployMs of the state. */
+  /** Overrides the deployMs of the state. */
   deployMs?: number
   /** Set by a call of 2022-01-06 without CertInfo. */
   legacyDefault?: boolean
-  /** IDs that the edge served before the last change, and does until that is deployed. */
+  /** IDs that the edge served before the last change, and serves until that is deployed. */
   servedBefore?: readonly string[]
   /** IDs that the edge serves, whatever is bound. */
   edgeServes?: readonly string[]
@@ -82,36 +82,36 @@ export interface Zone {
 }
 
 export interface Options {
-  /** How long a change deploys. */
+  /** How long the deployment of a change takes. */
   deployMs: number
-  /** Items of certificate lists hold nothing but CertId. */
+  /** Items of certificate lists have only CertId. */
   sparse: boolean
-  /** Empty certificate lists come as null. */
+  /** Empty certificate lists are returned as null. */
   nullList: boolean
   times: 'Z' | '+00:00'
   sslReadable: boolean
-  /** The edge serves a change so much later than deployment ends. */
+  /** How long after the end of its deployment the edge serves a change. */
   edgeDelayMs: number
   /** How UploadCertificate refuses every certificate. */
   uploadRefused: Refusal | undefined
-  /** UploadCertificate refuses a certificate that is known, instead of giving its ID. */
+  /** UploadCertificate refuses a known certificate instead of returning its ID. */
   existsError: boolean
-  /** So many changes that name a certificate are refused after its upload. */
+  /** How many changes that name a certificate are refused after its upload. */
   slowUploads: number
-  /** The service role that a checked deletion needs is not there. */
+  /** The service role that a checked deletion needs is missing. */
   roleMissing: boolean
-  /** How checked deletions end, instead of by what is bound. */
+  /** Overrides the outcome of checked deletions. */
   deleteStatus: number | undefined
-  /** Whom the role trusts: tokens of GitHub with this audience and such a subject. */
+  /** What the role trusts: GitHub's tokens with this audience and a matching subject. */
   trust: { readonly audience: string; readonly subject: RegExp }
-  /** How long temporary keys last, and are said to, instead of DurationSeconds. */
+  /** The lifetime of temporary keys, overriding DurationSeconds. */
   keyLifeMs: number | undefined
 }
 
 /** A checked deletion. */
 export interface Deletion {
   readonly certificate: string
-  /** Asked for on the international site, which tells nothing of tasks. */
+  /** Requested on the international site, which does not report tasks. */
   readonly untold: boolean
   asked: number
   /** How it ended. */
@@ -121,29 +121,29 @@ export interface Deletion {
 export interface Handshake {
   /** The name that the client sent. */
   readonly host: string
-  /** The family that was served, when the handshake came to its end. */
+  /** The key algorithm that was served, if the handshake completed. */
   algorithm?: 'RSA' | 'ECC'
 }
 
-/** What there is of everything, and what became of it. */
+/** Everything in the account, and what happened to it. */
 export interface Things {
   readonly zones: Map<string, Zone>
   readonly certificates: Map<string, Certificate>
-  /** Certificates about whose expiry no messages come. */
+  /** Certificates whose expiry notifications are off. */
   readonly muted: Set<string>
   /** By task ID. */
   readonly deletions: Map<string, Deletion>
   /** How many certificates were uploaded. */
   uploads: number
-  /** Hosts whose name does not lead to EdgeOne. */
+  /** Hosts whose DNS name does not lead to EdgeOne. */
   readonly dnsElsewhere: Set<string>
-  /** With the edge, in order. */
+  /** Handshakes with the edge, in order. */
   readonly handshakes: Handshake[]
-  /** IDs by name. */
+  /** IDs of roles, by name. */
   readonly roles: Map<string, string>
   /** Names of the OIDC identity providers; each is GitHub. */
   readonly providers: Set<string>
-  /** What was issued, and must be seen nowhere. */
+  /** Issued secrets, which must not appear anywhere. */
   readonly secretTexts: string[]
 }
 
@@ -173,7 +173,7 @@ export const newZone = (zone: Pick<Zone, 'id' | 'name'> & Partial<Zone>): Zone =
   ...zone,
 })
 
-// Valid from before to long after any run of the tests, so that nothing here needs a clock.
+// Valid from before to long after any run of the tests, so that no clock is needed.
 export const newCertificate = (certificate: Pick<Certificate, 'id'> & Partial<Certificate>): Certificate => ({
   alias: certificate.id.toLowerCase(),
   algorithm: 'RSA 2048',

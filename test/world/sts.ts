@@ -7,7 +7,7 @@ import { type Account, uin, userUin } from './state.ts'
 /** STS: temporary keys for a role, and who a key belongs to (reference, 4). */
 
 const version = '2018-08-13'
-const mostSeconds = 43_200
+const maxSeconds = 43_200
 
 /** An anonymous call has no signature and says so (reference, 4.1). */
 export const anonymousRefusal = (headers: IncomingHttpHeaders): Refusal | undefined => {
@@ -35,13 +35,13 @@ interface Assume {
 const assumeShape = { 'RoleArn!': 'string', 'RoleSessionName!': 'string', DurationSeconds: 'integer' } as const
 const paramError = (what: string): Refusal => ['InvalidParameter.ParamError', `Invalid parameter: ${what}.`]
 
-/** The rule of AssumeRole, for both: the reference gives none for the other. */
+/** The rule of AssumeRole, applied to both actions: the reference gives none for the other. */
 const badSession = ({ RoleSessionName, DurationSeconds = 1 }: Assume): Refusal | undefined => {
   if (!/^[\w+=,.@-]{2,128}$/.test(RoleSessionName)) return paramError('RoleSessionName')
   return DurationSeconds < 1 ? paramError('DurationSeconds') : undefined
 }
 
-/** A role's ID by either form of its ARN; undefined when the account has none such, null when it is no ARN. */
+/** A role's ID by either form of its ARN; undefined when the account has no such role, null when it is not an ARN. */
 const roleId = ({ roles }: Account, arn: string): string | undefined | null => {
   const [, owner, form, role = ''] = /^qcs::cam::uin\/(\d+):(roleName|role)\/([^/]+)$/.exec(arn) ?? []
   if (owner === undefined) return null
@@ -49,7 +49,7 @@ const roleId = ({ roles }: Account, arn: string): string | undefined | null => {
   return form === 'roleName' ? roles.get(role) : [...roles.values()].find((id) => id === role)
 }
 
-/** A new temporary key, which the signature check takes until it ends. */
+/** A new temporary key, which the signature check accepts until it expires. */
 const temporary = (account: Account, { keys, now }: Call, role: string, body: Assume): Answer => {
   const { RoleSessionName: session, DurationSeconds = 7200 } = body
   const TmpSecretId = `AKID${randomBytes(48).toString('base64url')}`
@@ -79,7 +79,7 @@ export const assumeRoleWithWebIdentity = action<WebIdentity>(
     const bad = badRegion(call) ?? badSession(body)
     if (bad) return bad
     const { ProviderId, WebIdentityToken, RoleArn, DurationSeconds = 0 } = body
-    if (DurationSeconds > mostSeconds) return paramError('DurationSeconds')
+    if (DurationSeconds > maxSeconds) return paramError('DurationSeconds')
     if (!account.providers.has(ProviderId)) return paramError('ProviderId')
     const role = roleId(account, RoleArn)
     if (role === null) return paramError('RoleArn')
@@ -102,7 +102,7 @@ export const assumeRole = action<Assume>({ [version]: assumeShape }, (account, b
   const bad = badRegion(call) ?? badSession(body)
   if (bad) return bad
   const { RoleArn, DurationSeconds = 0 } = body
-  if (DurationSeconds > mostSeconds) {
+  if (DurationSeconds > maxSeconds) {
     return ['InvalidParameter.OverTimeError', 'The expiration time exceeds the threshold.']
   }
   const role = roleId(account, RoleArn)
@@ -110,7 +110,7 @@ export const assumeRole = action<Assume>({ [version]: assumeShape }, (account, b
   if (role === undefined) {
     return ['ResourceNotFound.RoleNotFound', 'The role corresponding to the account does not exist.']
   }
-  // The role trusts the account's user, not itself: a renewal needs the key that was there first.
+  // The role trusts the account's user, not itself: a renewal needs the user's key.
   if (call.key?.role) return denied('AssumeRole', RoleArn)
   return temporary(account, call, role, body)
 })

@@ -11,7 +11,7 @@ import {
 } from './request.ts'
 import { type Account, type Bound, type Certificate, type Host, newCertificate, type Zone } from './state.ts'
 
-/** Reading the hosts of a zone, and what reading the zone itself shares with it. */
+/** Reading the hosts of a zone, and what is shared with reading the zone itself. */
 
 export const busy = (host: Host): boolean => host.status === 'process' || (host.busyUntil ?? 0) > Date.now()
 
@@ -28,7 +28,7 @@ export const readableZone = ({ zones }: Account, id: string | undefined): Zone |
   return zone.readable ? zone : ['UnauthorizedOperation', '操作无权限']
 }
 
-// Free certificates are not among the uploaded ones: no call can name them.
+// Free certificates are not among the uploaded ones, so no call can name them.
 export const certificateOf = ({ certificates }: Account, id: string): Certificate | undefined =>
   certificates.get(id) ??
   (id.startsWith('free-') ? newCertificate({ id, alias: 'EdgeOne', names: [id.slice(5)], type: 'managed' }) : undefined)
@@ -88,7 +88,7 @@ const domain = (account: Account, zone: Zone, name: string, host: Host) => ({
 
 const sorted = new WeakMap<Map<string, Host>, string[]>()
 
-// Sorted once for a zone, else ten thousand hosts would be sorted again for each of their pages.
+// Sorted once per zone: with ten thousand hosts, sorting for every page would be slow.
 const namesOf = (hosts: Map<string, Host>): string[] => {
   const known = sorted.get(hosts)
   if (known?.length === hosts.size && known.every((name) => hosts.has(name))) return known

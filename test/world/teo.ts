@@ -74,7 +74,7 @@ const refuseHosts = (hosts: readonly Host[], body: Modify): Refusal | undefined 
   if (hosts.some(busy)) return ['OperationDenied', '当前域名状态为部署中，请稍后重试。']
   const refuses = hosts.find((host) => host.refuses)?.refuses
   if (refuses) return refuses
-  // Left out means: keep, which the service cannot do for hosts that differ (field notes, 3.4).
+  // An omitted field means keep, which the service cannot do for hosts that differ (field notes, 3.4).
   if (body.ClientCertInfo === undefined && differ(hosts.map(({ client }) => client ?? null))) {
     return [
       'OperationDenied.HostsClientCertificateInconsistency',
@@ -90,7 +90,7 @@ const refuseHosts = (hosts: readonly Host[], body: Modify): Refusal | undefined 
   return undefined
 }
 
-/** A certificate that was just uploaded may not be there for EdgeOne yet (field notes, 18). */
+/** A certificate that was just uploaded may not be available to EdgeOne yet (field notes, 18). */
 const refuseSlow = (list: readonly Certificate[]): Refusal | undefined => {
   const slow = list.find((one) => (one.slow ?? 0) > 0)
   if (slow?.slow === undefined) return undefined
@@ -98,7 +98,7 @@ const refuseSlow = (list: readonly Certificate[]): Refusal | undefined => {
   return ['FailedOperation.ModifyFailed', '']
 }
 
-/** Whether the host took it. */
+/** Whether the host was changed. */
 const change = (
   account: Account,
   zone: Zone,
@@ -125,7 +125,7 @@ const change = (
   return true
 }
 
-/** All or nothing, but for hosts that ignore it. */
+/** All or nothing, except for hosts with `ignores`. */
 export const modifyHostsCertificate = action<Modify>(shapes, (account, body, version) => {
   const zone = account.zones.get(body.ZoneId)
   if (!zone) return ['ResourceUnavailable.ZoneNotFound', 'The site does not exist or is not belong to this account.']
@@ -133,7 +133,7 @@ export const modifyHostsCertificate = action<Modify>(shapes, (account, body, ver
   const names = body.Hosts ?? []
   const legacy = version === '2022-01-06'
   const info = (legacy ? body.CertInfo : body.ServerCertInfo) ?? []
-  // The most dangerous reading of an absent Mode: no HTTPS any more.
+  // The most dangerous meaning of an absent Mode: HTTPS is switched off.
   const mode = legacy ? (info.length === 0 ? 'disable' : 'sslcert') : (body.Mode ?? 'disable')
   if (names.length === 0 || !isMode(mode)) return ['InvalidParameterValue', '参数取值错误。']
   if (mode === 'sslcert' && info.length === 0) {

@@ -17,7 +17,7 @@ import { newState, type Options } from './state.ts'
 import { anonymousRefusal, sts } from './sts.ts'
 import { teo } from './teo.ts'
 
-/** The beginning of a JSON that never ends. */
+/** A JSON text that never ends. */
 function* endless(state: { floodBytes: number }): Generator<Buffer> {
   const chunk = Buffer.alloc(65_536, 'x')
   yield Buffer.from('{"Response":{"RequestId":"')
@@ -27,13 +27,13 @@ function* endless(state: { floodBytes: number }): Generator<Buffer> {
   }
 }
 
-/** What the service does with one request, instead of answering it well. */
+/** What the service does with one request instead of answering it normally. */
 export type Fault = (
   | { readonly kind: 'refuse'; readonly code: string; readonly message: string }
   | { readonly kind: 'status'; readonly status: number; readonly body: string }
   | { readonly kind: 'half' | 'flood' | 'hang' | 'reset before' | 'reset after' }
 ) & {
-  /** The action it is for, ModifyHostsCertificate by default; '*' is any. */
+  /** The action that it applies to, ModifyHostsCertificate by default; '*' is any. */
   readonly on?: string
 }
 
@@ -47,9 +47,9 @@ export interface Recorded {
   readonly region: string
   readonly language: string
   readonly client: string
-  /** As it came, but with '(key)' in place of a private key, and '(JWT)' in place of one. */
+  /** As received, with '(key)' in place of a private key and '(JWT)' in place of a JWT. */
   readonly body: string
-  /** SHA-256 of the text of the private key that came. */
+  /** SHA-256 of the text of the private key in the request. */
   readonly keySha256?: string
   answer: string
 }
@@ -90,7 +90,7 @@ const accountOptions: Options = {
   keyLifeMs: undefined,
 }
 
-/** Requests of one action in any second, where the service takes fewer than usual (reference, 3.1). */
+/** Requests of one action in any second, for actions with a lower limit than usual (reference, 3.1). */
 const slower: Readonly<Record<string, number>> = { UploadCertificate: 10 }
 
 /** A request's body for the record, without its private key or JWT. */
@@ -110,8 +110,8 @@ const withoutSecrets = (text: string): Pick<Recorded, 'body' | 'keySha256'> & { 
 }
 
 /**
- * A Tencent Cloud of one account on this machine: its API over TLS, the edge that serves what it bound, and GitHub's token endpoint,
- * behind a CONNECT proxy that leads hosts to them.
+ * A Tencent Cloud with one account on this machine: its API over TLS, the edge that serves what the API bound, and GitHub's token
+ * endpoint, behind a CONNECT proxy that routes their hosts to them.
  */
 export const startWorld = async () => {
   const { root, issue } = await ca
@@ -124,34 +124,36 @@ export const startWorld = async () => {
   const state = {
     ...newState(),
     ...accountOptions,
-    /** So many requests of one action are taken in any second. */
+    /** How many requests of one action are accepted in any second. */
     perSecond: 20,
-    /** How many requests came too fast. */
+    /** How many requests exceeded the limit. */
     throttled: 0,
-    /** Whether requests are recorded; counted they always are. */
+    /** Whether requests are recorded; they are always counted. */
     log: true,
     counts: new Map<string, number>(),
-    /** A request takes the first one for its action; when there is none, all is well. */
+    /** Each request uses up the first one for its action; without one, it is answered normally. */
     faults: [] as Fault[],
     clockOffsetMs: 0,
-    /** A request for a token takes the first one; when there is none, all is well. */
+    /** Each request for a token uses up the first one; without one, it succeeds. */
     oidcFaults: [] as OidcFault[],
-    /** In place of, or added to, the claims of a usual job. */
+    /** Replace, or are added to, the claims of a usual job. */
     oidcClaims: {} as Claims,
     /** How many tokens GitHub issued. */
     tokens: 0,
     secretTexts: [requestToken] as string[],
     requests: [] as Recorded[],
-    /** How the proxy answers CONNECT, when it does not open a tunnel. */
+    /** The status with which the proxy answers CONNECT instead of opening a tunnel. */
     proxyStatus: undefined as number | undefined,
-    /** So many CONNECTs to come get no answer at all. */
+    /** This many further CONNECTs get no answer. */
     silentTunnels: 0,
     tunnels: [] as string[],
-    /** When the last answer was given, on the clock of `performance`. */
+    /** The credentials that the proxy received, `user:password`. */
+    proxyUsers: new Set<string>(),
+    /** When the last answer was sent, on the clock of `performance`. */
     lastAnswer: 0,
-    /** Bytes of answers without end that the sockets took. */
+    /** Bytes of endless answers that the sockets accepted. */
     floodBytes: 0,
-    /** Called when a request has come in, before it is answered. */
+    /** Called when a request was received, before it is answered. */
     onRequest: (() => {}) as (action: string) => void,
   }
   const keys = new Map<string, Key>([
@@ -199,7 +201,7 @@ export const startWorld = async () => {
     return index < 0 ? undefined : state.faults.splice(index, 1)[0]
   }
 
-  /** RequestIds count per action, so that reads that run side by side do not change those of others. */
+  /** RequestIds count per action, so that parallel reads do not change those of other actions. */
   const actions = [...Object.values(services)].flatMap(({ actions: some }) => [...some.keys()])
   const serve = async (request: http.IncomingMessage, response: http.ServerResponse) => {
     const at = performance.now()
@@ -207,7 +209,7 @@ export const startWorld = async () => {
     const header = (name: string) => String(request.headers[name] ?? '')
     const action = header('x-tc-action')
     const { jwt, ...shown } = withoutSecrets(body)
-    // Spent with the first request that has it, whatever becomes of that.
+    // Used up by the first request that has it, whatever its outcome.
     const reused = jwt !== undefined && jwts.has(jwt)
     if (jwt !== undefined) jwts.add(jwt)
     const recorded: Recorded = {
@@ -249,7 +251,7 @@ export const startWorld = async () => {
         return void response.end(whole.slice(0, whole.length / 2))
       }
       case 'flood':
-        // Until the other side has had enough.
+        // Until the client closes the connection.
         return void pipeline(endless(state), response).catch(() => {})
       case 'hang':
         return
@@ -267,7 +269,7 @@ export const startWorld = async () => {
   const edge = edgeServer(state, issue)
   const elsewhere = foreignServer(() => foreign)
   const oidc = https.createServer({ key: github.privateKey, cert: github.certificate }, oidcEndpoint(state))
-  /** Where a tunnel leads, undefined where nothing listens. */
+  /** Where a tunnel leads; undefined when nothing listens there. */
   const leadsTo = (target: string): readonly [port: number, host?: string] | undefined => {
     const [, hostname = '', wanted] = /^(.*):(\d+)$/.exec(target) ?? []
     if (['localhost', '127.0.0.1'].includes(hostname)) return [Number(wanted), hostname]
@@ -281,6 +283,8 @@ export const startWorld = async () => {
   proxy.on('connect', (request: http.IncomingMessage, socket: net.Socket) => {
     socket.on('error', () => {})
     state.tunnels.push(String(request.url))
+    const [, credentials] = /^Basic (.*)$/.exec(String(request.headers['proxy-authorization'])) ?? []
+    if (credentials !== undefined) state.proxyUsers.add(Buffer.from(credentials, 'base64').toString())
     if (state.silentTunnels-- > 0) return
     if (state.proxyStatus !== undefined) return void socket.end(`HTTP/1.1 ${state.proxyStatus} No\r\n\r\n`)
     const [to, at = '127.0.0.1'] = leadsTo(String(request.url)) ?? []
@@ -300,7 +304,7 @@ export const startWorld = async () => {
     issue,
     rootFile,
     proxy: `http://127.0.0.1:${port(proxy)}`,
-    /** What the runner gives a job that may ask for OIDC tokens. */
+    /** The variables that the runner sets for a job that may request OIDC tokens. */
     oidcEnv,
     plainPort: port(plain),
     edgePort: port(edge),

@@ -1,0 +1,63 @@
+import type { Account, Credential } from '../model/credential.ts'
+import { endpointOf, isForeign } from '../model/endpoint.ts'
+import type { Warn, World } from '../model/ports.ts'
+import { ownProblem } from '../model/problem.ts'
+import type { CallRecord } from '../model/result.ts'
+import { client } from '../tencent/client.ts'
+import { type Context, withDeadline } from '../tencent/context.ts'
+import { readCaller } from '../tencent/sts.ts'
+import { list } from '../util/text.ts'
+import { fixedKey } from './keys.ts'
+import { credentialFor } from './sign-in.ts'
+
+export interface AccountOptions {
+  /** The deadline of the step, Unix milliseconds. */
+  readonly deadline: number
+  readonly warn: Warn
+  /** All call attempts in the order they were sent; an entry is replaced when its answer arrives. */
+  readonly calls: CallRecord[]
+}
+
+/**
+ * Signs in to an account: its client, with one rate limiter for all its sites. Throws `Input.ForeignAccount` when the key does not
+ * belong to an allowed account, or the Problem of a call.
+ */
+export const signIn = async (
+  world: World,
+  account: Account,
+  { deadline, warn, calls }: AccountOptions,
+): Promise<Context> => {
+  const { log, clock, idToken, handshake, resolve, cancelled } = world
+  const endpoint = endpointOf(account.site, account.endpoint)
+  const { hostname } = endpoint('teo')
+  if (isForeign(endpoint('teo'))) {
+    warn('Foreign endpoint', `Signed requests are sent to ${hostname}, which is not a Tencent Cloud host.`)
+  }
+  const onAttempt = (action: string) => {
+    const at = calls.push({ action, outcome: 'in progress' }) - 1
+    return (outcome: string, requestId: string | undefined) => {
+      calls[at] = { action, outcome, requestId }
+    }
+  }
+  const { language, region } = account
+  const base = { ...world, endpoint, warn, language, region, onAttempt }
+  const unsigned = { secretId: '', secretKey: '' }
+  const sts = (key: Credential = unsigned) => client({ ...base, credential: fixedKey(key) })
+  const credential = credentialFor(account.signIn, { sts, idToken, clock, mask: log.mask })
+  const ports = { log, clock, warn, handshake, resolve, cancelled, client: client({ ...base, credential }) }
+  const context = withDeadline(ports, deadline, 'The step')
+  // The role is assumed now, so that a refusal is not mistaken for a refused read.
+  await credential(context.signal)
+  await checkAccount(context, account.allowedAccounts)
+  return context
+}
+
+const checkAccount = async ({ call, log }: Context, allowed: readonly string[]): Promise<void> => {
+  if (allowed.length === 0) return
+  const { account, arn } = await readCaller(call)
+  log.info(`Account ${account} (${arn})`)
+  if (allowed.includes(account)) return
+  throw ownProblem('Input.ForeignAccount', {
+    message: `The key belongs to account ${account || 'unknown'} (${arn}); allowed accounts: ${list(allowed, 10)}`,
+  })
+}

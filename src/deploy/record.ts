@@ -1,0 +1,85 @@
+import type { Certificate } from '../model/certificate.ts'
+import type { CertificateEvent } from '../model/certificate-event.ts'
+import { hasCode, type Problem } from '../model/problem.ts'
+import { type HostResult, hostsIn, type Outcome, type SiteResult } from '../model/result.ts'
+import type { GivenSource, SiteOptions, Source, Spec } from '../model/spec.ts'
+import { certificateEventLine } from '../plan/words.ts'
+import type { Context } from '../tencent/context.ts'
+import type { Tracker } from './tracker.ts'
+import type { Journal } from './work.ts'
+
+/** What is known about the work on a site so far. However the work ends, the result is made from this. */
+export interface SiteRecord extends Journal {
+  readonly found: (zoneId: string) => void
+  readonly brings: (certificates: readonly Certificate[]) => void
+  readonly tracks: (tracker: Tracker) => void
+  readonly result: (problem: Problem | undefined) => SiteResult
+}
+
+export const siteRecord = ({ log, warn }: Context, spec: Spec): SiteRecord => {
+  const empty = notStarted({ options: spec, source: spec.source }, undefined)
+  let { zoneId, certificates, requestId } = empty
+  let tracker: Tracker | undefined
+  const events: CertificateEvent[] = []
+  const notes: string[] = []
+  const note = (line: string) => {
+    notes.push(line)
+    log.info(line)
+  }
+  return {
+    found: (id) => {
+      zoneId = id
+    },
+    brings: (all) => {
+      certificates = all
+    },
+    tracks: (one) => {
+      tracker = one
+    },
+    accepted: (id) => {
+      requestId = id
+    },
+    note,
+    certificate: (event) => {
+      events.push(event)
+      const line = certificateEventLine(event)
+      if (event.kind === 'not-retired' || event.kind === 'not-deleted') warn('Old certificates', line)
+      else note(line)
+    },
+    result: (problem) => {
+      const hosts = tracker?.all() ?? empty.hosts
+      const outcome = outcomeOf(hosts, problem, spec)
+      return { ...empty, outcome, zoneId, certificates, hosts, requestId, problem, events, notes }
+    },
+  }
+}
+
+/** The result of a site at which nothing was done. */
+export const notStarted = (
+  { options, source }: { readonly options: SiteOptions; readonly source: GivenSource | Source },
+  problem: Problem | undefined,
+): SiteResult => {
+  const { selection, zone } = options
+  const mode = source.kind === 'mode' ? source.mode : 'sslcert'
+  const named = selection.match === 'exact' ? selection.hosts.toSorted() : []
+  const hosts = named.map((host): HostResult => ({ host, state: 'untouched', writes: 0 }))
+  const zoneId = 'id' in zone ? zone.id : undefined
+  return {
+    ...{ options, mode, zoneId, hosts, problem, outcome: outcomeOf(hosts, problem, options) },
+    ...{ certificates: [], requestId: undefined, events: [], notes: [] },
+  }
+}
+
+const outcomeOf = (
+  hosts: readonly HostResult[],
+  problem: Problem | undefined,
+  { dryRun }: Pick<SiteOptions, 'dryRun'>,
+): Outcome => {
+  if (problem !== undefined) {
+    if (hasCode(problem, 'Run.Cancelled')) return 'cancelled'
+    const isRolledBack = hostsIn(hosts, 'rolled-back').length > 0 && hostsIn(hosts, 'rollback-failed').length === 0
+    return isRolledBack ? 'rolled-back' : 'failed'
+  }
+  if (dryRun) return 'planned'
+  return hosts.some(({ writes }) => writes > 0) ? 'changed' : 'unchanged'
+}

@@ -1,0 +1,122 @@
+import { readAlgorithms } from '../discover/certificates.ts'
+import { checkCertificates } from '../discover/check.ts'
+import { discover, type Found } from '../discover/discover.ts'
+import { findZone } from '../discover/zone.ts'
+import { ownProblem, toProblem } from '../model/problem.ts'
+import type { SiteResult } from '../model/result.ts'
+import { idsOf } from '../model/setting.ts'
+import { sites } from '../model/site.ts'
+import type { Spec } from '../model/spec.ts'
+import { type Desired, plan } from '../plan/plan.ts'
+import { certificateLine, planLine, planTitle, planWarnings } from '../plan/words.ts'
+import type { Context } from '../tencent/context.ts'
+import { count, list } from '../util/text.ts'
+import { type Provided, provide } from './provide.ts'
+import { reach } from './reach.ts'
+import { type SiteRecord, siteRecord } from './record.ts'
+import { retire } from './retire.ts'
+import { rollBack, tellInterruption } from './rollback.ts'
+import { failureOf, track } from './tracker.ts'
+import type { Work } from './work.ts'
+
+/** Deploys a spec to the hosts of one site. Never throws: a failure is in the result. */
+export const deploySite = async (context: Context, spec: Spec): Promise<SiteResult> => {
+  const record = siteRecord(context, spec)
+  try {
+    const found = await context.log.group('Reading', () => look(context, spec, record))
+    if (found.hosts.length === 0) {
+      noHosts(context, spec)
+      return record.result(undefined)
+    }
+    const provided = await provide(context, spec, found, record.certificate)
+    record.brings(provided.certificates)
+    const work = await makePlan(context, spec, { ...found, ...provided }, record)
+    if (!spec.dryRun) await carryOut(work)
+    return record.result(failureOf(work.tracker))
+  } catch (thrown) {
+    return record.result(toProblem(thrown))
+  }
+}
+
+/** What the plan needs to know about the site and the certificates. */
+interface Known extends Found, Provided {
+  readonly zoneId: string
+}
+
+/** Finds the zone, reads its hosts and the certificates, and checks that they match. */
+const look = async (context: Context, spec: Spec, record: SiteRecord): Promise<Found & { readonly zoneId: string }> => {
+  const { log, warn, clock } = context
+  const zoneId = await findZone(context, spec)
+  record.found(zoneId)
+  log.info(`Site ${zoneId} (${sites[spec.site].name}, API ${spec.apiVersion})`)
+  const found = await discover(context, spec, zoneId)
+  checkCertificates(found.certificates, {
+    hosts: found.hosts.map(({ name }) => name),
+    minDaysLeft: spec.minDaysLeft,
+    input: spec.source.kind === 'pem' ? 'certificate' : 'cert-id',
+    now: clock.now(),
+  })
+  record.brings(found.certificates)
+  for (const certificate of found.certificates) log.info(certificateLine(certificate))
+  log.info(`${count(found.hosts.length, 'host')}: ${list(found.hosts, 20, ({ name }) => name)}`)
+  for (const note of found.notes) warn('Hosts', note)
+  return { ...found, zoneId }
+}
+
+/** Throws `Input.NoHosts` unless the inputs allow that no host is selected. */
+const noHosts = ({ warn }: Context, { ifNoHosts }: Spec): void => {
+  const message = 'The inputs select no host of the site, so there was nothing to do.'
+  if (ifNoHosts === 'error') throw ownProblem('Input.NoHosts', { message })
+  if (ifNoHosts === 'warn') warn('No hosts', message)
+}
+
+/** Maximum number of plan lines in the log; the result has the whole plan. */
+const maxLines = 200
+
+/** Plans every host, and logs the plan. */
+const makePlan = async (context: Context, spec: Spec, known: Known, record: SiteRecord): Promise<Work> => {
+  const { log, warn, clock } = context
+  const { setting, certificates, hosts, sslReadable, reader, zoneId } = known
+  const { keepOther } = spec
+  const mustKnow = setting.mode === 'sslcert' && keepOther && sslReadable
+  const others = mustKnow ? await readAlgorithms(context, hosts, idsOf(setting)) : []
+  const byId = new Map([...others, ...certificates].map((certificate) => [certificate.id, certificate]))
+  const desired: Desired = { setting, keepOther, known: byId, now: clock.now() }
+  const changes = hosts.map((host) => plan(desired, host))
+  await log.group(planTitle(changes), async () => {
+    for (const change of changes.slice(0, maxLines)) log.info(planLine(change))
+    if (changes.length > maxLines) log.info(`and ${changes.length - maxLines} more`)
+  })
+  for (const warning of planWarnings(changes, byId)) warn('Certificates', warning)
+  const tracker = track(changes, spec)
+  record.tracks(tracker)
+  return {
+    context,
+    spec,
+    zoneId,
+    tracker,
+    reader,
+    planNow: (host) => plan(desired, host),
+    known: byId,
+    journal: record,
+  }
+}
+
+/** Binds, waits and probes; then rolls back what failed, or retires old certificates. Throws the Problem that stopped the work. */
+export const carryOut = async (work: Work): Promise<void> => {
+  const { spec, context, tracker, reader } = work
+  const stopped = await reach(work, spec.waitFor).then(
+    () => undefined,
+    (thrown: unknown) => toProblem(thrown),
+  )
+  if (stopped === undefined && failureOf(tracker) === undefined) {
+    if (spec.oldCertificates !== 'keep' && reader !== undefined)
+      await context.log.group('Old certificates', () => retire(work, reader))
+    return
+  }
+  if (spec.rollback && !context.cancelled.aborted) {
+    if (stopped !== undefined && spec.waitFor !== 'accepted') tellInterruption(work, stopped)
+    await rollBack(work)
+  }
+  if (stopped !== undefined) throw stopped
+}

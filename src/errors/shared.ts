@@ -1,0 +1,11 @@
+import type { Retry } from './types.ts'
+
+// What many rows have in common.
+
+export const throttled: Retry = { why: 'too many requests in one second', budget: 'deadline' }
+export const busy: Retry = { why: 'an earlier change is still in progress', budget: 'deadline' }
+export const serviceFault: Retry = { why: 'an error inside the service', budget: 'bounded' }
+
+export const retriedToDeadline = 'The step retries this until `wait-minutes` ends, so there is nothing to fix at first.'
+export const retriedBriefly = 'The step retries this a few times. If it still fails, run the job again later'
+export const ticket = 'open a ticket with Tencent Cloud and give the RequestId'

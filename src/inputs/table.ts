@@ -1,0 +1,57 @@
+import type { Environment } from '../model/ports.ts'
+import { nearest } from '../util/suggest.ts'
+import { brief } from '../util/text.ts'
+
+/** Every input, with its default. A test compares them with action.yml. */
+export const inputDefaults = {
+  'zone-id': '',
+  'zone-name': '',
+  hosts: '',
+  match: 'exact',
+  'if-no-hosts': 'error',
+  'cert-id': '',
+  certificate: '',
+  'private-key': '',
+  'cert-alias': '',
+  mode: 'sslcert',
+  'keep-other-algorithms': 'true',
+  'min-days-left': '0',
+  'secret-id': '',
+  'secret-key': '',
+  'session-token': '',
+  'role-arn': '',
+  'oidc-provider': '',
+  'oidc-audience': 'sts.tencentcloudapi.com',
+  'role-session-name': '',
+  'role-duration-seconds': '3600',
+  'allowed-account-ids': '',
+  region: '',
+  site: 'china',
+  endpoint: '',
+  'api-version': '2022-09-01',
+  language: 'en-US',
+  'dry-run': 'false',
+  'wait-for': 'deployed',
+  'wait-minutes': '20',
+  'connect-to': '',
+  rollback: 'false',
+  'old-certificates': 'keep',
+} as const
+export type InputName = keyof typeof inputDefaults
+
+/** The variable in which the runner passes an input: `INPUT_ZONE-ID`. */
+export const variable = (name: string): string => `INPUT_${name.toUpperCase()}`
+
+/** A warning for each `with:` key that does not exist: the runner passes it on, and it would have no effect. */
+export const unknownInputs = (env: Environment): string[] => {
+  const names = Object.keys(inputDefaults)
+  return Object.keys(env)
+    .filter((key) => key.startsWith('INPUT_'))
+    .map((key) => key.slice('INPUT_'.length).toLowerCase())
+    .filter((name) => !names.includes(name))
+    .map((name) => {
+      const [suggestion] = nearest(name, names, 1)
+      const hint = suggestion === undefined ? '' : ` Did you mean “${suggestion}”?`
+      return `This action has no input “${brief(name, 60)}”; it has no effect.${hint}`
+    })
+}

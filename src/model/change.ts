@@ -1,0 +1,43 @@
+import type { Bound, Host } from './host.ts'
+import type { Problem } from './problem.ts'
+import type { Setting } from './setting.ts'
+
+/** A certificate that is removed from a host without a replacement of the same algorithm. */
+export interface Dropped {
+  readonly certificate: Bound
+  readonly why: 'expired' | 'default' | 'not-kept' | 'unknown-algorithm' | 'mode'
+}
+
+interface About {
+  readonly host: string
+  /** The host as it was read; absent if the site's hosts cannot be listed. */
+  readonly before: Host | undefined
+  /** Why: the end of a sentence that begins with the host. */
+  readonly reason: string
+}
+
+/** What a host is to have, and what happens to its present certificates. */
+export interface Target {
+  /** The certificates of the step and those that are kept. */
+  readonly target: Setting
+  readonly keeps: readonly Bound[]
+  readonly replaces: readonly Bound[]
+  readonly drops: readonly Dropped[]
+}
+
+/** The host already has its target. */
+export type NoChange = About & Target & { readonly kind: 'none' }
+/** The target is to be bound: now, or after the deployment in progress. */
+export type Binding = About & Target & { readonly kind: 'bind' | 'wait-then-bind' }
+/** The host cannot be changed: it serves no traffic (`inactive`), or it is unknown what it would lose (`unclear`). */
+export type Refusal = About & {
+  readonly kind: 'refuse'
+  readonly because: 'inactive' | 'unclear'
+  readonly problem: Problem
+}
+
+/** What to do with a host, and why: decided once, never altered. */
+export type Change = NoChange | Binding | Refusal
+
+export const isBinding = (change: Change): change is Binding =>
+  change.kind === 'bind' || change.kind === 'wait-then-bind'

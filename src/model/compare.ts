@@ -1,0 +1,71 @@
+import type { Host } from './host.ts'
+import { idsOf, type Setting } from './setting.ts'
+
+/**
+ * How a host compares to a setting: `deployed` – it has it, in effect; `deploying` – it has it, not yet in effect; `failed` – it has it,
+ * and the deployment failed; `different` – it has something else.
+ */
+export type Comparison = 'deployed' | 'deploying' | 'failed' | 'different'
+
+/** Statuses of a certificate (reference 2.2). `issued` means that the binding failed, `failed` that the application failed. */
+const byStatus = (status: string | undefined): Comparison => {
+  switch (status) {
+    case undefined:
+    case 'deployed':
+      return 'deployed'
+    case 'issued':
+    case 'failed':
+      return 'failed'
+    default:
+      return 'deploying'
+  }
+}
+
+/** Compares a host as it was read with a setting. While the host is being deployed, no failure is final. */
+export const compare = (setting: Setting, host: Host): Comparison => {
+  if (!hasSetting(setting, host)) return 'different'
+  if (host.status === 'process') return 'deploying'
+  const all = host.certificates.map(({ status }) => byStatus(status))
+  return all.find((one) => one === 'failed') ?? all.find((one) => one === 'deploying') ?? 'deployed'
+}
+
+/** Whether the host has this setting, deployed or not. */
+export const hasSetting = (setting: Setting, host: Pick<Host, 'mode' | 'certificates'>): boolean => {
+  const { mode } = setting
+  const { certificates } = host
+  switch (mode) {
+    case 'sslcert': {
+      const bound = new Set(certificates.map(({ id }) => id))
+      const isSame = bound.symmetricDifference(new Set(idsOf(setting))).size === 0
+      return (host.mode ?? 'sslcert') === 'sslcert' && isSame
+    }
+    case 'default':
+      return certificates.length > 0 && certificates.every(({ type }) => type === 'default')
+    case 'disable':
+      return host.mode === mode
+    case 'eofreecert':
+    case 'eofreecert_manual':
+      return host.mode === mode && certificates.length > 0
+    default:
+      return mode satisfies never
+  }
+}
+
+/** Domain states in which a host serves no traffic, so no certificate is bound to it (reference 2.2). */
+const inactiveStates = new Map([
+  ['offline', 'is disabled (offline)'],
+  ['forbidden', 'is banned (forbidden)'],
+  ['init', 'is not in effect yet (init): its site is not activated'],
+])
+
+/** Why a host is inactive: the end of a sentence that begins with the host; undefined when it is active. */
+export const whyInactive = ({ status = '' }: Pick<Host, 'status'>): string | undefined => inactiveStates.get(status)
+
+/** A host as it was read: its state, and its certificates with their states. */
+export const seenText = (host: Host | undefined): string => {
+  if (host === undefined) return 'not in the service’s answer'
+  const certificates = host.certificates.map(({ id, status }) => (status === undefined ? id : `${id} ${status}`))
+  const list =
+    certificates.length === 0 ? `no certificate${host.mode ? ` (${host.mode})` : ''}` : certificates.join(', ')
+  return host.status === undefined ? list : `${host.status}, with ${list}`
+}

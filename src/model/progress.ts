@@ -1,0 +1,109 @@
+import { type Binding, type Change, isBinding } from './change.ts'
+import { compare } from './compare.ts'
+import type { Host } from './host.ts'
+import type { Problem } from './problem.ts'
+import type { Stage } from './stage.ts'
+
+/** States of a host that has what the step wants, or is on its way there. */
+const goodStates = ['planned', 'unchanged', 'served', 'deployed', 'accepted'] as const
+/** The other states, from harmless to severe. */
+const badStates = [
+  'rolled-back',
+  'not-served',
+  'timed-out',
+  'failed',
+  'refused',
+  'waiting',
+  'inactive',
+  'unknown',
+  'untouched',
+  'rollback-failed',
+] as const
+
+/**
+ * `planned` – it would be changed (dry run); `unchanged` – it had the certificate; `accepted`, `deployed`, `served` – the stage that the change
+ * has reached; `untouched` – no call was sent; `waiting` – an earlier deployment is in progress; `refused` – not accepted; `inactive` – it serves
+ * no traffic; `unknown` – a call was sent and not answered; `failed` – accepted, and the deployment failed; `timed-out` – accepted, and not deployed
+ * in time; `not-served` – deployed, and a handshake shows something else; `rolled-back`, `rollback-failed` – the outcome of the rollback.
+ */
+export type HostState = GoodState | BadState
+export type GoodState = (typeof goodStates)[number]
+export type BadState = (typeof badStates)[number]
+/** All states, from good to severe. */
+export const hostStates: readonly HostState[] = [...goodStates, ...badStates]
+
+export const isGood = (state: HostState): state is GoodState => goodStates.some((one) => one === state)
+
+interface Facts {
+  readonly host: string
+  /** The original plan. */
+  readonly plan: Change
+  /** The current change: the plan, or a newer one made while waiting. `before` is what the host had before the first accepted call. */
+  readonly change: Change
+  /** Whether a ModifyHostsCertificate call is to be sent for it. */
+  readonly due: boolean
+  /** How many ModifyHostsCertificate calls for it EdgeOne has accepted. */
+  readonly writes: number
+  /** A call for it was sent and not answered. */
+  readonly inDoubt: boolean
+  /** How many readings since the last accepted call did not show the change. */
+  readonly unmoved: number
+  /** The last reading of the host since the plan. */
+  readonly seen?: Host | undefined
+  /** RequestId of the last ModifyHostsCertificate call for it. */
+  readonly requestId?: string | undefined
+}
+
+/** States that always have a Problem as their reason. */
+type Explained = Exclude<BadState, 'untouched' | 'waiting'>
+
+/** What has happened to a host so far. Never altered: `transition` returns the next one. */
+export type Progress =
+  | (Facts & { readonly state: Exclude<HostState, Explained>; readonly problem?: Problem | undefined })
+  | (Facts & { readonly state: Explained; readonly problem: Problem })
+
+/** What happens to a host. */
+export type Event =
+  /** EdgeOne accepted the call. */
+  | { readonly kind: 'accepted'; readonly requestId: string | undefined }
+  /** EdgeOne refused the call. */
+  | { readonly kind: 'refused'; readonly problem: Problem }
+  /** EdgeOne refuses calls while an earlier change is being deployed. */
+  | { readonly kind: 'busy'; readonly problem: Problem }
+  /** The call was sent, and no answer came. */
+  | { readonly kind: 'lost'; readonly problem: Problem }
+  /** The call was not sent. */
+  | { readonly kind: 'unsent'; readonly problem: Problem }
+  /** The host was read; `change` is a new plan made from that reading. */
+  | { readonly kind: 'observed'; readonly seen: Host; readonly change: Change }
+  /** A reading is due, but the site's hosts cannot be listed. */
+  | { readonly kind: 'unreadable' }
+  /** The deadline passed before the host reached the stage that the step waits for. */
+  | { readonly kind: 'deadline' }
+  /** The step stopped for another reason before the host was seen in effect. */
+  | { readonly kind: 'interrupted'; readonly cause: Problem }
+  /** A TLS handshake returned the certificate. */
+  | { readonly kind: 'served' }
+  /** It returned something else, or failed. */
+  | { readonly kind: 'not-served'; readonly problem: Problem }
+  | { readonly kind: 'rolled-back'; readonly seen: Host | undefined; readonly requestId: string | undefined }
+  | { readonly kind: 'rollback-failed'; readonly seen: Host | undefined; readonly problem: Problem }
+
+/** Whether the step still waits for the host to reach a stage. */
+export const isOpen = (progress: Progress, until: Stage): boolean => {
+  const { state, due, seen, change } = progress
+  if (due || state === 'waiting') return true
+  if (until === 'accepted') return false
+  if (state === 'accepted') return true
+  const host = seen ?? change.before
+  return (
+    state === 'unchanged' &&
+    change.kind !== 'refuse' &&
+    host !== undefined &&
+    compare(change.target, host) !== 'deployed'
+  )
+}
+
+/** The binding that is to be sent for a host. */
+export const dueBinding = ({ due, change }: Progress): Binding | undefined =>
+  due && isBinding(change) ? change : undefined

@@ -1,0 +1,195 @@
+import type { Binding, Change } from './change.ts'
+import { compare, seenText, whyInactive } from './compare.ts'
+import type { Host } from './host.ts'
+import { ownProblem, type Problem } from './problem.ts'
+import type { Event, HostState, Progress } from './progress.ts'
+
+/** After this many readings that do not show an accepted change, the call is sent again. */
+const maxUnmoved = 3
+/** How many calls EdgeOne accepts for a host before the step gives up on it. */
+const maxWrites = 3
+
+/** The progress of a host before anything is done. */
+export const begin = (change: Change, { dryRun }: { readonly dryRun: boolean }): Progress => {
+  const facts = { host: change.host, plan: change, change, due: false, writes: 0, inDoubt: false, unmoved: 0 }
+  switch (change.kind) {
+    case 'none':
+      return { ...facts, state: 'unchanged' }
+    case 'bind':
+      return dryRun ? { ...facts, state: 'planned' } : { ...facts, state: 'untouched', due: true }
+    case 'wait-then-bind':
+      return { ...facts, state: dryRun ? 'planned' : 'waiting' }
+    case 'refuse':
+      return { ...facts, state: change.because === 'inactive' ? 'inactive' : 'refused', problem: change.problem }
+    default:
+      return change satisfies never
+  }
+}
+
+/** The progress of a host after an event. Pure. Throws a TypeError for an event that is impossible in the state: a defect. */
+export const transition = (progress: Progress, event: Event): Progress => {
+  if (!possible[event.kind].includes(progress.state)) {
+    throw new TypeError(`${progress.host} is ${progress.state}: “${event.kind}” cannot happen to it`)
+  }
+  const { problem: _, ...rest } = { ...progress, due: false }
+  const { writes } = progress
+  switch (event.kind) {
+    case 'accepted':
+      return { ...rest, state: 'accepted', requestId: event.requestId, writes: writes + 1, unmoved: 0 }
+    case 'refused':
+      return { ...rest, ...failed(event.problem), state: writes > 0 ? 'failed' : 'refused' }
+    case 'busy': {
+      // An earlier attempt of the same call may have been accepted, without an answer.
+      const inDoubt = progress.inDoubt || event.problem.sent === 'unknown'
+      return { ...rest, ...failed(event.problem), inDoubt, state: 'waiting' }
+    }
+    case 'lost':
+      return { ...rest, ...failed(event.problem), inDoubt: true, state: writes > 0 ? 'accepted' : 'unknown' }
+    case 'unsent':
+      return { ...rest, ...failed(event.problem), state: writes > 0 ? 'accepted' : 'untouched' }
+    case 'observed':
+      return observe({ ...progress, due: false, seen: event.seen }, event.seen, event.change)
+    case 'unreadable':
+      return { ...progress, due: progress.state === 'waiting' }
+    case 'deadline':
+      return miss(progress)
+    case 'interrupted': {
+      const message = `${progress.host} was changed, but the step stopped before it saw the change in effect`
+      const { requestId } = progress
+      return {
+        ...rest,
+        state: 'timed-out',
+        problem: ownProblem('Verify.NotDeployed', { message, requestId, cause: event.cause }),
+      }
+    }
+    case 'served':
+      return { ...rest, state: progress.state === 'unchanged' ? 'unchanged' : 'served' }
+    case 'not-served':
+      return { ...rest, state: 'not-served', problem: event.problem }
+    case 'rolled-back': {
+      const problem = progress.problem ?? ownProblem('Run.Unexpected', { message: 'Rolled back without a reason' })
+      return { ...rest, state: 'rolled-back', problem, seen: event.seen, requestId: event.requestId }
+    }
+    case 'rollback-failed':
+      return { ...rest, state: 'rollback-failed', problem: event.problem, seen: event.seen ?? progress.seen }
+    default:
+      return event satisfies never
+  }
+}
+
+/** States in which the step waits: to send a call, or to see its effect. */
+const open: readonly HostState[] = ['untouched', 'waiting', 'accepted', 'unchanged']
+const sendable: readonly HostState[] = ['untouched', 'waiting', 'accepted']
+const arrived: readonly HostState[] = ['accepted', 'deployed', 'unchanged']
+const harmed: readonly HostState[] = ['accepted', 'waiting', 'failed', 'timed-out', 'not-served']
+
+/** In which states an event can happen. */
+const possible: Readonly<Record<Event['kind'], readonly HostState[]>> = {
+  accepted: sendable,
+  refused: sendable,
+  busy: sendable,
+  lost: sendable,
+  unsent: sendable,
+  observed: open,
+  unreadable: open,
+  deadline: open,
+  interrupted: ['accepted'],
+  served: arrived,
+  'not-served': arrived,
+  'rolled-back': harmed,
+  'rollback-failed': harmed,
+}
+
+const failed = (problem: Problem) => ({ problem, requestId: problem.requestId })
+
+/** After a reading: the state that it shows, or the next call. */
+const observe = (progress: Progress, seen: Host, change: Change): Progress => {
+  const { host, requestId, writes, unmoved } = progress
+  const { problem: _, ...rest } = progress
+  const inactive = whyInactive(seen)
+  if (inactive !== undefined) {
+    const problem = ownProblem('Verify.HostNotOnline', { message: `By now, ${host} ${inactive}`, requestId })
+    return { ...rest, state: writes > 0 ? 'failed' : 'inactive', problem }
+  }
+  const isBusy = seen.status === 'process'
+  if (progress.state === 'waiting' || progress.change.kind === 'refuse')
+    return isBusy ? progress : adopt(progress, change)
+  switch (compare(progress.change.target, seen)) {
+    case 'deployed':
+      return { ...rest, state: progress.state === 'accepted' ? 'deployed' : 'unchanged' }
+    case 'deploying':
+      return { ...progress, unmoved: 0 }
+    case 'failed': {
+      // An earlier change failed, not ours: ours is sent once.
+      if (writes === 0) return adopt(progress, change)
+      const bindingFailed = seen.certificates.some(({ status }) => status === 'issued')
+      const code = bindingFailed ? 'Verify.BindingFailed' : 'Verify.ApplicationFailed'
+      return {
+        ...rest,
+        state: 'failed',
+        problem: ownProblem(code, { message: `${host} is ${seenText(seen)}`, requestId }),
+      }
+    }
+    case 'different':
+      if (isBusy) return progress
+      // Changed by somebody else while the step waited.
+      if (writes === 0) return adopt(progress, change)
+      if (unmoved + 1 < maxUnmoved || writes >= maxWrites) return { ...progress, unmoved: unmoved + 1 }
+      return adopt(progress, change)
+  }
+}
+
+/** Continues with a change that was planned from the last reading. */
+const adopt = (progress: Progress, change: Change): Progress => {
+  const { change: old, writes, inDoubt } = progress
+  const { problem, ...rest } = progress
+  const ours = writes > 0 || inDoubt
+  switch (change.kind) {
+    case 'none':
+      // The host may have it because of a call whose answer was lost.
+      if (ours) return { ...rest, change: continued(old, change), state: 'accepted', writes: Math.max(writes, 1) }
+      return { ...rest, change, state: 'unchanged' }
+    case 'bind':
+    case 'wait-then-bind': {
+      const state = writes > 0 ? 'accepted' : change.kind === 'bind' ? 'untouched' : 'waiting'
+      return {
+        ...rest,
+        problem,
+        change: writes > 0 ? continued(old, change) : change,
+        state,
+        due: change.kind === 'bind',
+        unmoved: 0,
+      }
+    }
+    case 'refuse': {
+      const state = change.because === 'inactive' ? 'inactive' : 'refused'
+      return { ...rest, change, state: writes > 0 ? 'failed' : state, problem: change.problem }
+    }
+    default:
+      return change satisfies never
+  }
+}
+
+/** A new target for a change in progress: what it replaces, and what the host had before, stays the same. */
+const continued = (old: Change, { target, keeps, reason }: Exclude<Change, { readonly kind: 'refuse' }>): Binding => {
+  const { host, before } = old
+  const { replaces, drops } = old.kind === 'refuse' ? { replaces: [], drops: [] } : old
+  return { kind: 'bind', host, before, reason, target, keeps, replaces, drops }
+}
+
+/** At the deadline: the last reading, and why it is not enough. */
+const miss = (progress: Progress): Progress => {
+  const { host, state, writes, unmoved, inDoubt, requestId, seen, change } = progress
+  const { problem, ...rest } = progress
+  const last = seenText(seen ?? change.before)
+  if (state === 'untouched') return progress
+  if (state === 'waiting' && writes === 0) {
+    const message = `When the deadline came, ${host} was still ${last}`
+    const busy = problem ?? ownProblem('Verify.HostBusy', { message, requestId })
+    return { ...rest, state: inDoubt ? 'unknown' : 'waiting', problem: busy }
+  }
+  const repeated = writes >= maxWrites && unmoved > 0
+  const message = `When the deadline came, ${host} was ${last}${repeated ? `, after EdgeOne accepted ${maxWrites} calls for it` : ''}`
+  const code = repeated ? 'Verify.NotTaken' : 'Verify.NotDeployed'
+  return { ...rest, state: 'timed-out', problem: ownProblem(code, { message, requestId }) }
+}

@@ -1,0 +1,97 @@
+import type { Certificate } from '../model/certificate.ts'
+import type { Bound, Host } from '../model/host.ts'
+import type { Problem } from '../model/problem.ts'
+import { type HostResult, type Result, type SiteResult, wasPlanned } from '../model/result.ts'
+import { idsOf } from '../model/setting.ts'
+import { uniqueBy } from '../util/lists.ts'
+import { iso } from './outputs.ts'
+
+/** The document behind `result-path` (docs/result.schema.json), as JSON. Unknown values are left out. */
+export const documentOf = (result: Result): string => {
+  const { outcome, requestId, problem, sites, calls, warnings } = result
+  const error = problem && {
+    ...errorOf(problem),
+    meaning: problem.row?.meaning,
+    fix: problem.row?.fix,
+    findings:
+      problem.findings.length === 0
+        ? undefined
+        : problem.findings.map(({ input, seen, expected }) => ({ input, seen, expected })),
+  }
+  return JSON.stringify({ outcome, requestId, error, sites: sites.map((site) => siteOf(site, { calls, warnings })) })
+}
+
+const siteOf = (site: SiteResult, { calls, warnings }: Pick<Result, 'calls' | 'warnings'>) => {
+  const { options, outcome, zoneId, mode, certificates, hosts, notes } = site
+  const { zone, apiVersion, dryRun, waitFor } = options
+  return {
+    zoneId,
+    zoneName: 'name' in zone ? zone.name : undefined,
+    outcome,
+    site: options.site,
+    apiVersion,
+    mode,
+    dryRun,
+    waitFor,
+    certificates: certificates.map(certificateOf),
+    bound: otherCertificates(site).map(boundOf),
+    hosts: hosts.map(hostOf),
+    calls,
+    warnings,
+    notes,
+  }
+}
+
+const errorOf = ({ code, message, requestId }: Problem) => ({ code, message, requestId })
+
+const certificateOf = ({ id, algorithm, sha256, names, notBefore, notAfter }: Certificate) => ({
+  ...{ id, algorithm, sha256, names },
+  notBefore: iso(notBefore),
+  notAfter: iso(notAfter),
+})
+
+const boundOf = ({ id, algorithm, type, notAfter }: Bound) => ({ id, algorithm, type, notAfter: iso(notAfter) })
+
+const hostOf = (result: HostResult) => {
+  const { host, state } = result
+  if (!wasPlanned(result)) return { host, state }
+  const { plan, change, seen, requestId, problem } = result
+  return {
+    host,
+    state,
+    before: change.before && stateOf(change.before),
+    action: plan.kind,
+    reason: plan.reason,
+    ...(change.kind === 'refuse'
+      ? {}
+      : {
+          target: { mode: change.target.mode, certificates: idsOf(change.target) },
+          keeps: idsOrNothing(change.keeps),
+          replaces: idsOrNothing(change.replaces),
+          drops:
+            change.drops.length === 0
+              ? undefined
+              : change.drops.map(({ certificate, why }) => ({ id: certificate.id, why })),
+        }),
+    after: seen && stateOf(seen),
+    requestId,
+    error: problem && errorOf(problem),
+  }
+}
+
+const stateOf = ({ status, mode, certificates }: Host) => ({
+  status,
+  mode,
+  certificates: certificates.map((one) => ({ id: one.id, status: one.status })),
+})
+
+const idsOrNothing = (list: readonly Bound[]) => (list.length === 0 ? undefined : list.map(({ id }) => id))
+
+/** The certificates that hosts had or have, apart from those that the step deploys. */
+const otherCertificates = ({ certificates, hosts }: SiteResult): readonly Bound[] => {
+  const brought = new Set(certificates.map(({ id }) => id))
+  const planned = hosts.filter(wasPlanned)
+  const had = planned.flatMap(({ change }) => change.before?.certificates ?? [])
+  const have = planned.flatMap(({ seen }) => seen?.certificates ?? [])
+  return uniqueBy([...had, ...have], ({ id }) => id).filter(({ id }) => !brought.has(id))
+}

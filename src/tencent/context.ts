@@ -1,0 +1,33 @@
+import type { Clock, Handshake, Log, Resolve, Warn } from '../model/ports.ts'
+import { ownProblem } from '../model/problem.ts'
+import type { Call } from './client.ts'
+
+/** What the work on a site uses: the client of its account, and the world. Handed down unchanged. */
+export interface Context {
+  /** The client, which `signal` ends. */
+  readonly call: Call
+  /** The client, which another signal ends. */
+  readonly client: (signal: AbortSignal) => Call
+  readonly clock: Clock
+  readonly log: Log
+  readonly warn: Warn
+  readonly handshake: Handshake
+  readonly resolve: Resolve
+  /** Aborted at the deadline, or when the run is cancelled. */
+  readonly signal: AbortSignal
+  /** Aborted when the run is cancelled. */
+  readonly cancelled: AbortSignal
+  /** Unix milliseconds. */
+  readonly deadline: number
+}
+
+/** The same context with another deadline, Unix milliseconds. `what` is the subject of the message at the deadline. */
+export const withDeadline = (
+  context: Omit<Context, 'call' | 'signal' | 'deadline'>,
+  deadline: number,
+  what: string,
+): Context => {
+  const late = () => ownProblem('Network.Deadline', { message: `${what} timed out before an answer arrived` })
+  const signal = AbortSignal.any([context.cancelled, context.clock.alarm(deadline, late)])
+  return { ...context, signal, deadline, call: context.client(signal) }
+}

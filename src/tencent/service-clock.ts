@@ -1,0 +1,39 @@
+import type { Retry } from '../errors/index.ts'
+import type { Clock, Warn } from '../model/ports.ts'
+
+/** A smaller offset of the clock cannot be why a signature expired: the service allows five minutes. Milliseconds. */
+const minOffset = 60_000
+
+/** The service's time, according to its answers. */
+export interface ServiceClock {
+  /** Reads the `Date` header of an answer. */
+  readonly see: (date: string | undefined) => void
+  /** What is added to this machine's time when signing, milliseconds. */
+  readonly correction: () => number
+  /** Corrects the clock after a signature made with this correction expired; undefined when the clock is not the cause. */
+  readonly correct: (correction: number) => Retry | undefined
+}
+
+export const serviceClock = (clock: Clock, warn: Warn): ServiceClock => {
+  let seen = 0
+  let used = 0
+  return {
+    see: (date) => {
+      const time = Date.parse(date ?? '')
+      if (!Number.isNaN(time)) seen = time - clock.now()
+    },
+    correction: () => used,
+    correct: (correction) => {
+      // A concurrent call may have corrected the clock already.
+      if (used === correction) {
+        if (correction !== 0 || Math.abs(seen) < minOffset) return undefined
+        used = seen
+        const seconds = Math.round(Math.abs(seen) / 1000)
+        const message = `The clock of this machine is ${seconds} seconds ${seen > 0 ? 'behind' : 'ahead of'} the service's. This run signs with the service's time; correct the clock.`
+        warn('Wrong clock', message)
+      }
+      const seconds = Math.round(Math.abs(used) / 1000)
+      return { why: `signed again, ${seconds} s ${used > 0 ? 'later' : 'earlier'}`, budget: 'bounded' }
+    },
+  }
+}

@@ -1,0 +1,21 @@
+/** A list that holds at least one item. */
+export type NonEmpty<T> = readonly [T, ...T[]]
+
+export const isNonEmpty = <T>(items: readonly T[]): items is NonEmpty<T> => items.length > 0
+
+/** The items in chunks of at most `size`, in order. */
+export const chunksOf = <T>(items: readonly T[], size: number): NonEmpty<T>[] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, i): readonly T[] =>
+    items.slice(i * size, (i + 1) * size),
+  ).filter((chunk) => isNonEmpty(chunk))
+
+/** The items with distinct keys: of several with the same key, the first. */
+export const uniqueBy = <T>(items: readonly T[], keyOf: (item: T) => unknown): T[] => {
+  const seen = new Set<unknown>()
+  return items.filter((item) => {
+    const key = keyOf(item)
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}

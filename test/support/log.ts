@@ -1,0 +1,10 @@
+import type { Log } from '../../src/model/ports.ts'
+
+/** A log that discards everything. */
+export const silent: Log = {
+  info: () => {},
+  debug: () => {},
+  annotate: () => {},
+  mask: () => {},
+  group: (_, body) => body(),
+}

@@ -1,0 +1,238 @@
+import { describe, expect, test } from 'vitest'
+import type { Change } from '../../src/model/change.ts'
+import type { Host } from '../../src/model/host.ts'
+import { ownProblem } from '../../src/model/problem.ts'
+import { type Event, type HostState, hostStates, type Progress } from '../../src/model/progress.ts'
+import { begin, transition } from '../../src/model/transition.ts'
+
+const hostOf = (status: string, ...certificates: readonly [id: string, status: string][]): Host => ({
+  name: 'a.example.com',
+  status,
+  mode: 'sslcert',
+  certificates: certificates.map(([id, state]) => ({ id, status: state })),
+  mutualTls: {},
+})
+const before = hostOf('online', ['old', 'deployed'])
+const bind: Change = {
+  kind: 'bind',
+  host: 'a.example.com',
+  before,
+  reason: 'has another certificate',
+  target: { mode: 'sslcert', ids: ['new'] },
+  keeps: [],
+  replaces: [{ id: 'old' }],
+  drops: [],
+}
+const wait: Change = { ...bind, kind: 'wait-then-bind', reason: 'an earlier change is being deployed' }
+const none: Change = { ...bind, kind: 'none', reason: 'has it already' }
+const inactiveProblem = ownProblem('Input.HostNotOnline', { message: '' })
+const refusal: Change = {
+  kind: 'refuse',
+  host: 'a.example.com',
+  before,
+  reason: 'is disabled (offline)',
+  because: 'inactive',
+  problem: inactiveProblem,
+}
+const problem = ownProblem('Network.Reset', { message: 'broken', sent: 'unknown' })
+const live = { dryRun: false }
+
+/** A progress through these events, whose objects cannot be altered. */
+const after = (change: Change, ...events: readonly Event[]): Progress =>
+  events.reduce((progress, event) => Object.freeze(transition(progress, event)), Object.freeze(begin(change, live)))
+
+const accepted: Event = { kind: 'accepted', requestId: 'r-1' }
+const observed = (seen: Host, change: Change = bind): Event => ({ kind: 'observed', seen, change })
+const deployedHost = hostOf('online', ['new', 'deployed'])
+
+/** A progress in each state. */
+const inState: Readonly<Record<HostState, Progress>> = {
+  planned: begin(bind, { dryRun: true }),
+  unchanged: after(none),
+  untouched: after(bind),
+  waiting: after(wait),
+  refused: after(bind, { kind: 'refused', problem }),
+  inactive: after(refusal),
+  unknown: after(bind, { kind: 'lost', problem }),
+  accepted: after(bind, accepted),
+  deployed: after(bind, accepted, observed(deployedHost)),
+  served: after(bind, accepted, observed(deployedHost), { kind: 'served' }),
+  failed: after(bind, accepted, observed(hostOf('online', ['new', 'failed']))),
+  'timed-out': after(bind, accepted, { kind: 'deadline' }),
+  'not-served': after(bind, accepted, observed(deployedHost), { kind: 'not-served', problem }),
+  'rolled-back': after(bind, accepted, { kind: 'deadline' }, { kind: 'rolled-back', seen: before, requestId: 'r-2' }),
+  'rollback-failed': after(bind, accepted, { kind: 'deadline' }, { kind: 'rollback-failed', seen: before, problem }),
+}
+
+/** Each event, and readings by what they show. */
+const events = {
+  accepted,
+  refused: { kind: 'refused', problem },
+  busy: { kind: 'busy', problem },
+  lost: { kind: 'lost', problem },
+  unsent: { kind: 'unsent', problem },
+  'read: target': observed(deployedHost, none),
+  'read: old': observed(before, bind),
+  'read: busy': observed(hostOf('process', ['old', 'deployed']), wait),
+  'read: failed': observed(hostOf('online', ['new', 'failed']), bind),
+  'read: offline': observed(hostOf('offline', ['old', 'deployed']), refusal),
+  unreadable: { kind: 'unreadable' },
+  deadline: { kind: 'deadline' },
+  interrupted: { kind: 'interrupted', cause: problem },
+  served: { kind: 'served' },
+  'not-served': { kind: 'not-served', problem },
+  'rolled-back': { kind: 'rolled-back', seen: before, requestId: 'r-2' },
+  'rollback-failed': { kind: 'rollback-failed', seen: before, problem },
+} as const satisfies Record<string, Event>
+
+/** The state after each event, by the state before; `·` where the event cannot happen. */
+const table = `
+                 planned  unchanged    untouched   waiting    refused  inactive  unknown  accepted     deployed    served  failed           timed-out        not-served       rolled-back  rollback-failed
+accepted         ·        ·            accepted    accepted   ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
+refused          ·        ·            refused     refused    ·        ·         ·        failed       ·           ·       ·                ·                ·                ·            ·
+busy             ·        ·            waiting     waiting    ·        ·         ·        waiting      ·           ·       ·                ·                ·                ·            ·
+lost             ·        ·            unknown     unknown    ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
+unsent           ·        ·            untouched   untouched  ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
+read:target      ·        unchanged    unchanged   unchanged  ·        ·         ·        deployed     ·           ·       ·                ·                ·                ·            ·
+read:old         ·        untouched    untouched   untouched  ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
+read:busy        ·        unchanged    untouched   waiting    ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
+read:failed      ·        untouched    untouched   untouched  ·        ·         ·        failed       ·           ·       ·                ·                ·                ·            ·
+read:offline     ·        inactive     inactive    inactive   ·        ·         ·        failed       ·           ·       ·                ·                ·                ·            ·
+unreadable       ·        unchanged    untouched   waiting    ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
+deadline         ·        timed-out    untouched   waiting    ·        ·         ·        timed-out    ·           ·       ·                ·                ·                ·            ·
+interrupted      ·        ·            ·           ·          ·        ·         ·        timed-out    ·           ·       ·                ·                ·                ·            ·
+served           ·        unchanged    ·           ·          ·        ·         ·        served       served      ·       ·                ·                ·                ·            ·
+not-served       ·        not-served   ·           ·          ·        ·         ·        not-served   not-served  ·       ·                ·                ·                ·            ·
+rolled-back      ·        ·            ·           rolled-back ·       ·         ·        rolled-back  ·           ·       rolled-back      rolled-back      rolled-back      ·            ·
+rollback-failed  ·        ·            ·           rollback-failed ·   ·         ·        rollback-failed ·        ·       rollback-failed  rollback-failed  rollback-failed  ·            ·
+`
+const [head = [], ...rows] = table
+  .trim()
+  .split('\n')
+  .map((line) => line.trim().split(/\s+/))
+
+test('the table has every state and every event', () => {
+  expect(head.toSorted()).toEqual(hostStates.toSorted())
+  expect(rows.map(([name]) => name)).toEqual(Object.keys(events).map((name) => name.replace(' ', '')))
+  for (const [state, progress] of Object.entries(inState)) expect(progress.state).toBe(state)
+})
+
+describe.each(Object.values(events).map((event, i) => [rows[i]?.[0] ?? '', event, rows[i] ?? []] as const))(
+  '%s',
+  (_, event, [, ...cells]) => {
+    test.each(head.map((state, i) => [state, cells[i]] as const))('%s -> %s', (state, cell) => {
+      const progress = Object.entries(inState).find(([name]) => name === state)?.[1]
+      if (progress === undefined) throw new Error(`no progress is ${state}`)
+      const copy = structuredClone({ ...progress, problem: undefined, plan: undefined, change: undefined })
+      if (cell === '·') expect(() => transition(progress, event)).toThrow(`is ${state}: “${event.kind}” cannot happen`)
+      else expect(transition(progress, event).state).toBe(cell)
+      expect({ ...progress, problem: undefined, plan: undefined, change: undefined }).toEqual(copy)
+    })
+  },
+)
+
+describe('a call', () => {
+  test('is due only for a binding that can be sent now', () => {
+    const due = [bind, wait, none, refusal].map((change) => begin(change, live).due)
+    expect(due).toEqual([true, false, false, false])
+    expect(begin(bind, { dryRun: true }).due).toBe(false)
+    for (const event of [accepted, events.refused, events.busy, events.lost, events.unsent])
+      expect(after(bind, event).due).toBe(false)
+  })
+
+  test('is counted when it is accepted, with its RequestId, and clears the problem of an earlier one', () => {
+    const progress = after(bind, events.busy, { kind: 'unreadable' }, accepted)
+    expect(progress).toMatchObject({ writes: 1, requestId: 'r-1', state: 'accepted' })
+    expect(progress.problem).toBeUndefined()
+  })
+
+  test('that was answered with “busy” after an attempt without an answer leaves the host in doubt', () => {
+    expect(after(bind, { kind: 'busy', problem }).inDoubt).toBe(true)
+    const refused = ownProblem('Network.Connect', { message: '', sent: 'refused' })
+    expect(after(bind, { kind: 'busy', problem: refused }).inDoubt).toBe(false)
+  })
+
+  test('without an answer counts as accepted when the host is seen with its target', () => {
+    const progress = after(bind, { kind: 'busy', problem }, observed(deployedHost, none))
+    expect(progress).toMatchObject({ state: 'accepted', writes: 1 })
+    expect(progress.change.before).toBe(before)
+  })
+})
+
+describe('a change that does not show', () => {
+  const stale = observed(before, bind)
+
+  test('is sent again after three readings, and at most three times', () => {
+    const twice = after(bind, accepted, stale, stale)
+    expect(twice).toMatchObject({ due: false, unmoved: 2 })
+    const due = transition(twice, stale)
+    expect(due).toMatchObject({ due: true, state: 'accepted', writes: 1 })
+    const thrice = [accepted, stale, stale, stale, accepted, stale, stale, stale, accepted, stale, stale, stale, stale]
+    expect(after(bind, ...thrice)).toMatchObject({ due: false, writes: 3, unmoved: 4 })
+    expect(after(bind, ...thrice, { kind: 'deadline' }).problem?.code).toBe('Verify.NotTaken')
+  })
+
+  test('is not counted while the host moves', () => {
+    const moving = observed(hostOf('process', ['old', 'deployed']), wait)
+    expect(after(bind, accepted, stale, stale, moving, moving)).toMatchObject({ due: false, unmoved: 2 })
+    const deploying = observed(hostOf('online', ['new', 'processing']), none)
+    expect(after(bind, accepted, stale, stale, deploying).unmoved).toBe(0)
+  })
+})
+
+describe('a plan that is made again while waiting', () => {
+  const other = hostOf('online', ['other', 'deployed'])
+  const again: Change = {
+    ...bind,
+    before: other,
+    replaces: [{ id: 'other' }],
+    target: { mode: 'sslcert', ids: ['new', 'kept'] },
+  }
+
+  test('takes the place of the change, never of the plan', () => {
+    const progress = after(wait, observed(other, again))
+    expect(progress.plan).toBe(wait)
+    expect(progress.change).toBe(again)
+    expect(progress).toMatchObject({ state: 'untouched', due: true })
+  })
+
+  test('keeps what the host had before the first accepted call', () => {
+    const stale = observed(other, again)
+    const progress = after(bind, accepted, stale, stale, stale)
+    expect(progress.change).toMatchObject({ before, replaces: [{ id: 'old' }], target: { ids: ['new', 'kept'] } })
+    expect(progress.plan).toBe(bind)
+  })
+
+  test('that refuses the host after an accepted call is a failure', () => {
+    const unclear: Change = { ...refusal, because: 'unclear' }
+    const stale = observed(before, unclear)
+    expect(after(bind, accepted, stale, stale, stale)).toMatchObject({ state: 'failed', problem: inactiveProblem })
+    expect(after(wait, stale).state).toBe('refused')
+  })
+})
+
+describe('the deadline', () => {
+  const codeOf = (progress: Progress) => progress.problem?.code
+
+  test('tells of a host that was busy all the time, and of one that may have been changed', () => {
+    const busy = after(wait, { kind: 'deadline' })
+    expect([busy.state, codeOf(busy)]).toEqual(['waiting', 'Verify.HostBusy'])
+    const doubtful = after(bind, { kind: 'busy', problem }, { kind: 'deadline' })
+    expect([doubtful.state, codeOf(doubtful)]).toEqual(['unknown', 'Network.Reset'])
+  })
+
+  test('says what was seen last', () => {
+    const moving = observed(hostOf('process', ['new', 'processing']), none)
+    const progress = after(bind, accepted, moving, { kind: 'deadline' })
+    expect(progress.problem?.message).toBe('When the deadline came, a.example.com was process, with new processing')
+    expect([codeOf(progress), progress.problem?.requestId]).toEqual(['Verify.NotDeployed', 'r-1'])
+  })
+})
+
+test('a deployment that fails tells whether the binding or the application failed', () => {
+  const codes = (['issued', 'failed'] as const).map((status) => {
+    const progress = after(bind, accepted, observed(hostOf('online', ['new', status])))
+    return progress.problem?.code
+  })
+  expect(codes).toEqual(['Verify.BindingFailed', 'Verify.ApplicationFailed'])
+})

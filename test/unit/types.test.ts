@@ -1,0 +1,54 @@
+import { expect, expectTypeOf, test } from 'vitest'
+import type { Change } from '../../src/model/change.ts'
+import type { Event, HostState, Progress } from '../../src/model/progress.ts'
+import type { Setting } from '../../src/model/setting.ts'
+import { earlierOf, type Stage, stages, stagesUpTo } from '../../src/model/stage.ts'
+
+// What the types exclude: tsc fails where one of these lines compiles.
+
+test('a misspelt state, event or stage does not compile', () => {
+  // @ts-expect-error
+  const state: HostState = 'rolledback'
+  // @ts-expect-error
+  const event: Event['kind'] = 'acepted'
+  // @ts-expect-error
+  const stage: Stage = 'deploy'
+  expect([state, event, stage]).toHaveLength(3)
+})
+
+test('a Setting has IDs with sslcert, at least one, and with no other mode', () => {
+  // @ts-expect-error
+  const empty: Setting = { mode: 'sslcert', ids: [] }
+  // @ts-expect-error
+  const absent: Setting = { mode: 'sslcert' }
+  // @ts-expect-error
+  const disabled: Setting = { mode: 'disable', ids: ['a'] }
+  expect([empty, absent, disabled]).toHaveLength(3)
+})
+
+test('a host that is refused has no target, and a host that failed has a Problem', () => {
+  expectTypeOf<Extract<Change, { kind: 'refuse' }>>().not.toHaveProperty('target')
+  expectTypeOf<Extract<Progress, { state: 'failed' }>['problem']>().not.toBeNullable()
+})
+
+test('a progress and a change cannot be altered', () => {
+  const alter = (progress: Progress, change: Change) => {
+    // @ts-expect-error
+    progress.state = 'served'
+    // @ts-expect-error
+    change.reason = 'another'
+  }
+  expect(alter).toBeTypeOf('function')
+})
+
+test('each stage needs an entry where stages are listed', () => {
+  // @ts-expect-error
+  const observers: Readonly<Record<Stage, string>> = { accepted: 'read', deployed: 'read' }
+  expect(observers.served).toBeUndefined()
+})
+
+test('stages are ordered', () => {
+  expect(stagesUpTo('deployed')).toEqual(['accepted', 'deployed'])
+  expect(stagesUpTo('served')).toEqual(stages)
+  expect([earlierOf('served', 'deployed'), earlierOf('accepted', 'served')]).toEqual(['deployed', 'accepted'])
+})
