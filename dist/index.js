@@ -20976,6 +20976,10 @@ const common = {
 ;// CONCATENATED MODULE: ./lib/errors/own.js
 
 const own = {
+    'Certificate.AlgorithmConflict': {
+        meaning: 'EdgeOne and SSL Certificate Service report different algorithms for a certificate of the host, and the certificate to replace depends on it. Nothing was changed on this host.',
+        fix: `List all certificates that the host should have in \`cert-id\`, or set \`keep-other-algorithms: false\` to bind exactly the ones given. If the algorithms still differ in the consoles, ${ticket}.`,
+    },
     'Certificate.AlgorithmUnknown': {
         meaning: 'The host has several certificates, and the algorithms needed to decide which one to replace are unknown. Nothing was changed on this host.',
         fix: 'Allow `ssl:DescribeCertificates` for this key, list all certificates that the host should have in `cert-id`, or set `keep-other-algorithms: false` to bind exactly the ones given.',
@@ -21019,9 +21023,29 @@ const own = {
         meaning: 'The certificate does not cover some of the hosts, so browsers would reject it there. `*.example.com` covers neither `example.com` nor `a.b.example.com`. Nothing was changed.',
         fix: 'Remove these hosts from `hosts`, use a certificate that covers them, or set `match: certificate` to select only the hosts that the certificate covers.',
     },
+    'Certificate.NotDeployable': {
+        meaning: 'SSL Certificate Service marks the certificate as not deployable: for example, it has no private key there. Nothing was changed.',
+        fix: 'Check the certificate in the SSL Certificate Service console. Upload it together with its private key and pass the new ID as `cert-id`, or pass `certificate` and `private-key`.',
+        concerns: 'certificate',
+    },
+    'Certificate.NotIssued': {
+        meaning: 'The certificate has not been issued yet, or its application was rejected. Nothing was changed.',
+        fix: 'Complete the application in the SSL Certificate Service console, such as the domain validation. Run the job again once the certificate is issued, or pass the ID of another one as `cert-id`.',
+        concerns: 'certificate',
+    },
+    'Certificate.NotServer': {
+        meaning: 'The certificate is a CA certificate. It verifies other certificates and cannot be bound to a host. Nothing was changed.',
+        fix: 'Pass the ID of a server certificate (type SVR) as `cert-id`.',
+        concerns: 'certificate',
+    },
     'Certificate.NotYetValid': {
         meaning: 'The certificate is not valid yet. Nothing was changed.',
         fix: 'Run the job again once the certificate is valid, or check the clock of the machine that issued it.',
+        concerns: 'certificate',
+    },
+    'Certificate.Revoked': {
+        meaning: 'The certificate was revoked, cancelled or refunded, or this is in progress. Browsers can reject a revoked certificate. Nothing was changed.',
+        fix: 'Request or upload a new certificate and pass its ID as `cert-id`.',
         concerns: 'certificate',
     },
     'Certificate.SameAlgorithm': {
@@ -21049,13 +21073,18 @@ const own = {
         concerns: 'all',
     },
     'Input.MatchUnreadable': {
-        meaning: 'Selecting hosts by pattern or by certificate requires the list of hosts, and EdgeOne did not allow reading it. Pages sites never allow it. Nothing was changed.',
+        meaning: 'Selecting hosts by pattern or by certificate requires the list of hosts, and EdgeOne did not allow reading it. Nothing was changed.',
         fix: 'List the hosts and set `match: exact`, or allow `teo:DescribeAccelerationDomains` for this key (with `api-version: 2022-01-06`, `teo:DescribeHostsCertificate`).',
         concerns: 'all',
     },
     'Input.NoIdToken': {
         meaning: 'With `role-arn` and no key, the step assumes the role with the OIDC token of the job. GitHub provides this token only to jobs with the permission `id-token: write`, and never to pull requests from forks.',
         fix: 'Add `permissions: { id-token: write }` to the job. For pull requests from forks, run the step after the merge instead.',
+        concerns: 'all',
+    },
+    'Input.NoCname': {
+        meaning: '`connect-to: cname` connects to the CNAME that EdgeOne assigns to each host, and EdgeOne did not return it. It is never returned under `api-version: 2022-01-06` or for Pages (Makers) sites. Nothing was changed.',
+        fix: 'Remove `connect-to` to connect to the hosts by their own names, set it to `host[:port]`, or set `wait-for: deployed`.',
         concerns: 'all',
     },
     'Input.NoHosts': {
@@ -21942,8 +21971,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _report_document_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1509);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9421);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1512);
-/* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9759);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2565);
+/* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5708);
 /* harmony import */ var _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5888);
 /* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3248);
 /* harmony import */ var _runner_http_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8485);
@@ -21974,14 +22003,15 @@ const endBySignal = () => {
 const { send, close } = (0,_runner_http_js__WEBPACK_IMPORTED_MODULE_9__/* .network */ .N)();
 const { env } = process;
 const readFile = (0,_runner_files_js__WEBPACK_IMPORTED_MODULE_8__/* .workspaceFiles */ .P)(env['GITHUB_WORKSPACE']);
+const log = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_6__/* .runnerLog */ .t1)();
 const idToken = (0,_runner_id_token_js__WEBPACK_IMPORTED_MODULE_10__/* .idTokens */ .S)(env, send);
-const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_5__/* .run */ .e)({ env, send, handshake: _runner_tls_js__WEBPACK_IMPORTED_MODULE_11__/* .handshake */ .g, resolve: _runner_tls_js__WEBPACK_IMPORTED_MODULE_11__/* .resolve */ .h, readFile, idToken, clock: _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__/* .clock */ .p, log: _runner_actions_js__WEBPACK_IMPORTED_MODULE_6__/* .log */ .Rm, cancelled: cancel.signal });
+const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_5__/* .run */ .e)({ env, send, handshake: _runner_tls_js__WEBPACK_IMPORTED_MODULE_11__/* .handshake */ .g, resolve: _runner_tls_js__WEBPACK_IMPORTED_MODULE_11__/* .resolve */ .h, readFile, idToken, clock: _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__/* .clock */ .p, log, cancelled: cancel.signal });
 close();
 const failure = (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g)(result);
 if (failure)
-    _runner_actions_js__WEBPACK_IMPORTED_MODULE_6__/* .log */ .Rm.annotate(failure);
+    log.annotate(failure);
 const report = { outputs: (0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_3__/* .outputsOf */ .Yz)(result), document: (0,_report_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentOf */ .l)(result), summary: (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_4__/* .summaryOf */ .Y)(result, _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__/* .clock */ .p.now()) };
-await (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_6__/* .publish */ .mk)(report, env);
+await (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_6__/* .publish */ .mk)(report, env, log);
 process.exitCode = result.problem === undefined ? 0 : 1;
 if (cancel.signal.aborted)
     setTimeout(endBySignal, 500).unref();
@@ -22871,12 +22901,12 @@ const stateLine = (result) => {
     return parts.filter((part) => part !== '').join(' ');
 };
 const isUnchanged = ({ sites }, hosts) => hosts.every(({ writes, state }) => writes === 0 && state !== 'unknown') &&
-    !sites.some(({ events }) => events.some(({ kind }) => ['uploaded', 'muted', 'deleted'].includes(kind)));
+    !sites.some(({ events }) => events.some(({ kind }) => ['uploaded', 'muted', 'deleted', 'deletion-unknown'].includes(kind)));
 
 
 /***/ }),
 
-/***/ 1512:
+/***/ 2565:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -22891,17 +22921,18 @@ var model_site = __nccwpck_require__(1774);
 
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 const endpointOf = (site, endpoint) => (service) => new URL(endpoint === undefined ? `https://${service}.${model_site/* sites */.f[site].api}/` : endpoint.replaceAll('{service}', service));
+const isPlainEndpoint = (endpoint) => /^[a-z]{1,10}:\/\/(?:[\w.{}-]{1,253}|\[[\da-f:.]+\])(?::\d{1,5})?\/?$/i.test(endpoint);
 const endpointFault = (endpoint) => {
+    if (/[@?#]/.test(endpoint))
+        return 'a URL without a user name, password, query or fragment';
     const url = URL.parse(endpoint.replaceAll('{service}', 'teo'));
     if (url === null)
         return 'a URL, e.g. https://{service}.internal.tencentcloudapi.com';
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback.test(url.hostname))) {
         return 'https://… (http:// is accepted only for this machine: signed requests must not be sent unencrypted)';
     }
-    if (url.username !== '' || url.password !== '')
-        return 'a URL without a user name or password';
-    if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
-        return 'a URL without a path, query or fragment';
+    if (url.pathname !== '/')
+        return 'a URL without a path';
     return undefined;
 };
 const isForeign = (url) => !url.hostname.endsWith('.tencentcloudapi.com') && !loopback.test(url.hostname);
@@ -22918,8 +22949,9 @@ const rateLimiter = (clock) => {
     return async (key, perSecond, signal) => {
         const lane = lanes.get(key) ?? { nextFree: 0, departures: [], asked: 0, answered: 0, fastest: Infinity };
         lanes.set(key, lane);
-        const start = Math.max(clock.now(), lane.nextFree);
-        lane.nextFree = start + (1000 / perSecond) * margin;
+        const spacing = (1000 / perSecond) * margin;
+        const start = Math.max(clock.now(), lane.nextFree - spacing);
+        lane.nextFree = Math.max(clock.now(), lane.nextFree) + spacing;
         const slot = lane.asked++ % perSecond;
         if (start > clock.now())
             await clock.sleep(start - clock.now(), signal);
@@ -23012,39 +23044,44 @@ var json = __nccwpck_require__(8884);
 
 
 
-const glimpse = (body) => {
-    const line = (0,util_text/* brief */.dh)(body, 160);
+const glimpse = (body, scrub) => {
+    const line = (0,util_text/* brief */.dh)(scrub(body.slice(0, 65_536)), 160);
     return line === '' ? 'an empty body' : `“${line}”`;
 };
-const readAnswer = (api, { status, body }) => {
+const readAnswer = (api, { status, body }, scrub = (text) => text) => {
     if (status >= 300 && status < 400) {
         throw (0,model_problem/* ownProblem */.O3)('Network.Redirect', { message: `HTTP ${status}: a redirect`, status, sent: 'refused' });
     }
     if (status !== 200) {
-        throw (0,model_problem/* ownProblem */.O3)('Network.HttpStatus', { message: `HTTP ${status} with ${glimpse(body)}`, status, sent: 'unknown' });
+        throw (0,model_problem/* ownProblem */.O3)('Network.HttpStatus', {
+            message: `HTTP ${status} with ${glimpse(body, scrub)}`,
+            status,
+            sent: 'unknown',
+        });
     }
     const answer = (0,json/* jsonOf */.o_)(body);
     const response = (0,json/* fieldsOf */.Pf)(answer)['Response'];
     if (!(0,json/* isFields */.Ce)(response)) {
         const message = answer === undefined ? 'The answer is not JSON' : 'The answer has no “Response”';
-        throw (0,model_problem/* ownProblem */.O3)('Network.Response', { message: `${message}: ${glimpse(body)}`, sent: 'unknown' });
+        throw (0,model_problem/* ownProblem */.O3)('Network.Response', { message: `${message}: ${glimpse(body, scrub)}`, sent: 'unknown' });
     }
-    const requestId = (0,json/* textOf */.b6)(response['RequestId']);
+    const id = (0,json/* textOf */.b6)(response['RequestId']);
+    const requestId = id === undefined ? undefined : scrub(id);
     const error = response['Error'];
     if (error === undefined || error === null)
         return { requestId, response };
     const { Code, Message } = (0,json/* fieldsOf */.Pf)(error);
-    const code = serviceCode(Code);
+    const code = serviceCode(scrub((0,json/* textOf */.b6)(Code) ?? ''));
     throw new model_problem/* Problem */.AF({
         code,
-        message: (0,json/* textOf */.b6)(Message) ?? '',
+        message: scrub((0,json/* textOf */.b6)(Message) ?? ''),
         row: (0,errors/* rowOf */.OB)(api.service, code),
         requestId,
         sent: 'refused',
     });
 };
 const serviceCode = (value) => {
-    const code = (0,util_text/* oneLine */.TN)((0,json/* textOf */.b6)(value) ?? '');
+    const code = (0,util_text/* oneLine */.TN)(value);
     return (code === '' || (0,errors/* isOwn */.NP)(code) ? 'FailedOperation' : code);
 };
 
@@ -23176,9 +23213,10 @@ const attempt = async ({ options, admit, time }, { api, body, credential, read }
     const done = options.onAttempt(api.action);
     try {
         const request = requestFor(api, await body(), key, options.clock.now() + correction, options);
+        hideSignature(request, options.log);
         const response = await options.send(request, signal);
         time.see(response.date);
-        const answer = readAnswer(api, response);
+        const answer = readAnswer(api, response, options.log.scrub);
         const value = read(answer);
         done('ok', answer.requestId);
         return value;
@@ -23191,6 +23229,13 @@ const attempt = async ({ options, admit, time }, { api, body, credential, read }
     finally {
         answered();
     }
+};
+const hideSignature = ({ headers }, { hide }) => {
+    const { authorization = '' } = headers;
+    const signature = /Signature=([0-9a-f]{64})/.exec(authorization)?.[1];
+    if (signature !== undefined)
+        for (const secret of [authorization, signature])
+            hide(secret);
 };
 const retryLine = (action, n, problem, why, ms) => {
     const { code, errno, address, status } = problem;
@@ -23403,7 +23448,10 @@ const signIn = async (world, account, { deadline, warn, calls }) => {
             calls[at] = { action, outcome, requestId };
         };
     };
-    const { language, region } = account;
+    const { language, region, signIn: how } = account;
+    if (how.kind === 'oidc' && how.unused !== undefined) {
+        log.info(`Signing in with the OIDC token of the job, by oidc-provider. The key in ${how.unused} is not used.`);
+    }
     const base = { ...world, endpoint, warn, language, region, onAttempt };
     const unsigned = { secretId: '', secretKey: '' };
     const sts = (key = unsigned) => client({ ...base, credential: fixedKey(key) });
@@ -23431,7 +23479,7 @@ var result = __nccwpck_require__(4484);
 // EXTERNAL MODULE: ./lib/model/certificate.js
 var model_certificate = __nccwpck_require__(4626);
 // EXTERNAL MODULE: ./lib/model/change.js
-var change = __nccwpck_require__(7701);
+var model_change = __nccwpck_require__(7701);
 // EXTERNAL MODULE: ./lib/model/setting.js
 var model_setting = __nccwpck_require__(5869);
 ;// CONCATENATED MODULE: ./lib/plan/words.js
@@ -23481,7 +23529,9 @@ const planLine = (change) => {
 };
 const because = {
     expired: 'it has expired',
-    default: 'a default certificate cannot be bound together with another',
+    'expires-soon': 'it expires within the hour, and EdgeOne would refuse the change',
+    blocks: 'EdgeOne refuses the change with it, as it has expired or expires too soon',
+    default: 'a default certificate cannot stay beside another',
     'not-kept': 'keep-other-algorithms is false',
     'unknown-algorithm': 'its algorithm or that of the new certificate is unknown, so it counts as replaced',
     mode: 'the mode of the host changes',
@@ -23495,7 +23545,7 @@ const endsSooner = ({ target, replaces, keeps }, known) => {
     return old.length > 0 && (0,model_certificate/* earliest */.Qd)(fresh) < (0,model_certificate/* earliest */.Qd)(old);
 };
 const planWarnings = (changes, known) => {
-    const bindings = changes.filter(change/* isBinding */.O);
+    const bindings = changes.filter(model_change/* isBinding */.O);
     const sooner = bindings.filter((change) => endsSooner(change, known));
     const free = bindings.filter(({ before, target }) => before?.mode?.startsWith('eofreecert') && target.mode === 'sslcert');
     const off = bindings.filter(({ target, before }) => target.mode === 'disable' && before?.mode !== 'disable');
@@ -23517,12 +23567,25 @@ const planWarnings = (changes, known) => {
 const dropWarnings = (bindings) => {
     const drops = bindings.flatMap(({ host, drops: dropped }) => dropped.map((one) => ({ host, ...one })));
     const groups = Map.groupBy(drops, ({ certificate, why }) => `${certificate.id} ${why}`);
-    return [...groups.values()].flatMap((group) => group.slice(0, 1).map(({ certificate: { id, algorithm, notAfter }, why }) => {
-        const facts = [algorithm, notAfter === undefined ? undefined : `until ${(0,util_text/* day */.vd)(notAfter)}`];
-        const about = facts.filter((fact) => fact !== undefined).join(', ');
-        const what = about === '' ? id : `${id} (${about})`;
-        return `${what} will be removed from ${(0,util_text/* count */.U9)(group.length, 'host')}, because ${because[why]}: ${named(group)}.`;
-    }));
+    return [...groups.values()].flatMap((group) => group
+        .slice(0, 1)
+        .map(({ certificate, why }) => `${described(certificate)} will be removed from ${(0,util_text/* count */.U9)(group.length, 'host')}, because ${because[why]}: ${named(group)}.`));
+};
+const described = ({ id, algorithm, notAfter }) => {
+    const facts = [algorithm, notAfter === undefined ? undefined : `until ${(0,util_text/* day */.vd)(notAfter)}`];
+    const about = facts.filter((fact) => fact !== undefined).join(', ');
+    return about === '' ? id : `${id} (${about})`;
+};
+const blockedLine = (certificate, hosts) => `${described(certificate)} was removed from ${(0,util_text/* count */.U9)(hosts.length, 'host')}, because ${because.blocks}: ${named(hosts)}.`;
+const keptBecause = {
+    'not-uploaded': 'they were not uploaded',
+    'not-replaced': 'no certificate of the same algorithm replaced them',
+    'not-covered': 'the new certificate does not cover all of their names',
+    'names-unknown': 'their names could not be compared with those of the new certificate',
+    'still-bound': 'hosts of the site still have them',
+    'bound-elsewhere': 'SSL Certificate Service reports that they are still bound',
+    'inventory-unknown': 'SSL Certificate Service did not report what they are bound to',
+    'site-unreadable': 'the hosts of the site cannot be read, so nothing was verified',
 };
 const certificateEventLine = (event) => {
     switch (event.kind) {
@@ -23537,15 +23600,23 @@ const certificateEventLine = (event) => {
         case 'deleted':
             return `Deleted ${event.id}`;
         case 'kept': {
-            const why = event.why === 'not-uploaded' ? 'they were not uploaded' : 'hosts of the site still have them';
-            return `Kept, because ${why}: ${(0,util_text/* list */.p_)(event.ids, 10)}`;
+            const detail = event.detail === undefined ? '' : ` (${event.detail})`;
+            const ids = event.ids.length === 0 ? 'all' : (0,util_text/* list */.p_)(event.ids, 10);
+            return `Old certificates kept, because ${keptBecause[event.why]}${detail}: ${ids}`;
+        }
+        case 'would-retire': {
+            const what = event.how === 'mute' ? 'Expiry notifications would be switched off for' : 'Would be deleted:';
+            return `${what} ${(0,util_text/* list */.p_)(event.ids, 10)}`;
         }
         case 'not-retired': {
             const { code, message } = event.problem;
-            return `${(0,util_text/* list */.p_)(event.ids, 10)} not changed: ${`${code} ${message}`.trim()}`;
+            const ids = event.ids.length === 0 ? 'Old certificates' : (0,util_text/* list */.p_)(event.ids, 10);
+            return `${ids} not changed: ${`${code} ${message}`.trim()}`;
         }
         case 'not-deleted':
             return `${event.id} was not deleted: ${event.why}`;
+        case 'deletion-unknown':
+            return `The deletion of ${event.id} was requested, and its outcome is unknown: ${event.why}`;
         default:
             return event;
     }
@@ -23582,7 +23653,7 @@ const siteRecord = ({ log, warn }, spec) => {
         certificate: (event) => {
             events.push(event);
             const line = certificateEventLine(event);
-            if (event.kind === 'not-retired' || event.kind === 'not-deleted')
+            if (['not-retired', 'not-deleted', 'deletion-unknown'].includes(event.kind))
                 warn('Old certificates', line);
             else
                 note(line);
@@ -23656,6 +23727,100 @@ const bothOf = async (a, b) => {
 
 // EXTERNAL MODULE: ./lib/util/lists.js
 var util_lists = __nccwpck_require__(9101);
+;// CONCATENATED MODULE: ./lib/tencent/ssl.js
+
+
+
+
+const sslApi = (action) => ({ service: 'ssl', version: '2019-12-05', action, perSecond: 10 });
+const describeCertificates = sslApi('DescribeCertificates');
+const perCall = 100;
+const readCertificates = async (call, ids) => {
+    const found = [];
+    await inParallel((0,util_lists/* chunksOf */.U_)(ids, perCall), 4, async (CertIds) => {
+        for (const one of await call(describeCertificates, { CertIds, Limit: 1000 }, certificatesIn)) {
+            if (CertIds.includes(one.id))
+                found.push(one);
+        }
+    });
+    return found;
+};
+const searchCertificates = (call, text) => call(describeCertificates, { SearchKey: text, Limit: 1000 }, certificatesIn);
+const certificatesIn = ({ response }) => (0,json/* listOf */.c3)(response['Certificates']).flatMap(certificateOf);
+const certificateOf = (item) => {
+    const id = (0,json/* textOf */.b6)(item['CertificateId']);
+    if (id === undefined)
+        return [];
+    const algorithm = (0,json/* textOf */.b6)(item['EncryptAlgorithm']);
+    return [
+        {
+            id,
+            alias: (0,json/* textOf */.b6)(item['Alias']),
+            algorithm: item['IsSM'] === true ? 'SM2' : (0,model_certificate/* algorithmOf */.Hy)(algorithm),
+            bits: (0,model_certificate/* bitsOf */.e4)(algorithm),
+            names: allNamesOf(item),
+            notBefore: (0,json/* timeOf */.nR)(item['CertBeginTime']),
+            notAfter: (0,json/* timeOf */.nR)(item['CertEndTime']),
+            order: {
+                status: (0,json/* numberOf */.rl)(item['Status']),
+                deployable: flagOf(item['Deployable']),
+                type: (0,json/* textOf */.b6)(item['CertificateType']),
+                source: (0,json/* textOf */.b6)(item['From']),
+                isMuted: flagOf(item['IsIgnore']),
+            },
+        },
+    ];
+};
+const allNamesOf = (item) => {
+    const lists = [...(0,json/* textsOf */.CB)(item['SubjectAltName']), ...(0,json/* textsOf */.CB)(item['CertSANs'])];
+    const names = [...lists, (0,json/* textOf */.b6)(item['Domain']) ?? ''].filter((name) => name !== '');
+    return names.length === 0 ? undefined : [...new Set(names)];
+};
+const flagOf = (value) => (typeof value === 'boolean' ? value : undefined);
+const findDuplicate = async (call, site, pair) => {
+    if (site === 'international') {
+        const id = await findLookalike(call, pair);
+        return id === undefined ? undefined : { id, isCertain: false };
+    }
+    return call(sslApi('CheckCertificateExist'), { CertificatePublicKey: pair.chain }, ({ response }) => {
+        const id = (0,json/* textOf */.b6)(response['RepeatCertId']);
+        return id === undefined ? undefined : { id, isCertain: true };
+    });
+};
+const findLookalike = async (call, { facts, subject }) => {
+    const found = await searchCertificates(call, subject);
+    return found.find((one) => isSameTime(one.notAfter, facts.notAfter) &&
+        isSameTime(one.notBefore, facts.notBefore) &&
+        (one.algorithm ?? facts.algorithm) === facts.algorithm &&
+        hasSameNames(one.names, facts.names))?.id;
+};
+const isSameTime = (a, b) => {
+    if (a === undefined || b === undefined)
+        return a === b;
+    const minutes = Math.floor(a / 60_000) - Math.floor(b / 60_000);
+    return minutes % 60 === 0 && Math.abs(minutes) <= 14 * 60;
+};
+const hasSameNames = (listed = [], names = []) => {
+    const [theirs, ours] = [listed, names].map((some) => new Set(some.map((name) => name.toLowerCase())));
+    if (theirs === undefined || ours === undefined || ours.size === 0)
+        return false;
+    return ours.isSubsetOf(theirs) && theirs.size - ours.size <= 1;
+};
+const uploadCertificate = (call, { chain, key }, alias) => {
+    const body = {
+        CertificatePublicKey: chain,
+        CertificatePrivateKey: key,
+        CertificateType: 'SVR',
+        Alias: alias,
+        Repeatable: false,
+    };
+    return call(sslApi('UploadCertificate'), body, ({ response }) => {
+        const repeated = (0,json/* textOf */.b6)(response['RepeatCertId']);
+        const id = (0,json/* textOf */.b6)(response['CertificateId']) ?? repeated;
+        return id === undefined ? undefined : { id, isReused: repeated !== undefined };
+    });
+};
+
 ;// CONCATENATED MODULE: ./lib/tencent/pages.js
 
 
@@ -23780,113 +23945,6 @@ const namesOf = (alternative, common) => {
     return first === undefined ? undefined : [first];
 };
 
-;// CONCATENATED MODULE: ./lib/tencent/ssl.js
-
-
-
-
-
-const sslApi = (action, perSecond = 20) => ({ service: 'ssl', version: '2019-12-05', action, perSecond });
-const describeCertificates = sslApi('DescribeCertificates');
-const perCall = 100;
-const readCertificates = async (call, ids) => {
-    const found = [];
-    await inParallel((0,util_lists/* chunksOf */.U_)(ids, perCall), 4, async (CertIds) => {
-        for (const one of await call(describeCertificates, { CertIds, Limit: 1000 }, certificatesIn)) {
-            if (CertIds.includes(one.id))
-                found.push(one);
-        }
-    });
-    return found;
-};
-const searchCertificates = (call, text) => call(describeCertificates, { SearchKey: text, Limit: 1000 }, certificatesIn);
-const certificatesIn = ({ response }) => (0,json/* listOf */.c3)(response['Certificates']).flatMap(certificateOf);
-const certificateOf = (item) => {
-    const id = (0,json/* textOf */.b6)(item['CertificateId']);
-    if (id === undefined)
-        return [];
-    const algorithm = (0,json/* textOf */.b6)(item['EncryptAlgorithm']);
-    return [
-        {
-            id,
-            alias: (0,json/* textOf */.b6)(item['Alias']),
-            algorithm: item['IsSM'] === true ? 'SM2' : (0,model_certificate/* algorithmOf */.Hy)(algorithm),
-            bits: (0,model_certificate/* bitsOf */.e4)(algorithm),
-            names: namesOf(item['SubjectAltName'] ?? item['CertSANs'], item['Domain']),
-            notBefore: (0,json/* timeOf */.nR)(item['CertBeginTime']),
-            notAfter: (0,json/* timeOf */.nR)(item['CertEndTime']),
-        },
-    ];
-};
-const findDuplicate = async (call, site, pair) => {
-    if (site === 'international') {
-        const id = await findLookalike(call, pair);
-        return id === undefined ? undefined : { id, isCertain: false };
-    }
-    return call(sslApi('CheckCertificateExist'), { CertificatePublicKey: pair.chain }, ({ response }) => {
-        const id = (0,json/* textOf */.b6)(response['RepeatCertId']);
-        return id === undefined ? undefined : { id, isCertain: true };
-    });
-};
-const findLookalike = async (call, { facts, subject }) => {
-    const names = new Set(facts.names);
-    const found = await searchCertificates(call, subject);
-    return found.find((one) => one.notAfter === facts.notAfter &&
-        one.notBefore === facts.notBefore &&
-        (one.algorithm ?? facts.algorithm) === facts.algorithm &&
-        one.names?.length === names.size &&
-        one.names.every((name) => names.has(name.toLowerCase())))?.id;
-};
-const uploadCertificate = (call, { chain, key }, alias) => {
-    const body = {
-        CertificatePublicKey: chain,
-        CertificatePrivateKey: key,
-        CertificateType: 'SVR',
-        Alias: alias,
-        Repeatable: false,
-    };
-    return call(sslApi('UploadCertificate', 10), body, ({ response }) => {
-        const repeated = (0,json/* textOf */.b6)(response['RepeatCertId']);
-        const id = (0,json/* textOf */.b6)(response['CertificateId']) ?? repeated;
-        return id === undefined ? undefined : { id, isReused: repeated !== undefined };
-    });
-};
-const maxMuted = 50;
-const muteCertificates = (call, ids) => call(sslApi('ModifyCertificatesExpiringNotificationSwitch'), { CertificateIds: ids, SwitchStatus: 1 }, done);
-const done = () => undefined;
-const deleteCertificate = async (call, site, id) => {
-    if (site === 'international') {
-        await call(sslApi('DeleteCertificate'), { CertificateId: id, IsCheckResource: true }, done);
-        return async () => ((await readCertificates(call, [id])).length === 0 ? 'gone' : 'in progress');
-    }
-    const begin = ({ response }) => {
-        const [failed] = (0,json/* listOf */.c3)(response['Fail']);
-        const task = (0,json/* listOf */.c3)(response['CertTaskIds']).map((item) => (0,json/* textOf */.b6)(item['TaskId']))[0];
-        if (failed !== undefined)
-            return { refused: (0,json/* textOf */.b6)(failed['Msg']) ?? 'the service gave no reason' };
-        if (task !== undefined)
-            return { task };
-        return (0,json/* textsOf */.CB)(response['Success']).includes(id) ? 'gone' : { refused: 'the service returned no task' };
-    };
-    const begun = await call(sslApi('DeleteCertificates'), { CertificateIds: [id], IsSync: true }, begin);
-    return async () => typeof begun === 'object' && 'task' in begun
-        ? call(sslApi('DescribeDeleteCertificatesTaskResult'), { TaskIds: [begun.task] }, deletionIn)
-        : begun;
-};
-const deletionIn = ({ response }) => {
-    const [item = {}] = (0,json/* listOf */.c3)(response['DeleteTaskResult']);
-    const status = (0,json/* numberOf */.rl)(item['Status']);
-    if (status === 0)
-        return 'in progress';
-    return status === 1 ? 'gone' : { refused: (0,json/* textOf */.b6)(item['Error']) ?? taskFailures[status ?? -1] ?? `status ${status}` };
-};
-const taskFailures = {
-    2: 'the task failed',
-    3: 'the service role SSL_QCSLinkedRoleInReplaceLoadCertificate was not authorised',
-    4: 'it is still bound to a cloud resource',
-    5: 'the query for its bindings timed out',
-};
-
 ;// CONCATENATED MODULE: ./lib/discover/certificates.js
 
 
@@ -23954,15 +24012,16 @@ const readDefault = async ({ call, clock }, { apiVersion }, zoneId) => {
     });
 };
 const readAlgorithms = async (context, selected, brought) => {
-    const unknown = selected
+    const others = selected
         .filter(wasRead)
         .filter(({ mode }) => mode === undefined || mode === 'sslcert')
         .flatMap(({ certificates }) => certificates)
-        .filter(({ id, algorithm, type }) => algorithm === undefined && type !== 'default' && !brought.includes(id));
-    const ids = [...new Set(unknown.map(({ id }) => id))];
-    return ids.length === 0 ? [] : ((await readPermitted(context, ids)) ?? []);
+        .filter(({ id, type }) => type !== 'default' && !brought.includes(id));
+    const ids = [...new Set(others.map(({ id }) => id))];
+    const unknown = others.filter(({ algorithm }) => algorithm === undefined).map(({ id }) => id);
+    return ids.length === 0 ? [] : ((await readPermitted(context, ids, [...new Set(unknown)])) ?? []);
 };
-const readPermitted = async ({ call, warn }, ids) => {
+const readPermitted = async ({ call, warn, log }, ids, needed = ids) => {
     try {
         return await readCertificates(call, ids);
     }
@@ -23970,7 +24029,12 @@ const readPermitted = async ({ call, warn }, ids) => {
         const problem = (0,model_problem/* toProblem */.H8)(thrown);
         if (!(0,model_problem/* isForbidden */.US)(problem))
             throw problem;
-        warn('Certificate not checked', `This key has no permission to read certificates in SSL Certificate Service (${problem.code}); allow ssl:DescribeCertificates. This run does not know the names, algorithm and expiry date of ${(0,util_text/* list */.p_)(ids, 3)}.`);
+        const refused = `This key may not read certificates in SSL Certificate Service (${problem.code})`;
+        if (needed.length === 0) {
+            log.info(`${refused}. The algorithms of ${(0,util_text/* list */.p_)(ids, 3)} are taken from EdgeOne.`);
+            return undefined;
+        }
+        warn('Certificate not checked', `${refused}; allow ssl:DescribeCertificates. The names, the algorithm and the expiry of ${(0,util_text/* list */.p_)(needed, 3)} are unknown.`);
         return undefined;
     }
 };
@@ -23983,6 +24047,7 @@ const msPerDay = 86_400_000;
 const minKeyBits = { RSA: 2048, ECC: 225, SM2: 0 };
 const checkCertificates = (certificates, options) => {
     const each = certificates.flatMap((certificate) => [
+        ...orderFaults(certificate, options),
         ...validityFaults(certificate, options),
         ...keyFaults(certificate),
         ...coverageFaults(certificate, options.hosts),
@@ -24012,6 +24077,38 @@ const validityFaults = ({ id, notBefore, notAfter }, { minDaysLeft, now }) => {
     }
     return faults;
 };
+const unusable = new Map([
+    [0, ['Certificate.NotIssued', 'is under review']],
+    [2, ['Certificate.NotIssued', 'was not approved']],
+    [3, ['Certificate.Expired', 'has expired']],
+    [4, ['Certificate.NotIssued', 'waits for domain validation']],
+    [5, ['Certificate.NotIssued', 'waits for documents']],
+    [6, ['Certificate.Revoked', 'is being cancelled']],
+    [7, ['Certificate.Revoked', 'was cancelled']],
+    [8, ['Certificate.NotIssued', 'waits for a confirmation letter']],
+    [9, ['Certificate.Revoked', 'is being revoked']],
+    [10, ['Certificate.Revoked', 'was revoked']],
+    [12, ['Certificate.Revoked', 'is to be revoked']],
+    [13, ['Certificate.NotIssued', 'waits for its application to be completed']],
+    [14, ['Certificate.Revoked', 'was refunded']],
+]);
+const orderFaults = ({ id, order = {}, notAfter = Infinity }, { now }) => {
+    const { status = 1, deployable = true, type = 'SVR' } = order;
+    if (type.toUpperCase() !== 'SVR') {
+        const seen = `${id}, which is a certificate of type ${type}`;
+        return [{ code: 'Certificate.NotServer', seen, expected: 'a certificate for servers (SVR)' }];
+    }
+    const [code, state] = unusable.get(status) ?? [];
+    if (code !== undefined) {
+        if (status === 3 && notAfter <= now)
+            return [];
+        return [{ code, seen: `${id}, which ${state} (status ${status})`, expected: 'a certificate that is issued' }];
+    }
+    if (deployable)
+        return [];
+    const seen = `${id}, which SSL Certificate Service marks as not deployable`;
+    return [{ code: 'Certificate.NotDeployable', seen, expected: 'a certificate that can be deployed' }];
+};
 const keyFaults = ({ id, algorithm, bits }) => {
     if (algorithm === undefined || bits === undefined || bits >= minKeyBits[algorithm])
         return [];
@@ -24038,7 +24135,10 @@ const sameAlgorithmFaults = (certificates) => {
     }));
 };
 
+// EXTERNAL MODULE: ./lib/model/compare.js
+var compare = __nccwpck_require__(9414);
 ;// CONCATENATED MODULE: ./lib/tencent/hosts.js
+
 
 
 
@@ -24065,21 +24165,52 @@ const hosts_reads = {
     },
 };
 const hostReader = (call, version, zoneId) => {
+    const listing = listReader(call, version, zoneId);
+    const certificates = certificateReader(call, zoneId);
+    let refusal;
+    let listed = 'hosts';
+    const fallBack = async (refused) => {
+        try {
+            const hosts = await certificates();
+            listed = 'certificates';
+            refusal = refused;
+            return hosts;
+        }
+        catch (thrown) {
+            throw (0,model_problem/* toProblem */.H8)(thrown).sent === 'refused' ? refused : thrown;
+        }
+    };
+    const read = async (how) => {
+        if (refusal !== undefined)
+            return fallBack(refusal);
+        try {
+            return await how(listing);
+        }
+        catch (thrown) {
+            const problem = (0,model_problem/* toProblem */.H8)(thrown);
+            if (version !== '2022-09-01' || !(0,model_problem/* isForbidden */.US)(problem))
+                throw thrown;
+            return fallBack(problem);
+        }
+    };
+    return {
+        all: () => read(({ all }) => all()),
+        these: (names) => read(({ these }) => these(names)),
+        listed: () => listed,
+    };
+};
+const listReader = (call, version, zoneId) => {
     const { action, perPage, byName, filter, ...answer } = hosts_reads[version];
     const api = teoApi(version, action);
     let total;
-    const read = (body) => call(api, { ZoneId: zoneId, ...body }, ({ response }) => pageOf(response[answer.list], response, (item) => {
-        const host = answer.hostOf(item);
-        return host.name === '' ? [] : [host];
-    }));
+    const read = (body) => call(api, { ZoneId: zoneId, ...body }, ({ response }) => pageOf(response[answer.list], response, (item) => hosts_named([answer.hostOf(item)])));
     const all = async () => {
         const hosts = await readPages(async (Offset) => {
             const page = await read({ Offset, Limit: perPage });
             total ??= page.total;
             return page;
         });
-        const unique = (0,util_lists/* uniqueBy */.pD)(hosts, ({ name }) => name);
-        return unique.sort((a, b) => (a.name < b.name ? -1 : 1));
+        return inOrder(hosts);
     };
     const these = async (names) => {
         const pages = total === undefined ? (names.length > byName ? 0 : Infinity) : Math.ceil(total / perPage);
@@ -24094,6 +24225,9 @@ const hostReader = (call, version, zoneId) => {
     };
     return { all, these };
 };
+const certificateReader = (call, zoneId) => () => call(teoApi('2022-09-01', 'DescribeHostCertificates'), { ZoneId: zoneId }, ({ response }) => inOrder(hosts_named((0,json/* listOf */.c3)(response['HostCertificates']).map(certifiedHostOf))));
+const hosts_named = (hosts) => hosts.filter(({ name }) => name !== '');
+const inOrder = (hosts) => (0,util_lists/* uniqueBy */.pD)(hosts, ({ name }) => name).sort((a, b) => (a.name < b.name ? -1 : 1));
 const hostOf = (item) => {
     const certificate = (0,json/* fieldsOf */.Pf)(item['Certificate']);
     return {
@@ -24109,6 +24243,12 @@ const legacyHostOf = (item) => ({
     name: ((0,json/* textOf */.b6)(item['Host']) ?? '').toLowerCase(),
     certificates: boundIn(item['CertInfo']),
     mutualTls: {},
+});
+const certifiedHostOf = (item) => ({
+    name: ((0,json/* textOf */.b6)(item['Host']) ?? '').toLowerCase(),
+    mode: (0,json/* textOf */.b6)(item['Mode']),
+    certificates: (0,util_lists/* uniqueBy */.pD)([...boundIn(item['HostCertInfo']), ...boundIn(item['ServerCertInfo'])], ({ id }) => id),
+    mutualTls: mutualTlsOf(item),
 });
 const boundIn = (value) => (0,json/* listOf */.c3)(value).flatMap((item) => {
     const id = (0,json/* textOf */.b6)(item['CertId']);
@@ -24144,8 +24284,6 @@ const idsIn = (value) => (0,json/* listOf */.c3)(value)
     .map((item) => (0,json/* textOf */.b6)(item['CertId']) ?? '')
     .toSorted();
 
-// EXTERNAL MODULE: ./lib/model/compare.js
-var compare = __nccwpck_require__(9414);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
 // EXTERNAL MODULE: external "node:url"
@@ -24292,6 +24430,16 @@ const selectExact = (names, site) => {
     const byName = new Map(site.map((host) => [host.name, host]));
     return { hosts: names.toSorted().flatMap((name) => byName.get(name) ?? []), notes: [] };
 };
+const selectListed = (names, site) => {
+    const byName = new Map(site.map((host) => [host.name, host]));
+    const unlisted = unknownHosts(names, site);
+    return {
+        hosts: names.toSorted().map((name) => byName.get(name) ?? { name }),
+        notes: unlisted.length === 0
+            ? []
+            : [`EdgeOne lists no certificate for these hosts, so it is unknown whether they exist: ${(0,util_text/* list */.p_)(unlisted, 10)}.`],
+    };
+};
 const findingFor = (name, there) => {
     const expected = name.startsWith('*.') ? hintForWildcard(name, there) : hintFor(name, there);
     return { input: 'hosts', form: 'sentences', seen: `“${name}” was not found`, expected };
@@ -24340,19 +24488,28 @@ const selectMatching = ({ match, patterns }, site, certificates) => {
 
 
 
+
+
+
 const discover = async (context, spec, zoneId) => {
     const reader = hostReader(context.call, spec.apiVersion, zoneId);
     const [brought, site] = await bothOf(readSource(context, spec, zoneId), readSite(context, spec, reader));
-    return { ...brought, ...discover_select(spec, site, brought.certificates), reader: site === undefined ? undefined : reader };
+    const chosen = discover_select(spec, site, brought.certificates);
+    checkCnames(spec, chosen.hosts);
+    return { ...brought, ...chosen, reader: site === undefined ? undefined : reader };
 };
-const readSite = async ({ warn }, { selection }, reader) => {
+const readSite = async (context, { selection }, reader) => {
+    const { warn, log } = context;
     try {
-        if (selection.match !== 'exact')
-            return await reader.all();
-        if (selection.hosts.length === 0)
-            return [];
-        const hosts = await reader.these(selection.hosts);
-        return unknownHosts(selection.hosts, hosts).length === 0 ? hosts : await reader.all();
+        const hosts = await readHosts(selection, reader);
+        const listed = reader.listed();
+        if (listed === 'hosts')
+            return { hosts, listed };
+        log.info('Read with DescribeHostCertificates: DescribeAccelerationDomains is not permitted for this site.');
+        if (hosts.length > 0 || selection.match !== 'exact')
+            return { hosts, listed };
+        warn('Hosts not read', `EdgeOne lists no certificates for the hosts of the site (DescribeHostCertificates). ${blind}`);
+        return undefined;
     }
     catch (thrown) {
         const problem = (0,model_problem/* toProblem */.H8)(thrown);
@@ -24360,9 +24517,19 @@ const readSite = async ({ warn }, { selection }, reader) => {
             throw problem;
         if (selection.match !== 'exact')
             throw cannotMatch(problem, selection.match);
-        warn('Hosts not read', `EdgeOne does not allow this key to list the hosts of the site (${problem.code}). Pages sites never allow it; for other sites, allow teo:DescribeAccelerationDomains. This run cannot tell whether the hosts exist or already have the certificate, keeps no certificate of another algorithm, and ends when EdgeOne has accepted the change.`);
+        warn('Hosts not read', `EdgeOne does not allow this key to list the hosts of the site (${problem.code}), nor their certificates (DescribeHostCertificates). Pages (Makers) sites never allow the former; otherwise allow teo:DescribeAccelerationDomains. ${blind}`);
         return undefined;
     }
+};
+const blind = 'This run cannot tell whether the hosts exist or already have the certificate, keeps no certificate of another algorithm, and ends when EdgeOne has accepted the change.';
+const readHosts = async (selection, reader) => {
+    if (selection.match !== 'exact')
+        return reader.all();
+    if (selection.hosts.length === 0)
+        return [];
+    const hosts = await reader.these(selection.hosts);
+    const isComplete = reader.listed() === 'certificates' || unknownHosts(selection.hosts, hosts).length === 0;
+    return isComplete ? hosts : reader.all();
 };
 const cannotMatch = (problem, match) => (0,model_problem/* ownProblem */.O3)('Input.MatchUnreadable', {
     message: `match: ${match} needs the list of the site's hosts, but EdgeOne refused it (${problem.code})`,
@@ -24373,7 +24540,7 @@ const discover_select = ({ selection }, site, certificates) => {
     if (selection.match === 'exact') {
         if (site === undefined)
             return { hosts: selection.hosts.map((name) => ({ name })), notes: [] };
-        return selectExact(selection.hosts, site);
+        return (site.listed === 'hosts' ? selectExact : selectListed)(selection.hosts, site.hosts);
     }
     const nameless = certificates.filter(({ names }) => names === undefined);
     if (selection.match === 'certificate' && (nameless.length > 0 || certificates.length === 0)) {
@@ -24382,7 +24549,20 @@ const discover_select = ({ selection }, site, certificates) => {
             message: `match: certificate needs the names of ${ids}, which are unknown`,
         });
     }
-    return selectMatching(selection, site ?? [], certificates);
+    return selectMatching(selection, site?.hosts ?? [], certificates);
+};
+const checkCnames = ({ waitFor, connectTo, source, apiVersion }, hosts) => {
+    if (waitFor !== 'served' || connectTo !== 'cname')
+        return;
+    if (source.kind === 'mode' && source.mode === 'disable')
+        return;
+    const without = hosts.filter((host) => !wasRead(host) || (host.cname === undefined && (0,compare/* whyInactive */.wT)(host) === undefined));
+    if (without.length === 0)
+        return;
+    const why = apiVersion === '2022-01-06' ? 'api-version 2022-01-06 returns no CNAME' : 'EdgeOne returned no CNAME';
+    throw (0,model_problem/* ownProblem */.O3)('Input.NoCname', {
+        message: `connect-to: cname is not possible for ${(0,util_text/* count */.U9)(without.length, 'host')}, because ${why}: ${(0,util_text/* list */.p_)(without, 10, ({ name }) => name)}`,
+    });
 };
 
 ;// CONCATENATED MODULE: ./lib/discover/zone.js
@@ -24430,6 +24610,7 @@ const wrongName = (seen, expected) => {
 
 
 
+const lastHour = 3_600_000;
 const plan = (desired, selected) => {
     const host = selected.name;
     if (!wasRead(selected)) {
@@ -24444,7 +24625,7 @@ const plan = (desired, selected) => {
     }
     const target = targetOf(desired, selected);
     if ('unclear' in target) {
-        const problem = (0,model_problem/* ownProblem */.O3)('Certificate.AlgorithmUnknown', { message: `${host}: ${target.unclear}` });
+        const problem = (0,model_problem/* ownProblem */.O3)(target.code, { message: `${host}: ${target.unclear}` });
         return { ...about, kind: 'refuse', because: 'unclear', reason: target.unclear, problem };
     }
     const change = { ...about, ...target };
@@ -24473,28 +24654,43 @@ const targetOf = (desired, host) => {
     const none = { target: setting, keeps: [], replaces: [], drops: [] };
     if (setting.mode !== 'sslcert' && (0,compare/* hasSetting */.VY)(setting, host))
         return none;
-    const others = host.certificates
-        .filter(({ id }) => !(0,model_setting/* idsOf */.UX)(setting).includes(id))
-        .map((bound) => completed(bound, known.get(bound.id)));
+    const read = host.certificates.filter(({ id }) => !(0,model_setting/* idsOf */.UX)(setting).includes(id));
+    const others = read.map((bound) => completed(bound, known.get(bound.id)));
     if (setting.mode !== 'sslcert' || (host.mode ?? 'sslcert') !== 'sslcert') {
         return { ...none, drops: others.map((certificate) => ({ certificate, why: 'mode' })) };
     }
-    return besideOthers(desired, setting, host, others);
+    const target = besideOthers(desired, setting, host, others);
+    const conflicting = read.filter(({ algorithm }, i) => algorithm !== undefined && algorithm !== others[i]?.algorithm);
+    if (conflicting.length === 0)
+        return target;
+    const byEdgeOne = others.map((one, i) => ({ ...one, algorithm: read[i]?.algorithm ?? one.algorithm }));
+    const other = besideOthers(desired, setting, host, byEdgeOne);
+    return isSameTarget(target, other) ? target : conflict(conflicting, known);
 };
-const besideOthers = ({ keepOther, known, now }, setting, host, others) => {
+const isSameTarget = (a, b) => 'target' in a && 'target' in b && new Set((0,model_setting/* idsOf */.UX)(a.target)).symmetricDifference(new Set((0,model_setting/* idsOf */.UX)(b.target))).size === 0;
+const conflict = (certificates, known) => {
+    const each = certificates.map(({ id, algorithm }) => `${id} is ${algorithm} in EdgeOne and ${known.get(id)?.algorithm} in SSL Certificate Service`);
+    return {
+        unclear: `it is unclear which certificate to replace: ${each.join(', ')}`,
+        code: 'Certificate.AlgorithmConflict',
+    };
+};
+const besideOthers = ({ keepOther, known, blocking, now }, setting, host, others) => {
     const algorithmOf = (id) => known.get(id)?.algorithm ?? host.certificates.find((one) => one.id === id)?.algorithm;
     const brought = setting.ids.map(algorithmOf);
     const [replaces, rest] = partition(others, ({ algorithm }) => algorithm !== undefined && brought.includes(algorithm));
+    const fresh = setting.ids.filter((id) => !host.certificates.some((one) => one.id === id)).map(algorithmOf);
+    const least = fresh.length > 0 ? now + lastHour : now;
+    const why = (one) => whyDropped(one, { now, least, blocking });
     const drops = rest.flatMap((certificate) => {
-        const why = whyDropped(certificate, now);
-        return why === undefined ? [] : [{ certificate, why }];
+        const reason = why(certificate);
+        return reason === undefined ? [] : [{ certificate, why: reason }];
     });
-    const live = rest.filter((one) => whyDropped(one, now) === undefined);
+    const live = rest.filter((one) => why(one) === undefined);
     if (!keepOther) {
         const notKept = live.map((certificate) => ({ certificate, why: 'not-kept' }));
         return { target: setting, keeps: [], replaces, drops: [...drops, ...notKept] };
     }
-    const fresh = setting.ids.filter((id) => !host.certificates.some((one) => one.id === id)).map(algorithmOf);
     const displaced = displacedAmong(live, fresh, replaces);
     if ('unclear' in displaced)
         return displaced;
@@ -24508,10 +24704,14 @@ const besideOthers = ({ keepOther, known, now }, setting, host, others) => {
         drops: [...drops, ...unknown],
     };
 };
-const whyDropped = ({ type, notAfter = Infinity }, now) => {
+const whyDropped = ({ id, type, notAfter = Infinity }, { now, least, blocking }) => {
     if (type === 'default')
         return 'default';
-    return notAfter <= now ? 'expired' : undefined;
+    if (notAfter <= now)
+        return 'expired';
+    if (notAfter <= least)
+        return 'expires-soon';
+    return blocking?.has(id) ? 'blocks' : undefined;
 };
 const displacedAmong = (live, fresh, replaces) => {
     const unmatched = fresh.filter((algorithm) => !replaces.some((one) => one.algorithm === algorithm));
@@ -24525,7 +24725,10 @@ const displacedAmong = (live, fresh, replaces) => {
     if (candidates.length <= room)
         return { certificates: candidates };
     const names = candidates.map(({ id }) => id).join(', ');
-    return { unclear: `it is unclear which of ${names} the new certificate replaces, because an algorithm is unknown` };
+    return {
+        unclear: `it is unclear which of ${names} the new certificate replaces, because an algorithm is unknown`,
+        code: 'Certificate.AlgorithmUnknown',
+    };
 };
 const partition = (items, test) => [
     items.filter(test),
@@ -24533,7 +24736,7 @@ const partition = (items, test) => [
 ];
 const completed = (bound, known) => known === undefined
     ? bound
-    : { ...bound, algorithm: bound.algorithm ?? known.algorithm, notAfter: bound.notAfter ?? known.notAfter };
+    : { ...bound, algorithm: known.algorithm ?? bound.algorithm, notAfter: bound.notAfter ?? known.notAfter };
 
 ;// CONCATENATED MODULE: ./lib/deploy/provide.js
 
@@ -24639,12 +24842,15 @@ const sendBatch = async (batch, handlers) => {
 
 
 
+
+
+
 const dueBindings = ({ tracker }) => tracker.all().flatMap((progress) => (0,model_progress/* dueBinding */.so)(progress) ?? []);
 const bindDue = async (work) => {
     const { tracker } = work;
     await sendInBatches(dueBindings(work), {
         send: async (batch) => {
-            const requestId = await modify(work, batch);
+            const requestId = await modifyOrDrop(work, batch);
             for (const { host } of batch)
                 tracker.emit(host, { kind: 'accepted', requestId });
         },
@@ -24653,6 +24859,51 @@ const bindDue = async (work) => {
                 tracker.emit(host, eventFor(problem));
         },
     });
+};
+const isAboutExpiry = (problem) => (0,model_problem/* hasCode */.up)(problem, 'InvalidParameter.CertToExpire') || (0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateHasExpired');
+const modifyOrDrop = async (work, batch) => {
+    try {
+        return await modify(work, batch);
+    }
+    catch (thrown) {
+        const [blocking] = batch[0].keeps.toSorted((a, b) => (a.notAfter ?? Infinity) - (b.notAfter ?? Infinity));
+        if (blocking === undefined || !isAboutExpiry((0,model_problem/* toProblem */.H8)(thrown)))
+            throw thrown;
+        const without = batch.map((binding) => withoutKept(binding, blocking));
+        if (!(0,util_lists/* isNonEmpty */.J_)(without))
+            throw thrown;
+        try {
+            const requestId = await modifyOrDrop(work, without);
+            dropped(work, without, blocking);
+            return requestId;
+        }
+        catch (second) {
+            const problem = (0,model_problem/* toProblem */.H8)(second);
+            if (problem.sent === 'unknown')
+                dropped(work, without, blocking);
+            throw isAboutExpiry(problem) ? thrown : second;
+        }
+    }
+};
+const withoutKept = (binding, certificate) => {
+    const { target, keeps, drops } = binding;
+    const [first, ...more] = (0,model_setting/* idsOf */.UX)(target).filter((id) => id !== certificate.id);
+    return {
+        ...binding,
+        target: first === undefined ? target : { mode: 'sslcert', ids: [first, ...more] },
+        keeps: keeps.filter(({ id }) => id !== certificate.id),
+        drops: [...drops, { certificate, why: 'blocks' }],
+    };
+};
+const dropped = ({ tracker, blocking, context }, batch, certificate) => {
+    blocking.add(certificate.id);
+    for (const change of batch) {
+        const known = tracker.get(change.host)?.change;
+        const isTold = known?.kind !== 'refuse' && known?.drops.some(({ certificate: { id } }) => id === certificate.id);
+        if (!isTold)
+            tracker.emit(change.host, { kind: 'revised', change });
+    }
+    context.warn('Certificates', blockedLine(certificate, batch));
 };
 const modify = async (work, batch) => {
     const { spec, zoneId } = work;
@@ -24931,6 +25182,8 @@ const transition = (progress, event) => {
     const { problem: _, ...rest } = { ...progress, due: false };
     const { writes } = progress;
     switch (event.kind) {
+        case 'revised':
+            return { ...progress, change: event.change };
         case 'accepted':
             return { ...rest, state: 'accepted', requestId: event.requestId, writes: writes + 1, unmoved: 0 };
         case 'refused':
@@ -24977,6 +25230,7 @@ const sendable = ['untouched', 'waiting', 'accepted'];
 const arrived = ['accepted', 'deployed', 'unchanged'];
 const harmed = ['accepted', 'waiting', 'failed', 'timed-out', 'not-served'];
 const possible = {
+    revised: sendable,
     accepted: sendable,
     refused: sendable,
     busy: sendable,
@@ -25152,71 +25406,365 @@ const reach = async (work, stage) => {
     }
 };
 
+;// CONCATENATED MODULE: ./lib/tencent/bindings.js
+
+
+const maxInventoried = 100;
+const patience = 120_000;
+const pauseAfter = (questions) => Math.min(10_000, 1000 * 2 ** questions);
+const readBindings = async ({ call, clock, signal }, ids) => {
+    const tasks = await call(sslApi('CreateCertificateBindResourceSyncTask'), { CertificateIds: ids, IsCache: 0 }, ({ response }) => new Map((0,json/* listOf */.c3)(response['CertTaskIds']).flatMap((item) => {
+        const [task, id] = [(0,json/* textOf */.b6)(item['TaskId']), (0,json/* textOf */.b6)(item['CertId'])];
+        return task === undefined || id === undefined || !ids.includes(id) ? [] : [[task, id]];
+    })));
+    const found = new Map(ids.map((id) => [id, { unknown: 'it returned no task' }]));
+    const end = clock.now() + patience;
+    let open = [...tasks.keys()];
+    for (let questions = 0; open.length > 0; questions++) {
+        for (const [task, bindings] of await ask(call, open)) {
+            const id = tasks.get(task);
+            if (id === undefined)
+                continue;
+            found.set(id, bindings ?? { unknown: 'it did not finish within two minutes' });
+            if (bindings !== undefined)
+                open = open.filter((one) => one !== task);
+        }
+        if (open.length === 0)
+            break;
+        if (clock.now() + pauseAfter(questions) > end) {
+            for (const task of open)
+                found.set(tasks.get(task) ?? '', { unknown: 'it did not finish within two minutes' });
+            break;
+        }
+        await clock.sleep(pauseAfter(questions), signal);
+    }
+    return found;
+};
+const ask = (call, tasks) => call(sslApi('DescribeCertificateBindResourceTaskResult'), { TaskIds: tasks }, ({ response }) => (0,json/* listOf */.c3)(response['SyncTaskBindResourceResult']).map((item) => [(0,json/* textOf */.b6)(item['TaskId']) ?? '', bindingsIn(item)]));
+const bindingsIn = (item) => {
+    const status = (0,json/* numberOf */.rl)(item['Status']);
+    if (status !== 1 && status !== 2)
+        return undefined;
+    const { Code, Message } = (0,json/* fieldsOf */.Pf)(item['Error']);
+    const error = [Code, Message].flatMap((part) => (0,json/* textOf */.b6)(part) ?? []).join(' ');
+    if (status === 2)
+        return { unknown: error || 'its task failed' };
+    const counts = new Map();
+    for (const result of (0,json/* listOf */.c3)(item['BindResourceResult'])) {
+        const product = (0,json/* textOf */.b6)(result['ResourceType']) ?? 'unknown';
+        for (const region of (0,json/* listOf */.c3)(result['BindResourceRegionResult'])) {
+            const failed = (0,json/* textOf */.b6)(region['Error']);
+            if (failed !== undefined)
+                return { unknown: `${product}: ${failed}` };
+            const total = (counts.get(product) ?? 0) + ((0,json/* numberOf */.rl)(region['TotalCount']) ?? 0);
+            if (total > 0)
+                counts.set(product, total);
+        }
+    }
+    return { counts };
+};
+
+;// CONCATENATED MODULE: ./lib/tencent/ssl-delete.js
+
+
+
+const maxMuted = 50;
+const muteCertificates = (call, ids) => call(sslApi('ModifyCertificatesExpiringNotificationSwitch'), { CertificateIds: ids, SwitchStatus: 1 }, done);
+const done = () => undefined;
+const deleteCertificate = async (call, site, id) => {
+    const begun = await (site === 'international' ? beginOne(call, id) : beginMany(call, id));
+    if (typeof begun !== 'object' || 'refused' in begun)
+        return async () => begun;
+    return askTask(call, begun.task, id);
+};
+const beginOne = (call, id) => call(sslApi('DeleteCertificate'), { CertificateId: id, IsCheckResource: true }, ({ response }) => {
+    const task = (0,json/* textOf */.b6)(response['TaskId']);
+    if (response['DeleteResult'] === true)
+        return 'gone';
+    return task === undefined ? { refused: 'no reason was given' } : { task };
+});
+const beginMany = (call, id) => call(sslApi('DeleteCertificates'), { CertificateIds: [id], IsSync: true }, ({ response }) => {
+    const [failed] = (0,json/* listOf */.c3)(response['Fail']);
+    const task = (0,json/* listOf */.c3)(response['CertTaskIds']).map((item) => (0,json/* textOf */.b6)(item['TaskId']))[0];
+    if (failed !== undefined)
+        return { refused: (0,json/* textOf */.b6)(failed['Msg']) ?? 'no reason was given' };
+    if (task !== undefined)
+        return { task };
+    return (0,json/* textsOf */.CB)(response['Success']).includes(id) ? 'gone' : { refused: 'no task was given' };
+});
+const askTask = (call, task, id) => {
+    let exists = true;
+    return async () => {
+        if (!exists)
+            return isListed(call, id);
+        try {
+            const read = (answer) => deletionIn(answer, task);
+            return await call(sslApi('DescribeDeleteCertificatesTaskResult'), { TaskIds: [task] }, read);
+        }
+        catch (thrown) {
+            if (!(0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'InvalidAction'))
+                throw thrown;
+            exists = false;
+            return isListed(call, id);
+        }
+    };
+};
+const isListed = async (call, id) => (await readCertificates(call, [id])).length === 0 ? 'gone' : 'in progress';
+const deletionIn = ({ response }, task) => {
+    const items = (0,json/* listOf */.c3)(response['DeleteTaskResult']);
+    const item = items.find(({ TaskId }) => TaskId === task) ?? {};
+    const status = (0,json/* numberOf */.rl)(item['Status']);
+    if (status === undefined || status === 0)
+        return 'in progress';
+    return status === 1 ? 'gone' : { refused: (0,json/* textOf */.b6)(item['Error']) ?? taskFailures[status] ?? `status ${status}` };
+};
+const taskFailures = {
+    2: 'the task failed',
+    3: 'the service role SSL_QCSLinkedRoleInReplaceLoadCertificate was not authorised',
+    4: 'it is still bound to a cloud resource',
+    5: 'the query for its bindings timed out',
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/predecessors.js
+
+
+
+
+
+const predecessors = async (work) => {
+    const brought = broughtBy(work);
+    const { replaced, dropped } = leaving(work);
+    const facts = new Map((await factsOf(work, replaced)).map((one) => [one.id, one]));
+    const judged = replaced.map((bound) => {
+        const known = { ...facts.get(bound.id), id: bound.id };
+        return { certificate: known, why: whyKept(bound, known, brought) };
+    });
+    const inUse = new Set([...replaced.map(({ id }) => id), ...targetIds(work)]);
+    const earlier = (await Promise.all(brought.map((one) => earlierUploads(work, one)))).flat();
+    const others = (0,util_lists/* uniqueBy */.pD)(earlier, ({ id }) => id).filter(({ id }) => !inUse.has(id));
+    return {
+        retirable: [...judged.flatMap(({ certificate, why }) => (why === undefined ? certificate : [])), ...others],
+        kept: [
+            ...judged.flatMap(({ certificate: { id }, why }) => (why === undefined ? [] : [{ id, why }])),
+            ...dropped.map(({ id }) => ({ id, why: 'not-replaced' })),
+        ],
+    };
+};
+const isLosing = ({ state, writes, change }) => (0,model_change/* isBinding */.O)(change) && (state === 'planned' || writes > 0);
+const targetIds = ({ tracker }) => tracker.all().flatMap(({ change }) => (change.kind === 'refuse' ? [] : (0,model_setting/* idsOf */.UX)(change.target)));
+const broughtBy = ({ tracker, known }) => {
+    const ids = tracker.all().flatMap(({ change }) => {
+        if (change.kind === 'refuse')
+            return [];
+        return (0,model_setting/* idsOf */.UX)(change.target).filter((id) => !change.keeps.some((one) => one.id === id));
+    });
+    return [...new Set(ids)].flatMap((id) => known.get(id) ?? []).filter(({ type }) => type !== 'default');
+};
+const leaving = (work) => {
+    const changes = work.tracker.all().flatMap((host) => (isLosing(host) && (0,model_change/* isBinding */.O)(host.change) ? host.change : []));
+    const still = new Set(targetIds(work));
+    const gone = (some) => (0,util_lists/* uniqueBy */.pD)(some, ({ id }) => id).filter(({ id }) => !still.has(id));
+    const replaced = gone(changes.flatMap((change) => change.replaces));
+    const dropped = gone(changes.flatMap(({ drops }) => drops.map(({ certificate }) => certificate)));
+    return { replaced, dropped: dropped.filter(({ id }) => !replaced.some((one) => one.id === id)) };
+};
+const factsOf = async ({ context, known }, bound) => {
+    const ids = bound.filter(({ type = 'upload' }) => type === 'upload').map(({ id }) => id);
+    const read = ids.flatMap((id) => known.get(id) ?? []).filter(({ order }) => order !== undefined);
+    const others = ids.filter((id) => !read.some((one) => one.id === id));
+    return others.length === 0 ? read : [...read, ...(await readCertificates(context.call, others))];
+};
+const whyKept = (bound, known, brought) => {
+    const source = known.order?.source;
+    const isUploaded = (bound.type ?? source) === 'upload' && (source ?? 'upload') === 'upload';
+    if (!isUploaded)
+        return 'not-uploaded';
+    const algorithm = known.algorithm ?? bound.algorithm;
+    const successor = brought.find((one) => one.algorithm !== undefined && one.algorithm === algorithm);
+    if (successor === undefined)
+        return 'not-replaced';
+    if (known.names === undefined || successor.names === undefined)
+        return 'names-unknown';
+    return known.names.every((0,model_certificate/* coverage */.vk)(successor.names)) ? undefined : 'not-covered';
+};
+const earlierUploads = async ({ context }, brought) => {
+    const { id, names = [], algorithm } = brought;
+    const [first] = names;
+    if (first === undefined || algorithm === undefined)
+        return [];
+    const found = await searchCertificates(context.call, first.replace(/^\*\./, ''));
+    const self = found.find((one) => one.id === id) ?? brought;
+    const { notBefore = brought.notBefore, notAfter = brought.notAfter } = self;
+    return found.filter((one) => one.order?.source === 'upload' &&
+        (one.order.type ?? 'SVR').toUpperCase() === 'SVR' &&
+        one.algorithm === algorithm &&
+        isSameSet(one.names, self.names) &&
+        isEarlier(one.notBefore, notBefore) &&
+        isEarlier(one.notAfter, notAfter));
+};
+const isSameSet = (a = [], b = []) => a.length > 0 && new Set(lower(a)).symmetricDifference(new Set(lower(b))).size === 0;
+const lower = (names) => names.map((name) => name.toLowerCase());
+const isEarlier = (a, b) => a !== undefined && b !== undefined && b - a > 14 * 3_600_000;
+
 ;// CONCATENATED MODULE: ./lib/deploy/retire.js
 
 
 
 
-const maxReadings = 6;
+
+
+
+const deletionTime = 120_000;
 const retire = async (work, reader) => {
     const { spec, journal } = work;
-    const { uploaded, others } = replacedIn(work);
-    if (others.length > 0)
-        journal.certificate({ kind: 'kept', ids: others, why: 'not-uploaded' });
-    if (uploaded.length === 0)
+    const how = spec.oldCertificates;
+    if (how === 'keep')
         return;
-    await retire_attempt(work, uploaded, async () => {
-        const bound = new Set((await reader.all()).flatMap(({ certificates }) => certificates.map(({ id }) => id)));
-        const free = uploaded.filter((id) => !bound.has(id));
-        const held = uploaded.filter((id) => bound.has(id));
-        if (held.length > 0)
-            journal.certificate({ kind: 'kept', ids: held, why: 'still-bound' });
-        if (spec.oldCertificates === 'mute') {
-            for (const ids of (0,util_lists/* chunksOf */.U_)(free, maxMuted))
-                await retire_attempt(work, ids, () => mute(work, ids));
+    if (tracksMode(work))
+        return journal.certificate({ kind: 'kept', ids: [], why: 'not-replaced' });
+    const found = await retire_attempt(work, [], () => predecessors(work));
+    if (found === undefined)
+        return;
+    keep(work, found.kept);
+    const due = found.retirable.filter(({ order }) => how === 'delete' || order?.isMuted !== true);
+    if (due.length === 0)
+        return;
+    const ids = due.map(({ id }) => id);
+    const free = await retire_attempt(work, ids, () => unbound(work, reader, due));
+    if (free === undefined || free.length === 0)
+        return;
+    if (spec.dryRun)
+        return journal.certificate({ kind: 'would-retire', ids: free, how });
+    if (how === 'mute') {
+        for (const some of (0,util_lists/* chunksOf */.U_)(free, maxMuted))
+            await retire_attempt(work, some, () => mute(work, some));
+    }
+    else
+        for (const id of free)
+            await retire_attempt(work, [id], () => remove(work, id));
+};
+const retireNothing = ({ journal, spec }) => {
+    if (spec.oldCertificates !== 'keep')
+        journal.certificate({ kind: 'kept', ids: [], why: 'site-unreadable' });
+};
+const tracksMode = ({ tracker }) => tracker.all().some(({ change }) => change.kind !== 'refuse' && change.target.mode !== 'sslcert');
+const keep = ({ journal }, kept) => {
+    for (const [why, some] of Map.groupBy(kept, (one) => one.why)) {
+        journal.certificate({ kind: 'kept', ids: some.map(({ id }) => id), why });
+    }
+};
+const unbound = async (work, reader, due) => {
+    const bound = new Set((await reader.all()).flatMap((host) => hasThen(work, host.name) ?? host.certificates.map(({ id }) => id)));
+    const [held, rest] = [due.filter(({ id }) => bound.has(id)), due.filter(({ id }) => !bound.has(id))];
+    keep(work, held.map(({ id }) => ({ id, why: 'still-bound' })));
+    const free = [];
+    for (const some of (0,util_lists/* chunksOf */.U_)(rest, maxInventoried)) {
+        const ids = some.map(({ id }) => id);
+        try {
+            const inventory = await readBindings(work.context, ids);
+            free.push(...ids.filter((id) => isFree(work, id, inventory.get(id))));
         }
-        else
-            for (const id of free)
-                await retire_attempt(work, [id], () => remove(work, id));
-    });
+        catch (thrown) {
+            if (isEnd((0,model_problem/* toProblem */.H8)(thrown)))
+                throw thrown;
+            work.journal.certificate({ kind: 'kept', ids, why: 'inventory-unknown', detail: faultText(thrown) });
+        }
+    }
+    return free;
 };
-const replacedIn = ({ tracker }) => {
-    const replaced = tracker.all().flatMap(({ writes, change }) => {
-        if (writes === 0 || change.kind === 'refuse')
-            return [];
-        return [...change.replaces, ...change.drops.map(({ certificate }) => certificate)];
-    });
-    const uploaded = new Set(replaced.filter(({ type }) => type === 'upload').map(({ id }) => id));
-    const others = new Set(replaced.map(({ id }) => id)).difference(uploaded);
-    return { uploaded: [...uploaded], others: [...others] };
+const hasThen = ({ tracker, spec }, host) => {
+    const progress = spec.dryRun ? tracker.get(host) : undefined;
+    return progress === undefined || progress.change.kind === 'refuse' ? undefined : (0,model_setting/* idsOf */.UX)(progress.change.target);
 };
+const isFree = (work, id, bindings = { unknown: 'it returned nothing' }) => {
+    const { journal, tracker, spec } = work;
+    if ('unknown' in bindings) {
+        journal.certificate({ kind: 'kept', ids: [id], why: 'inventory-unknown', detail: bindings.unknown });
+        return false;
+    }
+    const losing = tracker
+        .all()
+        .filter((host) => isLosing(host) && host.change.before?.certificates.some((one) => one.id === id));
+    const expected = spec.dryRun ? losing.length : 0;
+    const left = [...bindings.counts].filter(([product, n]) => n > (product === 'teo' ? expected : 0));
+    if (left.length === 0)
+        return true;
+    const detail = left.map(([product, n]) => `${product} ${n}`).join(', ');
+    journal.certificate({ kind: 'kept', ids: [id], why: 'bound-elsewhere', detail });
+    return false;
+};
+const faultText = (thrown) => {
+    const { code, message } = (0,model_problem/* toProblem */.H8)(thrown);
+    return `${code} ${message}`.trim();
+};
+const isEnd = (problem) => (0,model_problem/* hasCode */.up)(problem, 'Run.Cancelled') || (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected');
 const retire_attempt = async ({ journal }, ids, act) => {
     try {
-        await act();
+        return await act();
     }
     catch (thrown) {
         const problem = (0,model_problem/* toProblem */.H8)(thrown);
-        if ((0,model_problem/* hasCode */.up)(problem, 'Run.Cancelled') || (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected'))
+        if (isEnd(problem))
             throw thrown;
         journal.certificate({ kind: 'not-retired', ids, problem });
+        return undefined;
     }
 };
 const mute = async ({ context, journal }, ids) => {
     await muteCertificates(context.call, ids);
     journal.certificate({ kind: 'muted', ids });
 };
-const remove = async ({ context, journal, spec }, id) => {
-    const ask = await deleteCertificate(context.call, spec.site, id);
-    const outcome = await settled(context, ask);
-    if (outcome === 'gone')
+const remove = async (work, id) => {
+    const { journal } = work;
+    const outcome = await requested(work, id);
+    if (outcome === undefined)
+        return;
+    const seen = outcome === 'gone' ? outcome : await seenAfter(work, id, outcome);
+    if (seen === undefined)
+        return;
+    if (seen === 'gone')
         return journal.certificate({ kind: 'deleted', id });
-    const why = outcome === 'in progress' ? 'its deletion is in progress' : outcome.refused;
-    journal.certificate({ kind: 'not-deleted', id, why });
+    if (outcome !== 'in progress' && outcome !== 'gone') {
+        return journal.certificate({ kind: 'not-deleted', id, why: outcome.refused });
+    }
+    journal.certificate({ kind: 'deletion-unknown', id, why: 'still in progress after two minutes' });
+};
+const seenAfter = async ({ context, journal }, id, outcome) => {
+    try {
+        return await isListed(context.call, id);
+    }
+    catch (thrown) {
+        const said = outcome === 'in progress' ? [] : [outcome.refused];
+        journal.certificate({ kind: 'deletion-unknown', id, why: [...said, faultText(thrown)].join('; ') });
+        if (isEnd((0,model_problem/* toProblem */.H8)(thrown)))
+            throw thrown;
+        return undefined;
+    }
+};
+const requested = async ({ context, journal, spec }, id) => {
+    let isRequested = false;
+    try {
+        const ask = await deleteCertificate(context.call, spec.site, id);
+        isRequested = true;
+        return await settled(context, ask);
+    }
+    catch (thrown) {
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        if ((0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateNotFound'))
+            return { refused: problem.message };
+        if (!isRequested && problem.sent !== 'unknown')
+            throw thrown;
+        journal.certificate({ kind: 'deletion-unknown', id, why: faultText(problem) });
+        if (isEnd(problem))
+            throw thrown;
+        return undefined;
+    }
 };
 const settled = async ({ clock, signal }, ask) => {
+    const end = clock.now() + deletionTime;
     for (let readings = 0;; readings++) {
         const deletion = await ask();
-        if (deletion !== 'in progress' || readings === maxReadings - 1)
+        if (deletion !== 'in progress' || clock.now() + pauseBefore(readings) > end)
             return deletion;
         await clock.sleep(pauseBefore(readings), signal);
     }
@@ -25379,8 +25927,7 @@ const deploySite = async (context, spec) => {
         const provided = await provide(context, spec, found, record.certificate);
         record.brings(provided.certificates);
         const work = await makePlan(context, spec, { ...found, ...provided }, record);
-        if (!spec.dryRun)
-            await carryOut(work);
+        await (spec.dryRun ? foretell(work) : carryOut(work));
         return record.result(failureOf(work.tracker));
     }
     catch (thrown) {
@@ -25422,7 +25969,8 @@ const makePlan = async (context, spec, known, record) => {
     const mustKnow = setting.mode === 'sslcert' && keepOther && sslReadable;
     const others = mustKnow ? await readAlgorithms(context, hosts, (0,model_setting/* idsOf */.UX)(setting)) : [];
     const byId = new Map([...others, ...certificates].map((certificate) => [certificate.id, certificate]));
-    const desired = { setting, keepOther, known: byId, now: clock.now() };
+    const blocking = new Set();
+    const desired = { setting, keepOther, known: byId, blocking, now: clock.now() };
     const changes = hosts.map((host) => plan(desired, host));
     await log.group(planTitle(changes), async () => {
         for (const change of changes.slice(0, maxLines))
@@ -25442,16 +25990,28 @@ const makePlan = async (context, spec, known, record) => {
         reader,
         planNow: (host) => plan(desired, host),
         known: byId,
+        blocking,
         journal: record,
     };
 };
+const foretell = async (work) => {
+    if (failureOf(work.tracker) === undefined)
+        await retireOld(work);
+};
+const retireOld = async (work) => {
+    const { spec, context, reader } = work;
+    if (spec.oldCertificates === 'keep')
+        return;
+    if (reader === undefined)
+        retireNothing(work);
+    else
+        await context.log.group('Old certificates', () => retire(work, reader));
+};
 const carryOut = async (work) => {
-    const { spec, context, tracker, reader } = work;
+    const { spec, context, tracker } = work;
     const stopped = await reach(work, spec.waitFor).then(() => undefined, (thrown) => (0,model_problem/* toProblem */.H8)(thrown));
     if (stopped === undefined && failureOf(tracker) === undefined) {
-        if (spec.oldCertificates !== 'keep' && reader !== undefined)
-            await context.log.group('Old certificates', () => retire(work, reader));
-        return;
+        return retireOld(work);
     }
     if (spec.rollback && !context.cancelled.aborted) {
         if (stopped !== undefined && spec.waitFor !== 'accepted')
@@ -25610,40 +26170,54 @@ const keyVariables = {
 
 const parseSignIn = (given) => {
     const { get, wrong } = given;
-    const [secretId, secretKey, token] = [
-        keyPart(given, 'secret-id'),
-        keyPart(given, 'secret-key'),
-        keyPart(given, 'session-token'),
-    ];
-    const key = {
-        secretId: secretId ?? '',
-        secretKey: secretKey ?? '',
-        ...(token === undefined ? {} : { token }),
-    };
-    const hasKey = secretId !== undefined || secretKey !== undefined;
+    const provider = get('oidc-provider');
+    const from = keySource(given);
     if (get('role-arn') === '') {
-        if (get('oidc-provider') !== '')
-            wrong('oidc-provider', quote(get('oidc-provider')), 'nothing without role-arn');
-        needKey(given, key);
-        return { kind: 'key', key };
+        if (provider !== '')
+            wrong('oidc-provider', quote(provider), 'nothing without role-arn');
+        return { kind: 'key', key: parseKey(given, from ?? 'inputs') };
     }
     const role = parseRole(given);
-    const provider = get('oidc-provider');
-    if (hasKey) {
+    if (from === 'inputs' || (from === 'environment' && provider === '')) {
         if (provider !== '')
             wrong('oidc-provider', quote(provider), 'nothing together with a key, which assumes the role by AssumeRole');
-        needKey(given, key);
-        return { kind: 'role', key, role };
+        return { kind: 'role', key: parseKey(given, from), role };
     }
     if (!/^[\w.@-]{1,128}$/.test(provider)) {
         wrong('oidc-provider', quote(provider), 'the name of the identity provider in CAM (or a key that may assume the role)');
     }
-    return { kind: 'oidc', provider, audience: get('oidc-audience'), role };
+    const unused = from === undefined ? {} : { unused: keyVariables['secret-id'][0] };
+    return { kind: 'oidc', provider, audience: get('oidc-audience'), role, ...unused };
 };
-const keyPart = ({ env, wrong }, name) => {
-    const raw = [variable(name), ...keyVariables[name]]
-        .map((from) => env[from] ?? '')
-        .find((value) => value.trim() !== '');
+const keySource = ({ env }) => {
+    const has = (names) => names.some((name) => (env[name] ?? '').trim() !== '');
+    if (has(keyNames.map(variable)))
+        return 'inputs';
+    return has([...keyVariables['secret-id'], ...keyVariables['secret-key']]) ? 'environment' : undefined;
+};
+const keyNames = ['secret-id', 'secret-key', 'session-token'];
+const parseKey = (given, from) => {
+    const [secretId, secretKey, token] = [
+        keyPart(given, 'secret-id', from),
+        keyPart(given, 'secret-key', from),
+        keyPart(given, 'session-token', from),
+    ];
+    const parts = { 'secret-id': secretId, 'secret-key': secretKey };
+    const isPartial = secretId !== undefined || secretKey !== undefined || token !== undefined;
+    for (const name of ['secret-id', 'secret-key']) {
+        const variables = keyVariables[name].join(', ');
+        const whole = from === 'inputs' ? `a key, all of it in inputs (then ${variables} is not read)` : `a key in ${variables}`;
+        const expected = isPartial ? whole : `a key, here or in ${variables}`;
+        if (parts[name] === undefined)
+            given.wrong(name, 'nothing', expected);
+    }
+    return { secretId: secretId ?? '', secretKey: secretKey ?? '', ...(token === undefined ? {} : { token }) };
+};
+const keyPart = ({ env, wrong }, name, from) => {
+    const raw = (from === 'inputs' ? [variable(name)] : keyVariables[name])
+        .map((one) => env[one] ?? '')
+        .find((value) => value.trim() !== '')
+        ?.replace(/[\r\n]+$/, '');
     if (raw === undefined)
         return undefined;
     const value = raw.trim();
@@ -25656,15 +26230,6 @@ const keyPart = ({ env, wrong }, name) => {
         wrong(name, 'a SecretId (not shown): it begins with AKID or IKID', 'the SecretKey that belongs to the SecretId');
     }
     return value;
-};
-const needKey = ({ wrong }, key) => {
-    for (const [name, value] of [
-        ['secret-id', key.secretId],
-        ['secret-key', key.secretKey],
-    ]) {
-        if (value === '')
-            wrong(name, 'nothing', `a key, here or in ${keyVariables[name].join(', ')}`);
-    }
 };
 const maxLifetime = 43_200;
 const parseRole = ({ env, get, wrong }) => {
@@ -25746,6 +26311,7 @@ const parseSelection = (reader) => {
 
 
 
+
 const maxWaitMinutes = 360;
 const parseInputs = (env) => {
     const reader = inputReader(env);
@@ -25773,9 +26339,12 @@ const parseInputs = (env) => {
     return { options, source, account, waitMs: minutes * 60_000 };
 };
 const parseAccount = (reader) => {
-    const { get, wrong, choice } = reader;
+    const { env, get, wrong, choice } = reader;
     const signIn = parseSignIn(reader);
     const allowedAccounts = entries(get('allowed-account-ids'));
+    if (allowedAccounts.length === 0 && (env[variable('allowed-account-ids')] ?? '') !== '') {
+        wrong('allowed-account-ids', 'a list without an ID', 'the UIN of an account, or nothing to allow every account');
+    }
     for (const account of allowedAccounts) {
         if (!/^\d{6,20}$/.test(account))
             wrong('allowed-account-ids', quote(account), 'the UIN of an account: digits, such as 100000000001');
@@ -25784,12 +26353,23 @@ const parseAccount = (reader) => {
     const region = get('region') || (site === 'china' ? 'ap-guangzhou' : 'ap-singapore');
     if (!/^[a-z]{2,4}(-[a-z0-9]+)+$/.test(region))
         wrong('region', quote(region), 'a region of STS, such as ap-guangzhou');
-    const endpoint = get('endpoint') || undefined;
-    const fault = endpoint === undefined ? undefined : endpointFault(endpoint);
-    if (fault !== undefined)
-        wrong('endpoint', quote(get('endpoint').replace(/^(.*?:\/\/)?.*@/s, '$1***@')), fault);
+    const endpoint = parseEndpoint(reader, site, signIn);
     const language = choice('language', ['en-US', 'zh-CN']);
     return { signIn, allowedAccounts, region, site, endpoint, language };
+};
+const parseEndpoint = ({ get, wrong }, site, { kind }) => {
+    const endpoint = get('endpoint');
+    if (endpoint === '')
+        return undefined;
+    const seen = isPlainEndpoint(endpoint) ? quote(endpoint) : 'a value (not shown)';
+    const fault = endpointFault(endpoint);
+    if (fault !== undefined)
+        wrong('endpoint', seen, fault);
+    else if (kind === 'oidc' && isForeign(endpointOf(site, endpoint)('sts'))) {
+        const expected = 'a host of *.tencentcloudapi.com, because the OIDC token of the job is sent only there (a key may be used with other hosts)';
+        wrong('endpoint', seen, expected);
+    }
+    return endpoint;
 };
 const parseWaiting = (reader) => {
     const { get, wrong, choice, flag } = reader;
@@ -25837,14 +26417,22 @@ const checkTogether = ({ get, wrong }, { apiVersion, selection: { match } }, sou
 ;// CONCATENATED MODULE: ./lib/pem/key-lines.js
 const isBare = (line, before = '') => /^[A-Za-z0-9+/]{40,}={0,2}$/.test(line) ||
     (/^[A-Za-z0-9+/]{40,}$/.test(before) && /^[A-Za-z0-9+/]{4,}={0,2}$/.test(line));
+const keys = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----([\s\S]*?)(?:-----END|$)/g;
+const certificates = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[\s\S]*?(?:-----END [^-]*-----|$)/g;
 const keyLinesIn = (text) => {
-    const keys = [...text.matchAll(/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----([\s\S]*?)(?:-----END|$)/g)];
+    const found = [...text.matchAll(keys)];
     const outside = text.replace(/-----BEGIN [\s\S]*?(?:-----END [^-]*-----|$)/g, '');
     return [
-        ...keys.flatMap(([, body = '']) => linesOf(body)).filter((line) => line.length >= 4),
+        ...found.flatMap(([, body = '']) => linesOf(body)).filter((line) => line.length >= 4),
         ...linesOf(outside).filter((line, i, all) => isBare(line, all[i - 1])),
     ];
 };
+const allLinesOf = (text) => {
+    const outside = text.replace(certificates, '\n');
+    const lines = linesOf(outside).filter((line) => line.length >= 8 && !/^-{5}(BEGIN|END) [^-]*-{5}$/.test(line));
+    return !text.includes('-----BEGIN') && text.trim().length >= 8 ? [text.trim(), ...lines] : lines;
+};
+const keyBodiesIn = (text) => [...text.matchAll(keys)].map(([, body = '']) => linesOf(body).join('\n').trim()).filter((body) => body !== '');
 const linesOf = (text) => text.split(/\\r|\\n|[\r\n]/).map((line) => line.trim());
 
 // EXTERNAL MODULE: ./lib/util/san.js
@@ -25961,6 +26549,10 @@ const shortName = (name) => {
 
 ;// CONCATENATED MODULE: ./lib/pem/not-pem.js
 const control = /[[\p{Cc}\ufffd]--\s]/v;
+const noPem = [
+    'neither a certificate nor a private key',
+    'PEM, with the lines -----BEGIN …----- and -----END …-----',
+];
 const insteadOf = (text) => {
     if (text.trim() === '')
         return ['nothing', 'PEM (a secret that is not set, or not available to this job, is empty)'];
@@ -25984,7 +26576,7 @@ const insteadOf = (text) => {
     if (/^MI[\w+/]/.test(start)) {
         return ['base64 without BEGIN and END lines', 'PEM, with the lines -----BEGIN …----- and -----END …-----'];
     }
-    return ['neither a certificate nor a private key', 'PEM, with the lines -----BEGIN …----- and -----END …-----'];
+    return noPem;
 };
 
 ;// CONCATENATED MODULE: ./lib/pem/read.js
@@ -25994,13 +26586,6 @@ const insteadOf = (text) => {
 
 
 
-const isPem = (value) => /-{3}|BEGIN |^\s*\{|PuTTY|^\s*(?:MI|LS0t)[A-Za-z0-9+/]{20}/.test(value) ||
-    control.test(value) ||
-    value.split(/\s+/).some((word) => /^[0-9a-f]{32,}$|^(?=.*[A-Z])[A-Za-z0-9+/]{40,}={0,2}$/.test(word));
-const pathsOf = (value) => value
-    .split(/[\r\n]+/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
 const read_readPairs = (sources) => {
     const read = sources.map(read_readSource);
     const faults = read.flatMap(({ findings }) => findings);
@@ -26020,9 +26605,8 @@ const problemOf = (code, all) => {
 const boundary = /-{5}(BEGIN|END) ([A-Z0-9 ]{1,40})-{5}/g;
 const escapedBreak = /\\+[nr]/g;
 const brokenBoundary = /-{2,} ?(?:BEGIN|END)\b/i;
-const read_readSource = ({ input, name, text }) => {
+const read_readSource = ({ input, place, text }) => {
     const read = { certificates: [], keys: [], findings: [] };
-    const place = name === 'the text' ? name : `“${(0,util_text/* brief */.dh)(name, 200)}”`;
     const plain = text.replace(escapedBreak, '\n');
     const wrong = ([seen, expected]) => read.findings.push({ input, seen: `${seen} in ${place}`, expected });
     let open;
@@ -26136,28 +26720,93 @@ const isWhole = (key) => {
     return orUndefined(() => (0,external_node_crypto_.verify)('sha256', data, (0,external_node_crypto_.createPublicKey)(key), (0,external_node_crypto_.sign)('sha256', data, key))) ?? false;
 };
 
+;// CONCATENATED MODULE: ./lib/pem/sources.js
+
+
+
+
+const openSources = async ({ certificate, privateKey }, readFile, mask) => {
+    const opened = [
+        await sources_open('certificate', certificate, readFile),
+        await sources_open('private-key', privateKey, readFile),
+    ];
+    for (const secret of new Set(opened.flatMap(({ secrets }) => secrets)))
+        mask(secret);
+    const findings = opened.flatMap(({ absent }) => absent);
+    if (findings.length > 0) {
+        throw (0,model_problem/* ownProblem */.O3)('Certificate.File', { message: findings.map(model_problem/* findingText */.NK).join(' '), findings });
+    }
+    return opened.flatMap(({ sources }) => sources);
+};
+const sources_open = async (input, value, readFile) => {
+    const asText = { sources: [{ input, place: 'the text', text: value }], secrets: secretsOf(input, value), absent: [] };
+    if (value.trim() === '')
+        return { sources: [], secrets: [], absent: [] };
+    if (value.includes('-----BEGIN'))
+        return asText;
+    const files = await Promise.all(sources_linesOf(value).map((path) => readOne(path, readFile)));
+    if (!files.some((file) => 'text' in file || isPath(file.path)) && !isNondescript(value))
+        return asText;
+    return {
+        sources: files.flatMap((file, i) => {
+            const place = input === 'certificate' ? shown(file.path, 'a file') : files.length === 1 ? 'the file' : `file ${i + 1}`;
+            return 'text' in file ? [{ input, place, text: file.text }] : [];
+        }),
+        secrets: files.flatMap((file) => {
+            if ('text' in file)
+                return secretsOf(input, file.text);
+            const isShown = input === 'certificate' && isPath(file.path);
+            return isShown || file.path.length < 4 ? [] : [file.path];
+        }),
+        absent: files.flatMap((file, i) => {
+            if ('text' in file)
+                return [];
+            const many = files.length === 1 ? 'a path' : `path ${i + 1}`;
+            const seen = input === 'certificate' ? shown(file.path, 'a path') : `${many} (not shown)`;
+            const fault = `${seen} cannot be read: ${file.why}`;
+            return [{ input, form: 'sentences', seen: fault, expected: 'Pass the path of a PEM file.' }];
+        }),
+    };
+};
+const readOne = async (path, readFile) => {
+    try {
+        return { path, text: await readFile(path) };
+    }
+    catch (thrown) {
+        return { path, why: (0,model_problem/* toProblem */.H8)(thrown).message };
+    }
+};
+const sources_linesOf = (value) => value
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+const isPath = (text) => text.length <= 200 &&
+    /^(?:[A-Za-z]:[\\/])?[\p{L}\p{N}\p{M} \\/.@+~*_-]+\.(?:pem|crt|cer|key|txt)$/iu.test(text) &&
+    !text.split(/[\\/.]/).some((part) => part.length >= 32 && /[A-Za-z]/.test(part) && /\d/.test(part));
+const isNondescript = (value) => /^[\w.\\/-]{1,100}$/.test(value.trim()) && insteadOf(value) === noPem;
+const shown = (path, noun) => (isPath(path) ? `“${(0,util_text/* brief */.dh)(path, 200)}”` : `${noun} (not shown)`);
+const secretsOf = (input, text) => {
+    const hasCertificate = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/.test(text);
+    const all = input === 'private-key' || !hasCertificate ? allLinesOf(text) : [];
+    return [...keyBodiesIn(text), ...keyLinesIn(text), ...all];
+};
+
 ;// CONCATENATED MODULE: ./lib/pem/load.js
 
 
-const loadPairs = async ({ certificate, privateKey }, readFile, mask) => {
-    const sources = [];
-    for (const [input, value] of [
-        ['certificate', certificate],
-        ['private-key', privateKey],
-    ]) {
-        if (isPem(value))
-            sources.push({ input, name: 'the text', text: value });
-        else
-            for (const name of pathsOf(value))
-                sources.push({ input, name, text: await readFile(name) });
-    }
-    for (const { text } of sources)
-        for (const line of keyLinesIn(text))
-            mask(line);
-    return read_readPairs(sources);
+
+const loadPairs = async (given, readFile, mask) => {
+    const made = read_readPairs(await openSources(given, readFile, mask));
+    for (const { key } of made.pairs)
+        for (const secret of [...keyBodiesIn(key), ...keyLinesIn(key)])
+            mask(secret);
+    return made;
 };
 
 ;// CONCATENATED MODULE: ./lib/inputs/pem.js
+
+
+
 
 
 const loadPem = async ({ readFile, log }, { options, source }, warn) => {
@@ -26166,6 +26815,16 @@ const loadPem = async ({ readFile, log }, { options, source }, warn) => {
     const { pairs, unused } = await loadPairs(source, readFile, log.mask);
     warnOfChains({ pairs, unused }, warn);
     return { ...options, source: { kind: 'pem', pairs, alias: source.alias } };
+};
+const maskPem = async ({ env, readFile, log }) => {
+    const [certificate, privateKey] = [env[variable('certificate')] ?? '', env[variable('private-key')] ?? ''];
+    try {
+        await openSources({ certificate, privateKey }, readFile, log.mask);
+    }
+    catch (thrown) {
+        if (!(0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Certificate.File'))
+            throw thrown;
+    }
 };
 const warnOfChains = ({ pairs, unused }, warn) => {
     for (const { subject, missingIssuer } of pairs) {
@@ -26181,16 +26840,96 @@ const warnOfChains = ({ pairs, unused }, warn) => {
 
 
 
+
+const githubTokens = ['GITHUB_TOKEN', 'GH_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'ACTIONS_RUNTIME_TOKEN'];
+const minPassword = 4;
 const isBlank = (value) => value === undefined || value.trim() === '';
 const secretsIn = (env) => {
     const keys = Object.entries(keyVariables).flatMap(([name, variables]) => [variable(name), ...variables]);
-    const lines = keys.flatMap((key) => (isBlank(env[key]) ? [] : (env[key] ?? '').split(/\r?\n/)));
+    const tokens = [...keys, variable('github-token'), ...githubTokens];
+    const lines = tokens.flatMap((key) => (isBlank(env[key]) ? [] : (env[key] ?? '').split(/\r?\n/)));
     const pem = [variable('certificate'), variable('private-key')].flatMap((key) => keyLinesIn(env[key] ?? ''));
-    const all = [...lines.flatMap((line) => (isBlank(line) ? [] : [line, line.trim()])), ...pem];
+    const endpoint = env[variable('endpoint')]?.trim() ?? '';
+    const all = [
+        ...lines.flatMap((line) => (isBlank(line) ? [] : [line, line.trim()])),
+        ...pem,
+        ...passwordsIn(env),
+        ...(endpoint === '' || isPlainEndpoint(endpoint) ? [] : [endpoint]),
+    ];
     return [...new Set(all)];
+};
+const passwordsIn = (env) => Object.entries(env).flatMap(([name, value = '']) => {
+    if (!/^(?:https?|all)_proxy$/i.test(name))
+        return [];
+    const [, user = '', password = ''] = /^(?:[^/]*\/\/)?([^/@]*?):([^/]*)@/.exec(value.trim()) ?? [];
+    const texts = [password, decoded(password), `${user}:${password}`, `${decoded(user)}:${decoded(password)}`];
+    return decoded(password).length < minPassword ? [] : texts;
+});
+const decoded = (text) => text.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => {
+    try {
+        return decodeURIComponent(bytes);
+    }
+    catch {
+        return bytes;
+    }
+});
+
+;// CONCATENATED MODULE: ./lib/model/scrubbed.js
+
+const scrubbed = (value, scrub) => {
+    const seen = new Map();
+    const texts = new Map();
+    const textOf = (text) => {
+        const known = texts.get(text) ?? scrub(text);
+        texts.set(text, known);
+        return known;
+    };
+    const visit = (one) => {
+        if (typeof one === 'string')
+            return textOf(one);
+        if (typeof one !== 'object' || one === null)
+            return one;
+        if (!seen.has(one)) {
+            seen.set(one, one);
+            seen.set(one, visitObject(one));
+        }
+        return seen.get(one);
+    };
+    const visitObject = (one) => {
+        if (Array.isArray(one)) {
+            const items = one;
+            const visited = items.map(visit);
+            return visited.every((item, i) => item === items[i]) ? one : visited;
+        }
+        if (one instanceof Error)
+            return errorOf(one, visit, scrub);
+        if (Object.getPrototypeOf(one) !== Object.prototype)
+            return one;
+        const fields = Object.entries(one);
+        const visited = fields.map(([name, field]) => [name, visit(field)]);
+        return visited.every(([, field], i) => field === fields[i]?.[1]) ? one : Object.fromEntries(visited);
+    };
+    return visit(value);
+};
+const errorOf = (error, visit, scrub) => {
+    const cause = visit(error.cause);
+    if (error instanceof model_problem/* Problem */.AF) {
+        const { message, code, requestId, errno, address, findings, paste } = error;
+        const texts = { message, code, requestId, errno, address, findings, paste };
+        const changes = visit(texts);
+        return changes === texts && cause === error.cause ? error : (0,model_problem/* altered */.Wn)(error, { ...scrubbed(texts, scrub), cause });
+    }
+    const [message, stack] = [scrub(error.message), scrub(error.stack ?? '')];
+    if (message === error.message && stack === (error.stack ?? '') && cause === error.cause)
+        return error;
+    const copy = new Error(message, { cause });
+    copy.name = error.name;
+    copy.stack = stack;
+    return copy;
 };
 
 ;// CONCATENATED MODULE: ./lib/run.js
+
 
 
 
@@ -26205,7 +26944,7 @@ const run = async (world) => {
     const record = runRecord(world);
     let inputs;
     try {
-        inputs = readInputs(world);
+        inputs = await readInputs(world);
         const spec = await loadPem(world, inputs, record.warn);
         world.log.info(`EdgeOne certificate ${version}`);
         const context = await signIn(world, inputs.account, { ...record, deadline: record.start + inputs.waitMs });
@@ -26217,9 +26956,11 @@ const run = async (world) => {
         return record.result(inputs === undefined ? [] : [notStarted(inputs, problem)], problem);
     }
 };
-const readInputs = ({ env, log }) => {
+const readInputs = async (world) => {
+    const { env, log } = world;
     for (const secret of secretsIn(env))
         log.mask(secret);
+    await maskPem(world);
     return parseInputs(env);
 };
 const runRecord = ({ env, log, clock }) => {
@@ -26241,7 +26982,7 @@ const runRecord = ({ env, log, clock }) => {
         const outcome = site?.outcome ?? 'failed';
         const isFailure = problem !== undefined && outcome !== 'cancelled';
         const requestId = isFailure ? problem.requestId : site?.requestId;
-        return { outcome, problem, requestId, sites, calls, warnings };
+        return scrubbed({ outcome, problem, requestId, sites, calls, warnings }, log.scrub);
     };
     return { start, calls, warn, result };
 };
@@ -26255,14 +26996,14 @@ const originOf = (problem) => {
 
 /***/ }),
 
-/***/ 9759:
+/***/ 5708:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Rm: () => (/* binding */ log),
-  mk: () => (/* binding */ publish)
+  mk: () => (/* binding */ publish),
+  t1: () => (/* binding */ runnerLog)
 });
 
 // UNUSED EXPORTS: inert
@@ -29222,9 +29963,203 @@ function getIDToken(aud) {
 //# sourceMappingURL=core.js.map
 // EXTERNAL MODULE: ./lib/model/problem.js
 var problem = __nccwpck_require__(1246);
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./lib/util/canonical.js
+const escapes = /%(?:25)*([0-9a-f]{2})|\\+u([0-9a-f]{4})|\\+(?:([/"])|[bfnrt])?|&#(\d{1,6});|&#x([0-9a-f]{1,5});|&(amp|lt|gt|quot);/iy;
+const named = new Map([
+    ['amp', '&'],
+    ['lt', '<'],
+    ['gt', '>'],
+    ['quot', '"'],
+]);
+const codeOf = ([, percent, json, itself, decimal, hex, name]) => {
+    if (itself !== undefined)
+        return itself.charCodeAt(0);
+    if (name !== undefined)
+        return named.get(name.toLowerCase())?.charCodeAt(0);
+    if (decimal !== undefined)
+        return Number(decimal);
+    const digits = percent ?? json ?? hex;
+    return digits === undefined ? undefined : Number.parseInt(digits, 16);
+};
+const plain = Uint8Array.from({ length: 128 }, (_, code) => (code <= 0x20 || code === 0x7f ? 0 : code));
+plain[0x2d] = 0x2b;
+plain[0x5f] = 0x2f;
+const [percentSign, ampersand, backslash] = [0x25, 0x26, 0x5c];
+const returnSymbol = 0x23ce;
+const canonicalOf = (text) => {
+    const most = /[\u0080-\uffff]/.test(text) ? 3 * text.length : text.length;
+    const [bytes, from, to] = [new Uint8Array(most), new Uint32Array(most), new Uint32Array(most)];
+    let size = 0;
+    let at = 0;
+    const put = (byte, end) => {
+        bytes[size] = byte;
+        from[size] = at;
+        to[size] = end;
+        size += 1;
+    };
+    const putCode = (code, end) => {
+        if (code < 0x80) {
+            const byte = plain[code] ?? 0;
+            if (byte !== 0)
+                put(byte, end);
+        }
+        else if (code < 0x800) {
+            put(0xc0 | (code >> 6), end);
+            put(0x80 | (code & 0x3f), end);
+        }
+        else if (code !== returnSymbol) {
+            put(0xe0 | ((code >> 12) & 0xf), end);
+            put(0x80 | ((code >> 6) & 0x3f), end);
+            put(0x80 | (code & 0x3f), end);
+        }
+    };
+    while (at < text.length) {
+        const code = text.charCodeAt(at);
+        escapes.lastIndex = at;
+        const isEscape = code === percentSign || code === ampersand || code === backslash;
+        const found = isEscape ? escapes.exec(text) : null;
+        const end = at + (found?.[0].length ?? 1);
+        if (found === null)
+            putCode(code, end);
+        else {
+            const meant = codeOf(found);
+            if (meant !== undefined && found[1] !== undefined && meant >= 0x80)
+                put(meant, end);
+            else if (meant !== undefined)
+                putCode(meant, end);
+        }
+        at = end;
+    }
+    return { bytes: bytes.subarray(0, size), from, to };
+};
+
+;// CONCATENATED MODULE: ./lib/util/secrets.js
+
+
+const gramSize = 8;
+const minPart = 12;
+const factor = 0x9e3779b1;
+const outFactor = Array.from({ length: gramSize }).reduce((power) => Math.imul(power, factor), 1);
+const tableBits = 20;
+const roll = (hash, gained, lost) => (Math.imul(hash, factor) + gained - Math.imul(lost, outFactor)) | 0;
+const textOf = (bytes) => external_node_buffer_.Buffer.from(bytes).toString('latin1');
+const eachGram = (bytes, see) => {
+    let hash = 0;
+    for (let i = 0; i < bytes.length; i += 1) {
+        hash = roll(hash, bytes[i] ?? 0, i < gramSize ? 0 : (bytes[i - gramSize] ?? 0));
+        if (i + 1 >= gramSize)
+            see(i + 1 - gramSize, hash >>> (32 - tableBits));
+    }
+};
+const isRandom = (text) => text.length >= 20 &&
+    (/^[A-Za-z0-9+/=]+$/.test(text) || /^eyJ[A-Za-z0-9+/=.]+$/.test(text)) &&
+    /[a-z]/.test(text) &&
+    /[A-Z]/.test(text);
+const base64Of = (text) => [
+    external_node_buffer_.Buffer.from(text).toString('base64'),
+    ...[0, 1, 2].map((before) => {
+        const longer = '.'.repeat(before) + text;
+        const bytes = external_node_buffer_.Buffer.from(longer);
+        const whole = bytes.toString('base64').replace(/=+$/, '');
+        return whole.slice(before === 0 ? 0 : 4, bytes.length % 3 === 0 ? undefined : -1);
+    }),
+];
+const encodable = (secret) => {
+    const lines = secret.split(/[\r\n]+/).map((line) => line.trim());
+    if (lines.length === 1)
+        return lines;
+    return [...lines, ...['\n', '\\n'].map((end) => end + lines.join(end) + end)];
+};
+const secretStore = () => {
+    const known = new Set();
+    const table = new Uint8Array(1 << tableBits);
+    const parts = new Set();
+    const wholes = new Map();
+    const addForm = (form, random) => {
+        const { bytes } = canonicalOf(form);
+        if (bytes.length < gramSize)
+            return;
+        const text = textOf(bytes);
+        const areParts = random && bytes.length >= minPart;
+        eachGram(bytes, (at, hash) => {
+            if (at > 0 && !areParts)
+                return;
+            table[hash] = 1;
+            const gram = text.slice(at, at + gramSize);
+            if (areParts)
+                parts.add(gram);
+            else {
+                const same = wholes.get(gram);
+                if (same === undefined)
+                    wholes.set(gram, [text]);
+                else
+                    same.push(text);
+            }
+        });
+    };
+    const add = (secret) => {
+        if (known.has(secret))
+            return;
+        known.add(secret);
+        const random = isRandom(textOf(canonicalOf(secret).bytes));
+        addForm(secret, random);
+        for (const text of new Set(encodable(secret))) {
+            if (text.length >= gramSize)
+                for (const form of base64Of(text))
+                    addForm(form, random);
+        }
+    };
+    const rangesIn = (bytes) => {
+        const ranges = [];
+        let [begin, last] = [-1, -2];
+        const endRun = () => {
+            if (last + gramSize - begin >= minPart)
+                ranges.push([begin, last + gramSize]);
+        };
+        eachGram(bytes, (at, hash) => {
+            if (table[hash] === 0)
+                return;
+            const gram = textOf(bytes.subarray(at, at + gramSize));
+            for (const whole of wholes.get(gram) ?? []) {
+                if (textOf(bytes.subarray(at, at + whole.length)) === whole)
+                    ranges.push([at, at + whole.length]);
+            }
+            if (!parts.has(gram))
+                return;
+            if (last !== at - 1) {
+                endRun();
+                begin = at;
+            }
+            last = at;
+        });
+        endRun();
+        return ranges.toSorted(([a], [b]) => a - b);
+    };
+    const scrub = (text) => {
+        if (known.size === 0 || text.length < gramSize)
+            return text;
+        const { bytes, from, to } = canonicalOf(text);
+        const ranges = rangesIn(bytes);
+        let [out, end] = ['', 0];
+        for (const [first, after] of ranges) {
+            const [start, stop] = [from[first] ?? 0, to[after - 1] ?? 0];
+            if (stop <= end)
+                continue;
+            if (start >= end)
+                out += `${text.slice(end, start)}***`;
+            end = stop;
+        }
+        return ranges.length === 0 ? text : out + text.slice(end);
+    };
+    return { add, scrub };
+};
+
 // EXTERNAL MODULE: ./lib/util/text.js
 var util_text = __nccwpck_require__(8805);
 ;// CONCATENATED MODULE: ./lib/runner/actions.js
+
 
 
 
@@ -29240,25 +30175,40 @@ const inert = (text) => text
     .map((line) => line.replace(/^([\s\u0085]*):(?=:)/, '$1: ').replaceAll('##[', '## ['))
     .join('\n');
 const visible = (text) => text.split('\n').map(util_text/* oneLine */.TN).join('\n');
-const log = {
-    info: (line) => info(inert((0,util_text/* brief */.dh)(line, maxLine))),
-    debug: (line) => core_debug(inert(line)),
-    annotate: ({ level, title, message }) => {
-        const write = { error: error, warning: warning, notice: notice }[level];
-        write((0,util_text/* clip */.$Q)(visible((0,util_text/* clip */.$Q)(message, 20 * maxMessage)), maxMessage), { title: (0,util_text/* brief */.dh)(title, maxTitle) });
-    },
-    group: async (title, body) => {
-        startGroup(title);
-        try {
-            return await body();
-        }
-        finally {
-            endGroup();
-        }
-    },
-    mask: core_setSecret,
+const runnerLog = () => {
+    const { add, scrub } = secretStore();
+    const masked = new Set();
+    return {
+        info: (line) => info(inert((0,util_text/* brief */.dh)(scrub(line), maxLine))),
+        debug: (line) => core_debug(inert(scrub(line))),
+        annotate: ({ level, title, message }) => {
+            const write = { error: error, warning: warning, notice: notice }[level];
+            write((0,util_text/* clip */.$Q)(visible((0,util_text/* clip */.$Q)(scrub(message), 20 * maxMessage)), maxMessage), { title: (0,util_text/* brief */.dh)(scrub(title), maxTitle) });
+        },
+        group: async (title, body) => {
+            startGroup(scrub(title));
+            try {
+                return await body();
+            }
+            finally {
+                endGroup();
+            }
+        },
+        mask: (secret) => {
+            add(secret);
+            const lines = secret.split(/\r\n|[\n\r]/).flatMap((line) => [line, line.trim()]);
+            for (const text of [secret, ...lines.filter((line) => line.length >= 4)]) {
+                if (!masked.has(text))
+                    core_setSecret(text);
+                masked.add(text);
+            }
+        },
+        hide: add,
+        scrub,
+    };
 };
-const publish = async ({ outputs, document, summary }, env) => {
+const publish = async ({ outputs, document, summary }, env, log) => {
+    const { scrub } = log;
     const failures = [];
     const attempt = async (what, write) => {
         try {
@@ -29269,14 +30219,14 @@ const publish = async ({ outputs, document, summary }, env) => {
         }
     };
     for (const [name, value] of Object.entries(outputs)) {
-        await attempt(`output ${name}`, () => setOutput(name, value));
+        await attempt(`output ${name}`, () => setOutput(name, scrub(value)));
     }
     await attempt('output result-path', async () => {
         const path = (0,external_node_path_.join)(env['RUNNER_TEMP'] || (0,external_node_os_namespaceObject.tmpdir)(), `edgeone-certificate-${(0,external_node_crypto_.randomUUID)()}.json`);
-        await (0,promises_.writeFile)(path, document);
+        await (0,promises_.writeFile)(path, scrub(document));
         setOutput('result-path', path);
     });
-    await attempt('job summary', () => summary_summary.addRaw(summary).write());
+    await attempt('job summary', () => summary_summary.addRaw(scrub(summary)).write());
     for (const message of failures)
         log.annotate({ level: 'warning', title: 'Could not be written', message });
 };
@@ -29392,47 +30342,46 @@ var problem = __nccwpck_require__(1246);
 
 
 const maxBytes = 1024 * 1024;
-const maxShown = 200;
 const workspaceFiles = (workspace) => async (path) => {
     if (workspace === undefined || workspace === '')
-        throw refused(path, 'this job has no workspace (GITHUB_WORKSPACE)');
+        throw refused('this job has no workspace (GITHUB_WORKSPACE)');
     if (path === '' || path.includes('\0'))
-        throw refused(path, 'it is not a path');
+        throw refused('it is not a path');
     const absolute = (0,external_node_path_.resolve)(workspace, path);
-    const roots = [(0,external_node_path_.resolve)(workspace), await real((0,external_node_path_.resolve)(workspace), path)];
+    const roots = [(0,external_node_path_.resolve)(workspace), await real((0,external_node_path_.resolve)(workspace))];
     if (!roots.some((root) => isInside(root, absolute)))
-        throw refused(path, 'it is outside the workspace');
-    const target = await real(absolute, path);
+        throw refused('it is outside the workspace');
+    const target = await real(absolute);
     if (!isInside(roots[1] ?? '', target))
-        throw refused(path, 'a symbolic link leads out of the workspace');
-    return textOf(await contentOf(target, path));
+        throw refused('a symbolic link leads out of the workspace');
+    return textOf(await contentOf(target));
 };
 const isInside = (root, path) => {
     const inside = (0,external_node_path_.relative)(root, path);
     return inside !== '..' && !inside.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(inside);
 };
-const real = async (absolute, path) => {
+const real = async (absolute) => {
     try {
         return await (0,promises_.realpath)(absolute);
     }
     catch (error) {
-        throw refused(path, reasonOf(error));
+        throw refused(reasonOf(error));
     }
 };
-const contentOf = async (target, path) => {
+const contentOf = async (target) => {
     const file = await (0,promises_.open)(target, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK).catch((error) => {
-        throw refused(path, reasonOf(error));
+        throw refused(reasonOf(error));
     });
     try {
         const status = await file.stat();
         if (status.isDirectory())
-            throw refused(path, 'it is a directory');
+            throw refused('it is a directory');
         if (!status.isFile())
-            throw refused(path, 'it is not a regular file');
+            throw refused('it is not a regular file');
         if (status.size > maxBytes)
-            throw refused(path, 'it is larger than 1 MiB');
+            throw refused('it is larger than 1 MiB');
         return await file.readFile().catch((error) => {
-            throw refused(path, reasonOf(error));
+            throw refused(reasonOf(error));
         });
     }
     finally {
@@ -29458,7 +30407,7 @@ const reasonOf = (error) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     return reasons.get(code) ?? `the system refused (${code})`;
 };
-const refused = (path, why) => (0,problem/* ownProblem */.O3)('Certificate.File', { message: `“${path.slice(0, maxShown)}” cannot be read: ${why}` });
+const refused = (why) => (0,problem/* ownProblem */.O3)('Certificate.File', { message: why });
 
 
 /***/ }),

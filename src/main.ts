@@ -4,7 +4,7 @@ import { documentOf } from './report/document.ts'
 import { outputsOf } from './report/outputs.ts'
 import { summaryOf } from './report/summary.ts'
 import { run } from './run.ts'
-import { log, publish } from './runner/actions.ts'
+import { publish, runnerLog } from './runner/actions.ts'
 import { clock } from './runner/clock.ts'
 import { workspaceFiles } from './runner/files.ts'
 import { network } from './runner/http.ts'
@@ -24,13 +24,14 @@ const endBySignal = (): void => {
 const { send, close } = network()
 const { env } = process
 const readFile = workspaceFiles(env['GITHUB_WORKSPACE'])
+const log = runnerLog()
 const idToken = idTokens(env, send)
 const result = await run({ env, send, handshake, resolve, readFile, idToken, clock, log, cancelled: cancel.signal })
 close()
 const failure = failureOf(result)
 if (failure) log.annotate(failure)
 const report = { outputs: outputsOf(result), document: documentOf(result), summary: summaryOf(result, clock.now()) }
-await publish(report, env)
+await publish(report, env, log)
 // Not `process.exit`, which may truncate the output: the process ends once everything is closed.
 process.exitCode = result.problem === undefined ? 0 : 1
 // A pending DNS lookup cannot be cancelled, and `process.exit` waits for it. After a cancellation, a signal ends the process.

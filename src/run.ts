@@ -2,12 +2,13 @@ import { signIn } from './credentials/account.ts'
 import { notStarted } from './deploy/record.ts'
 import { deploySite } from './deploy/site.ts'
 import { type Inputs, parseInputs } from './inputs/inputs.ts'
-import { loadPem } from './inputs/pem.ts'
+import { loadPem, maskPem } from './inputs/pem.ts'
 import { secretsIn } from './inputs/secrets.ts'
 import { unknownInputs } from './inputs/table.ts'
 import type { Warn, World } from './model/ports.ts'
 import { hasCode, Problem, toProblem } from './model/problem.ts'
 import type { CallRecord, Result, SiteResult } from './model/result.ts'
+import { scrubbed } from './model/scrubbed.ts'
 import { duration, oneLine } from './util/text.ts'
 import { version } from './util/version.ts'
 
@@ -16,7 +17,7 @@ export const run = async (world: World): Promise<Result> => {
   const record = runRecord(world)
   let inputs: Inputs | undefined
   try {
-    inputs = readInputs(world)
+    inputs = await readInputs(world)
     const spec = await loadPem(world, inputs, record.warn)
     world.log.info(`EdgeOne certificate ${version}`)
     const context = await signIn(world, inputs.account, { ...record, deadline: record.start + inputs.waitMs })
@@ -29,8 +30,10 @@ export const run = async (world: World): Promise<Result> => {
 }
 
 /** Masks every secret of the environment, then parses the inputs. */
-const readInputs = ({ env, log }: World): Inputs => {
+const readInputs = async (world: World): Promise<Inputs> => {
+  const { env, log } = world
   for (const secret of secretsIn(env)) log.mask(secret)
+  await maskPem(world)
   return parseInputs(env)
 }
 
@@ -53,7 +56,7 @@ const runRecord = ({ env, log, clock }: World) => {
     const outcome = site?.outcome ?? 'failed'
     const isFailure = problem !== undefined && outcome !== 'cancelled'
     const requestId = isFailure ? problem.requestId : site?.requestId
-    return { outcome, problem, requestId, sites, calls, warnings }
+    return scrubbed({ outcome, problem, requestId, sites, calls, warnings }, log.scrub)
   }
   return { start, calls, warn, result }
 }

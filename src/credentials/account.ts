@@ -39,7 +39,10 @@ export const signIn = async (
       calls[at] = { action, outcome, requestId }
     }
   }
-  const { language, region } = account
+  const { language, region, signIn: how } = account
+  if (how.kind === 'oidc' && how.unused !== undefined) {
+    log.info(`Signing in with the OIDC token of the job, by oidc-provider. The key in ${how.unused} is not used.`)
+  }
   const base = { ...world, endpoint, warn, language, region, onAttempt }
   const unsigned = { secretId: '', secretKey: '' }
   const sts = (key: Credential = unsigned) => client({ ...base, credential: fixedKey(key) })

@@ -1,7 +1,11 @@
 import type { Binding } from '../model/change.ts'
-import { isDeploying, type Problem, toProblem } from '../model/problem.ts'
+import type { Bound } from '../model/host.ts'
+import { hasCode, isDeploying, type Problem, toProblem } from '../model/problem.ts'
 import { dueBinding, type Event } from '../model/progress.ts'
+import { idsOf } from '../model/setting.ts'
+import { blockedLine } from '../plan/words.ts'
 import { modifyHostsCertificate } from '../tencent/teo.ts'
+import { isNonEmpty } from '../util/lists.ts'
 import { count, list } from '../util/text.ts'
 import { type Batch, sendInBatches } from './batches.ts'
 import type { Work } from './work.ts'
@@ -18,13 +22,61 @@ export const bindDue = async (work: Work): Promise<void> => {
   const { tracker } = work
   await sendInBatches(dueBindings(work), {
     send: async (batch) => {
-      const requestId = await modify(work, batch)
+      const requestId = await modifyOrDrop(work, batch)
       for (const { host } of batch) tracker.emit(host, { kind: 'accepted', requestId })
     },
     failed: (batch, problem) => {
       for (const { host } of batch) tracker.emit(host, eventFor(problem))
     },
   })
+}
+
+/** EdgeOne refuses a change for the end of a certificate, and does not say of which. */
+const isAboutExpiry = (problem: Problem): boolean =>
+  hasCode(problem, 'InvalidParameter.CertToExpire') || hasCode(problem, 'FailedOperation.CertificateHasExpired')
+
+/** Sends a batch; when a certificate expires too soon for EdgeOne, again without those that are only kept: first the one that ends first. */
+const modifyOrDrop = async (work: Work, batch: Batch): Promise<string | undefined> => {
+  try {
+    return await modify(work, batch)
+  } catch (thrown) {
+    const [blocking] = batch[0].keeps.toSorted((a, b) => (a.notAfter ?? Infinity) - (b.notAfter ?? Infinity))
+    if (blocking === undefined || !isAboutExpiry(toProblem(thrown))) throw thrown
+    const without = batch.map((binding) => withoutKept(binding, blocking))
+    if (!isNonEmpty(without)) throw thrown
+    try {
+      const requestId = await modifyOrDrop(work, without)
+      dropped(work, without, blocking)
+      return requestId
+    } catch (second) {
+      const problem = toProblem(second)
+      if (problem.sent === 'unknown') dropped(work, without, blocking)
+      // With nothing left to drop, it is the new certificate that expires.
+      throw isAboutExpiry(problem) ? thrown : second
+    }
+  }
+}
+
+const withoutKept = (binding: Binding, certificate: Bound): Binding => {
+  const { target, keeps, drops } = binding
+  const [first, ...more] = idsOf(target).filter((id) => id !== certificate.id)
+  return {
+    ...binding,
+    target: first === undefined ? target : { mode: 'sslcert', ids: [first, ...more] },
+    keeps: keeps.filter(({ id }) => id !== certificate.id),
+    drops: [...drops, { certificate, why: 'blocks' }],
+  }
+}
+
+const dropped = ({ tracker, blocking, context }: Work, batch: Batch, certificate: Bound): void => {
+  blocking.add(certificate.id)
+  // A batch that was narrowed again has been told already, with what it dropped besides.
+  for (const change of batch) {
+    const known = tracker.get(change.host)?.change
+    const isTold = known?.kind !== 'refuse' && known?.drops.some(({ certificate: { id } }) => id === certificate.id)
+    if (!isTold) tracker.emit(change.host, { kind: 'revised', change })
+  }
+  context.warn('Certificates', blockedLine(certificate, batch))
 }
 
 const modify = async (work: Work, batch: Batch): Promise<string | undefined> => {

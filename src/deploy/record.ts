@@ -43,7 +43,7 @@ export const siteRecord = ({ log, warn }: Context, spec: Spec): SiteRecord => {
     certificate: (event) => {
       events.push(event)
       const line = certificateEventLine(event)
-      if (event.kind === 'not-retired' || event.kind === 'not-deleted') warn('Old certificates', line)
+      if (['not-retired', 'not-deleted', 'deletion-unknown'].includes(event.kind)) warn('Old certificates', line)
       else note(line)
     },
     result: (problem) => {

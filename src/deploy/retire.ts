@@ -1,53 +1,130 @@
-import { hasCode, toProblem } from '../model/problem.ts'
+import type { Certificate } from '../model/certificate.ts'
+import type { KeptBecause } from '../model/certificate-event.ts'
+import { hasCode, type Problem, toProblem } from '../model/problem.ts'
+import { idsOf } from '../model/setting.ts'
+import { type Bindings, maxInventoried, readBindings } from '../tencent/bindings.ts'
 import type { Context } from '../tencent/context.ts'
 import type { HostReader } from '../tencent/hosts.ts'
-import { type Deletion, deleteCertificate, maxMuted, muteCertificates } from '../tencent/ssl.ts'
+import {
+  type AskDeletion,
+  type Deletion,
+  deleteCertificate,
+  isListed,
+  maxMuted,
+  muteCertificates,
+} from '../tencent/ssl-delete.ts'
 import { chunksOf } from '../util/lists.ts'
+import { isLosing, predecessors } from './predecessors.ts'
 import { pauseBefore } from './wait.ts'
 import type { Work } from './work.ts'
 
-/** How often the state of a deletion is read before the step stops waiting for it. */
-const maxReadings = 6
+/** How long a deletion is polled, in milliseconds; other tools also wait two minutes. */
+const deletionTime = 120_000
 
 /**
- * Mutes or deletes the certificates that this run replaced: only uploaded ones, and only those that no host of the site has any more,
- * according to a new reading. To be called after verification. Refusals are recorded in the journal; only cancellations and defects are thrown.
+ * Mutes or deletes the predecessors of the new certificates. Reads the site again: a certificate that a host has, or that SSL Certificate
+ * Service reports as bound to any resource, is kept. Call it once everything is verified. A dry run only records what would be done. The
+ * journal has a reason for each certificate that is kept. Throws only the reason of the signal, or on a defect.
  */
 export const retire = async (work: Work, reader: HostReader): Promise<void> => {
   const { spec, journal } = work
-  const { uploaded, others } = replacedIn(work)
-  if (others.length > 0) journal.certificate({ kind: 'kept', ids: others, why: 'not-uploaded' })
-  if (uploaded.length === 0) return
-  await attempt(work, uploaded, async () => {
-    const bound = new Set((await reader.all()).flatMap(({ certificates }) => certificates.map(({ id }) => id)))
-    const free = uploaded.filter((id) => !bound.has(id))
-    const held = uploaded.filter((id) => bound.has(id))
-    if (held.length > 0) journal.certificate({ kind: 'kept', ids: held, why: 'still-bound' })
-    if (spec.oldCertificates === 'mute') {
-      for (const ids of chunksOf(free, maxMuted)) await attempt(work, ids, () => mute(work, ids))
-    } else for (const id of free) await attempt(work, [id], () => remove(work, id))
-  })
+  const how = spec.oldCertificates
+  if (how === 'keep') return
+  // Other modes bind no certificate, so they replace none.
+  if (tracksMode(work)) return journal.certificate({ kind: 'kept', ids: [], why: 'not-replaced' })
+  const found = await attempt(work, [], () => predecessors(work))
+  if (found === undefined) return
+  keep(work, found.kept)
+  const due = found.retirable.filter(({ order }) => how === 'delete' || order?.isMuted !== true)
+  if (due.length === 0) return
+  const ids = due.map(({ id }) => id)
+  const free = await attempt(work, ids, () => unbound(work, reader, due))
+  if (free === undefined || free.length === 0) return
+  if (spec.dryRun) return journal.certificate({ kind: 'would-retire', ids: free, how })
+  if (how === 'mute') {
+    for (const some of chunksOf(free, maxMuted)) await attempt(work, some, () => mute(work, some))
+  } else for (const id of free) await attempt(work, [id], () => remove(work, id))
 }
 
-/** IDs of the certificates that left a host in this run: those that were uploaded, and others. */
-const replacedIn = ({ tracker }: Work) => {
-  const replaced = tracker.all().flatMap(({ writes, change }) => {
-    if (writes === 0 || change.kind === 'refuse') return []
-    return [...change.replaces, ...change.drops.map(({ certificate }) => certificate)]
-  })
-  const uploaded = new Set(replaced.filter(({ type }) => type === 'upload').map(({ id }) => id))
-  const others = new Set(replaced.map(({ id }) => id)).difference(uploaded)
-  return { uploaded: [...uploaded], others: [...others] }
+/** Records that no certificate is retired, because the site could not be read and nothing was verified. */
+export const retireNothing = ({ journal, spec }: Work): void => {
+  if (spec.oldCertificates !== 'keep') journal.certificate({ kind: 'kept', ids: [], why: 'site-unreadable' })
 }
 
-/** Does one thing: a refusal is recorded, and does not stop the others. */
-const attempt = async ({ journal }: Work, ids: readonly string[], act: () => Promise<void>): Promise<void> => {
+const tracksMode = ({ tracker }: Work): boolean =>
+  tracker.all().some(({ change }) => change.kind !== 'refuse' && change.target.mode !== 'sslcert')
+
+const keep = ({ journal }: Work, kept: readonly { readonly id: string; readonly why: KeptBecause }[]): void => {
+  for (const [why, some] of Map.groupBy(kept, (one) => one.why)) {
+    journal.certificate({ kind: 'kept', ids: some.map(({ id }) => id), why })
+  }
+}
+
+/** The IDs of the certificates that are not bound anywhere. Records why the others are kept. */
+const unbound = async (work: Work, reader: HostReader, due: readonly Certificate[]): Promise<readonly string[]> => {
+  const bound = new Set(
+    (await reader.all()).flatMap((host) => hasThen(work, host.name) ?? host.certificates.map(({ id }) => id)),
+  )
+  const [held, rest] = [due.filter(({ id }) => bound.has(id)), due.filter(({ id }) => !bound.has(id))]
+  keep(
+    work,
+    held.map(({ id }) => ({ id, why: 'still-bound' })),
+  )
+  const free: string[] = []
+  for (const some of chunksOf(rest, maxInventoried)) {
+    const ids = some.map(({ id }) => id)
+    try {
+      const inventory = await readBindings(work.context, ids)
+      free.push(...ids.filter((id) => isFree(work, id, inventory.get(id))))
+    } catch (thrown) {
+      if (isEnd(toProblem(thrown))) throw thrown
+      work.journal.certificate({ kind: 'kept', ids, why: 'inventory-unknown', detail: faultText(thrown) })
+    }
+  }
+  return free
+}
+
+/** In a dry run, the certificates that a host would have after the change. */
+const hasThen = ({ tracker, spec }: Work, host: string): readonly string[] | undefined => {
+  const progress = spec.dryRun ? tracker.get(host) : undefined
+  return progress === undefined || progress.change.kind === 'refuse' ? undefined : idsOf(progress.change.target)
+}
+
+/** Whether a certificate has no bindings; in a dry run, none except hosts that would lose it. If it has, records why it is kept. */
+const isFree = (work: Work, id: string, bindings: Bindings = { unknown: 'it returned nothing' }): boolean => {
+  const { journal, tracker, spec } = work
+  if ('unknown' in bindings) {
+    journal.certificate({ kind: 'kept', ids: [id], why: 'inventory-unknown', detail: bindings.unknown })
+    return false
+  }
+  const losing = tracker
+    .all()
+    .filter((host) => isLosing(host) && host.change.before?.certificates.some((one) => one.id === id))
+  const expected = spec.dryRun ? losing.length : 0
+  const left = [...bindings.counts].filter(([product, n]) => n > (product === 'teo' ? expected : 0))
+  if (left.length === 0) return true
+  const detail = left.map(([product, n]) => `${product} ${n}`).join(', ')
+  journal.certificate({ kind: 'kept', ids: [id], why: 'bound-elsewhere', detail })
+  return false
+}
+
+const faultText = (thrown: unknown): string => {
+  const { code, message } = toProblem(thrown)
+  return `${code} ${message}`.trim()
+}
+
+/** Whether the run ends with this problem. */
+const isEnd = (problem: Problem): boolean => hasCode(problem, 'Run.Cancelled') || hasCode(problem, 'Run.Unexpected')
+
+/** Runs one step of retiring. Records a failure instead of throwing it, so that the next step still runs. */
+const attempt = async <T>({ journal }: Work, ids: readonly string[], act: () => Promise<T>): Promise<T | undefined> => {
   try {
-    await act()
+    return await act()
   } catch (thrown) {
     const problem = toProblem(thrown)
-    if (hasCode(problem, 'Run.Cancelled') || hasCode(problem, 'Run.Unexpected')) throw thrown
+    if (isEnd(problem)) throw thrown
     journal.certificate({ kind: 'not-retired', ids, problem })
+    return undefined
   }
 }
 
@@ -56,18 +133,58 @@ const mute = async ({ context, journal }: Work, ids: readonly string[]): Promise
   journal.certificate({ kind: 'muted', ids })
 }
 
-const remove = async ({ context, journal, spec }: Work, id: string): Promise<void> => {
-  const ask = await deleteCertificate(context.call, spec.site, id)
-  const outcome = await settled(context, ask)
-  if (outcome === 'gone') return journal.certificate({ kind: 'deleted', id })
-  const why = outcome === 'in progress' ? 'its deletion is in progress' : outcome.refused
-  journal.certificate({ kind: 'not-deleted', id, why })
+const remove = async (work: Work, id: string): Promise<void> => {
+  const { journal } = work
+  const outcome = await requested(work, id)
+  if (outcome === undefined) return
+  // If the answer to an earlier attempt was lost, the retry is refused because the certificate no longer exists.
+  const seen = outcome === 'gone' ? outcome : await seenAfter(work, id, outcome)
+  if (seen === undefined) return
+  if (seen === 'gone') return journal.certificate({ kind: 'deleted', id })
+  if (outcome !== 'in progress' && outcome !== 'gone') {
+    return journal.certificate({ kind: 'not-deleted', id, why: outcome.refused })
+  }
+  journal.certificate({ kind: 'deletion-unknown', id, why: 'still in progress after two minutes' })
 }
 
-const settled = async ({ clock, signal }: Context, ask: () => Promise<Deletion>): Promise<Deletion> => {
+/** Checks whether the certificate still exists. If that fails, records that the outcome is unknown and returns undefined. */
+const seenAfter = async (
+  { context, journal }: Work,
+  id: string,
+  outcome: Exclude<Deletion, 'gone'>,
+): Promise<'gone' | 'in progress' | undefined> => {
+  try {
+    return await isListed(context.call, id)
+  } catch (thrown) {
+    const said = outcome === 'in progress' ? [] : [outcome.refused]
+    journal.certificate({ kind: 'deletion-unknown', id, why: [...said, faultText(thrown)].join('; ') })
+    if (isEnd(toProblem(thrown))) throw thrown
+    return undefined
+  }
+}
+
+/** Requests a deletion and polls it. If the outcome stays unknown, records that and returns undefined. */
+const requested = async ({ context, journal, spec }: Work, id: string): Promise<Deletion | undefined> => {
+  let isRequested = false
+  try {
+    const ask = await deleteCertificate(context.call, spec.site, id)
+    isRequested = true
+    return await settled(context, ask)
+  } catch (thrown) {
+    const problem = toProblem(thrown)
+    if (hasCode(problem, 'FailedOperation.CertificateNotFound')) return { refused: problem.message }
+    if (!isRequested && problem.sent !== 'unknown') throw thrown
+    journal.certificate({ kind: 'deletion-unknown', id, why: faultText(problem) })
+    if (isEnd(problem)) throw thrown
+    return undefined
+  }
+}
+
+const settled = async ({ clock, signal }: Context, ask: AskDeletion): Promise<Deletion> => {
+  const end = clock.now() + deletionTime
   for (let readings = 0; ; readings++) {
     const deletion = await ask()
-    if (deletion !== 'in progress' || readings === maxReadings - 1) return deletion
+    if (deletion !== 'in progress' || clock.now() + pauseBefore(readings) > end) return deletion
     await clock.sleep(pauseBefore(readings), signal)
   }
 }

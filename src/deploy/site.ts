@@ -14,7 +14,7 @@ import { count, list } from '../util/text.ts'
 import { type Provided, provide } from './provide.ts'
 import { reach } from './reach.ts'
 import { type SiteRecord, siteRecord } from './record.ts'
-import { retire } from './retire.ts'
+import { retire, retireNothing } from './retire.ts'
 import { rollBack, tellInterruption } from './rollback.ts'
 import { failureOf, track } from './tracker.ts'
 import type { Work } from './work.ts'
@@ -31,7 +31,7 @@ export const deploySite = async (context: Context, spec: Spec): Promise<SiteResu
     const provided = await provide(context, spec, found, record.certificate)
     record.brings(provided.certificates)
     const work = await makePlan(context, spec, { ...found, ...provided }, record)
-    if (!spec.dryRun) await carryOut(work)
+    await (spec.dryRun ? foretell(work) : carryOut(work))
     return record.result(failureOf(work.tracker))
   } catch (thrown) {
     return record.result(toProblem(thrown))
@@ -81,7 +81,8 @@ const makePlan = async (context: Context, spec: Spec, known: Known, record: Site
   const mustKnow = setting.mode === 'sslcert' && keepOther && sslReadable
   const others = mustKnow ? await readAlgorithms(context, hosts, idsOf(setting)) : []
   const byId = new Map([...others, ...certificates].map((certificate) => [certificate.id, certificate]))
-  const desired: Desired = { setting, keepOther, known: byId, now: clock.now() }
+  const blocking = new Set<string>()
+  const desired: Desired = { setting, keepOther, known: byId, blocking, now: clock.now() }
   const changes = hosts.map((host) => plan(desired, host))
   await log.group(planTitle(changes), async () => {
     for (const change of changes.slice(0, maxLines)) log.info(planLine(change))
@@ -98,21 +99,32 @@ const makePlan = async (context: Context, spec: Spec, known: Known, record: Site
     reader,
     planNow: (host) => plan(desired, host),
     known: byId,
+    blocking,
     journal: record,
   }
 }
 
-/** Binds, waits and probes; then rolls back what failed, or retires old certificates. Throws the Problem that stopped the work. */
+/** In a dry run, tells what would become of old certificates. */
+const foretell = async (work: Work): Promise<void> => {
+  if (failureOf(work.tracker) === undefined) await retireOld(work)
+}
+
+const retireOld = async (work: Work): Promise<void> => {
+  const { spec, context, reader } = work
+  if (spec.oldCertificates === 'keep') return
+  if (reader === undefined) retireNothing(work)
+  else await context.log.group('Old certificates', () => retire(work, reader))
+}
+
+/** Binds, waits and probes; then rolls back what failed, or retires old certificates. Throws what stopped the work. */
 export const carryOut = async (work: Work): Promise<void> => {
-  const { spec, context, tracker, reader } = work
+  const { spec, context, tracker } = work
   const stopped = await reach(work, spec.waitFor).then(
     () => undefined,
     (thrown: unknown) => toProblem(thrown),
   )
   if (stopped === undefined && failureOf(tracker) === undefined) {
-    if (spec.oldCertificates !== 'keep' && reader !== undefined)
-      await context.log.group('Old certificates', () => retire(work, reader))
-    return
+    return retireOld(work)
   }
   if (spec.rollback && !context.cancelled.aborted) {
     if (stopped !== undefined && spec.waitFor !== 'accepted') tellInterruption(work, stopped)

@@ -19,6 +19,8 @@ export interface Work {
   readonly planNow: (host: Host) => Change
   /** Known certificates, by ID. */
   readonly known: ReadonlyMap<string, Certificate>
+  /** IDs of certificates that turned out not to be taken beside the new one; the plans leave them out. */
+  readonly blocking: Set<string>
   readonly journal: Journal
 }
 

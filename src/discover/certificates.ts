@@ -18,7 +18,7 @@ export interface Brought {
   readonly setting: Setting
   /** Earlier uploads of PEM, in the order of the pairs; undefined where there is none, or where it is unknown. */
   readonly duplicates: readonly (Duplicate | undefined)[]
-  /** False when the key was refused to read certificates in SSL Certificate Service. */
+  /** False if the key may not read certificates in SSL Certificate Service. */
   readonly sslReadable: boolean
 }
 
@@ -94,33 +94,44 @@ const readDefault = async ({ call, clock }: Context, { apiVersion }: Spec, zoneI
   })
 }
 
-/** Reads the bound certificates whose algorithm EdgeOne did not return, so that those of other algorithms can be kept. */
+/**
+ * Reads the other certificates of the hosts in SSL Certificate Service, so that those of other algorithms can be kept: `SignAlgo` in EdgeOne
+ * may differ from the algorithm of the key. If the key may not read them, `SignAlgo` is used.
+ */
 export const readAlgorithms = async (
   context: Context,
   selected: readonly Selected[],
   brought: readonly string[],
 ): Promise<readonly Certificate[]> => {
-  const unknown = selected
+  const others = selected
     .filter(wasRead)
     .filter(({ mode }) => mode === undefined || mode === 'sslcert')
     .flatMap(({ certificates }) => certificates)
-    .filter(({ id, algorithm, type }) => algorithm === undefined && type !== 'default' && !brought.includes(id))
-  const ids = [...new Set(unknown.map(({ id }) => id))]
-  return ids.length === 0 ? [] : ((await readPermitted(context, ids)) ?? [])
+    .filter(({ id, type }) => type !== 'default' && !brought.includes(id))
+  const ids = [...new Set(others.map(({ id }) => id))]
+  const unknown = others.filter(({ algorithm }) => algorithm === undefined).map(({ id }) => id)
+  return ids.length === 0 ? [] : ((await readPermitted(context, ids, [...new Set(unknown)])) ?? [])
 }
 
+/** `needed`: certificates without another source of facts. If there are none, a read that is not permitted causes no warning. */
 const readPermitted = async (
-  { call, warn }: Context,
+  { call, warn, log }: Context,
   ids: readonly string[],
+  needed: readonly string[] = ids,
 ): Promise<readonly Certificate[] | undefined> => {
   try {
     return await readCertificates(call, ids)
   } catch (thrown) {
     const problem = toProblem(thrown)
     if (!isForbidden(problem)) throw problem
+    const refused = `This key may not read certificates in SSL Certificate Service (${problem.code})`
+    if (needed.length === 0) {
+      log.info(`${refused}. The algorithms of ${list(ids, 3)} are taken from EdgeOne.`)
+      return undefined
+    }
     warn(
       'Certificate not checked',
-      `This key has no permission to read certificates in SSL Certificate Service (${problem.code}); allow ssl:DescribeCertificates. This run does not know the names, algorithm and expiry date of ${list(ids, 3)}.`,
+      `${refused}; allow ssl:DescribeCertificates. The names, the algorithm and the expiry of ${list(needed, 3)} are unknown.`,
     )
     return undefined
   }

@@ -29,6 +29,7 @@ interface Fault {
  */
 export const checkCertificates = (certificates: readonly Certificate[], options: CheckOptions): void => {
   const each = certificates.flatMap((certificate) => [
+    ...orderFaults(certificate, options),
     ...validityFaults(certificate, options),
     ...keyFaults(certificate),
     ...coverageFaults(certificate, options.hosts),
@@ -56,6 +57,47 @@ const validityFaults = ({ id, notBefore, notAfter }: Certificate, { minDaysLeft,
     faults.push({ code: 'Certificate.NotYetValid', seen, expected: 'a certificate that is valid now' })
   }
   return faults
+}
+
+/**
+ * `Status` of certificates that cannot be bound (reference 3.2). Absent are 1 (issued), 11 and 15 (being reissued or migrated, while the
+ * issued certificate stays valid), and unknown values. For these, `Deployable` decides.
+ */
+const unusable: ReadonlyMap<number, readonly [code: Fault['code'], state: string]> = new Map([
+  [0, ['Certificate.NotIssued', 'is under review']],
+  [2, ['Certificate.NotIssued', 'was not approved']],
+  [3, ['Certificate.Expired', 'has expired']],
+  [4, ['Certificate.NotIssued', 'waits for domain validation']],
+  [5, ['Certificate.NotIssued', 'waits for documents']],
+  [6, ['Certificate.Revoked', 'is being cancelled']],
+  [7, ['Certificate.Revoked', 'was cancelled']],
+  [8, ['Certificate.NotIssued', 'waits for a confirmation letter']],
+  [9, ['Certificate.Revoked', 'is being revoked']],
+  [10, ['Certificate.Revoked', 'was revoked']],
+  [12, ['Certificate.Revoked', 'is to be revoked']],
+  [13, ['Certificate.NotIssued', 'waits for its application to be completed']],
+  [14, ['Certificate.Revoked', 'was refunded']],
+])
+
+/** Faults that SSL Certificate Service reports. A missing field is not a fault. */
+const orderFaults = (
+  { id, order = {}, notAfter = Infinity }: Certificate,
+  { now }: Pick<CheckOptions, 'now'>,
+): Fault[] => {
+  const { status = 1, deployable = true, type = 'SVR' } = order
+  if (type.toUpperCase() !== 'SVR') {
+    const seen = `${id}, which is a certificate of type ${type}`
+    return [{ code: 'Certificate.NotServer', seen, expected: 'a certificate for servers (SVR)' }]
+  }
+  const [code, state] = unusable.get(status) ?? []
+  if (code !== undefined) {
+    // Already reported by the validity check.
+    if (status === 3 && notAfter <= now) return []
+    return [{ code, seen: `${id}, which ${state} (status ${status})`, expected: 'a certificate that is issued' }]
+  }
+  if (deployable) return []
+  const seen = `${id}, which SSL Certificate Service marks as not deployable`
+  return [{ code: 'Certificate.NotDeployable', seen, expected: 'a certificate that can be deployed' }]
 }
 
 const keyFaults = ({ id, algorithm, bits }: Certificate): Fault[] => {

@@ -36,6 +36,19 @@ export const selectExact = (names: readonly string[], site: readonly Host[]): Ch
   return { hosts: names.toSorted().flatMap((name) => byName.get(name) ?? []), notes: [] }
 }
 
+/** The named hosts of a site that lists only hosts with certificates: a host that is not listed may still exist. */
+export const selectListed = (names: readonly string[], site: readonly Host[]): Chosen => {
+  const byName = new Map(site.map((host) => [host.name, host]))
+  const unlisted = unknownHosts(names, site)
+  return {
+    hosts: names.toSorted().map((name) => byName.get(name) ?? { name }),
+    notes:
+      unlisted.length === 0
+        ? []
+        : [`EdgeOne lists no certificate for these hosts, so it is unknown whether they exist: ${list(unlisted, 10)}.`],
+  }
+}
+
 const findingFor = (name: string, there: readonly string[]): Finding => {
   const expected = name.startsWith('*.') ? hintForWildcard(name, there) : hintFor(name, there)
   return { input: 'hosts', form: 'sentences', seen: `“${name}” was not found`, expected }

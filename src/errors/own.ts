@@ -3,6 +3,11 @@ import type { Rows } from './types.ts'
 
 /** Codes of this action. They never come from Tencent Cloud. */
 export const own = {
+  'Certificate.AlgorithmConflict': {
+    meaning:
+      'EdgeOne and SSL Certificate Service report different algorithms for a certificate of the host, and the certificate to replace depends on it. Nothing was changed on this host.',
+    fix: `List all certificates that the host should have in \`cert-id\`, or set \`keep-other-algorithms: false\` to bind exactly the ones given. If the algorithms still differ in the consoles, ${ticket}.`,
+  },
   'Certificate.AlgorithmUnknown': {
     meaning:
       'The host has several certificates, and the algorithms needed to decide which one to replace are unknown. Nothing was changed on this host.',
@@ -53,9 +58,32 @@ export const own = {
       'The certificate does not cover some of the hosts, so browsers would reject it there. `*.example.com` covers neither `example.com` nor `a.b.example.com`. Nothing was changed.',
     fix: 'Remove these hosts from `hosts`, use a certificate that covers them, or set `match: certificate` to select only the hosts that the certificate covers.',
   },
+  'Certificate.NotDeployable': {
+    meaning:
+      'SSL Certificate Service marks the certificate as not deployable: for example, it has no private key there. Nothing was changed.',
+    fix: 'Check the certificate in the SSL Certificate Service console. Upload it together with its private key and pass the new ID as `cert-id`, or pass `certificate` and `private-key`.',
+    concerns: 'certificate',
+  },
+  'Certificate.NotIssued': {
+    meaning: 'The certificate has not been issued yet, or its application was rejected. Nothing was changed.',
+    fix: 'Complete the application in the SSL Certificate Service console, such as the domain validation. Run the job again once the certificate is issued, or pass the ID of another one as `cert-id`.',
+    concerns: 'certificate',
+  },
+  'Certificate.NotServer': {
+    meaning:
+      'The certificate is a CA certificate. It verifies other certificates and cannot be bound to a host. Nothing was changed.',
+    fix: 'Pass the ID of a server certificate (type SVR) as `cert-id`.',
+    concerns: 'certificate',
+  },
   'Certificate.NotYetValid': {
     meaning: 'The certificate is not valid yet. Nothing was changed.',
     fix: 'Run the job again once the certificate is valid, or check the clock of the machine that issued it.',
+    concerns: 'certificate',
+  },
+  'Certificate.Revoked': {
+    meaning:
+      'The certificate was revoked, cancelled or refunded, or this is in progress. Browsers can reject a revoked certificate. Nothing was changed.',
+    fix: 'Request or upload a new certificate and pass its ID as `cert-id`.',
     concerns: 'certificate',
   },
   'Certificate.SameAlgorithm': {
@@ -87,7 +115,7 @@ export const own = {
   },
   'Input.MatchUnreadable': {
     meaning:
-      'Selecting hosts by pattern or by certificate requires the list of hosts, and EdgeOne did not allow reading it. Pages sites never allow it. Nothing was changed.',
+      'Selecting hosts by pattern or by certificate requires the list of hosts, and EdgeOne did not allow reading it. Nothing was changed.',
     fix: 'List the hosts and set `match: exact`, or allow `teo:DescribeAccelerationDomains` for this key (with `api-version: 2022-01-06`, `teo:DescribeHostsCertificate`).',
     concerns: 'all',
   },
@@ -95,6 +123,12 @@ export const own = {
     meaning:
       'With `role-arn` and no key, the step assumes the role with the OIDC token of the job. GitHub provides this token only to jobs with the permission `id-token: write`, and never to pull requests from forks.',
     fix: 'Add `permissions: { id-token: write }` to the job. For pull requests from forks, run the step after the merge instead.',
+    concerns: 'all',
+  },
+  'Input.NoCname': {
+    meaning:
+      '`connect-to: cname` connects to the CNAME that EdgeOne assigns to each host, and EdgeOne did not return it. It is never returned under `api-version: 2022-01-06` or for Pages (Makers) sites. Nothing was changed.',
+    fix: 'Remove `connect-to` to connect to the hosts by their own names, set it to `host[:port]`, or set `wait-for: deployed`.',
     concerns: 'all',
   },
   'Input.NoHosts': {

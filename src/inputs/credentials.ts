@@ -4,32 +4,24 @@ import { variable } from './table.ts'
 
 type KeyName = keyof typeof keyVariables
 
+/** A key comes from one of the two as a whole. */
+type KeySource = 'inputs' | 'environment'
+
 /** How the step signs in, from the inputs and the environment: a key, a role and a key, or a role and the job's OIDC token. */
 export const parseSignIn = (given: Reader): SignIn => {
   const { get, wrong } = given
-  const [secretId, secretKey, token] = [
-    keyPart(given, 'secret-id'),
-    keyPart(given, 'secret-key'),
-    keyPart(given, 'session-token'),
-  ]
-  const key: Credential = {
-    secretId: secretId ?? '',
-    secretKey: secretKey ?? '',
-    ...(token === undefined ? {} : { token }),
-  }
-  const hasKey = secretId !== undefined || secretKey !== undefined
+  const provider = get('oidc-provider')
+  const from = keySource(given)
   if (get('role-arn') === '') {
-    if (get('oidc-provider') !== '') wrong('oidc-provider', quote(get('oidc-provider')), 'nothing without role-arn')
-    needKey(given, key)
-    return { kind: 'key', key }
+    if (provider !== '') wrong('oidc-provider', quote(provider), 'nothing without role-arn')
+    return { kind: 'key', key: parseKey(given, from ?? 'inputs') }
   }
   const role = parseRole(given)
-  const provider = get('oidc-provider')
-  if (hasKey) {
+  // A key in the environment may be meant for other steps: the inputs of this step take precedence.
+  if (from === 'inputs' || (from === 'environment' && provider === '')) {
     if (provider !== '')
       wrong('oidc-provider', quote(provider), 'nothing together with a key, which assumes the role by AssumeRole')
-    needKey(given, key)
-    return { kind: 'role', key, role }
+    return { kind: 'role', key: parseKey(given, from), role }
   }
   if (!/^[\w.@-]{1,128}$/.test(provider)) {
     wrong(
@@ -38,14 +30,44 @@ export const parseSignIn = (given: Reader): SignIn => {
       'the name of the identity provider in CAM (or a key that may assume the role)',
     )
   }
-  return { kind: 'oidc', provider, audience: get('oidc-audience'), role }
+  const unused = from === undefined ? {} : { unused: keyVariables['secret-id'][0] }
+  return { kind: 'oidc', provider, audience: get('oidc-audience'), role, ...unused }
 }
 
-/** One part of a key: from its input, otherwise from the first variable that is not blank. No message shows its value. */
-const keyPart = ({ env, wrong }: Reader, name: KeyName): string | undefined => {
-  const raw = [variable(name), ...keyVariables[name]]
-    .map((from) => env[from] ?? '')
+/** Where there is any part of a key; the inputs come first. A token alone, in the environment, is no key. */
+const keySource = ({ env }: Reader): KeySource | undefined => {
+  const has = (names: readonly string[]) => names.some((name) => (env[name] ?? '').trim() !== '')
+  if (has(keyNames.map(variable))) return 'inputs'
+  return has([...keyVariables['secret-id'], ...keyVariables['secret-key']]) ? 'environment' : undefined
+}
+
+const keyNames = ['secret-id', 'secret-key', 'session-token'] as const
+
+const parseKey = (given: Reader, from: KeySource): Credential => {
+  const [secretId, secretKey, token] = [
+    keyPart(given, 'secret-id', from),
+    keyPart(given, 'secret-key', from),
+    keyPart(given, 'session-token', from),
+  ]
+  const parts = { 'secret-id': secretId, 'secret-key': secretKey }
+  const isPartial = secretId !== undefined || secretKey !== undefined || token !== undefined
+  for (const name of ['secret-id', 'secret-key'] as const) {
+    const variables = keyVariables[name].join(', ')
+    const whole =
+      from === 'inputs' ? `a key, all of it in inputs (then ${variables} is not read)` : `a key in ${variables}`
+    const expected = isPartial ? whole : `a key, here or in ${variables}`
+    if (parts[name] === undefined) given.wrong(name, 'nothing', expected)
+  }
+  return { secretId: secretId ?? '', secretKey: secretKey ?? '', ...(token === undefined ? {} : { token }) }
+}
+
+/** One part of a key: from its input, or from the first of its variables that is not blank. No message shows its value. */
+const keyPart = ({ env, wrong }: Reader, name: KeyName, from: KeySource): string | undefined => {
+  const raw = (from === 'inputs' ? [variable(name)] : keyVariables[name])
+    .map((one) => env[one] ?? '')
     .find((value) => value.trim() !== '')
+    // `echo key | gh secret set` saves the line break.
+    ?.replace(/[\r\n]+$/, '')
   if (raw === undefined) return undefined
   const value = raw.trim()
   if (value !== raw)
@@ -60,15 +82,6 @@ const keyPart = ({ env, wrong }: Reader, name: KeyName): string | undefined => {
     wrong(name, 'a SecretId (not shown): it begins with AKID or IKID', 'the SecretKey that belongs to the SecretId')
   }
   return value
-}
-
-const needKey = ({ wrong }: Reader, key: Credential): void => {
-  for (const [name, value] of [
-    ['secret-id', key.secretId],
-    ['secret-key', key.secretKey],
-  ] as const) {
-    if (value === '') wrong(name, 'nothing', `a key, here or in ${keyVariables[name].join(', ')}`)
-  }
 }
 
 /** Maximum lifetime of a temporary key, seconds (reference 4.1). */

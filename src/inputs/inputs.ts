@@ -1,11 +1,11 @@
 import { isIPv6 } from 'node:net'
-import type { Account } from '../model/credential.ts'
-import { endpointFault } from '../model/endpoint.ts'
+import type { Account, SignIn } from '../model/credential.ts'
+import { endpointFault, endpointOf, isForeign, isPlainEndpoint } from '../model/endpoint.ts'
 import { entries } from '../model/hostname.ts'
 import type { Environment } from '../model/ports.ts'
 import { findingText, ownProblem } from '../model/problem.ts'
 import { apiVersions } from '../model/setting.ts'
-import { siteNames } from '../model/site.ts'
+import { type Site, siteNames } from '../model/site.ts'
 import type { ConnectTo, GivenSource, SiteOptions } from '../model/spec.ts'
 import { stages } from '../model/stage.ts'
 import { count } from '../util/text.ts'
@@ -13,6 +13,7 @@ import { parseSource } from './certificate.ts'
 import { parseSignIn } from './credentials.ts'
 import { parseSelection, parseZone } from './hosts.ts'
 import { inputReader, quote, type Reader } from './reader.ts'
+import { variable } from './table.ts'
 
 /** What the step is asked to do, checked and normalised. */
 export interface Inputs {
@@ -58,9 +59,12 @@ export const parseInputs = (env: Environment): Inputs => {
 }
 
 const parseAccount = (reader: Reader): Account => {
-  const { get, wrong, choice } = reader
+  const { env, get, wrong, choice } = reader
   const signIn = parseSignIn(reader)
   const allowedAccounts = entries(get('allowed-account-ids'))
+  if (allowedAccounts.length === 0 && (env[variable('allowed-account-ids')] ?? '') !== '') {
+    wrong('allowed-account-ids', 'a list without an ID', 'the UIN of an account, or nothing to allow every account')
+  }
   for (const account of allowedAccounts) {
     if (!/^\d{6,20}$/.test(account))
       wrong('allowed-account-ids', quote(account), 'the UIN of an account: digits, such as 100000000001')
@@ -68,12 +72,24 @@ const parseAccount = (reader: Reader): Account => {
   const site = choice('site', siteNames)
   const region = get('region') || (site === 'china' ? 'ap-guangzhou' : 'ap-singapore')
   if (!/^[a-z]{2,4}(-[a-z0-9]+)+$/.test(region)) wrong('region', quote(region), 'a region of STS, such as ap-guangzhou')
-  const endpoint = get('endpoint') || undefined
-  const fault = endpoint === undefined ? undefined : endpointFault(endpoint)
-  // The text before an `@` may contain a password.
-  if (fault !== undefined) wrong('endpoint', quote(get('endpoint').replace(/^(.*?:\/\/)?.*@/s, '$1***@')), fault)
+  const endpoint = parseEndpoint(reader, site, signIn)
   const language = choice('language', ['en-US', 'zh-CN'])
   return { signIn, allowedAccounts, region, site, endpoint, language }
+}
+
+/** `endpoint`. Unlike a signature, an OIDC token can be replayed at the real STS by whoever receives it. */
+const parseEndpoint = ({ get, wrong }: Reader, site: Site, { kind }: SignIn): string | undefined => {
+  const endpoint = get('endpoint')
+  if (endpoint === '') return undefined
+  const seen = isPlainEndpoint(endpoint) ? quote(endpoint) : 'a value (not shown)'
+  const fault = endpointFault(endpoint)
+  if (fault !== undefined) wrong('endpoint', seen, fault)
+  else if (kind === 'oidc' && isForeign(endpointOf(site, endpoint)('sts'))) {
+    const expected =
+      'a host of *.tencentcloudapi.com, because the OIDC token of the job is sent only there (a key may be used with other hosts)'
+    wrong('endpoint', seen, expected)
+  }
+  return endpoint
 }
 
 const parseWaiting = (reader: Reader): Pick<SiteOptions, 'waitFor' | 'connectTo' | 'rollback' | 'oldCertificates'> => {

@@ -1,9 +1,12 @@
 import type { Warn, World } from '../model/ports.ts'
+import { hasCode, toProblem } from '../model/problem.ts'
 import type { Spec } from '../model/spec.ts'
 import type { Pairs } from '../pem/chain.ts'
 import { loadPairs } from '../pem/load.ts'
+import { openSources } from '../pem/sources.ts'
 import { list } from '../util/text.ts'
 import type { Inputs } from './inputs.ts'
+import { variable } from './table.ts'
 
 /**
  * The spec of the site, with the certificates and keys from the inputs or their files. Every line of a key is masked before anything is printed.
@@ -14,6 +17,19 @@ export const loadPem = async ({ readFile, log }: World, { options, source }: Inp
   const { pairs, unused } = await loadPairs(source, readFile, log.mask)
   warnOfChains({ pairs, unused }, warn)
   return { ...options, source: { kind: 'pem', pairs, alias: source.alias } }
+}
+
+/**
+ * Masks what `certificate` and `private-key` hold of keys, in whatever form, before the other inputs are looked at. That a file cannot be
+ * read is told later.
+ */
+export const maskPem = async ({ env, readFile, log }: World): Promise<void> => {
+  const [certificate, privateKey] = [env[variable('certificate')] ?? '', env[variable('private-key')] ?? '']
+  try {
+    await openSources({ certificate, privateKey }, readFile, log.mask)
+  } catch (thrown) {
+    if (!hasCode(toProblem(thrown), 'Certificate.File')) throw thrown
+  }
 }
 
 /** Warns of a chain that lacks an intermediate, and of certificates that are not used. */

@@ -7,6 +7,27 @@ export type CertificateEvent =
   | { readonly kind: 'would-upload'; readonly subject: string }
   | { readonly kind: 'muted'; readonly ids: readonly string[] }
   | { readonly kind: 'deleted'; readonly id: string }
-  | { readonly kind: 'kept'; readonly ids: readonly string[]; readonly why: 'not-uploaded' | 'still-bound' }
+  /** Kept unchanged. `detail`: the resources that they are bound to, or the answer of the service. */
+  | { readonly kind: 'kept'; readonly ids: readonly string[]; readonly why: KeptBecause; readonly detail?: string }
+  /** In a dry run: certificates that would be muted or deleted. */
+  | { readonly kind: 'would-retire'; readonly ids: readonly string[]; readonly how: 'mute' | 'delete' }
   | { readonly kind: 'not-retired'; readonly ids: readonly string[]; readonly problem: Problem }
   | { readonly kind: 'not-deleted'; readonly id: string; readonly why: string }
+  /** The deletion was requested, but its outcome is unknown. */
+  | { readonly kind: 'deletion-unknown'; readonly id: string; readonly why: string }
+
+/**
+ * Why an old certificate is kept. `not-uploaded`: it was purchased or is managed. `not-replaced`: it was removed from a host, but no
+ * certificate of the same algorithm replaced it. `not-covered`: the new one does not cover all of its names. `names-unknown`: the names could
+ * not be compared. `still-bound`: a host of the site has it. `bound-elsewhere`: SSL Certificate Service reports a binding.
+ * `inventory-unknown`: its bindings could not be read. `site-unreadable`: nothing was verified.
+ */
+export type KeptBecause =
+  | 'not-uploaded'
+  | 'not-replaced'
+  | 'not-covered'
+  | 'names-unknown'
+  | 'still-bound'
+  | 'bound-elsewhere'
+  | 'inventory-unknown'
+  | 'site-unreadable'

@@ -18,6 +18,21 @@ export interface Certificate {
   readonly notAfter?: number | undefined
   /** SHA-256 of its DER form, if the step has it: 64 lower-case hexadecimal digits. */
   readonly sha256?: string | undefined
+  /** Its order in SSL Certificate Service. */
+  readonly order?: Order | undefined
+}
+
+/** The order of a certificate, from SSL Certificate Service (reference 3.2). */
+export interface Order {
+  /** `Status`: 1 is issued. */
+  readonly status?: number | undefined
+  readonly deployable?: boolean | undefined
+  /** `CertificateType`: `SVR` (server) or `CA`. */
+  readonly type?: string | undefined
+  /** `From`: `upload`, or the authority. */
+  readonly source?: string | undefined
+  /** Expiry notifications are off (`IsIgnore`). */
+  readonly isMuted?: boolean | undefined
 }
 
 /** A certificate with its key and chain, ready to be uploaded. */

@@ -5,7 +5,7 @@ import type { Setting } from './setting.ts'
 /** A certificate that is removed from a host without a replacement of the same algorithm. */
 export interface Dropped {
   readonly certificate: Bound
-  readonly why: 'expired' | 'default' | 'not-kept' | 'unknown-algorithm' | 'mode'
+  readonly why: 'expired' | 'expires-soon' | 'blocks' | 'default' | 'not-kept' | 'unknown-algorithm' | 'mode'
 }
 
 interface About {

@@ -18,7 +18,14 @@ export interface Role {
 export type SignIn =
   | { readonly kind: 'key'; readonly key: Credential }
   | { readonly kind: 'role'; readonly key: Credential; readonly role: Role }
-  | { readonly kind: 'oidc'; readonly provider: string; readonly audience: string; readonly role: Role }
+  | {
+      readonly kind: 'oidc'
+      readonly provider: string
+      readonly audience: string
+      readonly role: Role
+      /** The variable of a key that is in the environment, and is not used. */
+      readonly unused?: string | undefined
+    }
 
 /** The account that is called, and how. */
 export interface Account {

@@ -11,15 +11,19 @@ export const endpointOf =
       endpoint === undefined ? `https://${service}.${sites[site].api}/` : endpoint.replaceAll('{service}', service),
     )
 
+/** Whether an `endpoint` is only a scheme and a host, so that it may be shown: other parts of a URL may contain a secret. */
+export const isPlainEndpoint = (endpoint: string): boolean =>
+  /^[a-z]{1,10}:\/\/(?:[\w.{}-]{1,253}|\[[\da-f:.]+\])(?::\d{1,5})?\/?$/i.test(endpoint)
+
 /** What was expected instead of an invalid `endpoint`; undefined for a valid one. Credentials are sent there, so it must be https or this machine. */
 export const endpointFault = (endpoint: string): string | undefined => {
+  if (/[@?#]/.test(endpoint)) return 'a URL without a user name, password, query or fragment'
   const url = URL.parse(endpoint.replaceAll('{service}', 'teo'))
   if (url === null) return 'a URL, e.g. https://{service}.internal.tencentcloudapi.com'
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback.test(url.hostname))) {
     return 'https://… (http:// is accepted only for this machine: signed requests must not be sent unencrypted)'
   }
-  if (url.username !== '' || url.password !== '') return 'a URL without a user name or password'
-  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') return 'a URL without a path, query or fragment'
+  if (url.pathname !== '/') return 'a URL without a path'
   return undefined
 }
 

@@ -72,7 +72,7 @@ export type Resolve = (host: string, signal: AbortSignal) => Promise<readonly st
 /** The OIDC token of the job for an audience. Throws `Input.NoIdToken`, a Problem `Network.…`, or the signal's reason. */
 export type IdToken = (audience: string, signal: AbortSignal) => Promise<string>
 
-/** A file of the workspace, by a path relative to it. Throws a Problem `Certificate.File`. */
+/** A file of the workspace, by a path relative to it. Throws a Problem `Certificate.File` that says why, and not the path: it may be a key. */
 export type ReadFile = (path: string) => Promise<string>
 
 export interface Clock {
@@ -94,8 +94,12 @@ export interface Log {
   readonly annotate: (annotation: Annotation) => void
   /** Folds the lines that `body` logs under a title. */
   readonly group: <T>(title: string, body: () => Promise<T>) => Promise<T>
-  /** From now on the runner replaces this text with `***`. */
+  /** From now on the runner and `scrub` replace this text, and each of its lines, with `***`. */
   readonly mask: (secret: string) => void
+  /** Like `mask`, but only for `scrub`: the runner is not told. */
+  readonly hide: (secret: string) => void
+  /** The text without the secrets that were masked or hidden, in any encoding. Logged text is scrubbed anyway. */
+  readonly scrub: (text: string) => string
 }
 
 export interface Annotation {

@@ -64,6 +64,8 @@ export type Progress =
 
 /** What happens to a host. */
 export type Event =
+  /** The change that is due is to be another one. */
+  | { readonly kind: 'revised'; readonly change: Binding }
   /** EdgeOne accepted the call. */
   | { readonly kind: 'accepted'; readonly requestId: string | undefined }
   /** EdgeOne refused the call. */

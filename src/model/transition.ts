@@ -34,6 +34,8 @@ export const transition = (progress: Progress, event: Event): Progress => {
   const { problem: _, ...rest } = { ...progress, due: false }
   const { writes } = progress
   switch (event.kind) {
+    case 'revised':
+      return { ...progress, change: event.change }
     case 'accepted':
       return { ...rest, state: 'accepted', requestId: event.requestId, writes: writes + 1, unmoved: 0 }
     case 'refused':
@@ -85,6 +87,7 @@ const harmed: readonly HostState[] = ['accepted', 'waiting', 'failed', 'timed-ou
 
 /** In which states an event can happen. */
 const possible: Readonly<Record<Event['kind'], readonly HostState[]>> = {
+  revised: sendable,
   accepted: sendable,
   refused: sendable,
   busy: sendable,

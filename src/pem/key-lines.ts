@@ -3,18 +3,32 @@ const isBare = (line: string, before = ''): boolean =>
   /^[A-Za-z0-9+/]{40,}={0,2}$/.test(line) ||
   (/^[A-Za-z0-9+/]{40,}$/.test(before) && /^[A-Za-z0-9+/]{4,}={0,2}$/.test(line))
 
+const keys = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----([\s\S]*?)(?:-----END|$)/g
+const certificates = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[\s\S]*?(?:-----END [^-]*-----|$)/g
+
 /**
  * The lines of private keys in a text, to be masked: those from a BEGIN line to the END line or the end of the text, and, outside
  * PEM blocks, those that look like part of a key. Line breaks may be written as `\\n`. Lines of fewer than four characters are not
  * secret, and masking them would make the log unreadable.
  */
 export const keyLinesIn = (text: string): string[] => {
-  const keys = [...text.matchAll(/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----([\s\S]*?)(?:-----END|$)/g)]
+  const found = [...text.matchAll(keys)]
   const outside = text.replace(/-----BEGIN [\s\S]*?(?:-----END [^-]*-----|$)/g, '')
   return [
-    ...keys.flatMap(([, body = '']) => linesOf(body)).filter((line) => line.length >= 4),
+    ...found.flatMap(([, body = '']) => linesOf(body)).filter((line) => line.length >= 4),
     ...linesOf(outside).filter((line, i, all) => isBare(line, all[i - 1])),
   ]
 }
+
+/** What of an input that is no PEM, or of a private key, is masked before anything is known of it: the whole, and every line that is not too short. */
+export const allLinesOf = (text: string): string[] => {
+  const outside = text.replace(certificates, '\n')
+  const lines = linesOf(outside).filter((line) => line.length >= 8 && !/^-{5}(BEGIN|END) [^-]*-{5}$/.test(line))
+  return !text.includes('-----BEGIN') && text.trim().length >= 8 ? [text.trim(), ...lines] : lines
+}
+
+/** The bodies of the private keys in a text, each as one: it may be sent on in other lines. */
+export const keyBodiesIn = (text: string): string[] =>
+  [...text.matchAll(keys)].map(([, body = '']) => linesOf(body).join('\n').trim()).filter((body) => body !== '')
 
 const linesOf = (text: string): string[] => text.split(/\\r|\\n|[\r\n]/).map((line) => line.trim())

@@ -1,25 +1,20 @@
 import type { ReadFile } from '../model/ports.ts'
 import type { Pairs } from './chain.ts'
-import { keyLinesIn } from './key-lines.ts'
-import { isPem, pathsOf, readPairs, type Source } from './read.ts'
+import { keyBodiesIn, keyLinesIn } from './key-lines.ts'
+import { readPairs } from './read.ts'
+import { type GivenPem, openSources } from './sources.ts'
 
 /**
- * The certificates and keys in the inputs, or in the files that they name. Masks every line of a key before anything else is done
- * with it. Throws `Certificate.File`, `Certificate.Unreadable` or `Certificate.KeyMismatch`; no message contains any part of a key.
+ * The certificates and keys in the inputs, or in the files that they name. Keys are masked first, as they were given and as they will
+ * be sent, which may be in other lines. Throws `Certificate.File`, `Certificate.Unreadable` or
+ * `Certificate.KeyMismatch`; no message contains any part of a key.
  */
 export const loadPairs = async (
-  { certificate, privateKey }: { readonly certificate: string; readonly privateKey: string },
+  given: GivenPem,
   readFile: ReadFile,
   mask: (secret: string) => void,
 ): Promise<Pairs> => {
-  const sources: Source[] = []
-  for (const [input, value] of [
-    ['certificate', certificate],
-    ['private-key', privateKey],
-  ] as const) {
-    if (isPem(value)) sources.push({ input, name: 'the text', text: value })
-    else for (const name of pathsOf(value)) sources.push({ input, name, text: await readFile(name) })
-  }
-  for (const { text } of sources) for (const line of keyLinesIn(text)) mask(line)
-  return readPairs(sources)
+  const made = readPairs(await openSources(given, readFile, mask))
+  for (const { key } of made.pairs) for (const secret of [...keyBodiesIn(key), ...keyLinesIn(key)]) mask(secret)
+  return made
 }

@@ -2,7 +2,13 @@
 export type Fault = readonly [seen: string, expected: string]
 
 /** Characters that do not occur in text. */
-export const control = /[[\p{Cc}\ufffd]--\s]/v
+const control = /[[\p{Cc}\ufffd]--\s]/v
+
+/** For a text about which nothing more is known. */
+export const noPem: Fault = [
+  'neither a certificate nor a private key',
+  'PEM, with the lines -----BEGIN …----- and -----END …-----',
+]
 
 /** What a text without PEM is instead. The bytes of a file that is not UTF-8 come as characters, some of them as U+FFFD. */
 export const insteadOf = (text: string): Fault => {
@@ -26,5 +32,5 @@ export const insteadOf = (text: string): Fault => {
   if (/^MI[\w+/]/.test(start)) {
     return ['base64 without BEGIN and END lines', 'PEM, with the lines -----BEGIN …----- and -----END …-----']
   }
-  return ['neither a certificate nor a private key', 'PEM, with the lines -----BEGIN …----- and -----END …-----']
+  return noPem
 }

@@ -1,33 +1,17 @@
 import { Buffer } from 'node:buffer'
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify, X509Certificate } from 'node:crypto'
 import { type Finding, findingText, ownProblem } from '../model/problem.ts'
-import { brief, clip } from '../util/text.ts'
+import { clip } from '../util/text.ts'
 import { type Key, orUndefined, type Pairs, pairUp } from './chain.ts'
-import { control, type Fault, insteadOf } from './not-pem.ts'
+import { type Fault, insteadOf } from './not-pem.ts'
 
 /** A text with certificates or keys. */
 export interface Source {
   readonly input: 'certificate' | 'private-key'
-  /** The path, or `the text` for the value of the input itself. */
-  readonly name: string
+  /** Its name in a sentence: `the text`, `“fullchain.pem”`. Never a part of a key. */
+  readonly place: string
   readonly text: string
 }
-
-/**
- * Whether the value of an input is text rather than paths. Anything that may be a key in another form counts as text, so that it is
- * never taken for a path and printed: base64 or hexadecimal digits alone, JSON, binary content.
- */
-export const isPem = (value: string): boolean =>
-  /-{3}|BEGIN |^\s*\{|PuTTY|^\s*(?:MI|LS0t)[A-Za-z0-9+/]{20}/.test(value) ||
-  control.test(value) ||
-  value.split(/\s+/).some((word) => /^[0-9a-f]{32,}$|^(?=.*[A-Z])[A-Za-z0-9+/]{40,}={0,2}$/.test(word))
-
-/** The paths in a value, one per line. */
-export const pathsOf = (value: string): string[] =>
-  value
-    .split(/[\r\n]+/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
 
 /**
  * The certificates that the sources make together, each with its key and its chain. Throws `Certificate.Unreadable`, or
@@ -61,9 +45,8 @@ const boundary = /-{5}(BEGIN|END) ([A-Z0-9 ]{1,40})-{5}/g
 const escapedBreak = /\\+[nr]/g
 const brokenBoundary = /-{2,} ?(?:BEGIN|END)\b/i
 
-const readSource = ({ input, name, text }: Source): Read => {
+const readSource = ({ input, place, text }: Source): Read => {
   const read: Read = { certificates: [], keys: [], findings: [] }
-  const place = name === 'the text' ? name : `“${brief(name, 200)}”`
   const plain = text.replace(escapedBreak, '\n')
   const wrong = ([seen, expected]: Fault) => read.findings.push({ input, seen: `${seen} in ${place}`, expected })
   let open: string | undefined

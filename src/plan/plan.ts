@@ -13,11 +13,16 @@ export interface Desired {
   readonly keepOther: boolean
   /** Known certificates by ID: the new ones, and those that hosts have. */
   readonly known: ReadonlyMap<string, Certificate>
-  /** Unix milliseconds: certificates that have expired by then are not kept. */
+  /** IDs of kept certificates because of which EdgeOne refused a change. */
+  readonly blocking?: ReadonlySet<string> | undefined
+  /** Unix milliseconds. A certificate that expires within the next hour is not kept. */
   readonly now: number
 }
 
-/** What to do with a host, given its desired and its current setting. Pure. */
+/** EdgeOne refuses a change with a certificate that is about to expire (`CertToExpire`). Its limit is not documented. Milliseconds. */
+const lastHour = 3_600_000
+
+/** What is to be done with a host, by what it is to have and what it has. Pure. */
 export const plan = (desired: Desired, selected: Selected): Change => {
   const host = selected.name
   if (!wasRead(selected)) {
@@ -32,7 +37,7 @@ export const plan = (desired: Desired, selected: Selected): Change => {
   }
   const target = targetOf(desired, selected)
   if ('unclear' in target) {
-    const problem = ownProblem('Certificate.AlgorithmUnknown', { message: `${host}: ${target.unclear}` })
+    const problem = ownProblem(target.code, { message: `${host}: ${target.unclear}` })
     return { ...about, kind: 'refuse', because: 'unclear', reason: target.unclear, problem }
   }
   const change = { ...about, ...target }
@@ -59,25 +64,45 @@ const reasonFor = ({ target, replaces }: Target, { mode, certificates }: Host): 
 interface Unclear {
   /** Why it is unclear which certificate would be lost. */
   readonly unclear: string
+  readonly code: 'Certificate.AlgorithmUnknown' | 'Certificate.AlgorithmConflict'
 }
 
 const targetOf = (desired: Desired, host: Host): Target | Unclear => {
   const { setting, known } = desired
   const none = { target: setting, keeps: [], replaces: [], drops: [] }
   if (setting.mode !== 'sslcert' && hasSetting(setting, host)) return none
-  const others = host.certificates
-    .filter(({ id }) => !idsOf(setting).includes(id))
-    .map((bound) => completed(bound, known.get(bound.id)))
-  // A free certificate cannot be bound together with another, and its replacement replaces everything.
+  const read = host.certificates.filter(({ id }) => !idsOf(setting).includes(id))
+  const others = read.map((bound) => completed(bound, known.get(bound.id)))
+  // Certificates of different modes cannot be bound to the same host.
   if (setting.mode !== 'sslcert' || (host.mode ?? 'sslcert') !== 'sslcert') {
     return { ...none, drops: others.map((certificate) => ({ certificate, why: 'mode' })) }
   }
-  return besideOthers(desired, setting, host, others)
+  const target = besideOthers(desired, setting, host, others)
+  const conflicting = read.filter(({ algorithm }, i) => algorithm !== undefined && algorithm !== others[i]?.algorithm)
+  if (conflicting.length === 0) return target
+  const byEdgeOne = others.map((one, i) => ({ ...one, algorithm: read[i]?.algorithm ?? one.algorithm }))
+  const other = besideOthers(desired, setting, host, byEdgeOne)
+  return isSameTarget(target, other) ? target : conflict(conflicting, known)
+}
+
+const isSameTarget = (a: Target | Unclear, b: Target | Unclear): boolean =>
+  'target' in a && 'target' in b && new Set(idsOf(a.target)).symmetricDifference(new Set(idsOf(b.target))).size === 0
+
+/** Either service may be wrong, so the wrong certificate could be kept. */
+const conflict = (certificates: readonly Bound[], known: Desired['known']): Unclear => {
+  const each = certificates.map(
+    ({ id, algorithm }) =>
+      `${id} is ${algorithm} in EdgeOne and ${known.get(id)?.algorithm} in SSL Certificate Service`,
+  )
+  return {
+    unclear: `it is unclear which certificate to replace: ${each.join(', ')}`,
+    code: 'Certificate.AlgorithmConflict',
+  }
 }
 
 /** What happens to a host's other certificates when it gets new ones. */
 const besideOthers = (
-  { keepOther, known, now }: Desired,
+  { keepOther, known, blocking, now }: Desired,
   setting: Extract<Setting, { readonly mode: 'sslcert' }>,
   host: Host,
   others: readonly Bound[],
@@ -86,16 +111,19 @@ const besideOthers = (
     known.get(id)?.algorithm ?? host.certificates.find((one) => one.id === id)?.algorithm
   const brought = setting.ids.map(algorithmOf)
   const [replaces, rest] = partition(others, ({ algorithm }) => algorithm !== undefined && brought.includes(algorithm))
+  const fresh = setting.ids.filter((id) => !host.certificates.some((one) => one.id === id)).map(algorithmOf)
+  // EdgeOne checks kept certificates only when a change is sent.
+  const least = fresh.length > 0 ? now + lastHour : now
+  const why = (one: Bound) => whyDropped(one, { now, least, blocking })
   const drops = rest.flatMap((certificate): Dropped[] => {
-    const why = whyDropped(certificate, now)
-    return why === undefined ? [] : [{ certificate, why }]
+    const reason = why(certificate)
+    return reason === undefined ? [] : [{ certificate, why: reason }]
   })
-  const live = rest.filter((one) => whyDropped(one, now) === undefined)
+  const live = rest.filter((one) => why(one) === undefined)
   if (!keepOther) {
     const notKept = live.map((certificate): Dropped => ({ certificate, why: 'not-kept' }))
     return { target: setting, keeps: [], replaces, drops: [...drops, ...notKept] }
   }
-  const fresh = setting.ids.filter((id) => !host.certificates.some((one) => one.id === id)).map(algorithmOf)
   const displaced = displacedAmong(live, fresh, replaces)
   if ('unclear' in displaced) return displaced
   const keeps = live.filter((one) => !displaced.certificates.includes(one))
@@ -109,10 +137,15 @@ const besideOthers = (
   }
 }
 
-/** Why a certificate of another algorithm cannot be kept; undefined when it can. */
-const whyDropped = ({ type, notAfter = Infinity }: Bound, now: number): Dropped['why'] | undefined => {
+/** Why a certificate of another algorithm is not kept. */
+const whyDropped = (
+  { id, type, notAfter = Infinity }: Bound,
+  { now, least, blocking }: Pick<Desired, 'now' | 'blocking'> & { readonly least: number },
+): Dropped['why'] | undefined => {
   if (type === 'default') return 'default'
-  return notAfter <= now ? 'expired' : undefined
+  if (notAfter <= now) return 'expired'
+  if (notAfter <= least) return 'expires-soon'
+  return blocking?.has(id) ? 'blocks' : undefined
 }
 
 /**
@@ -135,7 +168,10 @@ const displacedAmong = (
   const room = freshUnknown + Math.min(unmatched.length - freshUnknown, candidatesUnknown)
   if (candidates.length <= room) return { certificates: candidates }
   const names = candidates.map(({ id }) => id).join(', ')
-  return { unclear: `it is unclear which of ${names} the new certificate replaces, because an algorithm is unknown` }
+  return {
+    unclear: `it is unclear which of ${names} the new certificate replaces, because an algorithm is unknown`,
+    code: 'Certificate.AlgorithmUnknown',
+  }
 }
 
 const partition = <T>(items: readonly T[], test: (item: T) => boolean): readonly [T[], T[]] => [
@@ -143,8 +179,8 @@ const partition = <T>(items: readonly T[], test: (item: T) => boolean): readonly
   items.filter((item) => !test(item)),
 ]
 
-/** A host's certificate, completed with what else is known about it. */
+/** A host's certificate with the facts of SSL Certificate Service. Its algorithm is preferred: EdgeOne's `SignAlgo` may describe the issuer's key. */
 const completed = (bound: Bound, known: Certificate | undefined): Bound =>
   known === undefined
     ? bound
-    : { ...bound, algorithm: bound.algorithm ?? known.algorithm, notAfter: bound.notAfter ?? known.notAfter }
+    : { ...bound, algorithm: known.algorithm ?? bound.algorithm, notAfter: bound.notAfter ?? known.notAfter }

@@ -1,6 +1,7 @@
 import { type Certificate, earliest } from '../model/certificate.ts'
-import type { CertificateEvent } from '../model/certificate-event.ts'
+import type { CertificateEvent, KeptBecause } from '../model/certificate-event.ts'
 import { type Binding, type Change, type Dropped, isBinding } from '../model/change.ts'
+import type { Bound } from '../model/host.ts'
 import { idsOf } from '../model/setting.ts'
 import { count, day, list } from '../util/text.ts'
 
@@ -53,7 +54,9 @@ export const planLine = (change: Change): string => {
 
 const because: Readonly<Record<Dropped['why'], string>> = {
   expired: 'it has expired',
-  default: 'a default certificate cannot be bound together with another',
+  'expires-soon': 'it expires within the hour, and EdgeOne would refuse the change',
+  blocks: 'EdgeOne refuses the change with it, as it has expired or expires too soon',
+  default: 'a default certificate cannot stay beside another',
   'not-kept': 'keep-other-algorithms is false',
   'unknown-algorithm': 'its algorithm or that of the new certificate is unknown, so it counts as replaced',
   mode: 'the mode of the host changes',
@@ -98,13 +101,35 @@ const dropWarnings = (bindings: readonly Binding[]): string[] => {
   const drops = bindings.flatMap(({ host, drops: dropped }) => dropped.map((one) => ({ host, ...one })))
   const groups = Map.groupBy(drops, ({ certificate, why }) => `${certificate.id} ${why}`)
   return [...groups.values()].flatMap((group) =>
-    group.slice(0, 1).map(({ certificate: { id, algorithm, notAfter }, why }) => {
-      const facts = [algorithm, notAfter === undefined ? undefined : `until ${day(notAfter)}`]
-      const about = facts.filter((fact) => fact !== undefined).join(', ')
-      const what = about === '' ? id : `${id} (${about})`
-      return `${what} will be removed from ${count(group.length, 'host')}, because ${because[why]}: ${named(group)}.`
-    }),
+    group
+      .slice(0, 1)
+      .map(
+        ({ certificate, why }) =>
+          `${described(certificate)} will be removed from ${count(group.length, 'host')}, because ${because[why]}: ${named(group)}.`,
+      ),
   )
+}
+
+/** `oldEcc01 (ECC, until 2036-02-01)` */
+const described = ({ id, algorithm, notAfter }: Bound): string => {
+  const facts = [algorithm, notAfter === undefined ? undefined : `until ${day(notAfter)}`]
+  const about = facts.filter((fact) => fact !== undefined).join(', ')
+  return about === '' ? id : `${id} (${about})`
+}
+
+/** The warning about a certificate that was removed because EdgeOne refused the change with it. */
+export const blockedLine = (certificate: Bound, hosts: readonly { readonly host: string }[]): string =>
+  `${described(certificate)} was removed from ${count(hosts.length, 'host')}, because ${because.blocks}: ${named(hosts)}.`
+
+const keptBecause: Readonly<Record<KeptBecause, string>> = {
+  'not-uploaded': 'they were not uploaded',
+  'not-replaced': 'no certificate of the same algorithm replaced them',
+  'not-covered': 'the new certificate does not cover all of their names',
+  'names-unknown': 'their names could not be compared with those of the new certificate',
+  'still-bound': 'hosts of the site still have them',
+  'bound-elsewhere': 'SSL Certificate Service reports that they are still bound',
+  'inventory-unknown': 'SSL Certificate Service did not report what they are bound to',
+  'site-unreadable': 'the hosts of the site cannot be read, so nothing was verified',
 }
 
 /** What was done with a certificate, as a line. */
@@ -121,15 +146,23 @@ export const certificateEventLine = (event: CertificateEvent): string => {
     case 'deleted':
       return `Deleted ${event.id}`
     case 'kept': {
-      const why = event.why === 'not-uploaded' ? 'they were not uploaded' : 'hosts of the site still have them'
-      return `Kept, because ${why}: ${list(event.ids, 10)}`
+      const detail = event.detail === undefined ? '' : ` (${event.detail})`
+      const ids = event.ids.length === 0 ? 'all' : list(event.ids, 10)
+      return `Old certificates kept, because ${keptBecause[event.why]}${detail}: ${ids}`
+    }
+    case 'would-retire': {
+      const what = event.how === 'mute' ? 'Expiry notifications would be switched off for' : 'Would be deleted:'
+      return `${what} ${list(event.ids, 10)}`
     }
     case 'not-retired': {
       const { code, message } = event.problem
-      return `${list(event.ids, 10)} not changed: ${`${code} ${message}`.trim()}`
+      const ids = event.ids.length === 0 ? 'Old certificates' : list(event.ids, 10)
+      return `${ids} not changed: ${`${code} ${message}`.trim()}`
     }
     case 'not-deleted':
       return `${event.id} was not deleted: ${event.why}`
+    case 'deletion-unknown':
+      return `The deletion of ${event.id} was requested, and its outcome is unknown: ${event.why}`
     default:
       return event satisfies never
   }

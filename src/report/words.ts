@@ -49,4 +49,6 @@ export const stateLine = (result: Result): string => {
 
 const isUnchanged = ({ sites }: Result, hosts: readonly HostResult[]): boolean =>
   hosts.every(({ writes, state }) => writes === 0 && state !== 'unknown') &&
-  !sites.some(({ events }) => events.some(({ kind }) => ['uploaded', 'muted', 'deleted'].includes(kind)))
+  !sites.some(({ events }) =>
+    events.some(({ kind }) => ['uploaded', 'muted', 'deleted', 'deletion-unknown'].includes(kind)),
+  )

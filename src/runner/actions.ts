@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import * as core from '@actions/core'
 import type { Annotation, Environment, Log } from '../model/ports.ts'
 import { toProblem } from '../model/problem.ts'
+import { secretStore } from '../util/secrets.ts'
 import { brief, clip, oneLine } from '../util/text.ts'
 
 /** Characters of an annotation that GitHub shows. */
@@ -26,23 +27,40 @@ export const inert = (text: string): string =>
 /** Visible text, with its line breaks kept. */
 const visible = (text: string): string => text.split('\n').map(oneLine).join('\n')
 
-/** The log of the step: all text is visible, inert and limited in length. `@actions/core` escapes titles and messages of annotations. */
-export const log: Log = {
-  info: (line) => core.info(inert(brief(line, maxLine))),
-  debug: (line) => core.debug(inert(line)),
-  annotate: ({ level, title, message }: Annotation) => {
-    const write = { error: core.error, warning: core.warning, notice: core.notice }[level]
-    write(clip(visible(clip(message, 20 * maxMessage)), maxMessage), { title: brief(title, maxTitle) })
-  },
-  group: async (title, body) => {
-    core.startGroup(title)
-    try {
-      return await body()
-    } finally {
-      core.endGroup()
-    }
-  },
-  mask: core.setSecret,
+/**
+ * The log of a run: all text is scrubbed, visible, inert and limited in length. The runner masks secrets in the log only; `scrub` does
+ * it for everything that the run writes. `@actions/core` escapes titles and messages of annotations.
+ */
+export const runnerLog = (): Log => {
+  const { add, scrub } = secretStore()
+  const masked = new Set<string>()
+  return {
+    info: (line) => core.info(inert(brief(scrub(line), maxLine))),
+    debug: (line) => core.debug(inert(scrub(line))),
+    annotate: ({ level, title, message }: Annotation) => {
+      const write = { error: core.error, warning: core.warning, notice: core.notice }[level]
+      write(clip(visible(clip(scrub(message), 20 * maxMessage)), maxMessage), { title: brief(scrub(title), maxTitle) })
+    },
+    group: async (title, body) => {
+      core.startGroup(scrub(title))
+      try {
+        return await body()
+      } finally {
+        core.endGroup()
+      }
+    },
+    // The runner is told of the secret and of each of its lines. Masks of a few characters would hide half of the log.
+    mask: (secret) => {
+      add(secret)
+      const lines = secret.split(/\r\n|[\n\r]/).flatMap((line) => [line, line.trim()])
+      for (const text of [secret, ...lines.filter((line) => line.length >= 4)]) {
+        if (!masked.has(text)) core.setSecret(text)
+        masked.add(text)
+      }
+    },
+    hide: add,
+    scrub,
+  }
 }
 
 /** What the step publishes. */
@@ -54,8 +72,9 @@ export interface Report {
   readonly summary: string
 }
 
-/** Writes the outputs, the result file and the summary. One that cannot be written is a warning and does not stop the others. */
-export const publish = async ({ outputs, document, summary }: Report, env: Environment): Promise<void> => {
+/** Writes the outputs, the result file and the summary, all scrubbed. One that cannot be written is a warning and does not stop the others. */
+export const publish = async ({ outputs, document, summary }: Report, env: Environment, log: Log): Promise<void> => {
+  const { scrub } = log
   const failures: string[] = []
   const attempt = async (what: string, write: () => unknown) => {
     try {
@@ -65,13 +84,13 @@ export const publish = async ({ outputs, document, summary }: Report, env: Envir
     }
   }
   for (const [name, value] of Object.entries(outputs)) {
-    await attempt(`output ${name}`, () => core.setOutput(name, value))
+    await attempt(`output ${name}`, () => core.setOutput(name, scrub(value)))
   }
   await attempt('output result-path', async () => {
     const path = join(env['RUNNER_TEMP'] || tmpdir(), `edgeone-certificate-${randomUUID()}.json`)
-    await writeFile(path, document)
+    await writeFile(path, scrub(document))
     core.setOutput('result-path', path)
   })
-  await attempt('job summary', () => core.summary.addRaw(summary).write())
+  await attempt('job summary', () => core.summary.addRaw(scrub(summary)).write())
   for (const message of failures) log.annotate({ level: 'warning', title: 'Could not be written', message })
 }

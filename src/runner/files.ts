@@ -8,9 +8,6 @@ import { ownProblem } from '../model/problem.ts'
 /** Maximum size of a file, bytes. The largest chains have a few ten thousand. */
 const maxBytes = 1024 * 1024
 
-/** Maximum length of a path in a message, characters. */
-const maxShown = 200
-
 /**
  * Reads only regular files below the workspace: neither the path nor a symbolic link may lead out of it, because the content of a
  * pull request must not choose which files of the runner are read.
@@ -18,15 +15,15 @@ const maxShown = 200
 export const workspaceFiles =
   (workspace: string | undefined): ReadFile =>
   async (path) => {
-    if (workspace === undefined || workspace === '') throw refused(path, 'this job has no workspace (GITHUB_WORKSPACE)')
-    if (path === '' || path.includes('\0')) throw refused(path, 'it is not a path')
+    if (workspace === undefined || workspace === '') throw refused('this job has no workspace (GITHUB_WORKSPACE)')
+    if (path === '' || path.includes('\0')) throw refused('it is not a path')
     const absolute = resolve(workspace, path)
     // An absolute path may contain either form of the workspace.
-    const roots = [resolve(workspace), await real(resolve(workspace), path)]
-    if (!roots.some((root) => isInside(root, absolute))) throw refused(path, 'it is outside the workspace')
-    const target = await real(absolute, path)
-    if (!isInside(roots[1] ?? '', target)) throw refused(path, 'a symbolic link leads out of the workspace')
-    return textOf(await contentOf(target, path))
+    const roots = [resolve(workspace), await real(resolve(workspace))]
+    if (!roots.some((root) => isInside(root, absolute))) throw refused('it is outside the workspace')
+    const target = await real(absolute)
+    if (!isInside(roots[1] ?? '', target)) throw refused('a symbolic link leads out of the workspace')
+    return textOf(await contentOf(target))
   }
 
 const isInside = (root: string, path: string): boolean => {
@@ -34,26 +31,26 @@ const isInside = (root: string, path: string): boolean => {
   return inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)
 }
 
-const real = async (absolute: string, path: string): Promise<string> => {
+const real = async (absolute: string): Promise<string> => {
   try {
     return await realpath(absolute)
   } catch (error) {
-    throw refused(path, reasonOf(error))
+    throw refused(reasonOf(error))
   }
 }
 
-const contentOf = async (target: string, path: string): Promise<Buffer> => {
+const contentOf = async (target: string): Promise<Buffer> => {
   // Without O_NONBLOCK, opening a named pipe waits for a writer.
   const file = await open(target, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) => {
-    throw refused(path, reasonOf(error))
+    throw refused(reasonOf(error))
   })
   try {
     const status = await file.stat()
-    if (status.isDirectory()) throw refused(path, 'it is a directory')
-    if (!status.isFile()) throw refused(path, 'it is not a regular file')
-    if (status.size > maxBytes) throw refused(path, 'it is larger than 1 MiB')
+    if (status.isDirectory()) throw refused('it is a directory')
+    if (!status.isFile()) throw refused('it is not a regular file')
+    if (status.size > maxBytes) throw refused('it is larger than 1 MiB')
     return await file.readFile().catch((error: unknown) => {
-      throw refused(path, reasonOf(error))
+      throw refused(reasonOf(error))
     })
   } finally {
     await file.close()
@@ -82,5 +79,4 @@ const reasonOf = (error: unknown): string => {
   return reasons.get(code) ?? `the system refused (${code})`
 }
 
-const refused = (path: string, why: string) =>
-  ownProblem('Certificate.File', { message: `“${path.slice(0, maxShown)}” cannot be read: ${why}` })
+const refused = (why: string) => ownProblem('Certificate.File', { message: why })

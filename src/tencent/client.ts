@@ -1,5 +1,5 @@
 import type { Credential } from '../model/credential.ts'
-import type { Clock, Log, Send, Warn } from '../model/ports.ts'
+import type { Clock, HttpRequest, Log, Send, Warn } from '../model/ports.ts'
 import { altered, hasCode, type Problem, type Sent, toProblem } from '../model/problem.ts'
 import { count, duration } from '../util/text.ts'
 import type { Api, Body } from './api.ts'
@@ -89,9 +89,10 @@ const attempt = async <T>(
   const done = options.onAttempt(api.action)
   try {
     const request = requestFor(api, await body(), key, options.clock.now() + correction, options)
+    hideSignature(request, options.log)
     const response = await options.send(request, signal)
     time.see(response.date)
-    const answer = readAnswer(api, response)
+    const answer = readAnswer(api, response, options.log.scrub)
     const value = read(answer)
     done('ok', answer.requestId)
     return value
@@ -102,6 +103,13 @@ const attempt = async <T>(
   } finally {
     answered()
   }
+}
+
+/** Whoever reads a signature can send the request again, for five minutes. */
+const hideSignature = ({ headers }: HttpRequest, { hide }: Log): void => {
+  const { authorization = '' } = headers
+  const signature = /Signature=([0-9a-f]{64})/.exec(authorization)?.[1]
+  if (signature !== undefined) for (const secret of [authorization, signature]) hide(secret)
 }
 
 /** `DescribeZones, attempt 1: Network.Reset (ECONNRESET, teo.tencentcloudapi.com:443; the connection broke). Next attempt in 0.2 s.` */

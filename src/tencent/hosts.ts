@@ -1,5 +1,6 @@
 import { algorithmOf } from '../model/certificate.ts'
 import type { Bound, Host, MutualTls } from '../model/host.ts'
+import { isForbidden, type Problem, toProblem } from '../model/problem.ts'
 import type { ApiVersion } from '../model/setting.ts'
 import { inParallel } from '../util/concurrency.ts'
 import { type Fields, fieldsOf, listOf, textOf, timeOf } from '../util/json.ts'
@@ -15,6 +16,8 @@ export interface HostReader {
   readonly all: () => Promise<Host[]>
   /** Those of these hosts that exist, and possibly others of the zone: read by name or by page, whichever takes fewer calls. */
   readonly these: (names: readonly string[]) => Promise<Host[]>
+  /** What was listed last: the hosts of the zone, or the certificates of hosts, where hosts may be missing. */
+  readonly listed: () => 'hosts' | 'certificates'
 }
 
 /** DescribeAccelerationDomains accepts 20 values in a filter (reference 2.2); for DescribeHostsCertificate no limit is stated. */
@@ -40,17 +43,52 @@ const reads = {
   },
 } as const satisfies Record<ApiVersion, unknown>
 
-/** The reader of a zone's hosts: DescribeAccelerationDomains, or DescribeHostsCertificate under 2022-01-06. */
+type Reads = Pick<HostReader, 'all' | 'these'>
+
+/**
+ * Reads the hosts of a zone with DescribeAccelerationDomains, or with DescribeHostsCertificate under 2022-01-06. If the former is not
+ * permitted, as on Pages (Makers) sites, falls back on DescribeHostCertificates. If that is refused as well, throws the first refusal.
+ */
 export const hostReader = (call: Call, version: ApiVersion, zoneId: string): HostReader => {
+  const listing = listReader(call, version, zoneId)
+  const certificates = certificateReader(call, zoneId)
+  let refusal: Problem | undefined
+  let listed: ReturnType<HostReader['listed']> = 'hosts'
+  const fallBack = async (refused: Problem): Promise<Host[]> => {
+    try {
+      const hosts = await certificates()
+      listed = 'certificates'
+      refusal = refused
+      return hosts
+    } catch (thrown) {
+      // The action is undocumented: its own refusal would not help the user.
+      throw toProblem(thrown).sent === 'refused' ? refused : thrown
+    }
+  }
+  const read = async (how: (from: Reads) => Promise<Host[]>): Promise<Host[]> => {
+    if (refusal !== undefined) return fallBack(refusal)
+    try {
+      return await how(listing)
+    } catch (thrown) {
+      const problem = toProblem(thrown)
+      if (version !== '2022-09-01' || !isForbidden(problem)) throw thrown
+      return fallBack(problem)
+    }
+  }
+  return {
+    all: () => read(({ all }) => all()),
+    these: (names) => read(({ these }) => these(names)),
+    listed: () => listed,
+  }
+}
+
+const listReader = (call: Call, version: ApiVersion, zoneId: string): Reads => {
   const { action, perPage, byName, filter, ...answer } = reads[version]
   const api = teoApi(version, action)
   let total: number | undefined
   const read = (body: Body): Promise<Page<Host>> =>
     call(api, { ZoneId: zoneId, ...body }, ({ response }) =>
-      pageOf(response[answer.list], response, (item) => {
-        const host = answer.hostOf(item)
-        return host.name === '' ? [] : [host]
-      }),
+      pageOf(response[answer.list], response, (item) => named([answer.hostOf(item)])),
     )
   const all = async () => {
     const hosts = await readPages(async (Offset) => {
@@ -58,9 +96,7 @@ export const hostReader = (call: Call, version: ApiVersion, zoneId: string): Hos
       total ??= page.total
       return page
     })
-    // A host that moves between pages while they are read occurs twice.
-    const unique = uniqueBy(hosts, ({ name }) => name)
-    return unique.sort((a, b) => (a.name < b.name ? -1 : 1))
+    return inOrder(hosts)
   }
   const these = async (names: readonly string[]) => {
     const pages = total === undefined ? (names.length > byName ? 0 : Infinity) : Math.ceil(total / perPage)
@@ -74,6 +110,18 @@ export const hostReader = (call: Call, version: ApiVersion, zoneId: string): Hos
   }
   return { all, these }
 }
+
+/** DescribeHostCertificates (reference 2.8) in one call: its paging and filter names are not documented. */
+const certificateReader = (call: Call, zoneId: string) => (): Promise<Host[]> =>
+  call(teoApi('2022-09-01', 'DescribeHostCertificates'), { ZoneId: zoneId }, ({ response }) =>
+    inOrder(named(listOf(response['HostCertificates']).map(certifiedHostOf))),
+  )
+
+const named = (hosts: readonly Host[]): Host[] => hosts.filter(({ name }) => name !== '')
+
+/** Sorted by name, without duplicates: a host that moves between pages is listed twice. */
+const inOrder = (hosts: readonly Host[]): Host[] =>
+  uniqueBy(hosts, ({ name }) => name).sort((a, b) => (a.name < b.name ? -1 : 1))
 
 const hostOf = (item: Fields): Host => {
   const certificate = fieldsOf(item['Certificate'])
@@ -91,6 +139,14 @@ const legacyHostOf = (item: Fields): Host => ({
   name: (textOf(item['Host']) ?? '').toLowerCase(),
   certificates: boundIn(item['CertInfo']),
   mutualTls: {},
+})
+
+/** `HostCertInfo` has more details of the same certificates than `ServerCertInfo`. Either may be empty. */
+const certifiedHostOf = (item: Fields): Host => ({
+  name: (textOf(item['Host']) ?? '').toLowerCase(),
+  mode: textOf(item['Mode']),
+  certificates: uniqueBy([...boundIn(item['HostCertInfo']), ...boundIn(item['ServerCertInfo'])], ({ id }) => id),
+  mutualTls: mutualTlsOf(item),
 })
 
 const boundIn = (value: unknown): readonly Bound[] =>

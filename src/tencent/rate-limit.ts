@@ -19,7 +19,7 @@ interface Departure {
 }
 
 interface Lane {
-  /** When the next evenly spaced call may be sent. */
+  /** When the next evenly spaced call is due; it may be sent one place earlier. */
   nextFree: number
   /** The last calls that were sent, by their number modulo `perSecond`. */
   readonly departures: (Departure | undefined)[]
@@ -31,7 +31,7 @@ interface Lane {
 
 /**
  * Limits the calls of each key so that at most `perSecond` of them arrive at the service in any second (reference: requests per second,
- * per API). They are sent evenly spaced, never in a burst. If a call was delayed, by its connection or by this process, its answer
+ * per API). After the first two they are sent evenly spaced: a run that makes only two calls of a kind does not wait. If a call was delayed, by its connection or by this process, its answer
  * shows the latest time at which it can have arrived, and later calls wait accordingly. Callers may wait in parallel.
  */
 export const rateLimiter = (clock: Clock): Admit => {
@@ -39,8 +39,9 @@ export const rateLimiter = (clock: Clock): Admit => {
   return async (key, perSecond, signal) => {
     const lane = lanes.get(key) ?? { nextFree: 0, departures: [], asked: 0, answered: 0, fastest: Infinity }
     lanes.set(key, lane)
-    const start = Math.max(clock.now(), lane.nextFree)
-    lane.nextFree = start + (1000 / perSecond) * margin
+    const spacing = (1000 / perSecond) * margin
+    const start = Math.max(clock.now(), lane.nextFree - spacing)
+    lane.nextFree = Math.max(clock.now(), lane.nextFree) + spacing
     const slot = lane.asked++ % perSecond
     if (start > clock.now()) await clock.sleep(start - clock.now(), signal)
     const before = lane.departures[slot]

@@ -12,37 +12,47 @@ export interface Answer {
   readonly response: Fields
 }
 
-/** The beginning of an unexpected body, for a message. */
-const glimpse = (body: string): string => {
-  const line = brief(body, 160)
+/** The beginning of an unexpected body, for a message. It is scrubbed before it is cut. */
+const glimpse = (body: string, scrub: (text: string) => string): string => {
+  const line = brief(scrub(body.slice(0, 65_536)), 160)
   return line === '' ? 'an empty body' : `“${line}”`
 }
 
 /**
  * The answer of an API 3.0 call. The API answers successes and refusals with HTTP 200; any other status is not from the API itself.
- * Throws the refusal with its code, or `Network.Redirect`, `Network.HttpStatus`, `Network.Response`.
+ * Failures are scrubbed, because gateways quote requests. Throws the refusal with its code, or `Network.Redirect`,
+ * `Network.HttpStatus`, `Network.Response`.
  */
-export const readAnswer = (api: Api, { status, body }: HttpResponse): Answer => {
+export const readAnswer = (
+  api: Api,
+  { status, body }: HttpResponse,
+  scrub: (text: string) => string = (text) => text,
+): Answer => {
   if (status >= 300 && status < 400) {
     throw ownProblem('Network.Redirect', { message: `HTTP ${status}: a redirect`, status, sent: 'refused' })
   }
   if (status !== 200) {
-    throw ownProblem('Network.HttpStatus', { message: `HTTP ${status} with ${glimpse(body)}`, status, sent: 'unknown' })
+    throw ownProblem('Network.HttpStatus', {
+      message: `HTTP ${status} with ${glimpse(body, scrub)}`,
+      status,
+      sent: 'unknown',
+    })
   }
   const answer = jsonOf(body)
   const response = fieldsOf(answer)['Response']
   if (!isFields(response)) {
     const message = answer === undefined ? 'The answer is not JSON' : 'The answer has no “Response”'
-    throw ownProblem('Network.Response', { message: `${message}: ${glimpse(body)}`, sent: 'unknown' })
+    throw ownProblem('Network.Response', { message: `${message}: ${glimpse(body, scrub)}`, sent: 'unknown' })
   }
-  const requestId = textOf(response['RequestId'])
+  const id = textOf(response['RequestId'])
+  const requestId = id === undefined ? undefined : scrub(id)
   const error = response['Error']
   if (error === undefined || error === null) return { requestId, response }
   const { Code, Message } = fieldsOf(error)
-  const code = serviceCode(Code)
+  const code = serviceCode(scrub(textOf(Code) ?? ''))
   throw new Problem({
     code,
-    message: textOf(Message) ?? '',
+    message: scrub(textOf(Message) ?? ''),
     row: rowOf(api.service, code),
     requestId,
     sent: 'refused',
@@ -50,7 +60,7 @@ export const readAnswer = (api: Api, { status, body }: HttpResponse): Answer => 
 }
 
 /** The code of a refusal. One that looks like a code of this action is replaced, so that they are not confused. */
-const serviceCode = (value: unknown): ServiceCode => {
-  const code = oneLine(textOf(value) ?? '')
+const serviceCode = (value: string): ServiceCode => {
+  const code = oneLine(value)
   return (code === '' || isOwn(code) ? 'FailedOperation' : code) as ServiceCode
 }

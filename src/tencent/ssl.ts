@@ -6,10 +6,9 @@ import { chunksOf } from '../util/lists.ts'
 import type { Api } from './api.ts'
 import type { Call } from './client.ts'
 import type { Answer } from './response.ts'
-import { namesOf } from './zones.ts'
 
-/** An action of SSL Certificate Service (reference 3). */
-const sslApi = (action: string, perSecond = 20): Api => ({ service: 'ssl', version: '2019-12-05', action, perSecond })
+/** An action of SSL Certificate Service (reference 3), with its documented limit of 10 calls per second. */
+export const sslApi = (action: string): Api => ({ service: 'ssl', version: '2019-12-05', action, perSecond: 10 })
 
 const describeCertificates = sslApi('DescribeCertificates')
 
@@ -30,8 +29,8 @@ export const readCertificates = async (call: Call, ids: readonly string[]): Prom
   return found
 }
 
-/** The certificates whose ID, alias or names contain a text (reference 3.2, `SearchKey`). Throws the Problem of the call. */
-const searchCertificates = (call: Call, text: string): Promise<Certificate[]> =>
+/** Certificates whose ID, alias or names contain a text (reference 3.2, `SearchKey`). Throws the Problem of the call. */
+export const searchCertificates = (call: Call, text: string): Promise<Certificate[]> =>
   call(describeCertificates, { SearchKey: text, Limit: 1000 }, certificatesIn)
 
 const certificatesIn = ({ response }: Answer): Certificate[] => listOf(response['Certificates']).flatMap(certificateOf)
@@ -46,14 +45,30 @@ const certificateOf = (item: Fields): Certificate[] => {
       alias: textOf(item['Alias']),
       algorithm: item['IsSM'] === true ? 'SM2' : algorithmOf(algorithm),
       bits: bitsOf(algorithm),
-      names: namesOf(item['SubjectAltName'] ?? item['CertSANs'], item['Domain']),
+      names: allNamesOf(item),
       notBefore: timeOf(item['CertBeginTime']),
       notAfter: timeOf(item['CertEndTime']),
+      order: {
+        status: numberOf(item['Status']),
+        deployable: flagOf(item['Deployable']),
+        type: textOf(item['CertificateType']),
+        source: textOf(item['From']),
+        isMuted: flagOf(item['IsIgnore']),
+      },
     },
   ]
 }
 
-/** An earlier upload of a certificate, as far as it can be recognised. */
+/** The union of all name fields: either list may be empty, and the main name may be in neither. */
+const allNamesOf = (item: Fields): readonly string[] | undefined => {
+  const lists = [...textsOf(item['SubjectAltName']), ...textsOf(item['CertSANs'])]
+  const names = [...lists, textOf(item['Domain']) ?? ''].filter((name) => name !== '')
+  return names.length === 0 ? undefined : [...new Set(names)]
+}
+
+const flagOf = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined)
+
+/** The ID under which a certificate seems to be uploaded already. */
 export interface Duplicate {
   readonly id: string
   /** Whether it is known to be the same certificate, rather than one with the same names, dates and algorithm. */
@@ -77,16 +92,28 @@ export const findDuplicate = async (call: Call, site: Site, pair: Pair): Promise
 
 /** The ID of a certificate with the same names, dates and algorithm. Throws the Problem of the call. */
 export const findLookalike = async (call: Call, { facts, subject }: Pair): Promise<string | undefined> => {
-  const names = new Set(facts.names)
   const found = await searchCertificates(call, subject)
   return found.find(
     (one) =>
-      one.notAfter === facts.notAfter &&
-      one.notBefore === facts.notBefore &&
+      isSameTime(one.notAfter, facts.notAfter) &&
+      isSameTime(one.notBefore, facts.notBefore) &&
       (one.algorithm ?? facts.algorithm) === facts.algorithm &&
-      one.names?.length === names.size &&
-      one.names.every((name) => names.has(name.toLowerCase())),
+      hasSameNames(one.names, facts.names),
   )?.id
+}
+
+/** Whether two times can be the same, although the time zone and precision of SSL Certificate Service are uncertain. */
+const isSameTime = (a: number | undefined, b: number | undefined): boolean => {
+  if (a === undefined || b === undefined) return a === b
+  const minutes = Math.floor(a / 60_000) - Math.floor(b / 60_000)
+  return minutes % 60 === 0 && Math.abs(minutes) <= 14 * 60
+}
+
+/** Whether listed names fit a certificate's DNS names. SSL Certificate Service may add a common name that is not a DNS name. */
+export const hasSameNames = (listed: readonly string[] = [], names: readonly string[] = []): boolean => {
+  const [theirs, ours] = [listed, names].map((some) => new Set(some.map((name) => name.toLowerCase())))
+  if (theirs === undefined || ours === undefined || ours.size === 0) return false
+  return ours.isSubsetOf(theirs) && theirs.size - ours.size <= 1
 }
 
 /** An uploaded certificate's ID, and whether the service had it already. */
@@ -107,61 +134,9 @@ export const uploadCertificate = (call: Call, { chain, key }: Pair, alias: strin
     Alias: alias,
     Repeatable: false,
   }
-  return call(sslApi('UploadCertificate', 10), body, ({ response }) => {
+  return call(sslApi('UploadCertificate'), body, ({ response }) => {
     const repeated = textOf(response['RepeatCertId'])
     const id = textOf(response['CertificateId']) ?? repeated
     return id === undefined ? undefined : { id, isReused: repeated !== undefined }
   })
-}
-
-/** Maximum number of certificates that one call mutes (SDK, ModifyCertificatesExpiringNotificationSwitch). */
-export const maxMuted = 50
-
-/** Switches off the expiry notifications of these certificates. Throws the Problem of the call. */
-export const muteCertificates = (call: Call, ids: readonly string[]): Promise<void> =>
-  call(sslApi('ModifyCertificatesExpiringNotificationSwitch'), { CertificateIds: ids, SwitchStatus: 1 }, done)
-
-/** The reader of an answer that only confirms. */
-const done = (): void => undefined
-
-/** The state of a deletion: done, in progress, or refused with a reason. */
-export type Deletion = 'gone' | 'in progress' | { readonly refused: string }
-
-/**
- * Asks for a certificate's deletion with the service's own check for bindings: DeleteCertificates on the China site, DeleteCertificate
- * on the international one, where the other does not exist (reference 3.4, 3.5). Returns a function that reads its state.
- * Without that check, both delete certificates that are in use. Throws the Problem of a call.
- */
-export const deleteCertificate = async (call: Call, site: Site, id: string): Promise<() => Promise<Deletion>> => {
-  if (site === 'international') {
-    await call(sslApi('DeleteCertificate'), { CertificateId: id, IsCheckResource: true }, done)
-    return async () => ((await readCertificates(call, [id])).length === 0 ? 'gone' : 'in progress')
-  }
-  const begin = ({ response }: Answer): Deletion | { readonly task: string } => {
-    const [failed] = listOf(response['Fail'])
-    const task = listOf(response['CertTaskIds']).map((item) => textOf(item['TaskId']))[0]
-    if (failed !== undefined) return { refused: textOf(failed['Msg']) ?? 'the service gave no reason' }
-    if (task !== undefined) return { task }
-    return textsOf(response['Success']).includes(id) ? 'gone' : { refused: 'the service returned no task' }
-  }
-  const begun = await call(sslApi('DeleteCertificates'), { CertificateIds: [id], IsSync: true }, begin)
-  return async () =>
-    typeof begun === 'object' && 'task' in begun
-      ? call(sslApi('DescribeDeleteCertificatesTaskResult'), { TaskIds: [begun.task] }, deletionIn)
-      : begun
-}
-
-const deletionIn = ({ response }: Answer): Deletion => {
-  const [item = {}] = listOf(response['DeleteTaskResult'])
-  const status = numberOf(item['Status'])
-  if (status === 0) return 'in progress'
-  return status === 1 ? 'gone' : { refused: textOf(item['Error']) ?? taskFailures[status ?? -1] ?? `status ${status}` }
-}
-
-/** `Status` of a deletion task (reference 3.5). */
-const taskFailures: Readonly<Record<number, string>> = {
-  2: 'the task failed',
-  3: 'the service role SSL_QCSLinkedRoleInReplaceLoadCertificate was not authorised',
-  4: 'it is still bound to a cloud resource',
-  5: 'the query for its bindings timed out',
 }

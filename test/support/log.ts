@@ -6,5 +6,7 @@ export const silent: Log = {
   debug: () => {},
   annotate: () => {},
   mask: () => {},
+  hide: () => {},
+  scrub: (text) => text,
   group: (_, body) => body(),
 }

@@ -54,6 +54,7 @@ const hostMeeting = (...answers: readonly (string | Problem)[]) => {
     reader: undefined,
     planNow: () => change,
     known: new Map(),
+    blocking: new Set(),
     journal: { accepted: (requestId) => accepted.push(requestId), certificate: () => {}, note: () => {} },
   }
   const readUnmoved = () => tracker.emit('a', { kind: 'observed', seen: before, change })

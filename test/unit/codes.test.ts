@@ -186,6 +186,7 @@ describe('the class of every code', () => {
     expect(single(tables.ssl)).toEqual(['FailedOperation'])
     expect(single(tables.sts)).toBeUndefined()
     expect(single(tables.own)?.filter((code) => !code.startsWith('Verify.'))).toEqual([
+      'Certificate.AlgorithmConflict',
       'Certificate.AlgorithmUnknown',
       'Certificate.NotCovered',
       'Input.HostNotOnline',

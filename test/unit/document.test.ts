@@ -188,7 +188,15 @@ test('the schema has the words of the code, and no others', () => {
   }
   expect(schema.$defs.outcome.enum).toEqual(Object.keys(outcomes))
   const whys: Readonly<Record<Binding['drops'][number]['why'], true>> = {
-    ...{ expired: true, default: true, 'not-kept': true, 'unknown-algorithm': true, mode: true },
+    ...{
+      expired: true,
+      'expires-soon': true,
+      blocks: true,
+      default: true,
+      'not-kept': true,
+      'unknown-algorithm': true,
+      mode: true,
+    },
   }
   expect(host.properties.drops.items.properties.why.enum).toEqual(Object.keys(whys))
 })

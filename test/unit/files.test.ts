@@ -74,9 +74,8 @@ test.each([
   ['x.'.repeat(3000), 'the path is too long'],
   ['', 'it is not a path'],
 ])('%s cannot be read: %s', async (path, why) => {
-  const message = await refusal(path)
-  expect(message).toContain(`cannot be read: ${why}`)
-  expect(message).toContain(path.slice(0, 100))
+  // Nothing else: what was given as a path may be a key.
+  expect(await refusal(path)).toBe(why)
 })
 
 test('refuses a path with a NUL', async () => {

@@ -10,7 +10,7 @@ import { documentOf } from '../../src/report/document.ts'
 import { outputNames, outputsOf } from '../../src/report/outputs.ts'
 import { summaryOf } from '../../src/report/summary.ts'
 import { run } from '../../src/run.ts'
-import { log, publish } from '../../src/runner/actions.ts'
+import { publish, runnerLog } from '../../src/runner/actions.ts'
 import { oneLine } from '../../src/util/text.ts'
 import { annotationsIn } from '../support/annotations.ts'
 import { countedClock } from '../support/clock.ts'
@@ -110,6 +110,7 @@ const play = async ({ inputs = {}, env = {}, answers = {}, more = {} }: Scene) =
     ...answers,
   }
   const clock = countedClock()
+  const log = runnerLog()
   const unused = () => Promise.reject(new Error('must not be called'))
   const world: World = {
     env: { ...envWith({ 'wait-minutes': '0.5', ...inputs }), ...env },
@@ -141,7 +142,7 @@ const play = async ({ inputs = {}, env = {}, answers = {}, more = {} }: Scene) =
     if (failure) log.annotate(failure)
     const summary = summaryOf(result, clock.now())
     const document = documentOf(result)
-    await publish({ outputs: outputsOf(result), document, summary }, { RUNNER_TEMP: folder })
+    await publish({ outputs: outputsOf(result), document, summary }, { RUNNER_TEMP: folder }, log)
     const written = readFileSync(files.summary, 'utf8')
     if (written !== summary.toWellFormed()) throw new Error('the summary was not written')
     const outputs = readOutputs(readFileSync(files.outputs, 'utf8'))
@@ -196,6 +197,20 @@ const handshake = (fields: Fields) => async () => ({
   ...fields,
 })
 const old = { 'old-certificates': 'delete' }
+const inventory = (fields: Fields) => ({
+  DescribeCertificateBindResourceTaskResult: { SyncTaskBindResourceResult: [{ TaskId: 'b', Status: 1, ...fields }] },
+})
+/** SSL Certificate Service knows the certificate of the host, and finds it bound to nothing else. */
+const unbound = {
+  ...certificates(brought, { ...brought, CertificateId: 'old', From: 'upload' }),
+  CreateCertificateBindResourceSyncTask: { CertTaskIds: [{ CertId: 'old', TaskId: 'b' }] },
+  ...inventory({}),
+}
+const boundIn = (product: Fields, region: Fields = {}): Fields => ({
+  ResourceType: 'clb',
+  BindResourceRegionResult: [{ TotalCount: 1, ...region }],
+  ...product,
+})
 /** A host that has what it is to have as soon as it was given. */
 const obeying = (answers: Scene['answers']) => {
   let taken = false
@@ -306,16 +321,32 @@ const places: Readonly<Record<string, (value: string) => Scene>> = {
   'ID of what was there': (RepeatCertId) => ({ inputs: pem, answers: { UploadCertificate: { RepeatCertId } } }),
   'reason of a deletion': (Msg) => ({
     inputs: old,
-    answers: obeying({ DeleteCertificates: { Fail: [{ CertificateId: 'old', Msg }] } }),
+    answers: obeying({ ...unbound, DeleteCertificates: { Fail: [{ CertificateId: 'old', Msg }] } }),
   }),
   'error of a deletion': (reason) => ({
     inputs: old,
     answers: obeying({
+      ...unbound,
       DeleteCertificates: { CertTaskIds: [{ TaskId: 't' }] },
-      DescribeDeleteCertificatesTaskResult: { DeleteTaskResult: [{ Status: 2, Error: reason }] },
+      DescribeDeleteCertificatesTaskResult: { DeleteTaskResult: [{ TaskId: 't', Status: 2, Error: reason }] },
     }),
   }),
-  'message of a deletion': (Message) => ({ inputs: old, answers: obeying({ DeleteCertificates: error({ Message }) }) }),
+  'message of a deletion': (Message) => ({
+    inputs: old,
+    answers: obeying({ ...unbound, DeleteCertificates: error({ Message }) }),
+  }),
+  'product of a binding': (ResourceType) => ({
+    inputs: old,
+    answers: obeying({ ...unbound, ...inventory({ BindResourceResult: [boundIn({ ResourceType })] }) }),
+  }),
+  'error of a region': (reason) => ({
+    inputs: old,
+    answers: obeying({ ...unbound, ...inventory({ BindResourceResult: [boundIn({}, { Error: reason })] }) }),
+  }),
+  'error of the inventory': (Message) => ({
+    inputs: old,
+    answers: obeying({ ...unbound, ...inventory({ Status: 2, Error: { Code: 'FailedOperation', Message } }) }),
+  }),
   'account of the key': (AccountId) => ({
     inputs: { 'allowed-account-ids': '100000000001' },
     answers: { GetCallerIdentity: { AccountId, Arn: 'a' } },
@@ -504,9 +535,11 @@ const faults: Readonly<Record<string, (played: Played, tame: Tame) => readonly u
     const same = result.problem?.code === tamed.result.problem?.code && charts.length === tamed.charts.length
     // What had no room is counted in a paragraph of its own.
     if (!same || summary.includes('in the file of the output `result-path`')) return []
-    return blocks.filter(
-      (tag) => tags.filter((one) => one === tag).length > tamed.tags.filter((one) => one === tag).length,
-    )
+    // A value may lead to further calls, and each of them has a row of four cells.
+    const calls = Math.max(0, result.calls.length - tamed.result.calls.length)
+    const more: Readonly<Record<string, number>> = { '<tr>': calls, '<td>': 4 * calls }
+    const n = (all: readonly string[], tag: string) => all.filter((one) => one === tag).length
+    return blocks.filter((tag) => n(tags, tag) > n(tamed.tags, tag) + (more[tag] ?? 0))
   },
 }
 

@@ -107,7 +107,6 @@ test.each([
   [{ 'INPUT_SECRET-KEY': 'two words' }, ['secret-key']],
   [{ 'INPUT_SESSION-TOKEN': 'to\u0001ken' }, ['session-token']],
   [{ 'INPUT_SECRET-KEY': ' key ' }, ['secret-key']],
-  [{ 'INPUT_SECRET-KEY': 'key\n' }, ['secret-key']],
   [{ 'INPUT_SECRET-KEY': 'AKIDexample' }, ['secret-key']],
   [{ 'INPUT_ROLE-ARN': 'edgeone-deploy' }, ['role-arn']],
   [{ 'INPUT_OIDC-PROVIDER': 'github' }, ['oidc-provider']],
@@ -210,7 +209,9 @@ test('a key is read from the environment if no input has it, and the variables h
   expect(keyIn(env)).toEqual({ secretId: 'envid', secretKey: 'envkey', token: 'first' })
   expect(keyIn({ ...env, TENCENTCLOUD_SESSION_TOKEN: '' })?.token).toBe('second')
   expect(keyIn({ ...env, TENCENTCLOUD_SESSION_TOKEN: '', TENCENTCLOUD_SECURITY_TOKEN: ' ' })?.token).toBe('third')
-  expect(keyIn({ ...env, ...envOf({ 'session-token': 'input' }) })?.token).toBe('input')
+  // A key comes from one source as a whole.
+  expect(() => keyIn({ ...env, ...envOf({ 'session-token': 'input' }) })).toThrow('secret-id')
+  expect(keyIn({ ...env, ...good })).toEqual({ secretId: 'AKIDexample', secretKey: 'keyexample' })
 })
 
 test('a role is assumed by the OIDC token of the job, or by a key if there is one', () => {

@@ -29,8 +29,8 @@ const leaks = (text: string): boolean => {
 const tryOn = (certificate: string, key: string) => {
   try {
     const { pairs } = readPairs([
-      { input: 'certificate', name: 'the text', text: certificate },
-      { input: 'private-key', name: 'key.pem', text: key },
+      { input: 'certificate', place: 'the text', text: certificate },
+      { input: 'private-key', place: 'the file', text: key },
     ])
     expect(pairs.length).toBeGreaterThan(0)
   } catch (thrown) {

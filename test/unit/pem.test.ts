@@ -2,7 +2,7 @@ import { generateKeyPairSync, X509Certificate } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Problem } from '../../src/model/problem.ts'
-import { isPem, pathsOf, readPairs, type Source } from '../../src/pem/read.ts'
+import { readPairs, type Source } from '../../src/pem/read.ts'
 import {
   dns,
   keyOf,
@@ -10,7 +10,6 @@ import {
   newKeys,
   newLeaf,
   newMaterial,
-  newRsaKeys,
   pemOf,
   requestOf,
   validity,
@@ -22,8 +21,8 @@ const full = ec.leaf + one.pem
 const until = new Date(validity.notAfter).toISOString().slice(0, 10)
 
 const sourcesOf = (certificate: string, key: string): Source[] => [
-  { input: 'certificate', name: 'the text', text: certificate },
-  { input: 'private-key', name: 'keys/privkey.pem', text: key },
+  { input: 'certificate', place: 'the text', text: certificate },
+  { input: 'private-key', place: '“keys/privkey.pem”', text: key },
 ]
 const read = (certificate: string, key: string) => readPairs(sourcesOf(certificate, key))
 
@@ -329,45 +328,4 @@ test.each<[string, string, string, readonly (readonly [string, string])[]]>([
   const problem = problemOf(() => read(certificate, key))
   expect(problem).toMatchObject({ code: 'Certificate.KeyMismatch', cause: undefined })
   expect(problem.findings.map(({ input, seen }) => [input, seen])).toEqual(findings)
-})
-
-test('does not take a key or other text for a path', async () => {
-  const keys = [ecKey, rsaKey, pemOf(ec.key, 'sec1'), pemOf(await keyOf(await newRsaKeys()))]
-  for (const key of keys) {
-    const lines = key.trim().split('\n').slice(1, -1)
-    const forms = [
-      key,
-      key.trim(),
-      lines.join('\n'),
-      lines.join(''),
-      lines.join(' '),
-      lines[0],
-      JSON.stringify({ key }),
-    ]
-    for (const form of [...forms, Buffer.from(key).toString('base64'), derOf(key).toString('hex')]) {
-      expect(isPem(form ?? '')).toBe(true)
-    }
-  }
-  expect(isPem(derOf(rsaKey).toString('latin1'))).toBe(true)
-  for (const path of [
-    '',
-    'cert.pem',
-    './a/b-c.pem',
-    '/github/workspace/certificates/of/the/site/fullchain',
-    'a\nb\r\n',
-  ]) {
-    expect(isPem(path)).toBe(false)
-  }
-})
-
-test('reads one path per line', () => {
-  expect(pathsOf(' a.pem\r\n\n  b c/d.pem \n')).toEqual(['a.pem', 'b c/d.pem'])
-  expect(pathsOf(' \n')).toEqual([])
-})
-
-test('shows a hostile path on one line', () => {
-  const name = `a\n::error::${'x'.repeat(500)}`
-  const problem = problemOf(() => readPairs([{ input: 'certificate', name, text: '' }]))
-  expect(problem.message).not.toContain('\n')
-  expect(problem.message.length).toBeLessThan(400)
 })

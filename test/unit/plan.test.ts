@@ -9,7 +9,9 @@ import { type Desired, plan } from '../../src/plan/plan.ts'
 import { isNonEmpty } from '../../src/util/lists.ts'
 
 const now = 1_800_000_000_000
-const later = now + 1
+const later = now + 86_400_000
+/** Within the hour in which EdgeOne may refuse a change with a certificate. */
+const soon = now + 3_600_000
 const host = 'www.example.com'
 
 /** A certificate, and what it really is, whether anybody tells or not. */
@@ -28,7 +30,7 @@ const status = fc.constantFrom(undefined, 'deployed', 'processing', 'applying', 
 const type = fc.constantFrom(undefined, 'upload', 'managed', 'default')
 const mode = fc.constantFrom(undefined, 'sslcert', 'eofreecert', 'eofreecert_manual', 'disable', 'no word we know')
 const state = fc.constantFrom(undefined, 'online', 'process', 'offline', 'forbidden', 'init', 'no word we know')
-const notAfter = fc.constantFrom(undefined, now - 1, now, later)
+const notAfter = fc.constantFrom(undefined, now - 1, now, soon, later, later)
 
 /** Certificates with IDs of a prefix; with `unique`, none really has the algorithm of another, as EdgeOne wants it. */
 const reals = (prefix: string, least: number, most: number, unique: boolean): fc.Arbitrary<Real[]> => {
@@ -65,11 +67,12 @@ const cases = ({ unique = true, told = false, modes = mode, states = state }: Op
       there: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
       seen: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
       learnt: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
+      blocks: fc.array(fc.integer({ min: 0, max: 7 }), { minLength: 4, maxLength: 4 }),
       keepOther: fc.boolean(),
       mode: modes,
       state: states,
     })
-    .map(({ olds, news, there, seen, learnt, keepOther, mode, state }) => {
+    .map(({ olds, news, there, seen, learnt, blocks, keepOther, mode, state }) => {
       const had = news.filter((_, i) => there[i])
       const own = olds.filter(({ really }) => !unique || !had.some((one) => one.really === really))
       const plain = ({ really, ...bound }: Real, isTold: boolean): Bound =>
@@ -84,6 +87,7 @@ const cases = ({ unique = true, told = false, modes = mode, states = state }: Op
           setting: settingOf(news.map(({ id }) => id)),
           keepOther,
           known: new Map(known.map((one) => [one.id, one])),
+          blocking: new Set(own.filter((_, i) => blocks[i] === 0).map(({ id }) => id)),
           now,
         },
         read: {
@@ -113,6 +117,15 @@ const ids = (certificates: readonly Bound[]) => certificates.map(({ id }) => id)
 const set = (list: readonly string[]) => list.toSorted()
 const doubted = ({ drops }: Planned) =>
   ids(drops.filter(({ why }) => why === 'unknown-algorithm').map(({ certificate }) => certificate))
+/** The other certificates of a host that may stay: in a change, none that ends within the hour. */
+const liveOn = ({ setting, blocking, now }: Desired, { certificates }: Host) => {
+  const had = new Set(ids(certificates))
+  const end = idsOf(setting).every((id) => had.has(id)) ? now : soon
+  return certificates.filter(
+    ({ id, type, notAfter = later }) =>
+      !idsOf(setting).includes(id) && type !== 'default' && notAfter > end && blocking?.has(id) !== true,
+  )
+}
 const isBinding = (change: Planned): boolean => change.kind === 'bind' || change.kind === 'wait-then-bind'
 
 /** The host as EdgeOne has it when the target of a change is in effect. */
@@ -188,7 +201,7 @@ describe('for every host and every desired', () => {
     })
   })
 
-  test('what is kept has no algorithm that is brought, has not expired and is no default certificate', () => {
+  test('what is kept has no algorithm that is brought, does not end soon, does not block and is no default certificate', () => {
     check(anyCase, ({ desired, read }) => {
       const step = planned(desired, read)
       const known = (id: string) =>
@@ -198,8 +211,7 @@ describe('for every host and every desired', () => {
         .filter((one) => one !== undefined)
       for (const kept of step.keeps) {
         expect(brought).not.toContain(known(kept.id))
-        expect(kept.notAfter ?? Infinity).toBeGreaterThan(now)
-        expect(kept.type).not.toBe('default')
+        expect(ids(liveOn(desired, read))).toContain(kept.id)
       }
     })
   })
@@ -216,10 +228,7 @@ describe('for every host and every desired', () => {
     check(cases({ told: true, modes: fc.constantFrom(undefined, 'sslcert') }), ({ desired, read, really }) => {
       const step = planned({ ...desired, keepOther: true }, read)
       const brought = idsOf(desired.setting).map((id) => really.get(id))
-      const live = read.certificates.filter(
-        (one) =>
-          !brought.includes(really.get(one.id)) && one.type !== 'default' && !(one.notAfter && one.notAfter <= now),
-      )
+      const live = liveOn(desired, read).filter(({ id }) => !brought.includes(really.get(id)))
       expect(step.kind === 'refuse' && step.problem.code).not.toBe('Certificate.AlgorithmUnknown')
       if (step.kind !== 'refuse') expect(ids(step.keeps)).toEqual(ids(live))
     })
@@ -311,10 +320,7 @@ describe('where algorithms are not known, and none is twice on a host', () => {
     check(keeping, (one) => {
       const step = planned(one.desired, one.read)
       fc.pre(step.kind === 'refuse')
-      const live = one.read.certificates.filter(
-        ({ id, type, notAfter }) =>
-          !idsOf(one.desired.setting).includes(id) && type !== 'default' && (notAfter ?? later) > now,
-      )
+      const live = liveOn(one.desired, one.read)
       expect(possibleReplacements(one, ids(live)).length).toBeGreaterThan(1)
     })
   })
@@ -386,6 +392,30 @@ test.each<[string, Desired, Host, ReturnType<typeof row>]>([
     newRsa,
     hostWith([bound('e', 'ECC', { notAfter: now })]),
     ['bind', 'lacks the certificate', 'n', '', '', 'e expired'],
+  ],
+  [
+    'one of another kind that ends within the hour',
+    newRsa,
+    hostWith([bound('e', 'ECC', { notAfter: soon })]),
+    ['bind', 'lacks the certificate', 'n', '', '', 'e expires-soon'],
+  ],
+  [
+    'one of another kind that ends after the hour',
+    newRsa,
+    hostWith([bound('e', 'ECC', { notAfter: soon + 1 })]),
+    ['bind', 'lacks the certificate', 'n,e', 'e', '', ''],
+  ],
+  [
+    'the new one and one that ends within the hour',
+    newRsa,
+    hostWith([bound('n', 'RSA'), bound('e', 'ECC', { notAfter: soon })]),
+    ['none', 'already has it', 'n,e', 'e', '', ''],
+  ],
+  [
+    'one of another kind with which EdgeOne refused the change',
+    { ...newRsa, blocking: new Set(['ecc']) },
+    hostWith([rsa, ecc]),
+    ['bind', 'has another certificate', 'n', '', 'rsa', 'ecc blocks'],
   ],
   [
     'the default certificate',

@@ -109,6 +109,7 @@ const scene = async (given: Scene) => {
       throw new Error('nothing is read')
     },
     known,
+    blocking: new Set(),
     journal: { accepted: () => {}, certificate: () => {}, note: (line) => notes.push(line) },
   }).catch((error: unknown) => error)
   const entry = (host = hosts[0] ?? '') => {

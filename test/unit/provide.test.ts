@@ -121,16 +121,30 @@ describe('whether a certificate is there already', () => {
   test.each([
     ['other names', { SubjectAltName: ['a.com', '*.b.com'] }],
     ['fewer names', { SubjectAltName: ['a.com'] }],
-    ['more names', { SubjectAltName: ['a.com', '*.a.com', 'b.com'] }],
+    ['two more names', { SubjectAltName: ['a.com', '*.a.com', 'b.com', 'c.com'] }],
     ['no names', { SubjectAltName: null }],
-    ['another begin', { CertBeginTime: '2026-11-24 00:00:01' }],
-    ['another end', { CertEndTime: '2027-02-22 00:00:01' }],
+    ['a begin one minute later', { CertBeginTime: '2026-11-24 00:01:00' }],
+    ['an end one minute later', { CertEndTime: '2027-02-22 00:01:00' }],
+    ['an end 15 hours later', { CertEndTime: '2027-02-22 15:00:00' }],
+    ['an end 15 hours earlier', { CertEndTime: '2027-02-21 09:00:00' }],
     ['no end', { CertEndTime: null }],
     ['another algorithm', { EncryptAlgorithm: 'ECC 256' }],
   ])('is not claimed of one with %s', async (_, other) => {
     const list = [{ ...listed, ...other }]
     expect((await service({ ...intl, list }).read(rsa)).duplicates).toEqual([undefined])
     await expect(service({ uploads: [exists], list }).bring(rsa)).rejects.toBe(exists)
+  })
+
+  test.each([
+    ['times in UTC', { CertBeginTime: '2026-11-23 16:00:00', CertEndTime: '2027-02-21 16:00:00' }],
+    ['times 14 hours later', { CertBeginTime: '2026-11-24 14:00:00', CertEndTime: '2027-02-22 14:00:00' }],
+    ['times without seconds', { CertBeginTime: '2026-11-24 00:00', CertEndTime: '2027-02-22 00:00' }],
+    ['other seconds', { CertBeginTime: '2026-11-24 00:00:59', CertEndTime: '2027-02-22 00:00:59' }],
+    ['a common name that is no DNS name', { Domain: 'A Company' }],
+  ])('is assumed of one with %s', async (_, other) => {
+    const list = [{ ...listed, ...other }]
+    expect((await service({ ...intl, list }).read(rsa)).duplicates).toEqual([{ id: 'there', isCertain: false }])
+    expect((await service({ uploads: [exists], list }).bring(rsa)).certificates[0]?.id).toBe('there')
   })
 
   test('is assumed of one whose algorithm is not told', async () => {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
-import { publish } from '../../src/runner/actions.ts'
+import { publish, runnerLog } from '../../src/runner/actions.ts'
 
 // One for all tests: `@actions/core` remembers where the summary is.
 const folder = mkdtempSync(join(tmpdir(), 'publish-'))
@@ -27,7 +27,7 @@ const published = async ({ output, temp = folder, hasSummary = true }: Places) =
   const printed: string[] = []
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => printed.push(String(chunk)) > 0)
   try {
-    await publish(report, { GITHUB_OUTPUT: output, RUNNER_TEMP: temp })
+    await publish(report, { GITHUB_OUTPUT: output, RUNNER_TEMP: temp }, runnerLog())
   } finally {
     write.mockRestore()
     vi.unstubAllEnvs()

@@ -8,7 +8,7 @@ import { failureOf } from '../../src/report/annotations.ts'
 import { documentOf } from '../../src/report/document.ts'
 import { outputNames, outputsOf } from '../../src/report/outputs.ts'
 import { summaryOf as summaryAt } from '../../src/report/summary.ts'
-import { log } from '../../src/runner/actions.ts'
+import { runnerLog } from '../../src/runner/actions.ts'
 import { clip, oneLine } from '../../src/util/text.ts'
 import { annotationsIn } from '../support/annotations.ts'
 import { options } from '../support/options.ts'
@@ -92,7 +92,7 @@ describe.each([...hostile, '', ' \n\t'].map((text) => [clip(text, 80), text] as 
       const printed: string[] = []
       const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => printed.push(String(chunk)) > 0)
       const failure = failureOf(result)
-      if (failure) log.annotate(failure)
+      if (failure) runnerLog().annotate(failure)
       write.mockRestore()
       const [annotation, ...others] = annotationsIn(printed.join(''))
       const { title = '', message = '' } = annotation ?? {}

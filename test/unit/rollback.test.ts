@@ -97,6 +97,7 @@ const scene = async (given: Scene) => {
   const reader = {
     all: () => Promise.reject(new Error('too late')),
     these: () => Promise.reject(new Error('too late')),
+    listed: () => 'hosts' as const,
   }
   const start = clock.now()
   const thrown = await rollBack({
@@ -109,6 +110,7 @@ const scene = async (given: Scene) => {
       throw new Error('the plan is no longer wanted')
     },
     known: new Map(),
+    blocking: new Set(),
     journal: { accepted: () => {}, certificate: () => {}, note: () => {} },
   }).catch((error: unknown) => error)
   const hosts = bodies.map((body) => body['Hosts'])
@@ -320,6 +322,7 @@ test('an accepted change that nobody saw in effect is interrupted, so that it is
   const cause = ownProblem('Network.Reset', { message: 'gone' })
   tellInterruption(
     {
+      blocking: new Set(),
       ...{ context: contextWith().context, spec: options, zoneId: 'zone-1', tracker, reader: undefined },
       planNow: () => {
         throw new Error('nothing is read')

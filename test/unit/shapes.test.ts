@@ -91,6 +91,19 @@ const valid: Readonly<Record<string, Fields>> = {
   ModifyHostsCertificate: {},
   CheckCertificateExist: { RepeatCertId: '' },
   UploadCertificate: { CertificateId: 'new', RepeatCertId: '' },
+  CreateCertificateBindResourceSyncTask: { CertTaskIds: [{ CertId: 'old', TaskId: 'b' }] },
+  DescribeCertificateBindResourceTaskResult: {
+    SyncTaskBindResourceResult: [
+      {
+        TaskId: 'b',
+        Status: 1,
+        Error: { Code: '', Message: '' },
+        BindResourceResult: [
+          { ResourceType: 'clb', BindResourceRegionResult: [{ Region: 'ap-guangzhou', TotalCount: 0, Error: '' }] },
+        ],
+      },
+    ],
+  },
   DeleteCertificates: { CertTaskIds: [{ CertId: 'old', TaskId: 't' }], Success: [], Fail: [] },
   DescribeDeleteCertificatesTaskResult: { DeleteTaskResult: [{ TaskId: 't', Status: 1, Error: '' }] },
   DeleteCertificate: { DeleteResult: true, TaskId: 't' },
@@ -130,6 +143,8 @@ const cases: readonly (readonly [action: string, name: string, inputs: Readonly<
   ['ModifyHostsCertificate', 'accepted', { 'wait-for': 'accepted' }],
   ['ModifyHostsCertificate', 'deployed', {}],
   ['UploadCertificate', 'PEM', pem],
+  ['CreateCertificateBindResourceSyncTask', 'mute', { 'old-certificates': 'mute' }],
+  ['DescribeCertificateBindResourceTaskResult', 'delete', { 'old-certificates': 'delete' }],
   ['DeleteCertificates', 'delete', { 'old-certificates': 'delete' }],
   ['DescribeDeleteCertificatesTaskResult', 'delete', { 'old-certificates': 'delete' }],
   ['DeleteCertificate', 'delete', { 'old-certificates': 'delete', site: 'international' }],

@@ -50,6 +50,7 @@ const c1 = {
   CertEndTime: '2027-03-01 08:00:00',
   EncryptAlgorithm: 'RSA 2048',
 }
+const noOrder = { status: undefined, deployable: undefined, type: undefined, source: undefined, isMuted: undefined }
 const known = {
   id: 'c1',
   alias: 'x',
@@ -58,6 +59,7 @@ const known = {
   names: ['b.com', '*.b.com'],
   notBefore: Date.UTC(2026, 11, 1),
   notAfter: Date.UTC(2027, 2, 1),
+  order: noOrder,
 }
 
 describe('certificates by ID', () => {
@@ -65,7 +67,7 @@ describe('certificates by ID', () => {
     const { brought, warnings } = service([{ CertificateId: 'c2', EncryptAlgorithm: 'ECC P-256' }, c1])
     expect(await brought(ids('c1', 'c2'))).toEqual({
       setting: { mode: 'sslcert', ids: ['c1', 'c2'] },
-      certificates: [known, { id: 'c2', algorithm: 'ECC', bits: 256 }],
+      certificates: [known, { id: 'c2', algorithm: 'ECC', bits: 256, order: noOrder }],
       duplicates: [],
       sslReadable: true,
     })
@@ -114,11 +116,11 @@ describe('certificates by ID', () => {
     expect((await readCertificates(other, ['c1'])).map(({ id }) => id)).toEqual(['c1'])
   })
 
-  test('have the algorithm SM2 by their flag, and their names from whichever field holds them', async () => {
+  test('have the algorithm SM2 by their flag, and their names from all fields that hold them', async () => {
     const sm2 = { CertificateId: 's', EncryptAlgorithm: 'x', IsSM: true, CertSANs: ['s.com'], Domain: 'd.com' }
     const bare = { CertificateId: 'b', SubjectAltName: null, Domain: 'd.com' }
     expect(await readCertificates(service([sm2, bare]).call, ['s', 'b'])).toMatchObject([
-      { id: 's', algorithm: 'SM2', names: ['s.com'] },
+      { id: 's', algorithm: 'SM2', names: ['s.com', 'd.com'] },
       { id: 'b', algorithm: undefined, names: ['d.com'], notAfter: undefined },
     ])
   })
@@ -175,7 +177,7 @@ describe('the algorithms of bound certificates', () => {
     mutualTls: {},
   })
 
-  test('are asked for once each, and only where EdgeOne did not give them and they matter', async () => {
+  test('are read once each, also where EdgeOne gave them, but only where they matter', async () => {
     const { algorithms, asked } = service([c1])
     const hosts = [
       hostOf('sslcert', { id: 'c1' }, { id: 'ecc', algorithm: 'ECC' }, { id: 'd', type: 'default' }),
@@ -183,18 +185,24 @@ describe('the algorithms of bound certificates', () => {
       hostOf('eofreecert', { id: 'free' }),
     ]
     expect(await algorithms(hosts, ['new'])).toEqual([known])
-    expect(asked).toEqual([['c1', 'gone']])
+    expect(asked).toEqual([['c1', 'ecc', 'gone']])
   })
 
-  test('cost no call when all are known', async () => {
+  test('cost no call when a host has only the new certificates', async () => {
     const { algorithms, asked } = service([c1])
-    expect([await algorithms([hostOf('sslcert', { id: 'ecc', algorithm: 'ECC' })]), asked]).toEqual([[], []])
+    expect([await algorithms([hostOf('sslcert', { id: 'c1' })], ['c1']), asked]).toEqual([[], []])
   })
 
-  test('cause a warning when the key may not read them', async () => {
+  test('cause a warning when the key may not read them and EdgeOne did not give them', async () => {
     const { algorithms, warnings } = service([], [], refused('UnauthorizedOperation'))
-    expect(await algorithms([hostOf('sslcert', { id: 'c1' })])).toEqual([])
-    expect(warnings.length).toBe(1)
+    expect(await algorithms([hostOf('sslcert', { id: 'c1' }, { id: 'ecc', algorithm: 'ECC' })])).toEqual([])
+    expect(warnings).toEqual([expect.stringMatching(/ of c1 are unknown/)])
+  })
+
+  test('are those of EdgeOne, without a warning, when the key may not read them', async () => {
+    const { algorithms, warnings } = service([], [], refused('UnauthorizedOperation'))
+    expect(await algorithms([hostOf('sslcert', { id: 'ecc', algorithm: 'ECC' })])).toEqual([])
+    expect(warnings).toEqual([])
   })
 })
 

@@ -99,8 +99,10 @@ const scene = async ({
       readings.push([at(), names.join()])
       return [...others, ...names].flatMap(read)
     },
+    listed: () => 'hosts',
   }
   const work: Work = {
+    blocking: new Set(),
     ...{ context: contextWith({ call, clock, log, signal, deadline: seconds * 1000 }).context, spec: options },
     ...{ zoneId: 'zone-1', tracker, planNow, known },
     reader: isReadable ? reader : undefined,

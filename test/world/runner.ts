@@ -132,5 +132,16 @@ export const shownLog = (stdout: string): string[] => {
       )
     } else shown.push(indent + line)
   }
-  return shown.map((line) => masks.reduce((text, mask) => text.replaceAll(mask, '***'), line))
+  return shown.map((line) => masked(line, masks))
+}
+
+/** A line with its masks, as the runner makes it: every mask is found in the line as printed, then what they cover is replaced. */
+const masked = (line: string, masks: readonly string[]): string => {
+  const covered = Array.from({ length: line.length }, () => false)
+  for (const mask of masks) {
+    for (let at = line.indexOf(mask); mask !== '' && at >= 0; at = line.indexOf(mask, at + 1)) {
+      covered.fill(true, at, at + mask.length)
+    }
+  }
+  return line.replace(/[\s\S]/g, (char, i: number) => (covered[i] ? (covered[i - 1] ? '' : '***') : char))
 }

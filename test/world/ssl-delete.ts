@@ -51,13 +51,17 @@ export const deleteCertificates = action<DeleteMany>(
 export const describeDeleteCertificatesTaskResult = action<{ readonly TaskIds: readonly string[] }>(
   { '2019-12-05': { 'TaskIds!': ['string'] } },
   (account, { TaskIds }, _, site) => {
-    if (site !== 'china') return ['InvalidAction', 'The action DescribeDeleteCertificatesTaskResult does not exist.']
+    if (site !== 'china' && !account.tasksAbroad) {
+      return ['InvalidAction', 'The action DescribeDeleteCertificatesTaskResult does not exist.']
+    }
     const found = TaskIds.flatMap((id) => account.deletions.get(id) ?? [])
     if (TaskIds.length > 100 || found.length < TaskIds.length) return ['FailedOperation', '操作失败。']
     return {
-      DeleteTaskResult: found.map((deletion, index) => {
+      DeleteTaskResult: found.flatMap((deletion, index) => {
         deletion.asked += 1
-        const status = deletion.status ?? (deletion.asked === 1 ? 0 : end(account, deletion))
+        if (deletion.asked <= account.unlistedTasks) return []
+        const isFirst = deletion.asked === account.unlistedTasks + 1
+        const status = deletion.status ?? (isFirst ? 0 : end(account, deletion))
         return {
           TaskId: TaskIds[index],
           CertId: deletion.certificate,
@@ -86,6 +90,9 @@ export const deleteCertificate = action<DeleteOne>(
     if (account.roleMissing) {
       return ['FailedOperation.RoleNotFoundAuthorization', 'The role does not exist. Please authorize the role first.']
     }
-    return { DeleteResult: false, TaskId: begin(account, CertificateId, site === 'international') }
+    return {
+      DeleteResult: false,
+      TaskId: begin(account, CertificateId, site === 'international' && !account.tasksAbroad),
+    }
   },
 )

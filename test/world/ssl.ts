@@ -1,6 +1,8 @@
 import { type Action, action, badPage, cut, type Page, pageShape } from './request.ts'
 import { deleteCertificate, deleteCertificates, describeDeleteCertificatesTaskResult, endUntold } from './ssl-delete.ts'
+import { createCertificateBindResourceSyncTask, describeCertificateBindResourceTaskResult } from './ssl-inventory.ts'
 import { checkCertificateExist, uploadCertificate } from './ssl-upload.ts'
+import type { Account, Certificate } from './state.ts'
 
 interface List extends Page {
   readonly CertIds?: readonly string[]
@@ -11,6 +13,26 @@ const hour = 3_600_000
 
 /** The times of this service are in GMT+8 (reference, 3.2). */
 const time = (at: Date): string => new Date(at.getTime() + 8 * hour).toISOString().slice(0, 19).replace('T', ' ')
+
+const itemOf = ({ muted, withoutFields }: Account, certificate: Certificate) => {
+  const { id, alias, algorithm, names, notBefore, notAfter, source = 'upload', kind = 'SVR' } = certificate
+  const { status = notAfter.getTime() <= Date.now() ? 3 : 1, deployable = true } = certificate
+  const { listedNames = { Domain: names[0] ?? '', SubjectAltName: names } } = certificate
+  const item = {
+    CertificateId: id,
+    Alias: alias,
+    ...listedNames,
+    CertBeginTime: time(notBefore),
+    CertEndTime: time(notAfter),
+    EncryptAlgorithm: algorithm,
+    Status: status,
+    From: source,
+    CertificateType: kind,
+    Deployable: deployable,
+    IsIgnore: muted.has(id),
+  }
+  return Object.fromEntries(Object.entries(item).filter(([field]) => !withoutFields.includes(field)))
+}
 
 export const describeCertificates = action<List>(
   { '2019-12-05': { ...pageShape, CertIds: ['string'], SearchKey: 'string' } },
@@ -36,18 +58,7 @@ export const describeCertificates = action<List>(
     )
     return {
       TotalCount: listed.length,
-      Certificates: shown.map(({ id, alias, algorithm, names, notBefore, notAfter }) => ({
-        CertificateId: id,
-        Alias: alias,
-        Domain: names[0],
-        SubjectAltName: names,
-        CertBeginTime: time(notBefore),
-        CertEndTime: time(notAfter),
-        EncryptAlgorithm: algorithm,
-        Status: notAfter.getTime() <= Date.now() ? 3 : 1,
-        From: 'upload',
-        CertificateType: 'SVR',
-      })),
+      Certificates: shown.map((certificate) => itemOf(account, certificate)),
     }
   },
 )
@@ -85,5 +96,7 @@ export const ssl = {
     ['DeleteCertificate', deleteCertificate],
     ['ModifyCertificatesExpiringNotificationSwitch', modifyCertificatesExpiringNotificationSwitch],
     ['CheckCertificateExist', checkCertificateExist],
+    ['CreateCertificateBindResourceSyncTask', createCertificateBindResourceSyncTask],
+    ['DescribeCertificateBindResourceTaskResult', describeCertificateBindResourceTaskResult],
   ]),
 } as const

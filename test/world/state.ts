@@ -21,6 +21,24 @@ export interface Certificate {
   pem?: { readonly chain: string; readonly privateKey: string; readonly sha256: string }
   /** This many further changes that name it are refused: it has not reached EdgeOne yet. */
   slow?: number
+  /** Of its order in SSL Certificate Service; by its dates, when absent. */
+  status?: number
+  /** `true`, unless it says otherwise. */
+  deployable?: boolean
+  /** `CertificateType`, when it is not `SVR`. */
+  kind?: string
+  /** `From`, when it is not `upload`. */
+  source?: string
+  /** `SignAlgo` of EdgeOne, when it is not the algorithm of the key. */
+  signAlgo?: string
+  /** What SSL Certificate Service gives for its names, when it is not `Domain` and `SubjectAltName`. */
+  listedNames?: {
+    readonly Domain?: string
+    readonly SubjectAltName?: readonly string[]
+    readonly CertSANs?: readonly string[]
+  }
+  /** What other products have of it: how many resources, by product. */
+  elsewhere?: Readonly<Record<string, number>>
 }
 
 export interface Bound {
@@ -76,6 +94,8 @@ export interface Zone {
   alias: string
   /** When false, reading the zone's hosts and certificates is refused, as for zones of EdgeOne Pages. */
   readable: boolean
+  /** Whether the certificates of its hosts may be read all the same, as on zones of EdgeOne Pages (Makers). */
+  certificatesReadable: boolean
   /** IDs of the default certificates. */
   defaults: string[]
   hosts: Map<string, Host>
@@ -102,7 +122,21 @@ export interface Options {
   roleMissing: boolean
   /** Overrides the outcome of checked deletions. */
   deleteStatus: number | undefined
-  /** What the role trusts: GitHub's tokens with this audience and a matching subject. */
+  /** How long a certificate must still be valid for a change to be accepted, milliseconds. */
+  leastValidMs: number
+  /** Fields that SSL Certificate Service leaves out of its lists. */
+  withoutFields: readonly string[]
+  /** DescribeDeleteCertificatesTaskResult exists on the international site, too. */
+  tasksAbroad: boolean
+  /** So often is a new task of a deletion or of the inventory not listed yet. */
+  unlistedTasks: number
+  /** How the inventory of bindings refuses to be asked. */
+  inventoryRefused: Refusal | undefined
+  /** How the tasks of the inventory end; 1 unless told: 2 is a failure, 0 no end. */
+  inventoryStatus: number
+  /** A region that the inventory could not read. */
+  inventoryFault: string | undefined
+  /** Whom the role trusts: tokens of GitHub with this audience and such a subject. */
   trust: { readonly audience: string; readonly subject: RegExp }
   /** The lifetime of temporary keys, overriding DurationSeconds. */
   keyLifeMs: number | undefined
@@ -116,6 +150,12 @@ export interface Deletion {
   asked: number
   /** How it ended. */
   status?: number
+}
+
+/** A question to the inventory of bindings. */
+export interface InventoryTask {
+  readonly certificate: string
+  asked: number
 }
 
 export interface Handshake {
@@ -133,6 +173,8 @@ export interface Things {
   readonly muted: Set<string>
   /** By task ID. */
   readonly deletions: Map<string, Deletion>
+  /** By task ID. */
+  readonly inventories: Map<string, InventoryTask>
   /** How many certificates were uploaded. */
   uploads: number
   /** Hosts whose DNS name does not lead to EdgeOne. */
@@ -168,6 +210,7 @@ export const newZone = (zone: Pick<Zone, 'id' | 'name'> & Partial<Zone>): Zone =
   lock: 'enable',
   alias: '',
   readable: true,
+  certificatesReadable: false,
   defaults: [],
   hosts: new Map(),
   ...zone,
@@ -184,13 +227,16 @@ export const newCertificate = (certificate: Pick<Certificate, 'id'> & Partial<Ce
   ...certificate,
 })
 
-/** Whether any host of any zone has the certificate, or a zone has it as its default. */
-export const isBound = ({ zones }: Pick<Things, 'zones'>, id: string): boolean =>
-  [...zones.values()].some(
-    ({ hosts, defaults }) =>
-      defaults.includes(id) ||
-      [...hosts.values()].some(({ certificates }) => certificates?.some((one) => one.id === id)),
-  )
+/** Whether any host of any zone has the certificate, a zone has it as its default, or another product has it. */
+export const isBound = ({ zones, certificates: all }: Pick<Things, 'zones' | 'certificates'>, id: string): boolean =>
+  boundHosts({ zones }, id) > 0 || Object.values(all.get(id)?.elsewhere ?? {}).some((n) => n > 0)
+
+/** How many hosts have the certificate; a zone's default counts as one. */
+export const boundHosts = ({ zones }: Pick<Things, 'zones'>, id: string): number =>
+  [...zones.values()].reduce((n, { hosts, defaults }) => {
+    const some = [...hosts.values()].filter(({ certificates }) => certificates?.some((one) => one.id === id))
+    return n + some.length + (defaults.includes(id) ? 1 : 0)
+  }, 0)
 
 export const newState = (): Things => {
   const old = { notBefore: new Date('2026-03-01T00:00:00Z'), notAfter: new Date('2036-02-01T00:00:00Z') }
@@ -219,6 +265,7 @@ export const newState = (): Things => {
     certificates: new Map(certificates.map((certificate) => [certificate.id, certificate])),
     muted: new Set(),
     deletions: new Map(),
+    inventories: new Map(),
     uploads: 0,
     dnsElsewhere: new Set(),
     handshakes: [],

@@ -56,7 +56,7 @@ const item = (account: Account, host: Host, { id, status }: Bound) => {
       Type: certificate.type,
       ExpireTime: time(account, certificate.notAfter),
       DeployTime: time(account, host.changedAt ?? deployed),
-      SignAlgo: certificate.algorithm,
+      SignAlgo: certificate.signAlgo ?? certificate.algorithm,
     }),
     Status: deploying ? 'processing' : status,
   }
@@ -174,3 +174,35 @@ export const describeHostsCertificate = action<List>(
     }
   },
 )
+
+/**
+ * The certificates of a zone's hosts: in no definition, seen where the hosts themselves may not be read. Hosts without any certificate are not
+ * among them; the filters' names are unknown, so here there are none.
+ */
+export const describeHostCertificates = action<Pick<List, 'ZoneId' | 'Filters'>>(
+  { '2022-09-01': { 'ZoneId!': 'string', Filters: filterShape } },
+  (account, { ZoneId, Filters = [] }) => {
+    const bad = badFilters(Filters, [], 0)
+    if (bad) return bad
+    const zone = account.zones.get(ZoneId)
+    if (!zone) return ['ResourceUnavailable.ZoneNotFound', 'The site does not exist or is not belong to this account.']
+    if (!zone.certificatesReadable) return ['UnauthorizedOperation', '操作无权限']
+    const names = namesOf(zone.hosts).filter((name) => !zone.hosts.get(name)?.noCertificate)
+    return {
+      TotalCount: names.length,
+      HostCertificates: names.flatMap((Host) => {
+        const host = zone.hosts.get(Host)
+        return host ? [{ Host, ...certificatesOf(account, host) }] : []
+      }),
+    }
+  },
+)
+
+const certificatesOf = (account: Account, host: Host) => ({
+  Mode: host.mode,
+  ApplyType: 'none',
+  HostCertInfo: itemsOf(account, host, host.certificates),
+  ServerCertInfo: (host.certificates ?? []).map(({ id }) => ({ CertId: id })),
+  ClientCertInfo: host.client ?? { Switch: 'off', CertInfos: [] },
+  UpstreamCertInfo: host.upstream ?? { UpstreamMutualTLS: { Switch: 'off', CertInfos: [] } },
+})

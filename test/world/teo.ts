@@ -1,6 +1,12 @@
 import { type Action, action, type Refusal } from './request.ts'
 import type { Account, Certificate, Host, Mode, Zone } from './state.ts'
-import { busy, describeAccelerationDomains, describeHostsCertificate, inEffect } from './teo-hosts.ts'
+import {
+  busy,
+  describeAccelerationDomains,
+  describeHostCertificates,
+  describeHostsCertificate,
+  inEffect,
+} from './teo-hosts.ts'
 import { describeDefaultCertificates, describeZones } from './teo-zones.ts'
 
 interface Modify {
@@ -48,13 +54,20 @@ const isMode = (text: string): text is Mode => modes.has(text)
 const covers = (names: readonly string[], host: string): boolean =>
   names.includes(host) || names.includes(host.replace(/^[^.]+/, '*'))
 
-const refuseCertificates = (list: readonly Certificate[], names: readonly string[]): Refusal | undefined => {
+const refuseCertificates = (
+  { leastValidMs }: Account,
+  list: readonly Certificate[],
+  names: readonly string[],
+): Refusal | undefined => {
   const families = list.map(({ algorithm }) => algorithm.split(' ')[0])
   if (new Set(families).size < families.length) {
     return ['InvalidParameter.InvalidCertInfo', 'Invalid edge HTTPS certificate information.']
   }
   if (list.some(({ notAfter }) => notAfter.getTime() <= Date.now())) {
     return ['FailedOperation.CertificateHasExpired', 'The edge HTTPS certificate has expired.']
+  }
+  if (list.some(({ notAfter }) => notAfter.getTime() <= Date.now() + leastValidMs)) {
+    return ['InvalidParameter.CertToExpire', 'The certificate is about to expire.']
   }
   if (list.some(({ algorithm }) => Number(/^RSA (\d+)$/.exec(algorithm)?.[1] ?? Infinity) < 2048)) {
     return [
@@ -148,7 +161,7 @@ export const modifyHostsCertificate = action<Modify>(shapes, (account, body, ver
   if (hosts.length < names.length) {
     return ['ResourceUnavailable.HostNotFound', 'The domain name does not exist or not use a proxy.']
   }
-  const refused = refuseCertificates(list, names) ?? refuseHosts(hosts, body) ?? refuseSlow(list)
+  const refused = refuseCertificates(account, list, names) ?? refuseHosts(hosts, body) ?? refuseSlow(list)
   if (refused) return refused
   for (const [index, host] of hosts.entries()) {
     const changed = change(account, zone, String(names[index]), host, mode, ids, body)
@@ -163,6 +176,7 @@ export const teo = {
     ['ModifyHostsCertificate', modifyHostsCertificate],
     ['DescribeAccelerationDomains', describeAccelerationDomains],
     ['DescribeHostsCertificate', describeHostsCertificate],
+    ['DescribeHostCertificates', describeHostCertificates],
     ['DescribeZones', describeZones],
     ['DescribeDefaultCertificates', describeDefaultCertificates],
   ]),

@@ -27,10 +27,13 @@ function* endless(state: { floodBytes: number }): Generator<Buffer> {
   }
 }
 
-/** What the service does with one request instead of answering it normally. */
+/** A text, or what is made of the request that it answers: gateways quote what they got. */
+export type Told = string | ((request: { readonly headers: http.IncomingHttpHeaders; readonly body: string }) => string)
+
+/** What the service does with one request, instead of answering it well. */
 export type Fault = (
-  | { readonly kind: 'refuse'; readonly code: string; readonly message: string }
-  | { readonly kind: 'status'; readonly status: number; readonly body: string }
+  | { readonly kind: 'refuse'; readonly code: string; readonly message: Told; readonly requestId?: Told }
+  | { readonly kind: 'status'; readonly status: number; readonly body: Told }
   | { readonly kind: 'half' | 'flood' | 'hang' | 'reset before' | 'reset after' }
 ) & {
   /** The action that it applies to, ModifyHostsCertificate by default; '*' is any. */
@@ -86,6 +89,13 @@ const accountOptions: Options = {
   slowUploads: 0,
   roleMissing: false,
   deleteStatus: undefined,
+  leastValidMs: 3_600_000,
+  withoutFields: [],
+  tasksAbroad: false,
+  unlistedTasks: 0,
+  inventoryRefused: undefined,
+  inventoryStatus: 1,
+  inventoryFault: undefined,
   trust: { audience: 'sts.tencentcloudapi.com', subject: /^repo:octo\/site:/ },
   keyLifeMs: undefined,
 }
@@ -142,9 +152,13 @@ export const startWorld = async () => {
     tokens: 0,
     secretTexts: [requestToken] as string[],
     requests: [] as Recorded[],
-    /** The status with which the proxy answers CONNECT instead of opening a tunnel. */
+    /** Of the requests, in order of arrival. */
+    signatures: [] as string[],
+    /** How the proxy answers CONNECT, when it does not open a tunnel. */
     proxyStatus: undefined as number | undefined,
-    /** This many further CONNECTs get no answer. */
+    /** What the proxy adds to such an answer: to its status line, as a header, and as its body. */
+    proxyTells: (() => '') as (headers: http.IncomingHttpHeaders) => string,
+    /** So many CONNECTs to come get no answer at all. */
     silentTunnels: 0,
     tunnels: [] as string[],
     /** The credentials that the proxy received, `user:password`. */
@@ -201,8 +215,12 @@ export const startWorld = async () => {
     return index < 0 ? undefined : state.faults.splice(index, 1)[0]
   }
 
-  /** RequestIds count per action, so that parallel reads do not change those of other actions. */
-  const actions = [...Object.values(services)].flatMap(({ actions: some }) => [...some.keys()])
+  /** RequestIds count per action, so that reads that run side by side do not change those of others. */
+  const isNew = (action: string) => Number(/BindResource|^DescribeHostCertificates$/.test(action))
+  // Those that came later are numbered last, so that the RequestIds of the others stay.
+  const actions = [...Object.values(services)]
+    .flatMap(({ actions: some }) => [...some.keys()])
+    .toSorted((a, b) => isNew(a) - isNew(b))
   const serve = async (request: http.IncomingMessage, response: http.ServerResponse) => {
     const at = performance.now()
     const body = await text(request)
@@ -224,16 +242,18 @@ export const startWorld = async () => {
       answer: '',
     }
     if (state.log) state.requests.push(recorded)
+    state.signatures.push(/Signature=(\w+)/.exec(header('authorization'))?.[1] ?? '')
     state.counts.set(action, (state.counts.get(action) ?? 0) + 1)
     const [which, nth] = [actions.indexOf(action) + 1, state.counts.get(action)]
     const RequestId = `5ca1ab1e-${String(which).padStart(4, '0')}-4000-8000-${String(nth).padStart(12, '0')}`
     response.setHeader('date', new Date(Date.now() + state.clockOffsetMs).toUTCString())
     const fault = takeFault(action)
-    const answer = (given: Answer) => {
+    const told = (what: Told) => (typeof what === 'string' ? what : what({ headers: request.headers, body }))
+    const answer = (given: Answer, id = RequestId) => {
       recorded.answer = `200 ${isRefusal(given) ? given[0] : 'ok'}`
       state.lastAnswer = performance.now()
       const fields = isRefusal(given) ? { Error: { Code: given[0], Message: given[1] } } : given
-      return JSON.stringify({ Response: { ...fields, RequestId } })
+      return JSON.stringify({ Response: { ...fields, RequestId: id } })
     }
     recorded.answer = fault?.kind ?? ''
     state.onRequest(action)
@@ -241,10 +261,15 @@ export const startWorld = async () => {
       case undefined:
         return void response.end(answer(decide(request, body, reused)))
       case 'refuse':
-        return void response.end(answer(check(request, body) ?? [fault.code, fault.message]))
+        return void response.end(
+          answer(
+            check(request, body) ?? [fault.code, told(fault.message)],
+            fault.requestId === undefined ? undefined : told(fault.requestId),
+          ),
+        )
       case 'status':
         recorded.answer = String(fault.status)
-        return void response.writeHead(fault.status).end(fault.body)
+        return void response.writeHead(fault.status).end(told(fault.body))
       case 'half': {
         const whole = answer(decide(request, body, reused))
         recorded.answer = 'half'
@@ -286,7 +311,11 @@ export const startWorld = async () => {
     const [, credentials] = /^Basic (.*)$/.exec(String(request.headers['proxy-authorization'])) ?? []
     if (credentials !== undefined) state.proxyUsers.add(Buffer.from(credentials, 'base64').toString())
     if (state.silentTunnels-- > 0) return
-    if (state.proxyStatus !== undefined) return void socket.end(`HTTP/1.1 ${state.proxyStatus} No\r\n\r\n`)
+    if (state.proxyStatus !== undefined) {
+      const told = state.proxyTells(request.headers)
+      const head = told === '' ? '' : `x-request: ${told}\r\ncontent-length: ${told.length}\r\n`
+      return void socket.end(`HTTP/1.1 ${state.proxyStatus} No${told && ` ${told}`}\r\n${head}\r\n${told}`)
+    }
     const [to, at = '127.0.0.1'] = leadsTo(String(request.url)) ?? []
     if (to === undefined) return void socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
     const upstream = net.connect(to, at, () => {

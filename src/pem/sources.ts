@@ -1,0 +1,105 @@
+import type { ReadFile } from '../model/ports.ts'
+import { type Finding, findingText, ownProblem, toProblem } from '../model/problem.ts'
+import { brief } from '../util/text.ts'
+import { allLinesOf, keyBodiesIn, keyLinesIn } from './key-lines.ts'
+import { insteadOf, noPem } from './not-pem.ts'
+import type { Source } from './read.ts'
+
+/** The inputs `certificate` and `private-key`: PEM, or paths of PEM files, one per line. */
+export interface GivenPem {
+  readonly certificate: string
+  readonly privateKey: string
+}
+
+/** The content of one input. */
+interface Opened {
+  readonly sources: readonly Source[]
+  /** Texts to mask. */
+  readonly secrets: readonly string[]
+  /** Files that cannot be read. */
+  readonly absent: readonly Finding[]
+}
+
+/**
+ * The texts in the inputs, or in the files that they name. Everything that may be a part of a key is masked first. Throws
+ * `Certificate.File` with a finding for each file that cannot be read.
+ */
+export const openSources = async (
+  { certificate, privateKey }: GivenPem,
+  readFile: ReadFile,
+  mask: (secret: string) => void,
+): Promise<readonly Source[]> => {
+  const opened = [
+    await open('certificate', certificate, readFile),
+    await open('private-key', privateKey, readFile),
+  ] as const
+  for (const secret of new Set(opened.flatMap(({ secrets }) => secrets))) mask(secret)
+  const findings = opened.flatMap(({ absent }) => absent)
+  if (findings.length > 0) {
+    throw ownProblem('Certificate.File', { message: findings.map(findingText).join(' '), findings })
+  }
+  return opened.flatMap(({ sources }) => sources)
+}
+
+const open = async (input: Source['input'], value: string, readFile: ReadFile): Promise<Opened> => {
+  const asText = { sources: [{ input, place: 'the text', text: value }], secrets: secretsOf(input, value), absent: [] }
+  if (value.trim() === '') return { sources: [], secrets: [], absent: [] }
+  if (value.includes('-----BEGIN')) return asText
+  const files = await Promise.all(linesOf(value).map((path) => readOne(path, readFile)))
+  // If no line names a file, or looks like a path, the value may be a key in another form.
+  if (!files.some((file) => 'text' in file || isPath(file.path)) && !isNondescript(value)) return asText
+  return {
+    sources: files.flatMap((file, i) => {
+      const place =
+        input === 'certificate' ? shown(file.path, 'a file') : files.length === 1 ? 'the file' : `file ${i + 1}`
+      return 'text' in file ? [{ input, place, text: file.text }] : []
+    }),
+    secrets: files.flatMap((file) => {
+      if ('text' in file) return secretsOf(input, file.text)
+      const isShown = input === 'certificate' && isPath(file.path)
+      // Masks of a few characters would hide half of the log.
+      return isShown || file.path.length < 4 ? [] : [file.path]
+    }),
+    absent: files.flatMap((file, i): Finding[] => {
+      if ('text' in file) return []
+      const many = files.length === 1 ? 'a path' : `path ${i + 1}`
+      const seen = input === 'certificate' ? shown(file.path, 'a path') : `${many} (not shown)`
+      const fault = `${seen} cannot be read: ${file.why}`
+      return [{ input, form: 'sentences', seen: fault, expected: 'Pass the path of a PEM file.' }]
+    }),
+  }
+}
+
+type OneFile = { readonly path: string; readonly text: string } | { readonly path: string; readonly why: string }
+
+const readOne = async (path: string, readFile: ReadFile): Promise<OneFile> => {
+  try {
+    return { path, text: await readFile(path) }
+  } catch (thrown) {
+    return { path, why: toProblem(thrown).message }
+  }
+}
+
+const linesOf = (value: string): string[] =>
+  value
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+
+/** Whether a text looks like the path of a PEM file, so that it may be shown: no form of a key is this short and has such an ending. */
+const isPath = (text: string): boolean =>
+  text.length <= 200 &&
+  /^(?:[A-Za-z]:[\\/])?[\p{L}\p{N}\p{M} \\/.@+~*_-]+\.(?:pem|crt|cer|key|txt)$/iu.test(text) &&
+  !text.split(/[\\/.]/).some((part) => part.length >= 32 && /[A-Za-z]/.test(part) && /\d/.test(part))
+
+/** Whether a value may be a path: one word in no known form. */
+const isNondescript = (value: string): boolean => /^[\w.\\/-]{1,100}$/.test(value.trim()) && insteadOf(value) === noPem
+
+const shown = (path: string, noun: string): string => (isPath(path) ? `“${brief(path, 200)}”` : `${noun} (not shown)`)
+
+/** What to mask in a text: the lines of keys if it contains certificates, otherwise everything. */
+const secretsOf = (input: Source['input'], text: string): string[] => {
+  const hasCertificate = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/.test(text)
+  const all = input === 'private-key' || !hasCertificate ? allLinesOf(text) : []
+  return [...keyBodiesIn(text), ...keyLinesIn(text), ...all]
+}

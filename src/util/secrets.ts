@@ -1,0 +1,141 @@
+import { Buffer } from 'node:buffer'
+import { canonicalOf } from './canonical.ts'
+
+/** What this run must not show, and how to take it out of a text. */
+export interface Secrets {
+  /** From here on `scrub` removes it. What has fewer than eight characters is too common to be looked for. */
+  readonly add: (secret: string) => void
+  /** The text with `***` for each secret, in clear, in base64 (at any place of a longer text), or escaped for a URL, JSON or HTML. */
+  readonly scrub: (text: string) => string
+}
+
+/** Texts are looked up by so many bytes. */
+const gramSize = 8
+/** A part of a random secret that has so many bytes is a secret as well: answers are cut off, and lines broken anew. */
+const minPart = 12
+
+const factor = 0x9e3779b1
+const outFactor = Array.from({ length: gramSize }).reduce((power: number) => Math.imul(power, factor), 1)
+const tableBits = 20
+
+/** Adds what a gram gains, and takes off what it loses. */
+const roll = (hash: number, gained: number, lost: number): number =>
+  (Math.imul(hash, factor) + gained - Math.imul(lost, outFactor)) | 0
+
+const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
+
+/** Calls `see` with where each gram begins, and its hash. */
+const eachGram = (bytes: Uint8Array, see: (at: number, hash: number) => void): void => {
+  let hash = 0
+  for (let i = 0; i < bytes.length; i += 1) {
+    hash = roll(hash, bytes[i] ?? 0, i < gramSize ? 0 : (bytes[i - gramSize] ?? 0))
+    if (i + 1 >= gramSize) see(i + 1 - gramSize, hash >>> (32 - tableBits))
+  }
+}
+
+/** Whether it was made by chance, so that a part of it occurs in no ordinary text: a key, a token, base64. Not a path, a name or a phrase. */
+const isRandom = (text: string): boolean =>
+  text.length >= 20 &&
+  (/^[A-Za-z0-9+/=]+$/.test(text) || /^eyJ[A-Za-z0-9+/=.]+$/.test(text)) &&
+  /[a-z]/.test(text) &&
+  /[A-Z]/.test(text)
+
+/**
+ * Base64 of a text by itself, and within a longer one, where it may begin at any place of a group: then without the characters that
+ * depend on what is around.
+ */
+const base64Of = (text: string): string[] => [
+  Buffer.from(text).toString('base64'),
+  ...[0, 1, 2].map((before) => {
+    const longer = '.'.repeat(before) + text
+    const bytes = Buffer.from(longer)
+    const whole = bytes.toString('base64').replace(/=+$/, '')
+    return whole.slice(before === 0 ? 0 : 4, bytes.length % 3 === 0 ? undefined : -1)
+  }),
+]
+
+/** What may stand in base64: each line and, of several, all together, with the line breaks as they are and as JSON writes them. */
+const encodable = (secret: string): string[] => {
+  const lines = secret.split(/[\r\n]+/).map((line) => line.trim())
+  if (lines.length === 1) return lines
+  return [...lines, ...['\n', '\\n'].map((end) => end + lines.join(end) + end)]
+}
+
+type Range = readonly [from: number, to: number]
+
+/** The secrets of a run. To look for them takes time by the length of the text, however many there are. */
+export const secretStore = (): Secrets => {
+  const known = new Set<string>()
+  /** Whether any gram has this hash. */
+  const table = new Uint8Array(1 << tableBits)
+  const parts = new Set<string>()
+  const wholes = new Map<string, string[]>()
+
+  const addForm = (form: string, random: boolean): void => {
+    const { bytes } = canonicalOf(form)
+    if (bytes.length < gramSize) return
+    const text = textOf(bytes)
+    const areParts = random && bytes.length >= minPart
+    eachGram(bytes, (at, hash) => {
+      if (at > 0 && !areParts) return
+      table[hash] = 1
+      const gram = text.slice(at, at + gramSize)
+      if (areParts) parts.add(gram)
+      else {
+        const same = wholes.get(gram)
+        if (same === undefined) wholes.set(gram, [text])
+        else same.push(text)
+      }
+    })
+  }
+
+  const add = (secret: string): void => {
+    if (known.has(secret)) return
+    known.add(secret)
+    const random = isRandom(textOf(canonicalOf(secret).bytes))
+    addForm(secret, random)
+    for (const text of new Set(encodable(secret))) {
+      if (text.length >= gramSize) for (const form of base64Of(text)) addForm(form, random)
+    }
+  }
+
+  /** Where secrets stand among the bytes, in order of their beginnings. */
+  const rangesIn = (bytes: Uint8Array): Range[] => {
+    const ranges: Range[] = []
+    let [begin, last] = [-1, -2]
+    const endRun = () => {
+      if (last + gramSize - begin >= minPart) ranges.push([begin, last + gramSize])
+    }
+    eachGram(bytes, (at, hash) => {
+      if (table[hash] === 0) return
+      const gram = textOf(bytes.subarray(at, at + gramSize))
+      for (const whole of wholes.get(gram) ?? []) {
+        if (textOf(bytes.subarray(at, at + whole.length)) === whole) ranges.push([at, at + whole.length])
+      }
+      if (!parts.has(gram)) return
+      if (last !== at - 1) {
+        endRun()
+        begin = at
+      }
+      last = at
+    })
+    endRun()
+    return ranges.toSorted(([a], [b]) => a - b)
+  }
+
+  const scrub = (text: string): string => {
+    if (known.size === 0 || text.length < gramSize) return text
+    const { bytes, from, to } = canonicalOf(text)
+    const ranges = rangesIn(bytes)
+    let [out, end] = ['', 0]
+    for (const [first, after] of ranges) {
+      const [start, stop] = [from[first] ?? 0, to[after - 1] ?? 0]
+      if (stop <= end) continue
+      if (start >= end) out += `${text.slice(end, start)}***`
+      end = stop
+    }
+    return ranges.length === 0 ? text : out + text.slice(end)
+  }
+
+  return { add, scrub }
+}

@@ -1,0 +1,49 @@
+import { expect } from 'vitest'
+import { roleArn } from '../world/state.ts'
+import { key } from '../world/world.ts'
+import { scenario } from './scenario.ts'
+
+const noKey = { 'secret-id': '', 'secret-key': '' }
+const oidc = { ...noKey, 'role-arn': roleArn, 'role-session-name': 'github-17-1', 'oidc-provider': 'github' }
+
+scenario('signs in by OIDC beside a key of the organisation in the environment, and says so', {
+  inputs: oidc,
+  env: (world) => ({
+    ...world.oidcEnv,
+    TENCENTCLOUD_SECRET_ID: key.secretId,
+    TENCENTCLOUD_SECRET_KEY: key.secretKey,
+  }),
+  check: ({ outputs, stdout }, { state }) => {
+    expect(outputs['outcome']).toBe('changed')
+    expect(stdout).toContain('The key in TENCENTCLOUD_SECRET_ID is not used.')
+    expect(state.counts.get('AssumeRoleWithWebIdentity')).toBe(1)
+  },
+})
+scenario('does not combine a key of the inputs with a stale token of the environment', {
+  env: { TENCENTCLOUD_TOKEN: 'a-token-of-another-key-0123456789' },
+  check: ({ outputs }) => expect(outputs['outcome']).toBe('changed'),
+})
+scenario('leaves out a line break at the end of a key', {
+  inputs: { 'secret-id': `${key.secretId}\n`, 'secret-key': `${key.secretKey}\r\n` },
+  check: ({ outputs }) => expect(outputs['outcome']).toBe('changed'),
+})
+scenario('sends the OIDC token to no host but those of Tencent Cloud', {
+  inputs: { ...oidc, endpoint: 'https://{service}.tencentcloudapi.com.evil.test' },
+  env: (world) => world.oidcEnv,
+  check: ({ outputs }, { state }) => {
+    expect(outputs).toMatchObject({ 'error-code': 'Input.Invalid' })
+    expect([state.tokens, state.tunnels]).toEqual([0, []])
+  },
+})
+scenario('refuses an endpoint with a query without showing it', {
+  inputs: { endpoint: 'https://{service}.internal.tencentcloudapi.com/?token=qUeRy-SeCrEt-0123456789' },
+  prepare: ({ state }) => state.secretTexts.push('qUeRy-SeCrEt-0123456789', 'internal.tencentcloudapi.com'),
+  check: ({ outputs }) => expect(outputs['error-message']).toContain('endpoint: got a value (not shown)'),
+})
+scenario('refuses allowed-account-ids without an ID', {
+  inputs: { 'allowed-account-ids': ',' },
+  check: ({ outputs }, { state }) => {
+    expect(outputs['error-code']).toBe('Input.Invalid')
+    expect(state.requests).toEqual([])
+  },
+})
