@@ -18,6 +18,8 @@ scenario('repeats a call whose connection was reset after it was applied', {
 })
 // The second attempt meets a host that is being deployed, because of the first: that is a change, and no failure.
 scenario('counts a repeated call as a change when the host is busy with the first', {
+  // How often the host is read depends on the speed of the machine.
+  unrecorded: true,
   inputs: { 'wait-for': 'deployed' },
   prepare: ({ state }) => {
     state.faults.push({ kind: 'reset after' })
