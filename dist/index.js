@@ -21971,7 +21971,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _report_document_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1509);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9421);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2565);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6987);
 /* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5708);
 /* harmony import */ var _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5888);
 /* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3248);
@@ -22070,9 +22070,13 @@ const asciiName = (name) => {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ isBinding)
+/* harmony export */   O: () => (/* binding */ isBinding),
+/* harmony export */   u: () => (/* binding */ broughtIds)
 /* harmony export */ });
+/* harmony import */ var _setting_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5869);
+
 const isBinding = (change) => change.kind === 'bind' || change.kind === 'wait-then-bind';
+const broughtIds = ({ target, keeps }) => (0,_setting_js__WEBPACK_IMPORTED_MODULE_0__/* .idsOf */ .UX)(target).filter((id) => !keeps.some((one) => one.id === id));
 
 
 /***/ }),
@@ -22086,7 +22090,9 @@ const isBinding = (change) => change.kind === 'bind' || change.kind === 'wait-th
 /* harmony export */   VY: () => (/* binding */ hasSetting),
 /* harmony export */   wT: () => (/* binding */ whyInactive)
 /* harmony export */ });
-/* harmony import */ var _setting_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5869);
+/* harmony import */ var _util_lists_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9101);
+/* harmony import */ var _setting_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5869);
+
 
 const byStatus = (status) => {
     switch (status) {
@@ -22113,9 +22119,8 @@ const hasSetting = (setting, host) => {
     const { certificates } = host;
     switch (mode) {
         case 'sslcert': {
-            const bound = new Set(certificates.map(({ id }) => id));
-            const isSame = bound.symmetricDifference(new Set((0,_setting_js__WEBPACK_IMPORTED_MODULE_0__/* .idsOf */ .UX)(setting))).size === 0;
-            return (host.mode ?? 'sslcert') === 'sslcert' && isSame;
+            const bound = certificates.map(({ id }) => id);
+            return (host.mode ?? 'sslcert') === 'sslcert' && (0,_util_lists_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameSet */ .T9)(bound, (0,_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .idsOf */ .UX)(setting));
         }
         case 'default':
             return certificates.length > 0 && certificates.every(({ type }) => type === 'default');
@@ -22151,6 +22156,7 @@ const seenText = (host) => {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AF: () => (/* binding */ Problem),
 /* harmony export */   H8: () => (/* binding */ toProblem),
+/* harmony export */   Ij: () => (/* binding */ faultText),
 /* harmony export */   Ki: () => (/* binding */ underWay),
 /* harmony export */   L9: () => (/* binding */ concernsOf),
 /* harmony export */   NK: () => (/* binding */ findingText),
@@ -22206,6 +22212,7 @@ const toProblem = (thrown) => {
     const what = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
     return ownProblem('Run.Unexpected', { message: what, cause: thrown, sent: 'unknown' });
 };
+const faultText = ({ code, message }) => `${code} ${message}`.trim();
 const summarised = (problems = []) => {
     const different = [...new Set(problems)];
     const [first] = different;
@@ -22906,7 +22913,7 @@ const isUnchanged = ({ sites }, hosts) => hosts.every(({ writes, state }) => wri
 
 /***/ }),
 
-/***/ 2565:
+/***/ 6987:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -23487,6 +23494,7 @@ var model_setting = __nccwpck_require__(5869);
 
 
 
+
 const certificateLine = ({ id, algorithm, bits, names, notBefore, notAfter }) => {
     const key = [algorithm, bits].filter((part) => part !== undefined).join(' ');
     const valid = notAfter === undefined ? '' : `${notBefore === undefined ? 'until' : `${(0,util_text/* day */.vd)(notBefore)} to`} ${(0,util_text/* day */.vd)(notAfter)}`;
@@ -23537,11 +23545,9 @@ const because = {
     mode: 'the mode of the host changes',
 };
 const named = (some) => (0,util_text/* list */.p_)(some, 10, ({ host }) => host);
-const endsSooner = ({ target, replaces, keeps }, known) => {
-    const fresh = (0,model_setting/* idsOf */.UX)(target)
-        .filter((id) => !keeps.some((one) => one.id === id))
-        .flatMap((id) => known.get(id)?.notAfter ?? []);
-    const old = replaces.flatMap(({ notAfter }) => notAfter ?? []);
+const endsSooner = (change, known) => {
+    const fresh = (0,model_change/* broughtIds */.u)(change).flatMap((id) => known.get(id)?.notAfter ?? []);
+    const old = change.replaces.flatMap(({ notAfter }) => notAfter ?? []);
     return old.length > 0 && (0,model_certificate/* earliest */.Qd)(fresh) < (0,model_certificate/* earliest */.Qd)(old);
 };
 const planWarnings = (changes, known) => {
@@ -23609,9 +23615,8 @@ const certificateEventLine = (event) => {
             return `${what} ${(0,util_text/* list */.p_)(event.ids, 10)}`;
         }
         case 'not-retired': {
-            const { code, message } = event.problem;
             const ids = event.ids.length === 0 ? 'Old certificates' : (0,util_text/* list */.p_)(event.ids, 10);
-            return `${ids} not changed: ${`${code} ${message}`.trim()}`;
+            return `${ids} not changed: ${(0,model_problem/* faultText */.Ij)(event.problem)}`;
         }
         case 'not-deleted':
             return `${event.id} was not deleted: ${event.why}`;
@@ -23794,11 +23799,12 @@ const findLookalike = async (call, { facts, subject }) => {
         (one.algorithm ?? facts.algorithm) === facts.algorithm &&
         hasSameNames(one.names, facts.names))?.id;
 };
+const maxOffsetMs = 14 * 3_600_000;
 const isSameTime = (a, b) => {
     if (a === undefined || b === undefined)
         return a === b;
     const minutes = Math.floor(a / 60_000) - Math.floor(b / 60_000);
-    return minutes % 60 === 0 && Math.abs(minutes) <= 14 * 60;
+    return minutes % 60 === 0 && Math.abs(minutes) * 60_000 <= maxOffsetMs;
 };
 const hasSameNames = (listed = [], names = []) => {
     const [theirs, ours] = [listed, names].map((some) => new Set(some.map((name) => name.toLowerCase())));
@@ -24610,6 +24616,7 @@ const wrongName = (seen, expected) => {
 
 
 
+
 const lastHour = 3_600_000;
 const plan = (desired, selected) => {
     const host = selected.name;
@@ -24667,7 +24674,7 @@ const targetOf = (desired, host) => {
     const other = besideOthers(desired, setting, host, byEdgeOne);
     return isSameTarget(target, other) ? target : conflict(conflicting, known);
 };
-const isSameTarget = (a, b) => 'target' in a && 'target' in b && new Set((0,model_setting/* idsOf */.UX)(a.target)).symmetricDifference(new Set((0,model_setting/* idsOf */.UX)(b.target))).size === 0;
+const isSameTarget = (a, b) => 'target' in a && 'target' in b && (0,util_lists/* isSameSet */.T9)((0,model_setting/* idsOf */.UX)(a.target), (0,model_setting/* idsOf */.UX)(b.target));
 const conflict = (certificates, known) => {
     const each = certificates.map(({ id, algorithm }) => `${id} is ${algorithm} in EdgeOne and ${known.get(id)?.algorithm} in SSL Certificate Service`);
     return {
@@ -24939,6 +24946,19 @@ const eventFor = (problem) => {
     }
 };
 
+;// CONCATENATED MODULE: ./lib/tencent/poll.js
+const patience = 120_000;
+const pauseBefore = (questions) => Math.min(10_000, 1000 * 2 ** questions);
+const poll = async ({ clock, signal }, ask, isFinal) => {
+    const end = clock.now() + patience;
+    for (let questions = 0;; questions++) {
+        const answer = await ask();
+        if (isFinal(answer) || clock.now() + pauseBefore(questions) > end)
+            return answer;
+        await clock.sleep(pauseBefore(questions), signal);
+    }
+};
+
 ;// CONCATENATED MODULE: ./lib/deploy/probe-words.js
 
 const warnOfDistrust = (sightings, warn) => {
@@ -24971,7 +24991,7 @@ const recognitionNotes = (targets) => {
 
 
 
-const pauseBefore = (readings) => Math.min(10_000, 1000 * 2 ** readings);
+
 const lineEvery = 6000;
 const readableStage = ({ reader }, stage) => reader === undefined ? 'accepted' : earlierOf(stage, 'deployed');
 const isWaiting = ({ tracker }, until) => tracker.all().some((host) => (0,model_progress/* isOpen */.nT)(host, until));
@@ -25028,6 +25048,7 @@ const progressLines = ({ clock, log, deadline }) => {
 };
 
 ;// CONCATENATED MODULE: ./lib/deploy/probe.js
+
 
 
 
@@ -25409,35 +25430,30 @@ const reach = async (work, stage) => {
 ;// CONCATENATED MODULE: ./lib/tencent/bindings.js
 
 
+
 const maxInventoried = 100;
-const patience = 120_000;
-const pauseAfter = (questions) => Math.min(10_000, 1000 * 2 ** questions);
-const readBindings = async ({ call, clock, signal }, ids) => {
+const readBindings = async (context, ids) => {
+    const { call } = context;
     const tasks = await call(sslApi('CreateCertificateBindResourceSyncTask'), { CertificateIds: ids, IsCache: 0 }, ({ response }) => new Map((0,json/* listOf */.c3)(response['CertTaskIds']).flatMap((item) => {
         const [task, id] = [(0,json/* textOf */.b6)(item['TaskId']), (0,json/* textOf */.b6)(item['CertId'])];
         return task === undefined || id === undefined || !ids.includes(id) ? [] : [[task, id]];
     })));
     const found = new Map(ids.map((id) => [id, { unknown: 'it returned no task' }]));
-    const end = clock.now() + patience;
     let open = [...tasks.keys()];
-    for (let questions = 0; open.length > 0; questions++) {
+    const readOpen = async () => {
         for (const [task, bindings] of await ask(call, open)) {
             const id = tasks.get(task);
-            if (id === undefined)
+            if (id === undefined || bindings === undefined)
                 continue;
-            found.set(id, bindings ?? { unknown: 'it did not finish within two minutes' });
-            if (bindings !== undefined)
-                open = open.filter((one) => one !== task);
+            found.set(id, bindings);
+            open = open.filter((one) => one !== task);
         }
-        if (open.length === 0)
-            break;
-        if (clock.now() + pauseAfter(questions) > end) {
-            for (const task of open)
-                found.set(tasks.get(task) ?? '', { unknown: 'it did not finish within two minutes' });
-            break;
-        }
-        await clock.sleep(pauseAfter(questions), signal);
-    }
+    };
+    const isDone = () => open.length === 0;
+    if (!isDone())
+        await poll(context, readOpen, isDone);
+    for (const task of open)
+        found.set(tasks.get(task) ?? '', { unknown: 'it did not finish within two minutes' });
     return found;
 };
 const ask = (call, tasks) => call(sslApi('DescribeCertificateBindResourceTaskResult'), { TaskIds: tasks }, ({ response }) => (0,json/* listOf */.c3)(response['SyncTaskBindResourceResult']).map((item) => [(0,json/* textOf */.b6)(item['TaskId']) ?? '', bindingsIn(item)]));
@@ -25553,11 +25569,7 @@ const predecessors = async (work) => {
 const isLosing = ({ state, writes, change }) => (0,model_change/* isBinding */.O)(change) && (state === 'planned' || writes > 0);
 const targetIds = ({ tracker }) => tracker.all().flatMap(({ change }) => (change.kind === 'refuse' ? [] : (0,model_setting/* idsOf */.UX)(change.target)));
 const broughtBy = ({ tracker, known }) => {
-    const ids = tracker.all().flatMap(({ change }) => {
-        if (change.kind === 'refuse')
-            return [];
-        return (0,model_setting/* idsOf */.UX)(change.target).filter((id) => !change.keeps.some((one) => one.id === id));
-    });
+    const ids = tracker.all().flatMap(({ change }) => (change.kind === 'refuse' ? [] : (0,model_change/* broughtIds */.u)(change)));
     return [...new Set(ids)].flatMap((id) => known.get(id) ?? []).filter(({ type }) => type !== 'default');
 };
 const leaving = (work) => {
@@ -25595,16 +25607,18 @@ const earlierUploads = async ({ context }, brought) => {
     const found = await searchCertificates(context.call, first.replace(/^\*\./, ''));
     const self = found.find((one) => one.id === id) ?? brought;
     const { notBefore = brought.notBefore, notAfter = brought.notAfter } = self;
+    const ownNames = lower(self.names);
+    if (ownNames.length === 0)
+        return [];
     return found.filter((one) => one.order?.source === 'upload' &&
         (one.order.type ?? 'SVR').toUpperCase() === 'SVR' &&
         one.algorithm === algorithm &&
-        isSameSet(one.names, self.names) &&
+        (0,util_lists/* isSameSet */.T9)(lower(one.names), ownNames) &&
         isEarlier(one.notBefore, notBefore) &&
         isEarlier(one.notAfter, notAfter));
 };
-const isSameSet = (a = [], b = []) => a.length > 0 && new Set(lower(a)).symmetricDifference(new Set(lower(b))).size === 0;
-const lower = (names) => names.map((name) => name.toLowerCase());
-const isEarlier = (a, b) => a !== undefined && b !== undefined && b - a > 14 * 3_600_000;
+const lower = (names = []) => names.map((name) => name.toLowerCase());
+const isEarlier = (a, b) => a !== undefined && b !== undefined && b - a > maxOffsetMs;
 
 ;// CONCATENATED MODULE: ./lib/deploy/retire.js
 
@@ -25614,7 +25628,6 @@ const isEarlier = (a, b) => a !== undefined && b !== undefined && b - a > 14 * 3
 
 
 
-const deletionTime = 120_000;
 const retire = async (work, reader) => {
     const { spec, journal } = work;
     const how = spec.oldCertificates;
@@ -25667,7 +25680,7 @@ const unbound = async (work, reader, due) => {
         catch (thrown) {
             if (isEnd((0,model_problem/* toProblem */.H8)(thrown)))
                 throw thrown;
-            work.journal.certificate({ kind: 'kept', ids, why: 'inventory-unknown', detail: faultText(thrown) });
+            work.journal.certificate({ kind: 'kept', ids, why: 'inventory-unknown', detail: (0,model_problem/* faultText */.Ij)((0,model_problem/* toProblem */.H8)(thrown)) });
         }
     }
     return free;
@@ -25692,10 +25705,6 @@ const isFree = (work, id, bindings = { unknown: 'it returned nothing' }) => {
     const detail = left.map(([product, n]) => `${product} ${n}`).join(', ');
     journal.certificate({ kind: 'kept', ids: [id], why: 'bound-elsewhere', detail });
     return false;
-};
-const faultText = (thrown) => {
-    const { code, message } = (0,model_problem/* toProblem */.H8)(thrown);
-    return `${code} ${message}`.trim();
 };
 const isEnd = (problem) => (0,model_problem/* hasCode */.up)(problem, 'Run.Cancelled') || (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected');
 const retire_attempt = async ({ journal }, ids, act) => {
@@ -25735,7 +25744,7 @@ const seenAfter = async ({ context, journal }, id, outcome) => {
     }
     catch (thrown) {
         const said = outcome === 'in progress' ? [] : [outcome.refused];
-        journal.certificate({ kind: 'deletion-unknown', id, why: [...said, faultText(thrown)].join('; ') });
+        journal.certificate({ kind: 'deletion-unknown', id, why: [...said, (0,model_problem/* faultText */.Ij)((0,model_problem/* toProblem */.H8)(thrown))].join('; ') });
         if (isEnd((0,model_problem/* toProblem */.H8)(thrown)))
             throw thrown;
         return undefined;
@@ -25746,7 +25755,7 @@ const requested = async ({ context, journal, spec }, id) => {
     try {
         const ask = await deleteCertificate(context.call, spec.site, id);
         isRequested = true;
-        return await settled(context, ask);
+        return await poll(context, ask, (deletion) => deletion !== 'in progress');
     }
     catch (thrown) {
         const problem = (0,model_problem/* toProblem */.H8)(thrown);
@@ -25754,19 +25763,10 @@ const requested = async ({ context, journal, spec }, id) => {
             return { refused: problem.message };
         if (!isRequested && problem.sent !== 'unknown')
             throw thrown;
-        journal.certificate({ kind: 'deletion-unknown', id, why: faultText(problem) });
+        journal.certificate({ kind: 'deletion-unknown', id, why: (0,model_problem/* faultText */.Ij)(problem) });
         if (isEnd(problem))
             throw thrown;
         return undefined;
-    }
-};
-const settled = async ({ clock, signal }, ask) => {
-    const end = clock.now() + deletionTime;
-    for (let readings = 0;; readings++) {
-        const deletion = await ask();
-        if (deletion !== 'in progress' || clock.now() + pauseBefore(readings) > end)
-            return deletion;
-        await clock.sleep(pauseBefore(readings), signal);
     }
 };
 
@@ -26916,8 +26916,8 @@ const errorOf = (error, visit, scrub) => {
     if (error instanceof model_problem/* Problem */.AF) {
         const { message, code, requestId, errno, address, findings, paste } = error;
         const texts = { message, code, requestId, errno, address, findings, paste };
-        const changes = visit(texts);
-        return changes === texts && cause === error.cause ? error : (0,model_problem/* altered */.Wn)(error, { ...scrubbed(texts, scrub), cause });
+        const changes = scrubbed(texts, scrub);
+        return changes === texts && cause === error.cause ? error : (0,model_problem/* altered */.Wn)(error, { ...changes, cause });
     }
     const [message, stack] = [scrub(error.message), scrub(error.stack ?? '')];
     if (message === error.message && stack === (error.stack ?? '') && cause === error.cause)
@@ -30947,6 +30947,7 @@ const timeOf = (value) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   J_: () => (/* binding */ isNonEmpty),
+/* harmony export */   T9: () => (/* binding */ isSameSet),
 /* harmony export */   U_: () => (/* binding */ chunksOf),
 /* harmony export */   pD: () => (/* binding */ uniqueBy)
 /* harmony export */ });
@@ -30962,6 +30963,7 @@ const uniqueBy = (items, keyOf) => {
         return true;
     });
 };
+const isSameSet = (a, b) => new Set(a).symmetricDifference(new Set(b)).size === 0;
 
 
 /***/ }),

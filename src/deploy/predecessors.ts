@@ -1,11 +1,11 @@
 import { type Certificate, coverage } from '../model/certificate.ts'
 import type { KeptBecause } from '../model/certificate-event.ts'
-import { isBinding } from '../model/change.ts'
+import { broughtIds, isBinding } from '../model/change.ts'
 import type { Bound } from '../model/host.ts'
 import type { Progress } from '../model/progress.ts'
 import { idsOf } from '../model/setting.ts'
-import { readCertificates, searchCertificates } from '../tencent/ssl.ts'
-import { uniqueBy } from '../util/lists.ts'
+import { maxOffsetMs, readCertificates, searchCertificates } from '../tencent/ssl.ts'
+import { isSameSet, uniqueBy } from '../util/lists.ts'
 import type { Work } from './work.ts'
 
 /** Old certificates: those to retire if they are not bound anywhere, and those to keep. */
@@ -48,10 +48,7 @@ const targetIds = ({ tracker }: Work): string[] =>
 
 /** The known new certificates, without the site's default certificate, which replaces no upload. */
 const broughtBy = ({ tracker, known }: Work): readonly Certificate[] => {
-  const ids = tracker.all().flatMap(({ change }) => {
-    if (change.kind === 'refuse') return []
-    return idsOf(change.target).filter((id) => !change.keeps.some((one) => one.id === id))
-  })
+  const ids = tracker.all().flatMap(({ change }) => (change.kind === 'refuse' ? [] : broughtIds(change)))
   return [...new Set(ids)].flatMap((id) => known.get(id) ?? []).filter(({ type }) => type !== 'default')
 }
 
@@ -94,22 +91,21 @@ const earlierUploads = async ({ context }: Work, brought: Certificate): Promise<
   // Compare with the service's own entry, which has the names in the same form.
   const self = found.find((one) => one.id === id) ?? brought
   const { notBefore = brought.notBefore, notAfter = brought.notAfter } = self
+  const ownNames = lower(self.names)
+  if (ownNames.length === 0) return []
   return found.filter(
     (one) =>
       one.order?.source === 'upload' &&
       (one.order.type ?? 'SVR').toUpperCase() === 'SVR' &&
       one.algorithm === algorithm &&
-      isSameSet(one.names, self.names) &&
+      isSameSet(lower(one.names), ownNames) &&
       isEarlier(one.notBefore, notBefore) &&
       isEarlier(one.notAfter, notAfter),
   )
 }
 
-const isSameSet = (a: readonly string[] = [], b: readonly string[] = []): boolean =>
-  a.length > 0 && new Set(lower(a)).symmetricDifference(new Set(lower(b))).size === 0
-
-const lower = (names: readonly string[]): string[] => names.map((name) => name.toLowerCase())
+const lower = (names: readonly string[] = []): string[] => names.map((name) => name.toLowerCase())
 
 /** Earlier by more than 14 hours, because the time zone is uncertain. */
 const isEarlier = (a: number | undefined, b: number | undefined): boolean =>
-  a !== undefined && b !== undefined && b - a > 14 * 3_600_000
+  a !== undefined && b !== undefined && b - a > maxOffsetMs

@@ -1,25 +1,14 @@
 import type { Certificate } from '../model/certificate.ts'
 import type { KeptBecause } from '../model/certificate-event.ts'
-import { hasCode, type Problem, toProblem } from '../model/problem.ts'
+import { faultText, hasCode, type Problem, toProblem } from '../model/problem.ts'
 import { idsOf } from '../model/setting.ts'
 import { type Bindings, maxInventoried, readBindings } from '../tencent/bindings.ts'
-import type { Context } from '../tencent/context.ts'
 import type { HostReader } from '../tencent/hosts.ts'
-import {
-  type AskDeletion,
-  type Deletion,
-  deleteCertificate,
-  isListed,
-  maxMuted,
-  muteCertificates,
-} from '../tencent/ssl-delete.ts'
+import { poll } from '../tencent/poll.ts'
+import { type Deletion, deleteCertificate, isListed, maxMuted, muteCertificates } from '../tencent/ssl-delete.ts'
 import { chunksOf } from '../util/lists.ts'
 import { isLosing, predecessors } from './predecessors.ts'
-import { pauseBefore } from './wait.ts'
 import type { Work } from './work.ts'
-
-/** How long a deletion is polled, in milliseconds; other tools also wait two minutes. */
-const deletionTime = 120_000
 
 /**
  * Mutes or deletes the predecessors of the new certificates. Reads the site again: a certificate that a host has, or that SSL Certificate
@@ -78,7 +67,7 @@ const unbound = async (work: Work, reader: HostReader, due: readonly Certificate
       free.push(...ids.filter((id) => isFree(work, id, inventory.get(id))))
     } catch (thrown) {
       if (isEnd(toProblem(thrown))) throw thrown
-      work.journal.certificate({ kind: 'kept', ids, why: 'inventory-unknown', detail: faultText(thrown) })
+      work.journal.certificate({ kind: 'kept', ids, why: 'inventory-unknown', detail: faultText(toProblem(thrown)) })
     }
   }
   return free
@@ -106,11 +95,6 @@ const isFree = (work: Work, id: string, bindings: Bindings = { unknown: 'it retu
   const detail = left.map(([product, n]) => `${product} ${n}`).join(', ')
   journal.certificate({ kind: 'kept', ids: [id], why: 'bound-elsewhere', detail })
   return false
-}
-
-const faultText = (thrown: unknown): string => {
-  const { code, message } = toProblem(thrown)
-  return `${code} ${message}`.trim()
 }
 
 /** Whether the run ends with this problem. */
@@ -157,7 +141,7 @@ const seenAfter = async (
     return await isListed(context.call, id)
   } catch (thrown) {
     const said = outcome === 'in progress' ? [] : [outcome.refused]
-    journal.certificate({ kind: 'deletion-unknown', id, why: [...said, faultText(thrown)].join('; ') })
+    journal.certificate({ kind: 'deletion-unknown', id, why: [...said, faultText(toProblem(thrown))].join('; ') })
     if (isEnd(toProblem(thrown))) throw thrown
     return undefined
   }
@@ -169,7 +153,7 @@ const requested = async ({ context, journal, spec }: Work, id: string): Promise<
   try {
     const ask = await deleteCertificate(context.call, spec.site, id)
     isRequested = true
-    return await settled(context, ask)
+    return await poll(context, ask, (deletion) => deletion !== 'in progress')
   } catch (thrown) {
     const problem = toProblem(thrown)
     if (hasCode(problem, 'FailedOperation.CertificateNotFound')) return { refused: problem.message }
@@ -177,14 +161,5 @@ const requested = async ({ context, journal, spec }: Work, id: string): Promise<
     journal.certificate({ kind: 'deletion-unknown', id, why: faultText(problem) })
     if (isEnd(problem)) throw thrown
     return undefined
-  }
-}
-
-const settled = async ({ clock, signal }: Context, ask: AskDeletion): Promise<Deletion> => {
-  const end = clock.now() + deletionTime
-  for (let readings = 0; ; readings++) {
-    const deletion = await ask()
-    if (deletion !== 'in progress' || clock.now() + pauseBefore(readings) > end) return deletion
-    await clock.sleep(pauseBefore(readings), signal)
   }
 }

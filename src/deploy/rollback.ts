@@ -13,7 +13,7 @@ import { type Tracker, track } from './tracker.ts'
 import type { Work } from './work.ts'
 
 /** A rollback has its own deadline, milliseconds from its start: it is mostly needed after the deadline of the step. */
-export const rollbackTime = 5 * 60_000
+const rollbackTime = 5 * 60_000
 
 /** What a host had, as a setting; undefined when too little is known about it. */
 export const settingBefore = ({ change: { before } }: Progress, version: ApiVersion): Setting | undefined => {

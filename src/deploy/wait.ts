@@ -2,13 +2,11 @@ import { seenText } from '../model/compare.ts'
 import { isOpen, type Progress } from '../model/progress.ts'
 import { earlierOf, type Stage } from '../model/stage.ts'
 import type { Context } from '../tencent/context.ts'
+import { pauseBefore } from '../tencent/poll.ts'
 import { uniqueBy } from '../util/lists.ts'
 import { count, duration } from '../util/text.ts'
 import { bindDue } from './bind.ts'
 import type { Work } from './work.ts'
-
-/** Milliseconds before the next reading, by the number of readings so far: 1, 2, 4, 8, then 10 seconds. */
-export const pauseBefore = (readings: number): number => Math.min(10_000, 1000 * 2 ** readings)
 
 /** Interval between progress lines while nothing changes, milliseconds. */
 const lineEvery = 6000

@@ -1,6 +1,6 @@
 import type { Bound, Host } from './host.ts'
 import type { Problem } from './problem.ts'
-import type { Setting } from './setting.ts'
+import { idsOf, type Setting } from './setting.ts'
 
 /** A certificate that is removed from a host without a replacement of the same algorithm. */
 export interface Dropped {
@@ -41,3 +41,7 @@ export type Change = NoChange | Binding | Refusal
 
 export const isBinding = (change: Change): change is Binding =>
   change.kind === 'bind' || change.kind === 'wait-then-bind'
+
+/** The certificates that a change brings: those of its target that the host does not merely keep. */
+export const broughtIds = ({ target, keeps }: Target): string[] =>
+  idsOf(target).filter((id) => !keeps.some((one) => one.id === id))

@@ -1,3 +1,4 @@
+import { isSameSet } from '../util/lists.ts'
 import type { Host } from './host.ts'
 import { idsOf, type Setting } from './setting.ts'
 
@@ -35,9 +36,8 @@ export const hasSetting = (setting: Setting, host: Pick<Host, 'mode' | 'certific
   const { certificates } = host
   switch (mode) {
     case 'sslcert': {
-      const bound = new Set(certificates.map(({ id }) => id))
-      const isSame = bound.symmetricDifference(new Set(idsOf(setting))).size === 0
-      return (host.mode ?? 'sslcert') === 'sslcert' && isSame
+      const bound = certificates.map(({ id }) => id)
+      return (host.mode ?? 'sslcert') === 'sslcert' && isSameSet(bound, idsOf(setting))
     }
     case 'default':
       return certificates.length > 0 && certificates.every(({ type }) => type === 'default')

@@ -111,6 +111,9 @@ export const toProblem = (thrown: unknown): Problem => {
   return ownProblem('Run.Unexpected', { message: what, cause: thrown, sent: 'unknown' })
 }
 
+/** Code and message in one text. */
+export const faultText = ({ code, message }: Problem): string => `${code} ${message}`.trim()
+
 /** Several Problems of one code as one that lists their messages; undefined when there are none. */
 export const summarised = (problems: readonly Problem[] = []): Problem | undefined => {
   const different = [...new Set(problems)]

@@ -42,8 +42,8 @@ const errorOf = (error: Error, visit: (value: unknown) => unknown, scrub: Scrub)
   if (error instanceof Problem) {
     const { message, code, requestId, errno, address, findings, paste } = error
     const texts = { message, code, requestId, errno, address, findings, paste }
-    const changes = visit(texts)
-    return changes === texts && cause === error.cause ? error : altered(error, { ...scrubbed(texts, scrub), cause })
+    const changes = scrubbed(texts, scrub)
+    return changes === texts && cause === error.cause ? error : altered(error, { ...changes, cause })
   }
   const [message, stack] = [scrub(error.message), scrub(error.stack ?? '')]
   if (message === error.message && stack === (error.stack ?? '') && cause === error.cause) return error

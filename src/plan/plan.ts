@@ -4,6 +4,7 @@ import { compare, hasSetting, whyInactive } from '../model/compare.ts'
 import { type Bound, type Host, type Selected, wasRead } from '../model/host.ts'
 import { ownProblem } from '../model/problem.ts'
 import { idsOf, type Setting } from '../model/setting.ts'
+import { isSameSet } from '../util/lists.ts'
 
 /** What every host is to have, and what is known for the decision. */
 export interface Desired {
@@ -86,7 +87,7 @@ const targetOf = (desired: Desired, host: Host): Target | Unclear => {
 }
 
 const isSameTarget = (a: Target | Unclear, b: Target | Unclear): boolean =>
-  'target' in a && 'target' in b && new Set(idsOf(a.target)).symmetricDifference(new Set(idsOf(b.target))).size === 0
+  'target' in a && 'target' in b && isSameSet(idsOf(a.target), idsOf(b.target))
 
 /** Either service may be wrong, so the wrong certificate could be kept. */
 const conflict = (certificates: readonly Bound[], known: Desired['known']): Unclear => {

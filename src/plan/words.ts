@@ -1,7 +1,8 @@
 import { type Certificate, earliest } from '../model/certificate.ts'
 import type { CertificateEvent, KeptBecause } from '../model/certificate-event.ts'
-import { type Binding, type Change, type Dropped, isBinding } from '../model/change.ts'
+import { type Binding, broughtIds, type Change, type Dropped, isBinding } from '../model/change.ts'
 import type { Bound } from '../model/host.ts'
+import { faultText } from '../model/problem.ts'
 import { idsOf } from '../model/setting.ts'
 import { count, day, list } from '../util/text.ts'
 
@@ -65,11 +66,9 @@ const because: Readonly<Record<Dropped['why'], string>> = {
 const named = (some: readonly { readonly host: string }[]): string => list(some, 10, ({ host }) => host)
 
 /** Whether a new certificate expires before one that it replaces. */
-const endsSooner = ({ target, replaces, keeps }: Binding, known: ReadonlyMap<string, Certificate>): boolean => {
-  const fresh = idsOf(target)
-    .filter((id) => !keeps.some((one) => one.id === id))
-    .flatMap((id) => known.get(id)?.notAfter ?? [])
-  const old = replaces.flatMap(({ notAfter }) => notAfter ?? [])
+const endsSooner = (change: Binding, known: ReadonlyMap<string, Certificate>): boolean => {
+  const fresh = broughtIds(change).flatMap((id) => known.get(id)?.notAfter ?? [])
+  const old = change.replaces.flatMap(({ notAfter }) => notAfter ?? [])
   return old.length > 0 && earliest(fresh) < earliest(old)
 }
 
@@ -155,9 +154,8 @@ export const certificateEventLine = (event: CertificateEvent): string => {
       return `${what} ${list(event.ids, 10)}`
     }
     case 'not-retired': {
-      const { code, message } = event.problem
       const ids = event.ids.length === 0 ? 'Old certificates' : list(event.ids, 10)
-      return `${ids} not changed: ${`${code} ${message}`.trim()}`
+      return `${ids} not changed: ${faultText(event.problem)}`
     }
     case 'not-deleted':
       return `${event.id} was not deleted: ${event.why}`

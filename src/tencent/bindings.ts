@@ -1,6 +1,7 @@
 import { type Fields, fieldsOf, listOf, numberOf, textOf } from '../util/json.ts'
 import type { Call } from './client.ts'
 import type { Context } from './context.ts'
+import { poll } from './poll.ts'
 import { sslApi } from './ssl.ts'
 
 /** Maximum number of certificates in one call, and of tasks in one query (SDK, CreateCertificateBindResourceSyncTask). */
@@ -13,18 +14,15 @@ export type Bindings =
   /** Why the bindings are unknown: the inventory is missing, or lacks a product or region. */
   | { readonly unknown: string }
 
-/** How long tasks are polled, and the pauses between queries; milliseconds. */
-const patience = 120_000
-const pauseAfter = (questions: number): number => Math.min(10_000, 1000 * 2 ** questions)
-
 /**
  * Reads the bindings of certificates in all products and regions. Calls CreateCertificateBindResourceSyncTask, bypassing its 30-minute cache,
  * then polls DescribeCertificateBindResourceTaskResult until no task is running. Both exist on both sites. Throws the Problem of a call.
  */
 export const readBindings = async (
-  { call, clock, signal }: Pick<Context, 'call' | 'clock' | 'signal'>,
+  context: Pick<Context, 'call' | 'clock' | 'signal'>,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Bindings>> => {
+  const { call } = context
   const tasks = await call(
     sslApi('CreateCertificateBindResourceSyncTask'),
     { CertificateIds: ids, IsCache: 0 },
@@ -37,22 +35,18 @@ export const readBindings = async (
       ),
   )
   const found = new Map<string, Bindings>(ids.map((id) => [id, { unknown: 'it returned no task' }]))
-  const end = clock.now() + patience
   let open = [...tasks.keys()]
-  for (let questions = 0; open.length > 0; questions++) {
+  const readOpen = async (): Promise<void> => {
     for (const [task, bindings] of await ask(call, open)) {
       const id = tasks.get(task)
-      if (id === undefined) continue
-      found.set(id, bindings ?? { unknown: 'it did not finish within two minutes' })
-      if (bindings !== undefined) open = open.filter((one) => one !== task)
+      if (id === undefined || bindings === undefined) continue
+      found.set(id, bindings)
+      open = open.filter((one) => one !== task)
     }
-    if (open.length === 0) break
-    if (clock.now() + pauseAfter(questions) > end) {
-      for (const task of open) found.set(tasks.get(task) ?? '', { unknown: 'it did not finish within two minutes' })
-      break
-    }
-    await clock.sleep(pauseAfter(questions), signal)
   }
+  const isDone = () => open.length === 0
+  if (!isDone()) await poll(context, readOpen, isDone)
+  for (const task of open) found.set(tasks.get(task) ?? '', { unknown: 'it did not finish within two minutes' })
   return found
 }
 

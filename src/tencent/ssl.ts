@@ -102,11 +102,14 @@ export const findLookalike = async (call: Call, { facts, subject }: Pair): Promi
   )?.id
 }
 
+/** The largest difference between a time zone and UTC, milliseconds. */
+export const maxOffsetMs = 14 * 3_600_000
+
 /** Whether two times can be the same, although the time zone and precision of SSL Certificate Service are uncertain. */
 const isSameTime = (a: number | undefined, b: number | undefined): boolean => {
   if (a === undefined || b === undefined) return a === b
   const minutes = Math.floor(a / 60_000) - Math.floor(b / 60_000)
-  return minutes % 60 === 0 && Math.abs(minutes) <= 14 * 60
+  return minutes % 60 === 0 && Math.abs(minutes) * 60_000 <= maxOffsetMs
 }
 
 /** Whether listed names fit a certificate's DNS names. SSL Certificate Service may add a common name that is not a DNS name. */

@@ -19,3 +19,7 @@ export const uniqueBy = <T>(items: readonly T[], keyOf: (item: T) => unknown): T
     return true
   })
 }
+
+/** Whether two lists hold the same items, in any order, and however often. */
+export const isSameSet = <T>(a: readonly T[], b: readonly T[]): boolean =>
+  new Set(a).symmetricDifference(new Set(b)).size === 0

@@ -5,6 +5,7 @@ import { secretsIn } from '../../src/inputs/secrets.ts'
 import { unknownInputs } from '../../src/inputs/table.ts'
 import { Problem } from '../../src/model/problem.ts'
 import { envOf, envWith } from '../support/inputs.ts'
+import { options } from '../support/options.ts'
 
 const arn = 'qcs::cam::uin/100000000001:roleName/edgeone-deploy'
 
@@ -24,18 +25,9 @@ const wrong = (change: Record<string, string>) => problemOf({ ...good, ...change
 test('good inputs are normalised, without duplicates, and completed by defaults', () => {
   expect(parseInputs(good)).toEqual({
     options: {
+      ...options,
       zone: { id: 'zone-2fgd17m17xw' },
       selection: { match: 'exact', hosts: ['b.example.com', 'a.example.com'] },
-      ifNoHosts: 'error',
-      keepOther: true,
-      minDaysLeft: 0,
-      site: 'china',
-      apiVersion: '2022-09-01',
-      dryRun: false,
-      waitFor: 'deployed',
-      connectTo: 'dns',
-      rollback: false,
-      oldCertificates: 'keep',
     },
     source: { kind: 'ids', ids: ['J2JqATrt'] },
     account: {
