@@ -29,19 +29,22 @@ export const rooms: Readonly<Record<string, Room>> = {
     may: ['discover', 'plan', 'tencent', 'model', 'util'],
   },
   discover: {
-    what: 'what there is: the zone, its hosts, the certificates; which hosts are meant, and whether the certificate fits them',
+    what: 'reads the zone, its hosts and the certificates; selects the hosts, and checks the certificates against them',
     may: ['tencent', 'errors', 'model', 'util'],
   },
-  plan: { what: 'from what a host is to have and what it has to a change; in words', may: ['model', 'util'] },
+  plan: {
+    what: 'decides the change of each host from its desired and its current setting; the wording of the plan',
+    may: ['model', 'util'],
+  },
   credentials: {
     what: 'signing in: by a key, or by a role that a key or the job’s OIDC token may assume',
     may: ['tencent', 'model', 'util'],
   },
   inputs: {
-    what: 'from the environment to the spec of a site, all problems at once; what is masked',
+    what: 'reads the inputs into the spec of a site and reports all problems at once; masks secrets',
     may: ['pem', 'model', 'util'],
   },
-  pem: { what: 'from text to certificates with keys and chains', may: ['model', 'util'] },
+  pem: { what: 'reads certificates, keys and chains from text', may: ['model', 'util'] },
   tencent: {
     what: 'the client of Tencent Cloud: signature, retries, rate limit, responses, pages; the actions of TEO, SSL and STS',
     may: ['errors', 'model', 'util'],
@@ -55,10 +58,10 @@ export const rooms: Readonly<Record<string, Room>> = {
     may: ['errors', 'util'],
   },
   errors: {
-    what: 'every error code: what it means, what to do, whether it is retried, whom it concerns',
+    what: 'every error code: its meaning, its fix, whether it is retried, and whether it concerns a host, a certificate or all',
     may: ['util'],
   },
-  util: { what: 'text, JSON, lists, concurrency, suggestions', may: [] },
+  util: { what: 'text, JSON, lists, concurrency, suggestions, removing secrets from text', may: [] },
 }
 
 /** `run.ts` is a separate room; the other files at the top are the entries. */

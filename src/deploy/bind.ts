@@ -31,11 +31,11 @@ export const bindDue = async (work: Work): Promise<void> => {
   })
 }
 
-/** EdgeOne refuses a change for the end of a certificate, and does not say of which. */
+/** Whether EdgeOne refused a change because a certificate expires. It does not say which one. */
 const isAboutExpiry = (problem: Problem): boolean =>
   hasCode(problem, 'InvalidParameter.CertToExpire') || hasCode(problem, 'FailedOperation.CertificateHasExpired')
 
-/** Sends a batch; when a certificate expires too soon for EdgeOne, again without those that are only kept: first the one that ends first. */
+/** Sends a batch. If a certificate expires too soon for EdgeOne, sends it again without the kept certificates, one by one, the first to expire first. */
 const modifyOrDrop = async (work: Work, batch: Batch): Promise<string | undefined> => {
   try {
     return await modify(work, batch)
@@ -70,7 +70,7 @@ const withoutKept = (binding: Binding, certificate: Bound): Binding => {
 
 const dropped = ({ tracker, blocking, context }: Work, batch: Batch, certificate: Bound): void => {
   blocking.add(certificate.id)
-  // A batch that was narrowed again has been told already, with what it dropped besides.
+  // If more was dropped after this certificate, the tracker already has the smaller target.
   for (const change of batch) {
     const known = tracker.get(change.host)?.change
     const isTold = known?.kind !== 'refuse' && known?.drops.some(({ certificate: { id } }) => id === certificate.id)

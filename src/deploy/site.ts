@@ -104,7 +104,7 @@ const makePlan = async (context: Context, spec: Spec, known: Known, record: Site
   }
 }
 
-/** In a dry run, tells what would become of old certificates. */
+/** In a dry run, records what would be done with old certificates. */
 const foretell = async (work: Work): Promise<void> => {
   if (failureOf(work.tracker) === undefined) await retireOld(work)
 }

@@ -15,7 +15,7 @@ export interface Retry {
 }
 
 /**
- * Whom a refusal concerns. `host`: it may be one host only. `certificate`: every host that is to have it. `all`: every host alike.
+ * Whom a refusal concerns. `host`: it may be one host only. `certificate`: every host that should get it. `all`: every host alike.
  * `together`: hosts that are refused in one call because they differ, and not one by one.
  */
 export type Concerns = 'host' | 'certificate' | 'all' | 'together'

@@ -77,7 +77,7 @@ const parseAccount = (reader: Reader): Account => {
   return { signIn, allowedAccounts, region, site, endpoint, language }
 }
 
-/** `endpoint`. Unlike a signature, an OIDC token can be replayed at the real STS by whoever receives it. */
+/** `endpoint`. Unlike a signature, an OIDC token can be replayed at the real STS by its receiver. */
 const parseEndpoint = ({ get, wrong }: Reader, site: Site, { kind }: SignIn): string | undefined => {
   const endpoint = get('endpoint')
   if (endpoint === '') return undefined

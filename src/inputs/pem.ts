@@ -20,8 +20,8 @@ export const loadPem = async ({ readFile, log }: World, { options, source }: Inp
 }
 
 /**
- * Masks what `certificate` and `private-key` hold of keys, in whatever form, before the other inputs are looked at. That a file cannot be
- * read is told later.
+ * Masks every form of a key in `certificate` and `private-key` before the other inputs are parsed. `loadPem` reports files that cannot be
+ * read.
  */
 export const maskPem = async ({ env, readFile, log }: World): Promise<void> => {
   const [certificate, privateKey] = [env[variable('certificate')] ?? '', env[variable('private-key')] ?? '']

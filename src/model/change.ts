@@ -16,7 +16,7 @@ interface About {
   readonly reason: string
 }
 
-/** What a host is to have, and what happens to its present certificates. */
+/** The desired setting of a host, and what happens to its current certificates. */
 export interface Target {
   /** The certificates of the step and those that are kept. */
   readonly target: Setting

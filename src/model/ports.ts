@@ -96,7 +96,7 @@ export interface Log {
   readonly group: <T>(title: string, body: () => Promise<T>) => Promise<T>
   /** From now on the runner and `scrub` replace this text, and each of its lines, with `***`. */
   readonly mask: (secret: string) => void
-  /** Like `mask`, but only for `scrub`: the runner is not told. */
+  /** Like `mask`, but only for `scrub`: no mask is set in the runner. */
   readonly hide: (secret: string) => void
   /** The text without the secrets that were masked or hidden, in any encoding. Logged text is scrubbed anyway. */
   readonly scrub: (text: string) => string

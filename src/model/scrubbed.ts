@@ -14,7 +14,7 @@ export const scrubbed = <T>(value: T, scrub: Scrub): T => {
   const visit = (one: unknown): unknown => {
     if (typeof one === 'string') return textOf(one)
     if (typeof one !== 'object' || one === null) return one
-    // Also against circles: while it is looked at, a value stands for itself.
+    // While a value is visited, it stands for itself, so that cycles end.
     if (!seen.has(one)) {
       seen.set(one, one)
       seen.set(one, visitObject(one))

@@ -20,14 +20,14 @@ export const keyLinesIn = (text: string): string[] => {
   ]
 }
 
-/** What of an input that is no PEM, or of a private key, is masked before anything is known of it: the whole, and every line that is not too short. */
+/** What to mask in an input that is not PEM, or in a private key, before it is parsed: the whole text, and every line that is not too short. */
 export const allLinesOf = (text: string): string[] => {
   const outside = text.replace(certificates, '\n')
   const lines = linesOf(outside).filter((line) => line.length >= 8 && !/^-{5}(BEGIN|END) [^-]*-{5}$/.test(line))
   return !text.includes('-----BEGIN') && text.trim().length >= 8 ? [text.trim(), ...lines] : lines
 }
 
-/** The bodies of the private keys in a text, each as one: it may be sent on in other lines. */
+/** The body of each private key in a text, as a whole: later its lines may be broken differently. */
 export const keyBodiesIn = (text: string): string[] =>
   [...text.matchAll(keys)].map(([, body = '']) => linesOf(body).join('\n').trim()).filter((body) => body !== '')
 

@@ -6,7 +6,7 @@ import { ownProblem } from '../model/problem.ts'
 import { idsOf, type Setting } from '../model/setting.ts'
 import { isSameSet } from '../util/lists.ts'
 
-/** What every host is to have, and what is known for the decision. */
+/** The desired setting of every host, and what is known for the decision. */
 export interface Desired {
   /** The mode, and the IDs of the certificates to deploy. */
   readonly setting: Setting
@@ -23,7 +23,7 @@ export interface Desired {
 /** EdgeOne refuses a change with a certificate that is about to expire (`CertToExpire`). Its limit is not documented. Milliseconds. */
 const lastHour = 3_600_000
 
-/** What is to be done with a host, by what it is to have and what it has. Pure. */
+/** What to do with a host, given its desired and its current setting. Pure. */
 export const plan = (desired: Desired, selected: Selected): Change => {
   const host = selected.name
   if (!wasRead(selected)) {

@@ -49,7 +49,7 @@ export const runnerLog = (): Log => {
         core.endGroup()
       }
     },
-    // The runner is told of the secret and of each of its lines. Masks of a few characters would hide half of the log.
+    // The runner masks the secret and each of its lines. Masks of a few characters would hide half of the log.
     mask: (secret) => {
       add(secret)
       const lines = secret.split(/\r\n|[\n\r]/).flatMap((line) => [line, line.trim()])

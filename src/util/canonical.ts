@@ -1,7 +1,7 @@
-/** A text without its spelling, and where each byte of it stands. */
+/** A text in its canonical spelling, and where each of its bytes comes from. */
 export interface Canonical {
   readonly bytes: Uint8Array
-  /** Of each byte: where in the text its spelling begins, and where that ends. */
+  /** For each byte, the offsets in the text at which its spelling begins and ends. */
   readonly from: Uint32Array
   readonly to: Uint32Array
 }
@@ -17,7 +17,7 @@ const named = new Map([
   ['quot', '"'],
 ])
 
-/** The character that an escape stands for; undefined for white space, and for a backslash that escapes nothing. */
+/** The character that an escape stands for; undefined for whitespace, and for a backslash that escapes nothing. */
 const codeOf = ([, percent, json, itself, decimal, hex, name]: RegExpExecArray): number | undefined => {
   if (itself !== undefined) return itself.charCodeAt(0)
   if (name !== undefined) return named.get(name.toLowerCase())?.charCodeAt(0)
@@ -26,21 +26,21 @@ const codeOf = ([, percent, json, itself, decimal, hex, name]: RegExpExecArray):
   return digits === undefined ? undefined : Number.parseInt(digits, 16)
 }
 
-/** What each character of ASCII becomes: nothing (0) for white space, and one letter for two alphabets of base64. */
+/** What each ASCII character becomes: nothing (0) for whitespace; the characters of base64url become those of base64. */
 const plain = Uint8Array.from({ length: 128 }, (_, code) => (code <= 0x20 || code === 0x7f ? 0 : code))
 plain[0x2d] = 0x2b
 plain[0x5f] = 0x2f
 
 const [percentSign, ampersand, backslash] = [0x25, 0x26, 0x5c]
-/** `oneLine` writes it for a line break. */
+/** `⏎`, which `oneLine` writes for a line break. */
 const returnSymbol = 0x23ce
 
 /**
- * A text as one of its many spellings: URL, JSON and HTML escapes are undone, white space is left out, and base64url is base64. The
- * same secret looks the same in all of them, wherever its lines are broken.
+ * The canonical spelling of a text: without URL, JSON and HTML escapes, without whitespace, and with base64url as base64. All spellings
+ * of a secret become the same bytes, wherever their lines are broken.
  */
 export const canonicalOf = (text: string): Canonical => {
-  // In UTF-8 only what is no ASCII is longer than its spelling.
+  // In UTF-8, only characters outside ASCII are longer than their spelling.
   const most = /[\u0080-\uffff]/.test(text) ? 3 * text.length : text.length
   const [bytes, from, to] = [new Uint8Array(most), new Uint32Array(most), new Uint32Array(most)]
   let size = 0

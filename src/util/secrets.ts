@@ -1,30 +1,30 @@
 import { Buffer } from 'node:buffer'
 import { canonicalOf } from './canonical.ts'
 
-/** What this run must not show, and how to take it out of a text. */
+/** The secrets of a run, and how to remove them from a text. */
 export interface Secrets {
-  /** From here on `scrub` removes it. What has fewer than eight characters is too common to be looked for. */
+  /** From now on, `scrub` removes this secret. Secrets of fewer than eight characters are ignored: they occur in ordinary text. */
   readonly add: (secret: string) => void
   /** The text with `***` for each secret, in clear, in base64 (at any place of a longer text), or escaped for a URL, JSON or HTML. */
   readonly scrub: (text: string) => string
 }
 
-/** Texts are looked up by so many bytes. */
+/** Length of the byte sequences (grams) by which secrets are found. */
 const gramSize = 8
-/** A part of a random secret that has so many bytes is a secret as well: answers are cut off, and lines broken anew. */
+/** Minimum length of a part of a random secret that is removed as well, bytes: messages are cut off, and their lines broken. */
 const minPart = 12
 
 const factor = 0x9e3779b1
 const outFactor = Array.from({ length: gramSize }).reduce((power: number) => Math.imul(power, factor), 1)
 const tableBits = 20
 
-/** Adds what a gram gains, and takes off what it loses. */
+/** Rolling hash: adds the byte that enters the gram, and removes the one that leaves it. */
 const roll = (hash: number, gained: number, lost: number): number =>
   (Math.imul(hash, factor) + gained - Math.imul(lost, outFactor)) | 0
 
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
 
-/** Calls `see` with where each gram begins, and its hash. */
+/** Calls `see` with the offset and the hash of each gram. */
 const eachGram = (bytes: Uint8Array, see: (at: number, hash: number) => void): void => {
   let hash = 0
   for (let i = 0; i < bytes.length; i += 1) {
@@ -33,7 +33,7 @@ const eachGram = (bytes: Uint8Array, see: (at: number, hash: number) => void): v
   }
 }
 
-/** Whether it was made by chance, so that a part of it occurs in no ordinary text: a key, a token, base64. Not a path, a name or a phrase. */
+/** Whether the text looks random, such as a key, a token or base64, so that no part of it occurs in ordinary text. A path, a name or a phrase does not. */
 const isRandom = (text: string): boolean =>
   text.length >= 20 &&
   (/^[A-Za-z0-9+/=]+$/.test(text) || /^eyJ[A-Za-z0-9+/=.]+$/.test(text)) &&
@@ -41,8 +41,8 @@ const isRandom = (text: string): boolean =>
   /[A-Z]/.test(text)
 
 /**
- * Base64 of a text by itself, and within a longer one, where it may begin at any place of a group: then without the characters that
- * depend on what is around.
+ * The base64 of a text, and its base64 within a longer text at each of the three alignments, without the characters that depend on the
+ * text around it.
  */
 const base64Of = (text: string): string[] => [
   Buffer.from(text).toString('base64'),
@@ -54,7 +54,7 @@ const base64Of = (text: string): string[] => [
   }),
 ]
 
-/** What may stand in base64: each line and, of several, all together, with the line breaks as they are and as JSON writes them. */
+/** The parts of a secret that may be encoded in base64: each line and, if there are several, all together, with line breaks as they are and as in JSON. */
 const encodable = (secret: string): string[] => {
   const lines = secret.split(/[\r\n]+/).map((line) => line.trim())
   if (lines.length === 1) return lines
@@ -63,10 +63,10 @@ const encodable = (secret: string): string[] => {
 
 type Range = readonly [from: number, to: number]
 
-/** The secrets of a run. To look for them takes time by the length of the text, however many there are. */
+/** An empty store. The time of `scrub` grows with the length of the text, and hardly with the number of secrets. */
 export const secretStore = (): Secrets => {
   const known = new Set<string>()
-  /** Whether any gram has this hash. */
+  /** By hash: 1 if a gram of a secret has it. */
   const table = new Uint8Array(1 << tableBits)
   const parts = new Set<string>()
   const wholes = new Map<string, string[]>()
@@ -99,7 +99,7 @@ export const secretStore = (): Secrets => {
     }
   }
 
-  /** Where secrets stand among the bytes, in order of their beginnings. */
+  /** The ranges of bytes that are secrets, in order of their start. */
   const rangesIn = (bytes: Uint8Array): Range[] => {
     const ranges: Range[] = []
     let [begin, last] = [-1, -2]

@@ -30,7 +30,7 @@ scenario('binds a certificate that is being reissued', {
   prepare: (world) => alter(world, 'J2JqATrt', { status: 11 }),
   check: ({ outputs }) => expect(outputs['outcome']).toBe('changed'),
 })
-scenario('binds a certificate of whose order nothing is told', {
+scenario('binds a certificate whose order fields are all absent', {
   prepare: ({ state }) => {
     state.withoutFields = ['Status', 'Deployable', 'CertificateType', 'From', 'IsIgnore']
   },

@@ -175,7 +175,7 @@ scenario('explains an upload that is not permitted', {
     expect(writes(state)).toBe(0)
   },
 })
-scenario('warns of a certificate that ends sooner than the one it replaces', {
+scenario('warns about a certificate that expires before the one it replaces', {
   inputs: paths,
   prepare: async ({ issue }) => {
     const { chain, privateKey } = await issue(names, {

@@ -316,7 +316,7 @@ describe('where algorithms are not known, and none is twice on a host', () => {
   const awake = cases({ modes: fc.constantFrom(undefined, 'sslcert'), states: fc.constantFrom(undefined, 'online') })
   const keeping = awake.map((one): Case => ({ ...one, desired: { ...one.desired, keepOther: true } }))
 
-  test('a host is refused only if what leaves it depends on what is not known', () => {
+  test('a host is refused only if an unknown algorithm decides what it loses', () => {
     check(keeping, (one) => {
       const step = planned(one.desired, one.read)
       fc.pre(step.kind === 'refuse')
