@@ -23149,33 +23149,6 @@ const budget = () => {
     };
 };
 
-;// CONCATENATED MODULE: ./lib/tencent/service-clock.js
-const minOffset = 60_000;
-const serviceClock = (clock, warn) => {
-    let seen = 0;
-    let used = 0;
-    return {
-        see: (date) => {
-            const time = Date.parse(date ?? '');
-            if (!Number.isNaN(time))
-                seen = time - clock.now();
-        },
-        correction: () => used,
-        correct: (correction) => {
-            if (used === correction) {
-                if (correction !== 0 || Math.abs(seen) < minOffset)
-                    return undefined;
-                used = seen;
-                const seconds = Math.round(Math.abs(seen) / 1000);
-                const message = `The clock of this machine is ${seconds} seconds ${seen > 0 ? 'behind' : 'ahead of'} the service's. This run signs with the service's time; correct the clock.`;
-                warn('Wrong clock', message);
-            }
-            const seconds = Math.round(Math.abs(used) / 1000);
-            return { why: `signed again, ${seconds} s ${used > 0 ? 'later' : 'earlier'}`, budget: 'bounded' };
-        },
-    };
-};
-
 ;// CONCATENATED MODULE: ./lib/tencent/client.js
 
 
@@ -23183,11 +23156,9 @@ const serviceClock = (clock, warn) => {
 
 
 
-
 const client = (options) => {
-    const { clock, log, warn } = options;
-    const shared = { options, admit: rateLimiter(clock), time: serviceClock(clock, warn) };
-    const { time } = shared;
+    const { clock, log, time } = options;
+    const shared = { options, admit: rateLimiter(clock) };
     return (signal) => async (api, fixed, read, fresh = async () => ({})) => {
         const start = clock.now();
         let [attempts, correction] = [0, 0];
@@ -23214,7 +23185,7 @@ const client = (options) => {
         throw summed(done, attempts, clock.now() - start);
     };
 };
-const attempt = async ({ options, admit, time }, { api, body, credential, read }, correction, signal) => {
+const attempt = async ({ options, admit }, { api, body, credential, read }, correction, signal) => {
     const key = api.anonymous ? undefined : await credential();
     const answered = await admit(`${api.service} ${api.action}`, api.perSecond, signal);
     const done = options.onAttempt(api.action);
@@ -23222,7 +23193,8 @@ const attempt = async ({ options, admit, time }, { api, body, credential, read }
         const request = requestFor(api, await body(), key, options.clock.now() + correction, options);
         hideSignature(request, options.log);
         const response = await options.send(request, signal);
-        time.see(response.date);
+        if (response.status === 200)
+            options.time.see(response.date);
         const answer = readAnswer(api, response, options.log.scrub);
         const value = read(answer);
         done('ok', answer.requestId);
@@ -23270,6 +23242,35 @@ const withDeadline = (context, deadline, what) => {
     const late = () => (0,model_problem/* ownProblem */.O3)('Network.Deadline', { message: `${what} timed out before an answer arrived` });
     const signal = AbortSignal.any([context.cancelled, context.clock.alarm(deadline, late)]);
     return { ...context, signal, deadline, call: context.client(signal) };
+};
+
+;// CONCATENATED MODULE: ./lib/tencent/service-clock.js
+const minOffset = 60_000;
+const precision = 1000;
+const serviceClock = (clock, warn) => {
+    let seen;
+    let used = 0;
+    return {
+        see: (date) => {
+            const time = Date.parse(date ?? '');
+            if (!Number.isNaN(time))
+                seen = time - clock.now();
+        },
+        now: () => clock.now() + (seen === undefined ? 0 : seen + precision),
+        correction: () => used,
+        correct: (correction) => {
+            if (used === correction) {
+                if (correction !== 0 || seen === undefined || Math.abs(seen) < minOffset)
+                    return undefined;
+                used = seen;
+                const seconds = Math.round(Math.abs(seen) / 1000);
+                const message = `The clock of this machine is ${seconds} seconds ${seen > 0 ? 'behind' : 'ahead of'} the service's. This run signs with the service's time; correct the clock.`;
+                warn('Wrong clock', message);
+            }
+            const seconds = Math.round(Math.abs(used) / 1000);
+            return { why: `signed again, ${seconds} s ${used > 0 ? 'later' : 'earlier'}`, budget: 'bounded' };
+        },
+    };
 };
 
 ;// CONCATENATED MODULE: ./lib/tencent/sts.js
@@ -23367,13 +23368,13 @@ const withClaims = (problem, token, provider, roleArn) => {
 
 ;// CONCATENATED MODULE: ./lib/credentials/role.js
 const reserve = 5 * 60_000;
-const renewed = (fetch, clock) => {
+const renewed = (fetch, now) => {
     let current;
     let fetching;
     const renew = async (signal) => {
         try {
             const { credential, expires } = await fetch(signal);
-            const lifetime = expires - clock.now();
+            const lifetime = expires - now();
             current = { credential, renewAt: expires - Math.min(reserve, Math.max(0, lifetime) / 10) };
             return credential;
         }
@@ -23382,7 +23383,7 @@ const renewed = (fetch, clock) => {
         }
     };
     return (signal) => {
-        if (current !== undefined && clock.now() < current.renewAt)
+        if (current !== undefined && now() < current.renewAt)
             return Promise.resolve(current.credential);
         fetching ??= renew(signal);
         return fetching;
@@ -23396,7 +23397,7 @@ const renewed = (fetch, clock) => {
 
 
 const credentialFor = (signIn, options) => {
-    const { sts, idToken, clock, mask } = options;
+    const { sts, idToken, now, mask } = options;
     const masked = (key) => {
         for (const secret of Object.values(key.credential))
             if (typeof secret === 'string')
@@ -23407,7 +23408,7 @@ const credentialFor = (signIn, options) => {
         case 'key':
             return fixedKey(signIn.key);
         case 'role':
-            return renewed(async (signal) => masked(await assumeRole(sts(signIn.key)(signal), signIn.role)), clock);
+            return renewed(async (signal) => masked(await assumeRole(sts(signal), signIn.role)), now);
         case 'oidc': {
             const { provider, audience, role } = signIn;
             return renewed(async (signal) => {
@@ -23418,7 +23419,7 @@ const credentialFor = (signIn, options) => {
                     return last;
                 };
                 try {
-                    return masked(await assumeRoleWithWebIdentity(sts(undefined)(signal), provider, role, token));
+                    return masked(await assumeRoleWithWebIdentity(sts(signal), provider, role, token));
                 }
                 catch (thrown) {
                     const problem = (0,model_problem/* toProblem */.H8)(thrown);
@@ -23426,7 +23427,7 @@ const credentialFor = (signIn, options) => {
                         throw problem;
                     throw withClaims(problem, last, provider, role.arn);
                 }
-            }, clock);
+            }, now);
         }
         default:
             return signIn;
@@ -23434,6 +23435,7 @@ const credentialFor = (signIn, options) => {
 };
 
 ;// CONCATENATED MODULE: ./lib/credentials/account.js
+
 
 
 
@@ -23459,16 +23461,17 @@ const signIn = async (world, account, { deadline, warn, calls }) => {
     if (how.kind === 'oidc' && how.unused !== undefined) {
         log.info(`Signing in with the OIDC token of the job, by oidc-provider. The key in ${how.unused} is not used.`);
     }
-    const base = { ...world, endpoint, warn, language, region, onAttempt };
-    const unsigned = { secretId: '', secretKey: '' };
-    const sts = (key = unsigned) => client({ ...base, credential: fixedKey(key) });
-    const credential = credentialFor(account.signIn, { sts, idToken, clock, mask: log.mask });
+    const time = serviceClock(clock, warn);
+    const base = { ...world, endpoint, time, language, region, onAttempt };
+    const sts = client({ ...base, credential: fixedKey(how.kind === 'oidc' ? unsigned : how.key) });
+    const credential = credentialFor(how, { sts, idToken, now: time.now, mask: log.mask });
     const ports = { log, clock, warn, handshake, resolve, cancelled, client: client({ ...base, credential }) };
     const context = withDeadline(ports, deadline, 'The step');
     await credential(context.signal);
     await checkAccount(context, account.allowedAccounts);
     return context;
 };
+const unsigned = { secretId: '', secretKey: '' };
 const checkAccount = async ({ call, log }, allowed) => {
     if (allowed.length === 0)
         return;

@@ -5,6 +5,7 @@ import { ownProblem } from '../model/problem.ts'
 import type { CallRecord } from '../model/result.ts'
 import { client } from '../tencent/client.ts'
 import { type Context, withDeadline } from '../tencent/context.ts'
+import { serviceClock } from '../tencent/service-clock.ts'
 import { readCaller } from '../tencent/sts.ts'
 import { list } from '../util/text.ts'
 import { fixedKey } from './keys.ts'
@@ -43,10 +44,10 @@ export const signIn = async (
   if (how.kind === 'oidc' && how.unused !== undefined) {
     log.info(`Signing in with the OIDC token of the job, by oidc-provider. The key in ${how.unused} is not used.`)
   }
-  const base = { ...world, endpoint, warn, language, region, onAttempt }
-  const unsigned = { secretId: '', secretKey: '' }
-  const sts = (key: Credential = unsigned) => client({ ...base, credential: fixedKey(key) })
-  const credential = credentialFor(account.signIn, { sts, idToken, clock, mask: log.mask })
+  const time = serviceClock(clock, warn)
+  const base = { ...world, endpoint, time, language, region, onAttempt }
+  const sts = client({ ...base, credential: fixedKey(how.kind === 'oidc' ? unsigned : how.key) })
+  const credential = credentialFor(how, { sts, idToken, now: time.now, mask: log.mask })
   const ports = { log, clock, warn, handshake, resolve, cancelled, client: client({ ...base, credential }) }
   const context = withDeadline(ports, deadline, 'The step')
   // The role is assumed now, so that a refusal is not mistaken for a refused read.
@@ -54,6 +55,9 @@ export const signIn = async (
   await checkAccount(context, account.allowedAccounts)
   return context
 }
+
+/** For calls that are not signed. */
+const unsigned: Credential = { secretId: '', secretKey: '' }
 
 const checkAccount = async ({ call, log }: Context, allowed: readonly string[]): Promise<void> => {
   if (allowed.length === 0) return

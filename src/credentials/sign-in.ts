@@ -1,5 +1,5 @@
 import type { Credential, SignIn } from '../model/credential.ts'
-import type { Clock, IdToken } from '../model/ports.ts'
+import type { IdToken } from '../model/ports.ts'
 import { toProblem } from '../model/problem.ts'
 import type { Call } from '../tencent/client.ts'
 
@@ -9,10 +9,11 @@ import { withClaims } from './oidc.ts'
 import { renewed } from './role.ts'
 
 export interface SignInOptions {
-  /** A client of STS for a signal; its requests are signed with the key, or unsigned without one. */
-  readonly sts: (key: Credential | undefined) => (signal: AbortSignal) => Call
+  /** The client of STS, for a signal. Its requests are signed with the key that may assume the role, if there is one. */
+  readonly sts: (signal: AbortSignal) => Call
   readonly idToken: IdToken
-  readonly clock: Clock
+  /** The service's time, Unix milliseconds. */
+  readonly now: () => number
   /** From now on the runner replaces this text with `***`. */
   readonly mask: (secret: string) => void
 }
@@ -25,7 +26,7 @@ export const credentialFor = (
   signIn: SignIn,
   options: SignInOptions,
 ): ((signal: AbortSignal) => Promise<Credential>) => {
-  const { sts, idToken, clock, mask } = options
+  const { sts, idToken, now, mask } = options
   const masked = <T extends { readonly credential: Credential }>(key: T): T => {
     for (const secret of Object.values(key.credential)) if (typeof secret === 'string') mask(secret)
     return key
@@ -34,7 +35,7 @@ export const credentialFor = (
     case 'key':
       return fixedKey(signIn.key)
     case 'role':
-      return renewed(async (signal) => masked(await assumeRole(sts(signIn.key)(signal), signIn.role)), clock)
+      return renewed(async (signal) => masked(await assumeRole(sts(signal), signIn.role)), now)
     case 'oidc': {
       const { provider, audience, role } = signIn
       return renewed(async (signal) => {
@@ -45,13 +46,13 @@ export const credentialFor = (
           return last
         }
         try {
-          return masked(await assumeRoleWithWebIdentity(sts(undefined)(signal), provider, role, token))
+          return masked(await assumeRoleWithWebIdentity(sts(signal), provider, role, token))
         } catch (thrown) {
           const problem = toProblem(thrown)
           if (last === '' || problem.sent !== 'refused') throw problem
           throw withClaims(problem, last, provider, role.arn)
         }
-      }, clock)
+      }, now)
     }
     default:
       return signIn satisfies never

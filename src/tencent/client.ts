@@ -1,5 +1,5 @@
 import type { Credential } from '../model/credential.ts'
-import type { Clock, HttpRequest, Log, Send, Warn } from '../model/ports.ts'
+import type { Clock, HttpRequest, Log, Send } from '../model/ports.ts'
 import { altered, hasCode, type Problem, type Sent, toProblem } from '../model/problem.ts'
 import { count, duration } from '../util/text.ts'
 import type { Api, Body } from './api.ts'
@@ -7,13 +7,13 @@ import { rateLimiter } from './rate-limit.ts'
 import { type RequestOptions, requestFor } from './request.ts'
 import { type Answer, readAnswer } from './response.ts'
 import { type GivenUp, retry, retryOf } from './retry.ts'
-import { type ServiceClock, serviceClock } from './service-clock.ts'
+import type { ServiceClock } from './service-clock.ts'
 
 export interface ClientOptions extends RequestOptions {
   readonly send: Send
   readonly clock: Clock
   readonly log: Log
-  readonly warn: Warn
+  readonly time: ServiceClock
   readonly credential: (signal: AbortSignal) => Promise<Credential>
   /** Called when an attempt is sent; the function that it returns is called with the outcome. */
   readonly onAttempt: (action: string) => (outcome: string, requestId: string | undefined) => void
@@ -29,7 +29,6 @@ export type Call = <T>(api: Api, body: Body, read: (answer: Answer) => T, fresh?
 interface Shared {
   readonly options: ClientOptions
   readonly admit: ReturnType<typeof rateLimiter>
-  readonly time: ServiceClock
 }
 
 /** What each attempt of a call needs. */
@@ -45,9 +44,8 @@ interface Parts<T> {
  * a signal ends it. The reason of the signal is a Problem.
  */
 export const client = (options: ClientOptions): ((signal: AbortSignal) => Call) => {
-  const { clock, log, warn } = options
-  const shared: Shared = { options, admit: rateLimiter(clock), time: serviceClock(clock, warn) }
-  const { time } = shared
+  const { clock, log, time } = options
+  const shared: Shared = { options, admit: rateLimiter(clock) }
   return (signal) =>
     async (api, fixed, read, fresh = async () => ({})) => {
       const start = clock.now()
@@ -78,7 +76,7 @@ export const client = (options: ClientOptions): ((signal: AbortSignal) => Call) 
 }
 
 const attempt = async <T>(
-  { options, admit, time }: Shared,
+  { options, admit }: Shared,
   { api, body, credential, read }: Parts<T>,
   correction: number,
   signal: AbortSignal,
@@ -91,7 +89,8 @@ const attempt = async <T>(
     const request = requestFor(api, await body(), key, options.clock.now() + correction, options)
     hideSignature(request, options.log)
     const response = await options.send(request, signal)
-    time.see(response.date)
+    // A gateway that answers with an error may have another clock.
+    if (response.status === 200) options.time.see(response.date)
     const answer = readAnswer(api, response, options.log.scrub)
     const value = read(answer)
     done('ok', answer.requestId)

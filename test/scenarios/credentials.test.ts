@@ -47,3 +47,37 @@ scenario('refuses allowed-account-ids without an ID', {
     expect(state.requests).toEqual([])
   },
 })
+
+for (const [name, hours] of [
+  ['an hour slow', 1],
+  ['an hour fast', -1],
+] as const) {
+  for (const [by, inputs] of [
+    ['a key', { 'role-arn': roleArn }],
+    ['the token of the job', oidc],
+  ] as const) {
+    scenario(`renews a role by ${by} while it waits, on a machine whose clock is ${name}`, {
+      // How often the host is read depends on the speed of the machine.
+      unrecorded: true,
+      inputs: { ...inputs, 'wait-for': 'deployed' },
+      env: (world) => (by === 'a key' ? {} : world.oidcEnv),
+      prepare: ({ state }) => {
+        // Read at 1, 3 and 7 seconds.
+        Object.assign(state, { clockOffsetMs: hours * 3_600_000, keyLifeMs: 5000, deployMs: 5500 })
+      },
+      check: ({ outputs, stdout }, { state }) => {
+        expect(outputs['outcome']).toBe('changed')
+        const keys = state.requests.filter(
+          ({ action, answer }) => action.startsWith('AssumeRole') && answer === '200 ok',
+        )
+        expect(keys.length).toBeGreaterThan(1)
+        // On a slow machine, the third reading needs a third key.
+        expect(keys.length).toBeLessThan(4)
+        expect(stdout.match(/title=Wrong clock::/g)).toHaveLength(1)
+        const expired = state.requests.filter(({ answer }) => answer.includes('SignatureExpire'))
+        // Calls that were sent side by side before the correction.
+        expect(expired.length).toBeLessThan(4)
+      },
+    })
+  }
+}

@@ -3,6 +3,7 @@ import type { HttpResponse, Log } from '../../src/model/ports.ts'
 import { ownProblem, toProblem } from '../../src/model/problem.ts'
 import type { CallRecord } from '../../src/model/result.ts'
 import { client } from '../../src/tencent/client.ts'
+import { serviceClock } from '../../src/tencent/service-clock.ts'
 import { countedClock } from '../support/clock.ts'
 import { silent } from '../support/log.ts'
 
@@ -27,7 +28,7 @@ const clientOf = (outcomes: readonly (HttpResponse | Error)[], credential = asyn
     clock,
     log,
     credential,
-    warn: () => {},
+    time: serviceClock(clock, () => {}),
     endpoint: (service) => new URL(`https://${service}.tencentcloudapi.com`),
     language: 'en-US',
     region: 'ap-guangzhou',

@@ -21,7 +21,7 @@ const keysFor = (minutes: number) => {
     return { credential, expires: clock.now() + minutes * minute }
   }
   const later = (by: number) => clock.setTo(clock.now() + by * minute)
-  return { state, later, key: renewed(fetch, clock) }
+  return { state, later, key: renewed(fetch, clock.now) }
 }
 
 test('parallel calls share one fetch, and later calls reuse the key', async () => {
