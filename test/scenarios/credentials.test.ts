@@ -63,7 +63,7 @@ for (const [name, hours] of [
       env: (world) => (by === 'a key' ? {} : world.oidcEnv),
       prepare: ({ state }) => {
         // Read at 1, 3 and 7 seconds.
-        Object.assign(state, { clockOffsetMs: hours * 3_600_000, keyLifeMs: 5000, deployMs: 5500 })
+        Object.assign(state, { clockOffsetMs: hours * 3_600_000, keyLifeMs: 6500, deployMs: 5500 })
       },
       check: ({ outputs, stdout }, { state }) => {
         expect(outputs['outcome']).toBe('changed')
