@@ -20752,7 +20752,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 2757:
+/***/ 4355:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20760,7 +20760,8 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 __nccwpck_require__.d(__webpack_exports__, {
   NP: () => (/* binding */ isOwn),
   F8: () => (/* binding */ ownRow),
-  OB: () => (/* binding */ rowOf)
+  OB: () => (/* binding */ rowOf),
+  IW: () => (/* reexport */ withPermission)
 });
 
 // UNUSED EXPORTS: tables
@@ -21936,7 +21937,31 @@ const teo = {
     },
 };
 
+;// CONCATENATED MODULE: ./lib/errors/permission.js
+const zone = '`qcs::teo::uin/<account UIN>:zone/<zone ID>`';
+const hints = {
+    'teo:DescribeZones': ' Alternatively, pass `zone-id` instead of `zone-name`.',
+    'teo:ModifyHostsCertificate': ' Permissions for SSL Certificate Service, such as `QcloudSSLFullAccess`, do not include it.',
+    'ssl:UploadCertificate': ' Alternatively, upload the certificate by other means and pass its ID as `cert-id`.',
+    'sts:GetCallerIdentity': ' Alternatively, remove `allowed-account-ids`.',
+};
+const resourceOf = (service, action) => {
+    if (service === 'teo' && action !== 'DescribeZones')
+        return zone;
+    return action === 'AssumeRole'
+        ? 'the role in `role-arn`, and name the user of the key in the trust policy of that role'
+        : 'resource `*`';
+};
+const withPermission = (row, service, action) => {
+    if (action === 'AssumeRoleWithWebIdentity')
+        return row;
+    const permission = `${service}:${action}`;
+    const fix = `In the CAM console, allow \`${permission}\` for this user or role, on ${resourceOf(service, action)}.${hints[permission] ?? ''} If it is allowed already, check that \`site\` is the site of the account.`;
+    return { ...row, meaning: `CAM does not allow this user or role to call \`${permission}\`.`, fix };
+};
+
 ;// CONCATENATED MODULE: ./lib/errors/index.js
+
 
 
 
@@ -21971,7 +21996,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _report_document_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1509);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9421);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6987);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5551);
 /* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5708);
 /* harmony import */ var _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5888);
 /* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3248);
@@ -22033,7 +22058,7 @@ __webpack_async_result__();
 /* harmony export */   hU: () => (/* binding */ covers),
 /* harmony export */   vk: () => (/* binding */ coverage)
 /* harmony export */ });
-/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3136);
+/* harmony import */ var _hostname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7512);
 
 const algorithms = ['RSA', 'ECC', 'SM2'];
 const provisional = ({ facts, sha256 }) => ({
@@ -22053,14 +22078,8 @@ const bitsOf = (text) => {
 };
 const covers = (names, host) => coverage(names)(host);
 const coverage = (names) => {
-    const all = new Set(names.map(asciiName));
+    const all = new Set(names.map(_hostname_js__WEBPACK_IMPORTED_MODULE_0__/* .asciiName */ .dr));
     return (host) => all.has(host) || all.has(host.replace(/^[^.]*/, '*'));
-};
-const asciiName = (name) => {
-    const plain = name.trim().replace(/[.。．｡]$/u, '');
-    if (/^[\x21-\x7e]*$/.test(plain))
-        return plain.toLowerCase();
-    return plain.startsWith('*.') ? `*.${(0,node_url__WEBPACK_IMPORTED_MODULE_0__.domainToASCII)(plain.slice(2))}` : (0,node_url__WEBPACK_IMPORTED_MODULE_0__.domainToASCII)(plain);
 };
 
 
@@ -22150,6 +22169,143 @@ const seenText = (host) => {
 
 /***/ }),
 
+/***/ 1216:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ keyVariables),
+/* harmony export */   l: () => (/* binding */ isKeyText)
+/* harmony export */ });
+const isKeyText = (text) => /^[\x21-\x7e]+$/.test(text);
+const keyVariables = {
+    'secret-id': ['TENCENTCLOUD_SECRET_ID'],
+    'secret-key': ['TENCENTCLOUD_SECRET_KEY'],
+    'session-token': ['TENCENTCLOUD_SESSION_TOKEN', 'TENCENTCLOUD_SECURITY_TOKEN', 'TENCENTCLOUD_TOKEN'],
+};
+
+
+/***/ }),
+
+/***/ 7512:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EY: () => (/* binding */ parsePattern),
+/* harmony export */   dr: () => (/* binding */ asciiName),
+/* harmony export */   jO: () => (/* binding */ entries),
+/* harmony export */   o6: () => (/* binding */ parseHost)
+/* harmony export */ });
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3136);
+
+
+const asciiName = (name) => {
+    const plain = name.trim().replace(/[.。．｡]$/u, '');
+    if (/^[\x21-\x7e]*$/.test(plain))
+        return plain.toLowerCase();
+    const [wildcard, rest] = plain.startsWith('*.') ? ['*.', plain.slice(2)] : ['', plain];
+    const ascii = (0,node_url__WEBPACK_IMPORTED_MODULE_1__.domainToASCII)(rest);
+    return ascii === '' ? plain.toLowerCase() : wildcard + ascii;
+};
+const entries = (text) => text
+    .replace(/#.*$/gm, '')
+    .split(/[\s,]+/u)
+    .filter((entry) => entry !== '');
+const nameAlone = (host) => (host ? `the host name alone: ${host}` : 'the host name alone');
+const mistakes = [
+    { is: (e) => e.includes('://'), what: 'a URL', expected: (e) => nameAlone(URL.parse(e)?.hostname) },
+    {
+        is: (e) => (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(e.replace(/^\[|\]$/g, '')) !== 0,
+        what: 'an IP address',
+        expected: () => 'a host name: EdgeOne has no certificates for addresses',
+    },
+    { is: (e) => e.includes('/'), what: 'a name with a path', expected: (e) => nameAlone(e.split('/')[0]) },
+    { is: (e) => /:\d*$/.test(e), what: 'a host with a port', expected: (e) => nameAlone(e.split(':')[0]) },
+    {
+        is: (e) => e.includes('_'),
+        what: 'a name with an underscore',
+        expected: () => 'letters, digits and hyphens: a host name has no underscore (RFC 1123 §2.1)',
+    },
+];
+const pattern = {
+    is: (e) => e.startsWith('!') || e.replace(/^\*\./, '').includes('*'),
+    what: 'a pattern',
+    expected: () => 'exact names of acceleration domains; patterns need `match: pattern`',
+};
+const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const parseHost = (entry) => {
+    const mistake = [...mistakes, pattern].find(({ is }) => is(entry));
+    if (mistake)
+        return { what: mistake.what, expected: mistake.expected(entry) };
+    const wildcard = entry.startsWith('*.') ? '*.' : '';
+    const name = entry.slice(wildcard.length).replace(/[.。．｡]$/u, '');
+    const ascii = /[%?@\\[\]<>^|"#]/.test(name) ? '' : (0,node_url__WEBPACK_IMPORTED_MODULE_1__.domainToASCII)(name);
+    if ((0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(ascii) !== 0)
+        return { what: `a spelling of the IP address ${ascii}`, expected: 'a host name' };
+    const labels = ascii.split('.');
+    if (labels.some((part) => part.length > 63))
+        return { what: 'a name with a label that is too long', expected: 'at most 63 characters between dots' };
+    if (ascii.length + wildcard.length > 253)
+        return { what: 'too long for a host name', expected: 'at most 253 characters' };
+    if (!labels.every((part) => label.test(part))) {
+        return { what: 'not a host name', expected: 'labels of letters, digits and hyphens, separated by dots' };
+    }
+    if (labels.length < 2)
+        return { what: 'a single label', expected: 'a full name such as www.example.com' };
+    return { value: wildcard + ascii };
+};
+const parsePattern = (entry) => {
+    const mistake = mistakes.find(({ is }) => is(entry.replace(/^!/, '')));
+    if (mistake)
+        return { what: mistake.what, expected: mistake.expected(entry.replace(/^!/, '')) };
+    const excludes = entry.startsWith('!');
+    const written = (excludes ? entry.slice(1) : entry).replace(/[.。．｡]$/u, '').split(/[.。．｡]/u);
+    const stars = written.map((part) => (part === '*' || part === '**' ? part : ''));
+    if (written[0]?.startsWith('!'))
+        return { what: 'a pattern with two `!`', expected: 'one `!` before what is excluded' };
+    if (written.some((part, i) => stars[i] === '' && part.includes('*'))) {
+        return { what: 'a pattern with `*` inside a label', expected: '`*` for one whole label, `**` for one or more' };
+    }
+    if (written.length === 1 && stars[0] !== '')
+        return { value: patternOf([stars[0] ?? ''], excludes) };
+    const parsed = parseHost(written.map((part, i) => (stars[i] === '' ? part : 'x')).join('.'));
+    if (!('value' in parsed))
+        return parsed;
+    return {
+        value: patternOf(parsed.value.split('.').map((part, i) => stars[i] || part), excludes),
+    };
+};
+const patternOf = (labels, excludes) => ({
+    text: labels.join('.'),
+    excludes,
+    test: (host) => isMatch(labels, host.split('.')),
+});
+const isMatch = (labels, parts) => {
+    let at = 0;
+    let last = -1;
+    let taken = 0;
+    for (let part = 0; part < parts.length;) {
+        const label = labels[at];
+        if (label === '**') {
+            last = at;
+            taken = part + 1;
+        }
+        else if (label === undefined || (label !== '*' && label !== parts[part])) {
+            if (last < 0)
+                return false;
+            taken += 1;
+            at = last;
+            part = taken - 1;
+        }
+        at += 1;
+        part += 1;
+    }
+    return at === labels.length;
+};
+
+
+/***/ }),
+
 /***/ 1246:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -22167,7 +22323,7 @@ const seenText = (host) => {
 /* harmony export */   jV: () => (/* binding */ summarised),
 /* harmony export */   up: () => (/* binding */ hasCode)
 /* harmony export */ });
-/* harmony import */ var _errors_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2757);
+/* harmony import */ var _errors_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4355);
 /* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8805);
 
 
@@ -22913,7 +23069,7 @@ const isUnchanged = ({ sites }, hosts) => hosts.every(({ writes, state }) => wri
 
 /***/ }),
 
-/***/ 6987:
+/***/ 5551:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -23042,8 +23198,8 @@ const requestFor = (api, body, credential, now, { endpoint, language, region }) 
     return { url, headers, body: payload };
 };
 
-// EXTERNAL MODULE: ./lib/errors/index.js + 7 modules
-var errors = __nccwpck_require__(2757);
+// EXTERNAL MODULE: ./lib/errors/index.js + 8 modules
+var errors = __nccwpck_require__(4355);
 // EXTERNAL MODULE: ./lib/util/json.js
 var json = __nccwpck_require__(8884);
 ;// CONCATENATED MODULE: ./lib/tencent/response.js
@@ -23079,10 +23235,11 @@ const readAnswer = (api, { status, body }, scrub = (text) => text) => {
         return { requestId, response };
     const { Code, Message } = (0,json/* fieldsOf */.Pf)(error);
     const code = serviceCode(scrub((0,json/* textOf */.b6)(Code) ?? ''));
+    const row = (0,errors/* rowOf */.OB)(api.service, code);
     throw new model_problem/* Problem */.AF({
         code,
         message: scrub((0,json/* textOf */.b6)(Message) ?? ''),
-        row: (0,errors/* rowOf */.OB)(api.service, code),
+        row: row?.forbidden ? (0,errors/* withPermission */.IW)(row, api.service, api.action) : row,
         requestId,
         sent: 'refused',
     });
@@ -23273,7 +23430,10 @@ const serviceClock = (clock, warn) => {
     };
 };
 
+// EXTERNAL MODULE: ./lib/model/credential.js
+var credential = __nccwpck_require__(1216);
 ;// CONCATENATED MODULE: ./lib/tencent/sts.js
+
 
 
 const stsApi = (action, more = {}) => ({
@@ -23303,12 +23463,12 @@ const keyIn = ({ response, requestId }) => {
         (0,json/* textOf */.b6)(given['Token']),
     ];
     const seconds = (0,json/* numberOf */.rl)(response['ExpiredTime']);
+    const incomplete = (message) => (0,model_problem/* ownProblem */.O3)('Network.Response', { message, requestId, sent: 'refused' });
     if (secretId === undefined || secretKey === undefined || token === undefined || seconds === undefined) {
-        throw (0,model_problem/* ownProblem */.O3)('Network.Response', {
-            message: 'The answer of STS contains no complete temporary key',
-            requestId,
-            sent: 'refused',
-        });
+        throw incomplete('The answer of STS contains no complete temporary key');
+    }
+    if (![secretId, secretKey, token].every(credential/* isKeyText */.l)) {
+        throw incomplete('The answer of STS contains a temporary key with characters that keys do not contain');
     }
     return { credential: { secretId, secretKey, token }, expires: seconds * 1000 };
 };
@@ -23599,7 +23759,9 @@ const keptBecause = {
 const certificateEventLine = (event) => {
     switch (event.kind) {
         case 'uploaded':
-            return `Uploaded as ${event.id}: ${event.alias}`;
+            return event.isPerhapsReused
+                ? `Uploaded as ${event.id}, unless it was there already: ${event.alias}`
+                : `Uploaded as ${event.id}: ${event.alias}`;
         case 'reused':
             return `Already uploaded as ${event.id}: ${event.subject}`;
         case 'would-upload':
@@ -23634,6 +23796,7 @@ const certificateEventLine = (event) => {
 
 
 
+
 const siteRecord = ({ log, warn }, spec) => {
     const empty = notStarted({ options: spec, source: spec.source }, undefined);
     let { zoneId, certificates, requestId } = empty;
@@ -23658,6 +23821,10 @@ const siteRecord = ({ log, warn }, spec) => {
             requestId = id;
         },
         note,
+        notice: (title, message) => {
+            notes.push(message);
+            log.annotate({ level: 'notice', title, message: (0,util_text/* oneLine */.TN)(message) });
+        },
         certificate: (event) => {
             events.push(event);
             const line = certificateEventLine(event);
@@ -23830,6 +23997,8 @@ const uploadCertificate = (call, { chain, key }, alias) => {
     });
 };
 
+// EXTERNAL MODULE: ./lib/model/hostname.js
+var hostname = __nccwpck_require__(7512);
 ;// CONCATENATED MODULE: ./lib/tencent/pages.js
 
 
@@ -23839,29 +24008,40 @@ const pageOf = (list, response, read) => ({
     total: (0,json/* numberOf */.rl)(response['TotalCount']),
 });
 const width = 8;
-const readPages = async (read) => {
-    const { items, given: step, total } = await read(0);
-    const lists = [items];
-    if (step === 0)
-        return lists.flat();
-    if (total !== undefined) {
-        await inParallel(offsets(step, total), width, async (offset) => {
-            lists[offset / step] = (await read(offset)).items;
-        });
-        return lists.flat();
-    }
-    for (let offset = step;;) {
-        const page = await read(offset);
-        if (page.given === 0)
-            return lists.flat();
-        lists.push(page.items);
-        offset += page.given;
+const maxReadings = 3;
+const readPages = async (limit, read) => {
+    for (let reading = 1;; reading++) {
+        const pages = await readOnce(limit, read);
+        const totals = new Set(pages.flatMap(({ total }) => total ?? []));
+        if (totals.size <= 1 || reading === maxReadings)
+            return pages.flatMap(({ items }) => items);
     }
 };
-function* offsets(step, total) {
-    for (let n = 1; n * step < total; n++)
-        yield n * step;
-}
+const readOnce = async (limit, read) => {
+    const pages = [await read(0)];
+    const isFull = ({ given }) => given === limit;
+    const total = pages[0]?.total;
+    if (total !== undefined && pages.every(isFull)) {
+        const offsets = function* () {
+            for (let n = 1; n * limit < total && pages.every(isFull); n++)
+                yield n * limit;
+        };
+        await inParallel(offsets(), width, async (offset) => {
+            pages[offset / limit] = await read(offset);
+        });
+        const end = pages.findIndex((page) => !isFull(page));
+        if (end >= 0)
+            pages.length = end + 1;
+    }
+    for (;;) {
+        const offset = pages.reduce((sum, { given }) => sum + given, 0);
+        const last = pages.at(-1);
+        const isComplete = total !== undefined && offset >= total && last?.given !== limit;
+        if (last === undefined || last.given === 0 || isComplete)
+            return pages;
+        pages.push(await read(offset));
+    }
+};
 
 ;// CONCATENATED MODULE: ./lib/tencent/teo.js
 
@@ -23892,6 +24072,7 @@ const modifyHostsCertificate = (version, zoneId, hosts, setting) => {
 
 
 
+
 const reads = {
     '2022-09-01': { perPage: 100, filter: 'zone-name', id: 'ZoneId', name: 'ZoneName' },
     '2022-01-06': { perPage: 1000, filter: 'name', id: 'Id', name: 'Name' },
@@ -23905,7 +24086,7 @@ const readZones = async (call, version, name) => {
         return [
             {
                 id: zoneId,
-                name: (0,json/* textOf */.b6)(item[nameField]) ?? '',
+                name: (0,hostname/* asciiName */.dr)((0,json/* textOf */.b6)(item[nameField]) ?? ''),
                 status: (0,json/* textOf */.b6)(item['Status']),
                 type: (0,json/* textOf */.b6)(item['Type']),
                 alias: (0,json/* textOf */.b6)(item['AliasZoneName']),
@@ -23913,7 +24094,7 @@ const readZones = async (call, version, name) => {
             },
         ];
     };
-    const zones = await readPages((Offset) => {
+    const zones = await readPages(perPage, (Offset) => {
         const body = {
             Offset,
             Limit: perPage,
@@ -23921,9 +24102,9 @@ const readZones = async (call, version, name) => {
         };
         return call(teoApi(version, 'DescribeZones'), body, ({ response }) => pageOf(response['Zones'], response, zoneOf));
     });
-    return zones.filter((zone) => name === undefined || zone.name.toLowerCase() === name);
+    return zones.filter((zone) => name === undefined || zone.name === name);
 };
-const readDefaultCertificates = (call, zoneId) => readPages((Offset) => {
+const readDefaultCertificates = (call, zoneId) => readPages(100, (Offset) => {
     const body = { ZoneId: zoneId, Offset, Limit: 100 };
     return call(teoApi('2022-09-01', 'DescribeDefaultCertificates'), body, ({ response }) => pageOf(response['DefaultServerCertInfo'], response, defaultOf));
 });
@@ -23989,7 +24170,7 @@ const readPairs = async ({ call }, { site }, pairs) => {
         catch (thrown) {
             const problem = (0,model_problem/* toProblem */.H8)(thrown);
             if (problem.sent === 'refused')
-                return undefined;
+                return 'unknown';
             throw problem;
         }
     };
@@ -24061,7 +24242,7 @@ const checkCertificates = (certificates, options) => {
         ...keyFaults(certificate),
         ...coverageFaults(certificate, options.hosts),
     ]);
-    const faults = [...each, ...sameAlgorithmFaults(certificates)];
+    const faults = [...each, ...sameAlgorithmFaults(certificates, options.input)];
     const [first] = faults;
     if (first === undefined)
         return;
@@ -24133,13 +24314,17 @@ const coverageFaults = ({ id, names }, hosts) => {
     if (bare.length === 0)
         return [];
     const seen = `${(0,util_text/* list */.p_)(bare, 20)} (${bare.length} of ${(0,util_text/* count */.U9)(hosts.length, 'host')}), which ${id} does not cover`;
-    return [{ code: 'Certificate.NotCovered', seen, expected: `hosts that match its names: ${(0,util_text/* list */.p_)(names, 20)}` }];
+    const expected = names.length === 0 ? 'a certificate with DNS names: it has none' : `hosts that match its names: ${(0,util_text/* list */.p_)(names, 20)}`;
+    return [{ code: 'Certificate.NotCovered', seen, expected }];
 };
-const sameAlgorithmFaults = (certificates) => {
+const sameAlgorithmFaults = (certificates, input) => {
+    const nameOf = ({ id, names = [], notAfter }) => input === 'certificate'
+        ? `the one for ${(0,util_text/* list */.p_)(names, 2) || 'no name'}${notAfter === undefined ? '' : ` until ${(0,util_text/* day */.vd)(notAfter)}`}`
+        : id;
     const byAlgorithm = Map.groupBy(certificates, ({ algorithm }) => algorithm);
     byAlgorithm.delete(undefined);
-    return [...byAlgorithm].flatMap(([algorithm, [first, ...others]]) => others.map(({ id }) => {
-        const seen = `${first?.id} and ${id}, both ${algorithm}`;
+    return [...byAlgorithm].flatMap(([algorithm, [first, ...others]]) => others.map((other) => {
+        const seen = `${first === undefined ? '' : nameOf(first)} and ${nameOf(other)}, both ${algorithm}`;
         return { code: 'Certificate.SameAlgorithm', seen, expected: 'at most one certificate of each algorithm' };
     }));
 };
@@ -24147,6 +24332,7 @@ const sameAlgorithmFaults = (certificates) => {
 // EXTERNAL MODULE: ./lib/model/compare.js
 var compare = __nccwpck_require__(9414);
 ;// CONCATENATED MODULE: ./lib/tencent/hosts.js
+
 
 
 
@@ -24214,7 +24400,7 @@ const listReader = (call, version, zoneId) => {
     let total;
     const read = (body) => call(api, { ZoneId: zoneId, ...body }, ({ response }) => pageOf(response[answer.list], response, (item) => hosts_named([answer.hostOf(item)])));
     const all = async () => {
-        const hosts = await readPages(async (Offset) => {
+        const hosts = await readPages(perPage, async (Offset) => {
             const page = await read({ Offset, Limit: perPage });
             total ??= page.total;
             return page;
@@ -24222,7 +24408,7 @@ const listReader = (call, version, zoneId) => {
         return inOrder(hosts);
     };
     const these = async (names) => {
-        const pages = total === undefined ? (names.length > byName ? 0 : Infinity) : Math.ceil(total / perPage);
+        const pages = total === undefined ? (names.length > byName ? 0 : Infinity) : Math.floor(total / perPage) + 1;
         if (pages < Math.ceil(names.length / perFilter))
             return all();
         const lists = [];
@@ -24240,7 +24426,7 @@ const inOrder = (hosts) => (0,util_lists/* uniqueBy */.pD)(hosts, ({ name }) => 
 const hostOf = (item) => {
     const certificate = (0,json/* fieldsOf */.Pf)(item['Certificate']);
     return {
-        name: ((0,json/* textOf */.b6)(item['DomainName']) ?? '').toLowerCase(),
+        name: (0,hostname/* asciiName */.dr)((0,json/* textOf */.b6)(item['DomainName']) ?? ''),
         status: (0,json/* textOf */.b6)(item['DomainStatus']),
         mode: (0,json/* textOf */.b6)(certificate['Mode']),
         certificates: boundIn(certificate['List']),
@@ -24249,30 +24435,33 @@ const hostOf = (item) => {
     };
 };
 const legacyHostOf = (item) => ({
-    name: ((0,json/* textOf */.b6)(item['Host']) ?? '').toLowerCase(),
+    name: (0,hostname/* asciiName */.dr)((0,json/* textOf */.b6)(item['Host']) ?? ''),
     certificates: boundIn(item['CertInfo']),
     mutualTls: {},
 });
 const certifiedHostOf = (item) => ({
-    name: ((0,json/* textOf */.b6)(item['Host']) ?? '').toLowerCase(),
+    name: (0,hostname/* asciiName */.dr)((0,json/* textOf */.b6)(item['Host']) ?? ''),
     mode: (0,json/* textOf */.b6)(item['Mode']),
     certificates: (0,util_lists/* uniqueBy */.pD)([...boundIn(item['HostCertInfo']), ...boundIn(item['ServerCertInfo'])], ({ id }) => id),
     mutualTls: mutualTlsOf(item),
 });
-const boundIn = (value) => (0,json/* listOf */.c3)(value).flatMap((item) => {
+const boundIn = (value) => (0,util_lists/* uniqueBy */.pD)((0,json/* listOf */.c3)(value).flatMap(boundOf), ({ id }) => id);
+const boundOf = (item) => {
     const id = (0,json/* textOf */.b6)(item['CertId']);
     if (id === undefined)
         return [];
-    return {
-        id,
-        alias: (0,json/* textOf */.b6)(item['Alias']),
-        type: (0,json/* textOf */.b6)(item['Type']),
-        algorithm: (0,model_certificate/* algorithmOf */.Hy)((0,json/* textOf */.b6)(item['SignAlgo'])),
-        notAfter: (0,json/* timeOf */.nR)(item['ExpireTime']),
-        status: (0,json/* textOf */.b6)(item['Status']),
-        deployed: (0,json/* timeOf */.nR)(item['DeployTime']),
-    };
-});
+    return [
+        {
+            id,
+            alias: (0,json/* textOf */.b6)(item['Alias']),
+            type: (0,json/* textOf */.b6)(item['Type']),
+            algorithm: (0,model_certificate/* algorithmOf */.Hy)((0,json/* textOf */.b6)(item['SignAlgo'])),
+            notAfter: (0,json/* timeOf */.nR)(item['ExpireTime']),
+            status: (0,json/* textOf */.b6)(item['Status']),
+            deployed: (0,json/* timeOf */.nR)(item['DeployTime']),
+        },
+    ];
+};
 const mutualTlsOf = (certificate) => {
     const upstream = (0,json/* fieldsOf */.Pf)(certificate['UpstreamCertInfo']);
     const client = idsWhereOn(certificate['ClientCertInfo']);
@@ -24292,109 +24481,6 @@ const idsWhereOn = (value) => {
 const idsIn = (value) => (0,json/* listOf */.c3)(value)
     .map((item) => (0,json/* textOf */.b6)(item['CertId']) ?? '')
     .toSorted();
-
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __nccwpck_require__(3136);
-;// CONCATENATED MODULE: ./lib/model/hostname.js
-
-
-const entries = (text) => text
-    .replace(/(^|[\s,])#.*$/gm, '$1')
-    .split(/[\s,]+/u)
-    .filter((entry) => entry !== '');
-const nameAlone = (host) => (host ? `the host name alone: ${host}` : 'the host name alone');
-const mistakes = [
-    { is: (e) => e.includes('://'), what: 'a URL', expected: (e) => nameAlone(URL.parse(e)?.hostname) },
-    {
-        is: (e) => (0,external_node_net_.isIP)(e.replace(/^\[|\]$/g, '')) !== 0,
-        what: 'an IP address',
-        expected: () => 'a host name: EdgeOne has no certificates for addresses',
-    },
-    { is: (e) => e.includes('/'), what: 'a name with a path', expected: (e) => nameAlone(e.split('/')[0]) },
-    { is: (e) => /:\d*$/.test(e), what: 'a host with a port', expected: (e) => nameAlone(e.split(':')[0]) },
-    {
-        is: (e) => e.includes('_'),
-        what: 'a name with an underscore',
-        expected: () => 'letters, digits and hyphens: a host name has no underscore (RFC 1123 §2.1)',
-    },
-];
-const pattern = {
-    is: (e) => e.startsWith('!') || e.replace(/^\*\./, '').includes('*'),
-    what: 'a pattern',
-    expected: () => 'exact names of acceleration domains; patterns need `match: pattern`',
-};
-const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-const parseHost = (entry) => {
-    const mistake = [...mistakes, pattern].find(({ is }) => is(entry));
-    if (mistake)
-        return { what: mistake.what, expected: mistake.expected(entry) };
-    const wildcard = entry.startsWith('*.') ? '*.' : '';
-    const name = entry.slice(wildcard.length).replace(/[.。．｡]$/u, '');
-    const ascii = /[%?@\\[\]<>^|"#]/.test(name) ? '' : (0,external_node_url_.domainToASCII)(name);
-    if ((0,external_node_net_.isIP)(ascii) !== 0)
-        return { what: `a spelling of the IP address ${ascii}`, expected: 'a host name' };
-    const labels = ascii.split('.');
-    if (labels.some((part) => part.length > 63))
-        return { what: 'a name with a label that is too long', expected: 'at most 63 characters between dots' };
-    if (ascii.length + wildcard.length > 253)
-        return { what: 'too long for a host name', expected: 'at most 253 characters' };
-    if (!labels.every((part) => label.test(part))) {
-        return { what: 'not a host name', expected: 'labels of letters, digits and hyphens, separated by dots' };
-    }
-    if (labels.length < 2)
-        return { what: 'a single label', expected: 'a full name such as www.example.com' };
-    return { value: wildcard + ascii };
-};
-const parsePattern = (entry) => {
-    const mistake = mistakes.find(({ is }) => is(entry.replace(/^!/, '')));
-    if (mistake)
-        return { what: mistake.what, expected: mistake.expected(entry.replace(/^!/, '')) };
-    const excludes = entry.startsWith('!');
-    const written = (excludes ? entry.slice(1) : entry).replace(/[.。．｡]$/u, '').split(/[.。．｡]/u);
-    const stars = written.map((part) => (part === '*' || part === '**' ? part : ''));
-    if (written[0]?.startsWith('!'))
-        return { what: 'a pattern with two `!`', expected: 'one `!` before what is excluded' };
-    if (written.some((part, i) => stars[i] === '' && part.includes('*'))) {
-        return { what: 'a pattern with `*` inside a label', expected: '`*` for one whole label, `**` for one or more' };
-    }
-    if (written.length === 1 && stars[0] !== '')
-        return { value: patternOf([stars[0] ?? ''], excludes) };
-    const parsed = parseHost(written.map((part, i) => (stars[i] === '' ? part : 'x')).join('.'));
-    if (!('value' in parsed))
-        return parsed;
-    return {
-        value: patternOf(parsed.value.split('.').map((part, i) => stars[i] || part), excludes),
-    };
-};
-const patternOf = (labels, excludes) => ({
-    text: labels.join('.'),
-    excludes,
-    test: (host) => isMatch(labels, host.split('.')),
-});
-const isMatch = (labels, parts) => {
-    let at = 0;
-    let last = -1;
-    let taken = 0;
-    for (let part = 0; part < parts.length;) {
-        const label = labels[at];
-        if (label === '**') {
-            last = at;
-            taken = part + 1;
-        }
-        else if (label === undefined || (label !== '*' && label !== parts[part])) {
-            if (last < 0)
-                return false;
-            taken += 1;
-            at = last;
-            part = taken - 1;
-        }
-        at += 1;
-        part += 1;
-    }
-    return at === labels.length;
-};
 
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
 var mod = __nccwpck_require__(1916);
@@ -24454,7 +24540,7 @@ const findingFor = (name, there) => {
     return { input: 'hosts', form: 'sentences', seen: `“${name}” was not found`, expected };
 };
 const hintForWildcard = (name, there) => {
-    const parsed = parsePattern(name);
+    const parsed = (0,hostname/* parsePattern */.EY)(name);
     const matched = 'value' in parsed ? there.filter((other) => parsed.value.test(other)) : [];
     if (matched.length === 0)
         return 'No acceleration domain has this name, and as a pattern it would match none.';
@@ -24468,6 +24554,8 @@ const hintFor = (name, there) => {
         ? 'The site has no acceleration domains.'
         : `The site has, for example, ${(0,util_text/* list */.p_)(there.slice(0, 3), 3)}.`;
 };
+const leftAlone = (hosts) => `Left alone, because EdgeOne renews their free certificate by itself: ${(0,util_text/* list */.p_)(hosts, 10, ({ name }) => name)}. To bind the certificate to them as well, name them in hosts, which then lists all hosts that are meant (** means every host).`;
+const hasFreeCertificate = ({ mode }) => mode === 'eofreecert' || mode === 'eofreecert_manual';
 const selectMatching = ({ match, patterns }, site, certificates) => {
     const including = patterns.filter(({ excludes }) => !excludes);
     const excluding = patterns.filter(({ excludes }) => excludes);
@@ -24478,10 +24566,13 @@ const selectMatching = ({ match, patterns }, site, certificates) => {
         const isCovered = match === 'pattern' || covering.every((covers) => covers(name));
         return isIncluded && !anyOf(excluding, name) && isCovered;
     });
-    const left = matched.filter((host) => (0,compare/* whyInactive */.wT)(host) !== undefined);
+    const active = matched.filter((host) => (0,compare/* whyInactive */.wT)(host) === undefined);
+    const left = matched.filter((host) => !active.includes(host));
+    const free = match === 'certificate' && including.length === 0 ? active.filter(hasFreeCertificate) : [];
     const idle = including.filter((pattern) => !site.some(({ name }) => pattern.test(name)));
     return {
-        hosts: matched.filter((host) => (0,compare/* whyInactive */.wT)(host) === undefined),
+        hosts: active.filter((host) => !free.includes(host)),
+        ...(free.length === 0 ? {} : { notices: [leftAlone(free)] }),
         notes: [
             ...(left.length === 0
                 ? []
@@ -24769,8 +24860,9 @@ const provide = async ({ call, log }, { source, dryRun }, found, emit) => {
         return { setting: first === undefined ? setting : { mode: 'sslcert', ids: [first, ...more] }, certificates };
     });
 };
-const provideOne = async (pair, duplicate, { call, dryRun, alias }) => {
+const provideOne = async (pair, found, { call, dryRun, alias }) => {
     const { subject, facts } = pair;
+    const duplicate = found === 'unknown' ? undefined : found;
     if (duplicate !== undefined && (dryRun || duplicate.isCertain))
         return { kind: 'reused', id: duplicate.id, subject };
     if (dryRun)
@@ -24785,7 +24877,7 @@ const provideOne = async (pair, duplicate, { call, dryRun, alias }) => {
         const { id } = uploaded;
         if (uploaded.isReused || id === duplicate?.id)
             return { kind: 'reused', id, subject };
-        return { kind: 'uploaded', id, alias: name };
+        return { kind: 'uploaded', id, alias: name, ...(found === 'unknown' ? { isPerhapsReused: true } : {}) };
     }
     catch (thrown) {
         const problem = (0,model_problem/* toProblem */.H8)(thrown);
@@ -25955,6 +26047,8 @@ const site_look = async (context, spec, record) => {
     log.info(`${(0,util_text/* count */.U9)(found.hosts.length, 'host')}: ${(0,util_text/* list */.p_)(found.hosts, 20, ({ name }) => name)}`);
     for (const note of found.notes)
         warn('Hosts', note);
+    for (const notice of found.notices ?? [])
+        record.notice('Hosts', notice);
     return { ...found, zoneId };
 };
 const noHosts = ({ warn }, { ifNoHosts }) => {
@@ -26025,6 +26119,8 @@ const carryOut = async (work) => {
         throw stopped;
 };
 
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./lib/inputs/table.js
 
 
@@ -26070,8 +26166,9 @@ const unknownInputs = (env) => {
         .map((key) => key.slice('INPUT_'.length).toLowerCase())
         .filter((name) => !names.includes(name))
         .map((name) => {
-        const [suggestion] = nearest(name, names, 1);
-        const hint = suggestion === undefined ? '' : ` Did you mean “${suggestion}”?`;
+        const longer = names.filter((one) => one.startsWith(`${name}-`));
+        const meant = longer.length > 0 ? longer : nearest(name, names, 1);
+        const hint = meant.length === 0 ? '' : ` Did you mean ${meant.map((one) => `“${one}”`).join(' or ')}?`;
         return `This action has no input “${(0,util_text/* brief */.dh)(name, 60)}”; it has no effect.${hint}`;
     });
 };
@@ -26119,7 +26216,7 @@ const parseSource = (reader) => {
     const mode = choice('mode', model_setting/* modes */.nI);
     const [certificate, privateKey, alias] = [get('certificate'), get('private-key'), get('cert-alias')];
     const hasPem = certificate !== '';
-    const ids = [...new Set(entries(get('cert-id')))];
+    const ids = [...new Set((0,hostname/* entries */.jO)(get('cert-id')))];
     if (!hasPem && privateKey !== '')
         wrong('private-key', 'a key (not shown)', 'nothing without certificate');
     if (alias !== '' && (!hasPem || alias.length > 200)) {
@@ -26160,13 +26257,6 @@ const parseIds = ({ get, wrong }, ids) => {
     return { kind: 'ids', ids };
 };
 
-;// CONCATENATED MODULE: ./lib/model/credential.js
-const keyVariables = {
-    'secret-id': ['TENCENTCLOUD_SECRET_ID'],
-    'secret-key': ['TENCENTCLOUD_SECRET_KEY'],
-    'session-token': ['TENCENTCLOUD_SESSION_TOKEN', 'TENCENTCLOUD_SECURITY_TOKEN', 'TENCENTCLOUD_TOKEN'],
-};
-
 ;// CONCATENATED MODULE: ./lib/inputs/credentials.js
 
 
@@ -26186,17 +26276,22 @@ const parseSignIn = (given) => {
             wrong('oidc-provider', quote(provider), 'nothing together with a key, which assumes the role by AssumeRole');
         return { kind: 'role', key: parseKey(given, from), role };
     }
-    if (!/^[\w.@-]{1,128}$/.test(provider)) {
-        wrong('oidc-provider', quote(provider), 'the name of the identity provider in CAM (or a key that may assume the role)');
-    }
-    const unused = from === undefined ? {} : { unused: keyVariables['secret-id'][0] };
+    if (!isProviderName(provider))
+        wrong('oidc-provider', quote(provider), expectedProvider(provider));
+    const unused = from === undefined ? {} : { unused: credential/* keyVariables */.j['secret-id'][0] };
     return { kind: 'oidc', provider, audience: get('oidc-audience'), role, ...unused };
+};
+const isProviderName = (text) => /^[^\s/:\p{C}]{1,128}$/u.test(text);
+const expectedProvider = (provider) => {
+    if (provider.includes('/'))
+        return 'the name of the identity provider in CAM, not its URL or ARN';
+    return 'the name of the identity provider in CAM, at most 128 characters without spaces (or a key that may assume the role)';
 };
 const keySource = ({ env }) => {
     const has = (names) => names.some((name) => (env[name] ?? '').trim() !== '');
     if (has(keyNames.map(variable)))
         return 'inputs';
-    return has([...keyVariables['secret-id'], ...keyVariables['secret-key']]) ? 'environment' : undefined;
+    return has([...credential/* keyVariables */.j['secret-id'], ...credential/* keyVariables */.j['secret-key']]) ? 'environment' : undefined;
 };
 const keyNames = ['secret-id', 'secret-key', 'session-token'];
 const parseKey = (given, from) => {
@@ -26208,7 +26303,7 @@ const parseKey = (given, from) => {
     const parts = { 'secret-id': secretId, 'secret-key': secretKey };
     const isPartial = secretId !== undefined || secretKey !== undefined || token !== undefined;
     for (const name of ['secret-id', 'secret-key']) {
-        const variables = keyVariables[name].join(', ');
+        const variables = credential/* keyVariables */.j[name].join(', ');
         const whole = from === 'inputs' ? `a key, all of it in inputs (then ${variables} is not read)` : `a key in ${variables}`;
         const expected = isPartial ? whole : `a key, here or in ${variables}`;
         if (parts[name] === undefined)
@@ -26217,7 +26312,7 @@ const parseKey = (given, from) => {
     return { secretId: secretId ?? '', secretKey: secretKey ?? '', ...(token === undefined ? {} : { token }) };
 };
 const keyPart = ({ env, wrong }, name, from) => {
-    const raw = (from === 'inputs' ? [variable(name)] : keyVariables[name])
+    const raw = (from === 'inputs' ? [variable(name)] : credential/* keyVariables */.j[name])
         .map((one) => env[one] ?? '')
         .find((value) => value.trim() !== '')
         ?.replace(/[\r\n]+$/, '');
@@ -26226,7 +26321,7 @@ const keyPart = ({ env, wrong }, name, from) => {
     const value = raw.trim();
     if (value !== raw)
         wrong(name, 'a value (not shown) that begins or ends with whitespace', 'only the key, as CAM shows it');
-    else if (/[^\x21-\x7e]/.test(value)) {
+    else if (!(0,credential/* isKeyText */.l)(value)) {
         wrong(name, 'a value (not shown) with whitespace or other characters that keys do not contain', 'the key as CAM shows it');
     }
     else if (name === 'secret-key' && /^(AKID|IKID)/.test(value)) {
@@ -26235,10 +26330,12 @@ const keyPart = ({ env, wrong }, name, from) => {
     return value;
 };
 const maxLifetime = 43_200;
+const roleArn = /^qcs::cam::uin\/\d+:(?:roleName\/[\w+=,.@-]{1,128}|role\/(?:tencentcloudServiceRole\/)?\d+|role\/tencentcloudServiceRoleName\/[\w+=,.@-]{1,128})$/;
 const parseRole = ({ env, get, wrong }) => {
     const arn = get('role-arn');
-    if (!/^qcs::cam::uin\/\d+:(roleName\/[\w+=,.@-]+|role\/\d+)$/.test(arn)) {
-        wrong('role-arn', quote(arn), 'qcs::cam::uin/<UIN>:roleName/<name>, as the CAM console shows it for the role');
+    if (!roleArn.test(arn)) {
+        const expected = 'qcs::cam::uin/<UIN>:roleName/<name>, as the CAM console shows it for the role; a name has 1 to 128 letters, digits and any of + = , . @ _ -';
+        wrong('role-arn', quote(arn), expected);
     }
     const run = `github-${env['GITHUB_RUN_ID'] ?? 'run'}-${env['GITHUB_RUN_ATTEMPT'] ?? '1'}`;
     const session = get('role-session-name') || run;
@@ -26267,7 +26364,7 @@ const parseZone = ({ get, wrong }) => {
     }
     if (name === '')
         return { id };
-    const parsed = parseHost(name);
+    const parsed = (0,hostname/* parseHost */.o6)(name);
     if (!('value' in parsed))
         wrong('zone-name', `${quote(name)}, ${parsed.what}`, 'the name of a site, such as example.com');
     if (id !== '')
@@ -26279,7 +26376,7 @@ const parseSelection = (reader) => {
     const match = choice('match', ['exact', 'pattern', 'certificate']);
     const ifNoHosts = choice('if-no-hosts', ['error', 'warn', 'ignore']);
     const text = get('hosts');
-    const listed = [...new Set(entries(text))];
+    const listed = [...new Set((0,hostname/* entries */.jO)(text))];
     if (listed.length === 0 && ifNoHosts === 'error' && match !== 'certificate') {
         wrong('hosts', quote(text), match === 'exact' ? 'at least one host name' : 'at least one pattern');
     }
@@ -26290,10 +26387,10 @@ const parseSelection = (reader) => {
         return [];
     };
     if (match === 'exact') {
-        const hosts = listed.flatMap((entry) => read(parseHost(entry), entry));
+        const hosts = listed.flatMap((entry) => read((0,hostname/* parseHost */.o6)(entry), entry));
         return { selection: { match, hosts: [...new Set(hosts)] }, ifNoHosts };
     }
-    const patterns = listed.flatMap((entry) => read(parsePattern(entry), entry));
+    const patterns = listed.flatMap((entry) => read((0,hostname/* parsePattern */.EY)(entry), entry));
     if (match === 'pattern' && patterns.length > 0 && patterns.every(({ excludes }) => excludes)) {
         wrong('hosts', quote(text), 'at least one pattern without !');
     }
@@ -26344,7 +26441,7 @@ const parseInputs = (env) => {
 const parseAccount = (reader) => {
     const { env, get, wrong, choice } = reader;
     const signIn = parseSignIn(reader);
-    const allowedAccounts = entries(get('allowed-account-ids'));
+    const allowedAccounts = (0,hostname/* entries */.jO)(get('allowed-account-ids'));
     if (allowedAccounts.length === 0 && (env[variable('allowed-account-ids')] ?? '') !== '') {
         wrong('allowed-account-ids', 'a list without an ID', 'the UIN of an account, or nothing to allow every account');
     }
@@ -26392,11 +26489,11 @@ const parseConnectTo = ({ get, wrong }) => {
     const text = get('connect-to');
     if (text === '')
         return 'dns';
-    if (text === 'cname')
+    if (text.toLowerCase() === 'cname')
         return 'cname';
     const url = URL.parse(`https://${(0,external_node_net_.isIPv6)(text) ? `[${text}]` : text}`);
-    const isBare = url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
-    if (isBare && /^[\w.:[\]-]+$/.test(text)) {
+    const isNumber = url !== null && (0,external_node_net_.isIPv4)(url.hostname) && !text.startsWith(url.hostname);
+    if (url !== null && !isNumber && url.port !== '0' && /^[\w.:[\]-]+$/.test(text)) {
         return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || 443 };
     }
     const expected = 'cname, or a host or an IP address, with the port if it is not 443, such as 203.0.113.7:8443';
@@ -26748,7 +26845,7 @@ const sources_open = async (input, value, readFile) => {
     if (value.includes('-----BEGIN'))
         return asText;
     const files = await Promise.all(sources_linesOf(value).map((path) => readOne(path, readFile)));
-    if (!files.some((file) => 'text' in file || isPath(file.path)) && !isNondescript(value))
+    if (!files.some((file) => 'text' in file || hasPathForm(file.path)) && !isNondescript(value))
         return asText;
     return {
         sources: files.flatMap((file, i) => {
@@ -26783,8 +26880,9 @@ const sources_linesOf = (value) => value
     .split(/[\r\n]+/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
+const hasPathForm = (text) => /^(?:[A-Za-z]:[\\/])?[\p{L}\p{N}\p{M} \\/.@+~*_-]+\.(?:pem|crt|cer|key|txt)$/iu.test(text);
 const isPath = (text) => text.length <= 200 &&
-    /^(?:[A-Za-z]:[\\/])?[\p{L}\p{N}\p{M} \\/.@+~*_-]+\.(?:pem|crt|cer|key|txt)$/iu.test(text) &&
+    hasPathForm(text) &&
     !text.split(/[\\/.]/).some((part) => part.length >= 32 && /[A-Za-z]/.test(part) && /\d/.test(part));
 const isNondescript = (value) => /^[\w.\\/-]{1,100}$/.test(value.trim()) && insteadOf(value) === noPem;
 const shown = (path, noun) => (isPath(path) ? `“${(0,util_text/* brief */.dh)(path, 200)}”` : `${noun} (not shown)`);
@@ -26848,7 +26946,7 @@ const githubTokens = ['GITHUB_TOKEN', 'GH_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_TOKE
 const minPassword = 4;
 const isBlank = (value) => value === undefined || value.trim() === '';
 const secretsIn = (env) => {
-    const keys = Object.entries(keyVariables).flatMap(([name, variables]) => [variable(name), ...variables]);
+    const keys = Object.entries(credential/* keyVariables */.j).flatMap(([name, variables]) => [variable(name), ...variables]);
     const tokens = [...keys, variable('github-token'), ...githubTokens];
     const lines = tokens.flatMap((key) => (isBlank(env[key]) ? [] : (env[key] ?? '').split(/\r?\n/)));
     const pem = [variable('certificate'), variable('private-key')].flatMap((key) => keyLinesIn(env[key] ?? ''));
@@ -29876,7 +29974,7 @@ function notice(message, properties = {}) {
  * Writes info to log with console.log.
  * @param message info message
  */
-function info(message) {
+function core_info(message) {
     process.stdout.write(message + external_os_namespaceObject.EOL);
 }
 /**
@@ -30172,6 +30270,7 @@ var util_text = __nccwpck_require__(8805);
 
 const maxMessage = 4096;
 const maxTitle = 200;
+const maxAnnotations = 10;
 const maxLine = 32_768;
 const inert = (text) => text
     .split(/\r\n|[\n\r]/)
@@ -30181,10 +30280,15 @@ const visible = (text) => text.split('\n').map(util_text/* oneLine */.TN).join('
 const runnerLog = () => {
     const { add, scrub } = secretStore();
     const masked = new Set();
+    const counts = { error: 0, warning: 0, notice: 0 };
+    const info = (line) => core_info(inert((0,util_text/* brief */.dh)(scrub(line), maxLine)));
     return {
-        info: (line) => info(inert((0,util_text/* brief */.dh)(scrub(line), maxLine))),
+        info,
         debug: (line) => core_debug(inert(scrub(line))),
         annotate: ({ level, title, message }) => {
+            counts[level] += 1;
+            if (counts[level] > maxAnnotations)
+                return info(`${level}: ${title}: ${message}`);
             const write = { error: error, warning: warning, notice: notice }[level];
             write((0,util_text/* clip */.$Q)(visible((0,util_text/* clip */.$Q)(scrub(message), 20 * maxMessage)), maxMessage), { title: (0,util_text/* brief */.dh)(scrub(title), maxTitle) });
         },
@@ -30552,28 +30656,30 @@ const collector = (maxBytes) => {
 /* harmony export */   S: () => (/* binding */ idTokens)
 /* harmony export */ });
 /* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
-/* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1246);
-/* harmony import */ var _util_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8884);
+/* harmony import */ var _model_credential_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1216);
+/* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1246);
+/* harmony import */ var _util_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8884);
+
 
 
 
 const idTokens = (env, send) => async (audience, signal) => {
     const url = URL.parse(env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '');
     const token = env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
-    if (url === null || token === '')
-        throw (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .ownProblem */ .O3)('Input.NoIdToken', { message: missing(env) });
+    if (url === null || !(0,_model_credential_js__WEBPACK_IMPORTED_MODULE_1__/* .isKeyText */ .l)(token))
+        throw (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .ownProblem */ .O3)('Input.NoIdToken', { message: missing(env) });
     url.searchParams.set('audience', audience);
     const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
     const { status, body } = await send({ method: 'GET', url, headers, body: node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.alloc(0) }, signal);
     if (status !== 200) {
-        throw (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .ownProblem */ .O3)('Network.HttpStatus', {
+        throw (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .ownProblem */ .O3)('Network.HttpStatus', {
             message: `HTTP ${status} from GitHub's token service (${url.hostname})`,
             status,
         });
     }
-    const value = (0,_util_json_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)((0,_util_json_js__WEBPACK_IMPORTED_MODULE_2__/* .fieldsOf */ .Pf)((0,_util_json_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonOf */ .o_)(body))['value']);
+    const value = (0,_util_json_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)((0,_util_json_js__WEBPACK_IMPORTED_MODULE_3__/* .fieldsOf */ .Pf)((0,_util_json_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(body))['value']);
     if (value === undefined) {
-        throw (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .ownProblem */ .O3)('Network.Response', {
+        throw (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .ownProblem */ .O3)('Network.Response', {
             message: `The answer of GitHub's token service (${url.hostname}) contains no token`,
         });
     }
@@ -31029,7 +31135,12 @@ const fenced = (text, language) => {
     const visible = text.split('\n').map((line) => line.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '\ufffd'));
     return [fence + language, ...visible, fence].join('\n');
 };
-const prose = (text) => oneLine(text).replace(/[!#-&*+./:<-@[-`{-~]/g, (c) => `&#${c.charCodeAt(0)};`);
+const linkable = /[@$]|:\/\/|www\.|#\d|\bGH-\d|(?:mailto|xmpp):|:[\w+-]+:|(?<![\p{L}\d])[\da-f]{7,40}(?![\p{L}\d])/iu;
+const escaped = (text) => text.replace(/[!#-&*+./:<-@[-`{-~]/g, (c) => `&#${c.charCodeAt(0)};`);
+const prose = (text) => oneLine(text)
+    .split(/([ |])/)
+    .map((word) => (linkable.test(word) ? code(word) : escaped(word)))
+    .join('');
 const duration = (ms) => {
     const seconds = Math.max(0, ms) / 1000;
     if (seconds < 9.95)

@@ -43,10 +43,11 @@ type UploadEvent = Extract<CertificateEvent, { readonly kind: 'uploaded' | 'reus
 
 const provideOne = async (
   pair: Pair,
-  duplicate: Duplicate | undefined,
+  found: Duplicate | 'unknown' | undefined,
   { call, dryRun, alias }: Pick<Context, 'call'> & Pick<Spec, 'dryRun'> & { readonly alias: string | undefined },
 ): Promise<UploadEvent> => {
   const { subject, facts } = pair
+  const duplicate = found === 'unknown' ? undefined : found
   if (duplicate !== undefined && (dryRun || duplicate.isCertain)) return { kind: 'reused', id: duplicate.id, subject }
   if (dryRun) return { kind: 'would-upload', subject }
   const name = alias ?? `${subject}${facts.notBefore === undefined ? '' : ` ${day(facts.notBefore)}`}`
@@ -58,7 +59,7 @@ const provideOne = async (
     }
     const { id } = uploaded
     if (uploaded.isReused || id === duplicate?.id) return { kind: 'reused', id, subject }
-    return { kind: 'uploaded', id, alias: name }
+    return { kind: 'uploaded', id, alias: name, ...(found === 'unknown' ? { isPerhapsReused: true } : {}) }
   } catch (thrown) {
     const problem = toProblem(thrown)
     if (!hasCode(problem, 'FailedOperation.CertificateExists')) throw problem

@@ -5,6 +5,7 @@ import { type HostResult, hostsIn, type Outcome, type SiteResult } from '../mode
 import type { GivenSource, SiteOptions, Source, Spec } from '../model/spec.ts'
 import { certificateEventLine } from '../plan/words.ts'
 import type { Context } from '../tencent/context.ts'
+import { oneLine } from '../util/text.ts'
 import type { Tracker } from './tracker.ts'
 import type { Journal } from './work.ts'
 
@@ -13,6 +14,8 @@ export interface SiteRecord extends Journal {
   readonly found: (zoneId: string) => void
   readonly brings: (certificates: readonly Certificate[]) => void
   readonly tracks: (tracker: Tracker) => void
+  /** A note that is also an annotation. */
+  readonly notice: (title: string, message: string) => void
   readonly result: (problem: Problem | undefined) => SiteResult
 }
 
@@ -40,6 +43,10 @@ export const siteRecord = ({ log, warn }: Context, spec: Spec): SiteRecord => {
       requestId = id
     },
     note,
+    notice: (title, message) => {
+      notes.push(message)
+      log.annotate({ level: 'notice', title, message: oneLine(message) })
+    },
     certificate: (event) => {
       events.push(event)
       const line = certificateEventLine(event)

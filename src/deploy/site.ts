@@ -60,6 +60,7 @@ const look = async (context: Context, spec: Spec, record: SiteRecord): Promise<F
   for (const certificate of found.certificates) log.info(certificateLine(certificate))
   log.info(`${count(found.hosts.length, 'host')}: ${list(found.hosts, 20, ({ name }) => name)}`)
   for (const note of found.notes) warn('Hosts', note)
+  for (const notice of found.notices ?? []) record.notice('Hosts', notice)
   return { ...found, zoneId }
 }
 

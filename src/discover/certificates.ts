@@ -16,8 +16,8 @@ export interface Brought {
   readonly certificates: readonly Certificate[]
   /** The setting to bind; with provisional IDs for PEM that is not uploaded yet. */
   readonly setting: Setting
-  /** Earlier uploads of PEM, in the order of the pairs; undefined where there is none, or where it is unknown. */
-  readonly duplicates: readonly (Duplicate | undefined)[]
+  /** Earlier uploads of PEM, in the order of the pairs; undefined where there is none. */
+  readonly duplicates: readonly (Duplicate | 'unknown' | undefined)[]
   /** False if the key may not read certificates in SSL Certificate Service. */
   readonly sslReadable: boolean
 }
@@ -55,7 +55,7 @@ const readPairs = async ({ call }: Context, { site }: Spec, pairs: NonEmpty<Pair
     } catch (thrown) {
       const problem = toProblem(thrown)
       // The upload itself also finds a duplicate.
-      if (problem.sent === 'refused') return undefined
+      if (problem.sent === 'refused') return 'unknown' as const
       throw problem
     }
   }

@@ -34,7 +34,7 @@ export const checkCertificates = (certificates: readonly Certificate[], options:
     ...keyFaults(certificate),
     ...coverageFaults(certificate, options.hosts),
   ])
-  const faults = [...each, ...sameAlgorithmFaults(certificates)]
+  const faults = [...each, ...sameAlgorithmFaults(certificates, options.input)]
   const [first] = faults
   if (first === undefined) return
   const { input = 'cert-id' } = options
@@ -113,15 +113,22 @@ const coverageFaults = ({ id, names }: Certificate, hosts: readonly string[]): F
   const bare = hosts.filter((host) => !isCovered(host))
   if (bare.length === 0) return []
   const seen = `${list(bare, 20)} (${bare.length} of ${count(hosts.length, 'host')}), which ${id} does not cover`
-  return [{ code: 'Certificate.NotCovered', seen, expected: `hosts that match its names: ${list(names, 20)}` }]
+  const expected =
+    names.length === 0 ? 'a certificate with DNS names: it has none' : `hosts that match its names: ${list(names, 20)}`
+  return [{ code: 'Certificate.NotCovered', seen, expected }]
 }
 
-const sameAlgorithmFaults = (certificates: readonly Certificate[]): Fault[] => {
+const sameAlgorithmFaults = (certificates: readonly Certificate[], input: CheckOptions['input']): Fault[] => {
+  // Those from PEM have no ID yet.
+  const nameOf = ({ id, names = [], notAfter }: Certificate) =>
+    input === 'certificate'
+      ? `the one for ${list(names, 2) || 'no name'}${notAfter === undefined ? '' : ` until ${day(notAfter)}`}`
+      : id
   const byAlgorithm = Map.groupBy(certificates, ({ algorithm }) => algorithm)
   byAlgorithm.delete(undefined)
   return [...byAlgorithm].flatMap(([algorithm, [first, ...others]]) =>
-    others.map(({ id }): Fault => {
-      const seen = `${first?.id} and ${id}, both ${algorithm}`
+    others.map((other): Fault => {
+      const seen = `${first === undefined ? '' : nameOf(first)} and ${nameOf(other)}, both ${algorithm}`
       return { code: 'Certificate.SameAlgorithm', seen, expected: 'at most one certificate of each algorithm' }
     }),
   )

@@ -13,6 +13,8 @@ export interface Chosen {
   readonly hosts: readonly Selected[]
   /** What was left out, each as a sentence. */
   readonly notes: readonly string[]
+  /** What was left out on purpose, each as a sentence. */
+  readonly notices?: readonly string[]
 }
 
 /** The named hosts that the site does not have. */
@@ -69,9 +71,14 @@ const hintFor = (name: string, there: readonly string[]): string => {
     : `The site has, for example, ${list(there.slice(0, 3), 3)}.`
 }
 
+const leftAlone = (hosts: readonly Host[]): string =>
+  `Left alone, because EdgeOne renews their free certificate by itself: ${list(hosts, 10, ({ name }) => name)}. To bind the certificate to them as well, name them in hosts, which then lists all hosts that are meant (** means every host).`
+
+const hasFreeCertificate = ({ mode }: Host): boolean => mode === 'eofreecert' || mode === 'eofreecert_manual'
+
 /**
  * The hosts that patterns, and with `match: certificate` the certificates' names, select among a site's hosts. Inactive hosts are
- * left out and named in a note. The selection may be empty; without a pattern, `match: pattern` selects none.
+ * left out and named in a note, and with `match: certificate` those on EdgeOne's free certificate in a notice. The selection may be empty; without a pattern, `match: pattern` selects none.
  */
 export const selectMatching = (
   { match, patterns }: Exclude<Selection, { readonly match: 'exact' }>,
@@ -87,10 +94,14 @@ export const selectMatching = (
     const isCovered = match === 'pattern' || covering.every((covers) => covers(name))
     return isIncluded && !anyOf(excluding, name) && isCovered
   })
-  const left = matched.filter((host) => whyInactive(host) !== undefined)
+  const active = matched.filter((host) => whyInactive(host) === undefined)
+  const left = matched.filter((host) => !active.includes(host))
+  // A host that a pattern names is meant, whatever it has.
+  const free = match === 'certificate' && including.length === 0 ? active.filter(hasFreeCertificate) : []
   const idle = including.filter((pattern) => !site.some(({ name }) => pattern.test(name)))
   return {
-    hosts: matched.filter((host) => whyInactive(host) === undefined),
+    hosts: active.filter((host) => !free.includes(host)),
+    ...(free.length === 0 ? {} : { notices: [leftAlone(free)] }),
     notes: [
       ...(left.length === 0
         ? []

@@ -3,12 +3,10 @@ import { own } from './own.ts'
 import { ssl } from './ssl.ts'
 import { sts } from './sts.ts'
 import { teo } from './teo.ts'
-import type { Row, Rows, ServiceCode } from './types.ts'
+import type { Row, Rows, Service, ServiceCode } from './types.ts'
 
-export type { Budget, Concerns, Condition, Retry, Row, Rows, ServiceCode } from './types.ts'
-
-/** Services of Tencent Cloud whose codes are in the catalogue. */
-export type Service = 'teo' | 'ssl' | 'sts'
+export { withPermission } from './permission.ts'
+export type { Budget, Concerns, Condition, Retry, Row, Rows, Service, ServiceCode } from './types.ts'
 
 /** A code of this action. */
 export type OwnCode = keyof typeof own

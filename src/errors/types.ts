@@ -1,3 +1,6 @@
+/** Services of Tencent Cloud whose codes are in the catalogue. */
+export type Service = 'teo' | 'ssl' | 'sts'
+
 /**
  * How long a transient error is retried. `deadline`: throttling, and a zone or host that is busy, until the step's deadline.
  * `bounded`: faults of the service and of the network, a few times only.

@@ -1,4 +1,4 @@
-import { type Credential, keyVariables, type Role, type SignIn } from '../model/credential.ts'
+import { type Credential, isKeyText, keyVariables, type Role, type SignIn } from '../model/credential.ts'
 import { quote, type Reader } from './reader.ts'
 import { variable } from './table.ts'
 
@@ -23,15 +23,17 @@ export const parseSignIn = (given: Reader): SignIn => {
       wrong('oidc-provider', quote(provider), 'nothing together with a key, which assumes the role by AssumeRole')
     return { kind: 'role', key: parseKey(given, from), role }
   }
-  if (!/^[\w.@-]{1,128}$/.test(provider)) {
-    wrong(
-      'oidc-provider',
-      quote(provider),
-      'the name of the identity provider in CAM (or a key that may assume the role)',
-    )
-  }
+  if (!isProviderName(provider)) wrong('oidc-provider', quote(provider), expectedProvider(provider))
   const unused = from === undefined ? {} : { unused: keyVariables['secret-id'][0] }
   return { kind: 'oidc', provider, audience: get('oidc-audience'), role, ...unused }
+}
+
+/** CAM states no rule for the names of providers. In ARNs, they are the last part of the sixth segment. */
+const isProviderName = (text: string): boolean => /^[^\s/:\p{C}]{1,128}$/u.test(text)
+
+const expectedProvider = (provider: string): string => {
+  if (provider.includes('/')) return 'the name of the identity provider in CAM, not its URL or ARN'
+  return 'the name of the identity provider in CAM, at most 128 characters without spaces (or a key that may assume the role)'
 }
 
 /** Where there is any part of a key; the inputs come first. A token alone, in the environment, is no key. */
@@ -72,7 +74,7 @@ const keyPart = ({ env, wrong }: Reader, name: KeyName, from: KeySource): string
   const value = raw.trim()
   if (value !== raw)
     wrong(name, 'a value (not shown) that begins or ends with whitespace', 'only the key, as CAM shows it')
-  else if (/[^\x21-\x7e]/.test(value)) {
+  else if (!isKeyText(value)) {
     wrong(
       name,
       'a value (not shown) with whitespace or other characters that keys do not contain',
@@ -87,10 +89,16 @@ const keyPart = ({ env, wrong }: Reader, name: KeyName, from: KeySource): string
 /** Maximum lifetime of a temporary key, seconds (reference 4.1). */
 const maxLifetime = 43_200
 
+/** A role by its name (CreateRole: 1 to 128 characters) or ID, also a service role (reference 4.2). */
+const roleArn =
+  /^qcs::cam::uin\/\d+:(?:roleName\/[\w+=,.@-]{1,128}|role\/(?:tencentcloudServiceRole\/)?\d+|role\/tencentcloudServiceRoleName\/[\w+=,.@-]{1,128})$/
+
 const parseRole = ({ env, get, wrong }: Reader): Role => {
   const arn = get('role-arn')
-  if (!/^qcs::cam::uin\/\d+:(roleName\/[\w+=,.@-]+|role\/\d+)$/.test(arn)) {
-    wrong('role-arn', quote(arn), 'qcs::cam::uin/<UIN>:roleName/<name>, as the CAM console shows it for the role')
+  if (!roleArn.test(arn)) {
+    const expected =
+      'qcs::cam::uin/<UIN>:roleName/<name>, as the CAM console shows it for the role; a name has 1 to 128 letters, digits and any of + = , . @ _ -'
+    wrong('role-arn', quote(arn), expected)
   }
   const run = `github-${env['GITHUB_RUN_ID'] ?? 'run'}-${env['GITHUB_RUN_ATTEMPT'] ?? '1'}`
   const session = get('role-session-name') || run

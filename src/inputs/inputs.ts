@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net'
+import { isIPv4, isIPv6 } from 'node:net'
 import type { Account, SignIn } from '../model/credential.ts'
 import { endpointFault, endpointOf, isForeign, isPlainEndpoint } from '../model/endpoint.ts'
 import { entries } from '../model/hostname.ts'
@@ -113,10 +113,11 @@ const parseWaiting = (reader: Reader): Pick<SiteOptions, 'waitFor' | 'connectTo'
 const parseConnectTo = ({ get, wrong }: Reader): ConnectTo => {
   const text = get('connect-to')
   if (text === '') return 'dns'
-  if (text === 'cname') return 'cname'
+  if (text.toLowerCase() === 'cname') return 'cname'
   const url = URL.parse(`https://${isIPv6(text) ? `[${text}]` : text}`)
-  const isBare = url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === ''
-  if (isBare && /^[\w.:[\]-]+$/.test(text)) {
+  // URLs take numbers for addresses: 443 is 0.0.1.187.
+  const isNumber = url !== null && isIPv4(url.hostname) && !text.startsWith(url.hostname)
+  if (url !== null && !isNumber && url.port !== '0' && /^[\w.:[\]-]+$/.test(text)) {
     return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || 443 }
   }
   const expected = 'cname, or a host or an IP address, with the port if it is not 443, such as 203.0.113.7:8443'

@@ -50,8 +50,9 @@ export const unknownInputs = (env: Environment): string[] => {
     .map((key) => key.slice('INPUT_'.length).toLowerCase())
     .filter((name) => !names.includes(name))
     .map((name) => {
-      const [suggestion] = nearest(name, names, 1)
-      const hint = suggestion === undefined ? '' : ` Did you mean “${suggestion}”?`
+      const longer = names.filter((one) => one.startsWith(`${name}-`))
+      const meant = longer.length > 0 ? longer : nearest(name, names, 1)
+      const hint = meant.length === 0 ? '' : ` Did you mean ${meant.map((one) => `“${one}”`).join(' or ')}?`
       return `This action has no input “${brief(name, 60)}”; it has no effect.${hint}`
     })
 }

@@ -2,7 +2,8 @@ import type { Problem } from './problem.ts'
 
 /** What was done with a certificate in SSL Certificate Service. */
 export type CertificateEvent =
-  | { readonly kind: 'uploaded'; readonly id: string; readonly alias: string }
+  /** `isPerhapsReused`: the service may have had it already, because it answers a second upload with the existing ID. */
+  | { readonly kind: 'uploaded'; readonly id: string; readonly alias: string; readonly isPerhapsReused?: true }
   | { readonly kind: 'reused'; readonly id: string; readonly subject: string }
   | { readonly kind: 'would-upload'; readonly subject: string }
   | { readonly kind: 'muted'; readonly ids: readonly string[] }

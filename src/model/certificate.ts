@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url'
+import { asciiName } from './hostname.ts'
 
 /** Key algorithms that EdgeOne distinguishes: a host has at most one certificate of each (documentation 74135). */
 export const algorithms = ['RSA', 'ECC', 'SM2'] as const
@@ -86,10 +86,4 @@ export const covers = (names: readonly string[], host: string): boolean => cover
 export const coverage = (names: readonly string[]): ((host: string) => boolean) => {
   const all = new Set(names.map(asciiName))
   return (host) => all.has(host) || all.has(host.replace(/^[^.]*/, '*'))
-}
-
-const asciiName = (name: string): string => {
-  const plain = name.trim().replace(/[.。．｡]$/u, '')
-  if (/^[\x21-\x7e]*$/.test(plain)) return plain.toLowerCase()
-  return plain.startsWith('*.') ? `*.${domainToASCII(plain.slice(2))}` : domainToASCII(plain)
 }

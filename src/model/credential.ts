@@ -7,6 +7,9 @@ export interface Credential {
   readonly token?: string | undefined
 }
 
+/** Whether a text can be a part of a key: visible ASCII characters only, which can be sent in a header. */
+export const isKeyText = (text: string): boolean => /^[\x21-\x7e]+$/.test(text)
+
 /** A role to assume, and for how long. */
 export interface Role {
   readonly arn: string

@@ -1,6 +1,15 @@
 import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 
+/** A name as the services give it, in lower case and without a trailing dot; a Unicode name by IDNA. One that IDNA does not allow stays as it is. */
+export const asciiName = (name: string): string => {
+  const plain = name.trim().replace(/[.。．｡]$/u, '')
+  if (/^[\x21-\x7e]*$/.test(plain)) return plain.toLowerCase()
+  const [wildcard, rest] = plain.startsWith('*.') ? ['*.', plain.slice(2)] : ['', plain]
+  const ascii = domainToASCII(rest)
+  return ascii === '' ? plain.toLowerCase() : wildcard + ascii
+}
+
 /** A pattern over the hosts of a site. */
 export interface Pattern {
   /** The pattern as given, normalised, without the `!`. */
@@ -21,7 +30,7 @@ export type ParsedHost = { readonly value: string } | Mistake
 /** Entries of a list, separated by commas or whitespace; `#` starts a comment that ends with the line. */
 export const entries = (text: string): string[] =>
   text
-    .replace(/(^|[\s,])#.*$/gm, '$1')
+    .replace(/#.*$/gm, '')
     .split(/[\s,]+/u)
     .filter((entry) => entry !== '')
 

@@ -47,7 +47,7 @@ const open = async (input: Source['input'], value: string, readFile: ReadFile): 
   if (value.includes('-----BEGIN')) return asText
   const files = await Promise.all(linesOf(value).map((path) => readOne(path, readFile)))
   // If no line names a file, or looks like a path, the value may be a key in another form.
-  if (!files.some((file) => 'text' in file || isPath(file.path)) && !isNondescript(value)) return asText
+  if (!files.some((file) => 'text' in file || hasPathForm(file.path)) && !isNondescript(value)) return asText
   return {
     sources: files.flatMap((file, i) => {
       const place =
@@ -86,10 +86,14 @@ const linesOf = (value: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '')
 
-/** Whether a text looks like the path of a PEM file, so that it may be shown: no form of a key is this short and has such an ending. */
+/** Whether a text has the form of a path of a PEM file. */
+const hasPathForm = (text: string): boolean =>
+  /^(?:[A-Za-z]:[\\/])?[\p{L}\p{N}\p{M} \\/.@+~*_-]+\.(?:pem|crt|cer|key|txt)$/iu.test(text)
+
+/** Whether such a path may be shown: no form of a key is this short and has such an ending. */
 const isPath = (text: string): boolean =>
   text.length <= 200 &&
-  /^(?:[A-Za-z]:[\\/])?[\p{L}\p{N}\p{M} \\/.@+~*_-]+\.(?:pem|crt|cer|key|txt)$/iu.test(text) &&
+  hasPathForm(text) &&
   !text.split(/[\\/.]/).some((part) => part.length >= 32 && /[A-Za-z]/.test(part) && /\d/.test(part))
 
 /** Whether a value may be a path: one word in no known form. */

@@ -135,7 +135,9 @@ const keptBecause: Readonly<Record<KeptBecause, string>> = {
 export const certificateEventLine = (event: CertificateEvent): string => {
   switch (event.kind) {
     case 'uploaded':
-      return `Uploaded as ${event.id}: ${event.alias}`
+      return event.isPerhapsReused
+        ? `Uploaded as ${event.id}, unless it was there already: ${event.alias}`
+        : `Uploaded as ${event.id}: ${event.alias}`
     case 'reused':
       return `Already uploaded as ${event.id}: ${event.subject}`
     case 'would-upload':

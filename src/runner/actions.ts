@@ -11,6 +11,8 @@ import { brief, clip, oneLine } from '../util/text.ts'
 /** Characters of an annotation that GitHub shows. */
 const maxMessage = 4096
 const maxTitle = 200
+/** Annotations of one level that GitHub shows for a step; of more, it leaves out some. */
+const maxAnnotations = 10
 /** Maximum length of a log line, characters: enough for the body of a call for a hundred hosts with the longest names. */
 const maxLine = 32_768
 
@@ -34,10 +36,14 @@ const visible = (text: string): string => text.split('\n').map(oneLine).join('\n
 export const runnerLog = (): Log => {
   const { add, scrub } = secretStore()
   const masked = new Set<string>()
+  const counts = { error: 0, warning: 0, notice: 0 }
+  const info: Log['info'] = (line) => core.info(inert(brief(scrub(line), maxLine)))
   return {
-    info: (line) => core.info(inert(brief(scrub(line), maxLine))),
+    info,
     debug: (line) => core.debug(inert(scrub(line))),
     annotate: ({ level, title, message }: Annotation) => {
+      counts[level] += 1
+      if (counts[level] > maxAnnotations) return info(`${level}: ${title}: ${message}`)
       const write = { error: core.error, warning: core.warning, notice: core.notice }[level]
       write(clip(visible(clip(scrub(message), 20 * maxMessage)), maxMessage), { title: brief(scrub(title), maxTitle) })
     },

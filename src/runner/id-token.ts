@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import { isKeyText } from '../model/credential.ts'
 import type { Environment, IdToken, Send } from '../model/ports.ts'
 import { ownProblem } from '../model/problem.ts'
 import { fieldsOf, jsonOf, textOf } from '../util/json.ts'
@@ -12,7 +13,8 @@ export const idTokens =
   async (audience, signal) => {
     const url = URL.parse(env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '')
     const token = env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? ''
-    if (url === null || token === '') throw ownProblem('Input.NoIdToken', { message: missing(env) })
+    // The token is sent in a header.
+    if (url === null || !isKeyText(token)) throw ownProblem('Input.NoIdToken', { message: missing(env) })
     url.searchParams.set('audience', audience)
     const headers = { authorization: `Bearer ${token}`, accept: 'application/json' }
     const { status, body } = await send({ method: 'GET', url, headers, body: Buffer.alloc(0) }, signal)

@@ -1,5 +1,6 @@
 import { algorithmOf } from '../model/certificate.ts'
 import type { Bound, Host, MutualTls } from '../model/host.ts'
+import { asciiName } from '../model/hostname.ts'
 import { isForbidden, type Problem, toProblem } from '../model/problem.ts'
 import type { ApiVersion } from '../model/setting.ts'
 import { inParallel } from '../util/concurrency.ts'
@@ -91,7 +92,7 @@ const listReader = (call: Call, version: ApiVersion, zoneId: string): Reads => {
       pageOf(response[answer.list], response, (item) => named([answer.hostOf(item)])),
     )
   const all = async () => {
-    const hosts = await readPages(async (Offset) => {
+    const hosts = await readPages(perPage, async (Offset) => {
       const page = await read({ Offset, Limit: perPage })
       total ??= page.total
       return page
@@ -99,7 +100,8 @@ const listReader = (call: Call, version: ApiVersion, zoneId: string): Reads => {
     return inOrder(hosts)
   }
   const these = async (names: readonly string[]) => {
-    const pages = total === undefined ? (names.length > byName ? 0 : Infinity) : Math.ceil(total / perPage)
+    // After a full page, another is read.
+    const pages = total === undefined ? (names.length > byName ? 0 : Infinity) : Math.floor(total / perPage) + 1
     if (pages < Math.ceil(names.length / perFilter)) return all()
     const lists: (readonly Host[])[] = []
     await inParallel(chunksOf(names, perFilter), 8, async (Values) => {
@@ -126,7 +128,7 @@ const inOrder = (hosts: readonly Host[]): Host[] =>
 const hostOf = (item: Fields): Host => {
   const certificate = fieldsOf(item['Certificate'])
   return {
-    name: (textOf(item['DomainName']) ?? '').toLowerCase(),
+    name: asciiName(textOf(item['DomainName']) ?? ''),
     status: textOf(item['DomainStatus']),
     mode: textOf(certificate['Mode']),
     certificates: boundIn(certificate['List']),
@@ -136,24 +138,27 @@ const hostOf = (item: Fields): Host => {
 }
 
 const legacyHostOf = (item: Fields): Host => ({
-  name: (textOf(item['Host']) ?? '').toLowerCase(),
+  name: asciiName(textOf(item['Host']) ?? ''),
   certificates: boundIn(item['CertInfo']),
   mutualTls: {},
 })
 
 /** `HostCertInfo` has more details of the same certificates than `ServerCertInfo`. Either may be empty. */
 const certifiedHostOf = (item: Fields): Host => ({
-  name: (textOf(item['Host']) ?? '').toLowerCase(),
+  name: asciiName(textOf(item['Host']) ?? ''),
   mode: textOf(item['Mode']),
   certificates: uniqueBy([...boundIn(item['HostCertInfo']), ...boundIn(item['ServerCertInfo'])], ({ id }) => id),
   mutualTls: mutualTlsOf(item),
 })
 
-const boundIn = (value: unknown): readonly Bound[] =>
-  listOf(value).flatMap((item) => {
-    const id = textOf(item['CertId'])
-    if (id === undefined) return []
-    return {
+/** A certificate that is listed twice counts once. */
+const boundIn = (value: unknown): readonly Bound[] => uniqueBy(listOf(value).flatMap(boundOf), ({ id }) => id)
+
+const boundOf = (item: Fields): readonly Bound[] => {
+  const id = textOf(item['CertId'])
+  if (id === undefined) return []
+  return [
+    {
       id,
       alias: textOf(item['Alias']),
       type: textOf(item['Type']),
@@ -161,8 +166,9 @@ const boundIn = (value: unknown): readonly Bound[] =>
       notAfter: timeOf(item['ExpireTime']),
       status: textOf(item['Status']),
       deployed: timeOf(item['DeployTime']),
-    }
-  })
+    },
+  ]
+}
 
 const mutualTlsOf = (certificate: Fields): MutualTls => {
   const upstream = fieldsOf(certificate['UpstreamCertInfo'])

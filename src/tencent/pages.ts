@@ -20,29 +20,45 @@ export const pageOf = <T>(list: unknown, response: Fields, read: (item: Fields) 
 /** Pages requested at once; the rate limiter decides how fast. */
 const width = 8
 
+/** How often a list is read that changes while it is read. */
+const maxReadings = 3
+
 /**
- * All items of a list. With a total, the pages after the first are read in parallel; without one, in turn until a page is empty. Offsets
- * advance by the length of the first page, so nothing is missed if the service returns fewer items than requested.
+ * All items of a list, read in pages of `limit` items. A list whose total changes from page to page is read again, because an item
+ * that moves to an earlier page would be missed.
  */
-export const readPages = async <T>(read: (offset: number) => Promise<Page<T>>): Promise<T[]> => {
-  const { items, given: step, total } = await read(0)
-  const lists = [items]
-  if (step === 0) return lists.flat()
-  if (total !== undefined) {
-    await inParallel(offsets(step, total), width, async (offset) => {
-      lists[offset / step] = (await read(offset)).items
-    })
-    return lists.flat()
-  }
-  for (let offset = step; ; ) {
-    const page = await read(offset)
-    if (page.given === 0) return lists.flat()
-    lists.push(page.items)
-    offset += page.given
+export const readPages = async <T>(limit: number, read: (offset: number) => Promise<Page<T>>): Promise<T[]> => {
+  for (let reading = 1; ; reading++) {
+    const pages = await readOnce(limit, read)
+    const totals = new Set(pages.flatMap(({ total }) => total ?? []))
+    if (totals.size <= 1 || reading === maxReadings) return pages.flatMap(({ items }) => items)
   }
 }
 
-/** The offsets of the pages after the first. Not a list, because the service may state a total of any size. */
-function* offsets(step: number, total: number): Generator<number> {
-  for (let n = 1; n * step < total; n++) yield n * step
+/**
+ * With a total, the pages after a full first one are read in parallel, up to the first that is not full; the rest in turn, until a page is
+ * empty or the list is complete. So a total that is too large or too small costs a call, and loses nothing, even if the service returns
+ * fewer items than requested.
+ */
+const readOnce = async <T>(limit: number, read: (offset: number) => Promise<Page<T>>): Promise<readonly Page<T>[]> => {
+  const pages = [await read(0)]
+  const isFull = ({ given }: Page<T>) => given === limit
+  const total = pages[0]?.total
+  if (total !== undefined && pages.every(isFull)) {
+    const offsets = function* () {
+      for (let n = 1; n * limit < total && pages.every(isFull); n++) yield n * limit
+    }
+    await inParallel(offsets(), width, async (offset) => {
+      pages[offset / limit] = await read(offset)
+    })
+    const end = pages.findIndex((page) => !isFull(page))
+    if (end >= 0) pages.length = end + 1
+  }
+  for (;;) {
+    const offset = pages.reduce((sum, { given }) => sum + given, 0)
+    const last = pages.at(-1)
+    const isComplete = total !== undefined && offset >= total && last?.given !== limit
+    if (last === undefined || last.given === 0 || isComplete) return pages
+    pages.push(await read(offset))
+  }
 }

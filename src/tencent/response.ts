@@ -1,4 +1,4 @@
-import { isOwn, rowOf, type ServiceCode } from '../errors/index.ts'
+import { isOwn, rowOf, type ServiceCode, withPermission } from '../errors/index.ts'
 import type { HttpResponse } from '../model/ports.ts'
 import { ownProblem, Problem } from '../model/problem.ts'
 import { type Fields, fieldsOf, isFields, jsonOf, textOf } from '../util/json.ts'
@@ -50,10 +50,11 @@ export const readAnswer = (
   if (error === undefined || error === null) return { requestId, response }
   const { Code, Message } = fieldsOf(error)
   const code = serviceCode(scrub(textOf(Code) ?? ''))
+  const row = rowOf(api.service, code)
   throw new Problem({
     code,
     message: scrub(textOf(Message) ?? ''),
-    row: rowOf(api.service, code),
+    row: row?.forbidden ? withPermission(row, api.service, api.action) : row,
     requestId,
     sent: 'refused',
   })

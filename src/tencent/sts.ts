@@ -1,4 +1,5 @@
 import type { Credential, Role } from '../model/credential.ts'
+import { isKeyText } from '../model/credential.ts'
 import { ownProblem } from '../model/problem.ts'
 import { fieldsOf, numberOf, textOf } from '../util/json.ts'
 import type { Api, Body } from './api.ts'
@@ -55,12 +56,13 @@ const keyIn = ({ response, requestId }: Answer): TemporaryKey => {
     textOf(given['Token']),
   ]
   const seconds = numberOf(response['ExpiredTime'])
+  const incomplete = (message: string) => ownProblem('Network.Response', { message, requestId, sent: 'refused' })
   if (secretId === undefined || secretKey === undefined || token === undefined || seconds === undefined) {
-    throw ownProblem('Network.Response', {
-      message: 'The answer of STS contains no complete temporary key',
-      requestId,
-      sent: 'refused',
-    })
+    throw incomplete('The answer of STS contains no complete temporary key')
+  }
+  // The ID and the token are sent as headers.
+  if (![secretId, secretKey, token].every(isKeyText)) {
+    throw incomplete('The answer of STS contains a temporary key with characters that keys do not contain')
   }
   return { credential: { secretId, secretKey, token }, expires: seconds * 1000 }
 }

@@ -1,4 +1,5 @@
 import { algorithmOf, bitsOf, type Certificate } from '../model/certificate.ts'
+import { asciiName } from '../model/hostname.ts'
 import type { ApiVersion } from '../model/setting.ts'
 import { type Fields, textOf, textsOf, timeOf } from '../util/json.ts'
 import type { Call } from './client.ts'
@@ -34,7 +35,7 @@ export const readZones = async (call: Call, version: ApiVersion, name?: string):
     return [
       {
         id: zoneId,
-        name: textOf(item[nameField]) ?? '',
+        name: asciiName(textOf(item[nameField]) ?? ''),
         status: textOf(item['Status']),
         type: textOf(item['Type']),
         alias: textOf(item['AliasZoneName']),
@@ -42,7 +43,7 @@ export const readZones = async (call: Call, version: ApiVersion, name?: string):
       },
     ]
   }
-  const zones = await readPages((Offset) => {
+  const zones = await readPages(perPage, (Offset) => {
     const body = {
       Offset,
       Limit: perPage,
@@ -50,7 +51,7 @@ export const readZones = async (call: Call, version: ApiVersion, name?: string):
     }
     return call(teoApi(version, 'DescribeZones'), body, ({ response }) => pageOf(response['Zones'], response, zoneOf))
   })
-  return zones.filter((zone) => name === undefined || zone.name.toLowerCase() === name)
+  return zones.filter((zone) => name === undefined || zone.name === name)
 }
 
 /** A default certificate of a site, with its deployment status. */
@@ -60,7 +61,7 @@ export interface DefaultCertificate extends Certificate {
 
 /** DescribeDefaultCertificates (reference 2.5; 2022-09-01 only). Throws the Problem of the call. */
 export const readDefaultCertificates = (call: Call, zoneId: string): Promise<DefaultCertificate[]> =>
-  readPages((Offset) => {
+  readPages(100, (Offset) => {
     const body = { ZoneId: zoneId, Offset, Limit: 100 }
     return call(teoApi('2022-09-01', 'DescribeDefaultCertificates'), body, ({ response }) =>
       pageOf(response['DefaultServerCertInfo'], response, defaultOf),

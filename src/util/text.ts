@@ -48,12 +48,21 @@ export const fenced = (text: string, language: string): string => {
   return [fence + language, ...visible, fence].join('\n')
 }
 
+/** What GitHub makes a link, a formula or an emoji of, although no Markdown is written: an address, a mention, an issue, a commit. */
+const linkable = /[@$]|:\/\/|www\.|#\d|\bGH-\d|(?:mailto|xmpp):|:[\w+-]+:|(?<![\p{L}\d])[\da-f]{7,40}(?![\p{L}\d])/iu
+
+const escaped = (text: string): string => text.replace(/[!#-&*+./:<-@[-`{-~]/g, (c) => `&#${c.charCodeAt(0)};`)
+
 /**
- * Running text in Markdown that shows `text` literally: punctuation that could start a construct or a link becomes a numeric
- * character reference, which is never markup (CommonMark 0.31 §2.5).
+ * Running text in Markdown that shows `text` literally: punctuation that could start a construct becomes a numeric character reference,
+ * which is never markup (CommonMark 0.31 §2.5). GitHub looks for links in the text that results, so words that could become one are
+ * in code spans, where it does not look.
  */
 export const prose = (text: string): string =>
-  oneLine(text).replace(/[!#-&*+./:<-@[-`{-~]/g, (c) => `&#${c.charCodeAt(0)};`)
+  oneLine(text)
+    .split(/([ |])/)
+    .map((word) => (linkable.test(word) ? code(word) : escaped(word)))
+    .join('')
 
 /** `0.4 s`, `12 s`, `3 min 05 s`, `1 h 00 min`, from milliseconds. */
 export const duration = (ms: number): string => {

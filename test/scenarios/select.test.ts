@@ -148,3 +148,38 @@ scenario('refuses a site that is locked', {
   },
   check: ({ outputs }) => expect(outputs['error-code']).toBe('Input.ZoneLocked'),
 })
+
+scenario('finds a host whose name EdgeOne lists in Unicode', {
+  inputs: { hosts: 'bücher.example.com', match: 'exact' },
+  prepare: ({ state }) => {
+    state.unicodeNames = true
+  },
+  check: ({ outputs }) => expect(outputs).toMatchObject({ 'changed-hosts': '["xn--bcher-kva.example.com"]' }),
+})
+scenario('reads a site of three hosts twice at most, whatever number of hosts EdgeOne states', {
+  inputs: { hosts: '**', match: 'pattern' },
+  prepare: ({ state }) => {
+    state.hostCount = 1000
+  },
+  check: ({ outputs }, { state }) => {
+    expect(outputs['changed-count']).toBe('3')
+    // Before the change, and when it is accepted.
+    expect(state.counts.get('DescribeAccelerationDomains')).toBeLessThanOrEqual(4)
+  },
+})
+scenario('leaves hosts on a free certificate alone when the certificate selects the hosts', {
+  whole: true,
+  inputs: { hosts: '', match: 'certificate' },
+  prepare: (world) =>
+    setHosts(world, { 'a.example.com': {}, 'b.example.com': { mode: 'eofreecert', certificates: [] } }),
+  check: ({ outputs, stdout }) => {
+    expect(outputs).toMatchObject({ outcome: 'changed', 'changed-hosts': '["a.example.com"]' })
+    expect(stdout).toContain('::notice title=Hosts::Left alone')
+  },
+})
+scenario('takes a host off a free certificate when a pattern names it', {
+  inputs: { hosts: 'b.example.com', match: 'certificate' },
+  prepare: (world) =>
+    setHosts(world, { 'a.example.com': {}, 'b.example.com': { mode: 'eofreecert', certificates: [] } }),
+  check: ({ outputs }) => expect(outputs).toMatchObject({ 'changed-hosts': '["b.example.com"]' }),
+})

@@ -87,7 +87,7 @@ test.each<[string, Partial<Certificate>, Partial<CheckOptions>, string, string]>
     { names: [] },
     {},
     'www.example.com (1 of 1 host), which good does not cover',
-    'hosts that match its names: ',
+    'a certificate with DNS names: it has none',
   ],
 ])('%s: %j', (code, more, given, seen, expected) => {
   const problem = check([{ ...good, ...more }], given)

@@ -69,7 +69,7 @@ describe('hosts that are asked for by name', () => {
         const some = names(wanted)
         const before = calls.length
         expect((await these(some)).toSorted()).toEqual(some.slice(0, n).toSorted())
-        expect(calls.length - before).toBe(Math.min(Math.ceil(n / perPage), Math.ceil(wanted / 20)))
+        expect(calls.length - before).toBe(Math.min(Math.floor(n / perPage) + 1, Math.ceil(wanted / 20)))
         expect(calls.every(({ names: asked = 1 }) => asked > 0 && asked <= 20)).toBe(true)
       }),
       { numRuns: 60 },
@@ -133,6 +133,28 @@ describe('a host is read', () => {
         },
       ],
     })
+  })
+
+  test('whose certificate is listed twice has it once', async () => {
+    const host = await certificate({ Mode: 'sslcert', List: [{ CertId: 'a' }, { CertId: 'b' }, { CertId: 'a' }] })
+    expect(host?.certificates.map(({ id }) => id)).toEqual(['a', 'b'])
+    const [legacy] = await parsed('2022-01-06', { Host: 'a.b', CertInfo: [{ CertId: 'a' }, { CertId: 'a' }] })
+    expect(legacy?.certificates.map(({ id }) => id)).toEqual(['a'])
+  })
+
+  test.each(['2022-09-01', '2022-01-06'] as const)('under its name in ASCII, however %s gives it', async (version) => {
+    const field = version === '2022-09-01' ? 'DomainName' : 'Host'
+    const given = ['Bücher.example', '*.BÜCHER.example', 'WWW.example.com.', 'xn--bcher-kva.example.org', 'ü ü']
+    const hosts = await parsed(version, ...given.map((text) => ({ [field]: text })))
+    expect(hosts.map((host) => host.name).toSorted()).toEqual(
+      [
+        'xn--bcher-kva.example',
+        '*.xn--bcher-kva.example',
+        'www.example.com',
+        'xn--bcher-kva.example.org',
+        'ü ü',
+      ].toSorted(),
+    )
   })
 
   test('with its CNAME', async () => {

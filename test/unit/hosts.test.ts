@@ -44,7 +44,7 @@ test('splits entries at commas and whitespace, and drops comments', () => {
     'c.d',
     'e.f',
     'g.h',
-    'i.j#k',
+    'i.j',
   ])
   expect(entries(' \n#x')).toEqual([])
 })

@@ -124,6 +124,12 @@ test.each([
   [{ 'INPUT_CONNECT-TO': 'cname' }, ['connect-to']],
   [{ 'INPUT_CONNECT-TO': 'a b', 'INPUT_WAIT-FOR': 'served' }, ['connect-to']],
   [{ 'INPUT_CONNECT-TO': 'https://a.b', 'INPUT_WAIT-FOR': 'served' }, ['connect-to']],
+  ...['443', '8443', '1.2', '0x7f.1', '127.0.0.1:0', 'edge.example.com:0', 'edge.example.com:99999'].map(
+    (to): [Record<string, string>, string[]] => [
+      { 'INPUT_CONNECT-TO': to, 'INPUT_WAIT-FOR': 'served' },
+      ['connect-to'],
+    ],
+  ),
   [{ INPUT_ROLLBACK: 'maybe' }, ['rollback']],
   [{ 'INPUT_OLD-CERTIFICATES': 'remove' }, ['old-certificates']],
   [{ 'INPUT_OLD-CERTIFICATES': 'delete', 'INPUT_WAIT-FOR': 'accepted' }, ['old-certificates']],
@@ -159,6 +165,8 @@ test('hosts may be empty if the certificate selects them, or if no host is neede
 
 test.each([
   ['cname', 'cname'],
+  ['CNAME', 'cname'],
+  ['localhost:8443', { host: 'localhost', port: 8443 }],
   ['203.0.113.7', { host: '203.0.113.7', port: 443 }],
   ['203.0.113.7:8443', { host: '203.0.113.7', port: 8443 }],
   ['2001:db8::7', { host: '2001:db8::7', port: 443 }],
@@ -241,5 +249,63 @@ test('no problem shows a secret, and every secret is masked', () => {
 test('an unknown input is a warning with the nearest real name, if one is near', () => {
   expect(unknownInputs({ ...good, INPUT_CERTID: 'x' })).toEqual([expect.stringContaining('Did you mean “cert-id”?')])
   expect(unknownInputs({ INPUT_ABCDEFGHIJKLMN: 'x' })).toEqual([expect.not.stringContaining('Did you mean')])
+  expect(unknownInputs({ INPUT_ZONE: 'x' })).toEqual([
+    expect.stringContaining('Did you mean “zone-id” or “zone-name”?'),
+  ])
   expect(unknownInputs(good)).toEqual([])
 })
+
+const names = ['a', 'edgeone-deploy', 'A_b+c=d,e.f@g-9', 'x'.repeat(128)]
+const oidc = { ...good, 'INPUT_SECRET-ID': '', 'INPUT_SECRET-KEY': '' }
+
+test.each([
+  ...names.flatMap((name) => [
+    `qcs::cam::uin/100000000001:roleName/${name}`,
+    `qcs::cam::uin/100000000001:role/tencentcloudServiceRoleName/${name}`,
+  ]),
+  'qcs::cam::uin/100000000001:role/4611686018427397919',
+  'qcs::cam::uin/100000000001:role/tencentcloudServiceRole/4611686018427397920',
+])('a role that CAM allows is accepted: %s', (role) => {
+  expect(parseInputs({ ...good, 'INPUT_ROLE-ARN': role }).account.signIn).toMatchObject({ role: { arn: role } })
+})
+
+test.each(['', 'x'.repeat(129), 'a b', 'a/b', 'a:b', 'rôle', 'a*'])(
+  'a role that CAM does not allow is refused: %j',
+  (name) => {
+    const problem = problemOf({ ...good, 'INPUT_ROLE-ARN': `qcs::cam::uin/100000000001:roleName/${name}` })
+    expect(problem.message).toContain('role-arn: got ')
+    expect(problem.message).toContain('a name has 1 to 128 letters, digits and any of + = , . @ _ -')
+  },
+)
+
+test.each([...names, 'Anbieter-für-GitHub', '身份提供商', 'git(hub)'])(
+  'a name of an identity provider is accepted: %s',
+  (provider) => {
+    const inputs = parseInputs({ ...oidc, 'INPUT_ROLE-ARN': arn, 'INPUT_OIDC-PROVIDER': provider })
+    expect(inputs.account.signIn).toMatchObject({ kind: 'oidc', provider })
+  },
+)
+
+test.each([
+  ['https://token.actions.githubusercontent.com', 'not its URL or ARN'],
+  ['qcs::cam::uin/100000000001:oidc-provider/github', 'not its URL or ARN'],
+  ['git hub', 'without spaces'],
+  ['x'.repeat(129), 'at most 128 characters'],
+  ['a:b', 'the name of the identity provider'],
+])('what is no name of an identity provider is refused: %s', (provider, sentence) => {
+  const problem = problemOf({ ...oidc, 'INPUT_ROLE-ARN': arn, 'INPUT_OIDC-PROVIDER': provider })
+  expect(problem.message).toContain('oidc-provider: got ')
+  expect(problem.message).toContain(sentence)
+})
+
+test.each(['ab', 'A_b+c=d,e.f@g-9', 'x'.repeat(128)])('a session name that STS allows is accepted: %s', (session) => {
+  const { signIn } = parseInputs({ ...good, 'INPUT_ROLE-ARN': arn, 'INPUT_ROLE-SESSION-NAME': session }).account
+  expect(signIn).toMatchObject({ role: { session } })
+})
+
+test.each(['a', 'x'.repeat(129), 'a b', 'a/b', 'ü'])(
+  'a session name that STS does not allow is refused: %s',
+  (session) => {
+    expect(wrong({ 'INPUT_ROLE-ARN': arn, 'INPUT_ROLE-SESSION-NAME': session })).toEqual(['role-session-name'])
+  },
+)

@@ -221,6 +221,12 @@ test.each([{ CertificateId: 'there', RepeatCertId: 'there' }, { RepeatCertId: 't
   },
 )
 
+test('an upload does not count as new when it is unknown whether the certificate was there', async () => {
+  const { bring, lines } = service({ there: () => denied, uploads: [{ CertificateId: 'n1' }, { CertificateId: 'n2' }] })
+  await bring(rsa)
+  expect(lines()).toEqual(['Uploaded as n1, unless it was there already: a.com 2026-11-23'])
+})
+
 test('an upload that is refused as a duplicate is answered by a search for the same names, dates and algorithm', async () => {
   const list = [{ ...listed, CertificateId: 'x', EncryptAlgorithm: 'ECC 256' }, listed]
   const { bring, calls, lines } = service({ uploads: [exists], list })

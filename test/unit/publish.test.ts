@@ -2,13 +2,17 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
-import { publish, runnerLog } from '../../src/runner/actions.ts'
+import { publish, type Report, runnerLog } from '../../src/runner/actions.ts'
 
 // One for all tests: `@actions/core` remembers where the summary is.
 const folder = mkdtempSync(join(tmpdir(), 'publish-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const file = (name: string) => join(folder, name)
-const report = { outputs: { outcome: 'changed', 'cert-id': '证书', last: 'x' }, document: '{"a":1}', summary: 'done' }
+const report: Report = {
+  outputs: { outcome: 'changed', 'cert-id': '证书', last: 'x' },
+  document: '{"a":1}',
+  summary: 'done',
+}
 
 interface Places {
   /** The file of the outputs; not set when undefined. */
@@ -18,7 +22,7 @@ interface Places {
 }
 
 /** What is printed, and what is in the runner's files, after the report was published. */
-const published = async ({ output, temp = folder, hasSummary = true }: Places) => {
+const published = async ({ output, temp = folder, hasSummary = true }: Places, what = report) => {
   rmSync(file('summary'), { recursive: true, force: true })
   if (hasSummary) writeFileSync(file('summary'), '')
   else mkdirSync(file('summary'))
@@ -27,7 +31,7 @@ const published = async ({ output, temp = folder, hasSummary = true }: Places) =
   const printed: string[] = []
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => printed.push(String(chunk)) > 0)
   try {
-    await publish(report, { GITHUB_OUTPUT: output, RUNNER_TEMP: temp }, runnerLog())
+    await publish(what, { GITHUB_OUTPUT: output, RUNNER_TEMP: temp }, runnerLog())
   } finally {
     write.mockRestore()
     vi.unstubAllEnvs()
@@ -86,6 +90,29 @@ test('without a file, outputs are printed as the runner once read them', async (
   const { printed } = await published({ output: undefined })
   expect(printed).toContain('::set-output name=outcome::changed\n')
   expect(printed).toMatch(/^::set-output name=result-path::.+\.json$/m)
+})
+
+test.each(['error', 'warning', 'notice'] as const)(
+  'at most ten annotations of the level %s; the others are lines of the log',
+  (level) => {
+    const printed: string[] = []
+    const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => printed.push(String(chunk)) > 0)
+    const log = runnerLog()
+    for (let i = 0; i < 15; i++) log.annotate({ level, title: 'T', message: `message ${i}\n::error::x` })
+    log.annotate({ level: level === 'error' ? 'warning' : 'error', title: 'T', message: 'of another level' })
+    write.mockRestore()
+    const lines = printed.join('').split('\n')
+    expect(lines.filter((line) => line.startsWith(`::${level} `))).toHaveLength(10)
+    expect(lines.filter((line) => line.includes('of another level'))).toEqual([expect.stringMatching(/^::/)])
+    for (let i = 10; i < 15; i++) expect(lines).toContain(`${level}: T: message ${i} ⏎ ::error::x`)
+  },
+)
+
+test('outputs that cannot be written make ten annotations at most', async () => {
+  const outputs = Object.fromEntries(Array.from({ length: 14 }, (_, i) => [`output-${i}`, 'x']))
+  const { printed } = await published({ output: file('missing') }, { ...report, outputs })
+  expect(printed.match(/^::warning /gm)).toHaveLength(10)
+  for (const name of Object.keys(outputs)) expect(printed).toContain(`output ${name}: `)
 })
 
 // The last one: `@actions/core` keeps what it could not write.

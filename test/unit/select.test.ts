@@ -181,6 +181,32 @@ test('match: certificate selects the hosts that every certificate covers, narrow
   expect(names(byCertificate([wild, { id: 'unknown' }]))).toEqual([])
 })
 
+test('match: certificate leaves hosts on a free certificate of EdgeOne alone, and says so, unless a pattern names them', () => {
+  const wild = { id: 'w', names: ['*.example.com'] }
+  const on = [
+    { ...hostOf('a.example.com'), mode: 'sslcert' },
+    { ...hostOf('b.example.com'), mode: 'eofreecert' },
+    { ...hostOf('c.example.com'), mode: 'eofreecert_manual' },
+    { ...hostOf('d.example.com'), mode: 'disable' },
+    { ...hostOf('e.example.com', 'offline'), mode: 'eofreecert' },
+  ]
+  const select = (...entries: string[]) =>
+    selectMatching({ match: 'certificate', patterns: patterns(...entries) }, on, [wild])
+  const all = select()
+  expect(names(all)).toEqual(['a.example.com', 'd.example.com'])
+  expect(all.notices).toEqual([
+    expect.stringMatching(
+      /^Left alone, because EdgeOne renews .* by itself: b\.example\.com, c\.example\.com\. To bind /,
+    ),
+  ])
+  expect(all.notes).toEqual([expect.stringContaining('Not online')])
+  expect(names(select('!c.example.com'))).toEqual(['a.example.com', 'd.example.com'])
+  expect(names(select('b.example.com', 'a.example.com'))).toEqual(['a.example.com', 'b.example.com'])
+  expect(select('b.example.com')).not.toHaveProperty('notices')
+  expect(names(select('**', '!c.example.com'))).toEqual(['a.example.com', 'b.example.com', 'd.example.com'])
+  expect(names(selectMatching({ match: 'pattern', patterns: patterns('*.example.com') }, on, []))).toHaveLength(4)
+})
+
 test('the nearest names come nearest first, none much farther than the nearest, and none when all are far', () => {
   const have = ['wxw.example.com', 'www.example.com', 'web.example.com', 'www.example.com.cn', 'img.example.com']
   expect(nearest('www.example.com', have, 3)).toEqual(['www.example.com', 'wxw.example.com'])

@@ -415,7 +415,7 @@ test.each(['1e9', '9007199254740993', '1e308'])(
       if (reads > 50) throw new RangeError('the deadline')
       return { items: [reads], given: 1, total: ${total} }
     }
-    await readPages(read).catch(({ message }) => message)
+    await readPages(1, read).catch(({ message }) => message)
     console.log('ended', reads)`
     const run = promisify(execFile)(
       process.execPath,

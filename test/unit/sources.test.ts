@@ -83,3 +83,11 @@ test.each(['.', '/', 'a', 'key'])(
     expect((await load(full, path)).masks).toEqual([])
   },
 )
+
+test.each([`certs/${'long-'.repeat(60)}/fullchain.pem`, `${'a/'.repeat(150)}b.crt`])(
+  'a long path of a file that is absent is reported as such, and not taken for PEM',
+  async (path) => {
+    const { problem } = await load(path, 'tls.key', { 'tls.key': pkcs8 })
+    expect(problem?.findings.map(({ seen }) => seen)).toEqual(['a path (not shown) cannot be read: it is not there'])
+  },
+)

@@ -140,6 +140,10 @@ export interface Options {
   trust: { readonly audience: string; readonly subject: RegExp }
   /** The lifetime of temporary keys, overriding DurationSeconds. */
   keyLifeMs: number | undefined
+  /** Whether EdgeOne lists international names in Unicode. */
+  unicodeNames: boolean
+  /** `TotalCount` of the hosts, when it is wrong. */
+  hostCount: number | undefined
 }
 
 /** A checked deletion. */

@@ -1,3 +1,4 @@
+import { domainToUnicode } from 'node:url'
 import {
   action,
   badFilters,
@@ -67,9 +68,11 @@ const itemsOf = (account: Account, host: Host, certificates: readonly Bound[] | 
     ? null
     : certificates.map((bound) => item(account, host, bound))
 
+const shownName = ({ unicodeNames }: Account, name: string): string => (unicodeNames ? domainToUnicode(name) : name)
+
 const domain = (account: Account, zone: Zone, name: string, host: Host) => ({
   ZoneId: zone.id,
-  DomainName: name,
+  DomainName: shownName(account, name),
   DomainStatus: busy(host) ? 'process' : host.status,
   Cname: `${name}.eo.dnse1.com`,
   IPv6Status: 'follow',
@@ -130,7 +133,7 @@ export const describeAccelerationDomains = action<List>(
     const names = selected(zone, Filters, Match === 'any')
     const shown = cut(Direction === 'desc' ? names.toReversed() : names, body, 20)
     return {
-      TotalCount: names.length,
+      TotalCount: account.hostCount ?? names.length,
       AccelerationDomains: shown.flatMap((name) => {
         const host = zone.hosts.get(name)
         return host ? [domain(account, zone, name, host)] : []

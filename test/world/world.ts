@@ -98,6 +98,8 @@ const accountOptions: Options = {
   inventoryFault: undefined,
   trust: { audience: 'sts.tencentcloudapi.com', subject: /^repo:octo\/site:/ },
   keyLifeMs: undefined,
+  unicodeNames: false,
+  hostCount: undefined,
 }
 
 /** Requests of one action in any second, for actions with a lower limit than usual (reference, 3.1). */
