@@ -23207,6 +23207,8 @@ var json = __nccwpck_require__(8884);
 
 
 
+const maxMessage = 16_384;
+const maxName = 256;
 const glimpse = (body, scrub) => {
     const line = (0,util_text/* brief */.dh)(scrub(body.slice(0, 65_536)), 160);
     return line === '' ? 'an empty body' : `“${line}”`;
@@ -23229,7 +23231,7 @@ const readAnswer = (api, { status, body }, scrub = (text) => text) => {
         throw (0,model_problem/* ownProblem */.O3)('Network.Response', { message: `${message}: ${glimpse(body, scrub)}`, sent: 'unknown' });
     }
     const id = (0,json/* textOf */.b6)(response['RequestId']);
-    const requestId = id === undefined ? undefined : scrub(id);
+    const requestId = id === undefined ? undefined : (0,util_text/* clip */.$Q)(scrub(id), maxName);
     const error = response['Error'];
     if (error === undefined || error === null)
         return { requestId, response };
@@ -23238,14 +23240,14 @@ const readAnswer = (api, { status, body }, scrub = (text) => text) => {
     const row = (0,errors/* rowOf */.OB)(api.service, code);
     throw new model_problem/* Problem */.AF({
         code,
-        message: scrub((0,json/* textOf */.b6)(Message) ?? ''),
+        message: (0,util_text/* clip */.$Q)(scrub((0,json/* textOf */.b6)(Message) ?? ''), maxMessage),
         row: row?.forbidden ? (0,errors/* withPermission */.IW)(row, api.service, api.action) : row,
         requestId,
         sent: 'refused',
     });
 };
 const serviceCode = (value) => {
-    const code = (0,util_text/* oneLine */.TN)(value);
+    const code = (0,util_text/* brief */.dh)(value, maxName);
     return (code === '' || (0,errors/* isOwn */.NP)(code) ? 'FailedOperation' : code);
 };
 
@@ -26820,6 +26822,17 @@ const isWhole = (key) => {
     return orUndefined(() => (0,external_node_crypto_.verify)('sha256', data, (0,external_node_crypto_.createPublicKey)(key), (0,external_node_crypto_.sign)('sha256', data, key))) ?? false;
 };
 
+;// CONCATENATED MODULE: ./lib/pem/load.js
+
+
+const loadPairs = (sources, mask) => {
+    const made = read_readPairs(sources);
+    for (const { key } of made.pairs)
+        for (const secret of [...keyBodiesIn(key), ...keyLinesIn(key)])
+            mask(secret);
+    return made;
+};
+
 ;// CONCATENATED MODULE: ./lib/pem/sources.js
 
 
@@ -26892,40 +26905,32 @@ const secretsOf = (input, text) => {
     return [...keyBodiesIn(text), ...keyLinesIn(text), ...all];
 };
 
-;// CONCATENATED MODULE: ./lib/pem/load.js
-
-
-
-const loadPairs = async (given, readFile, mask) => {
-    const made = read_readPairs(await openSources(given, readFile, mask));
-    for (const { key } of made.pairs)
-        for (const secret of [...keyBodiesIn(key), ...keyLinesIn(key)])
-            mask(secret);
-    return made;
-};
-
 ;// CONCATENATED MODULE: ./lib/inputs/pem.js
 
 
 
 
 
-const loadPem = async ({ readFile, log }, { options, source }, warn) => {
-    if (source.kind !== 'pem-text')
-        return { ...options, source };
-    const { pairs, unused } = await loadPairs(source, readFile, log.mask);
-    warnOfChains({ pairs, unused }, warn);
-    return { ...options, source: { kind: 'pem', pairs, alias: source.alias } };
-};
-const maskPem = async ({ env, readFile, log }) => {
+const openPem = async ({ env, readFile, log }) => {
     const [certificate, privateKey] = [env[variable('certificate')] ?? '', env[variable('private-key')] ?? ''];
     try {
-        await openSources({ certificate, privateKey }, readFile, log.mask);
+        const sources = await openSources({ certificate, privateKey }, readFile, log.mask);
+        return () => sources;
     }
     catch (thrown) {
         if (!(0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Certificate.File'))
             throw thrown;
+        return () => {
+            throw thrown;
+        };
     }
+};
+const loadPem = ({ log }, { options, source }, opened, warn) => {
+    if (source.kind !== 'pem-text')
+        return { ...options, source };
+    const { pairs, unused } = loadPairs(opened(), log.mask);
+    warnOfChains({ pairs, unused }, warn);
+    return { ...options, source: { kind: 'pem', pairs, alias: source.alias } };
 };
 const warnOfChains = ({ pairs, unused }, warn) => {
     for (const { subject, missingIssuer } of pairs) {
@@ -27045,8 +27050,9 @@ const run = async (world) => {
     const record = runRecord(world);
     let inputs;
     try {
-        inputs = await readInputs(world);
-        const spec = await loadPem(world, inputs, record.warn);
+        const pem = await openSecrets(world);
+        inputs = parseInputs(world.env);
+        const spec = loadPem(world, inputs, pem, record.warn);
         world.log.info(`EdgeOne certificate ${version}`);
         const context = await signIn(world, inputs.account, { ...record, deadline: record.start + inputs.waitMs });
         const site = await deploySite(context, spec);
@@ -27057,12 +27063,10 @@ const run = async (world) => {
         return record.result(inputs === undefined ? [] : [notStarted(inputs, problem)], problem);
     }
 };
-const readInputs = async (world) => {
-    const { env, log } = world;
-    for (const secret of secretsIn(env))
-        log.mask(secret);
-    await maskPem(world);
-    return parseInputs(env);
+const openSecrets = (world) => {
+    for (const secret of secretsIn(world.env))
+        world.log.mask(secret);
+    return openPem(world);
 };
 const runRecord = ({ env, log, clock }) => {
     const start = clock.now();
@@ -30485,14 +30489,24 @@ const contentOf = async (target) => {
             throw refused('it is a directory');
         if (!status.isFile())
             throw refused('it is not a regular file');
-        if (status.size > maxBytes)
-            throw refused('it is larger than 1 MiB');
-        return await file.readFile().catch((error) => {
-            throw refused(reasonOf(error));
-        });
+        return await beginningOf(file);
     }
     finally {
         await file.close();
+    }
+};
+const beginningOf = async (file) => {
+    const buffer = external_node_buffer_.Buffer.alloc(maxBytes + 1);
+    let size = 0;
+    for (;;) {
+        const { bytesRead } = await file.read(buffer, size, buffer.length - size).catch((error) => {
+            throw refused(reasonOf(error));
+        });
+        size += bytesRead;
+        if (size > maxBytes)
+            throw refused('it is larger than 1 MiB');
+        if (bytesRead === 0)
+            return buffer.subarray(0, size);
     }
 };
 const textOf = (content) => {
@@ -31138,7 +31152,7 @@ const fenced = (text, language) => {
 const linkable = /[@$]|:\/\/|www\.|#\d|\bGH-\d|(?:mailto|xmpp):|:[\w+-]+:|(?<![\p{L}\d])[\da-f]{7,40}(?![\p{L}\d])/iu;
 const escaped = (text) => text.replace(/[!#-&*+./:<-@[-`{-~]/g, (c) => `&#${c.charCodeAt(0)};`);
 const prose = (text) => oneLine(text)
-    .split(/([ |])/)
+    .split(/([ |“”,]|[.?!;]+(?= |$))/)
     .map((word) => (linkable.test(word) ? code(word) : escaped(word)))
     .join('');
 const duration = (ms) => {

@@ -2,7 +2,7 @@ import { signIn } from './credentials/account.ts'
 import { notStarted } from './deploy/record.ts'
 import { deploySite } from './deploy/site.ts'
 import { type Inputs, parseInputs } from './inputs/inputs.ts'
-import { loadPem, maskPem } from './inputs/pem.ts'
+import { loadPem, type OpenedPem, openPem } from './inputs/pem.ts'
 import { secretsIn } from './inputs/secrets.ts'
 import { unknownInputs } from './inputs/table.ts'
 import type { Warn, World } from './model/ports.ts'
@@ -17,8 +17,9 @@ export const run = async (world: World): Promise<Result> => {
   const record = runRecord(world)
   let inputs: Inputs | undefined
   try {
-    inputs = await readInputs(world)
-    const spec = await loadPem(world, inputs, record.warn)
+    const pem = await openSecrets(world)
+    inputs = parseInputs(world.env)
+    const spec = loadPem(world, inputs, pem, record.warn)
     world.log.info(`EdgeOne certificate ${version}`)
     const context = await signIn(world, inputs.account, { ...record, deadline: record.start + inputs.waitMs })
     const site = await deploySite(context, spec)
@@ -29,12 +30,10 @@ export const run = async (world: World): Promise<Result> => {
   }
 }
 
-/** Masks every secret of the environment, then parses the inputs. */
-const readInputs = async (world: World): Promise<Inputs> => {
-  const { env, log } = world
-  for (const secret of secretsIn(env)) log.mask(secret)
-  await maskPem(world)
-  return parseInputs(env)
+/** Masks every secret of the environment, before anything is printed. */
+const openSecrets = (world: World): Promise<OpenedPem> => {
+  for (const secret of secretsIn(world.env)) world.log.mask(secret)
+  return openPem(world)
 }
 
 /** Collects the warnings and API calls of the run, and makes its result. */

@@ -3,33 +3,38 @@ import { hasCode, toProblem } from '../model/problem.ts'
 import type { Spec } from '../model/spec.ts'
 import type { Pairs } from '../pem/chain.ts'
 import { loadPairs } from '../pem/load.ts'
+import type { Source as PemSource } from '../pem/read.ts'
 import { openSources } from '../pem/sources.ts'
 import { list } from '../util/text.ts'
 import type { Inputs } from './inputs.ts'
 import { variable } from './table.ts'
 
-/**
- * The spec of the site, with the certificates and keys from the inputs or their files. Every line of a key is masked before anything is printed.
- * Throws `Certificate.File`, `Certificate.Unreadable` or `Certificate.KeyMismatch`.
- */
-export const loadPem = async ({ readFile, log }: World, { options, source }: Inputs, warn: Warn): Promise<Spec> => {
-  if (source.kind !== 'pem-text') return { ...options, source }
-  const { pairs, unused } = await loadPairs(source, readFile, log.mask)
-  warnOfChains({ pairs, unused }, warn)
-  return { ...options, source: { kind: 'pem', pairs, alias: source.alias } }
-}
+/** The texts of `certificate` and `private-key`. Throws `Certificate.File`. */
+export type OpenedPem = () => readonly PemSource[]
 
 /**
- * Masks every form of a key in `certificate` and `private-key` before the other inputs are parsed. `loadPem` reports files that cannot be
- * read.
+ * Reads `certificate` and `private-key`, or the files that they name, and masks every form of a key in them, before the other inputs are
+ * parsed. Files are read once: they could change in between. A file that cannot be read is reported when the texts are needed.
  */
-export const maskPem = async ({ env, readFile, log }: World): Promise<void> => {
+export const openPem = async ({ env, readFile, log }: World): Promise<OpenedPem> => {
   const [certificate, privateKey] = [env[variable('certificate')] ?? '', env[variable('private-key')] ?? '']
   try {
-    await openSources({ certificate, privateKey }, readFile, log.mask)
+    const sources = await openSources({ certificate, privateKey }, readFile, log.mask)
+    return () => sources
   } catch (thrown) {
     if (!hasCode(toProblem(thrown), 'Certificate.File')) throw thrown
+    return () => {
+      throw thrown
+    }
   }
+}
+
+/** The spec of the site, with the certificates and keys in the inputs. Throws `Certificate.File`, `Certificate.Unreadable` or `Certificate.KeyMismatch`. */
+export const loadPem = ({ log }: World, { options, source }: Inputs, opened: OpenedPem, warn: Warn): Spec => {
+  if (source.kind !== 'pem-text') return { ...options, source }
+  const { pairs, unused } = loadPairs(opened(), log.mask)
+  warnOfChains({ pairs, unused }, warn)
+  return { ...options, source: { kind: 'pem', pairs, alias: source.alias } }
 }
 
 /** Warns of a chain that lacks an intermediate, and of certificates that are not used. */

@@ -1,20 +1,13 @@
-import type { ReadFile } from '../model/ports.ts'
 import type { Pairs } from './chain.ts'
 import { keyBodiesIn, keyLinesIn } from './key-lines.ts'
-import { readPairs } from './read.ts'
-import { type GivenPem, openSources } from './sources.ts'
+import { readPairs, type Source } from './read.ts'
 
 /**
- * The certificates and keys in the inputs, or in the files that they name. Keys are masked first, as they were given and as they will
- * be sent, which may be in other lines. Throws `Certificate.File`, `Certificate.Unreadable` or
- * `Certificate.KeyMismatch`; no message contains any part of a key.
+ * The certificates and keys in texts whose keys are masked. As they will be sent, the lines of a key may be others: these are masked, too.
+ * Throws `Certificate.Unreadable` or `Certificate.KeyMismatch`; no message contains any part of a key.
  */
-export const loadPairs = async (
-  given: GivenPem,
-  readFile: ReadFile,
-  mask: (secret: string) => void,
-): Promise<Pairs> => {
-  const made = readPairs(await openSources(given, readFile, mask))
+export const loadPairs = (sources: readonly Source[], mask: (secret: string) => void): Pairs => {
+  const made = readPairs(sources)
   for (const { key } of made.pairs) for (const secret of [...keyBodiesIn(key), ...keyLinesIn(key)]) mask(secret)
   return made
 }

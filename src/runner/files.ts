@@ -1,6 +1,6 @@
-import { type Buffer, isUtf8 } from 'node:buffer'
+import { Buffer, isUtf8 } from 'node:buffer'
 import { constants } from 'node:fs'
-import { open, realpath } from 'node:fs/promises'
+import { type FileHandle, open, realpath } from 'node:fs/promises'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { ReadFile } from '../model/ports.ts'
 import { ownProblem } from '../model/problem.ts'
@@ -48,12 +48,23 @@ const contentOf = async (target: string): Promise<Buffer> => {
     const status = await file.stat()
     if (status.isDirectory()) throw refused('it is a directory')
     if (!status.isFile()) throw refused('it is not a regular file')
-    if (status.size > maxBytes) throw refused('it is larger than 1 MiB')
-    return await file.readFile().catch((error: unknown) => {
-      throw refused(reasonOf(error))
-    })
+    return await beginningOf(file)
   } finally {
     await file.close()
+  }
+}
+
+/** The whole file, unless it is too large: it may grow while it is read. */
+const beginningOf = async (file: FileHandle): Promise<Buffer> => {
+  const buffer = Buffer.alloc(maxBytes + 1)
+  let size = 0
+  for (;;) {
+    const { bytesRead } = await file.read(buffer, size, buffer.length - size).catch((error: unknown) => {
+      throw refused(reasonOf(error))
+    })
+    size += bytesRead
+    if (size > maxBytes) throw refused('it is larger than 1 MiB')
+    if (bytesRead === 0) return buffer.subarray(0, size)
   }
 }
 

@@ -2,7 +2,7 @@ import { isOwn, rowOf, type ServiceCode, withPermission } from '../errors/index.
 import type { HttpResponse } from '../model/ports.ts'
 import { ownProblem, Problem } from '../model/problem.ts'
 import { type Fields, fieldsOf, isFields, jsonOf, textOf } from '../util/json.ts'
-import { brief, oneLine } from '../util/text.ts'
+import { brief, clip } from '../util/text.ts'
 import type { Api } from './api.ts'
 
 /** The answer of a call that succeeded. */
@@ -11,6 +11,10 @@ export interface Answer {
   /** `Response` of the answer; its fields are for the caller to parse. */
   readonly response: Fields
 }
+
+/** Maximum length of a message, and of a code or RequestId, characters: outputs of megabytes could not be passed on in a variable. */
+const maxMessage = 16_384
+const maxName = 256
 
 /** The beginning of an unexpected body, for a message. It is scrubbed before it is cut. */
 const glimpse = (body: string, scrub: (text: string) => string): string => {
@@ -45,7 +49,7 @@ export const readAnswer = (
     throw ownProblem('Network.Response', { message: `${message}: ${glimpse(body, scrub)}`, sent: 'unknown' })
   }
   const id = textOf(response['RequestId'])
-  const requestId = id === undefined ? undefined : scrub(id)
+  const requestId = id === undefined ? undefined : clip(scrub(id), maxName)
   const error = response['Error']
   if (error === undefined || error === null) return { requestId, response }
   const { Code, Message } = fieldsOf(error)
@@ -53,7 +57,7 @@ export const readAnswer = (
   const row = rowOf(api.service, code)
   throw new Problem({
     code,
-    message: scrub(textOf(Message) ?? ''),
+    message: clip(scrub(textOf(Message) ?? ''), maxMessage),
     row: row?.forbidden ? withPermission(row, api.service, api.action) : row,
     requestId,
     sent: 'refused',
@@ -62,6 +66,6 @@ export const readAnswer = (
 
 /** The code of a refusal. One that looks like a code of this action is replaced, so that they are not confused. */
 const serviceCode = (value: string): ServiceCode => {
-  const code = oneLine(value)
+  const code = brief(value, maxName)
   return (code === '' || isOwn(code) ? 'FailedOperation' : code) as ServiceCode
 }

@@ -60,7 +60,7 @@ const escaped = (text: string): string => text.replace(/[!#-&*+./:<-@[-`{-~]/g, 
  */
 export const prose = (text: string): string =>
   oneLine(text)
-    .split(/([ |])/)
+    .split(/([ |“”,]|[.?!;]+(?= |$))/)
     .map((word) => (linkable.test(word) ? code(word) : escaped(word)))
     .join('')
 

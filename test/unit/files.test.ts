@@ -78,6 +78,14 @@ test.each([
   expect(await refusal(path)).toBe(why)
 })
 
+test.skipIf(process.platform !== 'linux')('reads no more than 1 MiB of a file whose size is not known', async () => {
+  // The system states a size of zero for such files.
+  expect(await workspaceFiles('/proc')('self/status').catch(({ message }: Error) => message)).not.toContain('larger')
+  expect(await workspaceFiles('/proc')('kallsyms').catch(({ message }: Error) => message)).toBe(
+    'it is larger than 1 MiB',
+  )
+})
+
 test('refuses a path with a NUL', async () => {
   expect(await refusal('a\0b')).toContain('it is not a path')
 })

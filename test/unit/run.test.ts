@@ -72,3 +72,16 @@ test('a defect is told with its stack, at debug level only', async () => {
   expect(debug.join('\n')).toMatch(/^TypeError: boom\n +at /)
   expect(lines.join('\n')).not.toMatch(/^ +at /m)
 })
+
+test('each file of PEM is read once: it could change in between', async () => {
+  const read: string[] = []
+  const readFile = async (path: string) => {
+    read.push(path)
+    return 'no PEM'
+  }
+  const send = () => Promise.reject(new Error('must not be called'))
+  const files = envWith({ 'cert-id': '', certificate: 'full.pem', 'private-key': 'tls.key' })
+  const result = await run({ ...world, env: files, readFile, send, cancelled: new AbortController().signal })
+  expect(result).toMatchObject({ problem: { code: 'Certificate.Unreadable' } })
+  expect(read).toEqual(['full.pem', 'tls.key'])
+})

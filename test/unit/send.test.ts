@@ -199,6 +199,88 @@ test('a certificate of another name', async () => {
   })
 })
 
+/** Writes without end, as fast as it is read, until the other side closes; then resolves to the number of bytes. */
+const endless = (socket: net.Socket, text: string): Promise<number> =>
+  new Promise((done) => {
+    let bytes = 0
+    const chunk = Buffer.from(text.repeat(Math.ceil(16_384 / text.length)))
+    const more = () => {
+      while (!socket.destroyed) {
+        bytes += chunk.length
+        if (!socket.write(chunk)) return void socket.once('drain', more)
+      }
+    }
+    socket.on('error', () => {})
+    socket.once('close', () => done(bytes))
+    more()
+  })
+
+test.each<[string, string, string, Limits['answerMs']]>([
+  ['headers', 'HTTP/1.1 200 OK\r\n', 'x-a: b\r\n', 20_000],
+  ['one header', 'HTTP/1.1 200 OK\r\nx-a: ', 'b', 20_000],
+  ['trailers', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\n', 'x-a: b\r\n', 20_000],
+  ['a status line', 'HTTP/1.1 200 ', 'x', 500],
+  ['preliminary answers', '', 'HTTP/1.1 103 Early Hints\r\n\r\n', 500],
+])('an answer of endless %s ends in a Problem, and the connection is closed', async (_, head, text, answerMs) => {
+  const written = Promise.withResolvers<number>()
+  const url = await servingRaw((socket) => {
+    socket.write(head)
+    void endless(socket, text).then(written.resolve)
+  })
+  const problem = await failed(send(url, { answerMs }))
+  expect(problem.code).toMatch(/^Network\.(Reset|Response|Timeout|TooLarge)$/)
+  expect(problem.sent).toBe('unknown')
+  await written.promise
+})
+
+test('a proxy that answers CONNECT with endless headers', async () => {
+  const port = await listening(
+    net.createServer((socket) =>
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\n')
+        void endless(socket, 'x-a: b\r\n')
+      }),
+    ),
+  )
+  vi.stubEnv('HTTPS_PROXY', `http://127.0.0.1:${port}`)
+  expect(await failed(send('https://api.example/', { connectMs: 5000 }))).toMatchObject({
+    code: 'Network.Connect',
+    sent: 'never',
+  })
+})
+
+test('an answer that nobody asked for is never taken for that of the next request', async () => {
+  const answerOf = (text: string) => `HTTP/1.1 200 OK\r\ncontent-length: ${text.length}\r\n\r\n${text}`
+  const server = net.createServer((socket) => {
+    socket.on('error', () => {})
+    // The second answer is smuggled in with the first, as by a line break in one of its headers.
+    socket.once('data', () => {
+      socket.write(`${answerOf('"first"')}${answerOf('"smuggled"')}`)
+      socket.on('data', () => socket.write(answerOf('"second"')))
+    })
+  })
+  const url = `http://127.0.0.1:${await listening(server)}/`
+  const { send: again } = newNetwork()
+  const bodies: unknown[] = []
+  for (let i = 0; i < 4; i++) {
+    const outcome = await again(requestTo(url), never).catch((thrown: unknown) => thrown)
+    bodies.push(outcome instanceof Problem ? outcome.code : outcome)
+  }
+  expect(JSON.stringify(bodies)).not.toContain('smuggled')
+  expect(bodies[0]).toMatchObject({ body: '"first"' })
+})
+
+test.each(['a\nb', 'a\r\nx-evil: 1', 'a\0b'])('a header with a line break is never sent: %j', async (value) => {
+  let requests = 0
+  const url = await serving((_, response) => {
+    requests += 1
+    response.end()
+  })
+  const outcome = newNetwork().send({ ...requestTo(url), headers: { 'x-tc-token': value } }, never)
+  await expect(outcome).rejects.toThrow('invalid')
+  expect(requests).toBe(0)
+})
+
 test('misuse is no Problem of the network', async () => {
   const url = await serving((_, response) => response.end())
   const outcome = newNetwork().send({ ...requestTo(url), headers: { 'x-a': 'a\nb' } }, never)

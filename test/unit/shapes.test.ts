@@ -44,6 +44,16 @@ const domain = (DomainName: string) => ({
   Certificate: certificate,
 })
 const hosts = ['www.example.com', 'a.example.com']
+/** As DescribeHostCertificates gives a host of a Pages site. */
+const certifiedHost = (Host: string, HostCertInfo: readonly Fields[]): Fields => ({
+  Host,
+  Mode: 'sslcert',
+  ApplyType: 'none',
+  HostCertInfo,
+  ServerCertInfo: HostCertInfo.map(({ CertId }) => ({ CertId })),
+  ClientCertInfo: mutual,
+  UpstreamCertInfo: certificate.UpstreamCertInfo,
+})
 const temporary = {
   Credentials: { TmpSecretId: 'AKIDtemporary', TmpSecretKey: 'keytemporary', Token: 'token' },
   ExpiredTime: (start + hour) / 1000,
@@ -61,6 +71,7 @@ const valid: Readonly<Record<string, Fields>> = {
   },
   DescribeAccelerationDomains: { TotalCount: 2, AccelerationDomains: hosts.map(domain) },
   DescribeHostsCertificate: { TotalCount: 2, Hosts: hosts.map((Host) => ({ Host, CertInfo: [bound] })) },
+  DescribeHostCertificates: { TotalCount: 2, HostCertificates: hosts.map((host) => certifiedHost(host, [bound])) },
   DescribeDefaultCertificates: {
     TotalCount: 1,
     DefaultServerCertInfo: [
@@ -139,6 +150,9 @@ const cases: readonly (readonly [action: string, name: string, inputs: Readonly<
   ['DescribeAccelerationDomains', 'served', { ...pattern, 'wait-for': 'served', 'connect-to': 'cname' }],
   ['DescribeHostsCertificate', 'exact', elder],
   ['DescribeHostsCertificate', 'pattern', { ...elder, ...pattern }],
+  ['DescribeHostCertificates', 'exact', {}],
+  ['DescribeHostCertificates', 'pattern, with a rollback', { ...pattern, rollback: 'true' }],
+  ['DescribeHostCertificates', 'mute', { 'old-certificates': 'mute' }],
   ['DescribeDefaultCertificates', 'default', { 'cert-id': 'default' }],
   ['ModifyHostsCertificate', 'accepted', { 'wait-for': 'accepted' }],
   ['ModifyHostsCertificate', 'deployed', {}],
@@ -165,7 +179,10 @@ const play = async (inputs: Readonly<Record<string, string>>, action: string, ..
     if (requests > mostRequests) throw new TypeError('it never ends')
     const called = headers['x-tc-action'] ?? ''
     if (called === 'ModifyHostsCertificate') for (const one of bearersOf(sent.toString())) given.push(one)
-    const right = { Response: { ...asGiven(called, given), RequestId: 'r-1' } }
+    // On a Pages site, the hosts themselves may not be read.
+    const isPages = action === 'DescribeHostCertificates' && called === 'DescribeAccelerationDomains'
+    const fields = isPages ? { Error: { Code: 'UnauthorizedOperation', Message: 'no' } } : asGiven(called, given)
+    const right = { Response: { ...fields, RequestId: 'r-1' } }
     const body = called === action ? (bodies[asked++] ?? bodies.at(-1)) : undefined
     return { status: 200, date: undefined, body: body ?? JSON.stringify(right) }
   }
@@ -202,6 +219,9 @@ const asGiven = (action: string, given: readonly string[]): Fields | undefined =
   if (action === 'DescribeAccelerationDomains') {
     const all = hosts.map((host) => ({ ...domain(host), Certificate: { ...certificate, List } }))
     return { TotalCount: 2, AccelerationDomains: all }
+  }
+  if (action === 'DescribeHostCertificates') {
+    return { TotalCount: 2, HostCertificates: hosts.map((host) => certifiedHost(host, List)) }
   }
   if (action === 'DescribeHostsCertificate') {
     return { TotalCount: 2, Hosts: hosts.map((Host) => ({ Host, CertInfo: List })) }
@@ -388,6 +408,36 @@ describe('large answers', () => {
       const end = first + lengthOfValue(right.slice(first))
       expectSound(await play(inputs, action, `${right.slice(0, first)}${deep}${right.slice(end)}`))
     }
+  })
+})
+
+describe.each(oneOfEach)('an answer to %s, %s, with keys that objects inherit', (action, _name, inputs) => {
+  const right = { ...valid[action], RequestId: 'r-1' }
+  const inherited = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf']
+
+  test('is nothing but an answer without the real fields', async () => {
+    for (const name of inherited) {
+      // Written as text: in an object literal, `__proto__` would set the prototype.
+      const whole = `{"Response":{"RequestId":"r-1","${name}":${JSON.stringify(right)}}}`
+      const { result } = await play(inputs, action, whole)
+      const empty = await play(inputs, action, '{"Response":{"RequestId":"r-1"}}')
+      expect([result.outcome, result.problem?.code], name).toEqual([empty.result.outcome, empty.result.problem?.code])
+      expectSound(await play(inputs, action, `{"${name}":{"Response":${JSON.stringify(right)}}}`))
+    }
+    expect(Object.keys(Object.prototype)).toEqual([])
+    expect('RequestId' in {}).toBe(false)
+  })
+
+  test('beside the real fields changes nothing', async () => {
+    const plain = await play(inputs, action, JSON.stringify({ Response: right }))
+    const extra = inherited.map((name) => `"${name}":{"Error":{"Code":"FailedOperation"},"TotalCount":9}`).join()
+    const played = await play(
+      inputs,
+      action,
+      JSON.stringify({ Response: right }).replaceAll('{', `{${extra},`).replaceAll(',}', '}'),
+    )
+    expect(played.result.outcome).toBe(plain.result.outcome)
+    expect(documentOf(played.result)).toBe(documentOf(plain.result))
   })
 })
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ownProblem, toProblem } from '../../src/model/problem.ts'
 import { loadPairs } from '../../src/pem/load.ts'
+import { openSources } from '../../src/pem/sources.ts'
 import { newMaterial, pemOf } from '../support/pem-material.ts'
 
 const { one, ec } = await newMaterial()
@@ -17,7 +18,9 @@ const load = async (certificate: string, privateKey: string, files: Readonly<Rec
     return text
   }
   const mask = (secret: string) => void masks.push(secret)
-  const done = await loadPairs({ certificate, privateKey }, readFile, mask).catch(toProblem)
+  const done = await openSources({ certificate, privateKey }, readFile, mask)
+    .then((sources) => loadPairs(sources, mask))
+    .catch(toProblem)
   return { masks, problem: done instanceof Error ? done : undefined }
 }
 

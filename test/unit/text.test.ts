@@ -3,6 +3,7 @@ import { marked } from 'marked'
 import { expect, test } from 'vitest'
 import { table } from '../../src/report/table.ts'
 import { clip, code, count, duration, list, oneLine, prose } from '../../src/util/text.ts'
+import { render } from '../support/github-markdown.ts'
 
 const hostile = fc.oneof(
   fc.string({ unit: 'grapheme' }),
@@ -78,6 +79,48 @@ test('prose shows any text literally, also in a table', () => {
       expect(inCell(prose(text))).toBe(`x${oneLine(text)}`.replace(/\s+/g, ''))
     }),
     { numRuns: 500 },
+  )
+})
+
+const linkable = fc
+  .array(
+    fc.constantFrom(
+      ...['me@evil.test', '@octocat', '#12', 'GH-1', 'octo/site#1', 'https://evil.test', 'www.evil.test', ':x:', '$x$'],
+      ...[
+        'mailto:me@evil.test',
+        '1234567890abcdef',
+        'HTTP://EVIL.TEST',
+        '@',
+        '#',
+        '1',
+        'www',
+        '.',
+        ':',
+        '/',
+        'x',
+        '“',
+        '”',
+      ],
+      ...[' ', ',', '|', '`', '\\', '(', ')', '*', '_', '~', '<', '>', '!', '?', '&#64;'],
+    ),
+    { maxLength: 12 },
+  )
+  .map((parts) => parts.join(''))
+
+test('prose shows what GitHub would make a link of as text, in a paragraph and in a table', () => {
+  fc.assert(
+    fc.property(linkable, (text) => {
+      expect(render(`x ${prose(text)}`).active).toEqual([])
+      expect(render(table(['x'], [prose(text)], (cell) => [cell], Infinity)).active).toEqual([])
+      expect(inCell(prose(text))).toBe(`x${oneLine(text)}`.replace(/\s+/g, ''))
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('prose puts only the words that could become links into code', () => {
+  expect(prose('It ends on 2027-02-01, see www.example.com. “a@b.c” was found!')).toBe(
+    'It ends on 2027-02-01, see `www.example.com`. “`a@b.c`” was found&#33;'.replace('. “', '&#46; “'),
   )
 })
 
