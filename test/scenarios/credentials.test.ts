@@ -81,3 +81,29 @@ for (const [name, hours] of [
     })
   }
 }
+
+for (const [action, code, more] of [
+  ['AssumeRole', 'AuthFailure.UnauthorizedOperation', { 'role-arn': roleArn }],
+  ['GetCallerIdentity', 'UnauthorizedOperation', { 'allowed-account-ids': '100000000001' }],
+  ['DescribeZones', 'AuthFailure.UnauthorizedOperation', { 'zone-id': '', 'zone-name': 'example.com' }],
+] as const) {
+  scenario(`names the permission for ${action} and no other when it is missing`, {
+    inputs: more,
+    prepare: ({ state }) => state.faults.push({ kind: 'refuse', on: action, code, message: 'no permission' }),
+    check: ({ outputs, stdout }, { state }) => {
+      expect(outputs['error-code']).toBe(code)
+      expect(stdout).toContain(`:${action}\``)
+      expect(stdout).not.toContain('teo:ModifyHostsCertificate')
+      expect(state.counts.get('ModifyHostsCertificate')).toBeUndefined()
+    },
+  })
+}
+scenario('assumes a role whose name has every character that CAM allows', {
+  inputs: { ...oidc, 'role-arn': 'qcs::cam::uin/100000000001:roleName/A_b+c=d,e.f@g-9', 'oidc-provider': '身份提供商' },
+  env: (world) => world.oidcEnv,
+  prepare: ({ state }) => {
+    state.roles.set('A_b+c=d,e.f@g-9', '4611686018427397920')
+    state.providers.add('身份提供商')
+  },
+  check: ({ outputs }) => expect(outputs['outcome']).toBe('changed'),
+})

@@ -24,3 +24,16 @@ scenario('warns of a foreign endpoint', {
     state.proxyStatus = 403
   },
 })
+
+scenario('makes ten warnings at most of unknown inputs', {
+  inputs: Object.fromEntries(Array.from({ length: 14 }, (_, i) => [`unknown-${i}`, 'x'])),
+  check: ({ outputs, stdout, summary }) => {
+    expect(outputs['outcome']).toBe('changed')
+    expect(stdout.match(/^::warning /gm)).toHaveLength(10)
+    for (let i = 0; i < 14; i++) for (const text of [stdout, summary]) expect(text).toContain(`unknown-${i}”`)
+  },
+})
+scenario('takes a comment right behind a host', {
+  inputs: { hosts: 'www.example.com#the shop\napi.example.com # the API' },
+  check: ({ outputs }) => expect(outputs['changed-hosts']).toBe('["api.example.com","www.example.com"]'),
+})

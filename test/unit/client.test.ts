@@ -4,6 +4,8 @@ import { ownProblem, toProblem } from '../../src/model/problem.ts'
 import type { CallRecord } from '../../src/model/result.ts'
 import { client } from '../../src/tencent/client.ts'
 import { serviceClock } from '../../src/tencent/service-clock.ts'
+import { sslApi } from '../../src/tencent/ssl.ts'
+import { teoApi } from '../../src/tencent/teo.ts'
 import { countedClock } from '../support/clock.ts'
 import { silent } from '../support/log.ts'
 
@@ -41,7 +43,7 @@ const clientOf = (outcomes: readonly (HttpResponse | Error)[], credential = asyn
     },
   })
   const deadline = clock.alarm(clock.now() + 20 * 60_000, () => ownProblem('Network.Deadline', { message: 'late' }))
-  return { call: callUntil(deadline), lines, calls }
+  return { call: callUntil(deadline), clock, lines, calls }
 }
 
 test('a retry line names the code, errno, address and status, why it is retried, and the pause', async () => {
@@ -102,4 +104,25 @@ test('when fetching the key has spent its budget, the call that needs it does no
   const thrown = await call(api, {}, () => undefined).catch(toProblem)
   expect(thrown).toMatchObject({ code: 'InternalError.DbError' })
   expect([sts.calls.length, lines]).toEqual([6, []])
+})
+
+test.each(['<html>It works!</html>', '', '{"Response":', '[]', '{"Response":7}'])(
+  'a page in place of an answer, with HTTP 200, is retried a few times only: %j',
+  async (body) => {
+    const { call, calls } = clientOf([{ ...success, body }])
+    await expect(call(api, {}, () => undefined)).rejects.toMatchObject({ code: 'Network.Response' })
+    expect(calls).toHaveLength(6)
+  },
+)
+
+test.each([
+  ['ssl', () => sslApi('DescribeCertificates'), 10],
+  ['teo', () => teoApi('2022-09-01', 'DescribeZones'), 20],
+] as const)('at most as many calls of %s arrive in a second as are documented', async (_, apiOf, perSecond) => {
+  const { call, clock } = clientOf([success])
+  const arrivals: number[] = []
+  for (let i = 0; i < 100; i++) await call(apiOf(), {}, () => arrivals.push(clock.now()))
+  const most = Math.max(...arrivals.map((at) => arrivals.filter((one) => one >= at && one < at + 1000).length))
+  expect(most).toBeLessThanOrEqual(perSecond)
+  expect(most).toBeGreaterThan(0.8 * perSecond)
 })

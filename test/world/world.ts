@@ -102,8 +102,11 @@ const accountOptions: Options = {
   hostCount: undefined,
 }
 
-/** Requests of one action in any second, for actions with a lower limit than usual (reference, 3.1). */
-const slower: Readonly<Record<string, number>> = { UploadCertificate: 10 }
+/** Actions with a lower limit than usual: ten requests in any second (reference, 3.1, 3.2 and 3.4). */
+const slower: ReadonlySet<string> = new Set([
+  ...['UploadCertificate', 'DescribeCertificates', 'DeleteCertificate', 'DeleteCertificates'],
+  'ModifyCertificatesExpiringNotificationSwitch',
+])
 
 /** A request's body for the record, without its private key or JWT. */
 const withoutSecrets = (text: string): Pick<Recorded, 'body' | 'keySha256'> & { readonly jwt?: string } => {
@@ -191,7 +194,7 @@ export const startWorld = async () => {
     const now = performance.now()
     const recent = (arrivals.get(action) ?? []).filter((at) => at > now - 1000)
     arrivals.set(action, [...recent, now])
-    if (recent.length < Math.min(state.perSecond, slower[action] ?? Infinity)) return undefined
+    if (recent.length < Math.min(state.perSecond, slower.has(action) ? 10 : Infinity)) return undefined
     state.throttled += 1
     return ['RequestLimitExceeded', 'Your current request times equals to limit.']
   }
