@@ -21195,9 +21195,13 @@ const own = {
         meaning: 'EdgeOne reports that the certificate is deployed, but TLS handshakes with the host did not return it before the deadline. Visitors do not see it yet.',
         fix: 'Check above which certificate is served and from which address. If the DNS of the host does not point to EdgeOne, change it, or check EdgeOne directly with `connect-to: cname`. Otherwise run the job again or increase `wait-minutes`.',
     },
+    'Verify.NoWitness': {
+        meaning: 'TLS handshakes with the host return a certificate with its name, but nothing proves that it is the new one: the step does not have the certificate itself, neither SSL Certificate Service nor EdgeOne says when it ends, and what the host served before is unknown or ends at the same time.',
+        fix: 'Allow `ssl:DescribeCertificates` for this key, or pass the certificate as PEM. To go on without this proof, set `wait-for: deployed`.',
+    },
     'Verify.RollbackFailed': {
-        meaning: 'The new certificate did not take effect on a host, and its previous certificate could not be restored. It is not certain which certificate the host serves.',
-        fix: 'Check the host now. The command above restores its previous certificate. To try the new certificate again, run the job again.',
+        meaning: 'The new certificate did not take effect on a host, and its previous certificate was not seen in effect again. It is not certain which certificate the host serves.',
+        fix: 'Check the host now. If the message ends with a command, that command restores its previous certificate. Otherwise bind a valid certificate in the EdgeOne console, or run the job again.',
     },
     'Verify.NotTaken': {
         meaning: 'EdgeOne accepted the same change three times, but the host still has its previous certificate, and visitors see that one.',
@@ -21971,7 +21975,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _report_document_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1509);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9421);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6987);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3380);
 /* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5708);
 /* harmony import */ var _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5888);
 /* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3248);
@@ -22631,6 +22635,8 @@ const heading = (result) => {
     const what = mode === 'sslcert' ? 'certificate' : (0,util_text/* code */.aY)(mode);
     const already = n('unchanged') === 0 ? '' : `, ${n('unchanged')} already had it`;
     const failure = (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(problem?.code ?? '', 200));
+    if (n('rollback-failed') > 0)
+        return `## 🚨 ${(0,util_text/* count */.U9)(n('rollback-failed'), 'host')} NOT rolled back: ${failure}`;
     switch (outcome) {
         case 'changed':
             if (n('served') > 0)
@@ -22645,8 +22651,6 @@ const heading = (result) => {
         case 'planned':
             return `## 📝 EdgeOne certificate, dry run: ${(0,util_text/* count */.U9)(n('planned'), 'host')} would be changed${already.replace('had', n('unchanged') === 1 ? 'has' : 'have')}`;
         case 'failed':
-            if (n('rollback-failed') > 0)
-                return `## 🚨 ${(0,util_text/* count */.U9)(n('rollback-failed'), 'host')} NOT rolled back: ${failure}`;
             return `## ❌ EdgeOne certificate: ${failure}`;
         case 'rolled-back':
             return `## ↩️ EdgeOne certificate rolled back on ${(0,util_text/* count */.U9)(n('rolled-back'), 'host')}: ${failure}`;
@@ -22913,7 +22917,7 @@ const isUnchanged = ({ sites }, hosts) => hosts.every(({ writes, state }) => wri
 
 /***/ }),
 
-/***/ 6987:
+/***/ 3380:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -23696,6 +23700,118 @@ const outcomeOf = (hosts, problem, { dryRun }) => {
 ;// CONCATENATED MODULE: ./lib/model/host.js
 const wasRead = (selected) => 'certificates' in selected;
 
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __nccwpck_require__(3136);
+;// CONCATENATED MODULE: ./lib/model/hostname.js
+
+
+const entries = (text) => text
+    .replace(/(^|[\s,])#.*$/gm, '$1')
+    .split(/[\s,]+/u)
+    .filter((entry) => entry !== '');
+const nameAlone = (host) => (host ? `the host name alone: ${host}` : 'the host name alone');
+const mistakes = [
+    { is: (e) => e.includes('://'), what: 'a URL', expected: (e) => nameAlone(URL.parse(e)?.hostname) },
+    {
+        is: (e) => (0,external_node_net_.isIP)(e.replace(/^\[|\]$/g, '')) !== 0,
+        what: 'an IP address',
+        expected: () => 'a host name: EdgeOne has no certificates for addresses',
+    },
+    { is: (e) => e.includes('/'), what: 'a name with a path', expected: (e) => nameAlone(e.split('/')[0]) },
+    { is: (e) => /:\d*$/.test(e), what: 'a host with a port', expected: (e) => nameAlone(e.split(':')[0]) },
+    {
+        is: (e) => e.includes('_'),
+        what: 'a name with an underscore',
+        expected: () => 'letters, digits and hyphens: a host name has no underscore (RFC 1123 §2.1)',
+    },
+];
+const pattern = {
+    is: (e) => e.startsWith('!') || e.replace(/^\*\./, '').includes('*'),
+    what: 'a pattern',
+    expected: () => 'exact names of acceleration domains; patterns need `match: pattern`',
+};
+const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const parseHost = (entry) => {
+    const mistake = [...mistakes, pattern].find(({ is }) => is(entry));
+    if (mistake)
+        return { what: mistake.what, expected: mistake.expected(entry) };
+    const wildcard = entry.startsWith('*.') ? '*.' : '';
+    const name = entry.slice(wildcard.length).replace(/[.。．｡]$/u, '');
+    const ascii = /[%?@\\[\]<>^|"#]/.test(name) ? '' : (0,external_node_url_.domainToASCII)(name);
+    if ((0,external_node_net_.isIP)(ascii) !== 0)
+        return { what: `a spelling of the IP address ${ascii}`, expected: 'a host name' };
+    const labels = ascii.split('.');
+    if (labels.some((part) => part.length > 63))
+        return { what: 'a name with a label that is too long', expected: 'at most 63 characters between dots' };
+    if (ascii.length + wildcard.length > 253)
+        return { what: 'too long for a host name', expected: 'at most 253 characters' };
+    if (!labels.every((part) => label.test(part))) {
+        return { what: 'not a host name', expected: 'labels of letters, digits and hyphens, separated by dots' };
+    }
+    if (labels.length < 2)
+        return { what: 'a single label', expected: 'a full name such as www.example.com' };
+    return { value: wildcard + ascii };
+};
+const parsePattern = (entry) => {
+    const mistake = mistakes.find(({ is }) => is(entry.replace(/^!/, '')));
+    if (mistake)
+        return { what: mistake.what, expected: mistake.expected(entry.replace(/^!/, '')) };
+    const excludes = entry.startsWith('!');
+    const written = (excludes ? entry.slice(1) : entry).replace(/[.。．｡]$/u, '').split(/[.。．｡]/u);
+    const stars = written.map((part) => (part === '*' || part === '**' ? part : ''));
+    if (written[0]?.startsWith('!'))
+        return { what: 'a pattern with two `!`', expected: 'one `!` before what is excluded' };
+    if (written.some((part, i) => stars[i] === '' && part.includes('*'))) {
+        return { what: 'a pattern with `*` inside a label', expected: '`*` for one whole label, `**` for one or more' };
+    }
+    if (written.length === 1 && stars[0] !== '')
+        return { value: patternOf([stars[0] ?? ''], excludes) };
+    const parsed = parseHost(written.map((part, i) => (stars[i] === '' ? part : 'x')).join('.'));
+    if (!('value' in parsed))
+        return parsed;
+    return {
+        value: patternOf(parsed.value.split('.').map((part, i) => stars[i] || part), excludes),
+    };
+};
+const patternOf = (labels, excludes) => ({
+    text: labels.join('.'),
+    excludes,
+    test: (host) => isMatch(labels, host.split('.')),
+});
+const isMatch = (labels, parts) => {
+    let at = 0;
+    let last = -1;
+    let taken = 0;
+    for (let part = 0; part < parts.length;) {
+        const label = labels[at];
+        if (label === '**') {
+            last = at;
+            taken = part + 1;
+        }
+        else if (label === undefined || (label !== '*' && label !== parts[part])) {
+            if (last < 0)
+                return false;
+            taken += 1;
+            at = last;
+            part = taken - 1;
+        }
+        at += 1;
+        part += 1;
+    }
+    return at === labels.length;
+};
+
+;// CONCATENATED MODULE: ./lib/model/same-time.js
+const maxOffsetMs = 14 * 3_600_000;
+const minuteOf = (time) => Math.floor(time / 60_000);
+const isSameMinute = (a, b) => minuteOf(a) === minuteOf(b);
+const canBeSameTime = (a, b) => {
+    const minutes = minuteOf(a) - minuteOf(b);
+    return minutes % 60 === 0 && Math.abs(minutes) * 60_000 <= maxOffsetMs;
+};
+
 ;// CONCATENATED MODULE: ./lib/util/concurrency.js
 const inParallel = async (items, width, work) => {
     const queue = (function* () {
@@ -23733,6 +23849,8 @@ const bothOf = async (a, b) => {
 // EXTERNAL MODULE: ./lib/util/lists.js
 var util_lists = __nccwpck_require__(9101);
 ;// CONCATENATED MODULE: ./lib/tencent/ssl.js
+
+
 
 
 
@@ -23792,25 +23910,24 @@ const findDuplicate = async (call, site, pair) => {
         return id === undefined ? undefined : { id, isCertain: true };
     });
 };
-const findLookalike = async (call, { facts, subject }) => {
-    const found = await searchCertificates(call, subject);
-    return found.find((one) => isSameTime(one.notAfter, facts.notAfter) &&
-        isSameTime(one.notBefore, facts.notBefore) &&
-        (one.algorithm ?? facts.algorithm) === facts.algorithm &&
-        hasSameNames(one.names, facts.names))?.id;
+const findLookalike = async (call, pair) => {
+    const { facts, subject, commonName } = pair;
+    const { algorithm, bits, names, notBefore, notAfter } = facts;
+    const found = (await searchCertificates(call, subject)).filter((one) => one.algorithm === algorithm &&
+        (one.bits ?? bits) === bits &&
+        mayBe(one.notBefore, notBefore) &&
+        mayBe(one.notAfter, notAfter));
+    const exact = found.filter((one) => hasSameNames(one.names, names));
+    const fitting = exact.length > 0 ? exact : found.filter((one) => hasSameNames(one.names, names, commonName));
+    return fitting.length === 1 ? fitting[0]?.id : undefined;
 };
-const maxOffsetMs = 14 * 3_600_000;
-const isSameTime = (a, b) => {
-    if (a === undefined || b === undefined)
-        return a === b;
-    const minutes = Math.floor(a / 60_000) - Math.floor(b / 60_000);
-    return minutes % 60 === 0 && Math.abs(minutes) * 60_000 <= maxOffsetMs;
-};
-const hasSameNames = (listed = [], names = []) => {
-    const [theirs, ours] = [listed, names].map((some) => new Set(some.map((name) => name.toLowerCase())));
-    if (theirs === undefined || ours === undefined || ours.size === 0)
+const mayBe = (a, b) => a !== undefined && b !== undefined && canBeSameTime(a, b);
+const hasSameNames = (listed = [], names = [], commonName) => {
+    const extra = commonName === undefined || 'value' in parseHost(commonName) ? undefined : commonName.toLowerCase();
+    const [theirs, ours] = [listed, names].map((some) => some.map((name) => name.toLowerCase()));
+    if (theirs === undefined || ours === undefined || ours.length === 0)
         return false;
-    return ours.isSubsetOf(theirs) && theirs.size - ours.size <= 1;
+    return (0,util_lists/* isSameSet */.T9)(theirs.filter((name) => name !== extra), ours);
 };
 const uploadCertificate = (call, { chain, key }, alias) => {
     const body = {
@@ -24290,109 +24407,6 @@ const idsIn = (value) => (0,json/* listOf */.c3)(value)
     .map((item) => (0,json/* textOf */.b6)(item['CertId']) ?? '')
     .toSorted();
 
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __nccwpck_require__(3136);
-;// CONCATENATED MODULE: ./lib/model/hostname.js
-
-
-const entries = (text) => text
-    .replace(/(^|[\s,])#.*$/gm, '$1')
-    .split(/[\s,]+/u)
-    .filter((entry) => entry !== '');
-const nameAlone = (host) => (host ? `the host name alone: ${host}` : 'the host name alone');
-const mistakes = [
-    { is: (e) => e.includes('://'), what: 'a URL', expected: (e) => nameAlone(URL.parse(e)?.hostname) },
-    {
-        is: (e) => (0,external_node_net_.isIP)(e.replace(/^\[|\]$/g, '')) !== 0,
-        what: 'an IP address',
-        expected: () => 'a host name: EdgeOne has no certificates for addresses',
-    },
-    { is: (e) => e.includes('/'), what: 'a name with a path', expected: (e) => nameAlone(e.split('/')[0]) },
-    { is: (e) => /:\d*$/.test(e), what: 'a host with a port', expected: (e) => nameAlone(e.split(':')[0]) },
-    {
-        is: (e) => e.includes('_'),
-        what: 'a name with an underscore',
-        expected: () => 'letters, digits and hyphens: a host name has no underscore (RFC 1123 §2.1)',
-    },
-];
-const pattern = {
-    is: (e) => e.startsWith('!') || e.replace(/^\*\./, '').includes('*'),
-    what: 'a pattern',
-    expected: () => 'exact names of acceleration domains; patterns need `match: pattern`',
-};
-const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-const parseHost = (entry) => {
-    const mistake = [...mistakes, pattern].find(({ is }) => is(entry));
-    if (mistake)
-        return { what: mistake.what, expected: mistake.expected(entry) };
-    const wildcard = entry.startsWith('*.') ? '*.' : '';
-    const name = entry.slice(wildcard.length).replace(/[.。．｡]$/u, '');
-    const ascii = /[%?@\\[\]<>^|"#]/.test(name) ? '' : (0,external_node_url_.domainToASCII)(name);
-    if ((0,external_node_net_.isIP)(ascii) !== 0)
-        return { what: `a spelling of the IP address ${ascii}`, expected: 'a host name' };
-    const labels = ascii.split('.');
-    if (labels.some((part) => part.length > 63))
-        return { what: 'a name with a label that is too long', expected: 'at most 63 characters between dots' };
-    if (ascii.length + wildcard.length > 253)
-        return { what: 'too long for a host name', expected: 'at most 253 characters' };
-    if (!labels.every((part) => label.test(part))) {
-        return { what: 'not a host name', expected: 'labels of letters, digits and hyphens, separated by dots' };
-    }
-    if (labels.length < 2)
-        return { what: 'a single label', expected: 'a full name such as www.example.com' };
-    return { value: wildcard + ascii };
-};
-const parsePattern = (entry) => {
-    const mistake = mistakes.find(({ is }) => is(entry.replace(/^!/, '')));
-    if (mistake)
-        return { what: mistake.what, expected: mistake.expected(entry.replace(/^!/, '')) };
-    const excludes = entry.startsWith('!');
-    const written = (excludes ? entry.slice(1) : entry).replace(/[.。．｡]$/u, '').split(/[.。．｡]/u);
-    const stars = written.map((part) => (part === '*' || part === '**' ? part : ''));
-    if (written[0]?.startsWith('!'))
-        return { what: 'a pattern with two `!`', expected: 'one `!` before what is excluded' };
-    if (written.some((part, i) => stars[i] === '' && part.includes('*'))) {
-        return { what: 'a pattern with `*` inside a label', expected: '`*` for one whole label, `**` for one or more' };
-    }
-    if (written.length === 1 && stars[0] !== '')
-        return { value: patternOf([stars[0] ?? ''], excludes) };
-    const parsed = parseHost(written.map((part, i) => (stars[i] === '' ? part : 'x')).join('.'));
-    if (!('value' in parsed))
-        return parsed;
-    return {
-        value: patternOf(parsed.value.split('.').map((part, i) => stars[i] || part), excludes),
-    };
-};
-const patternOf = (labels, excludes) => ({
-    text: labels.join('.'),
-    excludes,
-    test: (host) => isMatch(labels, host.split('.')),
-});
-const isMatch = (labels, parts) => {
-    let at = 0;
-    let last = -1;
-    let taken = 0;
-    for (let part = 0; part < parts.length;) {
-        const label = labels[at];
-        if (label === '**') {
-            last = at;
-            taken = part + 1;
-        }
-        else if (label === undefined || (label !== '*' && label !== parts[part])) {
-            if (last < 0)
-                return false;
-            taken += 1;
-            at = last;
-            part = taken - 1;
-        }
-        at += 1;
-        part += 1;
-    }
-    return at === labels.length;
-};
-
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
 var mod = __nccwpck_require__(1916);
 ;// CONCATENATED MODULE: ./lib/util/suggest.js
@@ -24843,7 +24857,227 @@ const sendBatch = async (batch, handlers) => {
     }
 };
 
+;// CONCATENATED MODULE: ./lib/model/recognise.js
+
+
+const judge = (host, served, expectation) => {
+    const { certificate, isKept, rivals, leavesBefore } = expectation;
+    if (certificate.sha256 === served.sha256)
+        return { is: 'expected', by: 'sha256' };
+    if (!(0,model_certificate/* covers */.hU)(served.names, host))
+        return { is: 'wrong-name' };
+    const rival = rivals.filter((one) => (one.algorithm ?? served.algorithm) === served.algorithm);
+    const wasServed = !isKept && leavesBefore?.includes(served.sha256) === true;
+    const wrong = { is: wasServed || rival.some((one) => fits(one, served)) ? 'previous' : 'another' };
+    if (certificate.sha256 !== undefined)
+        return wrong;
+    const isDated = certificate.sslEnd !== undefined || certificate.edgeEnd !== undefined;
+    if (isDated && !fits(certificate, served))
+        return wrong;
+    if (isDated && !rival.some((one) => isConfusable(certificate, one, served)))
+        return { is: 'expected', by: 'dates' };
+    if (isKept)
+        return { is: 'expected', by: 'name' };
+    if (leavesBefore === undefined)
+        return { is: 'no-witness' };
+    return wasServed ? { is: 'previous' } : { is: 'expected', by: 'change' };
+};
+const fits = ({ sslEnd, edgeEnd }, { notAfter }) => [sslEnd, edgeEnd].some((end) => end !== undefined && canBeSameTime(end, notAfter));
+const isConfusable = (certificate, other, served) => {
+    const isExact = certificate.edgeEnd !== undefined && isSameMinute(certificate.edgeEnd, served.notAfter);
+    if (isExact && other.edgeEnd !== undefined)
+        return isSameMinute(other.edgeEnd, served.notAfter);
+    return fits(other, served);
+};
+const needsLeafBefore = ({ certificate, isKept, rivals }, { isEndRead }) => {
+    if (isKept || certificate.sha256 !== undefined)
+        return false;
+    const { sslEnd, edgeEnd } = certificate;
+    if (sslEnd === undefined && edgeEnd === undefined && !isEndRead)
+        return true;
+    const ends = [sslEnd, edgeEnd].filter((end) => end !== undefined);
+    return rivals.some((one) => ends.some((end) => fits(one, { notAfter: end })));
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/look.js
+
+
+
+const placeOf = ({ name, cname }, { connectTo }) => {
+    if (connectTo === 'dns')
+        return { host: name, port: 443 };
+    if (connectTo !== 'cname')
+        return connectTo;
+    return edgeOf({ cname });
+};
+const edgeOf = ({ cname }) => cname === undefined ? undefined : { host: cname, port: 443 };
+const lookAt = async (target, place, looking) => {
+    if (place === undefined)
+        return wrong('unreachable', 'EdgeOne returned no CNAME for it');
+    const { host, port } = place;
+    const found = await addressesOf(host, looking);
+    if ('why' in found)
+        return wrong('unreachable', found.why);
+    const seen = [];
+    for (const address of found.addresses) {
+        const sighting = await lookAtAddress(target, { host: address, port }, looking);
+        if (sighting === 'no route')
+            continue;
+        if (!sighting.isRight)
+            return sighting;
+        seen.push(sighting);
+    }
+    const doubtful = seen.find((sighting) => sighting.isRight && sighting.distrust !== undefined);
+    return doubtful ?? seen[0] ?? wrong('unreachable', `no route to ${found.addresses.at(-1) ?? host}`);
+};
+const addressesOf = async (host, { resolve, signal }) => {
+    try {
+        return { addresses: await resolve(host, signal) };
+    }
+    catch (thrown) {
+        signal.throwIfAborted();
+        const hint = 'Leave the host out of `hosts` (a pattern that begins with `!` excludes it), or set `connect-to`';
+        return { why: `${(0,model_problem/* toProblem */.H8)(thrown).message}. ${hint}` };
+    }
+};
+const wrong = (what, text) => ({ isRight: false, wrong: what, text, atEdge: false });
+const lookAtAddress = async ({ name, expected }, at, { handshake, signal }) => {
+    const by = [];
+    let distrust;
+    for (const one of expected) {
+        try {
+            const served = await handshake({ host: name, at, algorithm: one.algorithm }, signal);
+            const verdict = judge(name, served, one);
+            if (verdict.is !== 'expected')
+                return wrong(verdict.is, wrongText(verdict.is, served, one, at.host === name ? 'it' : at.host));
+            by.push(verdict.by);
+            distrust ??= served.distrust;
+        }
+        catch (thrown) {
+            signal.throwIfAborted();
+            const problem = (0,model_problem/* toProblem */.H8)(thrown);
+            const noRoute = ['ENETUNREACH', 'EADDRNOTAVAIL', 'EHOSTUNREACH'].includes(problem.errno ?? '');
+            if (at.host.includes(':') && noRoute)
+                return 'no route';
+            return wrong((0,model_problem/* hasCode */.up)(problem, 'Network.Tls') ? 'no-handshake' : 'unreachable', problem.message);
+        }
+    }
+    return { isRight: true, by, distrust };
+};
+const wrongText = (verdict, { names, notAfter, algorithm }, { certificate }, address) => {
+    const kind = algorithm === undefined ? '' : `${algorithm}, `;
+    const leaf = `${(0,util_text/* list */.p_)(names, 3) || 'no names'}, ${kind}until ${(0,util_text/* day */.vd)(notAfter)}`;
+    switch (verdict) {
+        case 'previous':
+            return `${address} still serves the previous certificate: ${leaf}`;
+        case 'no-witness': {
+            const id = certificate.id ?? 'the new certificate';
+            return `${address} serves a certificate with its name (${leaf}), but it cannot be told whether that is ${id}: neither service says when ${id} ends, or the previous certificate ends at the same time`;
+        }
+        default:
+            return `${address} serves another certificate: ${leaf}`;
+    }
+};
+const leavesAt = async ({ name, expected }, place, looking) => {
+    if (place === undefined)
+        return undefined;
+    const found = await addressesOf(place.host, looking);
+    if ('why' in found)
+        return undefined;
+    const leaves = [];
+    for (const host of found.addresses) {
+        for (const { algorithm } of expected) {
+            try {
+                const { sha256 } = await looking.handshake({ host: name, at: { host, port: place.port }, algorithm }, looking.signal);
+                leaves.push(sha256);
+            }
+            catch (thrown) {
+                looking.signal.throwIfAborted();
+                if (!(0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Network.Tls'))
+                    return undefined;
+            }
+        }
+    }
+    return leaves;
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/sighting.js
+
+
+
+
+const sighting_targetOf = ({ host, change, seen, leavesBefore }, work) => {
+    if (change.kind === 'refuse' || change.target.mode === 'disable')
+        return undefined;
+    const certificates = expectedIn(change, seen, work);
+    const judged = { rivals: rivalsIn(change, certificates, work), leavesBefore };
+    const all = certificates.map((certificate) => {
+        const isKept = change.keeps.some(({ id }) => id === certificate.id);
+        return { algorithm: undefined, certificate, isKept, ...judged };
+    });
+    const byAlgorithm = all.flatMap((one) => {
+        const { algorithm } = one.certificate;
+        return algorithm === 'RSA' || algorithm === 'ECC' ? [{ ...one, algorithm }] : [];
+    });
+    const [first] = all;
+    const single = first ?? { algorithm: undefined, certificate: {}, isKept: false, ...judged };
+    const expected = all.length > 1 && (0,util_lists/* isNonEmpty */.J_)(byAlgorithm) ? byAlgorithm : [single];
+    const name = host.replace(/^\*(?=\.)/, 'edgeone-certificate-check');
+    return { host, name, cname: (seen ?? change.before)?.cname, expected };
+};
+const withoutBefore = (target) => {
+    const [first, ...more] = target.expected;
+    const unseen = (one) => ({ ...one, leavesBefore: undefined });
+    return { ...target, expected: [unseen(first), ...more.map(unseen)] };
+};
+const expectedIn = ({ target, before }, seen, work) => {
+    const read = seen ?? before;
+    const listed = read !== undefined && (0,compare/* hasSetting */.VY)(target, read) ? read.certificates.map(({ id }) => id) : [];
+    const ids = target.mode === 'sslcert' ? (0,model_setting/* idsOf */.UX)(target) : listed;
+    return ids.map((id) => factsOf(id, [seen, before], work));
+};
+const rivalsIn = (change, expected, work) => ((0,model_change/* isBinding */.O)(change) ? (change.before?.certificates ?? []) : [])
+    .filter(({ id }) => !expected.some((one) => one.id === id))
+    .map(({ id }) => factsOf(id, [change.before], work));
+const factsOf = (id, readings, { known }) => {
+    const bound = readings.flatMap((host) => host?.certificates.find((one) => one.id === id) ?? []);
+    const { algorithm, sha256, notAfter } = known.get(id) ?? {};
+    return {
+        id,
+        algorithm: algorithm ?? bound.find((one) => one.algorithm !== undefined)?.algorithm,
+        sha256,
+        sslEnd: notAfter,
+        edgeEnd: bound.find((one) => one.notAfter !== undefined)?.notAfter,
+    };
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/look-before.js
+
+
+
+
+const look_before_width = 16;
+const lookBefore = async (work) => {
+    const { context, tracker, spec, reader } = work;
+    if (spec.waitFor !== 'served')
+        return;
+    const targets = tracker.all().flatMap((progress) => {
+        const { due, writes, leavesBefore, change } = progress;
+        if (!due || writes > 0 || leavesBefore !== undefined)
+            return [];
+        const target = sighting_targetOf(progress, work);
+        const isEndRead = reader !== undefined && change.before?.certificates.some(({ notAfter }) => notAfter !== undefined);
+        return target?.expected.some((one) => needsLeafBefore(one, { isEndRead: isEndRead ?? false })) ? [target] : [];
+    });
+    await inParallel(targets, look_before_width, async (target) => {
+        const leaves = await leavesAt(target, placeOf(target, spec), context);
+        if (leaves !== undefined)
+            tracker.emit(target.host, { kind: 'seen-before', leaves });
+    });
+};
+
 ;// CONCATENATED MODULE: ./lib/deploy/bind.js
+
 
 
 
@@ -24855,6 +25089,7 @@ const sendBatch = async (batch, handlers) => {
 const dueBindings = ({ tracker }) => tracker.all().flatMap((progress) => (0,model_progress/* dueBinding */.so)(progress) ?? []);
 const bindDue = async (work) => {
     const { tracker } = work;
+    await lookBefore(work);
     await sendInBatches(dueBindings(work), {
         send: async (batch) => {
             const requestId = await modifyOrDrop(work, batch);
@@ -24968,20 +25203,19 @@ const warnOfDistrust = (sightings, warn) => {
         warn('Not trusted', `${(0,util_text/* count */.U9)(some.length, 'host')} served the certificate, but this machine does not trust it (${why}): ${hosts}.`);
     }
 };
-const recognitionNotes = (targets) => {
-    const certificates = targets.flatMap(({ expected }) => expected.map(({ certificate }) => certificate));
-    const unprinted = certificates.filter((one) => one?.sha256 === undefined);
-    const byDate = unprinted.flatMap((one) => (one?.notAfter === undefined ? [] : one.id));
-    const byName = unprinted.flatMap((one) => (one?.notAfter === undefined ? (one?.id ?? 'the free certificate') : []));
-    const unique = (ids) => (0,util_text/* list */.p_)([...new Set(ids)], 5);
-    return [
-        ...(byDate.length === 0
-            ? []
-            : [`Recognised by the host's name and notAfter, because the fingerprint is unknown: ${unique(byDate)}`]),
-        ...(byName.length === 0
-            ? []
-            : [`Recognised by the host's name alone, because nothing else is known: ${unique(byName)}`]),
-    ];
+const byWhat = {
+    dates: "by the host's name and notAfter, because the fingerprint is unknown",
+    change: 'because the host serves another certificate than before the change, and nothing else is known',
+    name: "by the host's name alone, because nothing else is known of a certificate that the host keeps",
+};
+const recognitionNotes = (sightings) => {
+    const seen = [...sightings].flatMap(([{ expected }, sighting]) => sighting.isRight
+        ? expected.map(({ certificate }, i) => ({ id: certificate.id ?? 'a certificate without ID', by: sighting.by[i] }))
+        : []);
+    return ['dates', 'change', 'name'].flatMap((witness) => {
+        const ids = seen.flatMap(({ id, by }) => (by === witness ? id : []));
+        return ids.length === 0 ? [] : [`Recognised ${byWhat[witness]}: ${(0,util_text/* list */.p_)([...new Set(ids)], 5)}`];
+    });
 };
 
 ;// CONCATENATED MODULE: ./lib/deploy/wait.js
@@ -25056,127 +25290,86 @@ const progressLines = ({ clock, log, deadline }) => {
 
 
 
-
 const probe_width = 16;
 const cnameFrom = 2;
 const probeServed = async (work) => {
-    const { context, tracker, spec } = work;
-    const targets = tracker.all().flatMap((progress) => probe_targetOf(progress, work) ?? []);
+    const { context, tracker } = work;
+    const targets = tracker.all().flatMap((progress) => (isProbed(progress) ? (sighting_targetOf(progress, work) ?? []) : []));
     const sightings = new Map();
-    const isLeft = (target) => sightings.get(target)?.isRight !== true;
+    const isRight = (target) => sightings.get(target)?.isRight === true;
+    const isLeft = (target) => !isRight(target) && !isHopeless(sightings.get(target));
     const report = progressLines(context);
     try {
         for (let round = 0; targets.some(isLeft); round++) {
             if (round > 0)
                 await context.clock.sleep(pauseBefore(round - 1), context.signal);
             await inParallel(targets.filter(isLeft), probe_width, async (target) => {
-                sightings.set(target, await look(target, { ...context, ...spec }, round));
+                sightings.set(target, await look(target, work, round));
             });
-            report(`${targets.length - targets.filter(isLeft).length}/${(0,util_text/* count */.U9)(targets.length, 'host')} served`);
+            report(`${targets.filter(isRight).length}/${(0,util_text/* count */.U9)(targets.length, 'host')} served`);
         }
     }
     finally {
         for (const target of targets)
-            tracker.emit(target.host, probe_eventFor(target, sightings.get(target), tracker.get(target.host)));
+            tracker.emit(target.host, probe_eventFor(target, sightings.get(target), tracker.get(target.host)?.requestId));
         warnOfDistrust(sightings, context.warn);
-        for (const note of recognitionNotes(targets.filter((target) => !isLeft(target))))
+        for (const note of recognitionNotes(sightings))
             work.journal.note(note);
     }
 };
-const probe_eventFor = ({ host }, sighting, progress) => {
+const probe_eventFor = ({ host }, sighting, requestId) => {
     if (sighting?.isRight)
         return { kind: 'served' };
+    const code = sighting?.wrong === 'no-witness' ? 'Verify.NoWitness' : 'Verify.NotServed';
     const where = sighting?.atEdge
         ? '. EdgeOne itself serves the right one, so the DNS of the host points elsewhere. With `connect-to: cname` the step can verify before DNS is switched'
         : '';
     const message = `${host}: ${sighting?.text ?? 'not probed yet'}${where}`;
-    const problem = (0,model_problem/* ownProblem */.O3)('Verify.NotServed', { message, requestId: progress?.requestId });
-    return { kind: 'not-served', problem };
+    return { kind: 'not-served', problem: (0,model_problem/* ownProblem */.O3)(code, { message, requestId }) };
 };
-const probe_targetOf = ({ host, state, change, seen }, { known }) => {
-    if (!['deployed', 'unchanged', 'accepted'].includes(state) || change.kind === 'refuse')
-        return undefined;
-    if (change.target.mode === 'disable')
-        return undefined;
-    const certificates = (0,model_setting/* idsOf */.UX)(change.target).map((id) => known.get(id) ?? change.keeps.find((one) => one.id === id) ?? { id });
-    const byAlgorithm = certificates.flatMap((certificate) => {
-        const { algorithm } = certificate;
-        return algorithm === 'RSA' || algorithm === 'ECC' ? [{ algorithm, certificate }] : [];
-    });
-    const expected = certificates.length > 1 && (0,util_lists/* isNonEmpty */.J_)(byAlgorithm)
-        ? byAlgorithm
-        : [{ algorithm: undefined, certificate: certificates[0] }];
-    const name = host.replace(/^\*(?=\.)/, 'edgeone-certificate-check');
-    return { host, name, cname: (seen ?? change.before)?.cname, expected };
-};
-const look = async (target, looking, round) => {
-    const { connectTo, signal } = looking;
-    const { cname, name } = target;
-    if (connectTo === 'cname') {
-        if (cname === undefined)
-            return { isRight: false, text: 'EdgeOne returned no CNAME for it', atEdge: false };
-        return lookAt(target, { host: cname, port: 443 }, looking);
-    }
-    if (connectTo !== 'dns')
-        return lookAt(target, connectTo, looking);
-    const sighting = await lookAt(target, { host: name, port: 443 }, looking);
-    if (sighting.isRight || round < cnameFrom || cname === undefined)
+const isHopeless = (sighting) => sighting?.isRight === false && sighting.wrong === 'no-witness';
+const isProbed = ({ state }) => ['deployed', 'unchanged', 'accepted'].includes(state);
+const look = async (target, { context, spec }, round) => {
+    const sighting = await lookAt(target, placeOf(target, spec), context);
+    const edge = edgeOf(target);
+    if (sighting.isRight || spec.connectTo !== 'dns' || round < cnameFrom || edge === undefined)
         return sighting;
-    signal.throwIfAborted();
-    const atEdge = (await lookAt(target, { host: cname, port: 443 }, looking)).isRight;
-    return { ...sighting, atEdge };
+    context.signal.throwIfAborted();
+    return { ...sighting, atEdge: (await lookAt(withoutBefore(target), edge, context)).isRight };
 };
-const wrong = (text) => ({ isRight: false, text, atEdge: false });
-const lookAt = async (target, { host, port }, looking) => {
-    const { resolve, signal } = looking;
-    try {
-        const addresses = await resolve(host, signal);
-        const seen = [];
-        for (const address of addresses) {
-            const sighting = await lookAtAddress(target, { host: address, port }, looking);
-            if (sighting === 'no route')
-                continue;
-            if (!sighting.isRight)
-                return sighting;
-            seen.push(sighting);
-        }
-        const doubtful = seen.find((sighting) => sighting.isRight && sighting.distrust !== undefined);
-        return doubtful ?? seen[0] ?? wrong(`no route to ${addresses.at(-1) ?? host}`);
+
+;// CONCATENATED MODULE: ./lib/model/transition-rollback.js
+
+const rollBackTransition = (progress, event) => {
+    const { problem = (0,model_problem/* ownProblem */.O3)('Run.Unexpected', { message: 'Rolled back without a reason' }), ...rest } = progress;
+    const seen = ('seen' in event ? event.seen : undefined) ?? progress.seen;
+    switch (event.kind) {
+        case 'recovered':
+            return { ...rest, state: event.stage, seen };
+        case 'left':
+            return { ...progress, seen, problem: left(problem, event.why) };
+        case 'rollback-started':
+            return { ...rest, state: 'rollback-failed', problem: event.problem, harm: problem, seen };
+        case 'rollback-accepted':
+            return { ...rest, state: 'rollback-failed', problem: event.problem, requestId: event.requestId };
+        case 'rolled-back':
+            return {
+                ...rest,
+                state: 'rolled-back',
+                problem: progress.harm ?? problem,
+                seen: event.seen,
+                requestId: event.requestId,
+            };
+        case 'rollback-failed':
+            return { ...rest, state: 'rollback-failed', problem: event.problem, seen };
+        default:
+            return event;
     }
-    catch (thrown) {
-        signal.throwIfAborted();
-        return wrong((0,model_problem/* toProblem */.H8)(thrown).message);
-    }
 };
-const lookAtAddress = async ({ name, expected }, at, { handshake, signal }) => {
-    let distrust;
-    for (const { algorithm, certificate } of expected) {
-        try {
-            const served = await handshake({ host: name, at, algorithm }, signal);
-            if (!isExpected(name, certificate, served)) {
-                return wrong(`${at.host === name ? 'it' : at.host} serves ${describe(served)}`);
-            }
-            distrust ??= served.distrust;
-        }
-        catch (thrown) {
-            signal.throwIfAborted();
-            const { message, errno = '' } = (0,model_problem/* toProblem */.H8)(thrown);
-            const noRoute = ['ENETUNREACH', 'EADDRNOTAVAIL', 'EHOSTUNREACH'].includes(errno);
-            return at.host.includes(':') && noRoute ? 'no route' : wrong(message);
-        }
-    }
-    return { isRight: true, distrust };
-};
-const isExpected = (host, certificate, served) => {
-    if (certificate?.sha256 !== undefined)
-        return served.sha256 === certificate.sha256;
-    if (certificate?.notAfter !== undefined && Math.abs(served.notAfter - certificate.notAfter) >= 1000)
-        return false;
-    return (0,model_certificate/* covers */.hU)(served.names, host);
-};
-const describe = ({ names, notAfter, algorithm }) => `another certificate: ${(0,util_text/* list */.p_)(names, 3) || 'no names'}, ${algorithm === undefined ? '' : `${algorithm}, `}until ${(0,util_text/* day */.vd)(notAfter)}`;
+const left = (problem, why) => (0,model_problem/* altered */.Wn)(problem, { message: `${problem.message.replace(/\.$/, '')}. Not rolled back: ${why}` });
 
 ;// CONCATENATED MODULE: ./lib/model/transition.js
+
 
 
 const maxUnmoved = 3;
@@ -25236,12 +25429,15 @@ const transition = (progress, event) => {
             return { ...rest, state: progress.state === 'unchanged' ? 'unchanged' : 'served' };
         case 'not-served':
             return { ...rest, state: 'not-served', problem: event.problem };
-        case 'rolled-back': {
-            const problem = progress.problem ?? (0,model_problem/* ownProblem */.O3)('Run.Unexpected', { message: 'Rolled back without a reason' });
-            return { ...rest, state: 'rolled-back', problem, seen: event.seen, requestId: event.requestId };
-        }
+        case 'seen-before':
+            return { ...progress, leavesBefore: event.leaves };
+        case 'recovered':
+        case 'left':
+        case 'rollback-started':
+        case 'rollback-accepted':
+        case 'rolled-back':
         case 'rollback-failed':
-            return { ...rest, state: 'rollback-failed', problem: event.problem, seen: event.seen ?? progress.seen };
+            return rollBackTransition(progress, event);
         default:
             return event;
     }
@@ -25262,9 +25458,14 @@ const possible = {
     deadline: transition_open,
     interrupted: ['accepted'],
     served: arrived,
-    'not-served': arrived,
-    'rolled-back': harmed,
-    'rollback-failed': harmed,
+    'not-served': [...arrived, 'not-served'],
+    'seen-before': sendable,
+    recovered: harmed,
+    left: harmed,
+    'rollback-started': harmed,
+    'rollback-accepted': ['rollback-failed'],
+    'rolled-back': [...harmed, 'rollback-failed'],
+    'rollback-failed': [...harmed, 'rollback-failed'],
 };
 const failed = (problem) => ({ problem, requestId: problem.requestId });
 const transition_observe = (progress, seen, change) => {
@@ -25547,10 +25748,11 @@ const taskFailures = {
 
 
 
+
 const predecessors = async (work) => {
     const brought = broughtBy(work);
     const { replaced, dropped } = leaving(work);
-    const facts = new Map((await factsOf(work, replaced)).map((one) => [one.id, one]));
+    const facts = new Map((await predecessors_factsOf(work, replaced)).map((one) => [one.id, one]));
     const judged = replaced.map((bound) => {
         const known = { ...facts.get(bound.id), id: bound.id };
         return { certificate: known, why: whyKept(bound, known, brought) };
@@ -25580,7 +25782,7 @@ const leaving = (work) => {
     const dropped = gone(changes.flatMap(({ drops }) => drops.map(({ certificate }) => certificate)));
     return { replaced, dropped: dropped.filter(({ id }) => !replaced.some((one) => one.id === id)) };
 };
-const factsOf = async ({ context, known }, bound) => {
+const predecessors_factsOf = async ({ context, known }, bound) => {
     const ids = bound.filter(({ type = 'upload' }) => type === 'upload').map(({ id }) => id);
     const read = ids.flatMap((id) => known.get(id) ?? []).filter(({ order }) => order !== undefined);
     const others = ids.filter((id) => !read.some((one) => one.id === id));
@@ -25770,6 +25972,183 @@ const requested = async ({ context, journal, spec }, id) => {
     }
 };
 
+;// CONCATENATED MODULE: ./lib/plan/restore.js
+
+
+const restorable = (before, { version, known, now }) => {
+    if (before === undefined)
+        return unknown;
+    const { mode, certificates } = before;
+    if (mode === 'disable')
+        return { setting: { mode }, without: [] };
+    const isUsable = ({ id, notAfter = known.get(id)?.notAfter ?? Infinity }) => notAfter > now + lastHour;
+    const usable = certificates.filter(isUsable);
+    const without = certificates.filter((one) => !usable.includes(one));
+    if (certificates.length > 0 && usable.length === 0) {
+        const ids = certificates.map(({ id }) => id).join(' and ');
+        return {
+            why: `${ids}, which it had before, ${without.length === 1 ? 'has' : 'have'} expired or will expire within the hour`,
+        };
+    }
+    const ids = usable.map(({ id }) => id);
+    switch (mode) {
+        case undefined:
+            if (version === '2022-09-01')
+                return unknown;
+            return (0,util_lists/* isNonEmpty */.J_)(ids) && usable.some(({ type }) => type !== 'default')
+                ? { setting: { mode: 'sslcert', ids }, without }
+                : { setting: { mode: 'default' }, without };
+        case 'sslcert':
+            return (0,util_lists/* isNonEmpty */.J_)(ids) ? { setting: { mode, ids }, without } : unknown;
+        case 'eofreecert':
+        case 'eofreecert_manual':
+            return { setting: { mode }, without: [] };
+        default:
+            return unknown;
+    }
+};
+const unknown = { why: 'its previous setting is unknown' };
+
+;// CONCATENATED MODULE: ./lib/plan/harm.js
+
+
+const judgeByReading = (progress, reading, { isServed }) => {
+    const { state, problem, change } = progress;
+    if (change.kind === 'refuse')
+        return { do: 'leave', why: 'its certificates were changed meanwhile' };
+    if (change.before !== undefined && (0,compare/* hasSetting */.VY)(change.target, change.before)) {
+        return { do: 'leave', why: 'it had the same certificate before' };
+    }
+    if ('unread' in reading) {
+        if ((0,model_problem/* hasCode */.up)(problem, 'Verify.BindingFailed') || (0,model_problem/* hasCode */.up)(problem, 'Verify.ApplicationFailed'))
+            return { do: 'restore' };
+        return state === 'not-served'
+            ? { do: 'probe' }
+            : { do: 'leave', why: `its state could not be read again (${reading.unread})` };
+    }
+    const { seen } = reading;
+    if (seen === undefined)
+        return { do: 'leave', why: 'EdgeOne no longer lists it' };
+    const inactive = (0,compare/* whyInactive */.wT)(seen);
+    if (inactive !== undefined)
+        return { do: 'leave', why: `it ${inactive}` };
+    const comparison = (0,compare/* compare */.UD)(change.target, seen);
+    if (comparison === 'failed')
+        return { do: 'restore' };
+    if (state === 'not-served')
+        return { do: 'probe' };
+    if (comparison !== 'deployed')
+        return { do: 'restore' };
+    return { do: isServed ? 'probe' : 'keep' };
+};
+const unproven = {
+    expected: 'EdgeOne itself serves the new certificate',
+    another: 'EdgeOne no longer serves the previous certificate, so the change may have taken effect',
+    'no-witness': 'nothing proves that the change did harm',
+    unreachable: 'EdgeOne could not be probed from here, which proves nothing',
+};
+const judgeAtEdge = (seen, before) => {
+    switch (seen) {
+        case undefined:
+            return { do: 'leave', why: 'EdgeOne returned no CNAME, so what EdgeOne itself serves is unknown' };
+        case 'previous':
+            return { do: 'restore' };
+        case 'wrong-name':
+        case 'no-handshake': {
+            const hadCertificate = (before?.certificates.length ?? 0) > 0 && before?.mode !== 'disable';
+            return hadCertificate ? { do: 'restore' } : { do: 'leave', why: 'it had no certificate before' };
+        }
+        default:
+            return { do: 'leave', why: unproven[seen] };
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/evidence.js
+
+
+
+
+
+
+const evidence_width = 16;
+const provenHarm = async (work) => {
+    const { tracker } = work;
+    const hosts = tracker.all().filter(({ writes, problem }) => writes > 0 && problem !== undefined);
+    if (hosts.length === 0)
+        return [];
+    const readingOf = await readAgain(work, hosts);
+    const proven = [];
+    await inParallel(hosts, evidence_width, async (progress) => {
+        const { host } = progress;
+        const reading = readingOf(host);
+        const seen = 'seen' in reading ? reading.seen : undefined;
+        const judged = judgeByReading(progress, reading, { isServed: work.spec.waitFor === 'served' });
+        const final = judged.do === 'probe' ? await probedAgain(work, progress, seen) : judged;
+        if (final.do === 'restore')
+            proven.push({ progress: tracker.get(host) ?? progress, seen });
+        if (final.do === 'keep' && judged.do === 'keep')
+            tracker.emit(host, { kind: 'recovered', stage: 'deployed', seen });
+        if (final.do === 'leave')
+            leave(work, host, final.why, seen);
+    });
+    return proven;
+};
+const leave = ({ tracker, context }, host, why, seen) => {
+    tracker.emit(host, { kind: 'left', why, seen });
+    context.log.info(`${host} is not rolled back: ${why}`);
+};
+const isFinal = ({ cancelled }, problem) => cancelled.aborted || (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected');
+const readAgain = async ({ context, reader }, hosts) => {
+    if (reader === undefined)
+        return () => ({ unread: 'the hosts of the site cannot be listed' });
+    try {
+        const listed = await reader.these(hosts.map(({ host }) => host));
+        return (host) => ({ seen: listed.find(({ name }) => name === host) });
+    }
+    catch (thrown) {
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        if (isFinal(context, problem))
+            throw thrown;
+        return () => ({ unread: problem.code });
+    }
+};
+const probedAgain = async (work, ...which) => {
+    try {
+        return await probeAgain(work, ...which);
+    }
+    catch (thrown) {
+        if (isFinal(work.context, (0,model_problem/* toProblem */.H8)(thrown)))
+            throw thrown;
+        return { do: 'leave', why: 'it could not be probed again' };
+    }
+};
+const probeAgain = async (work, progress, seen) => {
+    const { tracker, spec, context } = work;
+    const { host, state, change, requestId } = progress;
+    const target = sighting_targetOf({ ...progress, seen: seen ?? progress.seen }, work);
+    if (target === undefined)
+        return { do: 'leave', why: 'it is to have no certificate' };
+    const sighting = await lookAt(target, placeOf(target, spec), context);
+    if (sighting.isRight) {
+        tracker.emit(host, { kind: 'recovered', stage: 'served', seen });
+        return { do: 'keep' };
+    }
+    const atEdge = await lookAtEdge(work, target, sighting);
+    if (state !== 'not-served')
+        tracker.emit(host, { kind: 'recovered', stage: 'deployed', seen });
+    tracker.emit(host, probe_eventFor(target, { ...sighting, atEdge: atEdge === 'expected' }, requestId));
+    return judgeAtEdge(atEdge, change.before);
+};
+const lookAtEdge = async ({ spec, context }, target, sighting) => {
+    if (spec.connectTo !== 'dns')
+        return sighting.wrong;
+    const edge = edgeOf(target);
+    if (edge === undefined)
+        return undefined;
+    const at = await lookAt(withoutBefore(target), edge, context);
+    return at.isRight ? 'expected' : at.wrong;
+};
+
 ;// CONCATENATED MODULE: ./lib/deploy/tccli.js
 
 const word = (text) => (/^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
@@ -25792,29 +26171,9 @@ const commandFor = (zoneId, host, setting, version) => {
 
 
 
+
+
 const rollbackTime = 5 * 60_000;
-const settingBefore = ({ change: { before } }, version) => {
-    if (before === undefined)
-        return undefined;
-    const ids = before.certificates.map(({ id }) => id);
-    switch (before.mode) {
-        case undefined:
-            if (version === '2022-09-01')
-                return undefined;
-            return (0,util_lists/* isNonEmpty */.J_)(ids) && before.certificates.some(({ type }) => type !== 'default')
-                ? { mode: 'sslcert', ids }
-                : { mode: 'default' };
-        case 'sslcert':
-            return (0,util_lists/* isNonEmpty */.J_)(ids) ? { mode: 'sslcert', ids } : undefined;
-        case 'eofreecert':
-        case 'eofreecert_manual':
-        case 'disable':
-            return { mode: before.mode };
-        default:
-            return undefined;
-    }
-};
-const rollback_harmed = ({ tracker }) => tracker.all().filter(({ writes, problem }) => writes > 0 && problem !== undefined);
 const tellInterruption = ({ tracker }, cause) => {
     for (const { host, state, writes } of tracker.all()) {
         if (state === 'accepted' && writes > 0)
@@ -25822,55 +26181,93 @@ const tellInterruption = ({ tracker }, cause) => {
     }
 };
 const rollBack = async (work) => {
-    const hosts = rollback_harmed(work);
+    const { spec, zoneId } = work;
+    const context = withDeadline(work.context, work.context.clock.now() + rollbackTime, 'The rollback');
+    const reader = work.reader === undefined ? undefined : hostReader(context.call, spec.apiVersion, zoneId);
+    const back = { ...work, context, reader };
+    const hosts = await provenHarm(back);
     if (hosts.length === 0)
         return;
-    const { log } = work.context;
-    log.info(`Rolling back ${(0,util_text/* count */.U9)(hosts.length, 'host')}`);
-    const restored = await restore(work, hosts);
-    for (const progress of hosts) {
+    context.log.info(`Rolling back ${(0,util_text/* count */.U9)(hosts.length, 'host')}`);
+    const settings = await previousSettings(back, hosts);
+    const restored = await restore(back, hosts, settings);
+    for (const { progress, seen } of hosts) {
         const { host } = progress;
         const after = restored.get(host);
-        const seen = after?.seen;
         if (after?.state === 'deployed' || after?.state === 'unchanged') {
-            work.tracker.emit(host, { kind: 'rolled-back', seen, requestId: after.requestId });
+            work.tracker.emit(host, { kind: 'rolled-back', seen: after.seen, requestId: after.requestId });
         }
         else {
-            work.tracker.emit(host, { kind: 'rollback-failed', seen, problem: failure(work, progress, after) });
+            const problem = failure(back, progress, settings.get(host), { why: whyNot(after, settings.get(host)), after });
+            work.tracker.emit(host, { kind: 'rollback-failed', seen: after?.seen ?? seen, problem });
         }
     }
 };
-const restore = async (work, hosts) => {
-    const { spec, zoneId } = work;
-    const context = withDeadline(work.context, work.context.clock.now() + rollbackTime, 'The rollback');
-    const settings = new Map(hosts.flatMap((progress) => {
-        const setting = settingBefore(progress, spec.apiVersion);
-        return setting === undefined ? [] : [[progress.host, setting]];
-    }));
-    const tracker = track(hosts.flatMap(({ host, seen, change: { before } }) => {
-        const target = settings.get(host);
-        if (target === undefined)
-            return [];
-        const reason = 'rollback to the previous setting';
-        return [{ kind: 'bind', host, before: seen ?? before, reason, target, keeps: [], replaces: [], drops: [] }];
-    }), { dryRun: false });
-    const back = {
-        ...work,
-        context,
-        tracker,
-        reader: work.reader === undefined ? undefined : hostReader(context.call, spec.apiVersion, zoneId),
-        planNow: (host) => {
-            const setting = settings.get(host.name);
-            if (setting === undefined)
-                throw new TypeError(`${host.name} is not rolled back`);
-            return plan({ setting, keepOther: false, known: new Map(), now: context.clock.now() }, host);
-        },
-    };
+const previousSettings = async (work, hosts) => {
+    const { spec, context } = work;
+    const known = await endsOf(work, hosts);
+    const facts = { version: spec.apiVersion, known, now: context.clock.now() };
+    const settings = new Map(hosts.map(({ progress: { host, change } }) => [host, restorable(change.before, facts)]));
+    const without = [...settings].flatMap(([host, one]) => one.setting === undefined ? [] : one.without.map(({ id }) => ({ host, id })));
+    for (const [id, some] of Map.groupBy(without, (one) => one.id)) {
+        const names = (0,util_text/* list */.p_)(some, 10, ({ host }) => host);
+        context.warn('Rollback', `${id} has expired or expires within the hour, so it was not given back to ${names}.`);
+    }
+    return settings;
+};
+const endsOf = async ({ context, known }, hosts) => {
+    const had = hosts.flatMap(({ progress }) => progress.change.before?.certificates ?? []);
+    const unknown = had.filter(({ id, notAfter }) => notAfter === undefined && known.get(id)?.notAfter === undefined);
+    if (unknown.length === 0)
+        return known;
     try {
-        await bindAndWait(back, 'deployed');
+        const read = await readCertificates(context.call, [...new Set(unknown.map(({ id }) => id))]);
+        return new Map([...known, ...read.map((one) => [one.id, one])]);
     }
     catch (thrown) {
-        if (context.cancelled.aborted || (0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Run.Unexpected'))
+        if (isFinal(context, (0,model_problem/* toProblem */.H8)(thrown)))
+            throw thrown;
+        return known;
+    }
+};
+const restore = async (work, hosts, settings) => {
+    const { spec, context } = work;
+    const changes = hosts.flatMap((harmed) => restoring(harmed, settings.get(harmed.progress.host)?.setting) ?? []);
+    const tracker = track(changes, { dryRun: false });
+    const problemOf = (host, why, requestId) => {
+        const progress = hosts.find((one) => one.progress.host === host)?.progress;
+        return progress && failure(work, progress, settings.get(host), { why, after: { requestId } });
+    };
+    for (const { host, before } of changes) {
+        const problem = problemOf(host, 'its rollback was started, and EdgeOne did not confirm it before the step ended');
+        if (problem)
+            work.tracker.emit(host, { kind: 'rollback-started', problem, seen: before });
+    }
+    const telling = {
+        ...tracker,
+        emit: (host, event) => {
+            const after = tracker.emit(host, event);
+            if (event.kind !== 'accepted')
+                return after;
+            const { requestId } = event;
+            const asked = `EdgeOne accepted the call (RequestId ${requestId ?? 'unknown'})`;
+            const problem = problemOf(host, `${asked}, and the step ended before it saw it in effect`, requestId);
+            if (problem)
+                work.tracker.emit(host, { kind: 'rollback-accepted', problem, requestId });
+            return after;
+        },
+    };
+    const planNow = (host) => {
+        const setting = settings.get(host.name)?.setting;
+        if (setting === undefined)
+            throw new TypeError(`${host.name} is not rolled back`);
+        return plan({ setting, keepOther: false, known: new Map(), now: context.clock.now() }, host);
+    };
+    try {
+        await bindAndWait({ ...work, spec: { ...spec, waitFor: 'deployed' }, tracker: telling, planNow }, 'deployed');
+    }
+    catch (thrown) {
+        if (isFinal(context, (0,model_problem/* toProblem */.H8)(thrown)))
             throw thrown;
         for (const { host, state } of tracker.all()) {
             if (state === 'accepted')
@@ -25879,19 +26276,28 @@ const restore = async (work, hosts) => {
     }
     return tracker;
 };
-const failure = ({ spec, zoneId }, progress, after) => {
-    const { host } = progress;
-    const setting = settingBefore(progress, spec.apiVersion);
+const restoring = ({ progress, seen }, target) => {
+    const { host, change } = progress;
+    if (target === undefined)
+        return undefined;
+    const reason = 'rollback to the previous setting';
+    const before = seen ?? progress.seen ?? change.before;
+    return { kind: 'bind', host, before, reason, target, keeps: [], replaces: [], drops: [] };
+};
+const failure = ({ spec, zoneId }, { host, problem }, previous, { why, after }) => {
+    const setting = previous?.setting;
     const command = setting === undefined ? '' : `. By hand: ${commandFor(zoneId, host, setting, spec.apiVersion)}`;
     return (0,model_problem/* ownProblem */.O3)('Verify.RollbackFailed', {
-        message: `${host} was not rolled back: ${whyNot(after).replace(/\.$/, '')}${command}`,
+        message: `${host} was not rolled back: ${why.replace(/\.$/, '')}${command}`,
         requestId: after?.requestId,
-        cause: progress.problem,
+        cause: problem,
     });
 };
-const whyNot = (after) => {
+const whyNot = (after, previous) => {
     if (after === undefined)
-        return 'its previous setting is unknown';
+        return previous?.setting === undefined
+            ? (previous?.why ?? 'its previous setting is unknown')
+            : 'no call was sent for it';
     if (after.problem !== undefined)
         return after.problem.message;
     return after.writes > 0
@@ -26010,16 +26416,16 @@ const retireOld = async (work) => {
 const carryOut = async (work) => {
     const { spec, context, tracker } = work;
     const stopped = await reach(work, spec.waitFor).then(() => undefined, (thrown) => (0,model_problem/* toProblem */.H8)(thrown));
-    if (stopped === undefined && failureOf(tracker) === undefined) {
-        return retireOld(work);
-    }
-    if (spec.rollback && !context.cancelled.aborted) {
+    const hasFailed = stopped !== undefined || failureOf(tracker) !== undefined;
+    if (hasFailed && spec.rollback && !context.cancelled.aborted) {
         if (stopped !== undefined && spec.waitFor !== 'accepted')
             tellInterruption(work, stopped);
         await rollBack(work);
     }
     if (stopped !== undefined)
         throw stopped;
+    if (failureOf(tracker) === undefined)
+        await retireOld(work);
 };
 
 ;// CONCATENATED MODULE: ./lib/inputs/table.js
@@ -26526,6 +26932,7 @@ const pairOf = ({ object, form }, leaf, chain, unused) => {
         },
         sha256: leaf.fingerprint256.replaceAll(':', '').toLowerCase(),
         subject: titleOf(leaf),
+        commonName: /^CN=(.+)$/m.exec(leaf.subject)?.[1],
         chain: chain
             .filter((one) => one === leaf || !isSelfIssued(one))
             .map(String)
