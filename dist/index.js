@@ -24964,19 +24964,16 @@ const lookAtAddress = async ({ name, expected }, at, { handshake, signal }) => {
     }
     return { isRight: true, by, distrust };
 };
-const wrongText = (verdict, { names, notAfter, algorithm }, { certificate }, address) => {
+const wrongText = (verdict, served, { certificate }, address) => {
+    const { names, notAfter, algorithm } = served;
     const kind = algorithm === undefined ? '' : `${algorithm}, `;
     const leaf = `${(0,util_text/* list */.p_)(names, 3) || 'no names'}, ${kind}until ${(0,util_text/* day */.vd)(notAfter)}`;
-    switch (verdict) {
-        case 'previous':
-            return `${address} still serves the previous certificate: ${leaf}`;
-        case 'no-witness': {
-            const id = certificate.id ?? 'the new certificate';
-            return `${address} serves a certificate with its name (${leaf}), but it cannot be told whether that is ${id}: neither service says when ${id} ends, or the previous certificate ends at the same time`;
-        }
-        default:
-            return `${address} serves another certificate: ${leaf}`;
-    }
+    if (verdict === 'previous')
+        return `${address} still serves the previous certificate: ${leaf}`;
+    if (verdict !== 'no-witness')
+        return `${address} serves another certificate: ${leaf}`;
+    const id = certificate.id ?? 'the new certificate';
+    return `${address} serves a certificate with its name (${leaf}), but it cannot be told whether that is ${id}: neither service says when ${id} ends, or the previous certificate ends at the same time`;
 };
 const leavesAt = async ({ name, expected }, place, looking) => {
     if (place === undefined)
@@ -26041,26 +26038,24 @@ const judgeByReading = (progress, reading, { isServed }) => {
         return { do: 'restore' };
     return { do: isServed ? 'probe' : 'keep' };
 };
-const unproven = {
-    expected: 'EdgeOne itself serves the new certificate',
-    another: 'EdgeOne no longer serves the previous certificate, so the change may have taken effect',
-    'no-witness': 'nothing proves that the change did harm',
-    unreachable: 'EdgeOne could not be probed from here, which proves nothing',
+const evidence = {
+    previous: 'always',
+    'wrong-name': 'if it had one',
+    'no-handshake': 'if it had one',
+    expected: { none: 'EdgeOne itself serves the new certificate' },
+    another: { none: 'EdgeOne no longer serves the previous certificate, so the change may have taken effect' },
+    'no-witness': { none: 'nothing proves that the change did harm' },
+    unreachable: { none: 'EdgeOne could not be probed from here, which proves nothing' },
 };
 const judgeAtEdge = (seen, before) => {
-    switch (seen) {
-        case undefined:
-            return { do: 'leave', why: 'EdgeOne returned no CNAME, so what EdgeOne itself serves is unknown' };
-        case 'previous':
-            return { do: 'restore' };
-        case 'wrong-name':
-        case 'no-handshake': {
-            const hadCertificate = (before?.certificates.length ?? 0) > 0 && before?.mode !== 'disable';
-            return hadCertificate ? { do: 'restore' } : { do: 'leave', why: 'it had no certificate before' };
-        }
-        default:
-            return { do: 'leave', why: unproven[seen] };
+    if (seen === undefined) {
+        return { do: 'leave', why: 'EdgeOne returned no CNAME, so what EdgeOne itself serves is unknown' };
     }
+    const proof = evidence[seen];
+    if (typeof proof === 'object')
+        return { do: 'leave', why: proof.none };
+    const hadCertificate = (before?.certificates.length ?? 0) > 0 && before?.mode !== 'disable';
+    return proof === 'always' || hadCertificate ? { do: 'restore' } : { do: 'leave', why: 'it had no certificate before' };
 };
 
 ;// CONCATENATED MODULE: ./lib/deploy/evidence.js
@@ -26232,10 +26227,32 @@ const endsOf = async ({ context, known }, hosts) => {
 };
 const restore = async (work, hosts, settings) => {
     const { spec, context } = work;
-    const changes = hosts.flatMap((harmed) => restoring(harmed, settings.get(harmed.progress.host)?.setting) ?? []);
+    const tracker = reportedTracker(work, hosts, settings);
+    const planNow = (host) => {
+        const setting = settings.get(host.name)?.setting;
+        if (setting === undefined)
+            throw new TypeError(`${host.name} is not rolled back`);
+        return plan({ setting, keepOther: false, known: new Map(), now: context.clock.now() }, host);
+    };
+    try {
+        await bindAndWait({ ...work, spec: { ...spec, waitFor: 'deployed' }, tracker, planNow }, 'deployed');
+    }
+    catch (thrown) {
+        if (isFinal(context, (0,model_problem/* toProblem */.H8)(thrown)))
+            throw thrown;
+        for (const { host, state } of tracker.all()) {
+            if (state === 'accepted')
+                tracker.emit(host, { kind: 'interrupted', cause: (0,model_problem/* toProblem */.H8)(thrown) });
+        }
+    }
+    return tracker;
+};
+const reportedTracker = (work, hosts, settings) => {
+    const changes = hosts.flatMap((one) => restoring(one, settings.get(one.progress.host)?.setting) ?? []);
     const tracker = track(changes, { dryRun: false });
+    const byHost = new Map(hosts.map(({ progress }) => [progress.host, progress]));
     const problemOf = (host, why, requestId) => {
-        const progress = hosts.find((one) => one.progress.host === host)?.progress;
+        const progress = byHost.get(host);
         return progress && failure(work, progress, settings.get(host), { why, after: { requestId } });
     };
     for (const { host, before } of changes) {
@@ -26243,7 +26260,7 @@ const restore = async (work, hosts, settings) => {
         if (problem)
             work.tracker.emit(host, { kind: 'rollback-started', problem, seen: before });
     }
-    const telling = {
+    return {
         ...tracker,
         emit: (host, event) => {
             const after = tracker.emit(host, event);
@@ -26257,24 +26274,6 @@ const restore = async (work, hosts, settings) => {
             return after;
         },
     };
-    const planNow = (host) => {
-        const setting = settings.get(host.name)?.setting;
-        if (setting === undefined)
-            throw new TypeError(`${host.name} is not rolled back`);
-        return plan({ setting, keepOther: false, known: new Map(), now: context.clock.now() }, host);
-    };
-    try {
-        await bindAndWait({ ...work, spec: { ...spec, waitFor: 'deployed' }, tracker: telling, planNow }, 'deployed');
-    }
-    catch (thrown) {
-        if (isFinal(context, (0,model_problem/* toProblem */.H8)(thrown)))
-            throw thrown;
-        for (const { host, state } of tracker.all()) {
-            if (state === 'accepted')
-                tracker.emit(host, { kind: 'interrupted', cause: (0,model_problem/* toProblem */.H8)(thrown) });
-        }
-    }
-    return tracker;
 };
 const restoring = ({ progress, seen }, target) => {
     const { host, change } = progress;
@@ -26289,7 +26288,7 @@ const failure = ({ spec, zoneId }, { host, problem }, previous, { why, after }) 
     const command = setting === undefined ? '' : `. By hand: ${commandFor(zoneId, host, setting, spec.apiVersion)}`;
     return (0,model_problem/* ownProblem */.O3)('Verify.RollbackFailed', {
         message: `${host} was not rolled back: ${why.replace(/\.$/, '')}${command}`,
-        requestId: after?.requestId,
+        requestId: after === undefined ? problem?.requestId : after.requestId,
         cause: problem,
     });
 };

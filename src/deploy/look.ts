@@ -77,24 +77,14 @@ const lookAtAddress = async (
   return { isRight: true, by, distrust }
 }
 
-const wrongText = (
-  verdict: Wrong,
-  { names, notAfter, algorithm }: Served,
-  { certificate }: Expected,
-  address: string,
-): string => {
+const wrongText = (verdict: Wrong, served: Served, { certificate }: Expected, address: string): string => {
+  const { names, notAfter, algorithm } = served
   const kind = algorithm === undefined ? '' : `${algorithm}, `
   const leaf = `${list(names, 3) || 'no names'}, ${kind}until ${day(notAfter)}`
-  switch (verdict) {
-    case 'previous':
-      return `${address} still serves the previous certificate: ${leaf}`
-    case 'no-witness': {
-      const id = certificate.id ?? 'the new certificate'
-      return `${address} serves a certificate with its name (${leaf}), but it cannot be told whether that is ${id}: neither service says when ${id} ends, or the previous certificate ends at the same time`
-    }
-    default:
-      return `${address} serves another certificate: ${leaf}`
-  }
+  if (verdict === 'previous') return `${address} still serves the previous certificate: ${leaf}`
+  if (verdict !== 'no-witness') return `${address} serves another certificate: ${leaf}`
+  const id = certificate.id ?? 'the new certificate'
+  return `${address} serves a certificate with its name (${leaf}), but it cannot be told whether that is ${id}: neither service says when ${id} ends, or the previous certificate ends at the same time`
 }
 
 /**

@@ -89,24 +89,47 @@ const endsOf = async (
   }
 }
 
-/** Binds the previous settings of hosts, and waits until they are deployed. The tracker of the step learns at once what was asked and accepted. */
+/** Binds the previous settings of hosts, and waits until they are deployed. */
 const restore = async (
   work: Work,
   hosts: readonly Harmed[],
   settings: ReadonlyMap<string, Restorable>,
 ): Promise<Tracker> => {
   const { spec, context } = work
-  const changes = hosts.flatMap((harmed) => restoring(harmed, settings.get(harmed.progress.host)?.setting) ?? [])
+  const tracker = reportedTracker(work, hosts, settings)
+  const planNow = (host: Host) => {
+    const setting = settings.get(host.name)?.setting
+    if (setting === undefined) throw new TypeError(`${host.name} is not rolled back`)
+    return plan({ setting, keepOther: false, known: new Map(), now: context.clock.now() }, host)
+  }
+  try {
+    await bindAndWait({ ...work, spec: { ...spec, waitFor: 'deployed' }, tracker, planNow }, 'deployed')
+  } catch (thrown) {
+    if (isFinal(context, toProblem(thrown))) throw thrown
+    for (const { host, state } of tracker.all()) {
+      if (state === 'accepted') tracker.emit(host, { kind: 'interrupted', cause: toProblem(thrown) })
+    }
+  }
+  return tracker
+}
+
+/**
+ * A tracker of the rollback. The tracker of the step learns at once what was asked and accepted, so that whatever ends the step, the report
+ * has it.
+ */
+const reportedTracker = (work: Work, hosts: readonly Harmed[], settings: ReadonlyMap<string, Restorable>): Tracker => {
+  const changes = hosts.flatMap((one) => restoring(one, settings.get(one.progress.host)?.setting) ?? [])
   const tracker = track(changes, { dryRun: false })
+  const byHost = new Map(hosts.map(({ progress }) => [progress.host, progress]))
   const problemOf = (host: string, why: string, requestId?: string) => {
-    const progress = hosts.find((one) => one.progress.host === host)?.progress
+    const progress = byHost.get(host)
     return progress && failure(work, progress, settings.get(host), { why, after: { requestId } })
   }
   for (const { host, before } of changes) {
     const problem = problemOf(host, 'its rollback was started, and EdgeOne did not confirm it before the step ended')
     if (problem) work.tracker.emit(host, { kind: 'rollback-started', problem, seen: before })
   }
-  const telling: Tracker = {
+  return {
     ...tracker,
     emit: (host, event) => {
       const after = tracker.emit(host, event)
@@ -118,20 +141,6 @@ const restore = async (
       return after
     },
   }
-  const planNow = (host: Host) => {
-    const setting = settings.get(host.name)?.setting
-    if (setting === undefined) throw new TypeError(`${host.name} is not rolled back`)
-    return plan({ setting, keepOther: false, known: new Map(), now: context.clock.now() }, host)
-  }
-  try {
-    await bindAndWait({ ...work, spec: { ...spec, waitFor: 'deployed' }, tracker: telling, planNow }, 'deployed')
-  } catch (thrown) {
-    if (isFinal(context, toProblem(thrown))) throw thrown
-    for (const { host, state } of tracker.all()) {
-      if (state === 'accepted') tracker.emit(host, { kind: 'interrupted', cause: toProblem(thrown) })
-    }
-  }
-  return tracker
 }
 
 const restoring = ({ progress, seen }: Harmed, target: Setting | undefined): Change | undefined => {
@@ -152,7 +161,8 @@ const failure = (
   const command = setting === undefined ? '' : `. By hand: ${commandFor(zoneId, host, setting, spec.apiVersion)}`
   return ownProblem('Verify.RollbackFailed', {
     message: `${host} was not rolled back: ${why.replace(/\.$/, '')}${command}`,
-    requestId: after?.requestId,
+    // Without a call of its own, the failed change is what the user has a RequestId of.
+    requestId: after === undefined ? problem?.requestId : after.requestId,
     cause: problem,
   })
 }

@@ -51,29 +51,24 @@ export type SeenAtEdge =
   | 'no-handshake'
   | 'unreachable'
 
-const unproven: Readonly<Record<Exclude<SeenAtEdge, 'previous' | 'wrong-name' | 'no-handshake'>, string>> = {
-  expected: 'EdgeOne itself serves the new certificate',
-  another: 'EdgeOne no longer serves the previous certificate, so the change may have taken effect',
-  'no-witness': 'nothing proves that the change did harm',
-  unreachable: 'EdgeOne could not be probed from here, which proves nothing',
+/** What proves harm, and what proves it only if the host had a certificate before; otherwise, why it proves none. */
+const evidence: Readonly<Record<SeenAtEdge, 'always' | 'if it had one' | { readonly none: string }>> = {
+  previous: 'always',
+  'wrong-name': 'if it had one',
+  'no-handshake': 'if it had one',
+  expected: { none: 'EdgeOne itself serves the new certificate' },
+  another: { none: 'EdgeOne no longer serves the previous certificate, so the change may have taken effect' },
+  'no-witness': { none: 'nothing proves that the change did harm' },
+  unreachable: { none: 'EdgeOne could not be probed from here, which proves nothing' },
 }
 
-/**
- * Judges by a handshake with EdgeOne itself. Evidence of harm are the previous certificate, a certificate that is not valid for the host, and
- * no handshake at all; the latter two only if the host had a certificate before. `undefined`: it is unknown where EdgeOne can be reached. Pure.
- */
+/** Judges by a handshake with EdgeOne itself; `undefined`: it is unknown where EdgeOne can be reached. Pure. */
 export const judgeAtEdge = (seen: SeenAtEdge | undefined, before: Host | undefined): Judgement => {
-  switch (seen) {
-    case undefined:
-      return { do: 'leave', why: 'EdgeOne returned no CNAME, so what EdgeOne itself serves is unknown' }
-    case 'previous':
-      return { do: 'restore' }
-    case 'wrong-name':
-    case 'no-handshake': {
-      const hadCertificate = (before?.certificates.length ?? 0) > 0 && before?.mode !== 'disable'
-      return hadCertificate ? { do: 'restore' } : { do: 'leave', why: 'it had no certificate before' }
-    }
-    default:
-      return { do: 'leave', why: unproven[seen] }
+  if (seen === undefined) {
+    return { do: 'leave', why: 'EdgeOne returned no CNAME, so what EdgeOne itself serves is unknown' }
   }
+  const proof = evidence[seen]
+  if (typeof proof === 'object') return { do: 'leave', why: proof.none }
+  const hadCertificate = (before?.certificates.length ?? 0) > 0 && before?.mode !== 'disable'
+  return proof === 'always' || hadCertificate ? { do: 'restore' } : { do: 'leave', why: 'it had no certificate before' }
 }
