@@ -8,6 +8,7 @@ import { modifyHostsCertificate } from '../tencent/teo.ts'
 import { isNonEmpty } from '../util/lists.ts'
 import { count, list } from '../util/text.ts'
 import { type Batch, sendInBatches } from './batches.ts'
+import { lookBefore } from './look-before.ts'
 import type { Work } from './work.ts'
 
 /** The bindings that are due now. */
@@ -20,6 +21,7 @@ export const dueBindings = ({ tracker }: Work): Binding[] =>
  */
 export const bindDue = async (work: Work): Promise<void> => {
   const { tracker } = work
+  await lookBefore(work)
   await sendInBatches(dueBindings(work), {
     send: async (batch) => {
       const requestId = await modifyOrDrop(work, batch)

@@ -1,4 +1,5 @@
 import type { Warn } from '../model/ports.ts'
+import type { Witness } from '../model/recognise.ts'
 import { count, list } from '../util/text.ts'
 import type { Sighting, Target } from './sighting.ts'
 
@@ -16,19 +17,21 @@ export const warnOfDistrust = (sightings: ReadonlyMap<Target, Sighting>, warn: W
   }
 }
 
+const byWhat: Readonly<Record<Exclude<Witness, 'sha256'>, string>> = {
+  dates: "by the host's name and notAfter, because the fingerprint is unknown",
+  change: 'because the host serves another certificate than before the change, and nothing else is known',
+  name: "by the host's name alone, because nothing else is known of a certificate that the host keeps",
+}
+
 /** How certificates were recognised, if not by their fingerprints. */
-export const recognitionNotes = (targets: readonly Target[]): string[] => {
-  const certificates = targets.flatMap(({ expected }) => expected.map(({ certificate }) => certificate))
-  const unprinted = certificates.filter((one) => one?.sha256 === undefined)
-  const byDate = unprinted.flatMap((one) => (one?.notAfter === undefined ? [] : one.id))
-  const byName = unprinted.flatMap((one) => (one?.notAfter === undefined ? (one?.id ?? 'the free certificate') : []))
-  const unique = (ids: readonly string[]) => list([...new Set(ids)], 5)
-  return [
-    ...(byDate.length === 0
-      ? []
-      : [`Recognised by the host's name and notAfter, because the fingerprint is unknown: ${unique(byDate)}`]),
-    ...(byName.length === 0
-      ? []
-      : [`Recognised by the host's name alone, because nothing else is known: ${unique(byName)}`]),
-  ]
+export const recognitionNotes = (sightings: ReadonlyMap<Target, Sighting>): string[] => {
+  const seen = [...sightings].flatMap(([{ expected }, sighting]) =>
+    sighting.isRight
+      ? expected.map(({ certificate }, i) => ({ id: certificate.id ?? 'a certificate without ID', by: sighting.by[i] }))
+      : [],
+  )
+  return (['dates', 'change', 'name'] as const).flatMap((witness) => {
+    const ids = seen.flatMap(({ id, by }) => (by === witness ? id : []))
+    return ids.length === 0 ? [] : [`Recognised ${byWhat[witness]}: ${list([...new Set(ids)], 5)}`]
+  })
 }

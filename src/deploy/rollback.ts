@@ -1,12 +1,16 @@
+import type { Certificate } from '../model/certificate.ts'
 import type { Change } from '../model/change.ts'
-import { hasCode, ownProblem, type Problem, toProblem } from '../model/problem.ts'
+import type { Host } from '../model/host.ts'
+import { ownProblem, type Problem, toProblem } from '../model/problem.ts'
 import type { Progress } from '../model/progress.ts'
-import type { ApiVersion, Setting } from '../model/setting.ts'
+import type { Setting } from '../model/setting.ts'
 import { plan } from '../plan/plan.ts'
+import { type Restorable, restorable } from '../plan/restore.ts'
 import { withDeadline } from '../tencent/context.ts'
 import { hostReader } from '../tencent/hosts.ts'
-import { isNonEmpty } from '../util/lists.ts'
-import { count } from '../util/text.ts'
+import { readCertificates } from '../tencent/ssl.ts'
+import { count, list } from '../util/text.ts'
+import { type Harmed, isFinal, provenHarm } from './evidence.ts'
 import { bindAndWait } from './reach.ts'
 import { commandFor } from './tccli.ts'
 import { type Tracker, track } from './tracker.ts'
@@ -15,32 +19,6 @@ import type { Work } from './work.ts'
 /** A rollback has its own deadline, milliseconds from its start: it is mostly needed after the deadline of the step. */
 const rollbackTime = 5 * 60_000
 
-/** What a host had, as a setting; undefined when too little is known about it. */
-export const settingBefore = ({ change: { before } }: Progress, version: ApiVersion): Setting | undefined => {
-  if (before === undefined) return undefined
-  const ids = before.certificates.map(({ id }) => id)
-  switch (before.mode) {
-    case undefined:
-      // 2022-01-06 has no modes; under 2022-09-01, EdgeOne returned nothing about the host's certificate.
-      if (version === '2022-09-01') return undefined
-      return isNonEmpty(ids) && before.certificates.some(({ type }) => type !== 'default')
-        ? { mode: 'sslcert', ids }
-        : { mode: 'default' }
-    case 'sslcert':
-      return isNonEmpty(ids) ? { mode: 'sslcert', ids } : undefined
-    case 'eofreecert':
-    case 'eofreecert_manual':
-    case 'disable':
-      return { mode: before.mode }
-    default:
-      return undefined
-  }
-}
-
-/** Hosts that were changed and did not reach their target. */
-const harmed = ({ tracker }: Work): Progress[] =>
-  tracker.all().filter(({ writes, problem }) => writes > 0 && problem !== undefined)
-
 /** Records that the step stopped before accepted changes were seen in effect, so that they are rolled back as well. */
 export const tellInterruption = ({ tracker }: Work, cause: Problem): void => {
   for (const { host, state, writes } of tracker.all()) {
@@ -48,60 +26,86 @@ export const tellInterruption = ({ tracker }: Work, cause: Problem): void => {
   }
 }
 
-/** Restores what the harmed hosts had, with its own deadline, and records the outcome in the tracker. Throws only when the run is cancelled. */
+/**
+ * Restores what the hosts had that the change has harmed, with its own deadline, and records the outcome in the tracker. Throws only when the
+ * run is cancelled.
+ */
 export const rollBack = async (work: Work): Promise<void> => {
-  const hosts = harmed(work)
+  const { spec, zoneId } = work
+  const context = withDeadline(work.context, work.context.clock.now() + rollbackTime, 'The rollback')
+  const reader = work.reader === undefined ? undefined : hostReader(context.call, spec.apiVersion, zoneId)
+  const back: Work = { ...work, context, reader }
+  const hosts = await provenHarm(back)
   if (hosts.length === 0) return
-  const { log } = work.context
   // Not a group: groups cannot be nested, and the calls are in groups.
-  log.info(`Rolling back ${count(hosts.length, 'host')}`)
-  const restored = await restore(work, hosts)
-  for (const progress of hosts) {
+  context.log.info(`Rolling back ${count(hosts.length, 'host')}`)
+  const settings = await previousSettings(back, hosts)
+  const restored = await restore(back, hosts, settings)
+  for (const { progress, seen } of hosts) {
     const { host } = progress
     const after = restored.get(host)
-    const seen = after?.seen
     if (after?.state === 'deployed' || after?.state === 'unchanged') {
-      work.tracker.emit(host, { kind: 'rolled-back', seen, requestId: after.requestId })
+      work.tracker.emit(host, { kind: 'rolled-back', seen: after.seen, requestId: after.requestId })
     } else {
-      work.tracker.emit(host, { kind: 'rollback-failed', seen, problem: failure(work, progress, after) })
+      const problem = failure(back, progress, settings.get(host), { why: whyNot(after, settings.get(host)), after })
+      work.tracker.emit(host, { kind: 'rollback-failed', seen: after?.seen ?? seen, problem })
     }
   }
 }
 
-/** Binds the previous settings of hosts, and waits until they are deployed. */
-const restore = async (work: Work, hosts: readonly Progress[]): Promise<Tracker> => {
-  const { spec, zoneId } = work
-  const context = withDeadline(work.context, work.context.clock.now() + rollbackTime, 'The rollback')
+/** What each host is to get back. Says which certificates are left out because they end. */
+const previousSettings = async (work: Work, hosts: readonly Harmed[]): Promise<ReadonlyMap<string, Restorable>> => {
+  const { spec, context } = work
+  const known = await endsOf(work, hosts)
+  const facts = { version: spec.apiVersion, known, now: context.clock.now() }
   const settings = new Map(
-    hosts.flatMap((progress) => {
-      const setting = settingBefore(progress, spec.apiVersion)
-      return setting === undefined ? [] : [[progress.host, setting] as const]
-    }),
+    hosts.map(({ progress: { host, change } }) => [host, restorable(change.before, facts)] as const),
   )
-  const tracker = track(
-    hosts.flatMap(({ host, seen, change: { before } }): Change[] => {
-      const target = settings.get(host)
-      if (target === undefined) return []
-      const reason = 'rollback to the previous setting'
-      return [{ kind: 'bind', host, before: seen ?? before, reason, target, keeps: [], replaces: [], drops: [] }]
-    }),
-    { dryRun: false },
+  const without = [...settings].flatMap(([host, one]) =>
+    one.setting === undefined ? [] : one.without.map(({ id }) => ({ host, id })),
   )
-  const back: Work = {
-    ...work,
-    context,
-    tracker,
-    reader: work.reader === undefined ? undefined : hostReader(context.call, spec.apiVersion, zoneId),
-    planNow: (host) => {
-      const setting = settings.get(host.name)
-      if (setting === undefined) throw new TypeError(`${host.name} is not rolled back`)
-      return plan({ setting, keepOther: false, known: new Map(), now: context.clock.now() }, host)
-    },
+  for (const [id, some] of Map.groupBy(without, (one) => one.id)) {
+    const names = list(some, 10, ({ host }) => host)
+    context.warn('Rollback', `${id} has expired or expires within the hour, so it was not given back to ${names}.`)
+  }
+  return settings
+}
+
+/** The known certificates, with those of which EdgeOne does not say when they end, if SSL Certificate Service may be read. */
+const endsOf = async (
+  { context, known }: Work,
+  hosts: readonly Harmed[],
+): Promise<ReadonlyMap<string, Certificate>> => {
+  const had = hosts.flatMap(({ progress }) => progress.change.before?.certificates ?? [])
+  const unknown = had.filter(({ id, notAfter }) => notAfter === undefined && known.get(id)?.notAfter === undefined)
+  if (unknown.length === 0) return known
+  try {
+    const read = await readCertificates(context.call, [...new Set(unknown.map(({ id }) => id))])
+    return new Map([...known, ...read.map((one) => [one.id, one] as const)])
+  } catch (thrown) {
+    if (isFinal(context, toProblem(thrown))) throw thrown
+    // EdgeOne itself refuses a certificate that has expired.
+    return known
+  }
+}
+
+/** Binds the previous settings of hosts, and waits until they are deployed. */
+const restore = async (
+  work: Work,
+  hosts: readonly Harmed[],
+  settings: ReadonlyMap<string, Restorable>,
+): Promise<Tracker> => {
+  const { spec, context } = work
+  const tracker = reportedTracker(work, hosts, settings)
+  const planNow = (host: Host) => {
+    const setting = settings.get(host.name)?.setting
+    if (setting === undefined) throw new TypeError(`${host.name} is not rolled back`)
+    return plan({ setting, keepOther: false, known: new Map(), now: context.clock.now() }, host)
   }
   try {
-    await bindAndWait(back, 'deployed')
+    await bindAndWait({ ...work, spec: { ...spec, waitFor: 'deployed' }, tracker, planNow }, 'deployed')
   } catch (thrown) {
-    if (context.cancelled.aborted || hasCode(toProblem(thrown), 'Run.Unexpected')) throw thrown
+    if (isFinal(context, toProblem(thrown))) throw thrown
     for (const { host, state } of tracker.all()) {
       if (state === 'accepted') tracker.emit(host, { kind: 'interrupted', cause: toProblem(thrown) })
     }
@@ -109,19 +113,65 @@ const restore = async (work: Work, hosts: readonly Progress[]): Promise<Tracker>
   return tracker
 }
 
-const failure = ({ spec, zoneId }: Work, progress: Progress, after: Progress | undefined): Problem => {
-  const { host } = progress
-  const setting = settingBefore(progress, spec.apiVersion)
+/**
+ * A tracker of the rollback. The tracker of the step learns at once what was asked and accepted, so that whatever ends the step, the report
+ * has it.
+ */
+const reportedTracker = (work: Work, hosts: readonly Harmed[], settings: ReadonlyMap<string, Restorable>): Tracker => {
+  const changes = hosts.flatMap((one) => restoring(one, settings.get(one.progress.host)?.setting) ?? [])
+  const tracker = track(changes, { dryRun: false })
+  const byHost = new Map(hosts.map(({ progress }) => [progress.host, progress]))
+  const problemOf = (host: string, why: string, requestId?: string) => {
+    const progress = byHost.get(host)
+    return progress && failure(work, progress, settings.get(host), { why, after: { requestId } })
+  }
+  for (const { host, before } of changes) {
+    const problem = problemOf(host, 'its rollback was started, and EdgeOne did not confirm it before the step ended')
+    if (problem) work.tracker.emit(host, { kind: 'rollback-started', problem, seen: before })
+  }
+  return {
+    ...tracker,
+    emit: (host, event) => {
+      const after = tracker.emit(host, event)
+      if (event.kind !== 'accepted') return after
+      const { requestId } = event
+      const asked = `EdgeOne accepted the call (RequestId ${requestId ?? 'unknown'})`
+      const problem = problemOf(host, `${asked}, and the step ended before it saw it in effect`, requestId)
+      if (problem) work.tracker.emit(host, { kind: 'rollback-accepted', problem, requestId })
+      return after
+    },
+  }
+}
+
+const restoring = ({ progress, seen }: Harmed, target: Setting | undefined): Change | undefined => {
+  const { host, change } = progress
+  if (target === undefined) return undefined
+  const reason = 'rollback to the previous setting'
+  const before = seen ?? progress.seen ?? change.before
+  return { kind: 'bind', host, before, reason, target, keeps: [], replaces: [], drops: [] }
+}
+
+const failure = (
+  { spec, zoneId }: Work,
+  { host, problem }: Progress,
+  previous: Restorable | undefined,
+  { why, after }: { readonly why: string; readonly after: Pick<Progress, 'requestId'> | undefined },
+): Problem => {
+  const setting = previous?.setting
   const command = setting === undefined ? '' : `. By hand: ${commandFor(zoneId, host, setting, spec.apiVersion)}`
   return ownProblem('Verify.RollbackFailed', {
-    message: `${host} was not rolled back: ${whyNot(after).replace(/\.$/, '')}${command}`,
-    requestId: after?.requestId,
-    cause: progress.problem,
+    message: `${host} was not rolled back: ${why.replace(/\.$/, '')}${command}`,
+    // Without a call of its own, the failed change is what the user has a RequestId of.
+    requestId: after === undefined ? problem?.requestId : after.requestId,
+    cause: problem,
   })
 }
 
-const whyNot = (after: Progress | undefined): string => {
-  if (after === undefined) return 'its previous setting is unknown'
+const whyNot = (after: Progress | undefined, previous: Restorable | undefined): string => {
+  if (after === undefined)
+    return previous?.setting === undefined
+      ? (previous?.why ?? 'its previous setting is unknown')
+      : 'no call was sent for it'
   if (after.problem !== undefined) return after.problem.message
   return after.writes > 0
     ? 'EdgeOne accepted the call, but the step did not see it in effect'

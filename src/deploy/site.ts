@@ -124,12 +124,11 @@ export const carryOut = async (work: Work): Promise<void> => {
     () => undefined,
     (thrown: unknown) => toProblem(thrown),
   )
-  if (stopped === undefined && failureOf(tracker) === undefined) {
-    return retireOld(work)
-  }
-  if (spec.rollback && !context.cancelled.aborted) {
+  const hasFailed = stopped !== undefined || failureOf(tracker) !== undefined
+  if (hasFailed && spec.rollback && !context.cancelled.aborted) {
     if (stopped !== undefined && spec.waitFor !== 'accepted') tellInterruption(work, stopped)
     await rollBack(work)
   }
   if (stopped !== undefined) throw stopped
+  if (failureOf(tracker) === undefined) await retireOld(work)
 }

@@ -247,10 +247,15 @@ export const own = {
       'EdgeOne reports that the certificate is deployed, but TLS handshakes with the host did not return it before the deadline. Visitors do not see it yet.',
     fix: 'Check above which certificate is served and from which address. If the DNS of the host does not point to EdgeOne, change it, or check EdgeOne directly with `connect-to: cname`. Otherwise run the job again or increase `wait-minutes`.',
   },
+  'Verify.NoWitness': {
+    meaning:
+      'TLS handshakes with the host return a certificate with its name, but nothing proves that it is the new one: the step does not have the certificate itself, neither SSL Certificate Service nor EdgeOne says when it ends, and what the host served before is unknown or ends at the same time.',
+    fix: 'Allow `ssl:DescribeCertificates` for this key, or pass the certificate as PEM. To go on without this proof, set `wait-for: deployed`.',
+  },
   'Verify.RollbackFailed': {
     meaning:
-      'The new certificate did not take effect on a host, and its previous certificate could not be restored. It is not certain which certificate the host serves.',
-    fix: 'Check the host now. The command above restores its previous certificate. To try the new certificate again, run the job again.',
+      'The new certificate did not take effect on a host, and its previous certificate was not seen in effect again. It is not certain which certificate the host serves.',
+    fix: 'Check the host now. If the message ends with a command, that command restores its previous certificate. Otherwise bind a valid certificate in the EdgeOne console, or run the job again.',
   },
   'Verify.NotTaken': {
     meaning:

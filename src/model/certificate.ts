@@ -43,6 +43,8 @@ export interface Pair {
   readonly sha256: string
   /** The leaf's first DNS name. */
   readonly subject: string
+  /** The leaf's common name, if it has one: in old certificates it may be anything. */
+  readonly commonName?: string | undefined
   /** PEM: the leaf, then the intermediates in issuing order; without the root, which verifiers have. */
   readonly chain: string
   /** PEM, in the form in which it was given. */

@@ -52,6 +52,10 @@ interface Facts {
   readonly seen?: Host | undefined
   /** RequestId of the last ModifyHostsCertificate call for it. */
   readonly requestId?: string | undefined
+  /** SHA-256 of each leaf that it served before the first call, where that was looked at. */
+  readonly leavesBefore?: readonly string[] | undefined
+  /** Why it is being rolled back. */
+  readonly harm?: Problem | undefined
 }
 
 /** States that always have a Problem as their reason. */
@@ -88,6 +92,21 @@ export type Event =
   | { readonly kind: 'served' }
   /** It returned something else, or failed. */
   | { readonly kind: 'not-served'; readonly problem: Problem }
+  /** TLS handshakes before the first call returned these leaves. */
+  | { readonly kind: 'seen-before'; readonly leaves: readonly string[] }
+  | RollbackEvent
+
+/** What happens to a changed host that did not reach its target. */
+export type RollbackEvent =
+  /** The last reading, or the last handshake, shows that it has reached a stage after all. */
+  | { readonly kind: 'recovered'; readonly stage: Stage; readonly seen: Host | undefined }
+  /** It is not rolled back. `why`: the end of a sentence that begins with the host. */
+  | { readonly kind: 'left'; readonly why: string; readonly seen: Host | undefined }
+  /** The call that restores its previous setting is about to be sent. The problem is what is true unless more is known. */
+  | { readonly kind: 'rollback-started'; readonly problem: Problem; readonly seen: Host | undefined }
+  /** EdgeOne accepted that call. */
+  | { readonly kind: 'rollback-accepted'; readonly problem: Problem; readonly requestId: string | undefined }
+  /** It was read with its previous setting in effect. */
   | { readonly kind: 'rolled-back'; readonly seen: Host | undefined; readonly requestId: string | undefined }
   | { readonly kind: 'rollback-failed'; readonly seen: Host | undefined; readonly problem: Problem }
 

@@ -3,6 +3,7 @@ import { compare, seenText, whyInactive } from './compare.ts'
 import type { Host } from './host.ts'
 import { ownProblem, type Problem } from './problem.ts'
 import type { Event, HostState, Progress } from './progress.ts'
+import { rollBackTransition } from './transition-rollback.ts'
 
 /** After this many readings that do not show an accepted change, the call is sent again. */
 const maxUnmoved = 3
@@ -68,12 +69,15 @@ export const transition = (progress: Progress, event: Event): Progress => {
       return { ...rest, state: progress.state === 'unchanged' ? 'unchanged' : 'served' }
     case 'not-served':
       return { ...rest, state: 'not-served', problem: event.problem }
-    case 'rolled-back': {
-      const problem = progress.problem ?? ownProblem('Run.Unexpected', { message: 'Rolled back without a reason' })
-      return { ...rest, state: 'rolled-back', problem, seen: event.seen, requestId: event.requestId }
-    }
+    case 'seen-before':
+      return { ...progress, leavesBefore: event.leaves }
+    case 'recovered':
+    case 'left':
+    case 'rollback-started':
+    case 'rollback-accepted':
+    case 'rolled-back':
     case 'rollback-failed':
-      return { ...rest, state: 'rollback-failed', problem: event.problem, seen: event.seen ?? progress.seen }
+      return rollBackTransition(progress, event)
     default:
       return event satisfies never
   }
@@ -98,9 +102,14 @@ const possible: Readonly<Record<Event['kind'], readonly HostState[]>> = {
   deadline: open,
   interrupted: ['accepted'],
   served: arrived,
-  'not-served': arrived,
-  'rolled-back': harmed,
-  'rollback-failed': harmed,
+  'not-served': [...arrived, 'not-served'],
+  'seen-before': sendable,
+  recovered: harmed,
+  left: harmed,
+  'rollback-started': harmed,
+  'rollback-accepted': ['rollback-failed'],
+  'rolled-back': [...harmed, 'rollback-failed'],
+  'rollback-failed': [...harmed, 'rollback-failed'],
 }
 
 const failed = (problem: Problem) => ({ problem, requestId: problem.requestId })

@@ -129,6 +129,7 @@ const pairOf = (
     },
     sha256: leaf.fingerprint256.replaceAll(':', '').toLowerCase(),
     subject: titleOf(leaf),
+    commonName: /^CN=(.+)$/m.exec(leaf.subject)?.[1],
     chain: chain
       .filter((one) => one === leaf || !isSelfIssued(one))
       .map(String)

@@ -21,7 +21,7 @@ export interface Desired {
 }
 
 /** EdgeOne refuses a change with a certificate that is about to expire (`CertToExpire`). Its limit is not documented. Milliseconds. */
-const lastHour = 3_600_000
+export const lastHour = 3_600_000
 
 /** What to do with a host, given its desired and its current setting. Pure. */
 export const plan = (desired: Desired, selected: Selected): Change => {

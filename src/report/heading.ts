@@ -11,6 +11,8 @@ export const heading = (result: Result): string => {
   const what = mode === 'sslcert' ? 'certificate' : code(mode)
   const already = n('unchanged') === 0 ? '' : `, ${n('unchanged')} already had it`
   const failure = code(clip(problem?.code ?? '', 200))
+  // Whatever else happened, this matters most.
+  if (n('rollback-failed') > 0) return `## 🚨 ${count(n('rollback-failed'), 'host')} NOT rolled back: ${failure}`
   switch (outcome) {
     case 'changed':
       if (n('served') > 0) return `## ✅ EdgeOne ${what} deployed to ${count(n('served'), 'host')} and served${already}`
@@ -24,7 +26,6 @@ export const heading = (result: Result): string => {
     case 'planned':
       return `## 📝 EdgeOne certificate, dry run: ${count(n('planned'), 'host')} would be changed${already.replace('had', n('unchanged') === 1 ? 'has' : 'have')}`
     case 'failed':
-      if (n('rollback-failed') > 0) return `## 🚨 ${count(n('rollback-failed'), 'host')} NOT rolled back: ${failure}`
       return `## ❌ EdgeOne certificate: ${failure}`
     case 'rolled-back':
       return `## ↩️ EdgeOne certificate rolled back on ${count(n('rolled-back'), 'host')}: ${failure}`

@@ -1,8 +1,10 @@
 import { algorithmOf, bitsOf, type Certificate, type Pair } from '../model/certificate.ts'
+import { parseHost } from '../model/hostname.ts'
+import { canBeSameTime } from '../model/same-time.ts'
 import type { Site } from '../model/site.ts'
 import { inParallel } from '../util/concurrency.ts'
 import { type Fields, listOf, numberOf, textOf, textsOf, timeOf } from '../util/json.ts'
-import { chunksOf } from '../util/lists.ts'
+import { chunksOf, isSameSet } from '../util/lists.ts'
 import type { Api } from './api.ts'
 import type { Call } from './client.ts'
 import type { Answer } from './response.ts'
@@ -90,33 +92,44 @@ export const findDuplicate = async (call: Call, site: Site, pair: Pair): Promise
   })
 }
 
-/** The ID of a certificate with the same names, dates and algorithm. Throws the Problem of the call. */
-export const findLookalike = async (call: Call, { facts, subject }: Pair): Promise<string | undefined> => {
-  const found = await searchCertificates(call, subject)
-  return found.find(
+/**
+ * The ID of a certificate with the same names, dates and algorithm, if there is exactly one. Of several, one with exactly the same names is
+ * preferred. A wrong one would be worse than none: without one, the certificate is uploaded again. Throws the Problem of the call.
+ */
+export const findLookalike = async (call: Call, pair: Pair): Promise<string | undefined> => {
+  const { facts, subject, commonName } = pair
+  const { algorithm, bits, names, notBefore, notAfter } = facts
+  const found = (await searchCertificates(call, subject)).filter(
     (one) =>
-      isSameTime(one.notAfter, facts.notAfter) &&
-      isSameTime(one.notBefore, facts.notBefore) &&
-      (one.algorithm ?? facts.algorithm) === facts.algorithm &&
-      hasSameNames(one.names, facts.names),
-  )?.id
+      one.algorithm === algorithm &&
+      (one.bits ?? bits) === bits &&
+      mayBe(one.notBefore, notBefore) &&
+      mayBe(one.notAfter, notAfter),
+  )
+  const exact = found.filter((one) => hasSameNames(one.names, names))
+  const fitting = exact.length > 0 ? exact : found.filter((one) => hasSameNames(one.names, names, commonName))
+  return fitting.length === 1 ? fitting[0]?.id : undefined
 }
 
-/** The largest difference between a time zone and UTC, milliseconds. */
-export const maxOffsetMs = 14 * 3_600_000
+const mayBe = (a: number | undefined, b: number | undefined): boolean =>
+  a !== undefined && b !== undefined && canBeSameTime(a, b)
 
-/** Whether two times can be the same, although the time zone and precision of SSL Certificate Service are uncertain. */
-const isSameTime = (a: number | undefined, b: number | undefined): boolean => {
-  if (a === undefined || b === undefined) return a === b
-  const minutes = Math.floor(a / 60_000) - Math.floor(b / 60_000)
-  return minutes % 60 === 0 && Math.abs(minutes) * 60_000 <= maxOffsetMs
-}
-
-/** Whether listed names fit a certificate's DNS names. SSL Certificate Service may add a common name that is not a DNS name. */
-export const hasSameNames = (listed: readonly string[] = [], names: readonly string[] = []): boolean => {
-  const [theirs, ours] = [listed, names].map((some) => new Set(some.map((name) => name.toLowerCase())))
-  if (theirs === undefined || ours === undefined || ours.size === 0) return false
-  return ours.isSubsetOf(theirs) && theirs.size - ours.size <= 1
+/**
+ * Whether listed names are a certificate's DNS names. SSL Certificate Service may add the common name (`Domain`): it is ignored if it is not
+ * a DNS name.
+ */
+export const hasSameNames = (
+  listed: readonly string[] = [],
+  names: readonly string[] = [],
+  commonName?: string,
+): boolean => {
+  const extra = commonName === undefined || 'value' in parseHost(commonName) ? undefined : commonName.toLowerCase()
+  const [theirs, ours] = [listed, names].map((some) => some.map((name) => name.toLowerCase()))
+  if (theirs === undefined || ours === undefined || ours.length === 0) return false
+  return isSameSet(
+    theirs.filter((name) => name !== extra),
+    ours,
+  )
 }
 
 /** An uploaded certificate's ID, and whether the service had it already. */

@@ -7,9 +7,10 @@ import { idsOf } from '../../src/model/setting.ts'
 
 const problem = ownProblem('Run.Unexpected', { message: 'for the test' })
 
-/** The host once its target is bound, with a status of its certificates. */
-const withTarget = ({ host, before, target }: Binding, status: string): Host => {
-  const certificates = idsOf(target).map((id): Bound => ({ id, status }))
+/** The host once its target is bound, with certificates like this one. */
+const withTarget = ({ host, before, target }: Binding, like: Omit<Bound, 'id'>): Host => {
+  const ids = target.mode === 'eofreecert' ? ['free'] : idsOf(target)
+  const certificates = ids.map((id): Bound => ({ ...like, id }))
   const mode = target.mode === 'default' ? undefined : target.mode
   return { mutualTls: {}, ...before, name: host, status: 'online', mode, certificates }
 }
@@ -23,11 +24,20 @@ export const planFor = (binding: Binding, state: HostState): Change => {
 }
 
 /** Brings a host from its plan, as `planFor` makes it, to a state, by the events that lead there. */
-export const bringTo = (tracker: Tracker, binding: Binding, state: HostState, requestId = 'r1'): void => {
+export const bringTo = (
+  tracker: Tracker,
+  binding: Binding,
+  state: HostState,
+  { requestId = 'r1', notAfter }: { readonly requestId?: string; readonly notAfter?: number | undefined } = {},
+): void => {
   const { host } = binding
   const accept = () => tracker.emit(host, { kind: 'accepted', requestId })
   const observe = (status: string) =>
-    tracker.emit(host, { kind: 'observed', seen: withTarget(binding, status), change: { ...binding, kind: 'none' } })
+    tracker.emit(host, {
+      kind: 'observed',
+      seen: withTarget(binding, { status, notAfter }),
+      change: { ...binding, kind: 'none' },
+    })
   switch (state) {
     case 'accepted':
       accept()

@@ -138,7 +138,11 @@ test.each<[string, object, readonly string[] | undefined]>([
 
 test('two lists of names are of one certificate when they differ by a common name at most', () => {
   expect(hasSameNames(['A.example', 'b.example'], ['b.example', 'a.example'])).toBe(true)
-  expect(hasSameNames(['a.example', 'Example Inc.'], ['a.example'])).toBe(true)
+  expect(hasSameNames(['a.example', 'EXAMPLE Inc.'], ['a.example'], 'Example Inc.')).toBe(true)
+  expect(hasSameNames(['a.example', 'Example Inc.'], ['a.example'])).toBe(false)
+  expect(hasSameNames(['a.example', 'Other Inc.'], ['a.example'], 'Example Inc.')).toBe(false)
+  expect(hasSameNames(['a.example', 'b.example'], ['a.example'], 'b.example')).toBe(false)
+  expect(hasSameNames(['a.example'], ['a.example'], 'Example Inc.')).toBe(true)
   expect(hasSameNames(['a.example', 'b.example', 'c.example'], ['a.example'])).toBe(false)
   expect(hasSameNames(['a.example'], ['a.example', 'b.example'])).toBe(false)
   expect(hasSameNames([], [])).toBe(false)

@@ -44,6 +44,7 @@ test('an ECC pair', () => {
       facts: { algorithm: 'ECC', bits: 256, names: ['www.a.example', '*.a.example'], ...validity },
       sha256: new X509Certificate(ec.leaf).fingerprint256.replaceAll(':', '').toLowerCase(),
       subject: 'www.a.example',
+      commonName: 'common.example',
       chain: full,
       key: ecKey,
     },

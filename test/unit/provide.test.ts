@@ -20,7 +20,7 @@ const facts = {
   notBefore: Date.UTC(2026, 10, 23, 16),
   notAfter: Date.UTC(2027, 1, 21, 16),
 } as const
-const rsa: Pair = { facts, sha256: 'f0', subject: 'a.com', chain: 'CHAIN', key: 'KEY' }
+const rsa: Pair = { facts, sha256: 'f0', subject: 'a.com', commonName: 'A Company', chain: 'CHAIN', key: 'KEY' }
 const ecc: Pair = {
   ...rsa,
   facts: { ...facts, algorithm: 'ECC', bits: 256 },
@@ -129,6 +129,9 @@ describe('whether a certificate is there already', () => {
     ['an end 15 hours earlier', { CertEndTime: '2027-02-21 09:00:00' }],
     ['no end', { CertEndTime: null }],
     ['another algorithm', { EncryptAlgorithm: 'ECC 256' }],
+    ['an unknown algorithm', { EncryptAlgorithm: null }],
+    ['a further name that is not its common name', { Domain: 'Another Company' }],
+    ['a further DNS name', { Domain: 'b.com' }],
   ])('is not claimed of one with %s', async (_, other) => {
     const list = [{ ...listed, ...other }]
     expect((await service({ ...intl, list }).read(rsa)).duplicates).toEqual([undefined])
@@ -147,10 +150,15 @@ describe('whether a certificate is there already', () => {
     expect((await service({ uploads: [exists], list }).bring(rsa)).certificates[0]?.id).toBe('there')
   })
 
-  test('is assumed of one whose algorithm is not told', async () => {
-    const list = [{ ...listed, EncryptAlgorithm: null }]
+  test('is assumed of the one with exactly its names, if another one has its common name as well', async () => {
+    const list = [{ ...listed, CertificateId: 'other', Domain: 'A Company' }, listed]
     expect((await service({ ...intl, list }).read(rsa)).duplicates).toEqual([{ id: 'there', isCertain: false }])
-    expect((await service({ uploads: [exists], list }).bring(rsa)).certificates[0]?.id).toBe('there')
+  })
+
+  test('is not claimed if several may be it', async () => {
+    const list = [listed, { ...listed, CertificateId: 'too', CertEndTime: '2027-02-22 01:00:00' }]
+    expect((await service({ ...intl, list }).read(rsa)).duplicates).toEqual([undefined])
+    await expect(service({ uploads: [exists], list }).bring(rsa)).rejects.toBe(exists)
   })
 
   test.each<[string, Service]>([

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { rollBack, settingBefore, tellInterruption } from '../../src/deploy/rollback.ts'
+import { rollBack, tellInterruption } from '../../src/deploy/rollback.ts'
 import { commandFor } from '../../src/deploy/tccli.ts'
 import { track } from '../../src/deploy/tracker.ts'
 import type { Binding } from '../../src/model/change.ts'
@@ -24,7 +24,8 @@ const hostWith = (mode: string | undefined, ...certificates: Bound[]): Host => (
   certificates,
   mutualTls,
 })
-const notServed = ownProblem('Verify.NotServed', { message: 'another one' })
+const stop = ownProblem('Run.Cancelled', { message: '' })
+const start = Date.parse('2026-11-24T00:00:00Z')
 const refusal = problemOf('OperationDenied.Other', { message: 'no', requestId: 'r9', sent: 'refused' })
 
 interface Modification {
@@ -37,44 +38,41 @@ interface Scene {
   /** What the hosts had, by name. */
   readonly befores: Readonly<Record<string, Host | undefined>>
   readonly states?: Readonly<Record<string, HostState>>
-  /** Hosts as they were read last. */
-  readonly seen?: Readonly<Record<string, Host>>
+  /** Client certificates, where they differ by now. */
+  readonly clients?: Readonly<Record<string, string>>
   readonly version?: ApiVersion
   /** What ModifyHostsCertificate is answered with; accepted when absent. */
   readonly modify?: (body: Body) => Problem | undefined
   /** Whether an accepted call has an effect. */
   readonly isObeyed?: boolean
-  readonly cancelled?: AbortSignal
+  readonly cancelled?: AbortController
+  /** The number of a reading at which the run is cancelled. */
+  readonly cancelAt?: number
+  /** When certificates end, in SSL Certificate Service. */
+  readonly ends?: Readonly<Record<string, string>>
   /** What the hosts have before the rollback; the new certificate when absent. */
   readonly has?: Host
 }
 
-/** Hosts that got `new`, which was not served, and a service that takes the rollback as the scene says. */
+/** Hosts that got `new`, whose deployment failed, and a service that takes the rollback as the scene says. */
 const scene = async (given: Scene) => {
   const { befores, states = {}, version = '2022-09-01', modify = () => undefined, isObeyed = true } = given
   const bindings = Object.entries(befores).map(([host, before]): Binding => {
     const target = { target: { mode: 'sslcert', ids: ['new'] }, keeps: [], replaces: [], drops: [] } as const
     return { kind: 'bind', host, reason: '', before: before && { ...before, name: host }, ...target }
   })
-  const stateOf = ({ host }: Binding) => states[host] ?? 'not-served'
+  const stateOf = ({ host }: Binding) => states[host] ?? 'failed'
   const tracker = track(
     bindings.map((binding) => planFor(binding, stateOf(binding))),
     { dryRun: false },
   )
-  for (const binding of bindings) {
-    const state = stateOf(binding)
-    if (state !== 'not-served') bringTo(tracker, binding, state)
-    else {
-      bringTo(tracker, binding, 'accepted')
-      const seen = given.seen?.[binding.host]
-      if (seen !== undefined)
-        tracker.emit(binding.host, { kind: 'observed', seen, change: { ...binding, kind: 'none' } })
-      tracker.emit(binding.host, { kind: 'not-served', problem: notServed })
-    }
-  }
-  const has = given.has ?? hostWith('sslcert', { id: 'new', status: 'deployed' })
+  for (const binding of bindings) bringTo(tracker, binding, stateOf(binding))
+  const problems = tracker.all().map(({ problem }) => problem)
+  const has = given.has ?? hostWith('sslcert', { id: 'new' })
   const now = new Map(bindings.map(({ host }) => [host, { mode: has.mode, ids: has.certificates.map(({ id }) => id) }]))
   const bodies: Body[] = []
+  const cancelled = given.cancelled ?? new AbortController()
+  let readings = 0
   const call = answering(async ({ action }, body) => {
     if (action === 'ModifyHostsCertificate') {
       bodies.push(body)
@@ -85,21 +83,31 @@ const scene = async (given: Scene) => {
         now.set(host, { mode: Mode, ids: ServerCertInfo.map(({ CertId }) => CertId) })
       return { requestId: `back${bodies.length}`, response: {} }
     }
+    if (action === 'DescribeCertificates') {
+      const Certificates = Object.entries(given.ends ?? {}).map(([CertificateId, CertEndTime]) => ({
+        CertificateId,
+        CertEndTime,
+      }))
+      return { requestId: 'r', response: { Certificates } }
+    }
+    readings += 1
+    if (readings === given.cancelAt) cancelled.abort(stop)
+    cancelled.signal.throwIfAborted()
     const AccelerationDomains = [...now].map(([DomainName, { mode: Mode, ids }]) => {
-      const List = ids.map((CertId) => ({ CertId, Status: 'deployed' }))
-      return { DomainName, DomainStatus: 'online', Certificate: { Mode, List } }
+      const List = ids.map((CertId) => ({ CertId, Status: CertId === 'new' ? 'failed' : 'deployed' }))
+      const client = given.clients?.[DomainName] ?? 'c1'
+      const ClientCertInfo = { Switch: 'on', CertInfos: [{ CertId: client }] }
+      return { DomainName, DomainStatus: 'online', Certificate: { Mode, List, ClientCertInfo } }
     })
     return { requestId: 'r', response: { TotalCount: now.size, AccelerationDomains } }
   })
-  const clock = countedClock()
-  const cancelled = given.cancelled ?? new AbortController().signal
-  const { context, lines } = contextWith({ call, clock, cancelled })
+  const clock = countedClock(start)
+  const { context, lines, warnings } = contextWith({ call, clock, cancelled: cancelled.signal })
   const reader = {
     all: () => Promise.reject(new Error('too late')),
     these: () => Promise.reject(new Error('too late')),
     listed: () => 'hosts' as const,
   }
-  const start = clock.now()
   const thrown = await rollBack({
     context,
     spec: { ...options, apiVersion: version, rollback: true },
@@ -114,7 +122,7 @@ const scene = async (given: Scene) => {
     journal: { accepted: () => {}, certificate: () => {}, note: () => {} },
   }).catch((error: unknown) => error)
   const hosts = bodies.map((body) => body['Hosts'])
-  return { tracker, bodies, hosts, lines, thrown, waited: clock.now() - start }
+  return { tracker, bodies, hosts, lines, warnings, thrown, problems, waited: clock.now() - start }
 }
 const one = (before: Host | undefined, more: Partial<Scene> = {}) => scene({ befores: { 'a.com': before }, ...more })
 const old = hostWith('sslcert', { id: 'old', status: 'deployed' })
@@ -146,49 +154,15 @@ test('without such a host nothing is called', async () => {
   expect([bodies, lines]).toEqual([[], []])
 })
 
-test.each<[string, Host | undefined, Setting | undefined]>([
-  [
-    'its certificates, all of them',
-    hostWith('sslcert', { id: 'r' }, { id: 'e' }),
-    { mode: 'sslcert', ids: ['r', 'e'] },
-  ],
-  [
-    'its default certificate, by ID',
-    hostWith('sslcert', { id: 'd', type: 'default' }),
-    { mode: 'sslcert', ids: ['d'] },
-  ],
-  ['the free certificate', hostWith('eofreecert', { id: 'f', type: 'managed' }), { mode: 'eofreecert' }],
-  ['the manual free certificate', hostWith('eofreecert_manual', { id: 'f' }), { mode: 'eofreecert_manual' }],
-  ['no HTTPS', hostWith('disable'), { mode: 'disable' }],
-  ['under 2022-01-06 its own certificates', hostWith(undefined, { id: 'o' }), { mode: 'sslcert', ids: ['o'] }],
-  [
-    '… even if one of them is the default',
-    hostWith(undefined, { id: 'o' }, { id: 'd', type: 'default' }),
-    { mode: 'sslcert', ids: ['o', 'd'] },
-  ],
-  ['… the default certificate', hostWith(undefined, { id: 'd', type: 'default' }), { mode: 'default' }],
-  ['… the default certificate, if it had none', hostWith(undefined), { mode: 'default' }],
-  ['nothing, if it had no certificate under sslcert', hostWith('sslcert'), undefined],
-  ['nothing, if its mode is unknown', hostWith('another', { id: 'x' }), undefined],
-  ['nothing, if it could not be read', undefined, undefined],
-])('a host is to get back %s', (_, before, setting) => {
-  const target = { target: { mode: 'sslcert', ids: ['new'] }, keeps: [], replaces: [], drops: [] } as const
-  const tracker = track([{ kind: 'bind', host: 'a.com', reason: '', before, ...target }], { dryRun: false })
-  // Only 2022-01-06 tells no mode.
-  const version = before !== undefined && before.mode === undefined ? '2022-01-06' : '2022-09-01'
-  expect(tracker.all().map((progress) => settingBefore(progress, version))).toEqual([setting])
-})
-
 test('a host of 2022-09-01 that was read without a mode gets nothing back', async () => {
   const { tracker, bodies } = await one(hostWith(undefined))
   expect([tracker.get('a.com')?.state, bodies]).toEqual(['rollback-failed', []])
 })
 
 test('a host gets back what it had before the step, in a call for the host as it was read last', async () => {
-  const has = { ...old, certificates: [{ id: 'new', status: 'deployed' }] }
   const { bodies } = await scene({
     befores: { 'a.com': old, 'b.com': old, 'c.com': old },
-    seen: { 'a.com': has, 'b.com': { ...has, name: 'b.com', mutualTls: { client: ['c2'] } } },
+    clients: { 'b.com': 'c2' },
   })
   // Client certificates that differ take a call of their own.
   expect(bodies.map(({ Hosts, ServerCertInfo }) => [Hosts, ServerCertInfo])).toEqual([
@@ -198,20 +172,21 @@ test('a host gets back what it had before the step, in a call for the host as it
 })
 
 test('a rolled-back host keeps its problem, and shows what it has now', async () => {
-  const { tracker } = await one(old)
+  const { tracker, problems } = await one(old)
   expect(tracker.get('a.com')).toMatchObject({
     state: 'rolled-back',
     seen: { certificates: [{ id: 'old', status: 'deployed' }] },
     requestId: 'back1',
-    problem: notServed,
   })
+  expect(tracker.get('a.com')?.problem).toBe(problems[0])
 })
 
 test('a host that is found with what it had is rolled back', async () => {
   const busy = ownProblem('Verify.HostBusy', { message: 'busy' })
   const denied = problemOf('OperationDenied', { message: '部署中', sent: 'refused', cause: busy })
-  const { tracker } = await one(old, { has: old, modify: () => denied })
-  expect(tracker.get('a.com')).toMatchObject({ state: 'rolled-back', problem: notServed })
+  const { tracker, problems } = await one(old, { states: { 'a.com': 'timed-out' }, has: old, modify: () => denied })
+  expect(tracker.get('a.com')?.state).toBe('rolled-back')
+  expect(tracker.get('a.com')?.problem).toBe(problems[0])
 })
 
 /** The words that a shell passes on, with another program in the place of the real one. */
@@ -221,13 +196,15 @@ const wordsOf = (command: string) =>
     .split('\n')
 
 test('a failed rollback is told with its reason and a command that a shell can run', async () => {
-  const { tracker } = await one(hostWith('sslcert', { id: 'old-r' }, { id: 'old-e' }), { modify: () => refusal })
+  const { tracker, problems } = await one(hostWith('sslcert', { id: 'old-r' }, { id: 'old-e' }), {
+    modify: () => refusal,
+  })
   const { state, problem } = tracker.get('a.com') ?? {}
   expect([state, problem?.code, problem?.requestId, problem?.cause]).toEqual([
     'rollback-failed',
     'Verify.RollbackFailed',
     'r9',
-    notServed,
+    problems[0],
   ])
   const [said, command = ''] = problem?.message.split('. By hand: ') ?? []
   expect(said).toBe('a.com was not rolled back: no')
@@ -243,7 +220,7 @@ test('a rollback that EdgeOne accepted and that was not seen in effect failed, a
   const { state, problem, seen } = tracker.get('a.com') ?? {}
   expect(state).toBe('rollback-failed')
   expect(problem?.message).toMatch(
-    /^a\.com was not rolled back: When the deadline came, a\.com was online, with new dep/,
+    /^a\.com was not rolled back: When the deadline came, a\.com was online, with new failed/,
   )
   expect(seen?.certificates.map(({ id }) => id)).toEqual(['new'])
   expect(problem?.requestId).toMatch(/^back/)
@@ -287,28 +264,67 @@ test.each([
 })
 
 test('a host of which nothing was known is told as not rolled back, without a call and without a command', async () => {
-  const { tracker, bodies } = await one(undefined)
+  const { tracker, bodies, problems } = await one(undefined)
   expect(bodies).toEqual([])
-  expect(tracker.get('a.com')).toMatchObject({
-    state: 'rollback-failed',
-    problem: {
-      code: 'Verify.RollbackFailed',
-      message: 'a.com was not rolled back: its previous setting is unknown',
-      cause: notServed,
-    },
-  })
+  const { state, problem } = tracker.get('a.com') ?? {}
+  expect([state, problem?.code, problem?.message, problem?.cause]).toEqual([
+    'rollback-failed',
+    'Verify.RollbackFailed',
+    'a.com was not rolled back: its previous setting is unknown',
+    problems[0],
+  ])
 })
 
-test('a cancellation is thrown, and no host is claimed to be rolled back', async () => {
-  const stop = ownProblem('Run.Cancelled', { message: '' })
+const soon = hostWith(
+  'sslcert',
+  { id: 'old-r', notAfter: start + 3_600_000 },
+  { id: 'old-e', notAfter: start + 3_660_000 },
+)
+
+test('a certificate that expires within the hour is not given back, and a warning names it', async () => {
+  const { tracker, bodies, warnings } = await one(soon)
+  expect(bodies.map(({ ServerCertInfo }) => ServerCertInfo)).toEqual([[{ CertId: 'old-e' }]])
+  expect(tracker.get('a.com')?.state).toBe('rolled-back')
+  expect(warnings).toEqual([
+    'Rollback: old-r has expired or expires within the hour, so it was not given back to a.com.',
+  ])
+})
+
+test('a host whose only certificate has expired keeps what it has, without a call and without a command', async () => {
+  const expired = hostWith('sslcert', { id: 'old', notAfter: start - 1 })
+  const { tracker, bodies } = await one(expired)
+  const { state, problem } = tracker.get('a.com') ?? {}
+  expect([state, bodies]).toEqual(['rollback-failed', []])
+  expect(problem?.message).toBe(
+    'a.com was not rolled back: old, which it had before, has expired or will expire within the hour',
+  )
+})
+
+test('whether a certificate has expired is read in SSL Certificate Service, if EdgeOne does not say', async () => {
+  const { tracker, bodies } = await one(old, { ends: { old: '2026-11-24 08:59:00' } })
+  expect([tracker.get('a.com')?.state, bodies]).toEqual(['rollback-failed', []])
+  expect((await one(old, { ends: { old: '2026-11-24 09:01:00' } })).tracker.get('a.com')?.state).toBe('rolled-back')
+})
+
+test('a cancellation after EdgeOne accepted the rollback leaves it in the report, with its RequestId', async () => {
+  const { tracker, thrown } = await one(old, { cancelAt: 2 })
+  const { state, problem, requestId } = tracker.get('a.com') ?? {}
+  expect([thrown, state, problem?.code, requestId]).toEqual([stop, 'rollback-failed', 'Verify.RollbackFailed', 'back1'])
+  expect(problem?.message).toMatch(
+    /^a\.com was not rolled back: EdgeOne accepted the call \(RequestId back1\), and the step ended before it saw it in effect\. By hand: tccli/,
+  )
+})
+
+test('a cancellation while the call is under way is thrown, and the report says that a rollback was started', async () => {
   const cancel = new AbortController()
   const modify = () => {
     cancel.abort(stop)
     return stop
   }
-  const { tracker, thrown } = await one(old, { cancelled: cancel.signal, modify })
+  const { tracker, thrown } = await one(old, { cancelled: cancel, modify })
   expect(thrown).toBe(stop)
-  expect(tracker.get('a.com')?.state).toBe('not-served')
+  expect(tracker.get('a.com')).toMatchObject({ state: 'rollback-failed', problem: { code: 'Verify.RollbackFailed' } })
+  expect(tracker.get('a.com')?.problem?.message).toContain('its rollback was started, and EdgeOne did not confirm it')
 })
 
 test('an accepted change that nobody saw in effect is interrupted, so that it is rolled back as well', () => {

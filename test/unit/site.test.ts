@@ -3,7 +3,7 @@ import { carryOut } from '../../src/deploy/site.ts'
 import { track } from '../../src/deploy/tracker.ts'
 import type { Work } from '../../src/deploy/work.ts'
 import type { Certificate } from '../../src/model/certificate.ts'
-import type { Served } from '../../src/model/ports.ts'
+import type { Probe, Served } from '../../src/model/ports.ts'
 import { ownProblem, type Problem } from '../../src/model/problem.ts'
 import type { SiteOptions } from '../../src/model/spec.ts'
 import { type Desired, plan } from '../../src/plan/plan.ts'
@@ -27,11 +27,16 @@ const refused = (code: string) => problemOf(code, { message: 'said no', sent: 'r
 const inventoryTask = { CertTaskIds: [{ CertId: 'old', TaskId: 't' }] }
 const emptyInventory = { SyncTaskBindResourceResult: [{ TaskId: 't', Status: 1 }] }
 
+/** When the certificates end: what is served is told by its SHA-256. */
+const ends = '2027-02-21T12:00:00Z'
+
 interface Scene {
   readonly with?: Partial<SiteOptions>
   readonly hosts?: readonly string[]
   /** What a host serves, given the ID that it has. */
-  readonly serves?: (host: string, id: string) => string
+  readonly serves?: (host: string, id: string, now: number) => string
+  /** What its own DNS name leads to, if that is not EdgeOne. */
+  readonly dns?: () => string
   readonly refuse?: (action: string, hosts: readonly string[], id: string) => Problem | undefined
   /** Whether a host is being deployed for ever. */
   readonly stays?: (host: string) => boolean
@@ -54,10 +59,11 @@ const scene = async ({ with: more = {}, hosts = ['a'], serves = (_, id) => id, .
     TotalCount: hosts.length,
     AccelerationDomains: hosts.map((host) => ({
       DomainName: host,
+      Cname: `${host}.eo.test`,
       DomainStatus: bound.get(host) === 'new' && given.stays?.(host) ? 'process' : 'online',
       Certificate: {
         Mode: 'sslcert',
-        List: [{ CertId: bound.get(host), Status: 'deployed', Type: 'upload', SignAlgo: 'RSA 2048' }],
+        List: [{ CertId: bound.get(host), Status: 'deployed', Type: 'upload', SignAlgo: 'RSA 2048', ExpireTime: ends }],
         // Hosts that differ in this share no call.
         ClientCertInfo: { Switch: 'on', CertInfos: [{ CertId: `ca-${host}` }] },
       },
@@ -85,15 +91,23 @@ const scene = async ({ with: more = {}, hosts = ['a'], serves = (_, id) => id, .
       for (const name of names) bound.set(name, id)
       return { requestId: 'r', response: listed() }
     })
-  const handshake = async ({ host }: { readonly host: string }, ends: AbortSignal): Promise<Served> => {
-    ends.throwIfAborted()
+  const handshake = async ({ host, at }: Probe, until: AbortSignal): Promise<Served> => {
+    until.throwIfAborted()
     happen(`probe ${host}`)
-    ends.throwIfAborted()
-    const sha256 = serves(host, bound.get(host) ?? '')
-    return { sha256, names: [host], notBefore: 0, notAfter: 1, algorithm: 'RSA' }
+    until.throwIfAborted()
+    const away = at.host === '192.0.2.1' ? given.dns?.() : undefined
+    const sha256 = away ?? serves(host, bound.get(host) ?? '', clock.now())
+    return { sha256, names: [host], notBefore: 0, notAfter: Date.parse(ends), algorithm: 'RSA' }
   }
   const log = { ...silent, info: (line: string) => void (line.startsWith('Rolling back') && happen('rollback')) }
-  const ports = { client, clock, log, handshake, resolve: async () => ['192.0.2.1'], cancelled: cancelled.signal }
+  const ports = {
+    client,
+    clock,
+    log,
+    handshake,
+    resolve: async (name: string) => [name.endsWith('.eo.test') ? '203.0.113.9' : '192.0.2.1'],
+    cancelled: cancelled.signal,
+  }
   const context = withDeadline(contextWith(ports).context, 60_000, 'The step')
   const reader = hostReader(context.call, '2022-09-01', 'zone-1')
   const all = await reader.all()
@@ -138,7 +152,8 @@ test('rolls back a host that is not served at the deadline, with a deadline of i
   })
   const back = events.indexOf('ModifyHosts b old')
   expect(events.slice(back)).toEqual(['ModifyHosts b old', 'Describe'])
-  expect(events.slice(back - 2, back)).toEqual(['probe b', 'rollback'])
+  // One more reading and one more handshake before it.
+  expect(events.slice(back - 4, back)).toEqual(['probe b', 'Describe', 'probe b', 'rollback'])
   expect(events.join()).not.toMatch(/ModifyHosts a old|inventory|Modify(,|$)/)
   expect(states).toEqual([
     ['served', undefined],
@@ -148,7 +163,7 @@ test('rolls back a host that is not served at the deadline, with a deadline of i
   expect(thrown).toBeUndefined()
   expect([signal.aborted, end > 60_000]).toEqual([true, true])
   const own = signals.filter(({ lateThen }) => lateThen)
-  expect(own.map(({ event }) => event)).toEqual(['ModifyHosts b old', 'Describe'])
+  expect(own.map(({ event }) => event)).toEqual(['Describe', 'ModifyHosts b old', 'Describe'])
   expect(own.every((one) => one.signal !== signal && !one.signal.aborted)).toBe(true)
 })
 
@@ -216,16 +231,20 @@ test('reads and probes nothing with `accepted`, and does not roll back what was 
   ])
 })
 
-test('rolls back what was changed when a refusal that concerns all hosts stops the step', async () => {
+test.each([
+  ['rolls back what is not deployed', true, 'rolled-back'],
+  ['keeps what is deployed and served by then', false, 'served'],
+])('%s when a refusal that concerns all hosts stops the step', async (_, isStuck, state) => {
   const denied = refused('InvalidParameter.ZoneIsGrayPublishing')
   const { states, thrown, events } = await scene({
     with: everything,
     hosts: ['a', 'b'],
+    stays: () => isStuck,
     refuse: (_, names, id) => (names.includes('b') && id === 'new' ? denied : undefined),
   })
   expect(thrown).toBe(denied)
   expect(events.slice(0, 2)).toEqual(['ModifyHosts a new', 'ModifyHosts b new refused'])
-  expect(states.map(([state]) => state)).toEqual(['rolled-back', 'refused'])
+  expect(states.map(([one]) => one)).toEqual([state, 'refused'])
 })
 
 test('reports a host as not served, and not probed yet, when the deadline came before the probe', async () => {
@@ -236,4 +255,24 @@ test('reports a host as not served, and not probed yet, when the deadline came b
     ['timed-out', 'Verify.NotDeployed'],
   ])
   expect(tracker.get('a')?.problem?.message).toBe('a: not probed yet')
+})
+
+test('keeps a host that is deployed and served at the last reading, retires old certificates, and is green', async () => {
+  const { states, thrown, events, end } = await scene({
+    with: everything,
+    // The step ends after a minute.
+    serves: (_, id, now) => (now < 60_000 ? 'old' : id),
+  })
+  expect([states, thrown]).toEqual([[['served', undefined]], undefined])
+  expect(events).not.toContain('ModifyHosts a old')
+  expect(end).toBeGreaterThanOrEqual(60_000)
+})
+
+test('does not roll back a host of which EdgeOne itself serves the new certificate, whatever its DNS name leads to', async () => {
+  const { states, events, tracker } = await scene({ with: everything, serves: (_, id) => id, dns: () => 'old' })
+  expect(states).toEqual([['not-served', 'Verify.NotServed']])
+  expect(events).not.toContain('rollback')
+  expect(tracker.get('a')?.problem?.message).toMatch(
+    /connect-to: cname.*Not rolled back: EdgeOne itself serves the new certificate$/,
+  )
 })

@@ -90,6 +90,11 @@ const events = {
   interrupted: { kind: 'interrupted', cause: problem },
   served: { kind: 'served' },
   'not-served': { kind: 'not-served', problem },
+  'seen-before': { kind: 'seen-before', leaves: ['f0'] },
+  recovered: { kind: 'recovered', stage: 'served', seen: deployedHost },
+  left: { kind: 'left', why: 'nothing proves harm', seen: deployedHost },
+  'rollback-started': { kind: 'rollback-started', problem, seen: deployedHost },
+  'rollback-accepted': { kind: 'rollback-accepted', problem, requestId: 'r-2' },
   'rolled-back': { kind: 'rolled-back', seen: before, requestId: 'r-2' },
   'rollback-failed': { kind: 'rollback-failed', seen: before, problem },
 } as const satisfies Record<string, Event>
@@ -112,9 +117,14 @@ unreadable       ·        unchanged    untouched   waiting    ·        ·     
 deadline         ·        timed-out    untouched   waiting    ·        ·         ·        timed-out    ·           ·       ·                ·                ·                ·            ·
 interrupted      ·        ·            ·           ·          ·        ·         ·        timed-out    ·           ·       ·                ·                ·                ·            ·
 served           ·        unchanged    ·           ·          ·        ·         ·        served       served      ·       ·                ·                ·                ·            ·
-not-served       ·        not-served   ·           ·          ·        ·         ·        not-served   not-served  ·       ·                ·                ·                ·            ·
-rolled-back      ·        ·            ·           rolled-back ·       ·         ·        rolled-back  ·           ·       rolled-back      rolled-back      rolled-back      ·            ·
-rollback-failed  ·        ·            ·           rollback-failed ·   ·         ·        rollback-failed ·        ·       rollback-failed  rollback-failed  rollback-failed  ·            ·
+not-served       ·        not-served   ·           ·          ·        ·         ·        not-served   not-served  ·       ·                ·                not-served       ·            ·
+seen-before      ·        ·            untouched   waiting    ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
+recovered        ·        ·            ·           served     ·        ·         ·        served       ·           ·       served           served           served           ·            ·
+left             ·        ·            ·           waiting    ·        ·         ·        accepted     ·           ·       failed           timed-out        not-served       ·            ·
+rollback-started ·        ·            ·           rollback-failed ·        ·         ·        rollback-failed ·           ·       rollback-failed  rollback-failed  rollback-failed  ·            ·
+rollback-accepted ·        ·            ·           ·          ·        ·         ·        ·            ·           ·       ·                ·                ·                ·            rollback-failed
+rolled-back      ·        ·            ·           rolled-back ·        ·         ·        rolled-back  ·           ·       rolled-back      rolled-back      rolled-back      ·            rolled-back
+rollback-failed  ·        ·            ·           rollback-failed ·        ·         ·        rollback-failed ·           ·       rollback-failed  rollback-failed  rollback-failed  ·            rollback-failed
 `
 const [head = [], ...rows] = table
   .trim()
@@ -254,4 +264,33 @@ test('a deployment that fails tells whether the binding or the application faile
     return progress.problem?.code
   })
   expect(codes).toEqual(['Verify.BindingFailed', 'Verify.ApplicationFailed'])
+})
+
+describe('a rollback', () => {
+  const late = after(bind, accepted, { kind: 'deadline' })
+  const doubt = ownProblem('Verify.RollbackFailed', { message: 'not confirmed' })
+  const started: Event = { kind: 'rollback-started', problem: doubt, seen: before }
+  const asked: Event = { kind: 'rollback-accepted', problem, requestId: 'r-2' }
+
+  test('is in the report from its start on, with its RequestId once that is known', () => {
+    expect(transition(late, started)).toMatchObject({ state: 'rollback-failed', problem: doubt, requestId: 'r-1' })
+    const next = [started, asked].reduce(transition, late)
+    expect(next).toMatchObject({ state: 'rollback-failed', problem, requestId: 'r-2' })
+  })
+
+  test('that succeeds leaves the reason why it was needed', () => {
+    const back = [started, asked, events['rolled-back']].reduce(transition, late)
+    expect([back.state, back.problem]).toEqual(['rolled-back', late.problem])
+  })
+
+  test('that is not needed leaves the host with its problem, and the reason', () => {
+    const { state, problem: told, seen } = transition(late, events.left)
+    expect([state, told?.code, seen]).toEqual(['timed-out', 'Verify.NotDeployed', deployedHost])
+    expect(told?.message).toBe(`${late.problem?.message}. Not rolled back: nothing proves harm`)
+  })
+
+  test('is spared a host that has reached its stage after all, which then has no problem', () => {
+    const recovered = transition(late, { kind: 'recovered', stage: 'deployed', seen: deployedHost })
+    expect([recovered.state, recovered.problem, recovered.seen]).toEqual(['deployed', undefined, deployedHost])
+  })
 })

@@ -11,10 +11,15 @@ interface List extends Page {
 
 const hour = 3_600_000
 
-/** The times of this service are in GMT+8 (reference, 3.2). */
-const time = (at: Date): string => new Date(at.getTime() + 8 * hour).toISOString().slice(0, 19).replace('T', ' ')
+/** The times of this service are in GMT+8 (reference, 3.2), according to the definition of one site; they show no zone. */
+const time = ({ sslZone, sslSeconds }: Account, at: Date): string =>
+  new Date(at.getTime() + sslZone * hour)
+    .toISOString()
+    .slice(0, sslSeconds ? 19 : 16)
+    .replace('T', ' ')
 
-const itemOf = ({ muted, withoutFields }: Account, certificate: Certificate) => {
+const itemOf = (account: Account, certificate: Certificate) => {
+  const { muted, withoutFields } = account
   const { id, alias, algorithm, names, notBefore, notAfter, source = 'upload', kind = 'SVR' } = certificate
   const { status = notAfter.getTime() <= Date.now() ? 3 : 1, deployable = true } = certificate
   const { listedNames = { Domain: names[0] ?? '', SubjectAltName: names } } = certificate
@@ -22,8 +27,8 @@ const itemOf = ({ muted, withoutFields }: Account, certificate: Certificate) => 
     CertificateId: id,
     Alias: alias,
     ...listedNames,
-    CertBeginTime: time(notBefore),
-    CertEndTime: time(notAfter),
+    CertBeginTime: time(account, notBefore),
+    CertEndTime: time(account, notAfter),
     EncryptAlgorithm: algorithm,
     Status: status,
     From: source,

@@ -110,6 +110,12 @@ export interface Options {
   nullList: boolean
   times: 'Z' | '+00:00'
   sslReadable: boolean
+  /** The zone of the times in SSL Certificate Service, hours ahead of UTC. */
+  sslZone: number
+  /** Whether those times have seconds. */
+  sslSeconds: boolean
+  /** Certificate lists of EdgeOne have no ExpireTime: it may be null. */
+  endsUntold: boolean
   /** How long after the end of its deployment the edge serves a change. */
   edgeDelayMs: number
   /** How UploadCertificate refuses every certificate. */

@@ -39,8 +39,9 @@ export const inEffect = ({ edgeDelayMs }: Account, { defaults }: Zone, host: Hos
   const { servedBefore, busyUntil = 0 } = host
   const late = busy(host) || busyUntil + edgeDelayMs > Date.now()
   if (servedBefore !== undefined && late) return servedBefore
-  if (host.noCertificate || host.mode === 'disable') return []
+  // A call without certificates leaves the mode at `disable`.
   if (host.legacyDefault) return defaults.slice(0, 1)
+  if (host.noCertificate || host.mode === 'disable') return []
   const list = host.certificates ?? []
   const deployed = list.filter(({ status = 'deployed' }) => status === 'deployed').map(({ id }) => id)
   return servedBefore !== undefined && deployed.length < list.length ? servedBefore : deployed
@@ -55,7 +56,7 @@ const item = (account: Account, host: Host, { id, status }: Bound) => {
     ...(certificate && {
       Alias: certificate.alias,
       Type: certificate.type,
-      ExpireTime: time(account, certificate.notAfter),
+      ExpireTime: account.endsUntold ? null : time(account, certificate.notAfter),
       DeployTime: time(account, host.changedAt ?? deployed),
       SignAlgo: certificate.signAlgo ?? certificate.algorithm,
     }),

@@ -1,0 +1,118 @@
+import type { Probe, Served } from '../model/ports.ts'
+import { hasCode, toProblem } from '../model/problem.ts'
+import { judge, type Witness } from '../model/recognise.ts'
+import type { SiteOptions } from '../model/spec.ts'
+import type { Context } from '../tencent/context.ts'
+import { day, list } from '../util/text.ts'
+import type { Expected, Sighting, Target, Wrong } from './sighting.ts'
+
+export type Looking = Pick<Context, 'resolve' | 'handshake' | 'signal'>
+
+/** Where a host is probed: where the inputs say, or at its own name; undefined if EdgeOne returned no CNAME. */
+export const placeOf = ({ name, cname }: Target, { connectTo }: SiteOptions): Probe['at'] | undefined => {
+  if (connectTo === 'dns') return { host: name, port: 443 }
+  if (connectTo !== 'cname') return connectTo
+  return edgeOf({ cname })
+}
+
+/** The host at EdgeOne itself, wherever its DNS points. */
+export const edgeOf = ({ cname }: Pick<Target, 'cname'>): Probe['at'] | undefined =>
+  cname === undefined ? undefined : { host: cname, port: 443 }
+
+/** Probes a host at each of the addresses of a place. Throws the reason of the signal. */
+export const lookAt = async (target: Target, place: Probe['at'] | undefined, looking: Looking): Promise<Sighting> => {
+  if (place === undefined) return wrong('unreachable', 'EdgeOne returned no CNAME for it')
+  const { host, port } = place
+  const found = await addressesOf(host, looking)
+  if ('why' in found) return wrong('unreachable', found.why)
+  const seen: Sighting[] = []
+  for (const address of found.addresses) {
+    const sighting = await lookAtAddress(target, { host: address, port }, looking)
+    if (sighting === 'no route') continue
+    if (!sighting.isRight) return sighting
+    seen.push(sighting)
+  }
+  const doubtful = seen.find((sighting) => sighting.isRight && sighting.distrust !== undefined)
+  return doubtful ?? seen[0] ?? wrong('unreachable', `no route to ${found.addresses.at(-1) ?? host}`)
+}
+
+type Addresses = { readonly addresses: readonly string[] } | { readonly why: string }
+
+const addressesOf = async (host: string, { resolve, signal }: Looking): Promise<Addresses> => {
+  try {
+    return { addresses: await resolve(host, signal) }
+  } catch (thrown) {
+    signal.throwIfAborted()
+    const hint = 'Leave the host out of `hosts` (a pattern that begins with `!` excludes it), or set `connect-to`'
+    return { why: `${toProblem(thrown).message}. ${hint}` }
+  }
+}
+
+const wrong = (what: Wrong, text: string): Sighting => ({ isRight: false, wrong: what, text, atEdge: false })
+
+/** `no route`: an IPv6 address, on a machine without IPv6. What it serves cannot be seen from here, so it is not counted. */
+const lookAtAddress = async (
+  { name, expected }: Target,
+  at: Probe['at'],
+  { handshake, signal }: Looking,
+): Promise<Sighting | 'no route'> => {
+  const by: Witness[] = []
+  let distrust: string | undefined
+  for (const one of expected) {
+    try {
+      const served = await handshake({ host: name, at, algorithm: one.algorithm }, signal)
+      const verdict = judge(name, served, one)
+      if (verdict.is !== 'expected')
+        return wrong(verdict.is, wrongText(verdict.is, served, one, at.host === name ? 'it' : at.host))
+      by.push(verdict.by)
+      distrust ??= served.distrust
+    } catch (thrown) {
+      signal.throwIfAborted()
+      const problem = toProblem(thrown)
+      const noRoute = ['ENETUNREACH', 'EADDRNOTAVAIL', 'EHOSTUNREACH'].includes(problem.errno ?? '')
+      if (at.host.includes(':') && noRoute) return 'no route'
+      return wrong(hasCode(problem, 'Network.Tls') ? 'no-handshake' : 'unreachable', problem.message)
+    }
+  }
+  return { isRight: true, by, distrust }
+}
+
+const wrongText = (verdict: Wrong, served: Served, { certificate }: Expected, address: string): string => {
+  const { names, notAfter, algorithm } = served
+  const kind = algorithm === undefined ? '' : `${algorithm}, `
+  const leaf = `${list(names, 3) || 'no names'}, ${kind}until ${day(notAfter)}`
+  if (verdict === 'previous') return `${address} still serves the previous certificate: ${leaf}`
+  if (verdict !== 'no-witness') return `${address} serves another certificate: ${leaf}`
+  const id = certificate.id ?? 'the new certificate'
+  return `${address} serves a certificate with its name (${leaf}), but it cannot be told whether that is ${id}: neither service says when ${id} ends, or the previous certificate ends at the same time`
+}
+
+/**
+ * SHA-256 of each leaf that a place serves, at any address and for any of these algorithms: none if the server has no certificate. Undefined
+ * unless every address answered. Throws the reason of the signal.
+ */
+export const leavesAt = async (
+  { name, expected }: Target,
+  place: Probe['at'] | undefined,
+  looking: Looking,
+): Promise<readonly string[] | undefined> => {
+  if (place === undefined) return undefined
+  const found = await addressesOf(place.host, looking)
+  if ('why' in found) return undefined
+  const leaves: string[] = []
+  for (const host of found.addresses) {
+    for (const { algorithm } of expected) {
+      try {
+        const { sha256 } = await looking.handshake(
+          { host: name, at: { host, port: place.port }, algorithm },
+          looking.signal,
+        )
+        leaves.push(sha256)
+      } catch (thrown) {
+        looking.signal.throwIfAborted()
+        if (!hasCode(toProblem(thrown), 'Network.Tls')) return undefined
+      }
+    }
+  }
+  return leaves
+}

@@ -1,0 +1,74 @@
+import { compare, hasSetting, whyInactive } from '../model/compare.ts'
+import type { Host } from '../model/host.ts'
+import { hasCode } from '../model/problem.ts'
+import type { Progress } from '../model/progress.ts'
+
+/** The last reading before a rollback: the host, nothing if EdgeOne does not list it, or why it could not be read. */
+export type Reading = { readonly seen: Host | undefined } | { readonly unread: string }
+
+/**
+ * What to do with a changed host that did not reach its target. `restore`: there is evidence of harm. `keep`: it has reached its target.
+ * `probe`: only a handshake can tell. `leave`: nothing proves harm, and `why` says so.
+ */
+export type Judgement = { readonly do: 'restore' | 'keep' | 'probe' } | { readonly do: 'leave'; readonly why: string }
+
+/** Judges by what EdgeOne says: its word that the deployment failed, or that it still is not done, is evidence. Pure. */
+export const judgeByReading = (
+  progress: Progress,
+  reading: Reading,
+  { isServed }: { readonly isServed: boolean },
+): Judgement => {
+  const { state, problem, change } = progress
+  if (change.kind === 'refuse') return { do: 'leave', why: 'its certificates were changed meanwhile' }
+  if (change.before !== undefined && hasSetting(change.target, change.before)) {
+    return { do: 'leave', why: 'it had the same certificate before' }
+  }
+  if ('unread' in reading) {
+    if (hasCode(problem, 'Verify.BindingFailed') || hasCode(problem, 'Verify.ApplicationFailed'))
+      return { do: 'restore' }
+    return state === 'not-served'
+      ? { do: 'probe' }
+      : { do: 'leave', why: `its state could not be read again (${reading.unread})` }
+  }
+  const { seen } = reading
+  if (seen === undefined) return { do: 'leave', why: 'EdgeOne no longer lists it' }
+  const inactive = whyInactive(seen)
+  if (inactive !== undefined) return { do: 'leave', why: `it ${inactive}` }
+  const comparison = compare(change.target, seen)
+  if (comparison === 'failed') return { do: 'restore' }
+  if (state === 'not-served') return { do: 'probe' }
+  if (comparison !== 'deployed') return { do: 'restore' }
+  return { do: isServed ? 'probe' : 'keep' }
+}
+
+/** What a handshake with EdgeOne itself showed: a verdict on the leaf, or why there was none. */
+export type SeenAtEdge =
+  | 'expected'
+  | 'previous'
+  | 'another'
+  | 'wrong-name'
+  | 'no-witness'
+  | 'no-handshake'
+  | 'unreachable'
+
+/** What proves harm, and what proves it only if the host had a certificate before; otherwise, why it proves none. */
+const evidence: Readonly<Record<SeenAtEdge, 'always' | 'if it had one' | { readonly none: string }>> = {
+  previous: 'always',
+  'wrong-name': 'if it had one',
+  'no-handshake': 'if it had one',
+  expected: { none: 'EdgeOne itself serves the new certificate' },
+  another: { none: 'EdgeOne no longer serves the previous certificate, so the change may have taken effect' },
+  'no-witness': { none: 'nothing proves that the change did harm' },
+  unreachable: { none: 'EdgeOne could not be probed from here, which proves nothing' },
+}
+
+/** Judges by a handshake with EdgeOne itself; `undefined`: it is unknown where EdgeOne can be reached. Pure. */
+export const judgeAtEdge = (seen: SeenAtEdge | undefined, before: Host | undefined): Judgement => {
+  if (seen === undefined) {
+    return { do: 'leave', why: 'EdgeOne returned no CNAME, so what EdgeOne itself serves is unknown' }
+  }
+  const proof = evidence[seen]
+  if (typeof proof === 'object') return { do: 'leave', why: proof.none }
+  const hadCertificate = (before?.certificates.length ?? 0) > 0 && before?.mode !== 'disable'
+  return proof === 'always' || hadCertificate ? { do: 'restore' } : { do: 'leave', why: 'it had no certificate before' }
+}
