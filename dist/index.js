@@ -20871,9 +20871,8 @@ const common = {
         concerns: 'all',
     },
     LimitExceeded: {
-        meaning: 'A quota of the account is used up.',
-        fix: 'Check the quotas in the EdgeOne console. Delete what is no longer needed or request a higher quota, then run the job again.',
-        concerns: 'all',
+        meaning: 'A quota of the account is used up, or one call holds more hosts than the service accepts.',
+        fix: 'The step has sent the hosts in smaller calls as well, so check the quotas in the EdgeOne console. Delete what is no longer needed or request a higher quota, then run the job again.',
     },
     MissingParameter: {
         meaning: 'A parameter that the service requires is missing from the call.',
@@ -20959,7 +20958,6 @@ const common = {
     UnsupportedOperation: {
         meaning: 'The service does not support this call for this account or for something named in the call.',
         fix: `Check in the EdgeOne console that the plan of the zone includes custom certificates. If the same change works in the console, ${ticket}.`,
-        concerns: 'all',
     },
     UnsupportedProtocol: {
         meaning: 'The request arrived with an HTTP method or protocol that the API does not accept.',
@@ -21186,6 +21184,10 @@ const own = {
     'Verify.HostNotOnline': {
         meaning: 'The host was disabled or blocked while the step was running, so it does not serve the certificate.',
         fix: 'Check in the EdgeOne console why the host is not online. Enable it and run the job again, or remove it from `hosts`.',
+    },
+    'Verify.MutualTlsChanged': {
+        meaning: 'Client or upstream certificates of a host (mutual TLS) changed while the step changed its certificate. The step sends no such settings, so EdgeOne or somebody else changed them. Until they are back, visitors or the origin may be refused, or let in without a check.',
+        fix: `Check the mutual TLS settings of the host in the EdgeOne console and compare them with the certificate IDs above. If nobody else changed them, ${ticket}.`,
     },
     'Verify.NotDeployed': {
         meaning: 'EdgeOne accepted the change, but it was not in effect on the host at the deadline. Visitors may still see the previous certificate.',
@@ -21723,7 +21725,6 @@ const teo = {
     'InternalError.ConfigLocked': {
         meaning: 'The configuration of the zone or host is locked and cannot be changed.',
         fix: findLock,
-        concerns: 'all',
     },
     'InternalError.DBError': {
         meaning: 'EdgeOne failed because of an internal error while reading the zone.',
@@ -21839,7 +21840,6 @@ const teo = {
     'OperationDenied.ConfigLocked': {
         meaning: 'The configuration of the zone or host is locked, so EdgeOne accepts no changes.',
         fix: findLock,
-        concerns: 'all',
     },
     'OperationDenied.DisableZoneNotCompleted': {
         meaning: 'The zone is being disabled, and EdgeOne accepts no changes until that is done.',
@@ -21971,7 +21971,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _report_document_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1509);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9421);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6987);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6160);
 /* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5708);
 /* harmony import */ var _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5888);
 /* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3248);
@@ -22268,7 +22268,11 @@ const isOpen = (progress, until) => {
         host !== undefined &&
         (0,_compare_js__WEBPACK_IMPORTED_MODULE_0__/* .compare */ .UD)(change.target, host) !== 'deployed');
 };
-const dueBinding = ({ due, change }) => due && (0,_change_js__WEBPACK_IMPORTED_MODULE_1__/* .isBinding */ .O)(change) ? change : undefined;
+const dueBinding = ({ due, change, drift }) => {
+    if (!due || !(0,_change_js__WEBPACK_IMPORTED_MODULE_1__/* .isBinding */ .O)(change))
+        return undefined;
+    return drift?.state === 'open' ? { ...change, restores: drift.had } : change;
+};
 
 
 /***/ }),
@@ -22421,7 +22425,8 @@ const hostOf = (result) => {
     const { host, state } = result;
     if (!(0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .wasPlanned */ .Y7)(result))
         return { host, state };
-    const { plan, change, seen, requestId, problem } = result;
+    const { plan, change, seen, requestId, drift } = result;
+    const problem = result.problem ?? drift?.problem;
     return {
         host,
         state,
@@ -22609,9 +22614,10 @@ const problemLines = ({ message, row, requestId, findings }) => {
     ].filter((line) => line !== '');
 };
 const otherFailures = (result, main) => {
-    const failed = (0,model_result/* hostsOf */.PP)(result).flatMap((host) => (0,model_result/* wasPlanned */.Y7)(host) && host.problem !== undefined && host.problem.code !== main.code
-        ? [{ host: host.host, problem: host.problem }]
-        : []);
+    const failed = (0,model_result/* hostsOf */.PP)(result).flatMap((host) => {
+        const problems = (0,model_result/* wasPlanned */.Y7)(host) ? [host.problem, host.drift?.problem] : [];
+        return [...new Set(problems)].flatMap((problem) => problem !== undefined && problem.code !== main.code ? [{ host: host.host, problem }] : []);
+    });
     const byCode = [...Map.groupBy(failed, ({ problem }) => problem.code)];
     return byCode.slice(0, maxFailures).flatMap(([other, some]) => {
         const names = (0,util_text/* list */.p_)(some, 10, ({ host }) => host);
@@ -22627,6 +22633,7 @@ const heading = (result) => {
     const { outcome, problem, sites } = result;
     const hosts = (0,model_result/* hostsOf */.PP)(result);
     const n = (...states) => (0,model_result/* hostsIn */.TE)(hosts, ...states).length;
+    const astray = hosts.filter((host) => (0,model_result/* wasPlanned */.Y7)(host) && host.drift?.state === 'open').length;
     const mode = sites[0]?.mode ?? 'sslcert';
     const what = mode === 'sslcert' ? 'certificate' : (0,util_text/* code */.aY)(mode);
     const already = n('unchanged') === 0 ? '' : `, ${n('unchanged')} already had it`;
@@ -22647,6 +22654,8 @@ const heading = (result) => {
         case 'failed':
             if (n('rollback-failed') > 0)
                 return `## 🚨 ${(0,util_text/* count */.U9)(n('rollback-failed'), 'host')} NOT rolled back: ${failure}`;
+            if (astray > 0)
+                return `## 🚨 ${(0,util_text/* count */.U9)(astray, 'host')} WITHOUT the previous mutual TLS: ${failure}`;
             return `## ❌ EdgeOne certificate: ${failure}`;
         case 'rolled-back':
             return `## ↩️ EdgeOne certificate rolled back on ${(0,util_text/* count */.U9)(n('rolled-back'), 'host')}: ${failure}`;
@@ -22907,13 +22916,13 @@ const stateLine = (result) => {
     ];
     return parts.filter((part) => part !== '').join(' ');
 };
-const isUnchanged = ({ sites }, hosts) => hosts.every(({ writes, state }) => writes === 0 && state !== 'unknown') &&
+const isUnchanged = ({ sites }, hosts) => hosts.every((host) => host.writes === 0 && host.state !== 'unknown' && !((0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .wasPlanned */ .Y7)(host) && host.inDoubt)) &&
     !sites.some(({ events }) => events.some(({ kind }) => ['uploaded', 'muted', 'deleted', 'deletion-unknown'].includes(kind)));
 
 
 /***/ }),
 
-/***/ 6987:
+/***/ 6160:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -23203,7 +23212,7 @@ const client = (options) => {
             return attempt(shared, { api, body, credential, read }, correction, signal);
         };
         const howToRetry = (problem) => {
-            if (problem === noKey)
+            if (problem === noKey || (api.readBack && problem.sent === 'unknown'))
                 return undefined;
             return (0,model_problem/* hasCode */.up)(problem, 'AuthFailure.SignatureExpire') ? time.correct(correction) : retryOf(problem, api.action);
         };
@@ -23820,7 +23829,7 @@ const uploadCertificate = (call, { chain, key }, alias) => {
         Alias: alias,
         Repeatable: false,
     };
-    return call(sslApi('UploadCertificate'), body, ({ response }) => {
+    return call({ ...sslApi('UploadCertificate'), readBack: true }, body, ({ response }) => {
         const repeated = (0,json/* textOf */.b6)(response['RepeatCertId']);
         const id = (0,json/* textOf */.b6)(response['CertificateId']) ?? repeated;
         return id === undefined ? undefined : { id, isReused: repeated !== undefined };
@@ -23863,26 +23872,46 @@ function* offsets(step, total) {
 ;// CONCATENATED MODULE: ./lib/tencent/teo.js
 
 const teoApi = (version, action) => ({ service: 'teo', version, action, perSecond: 20 });
-const modifyHostsCertificate = (version, zoneId, hosts, setting) => {
-    const api = teoApi(version, 'ModifyHostsCertificate');
-    const target = { ZoneId: zoneId, Hosts: hosts };
+const modifyHostsCertificate = (version, zoneId, hosts, setting, restores = {}) => {
+    const api = { ...teoApi(version, 'ModifyHostsCertificate'), readBack: true };
+    const zone = { ZoneId: zoneId, Hosts: hosts };
     const info = (0,model_setting/* idsOf */.UX)(setting).map((CertId) => ({ CertId }));
     const { mode } = setting;
     switch (version) {
         case '2022-09-01':
             if (mode === 'default')
                 throw new TypeError('2022-09-01 binds certificates by ID only');
-            return { api, body: { ...target, Mode: mode, ...(mode === 'sslcert' ? { ServerCertInfo: info } : {}) } };
+            return {
+                api,
+                body: {
+                    ...{ ...zone, Mode: mode, ...(mode === 'sslcert' ? { ServerCertInfo: info } : {}) },
+                    ...mutualTlsFields(restores),
+                },
+            };
         case '2022-01-06':
             if (mode === 'default')
-                return { api, body: target };
+                return { api, body: zone };
             if (mode !== 'sslcert')
                 throw new TypeError('2022-01-06 has no modes');
-            return { api, body: { ...target, CertInfo: info } };
+            return { api, body: { ...zone, CertInfo: info } };
         default:
             return version;
     }
 };
+const mutualTlsFields = ({ client, upstream, originCa }) => {
+    const on = (slot) => ({ Switch: 'on', CertInfos: infosOf(slot) });
+    const upstreamInfo = {
+        ...(upstream === undefined ? {} : { UpstreamMutualTLS: on(upstream) }),
+        ...(originCa === undefined
+            ? {}
+            : { UpstreamCertificateVerify: { VerificationMode: 'custom_ca', CustomCACerts: infosOf(originCa) } }),
+    };
+    return {
+        ...(client === undefined ? {} : { ClientCertInfo: on(client) }),
+        ...(Object.keys(upstreamInfo).length === 0 ? {} : { UpstreamCertInfo: upstreamInfo }),
+    };
+};
+const infosOf = (slot) => (slot === 'off' ? [] : (slot ?? [])).map((CertId) => ({ CertId }));
 
 ;// CONCATENATED MODULE: ./lib/tencent/zones.js
 
@@ -24272,19 +24301,26 @@ const boundIn = (value) => (0,json/* listOf */.c3)(value).flatMap((item) => {
 });
 const mutualTlsOf = (certificate) => {
     const upstream = (0,json/* fieldsOf */.Pf)(certificate['UpstreamCertInfo']);
-    const client = idsWhereOn(certificate['ClientCertInfo']);
-    const mutual = idsWhereOn(upstream['UpstreamMutualTLS']);
-    const verify = (0,json/* fieldsOf */.Pf)(upstream['UpstreamCertificateVerify']);
-    const custom = verify['VerificationMode'] === 'custom_ca';
+    const client = switched(certificate['ClientCertInfo']);
+    const mutual = switched(upstream['UpstreamMutualTLS']);
+    const originCa = verified(upstream['UpstreamCertificateVerify']);
     return {
         ...(client === undefined ? {} : { client }),
         ...(mutual === undefined ? {} : { upstream: mutual }),
-        ...(custom ? { originCa: idsIn(verify['CustomCACerts']) } : {}),
+        ...(originCa === undefined ? {} : { originCa }),
     };
 };
-const idsWhereOn = (value) => {
+const switched = (value) => {
     const { Switch, CertInfos } = (0,json/* fieldsOf */.Pf)(value);
+    if (Switch === 'off')
+        return 'off';
     return Switch === 'on' ? idsIn(CertInfos) : undefined;
+};
+const verified = (value) => {
+    const { VerificationMode, CustomCACerts } = (0,json/* fieldsOf */.Pf)(value);
+    if (VerificationMode === 'disable')
+        return 'off';
+    return VerificationMode === 'custom_ca' ? idsIn(CustomCACerts) : undefined;
 };
 const idsIn = (value) => (0,json/* listOf */.c3)(value)
     .map((item) => (0,json/* textOf */.b6)(item['CertId']) ?? '')
@@ -24745,20 +24781,155 @@ const completed = (bound, known) => known === undefined
     ? bound
     : { ...bound, algorithm: known.algorithm ?? bound.algorithm, notAfter: bound.notAfter ?? known.notAfter };
 
+;// CONCATENATED MODULE: ./lib/deploy/batches.js
+
+
+
+const maxHosts = 100;
+const batchSize = () => {
+    let max = maxHosts;
+    return {
+        max: () => max,
+        learn: (accepted) => {
+            max = Math.min(max, accepted);
+        },
+    };
+};
+const batches_width = 32;
+const sendInBatches = async (bindings, handlers) => {
+    const batches = groups(bindings).flatMap((group) => (0,util_lists/* chunksOf */.U_)(group, handlers.size.max()));
+    await inTurn(batches.filter(({ length }) => length > 1), handlers);
+    const single = batches.filter(({ length }) => length === 1);
+    await inParallel(single, batches_width, async (batch) => void (await sendBatch(batch, handlers)));
+};
+const groups = (bindings) => {
+    const key = ({ before, target, restores }) => {
+        const ids = 'ids' in target ? target.ids.toSorted() : [];
+        const { client, upstream, originCa } = before?.mutualTls ?? {};
+        const slots = [client, upstream, originCa].map((slot) => (slot === 'off' ? undefined : slot));
+        return JSON.stringify([slots, target.mode, ids, restores]);
+    };
+    return [...Map.groupBy(bindings, key).values()];
+};
+const inTurn = async (batches, handlers) => {
+    const accepted = [];
+    for (const batch of batches)
+        accepted.push(await sendBatch(batch, handlers));
+    return accepted.reduce((a, b) => (a === undefined || b === undefined ? undefined : Math.max(a, b)), 0);
+};
+const sendBatch = async (batch, handlers) => {
+    const { send, failed, size } = handlers;
+    if (batch.length > size.max())
+        return inTurn((0,util_lists/* chunksOf */.U_)(batch, size.max()), handlers);
+    const failure = await send(batch);
+    if (failure === undefined)
+        return batch.length;
+    const { problem, left } = failure;
+    const whom = (0,model_problem/* concernsOf */.L9)(problem);
+    const isForAll = whom === 'all' || (whom === 'certificate' && left.every(({ keeps }) => keeps.length === 0));
+    if (isForAll || left.length === 1 || whom === 'certificate') {
+        failed(failure);
+        if (isForAll)
+            throw problem;
+        return undefined;
+    }
+    if (whom === 'together') {
+        await inParallel(left, batches_width, async (binding) => void (await sendBatch([binding], handlers)));
+        return undefined;
+    }
+    const accepted = await inTurn((0,util_lists/* chunksOf */.U_)(left, Math.ceil(left.length / 2)), handlers);
+    if (accepted !== undefined)
+        size.learn(accepted);
+    return accepted;
+};
+
+;// CONCATENATED MODULE: ./lib/tencent/poll.js
+const patience = 120_000;
+const pauseBefore = (questions) => Math.min(10_000, 1000 * 2 ** questions);
+const poll = async ({ clock, signal }, ask, isFinal) => {
+    const end = clock.now() + patience;
+    for (let questions = 0;; questions++) {
+        const answer = await ask();
+        if (isFinal(answer) || clock.now() + pauseBefore(questions) > end)
+            return answer;
+        await clock.sleep(pauseBefore(questions), signal);
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/tencent/write.js
+
+
+
+
+const sendOnce = async ({ clock, log, signal, cancelled }, { action, send, find }) => {
+    const start = clock.now();
+    let attempts = 0;
+    let lost;
+    const once = async () => {
+        const found = lost && (await find?.(lost));
+        if (found !== undefined)
+            return found;
+        attempts += 1;
+        lost = undefined;
+        try {
+            return await send();
+        }
+        catch (thrown) {
+            const problem = (0,model_problem/* toProblem */.H8)(thrown);
+            lost = problem.sent === 'unknown' ? problem : undefined;
+            throw problem;
+        }
+    };
+    const why = find === undefined ? 'it is safe to repeat' : 'reading first whether it was applied';
+    const done = await retry(once, {
+        ...{ clock, signal },
+        retryOf: (problem) => (problem === lost ? retryOf(problem, action) : undefined),
+        onRetry: (problem, _, ms) => log.info(retryLine(action, attempts, problem, why, ms)),
+    });
+    if ('value' in done)
+        return done.value;
+    if (find !== undefined) {
+        if (lost === undefined)
+            throw refusalOf(done);
+        const found = cancelled.aborted ? undefined : await lastLook(lost);
+        if (found !== undefined)
+            return found;
+    }
+    if (done.failures.length === 0)
+        throw done.thrown;
+    throw summed(lost === undefined || isEnd(done) ? done : { ...done, thrown: lost }, attempts, clock.now() - start);
+    async function lastLook(problem) {
+        try {
+            await clock.sleep(pauseBefore(0), cancelled);
+            return await find?.(problem);
+        }
+        catch {
+            return undefined;
+        }
+    }
+};
+const isEnd = ({ thrown }) => (0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Network.Deadline') || (0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Run.Cancelled');
+const refusalOf = ({ failures, thrown }) => {
+    const problem = (0,model_problem/* toProblem */.H8)(thrown);
+    return failures.length > 0 && (0,model_problem/* isDeploying */.QI)(problem) ? (0,model_problem/* underWay */.Ki)(problem) : problem;
+};
+
 ;// CONCATENATED MODULE: ./lib/deploy/provide.js
 
 
 
 
-const provide = async ({ call, log }, { source, dryRun }, found, emit) => {
+
+const provide = async (context, spec, found, emit) => {
     const { setting } = found;
+    const { source, dryRun } = spec;
     if (source.kind !== 'pem' || setting.mode !== 'sslcert')
         return { setting, certificates: found.certificates };
     const { pairs, alias } = source;
-    return log.group(dryRun ? 'Looking for the certificate' : 'Upload', async () => {
+    return context.log.group(dryRun ? 'Looking for the certificate' : 'Upload', async () => {
         const certificates = [];
         for (const [i, pair] of pairs.entries()) {
-            const event = await provideOne(pair, found.duplicates[i], { call, dryRun, alias });
+            const event = await provideOne(context, pair, found.duplicates[i], { ...spec, alias });
             emit(event);
             certificates.push('id' in event ? { ...(0,model_certificate/* provisional */.hG)(pair), id: event.id } : (0,model_certificate/* provisional */.hG)(pair));
         }
@@ -24766,7 +24937,7 @@ const provide = async ({ call, log }, { source, dryRun }, found, emit) => {
         return { setting: first === undefined ? setting : { mode: 'sslcert', ids: [first, ...more] }, certificates };
     });
 };
-const provideOne = async (pair, duplicate, { call, dryRun, alias }) => {
+const provideOne = async (context, pair, duplicate, { dryRun, alias, site }) => {
     const { subject, facts } = pair;
     if (duplicate !== undefined && (dryRun || duplicate.isCertain))
         return { kind: 'reused', id: duplicate.id, subject };
@@ -24774,13 +24945,8 @@ const provideOne = async (pair, duplicate, { call, dryRun, alias }) => {
         return { kind: 'would-upload', subject };
     const name = alias ?? `${subject}${facts.notBefore === undefined ? '' : ` ${(0,util_text/* day */.vd)(facts.notBefore)}`}`;
     try {
-        const uploaded = await uploadCertificate(call, pair, name);
-        if (uploaded === undefined) {
-            const message = 'The answer to UploadCertificate has no CertificateId';
-            throw (0,model_problem/* ownProblem */.O3)('Network.Response', { message, sent: 'unknown' });
-        }
-        const { id } = uploaded;
-        if (uploaded.isReused || id === duplicate?.id)
+        const { id, isReused } = await upload(context, pair, { site, name, duplicate });
+        if (isReused || id === duplicate?.id)
             return { kind: 'reused', id, subject };
         return { kind: 'uploaded', id, alias: name };
     }
@@ -24788,12 +24954,136 @@ const provideOne = async (pair, duplicate, { call, dryRun, alias }) => {
         const problem = (0,model_problem/* toProblem */.H8)(thrown);
         if (!(0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateExists'))
             throw problem;
-        const id = await findLookalike(call, pair);
+        const id = await findLookalike(context.call, pair);
         if (id === undefined)
             throw problem;
         return { kind: 'reused', id, subject };
     }
 };
+const upload = async (context, pair, { site, name, duplicate }) => {
+    const find = async () => {
+        try {
+            const found = await findDuplicate(context.call, site, pair);
+            return found === undefined || found.id === duplicate?.id ? undefined : { id: found.id, isReused: false };
+        }
+        catch (thrown) {
+            if ((0,model_problem/* isForbidden */.US)((0,model_problem/* toProblem */.H8)(thrown)))
+                return undefined;
+            throw thrown;
+        }
+    };
+    const send = () => uploadCertificate(context.call, pair, name);
+    const uploaded = (await sendOnce(context, { action: 'UploadCertificate', send, find })) ?? (await find());
+    if (uploaded !== undefined)
+        return uploaded;
+    const message = 'The answer to UploadCertificate has no CertificateId';
+    throw (0,model_problem/* ownProblem */.O3)('Network.Response', { message, sent: 'unknown' });
+};
+
+;// CONCATENATED MODULE: ./lib/model/drift.js
+
+
+
+
+const maxUnmoved = 3;
+const maxWrites = 3;
+const lostOf = (before, now) => slotsOf(before, (name, had) => {
+    const has = now[name];
+    return has === 'off' || (has !== undefined && has.length > 0 && !(0,util_lists/* isSameSet */.T9)(had, has));
+});
+const missingOf = (had, now) => slotsOf(had, (name, ids) => {
+    const has = now[name];
+    return has === undefined || has === 'off' || !(0,util_lists/* isSameSet */.T9)(ids, has);
+});
+const names = ['client', 'upstream', 'originCa'];
+const slotsOf = (slots, test) => {
+    const kept = names.flatMap((name) => {
+        const slot = slots[name];
+        return slot !== undefined && slot !== 'off' && slot.length > 0 && test(name, slot) ? [[name, slot]] : [];
+    });
+    return kept.length === 0 ? undefined : Object.fromEntries(kept);
+};
+const guarded = (progress, seen, observe) => {
+    const { change, drift } = progress;
+    if (!isComparable(progress, seen) || !(0,model_change/* isBinding */.O)(change))
+        return observe(progress);
+    const open = drift?.state === 'open' ? drift : undefined;
+    const before = change.had ?? change.before?.mutualTls ?? {};
+    const had = open === undefined ? lostOf(before, seen.mutualTls) : missingOf(open.had, seen.mutualTls);
+    if (had !== undefined)
+        return putBack(progress, { ...open?.had, ...had }, seen);
+    if (open === undefined)
+        return observe(progress);
+    return observe({
+        ...progress,
+        drift: { ...open, state: 'back', problem: changed(progress, open.had, seen, 'It was put back') },
+    });
+};
+const isComparable = ({ writes, change }, seen) => writes > 0 &&
+    (0,model_change/* isBinding */.O)(change) &&
+    change.target.mode !== 'disable' &&
+    seen.status !== 'process' &&
+    (0,compare/* whyInactive */.wT)(seen) === undefined &&
+    ['deployed', 'failed'].includes((0,compare/* compare */.UD)(change.target, seen));
+const putBack = (progress, had, seen) => {
+    const { problem: _, ...rest } = progress;
+    const { drift, unmoved, state } = progress;
+    const isNew = drift?.state !== 'open';
+    const tries = drift?.tries ?? 0;
+    const next = {
+        ...rest,
+        state: 'accepted',
+        drift: { had, tries, state: 'open', problem: changed(progress, had, seen, '') },
+    };
+    if (isNew || state === 'waiting')
+        return { ...next, due: true, unmoved: 0 };
+    if (unmoved + 1 < maxUnmoved)
+        return { ...next, unmoved: unmoved + 1 };
+    if (tries < maxWrites)
+        return { ...next, due: true, unmoved: 0 };
+    const problem = changed(progress, had, seen, `It was not put back, although EdgeOne accepted ${maxWrites} calls for that`);
+    return { ...next, state: 'failed', problem, drift: { ...next.drift, problem } };
+};
+const changed = ({ host, requestId }, had, { mutualTls }, end) => {
+    const parts = names.flatMap((name) => {
+        const ids = had[name];
+        return ids === undefined ? [] : [`${words[name]}: had ${textOf(ids)}, then ${textOf(mutualTls[name])}`];
+    });
+    const message = `${host}: mutual TLS changed since it was read. ${[...parts, end].filter((part) => part !== '').join('. ')}`;
+    return (0,model_problem/* ownProblem */.O3)('Verify.MutualTlsChanged', { message, requestId });
+};
+const words = {
+    client: 'Client CA certificates',
+    upstream: 'Client certificate for the origin',
+    originCa: 'Origin CA certificates',
+};
+const textOf = (slot) => (slot === undefined ? 'unknown' : slot === 'off' ? 'off' : slot.join(', '));
+const ends = ['failed', 'timed-out', 'refused', 'inactive', 'unknown', 'not-served'];
+const withDrift = (progress, event) => {
+    const { drift, state } = progress;
+    if (drift === undefined)
+        return progress;
+    if (event.kind === 'rolled-back')
+        return { ...progress, drift: { ...drift, state: 'back' } };
+    if (drift.state === 'back')
+        return progress;
+    if (event.kind === 'accepted')
+        return { ...progress, drift: { ...drift, tries: drift.tries + 1 } };
+    const isOver = event.kind === 'stopped' || ends.some((end) => end === state);
+    if (!isOver || (0,model_problem/* hasCode */.up)(progress.problem, 'Verify.MutualTlsChanged'))
+        return progress;
+    const problem = notBack(drift, progress.problem);
+    return { ...progress, state: state === 'timed-out' ? state : 'failed', problem, drift: { ...drift, problem } };
+};
+const notBack = ({ problem }, cause) => {
+    const why = cause === undefined ? 'the step sent no further calls' : `${cause.code} ${cause.message}`.trim();
+    return (0,model_problem/* ownProblem */.O3)('Verify.MutualTlsChanged', {
+        message: `${problem.message}. It was not put back: ${why}`,
+        requestId: cause?.requestId ?? problem.requestId,
+        cause,
+    });
+};
+const driftText = ({ had }) => `lost ${names.flatMap((name) => (had[name] === undefined ? [] : `${words[name].toLowerCase()} ${textOf(had[name])}`)).join('; ')}`;
 
 ;// CONCATENATED MODULE: ./lib/model/stage.js
 const stages = ['accepted', 'deployed', 'served'];
@@ -24802,44 +25092,89 @@ const earlierOf = (a, b) => (stages.indexOf(a) < stages.indexOf(b) ? a : b);
 
 // EXTERNAL MODULE: ./lib/model/progress.js
 var model_progress = __nccwpck_require__(1522);
-;// CONCATENATED MODULE: ./lib/deploy/batches.js
+;// CONCATENATED MODULE: ./lib/deploy/send.js
 
 
 
-const maxHosts = 100;
-const batches_width = 32;
-const sendInBatches = async (bindings, handlers) => {
-    const batches = groups(bindings).flatMap((group) => (0,util_lists/* chunksOf */.U_)(group, maxHosts));
-    for (const batch of batches.filter(({ length }) => length > 1))
-        await sendBatch(batch, handlers);
-    const single = batches.filter(({ length }) => length === 1);
-    await inParallel(single, batches_width, (batch) => sendBatch(batch, handlers));
-};
-const groups = (bindings) => {
-    const key = ({ before, target }) => {
-        const ids = 'ids' in target ? target.ids.toSorted() : [];
-        return JSON.stringify([before?.mutualTls ?? {}, target.mode, ids]);
+
+
+
+
+
+const lastReadingTime = 30_000;
+const send_sendBatch = async (work, batch) => {
+    let left = batch;
+    let seen = new Map();
+    const find = async (lost) => {
+        seen = new Map();
+        seen = await readNow(work, left);
+        const open = left.filter((binding) => !settles(work, binding, seen.get(binding.host), lost));
+        if (!(0,util_lists/* isNonEmpty */.J_)(open))
+            return 'settled';
+        left = open;
+        return undefined;
     };
-    return [...Map.groupBy(bindings, key).values()];
-};
-const sendBatch = async (batch, handlers) => {
+    const send = async () => {
+        const requestId = await modify(work, left);
+        for (const { host } of left)
+            work.tracker.emit(host, { kind: 'accepted', requestId });
+        return 'settled';
+    };
     try {
-        await handlers.send(batch);
+        const action = 'ModifyHostsCertificate';
+        await sendOnce(work.context, { action, send, find: work.reader === undefined ? undefined : find });
+        return undefined;
     }
     catch (thrown) {
-        const problem = (0,model_problem/* toProblem */.H8)(thrown);
-        const whom = (0,model_problem/* concernsOf */.L9)(problem);
-        const isForAll = whom === 'all' || (whom === 'certificate' && batch.every(({ keeps }) => keeps.length === 0));
-        if (isForAll) {
-            handlers.failed(batch, problem);
-            throw problem;
-        }
-        if (batch.length === 1 || whom === 'certificate')
-            return handlers.failed(batch, problem);
-        if (whom === 'together')
-            return inParallel(batch, batches_width, (binding) => sendBatch([binding], handlers));
-        for (const half of (0,util_lists/* chunksOf */.U_)(batch, Math.ceil(batch.length / 2)))
-            await sendBatch(half, handlers);
+        return { problem: (0,model_problem/* toProblem */.H8)(thrown), left, seen };
+    }
+};
+const readNow = async (work, batch) => {
+    const { context, spec, zoneId } = work;
+    const { signal, clock } = context;
+    const last = () => withDeadline(context, clock.now() + lastReadingTime, 'The last reading');
+    const reader = signal.aborted ? hostReader(last().call, spec.apiVersion, zoneId) : work.reader;
+    const hosts = (await reader?.these(batch.map(({ host }) => host))) ?? [];
+    return new Map(hosts.map((host) => [host.name, host]));
+};
+const settles = ({ tracker, context }, binding, seen, lost) => {
+    const { host } = binding;
+    if (seen === undefined)
+        return false;
+    if (shows(binding, seen)) {
+        context.log.info(`${host} shows the change: ${(0,compare/* seenText */.JW)(seen)}`);
+        tracker.emit(host, { kind: 'accepted', requestId: undefined });
+        return true;
+    }
+    if (seen.status !== 'process')
+        return false;
+    context.log.info(`${host} is being deployed, maybe with the change`);
+    tracker.emit(host, { kind: 'busy', problem: (0,model_problem/* altered */.Wn)(lost, { sent: 'unknown' }) });
+    return true;
+};
+const shows = ({ target, before, restores }, seen) => {
+    if (restores !== undefined || !(0,compare/* hasSetting */.VY)(target, seen))
+        return false;
+    const failedBefore = before !== undefined && (0,compare/* compare */.UD)(target, before) === 'failed';
+    return !failedBefore || (0,compare/* compare */.UD)(target, seen) !== 'failed';
+};
+const modify = async (work, batch) => {
+    const { spec, zoneId, journal } = work;
+    const { call, log } = work.context;
+    const [first, ...more] = batch;
+    const hosts = [first.host, ...more.map(({ host }) => host)];
+    const { api, body } = modifyHostsCertificate(spec.apiVersion, zoneId, hosts, first.target, first.restores);
+    log.info(`${api.action} for ${(0,util_text/* count */.U9)(hosts.length, 'host')}: ${JSON.stringify(body)}`);
+    try {
+        const requestId = await call(api, body, (answer) => answer.requestId);
+        journal.accepted(requestId);
+        log.info(`Accepted for ${(0,util_text/* list */.p_)(hosts, 3)}. RequestId: ${requestId ?? 'none'}`);
+        return requestId;
+    }
+    catch (thrown) {
+        const { code, requestId } = (0,model_problem/* toProblem */.H8)(thrown);
+        log.info(`Not accepted for ${(0,util_text/* list */.p_)(hosts, 3)}: ${code}. RequestId: ${requestId ?? 'none'}`);
+        throw thrown;
     }
 };
 
@@ -24854,43 +25189,50 @@ const sendBatch = async (batch, handlers) => {
 
 const dueBindings = ({ tracker }) => tracker.all().flatMap((progress) => (0,model_progress/* dueBinding */.so)(progress) ?? []);
 const bindDue = async (work) => {
-    const { tracker } = work;
-    await sendInBatches(dueBindings(work), {
-        send: async (batch) => {
-            const requestId = await modifyOrDrop(work, batch);
-            for (const { host } of batch)
-                tracker.emit(host, { kind: 'accepted', requestId });
-        },
-        failed: (batch, problem) => {
-            for (const { host } of batch)
-                tracker.emit(host, eventFor(problem));
-        },
-    });
-};
-const isAboutExpiry = (problem) => (0,model_problem/* hasCode */.up)(problem, 'InvalidParameter.CertToExpire') || (0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateHasExpired');
-const modifyOrDrop = async (work, batch) => {
+    const { tracker, context, batchSize } = work;
     try {
-        return await modify(work, batch);
+        await sendInBatches(dueBindings(work), {
+            size: batchSize,
+            send: (batch) => sendOrDrop(work, batch),
+            failed: ({ left, problem, seen }) => {
+                for (const { host } of left)
+                    tracker.emit(host, eventFor(problem, seen.get(host)));
+            },
+        });
+        return undefined;
     }
     catch (thrown) {
-        const [blocking] = batch[0].keeps.toSorted((a, b) => (a.notAfter ?? Infinity) - (b.notAfter ?? Infinity));
-        if (blocking === undefined || !isAboutExpiry((0,model_problem/* toProblem */.H8)(thrown)))
-            throw thrown;
-        const without = batch.map((binding) => withoutKept(binding, blocking));
-        if (!(0,util_lists/* isNonEmpty */.J_)(without))
-            throw thrown;
-        try {
-            const requestId = await modifyOrDrop(work, without);
-            dropped(work, without, blocking);
-            return requestId;
-        }
-        catch (second) {
-            const problem = (0,model_problem/* toProblem */.H8)(second);
-            if (problem.sent === 'unknown')
-                dropped(work, without, blocking);
-            throw isAboutExpiry(problem) ? thrown : second;
-        }
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        if (context.signal.aborted || (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected'))
+            throw problem;
+        stopSending(work);
+        return problem;
     }
+};
+const stopSending = ({ tracker }) => {
+    for (const { host, due, state, inDoubt } of tracker.all()) {
+        if (due || (state === 'waiting' && !inDoubt))
+            tracker.emit(host, { kind: 'stopped' });
+    }
+};
+const isAboutExpiry = (problem) => (0,model_problem/* hasCode */.up)(problem, 'InvalidParameter.CertToExpire') || (0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateHasExpired');
+const sendOrDrop = async (work, batch) => {
+    const failure = await send_sendBatch(work, batch);
+    const [blocking] = batch[0].keeps.toSorted((a, b) => (a.notAfter ?? Infinity) - (b.notAfter ?? Infinity));
+    if (failure === undefined || blocking === undefined || !isAboutExpiry(failure.problem))
+        return failure;
+    const without = failure.left.map((binding) => withoutKept(binding, blocking));
+    if (!(0,util_lists/* isNonEmpty */.J_)(without))
+        return failure;
+    const second = await sendOrDrop(work, without);
+    const isLeft = ({ host }) => second?.left.some((one) => one.host === host) ?? false;
+    const changed = without.filter((binding) => !isLeft(binding) || second?.problem.sent === 'unknown');
+    if ((0,util_lists/* isNonEmpty */.J_)(changed))
+        dropped(work, changed, blocking);
+    const left = failure.left.filter(isLeft);
+    if (second === undefined || !(0,util_lists/* isNonEmpty */.J_)(left))
+        return undefined;
+    return { ...second, left, problem: isAboutExpiry(second.problem) ? failure.problem : second.problem };
 };
 const withoutKept = (binding, certificate) => {
     const { target, keeps, drops } = binding;
@@ -24912,26 +25254,7 @@ const dropped = ({ tracker, blocking, context }, batch, certificate) => {
     }
     context.warn('Certificates', blockedLine(certificate, batch));
 };
-const modify = async (work, batch) => {
-    const { spec, zoneId } = work;
-    const { call, log } = work.context;
-    const [first, ...more] = batch;
-    const hosts = [first.host, ...more.map(({ host }) => host)];
-    const { api, body } = modifyHostsCertificate(spec.apiVersion, zoneId, hosts, first.target);
-    log.info(`${api.action} for ${(0,util_text/* count */.U9)(hosts.length, 'host')}: ${JSON.stringify(body)}`);
-    try {
-        const requestId = await call(api, body, (answer) => answer.requestId);
-        work.journal.accepted(requestId);
-        log.info(`Accepted for ${(0,util_text/* list */.p_)(hosts, 3)}. RequestId: ${requestId ?? 'none'}`);
-        return requestId;
-    }
-    catch (thrown) {
-        const { code, requestId } = (0,model_problem/* toProblem */.H8)(thrown);
-        log.info(`Not accepted for ${(0,util_text/* list */.p_)(hosts, 3)}: ${code}. RequestId: ${requestId ?? 'none'}`);
-        throw thrown;
-    }
-};
-const eventFor = (problem) => {
+const eventFor = (problem, seen) => {
     if ((0,model_problem/* isDeploying */.QI)(problem))
         return { kind: 'busy', problem };
     switch (problem.sent) {
@@ -24939,23 +25262,14 @@ const eventFor = (problem) => {
             return { kind: 'unsent', problem };
         case 'refused':
             return { kind: 'refused', problem };
-        case 'unknown':
-            return { kind: 'lost', problem };
+        case 'unknown': {
+            if (seen === undefined)
+                return { kind: 'lost', problem, seen };
+            const message = `${problem.message} Read afterwards, ${seen.name} does not show the change: it is ${(0,compare/* seenText */.JW)(seen)}.`;
+            return { kind: 'lost', problem: (0,model_problem/* altered */.Wn)(problem, { message }), seen };
+        }
         default:
             return problem.sent;
-    }
-};
-
-;// CONCATENATED MODULE: ./lib/tencent/poll.js
-const patience = 120_000;
-const pauseBefore = (questions) => Math.min(10_000, 1000 * 2 ** questions);
-const poll = async ({ clock, signal }, ask, isFinal) => {
-    const end = clock.now() + patience;
-    for (let questions = 0;; questions++) {
-        const answer = await ask();
-        if (isFinal(answer) || clock.now() + pauseBefore(questions) > end)
-            return answer;
-        await clock.sleep(pauseBefore(questions), signal);
     }
 };
 
@@ -24992,31 +25306,41 @@ const recognitionNotes = (targets) => {
 
 
 
+
 const lineEvery = 6000;
 const readableStage = ({ reader }, stage) => reader === undefined ? 'accepted' : earlierOf(stage, 'deployed');
 const isWaiting = ({ tracker }, until) => tracker.all().some((host) => (0,model_progress/* isOpen */.nT)(host, until));
-const waitUntil = async (work, until) => {
+const waitUntil = async (work, until, stopped) => {
     const { tracker, context } = work;
     const watched = new Set(openHosts(work, until).map(({ host }) => host));
     const report = progressLines(context);
-    for (let readings = 0;; readings++) {
-        const open = openHosts(work, until);
-        const failed = tracker
-            .all()
-            .filter((one) => watched.has(one.host) && one.problem !== undefined && !(0,model_progress/* isOpen */.nT)(one, until));
-        const reached = watched.size - open.length - failed.length;
-        const failures = failed.length === 0 ? '' : `, ${failed.length} failed`;
-        if (watched.size > 0)
-            report(`${reached}/${(0,util_text/* count */.U9)(watched.size, 'host')} ${until}${failures}`);
-        if (open.length === 0)
-            return;
-        await context.clock.sleep(pauseBefore(readings), context.signal);
-        if (work.reader === undefined)
-            for (const { host } of open)
-                tracker.emit(host, { kind: 'unreadable' });
-        else
-            await observe(work, open, until);
-        await bindDue(work);
+    let end = stopped;
+    try {
+        for (let readings = 0;; readings++) {
+            const open = openHosts(work, until);
+            const failed = tracker
+                .all()
+                .filter((one) => watched.has(one.host) && one.problem !== undefined && !(0,model_progress/* isOpen */.nT)(one, until));
+            const reached = watched.size - open.length - failed.length;
+            const failures = failed.length === 0 ? '' : `, ${failed.length} failed`;
+            if (watched.size > 0)
+                report(`${reached}/${(0,util_text/* count */.U9)(watched.size, 'host')} ${until}${failures}`);
+            if (open.length === 0)
+                return end;
+            await context.clock.sleep(pauseBefore(readings), context.signal);
+            if (work.reader === undefined)
+                for (const { host } of open)
+                    tracker.emit(host, { kind: 'unreadable' });
+            else
+                await observe(work, open, until);
+            if (end === undefined)
+                end = await bindDue(work);
+            else
+                stopSending(work);
+        }
+    }
+    catch (thrown) {
+        throw context.cancelled.aborted ? thrown : (end ?? thrown);
     }
 };
 const openHosts = ({ tracker }, until) => tracker.all().filter((host) => (0,model_progress/* isOpen */.nT)(host, until));
@@ -25027,7 +25351,9 @@ const observe = async ({ tracker, context, reader, planNow }, open, until) => {
         if (progress === undefined || !(0,model_progress/* isOpen */.nT)(progress, until))
             continue;
         const after = tracker.emit(seen.name, { kind: 'observed', seen, change: planNow(seen) });
-        if (after?.due && after.writes > 0)
+        if (after?.due && after.drift?.state === 'open')
+            context.log.info(`${seen.name} ${driftText(after.drift)}. Putting them back.`);
+        else if (after?.due && after.writes > 0)
             context.log.info(`${seen.name} does not show the change (${(0,compare/* seenText */.JW)(seen)}). Sending it again.`);
     }
 };
@@ -25179,8 +25505,7 @@ const describe = ({ names, notAfter, algorithm }) => `another certificate: ${(0,
 ;// CONCATENATED MODULE: ./lib/model/transition.js
 
 
-const maxUnmoved = 3;
-const maxWrites = 3;
+
 const begin = (change, { dryRun }) => {
     const facts = { host: change.host, plan: change, change, due: false, writes: 0, inDoubt: false, unmoved: 0 };
     switch (change.kind) {
@@ -25196,7 +25521,8 @@ const begin = (change, { dryRun }) => {
             return change;
     }
 };
-const transition = (progress, event) => {
+const transition = (progress, event) => withDrift(step(progress, event), event);
+const step = (progress, event) => {
     if (!possible[event.kind].includes(progress.state)) {
         throw new TypeError(`${progress.host} is ${progress.state}: “${event.kind}” cannot happen to it`);
     }
@@ -25214,11 +25540,13 @@ const transition = (progress, event) => {
             return { ...rest, ...failed(event.problem), inDoubt, state: 'waiting' };
         }
         case 'lost':
-            return { ...rest, ...failed(event.problem), inDoubt: true, state: writes > 0 ? 'accepted' : 'unknown' };
+            return lost({ ...progress, due: false }, event.problem, event.seen);
         case 'unsent':
             return { ...rest, ...failed(event.problem), state: writes > 0 ? 'accepted' : 'untouched' };
+        case 'stopped':
+            return { ...progress, due: false, state: writes > 0 ? 'accepted' : 'untouched' };
         case 'observed':
-            return transition_observe({ ...progress, due: false, seen: event.seen }, event.seen, event.change);
+            return guarded({ ...progress, due: false, seen: event.seen }, event.seen, (same) => transition_observe(same, event.seen, event.change));
         case 'unreadable':
             return { ...progress, due: progress.state === 'waiting' };
         case 'deadline':
@@ -25238,7 +25566,8 @@ const transition = (progress, event) => {
             return { ...rest, state: 'not-served', problem: event.problem };
         case 'rolled-back': {
             const problem = progress.problem ?? (0,model_problem/* ownProblem */.O3)('Run.Unexpected', { message: 'Rolled back without a reason' });
-            return { ...rest, state: 'rolled-back', problem, seen: event.seen, requestId: event.requestId };
+            const drift = event.drift ?? progress.drift;
+            return { ...rest, state: 'rolled-back', problem, seen: event.seen, requestId: event.requestId, drift };
         }
         case 'rollback-failed':
             return { ...rest, state: 'rollback-failed', problem: event.problem, seen: event.seen ?? progress.seen };
@@ -25257,6 +25586,7 @@ const possible = {
     busy: sendable,
     lost: sendable,
     unsent: sendable,
+    stopped: sendable,
     observed: transition_open,
     unreadable: transition_open,
     deadline: transition_open,
@@ -25265,6 +25595,13 @@ const possible = {
     'not-served': arrived,
     'rolled-back': harmed,
     'rollback-failed': harmed,
+};
+const lost = (progress, problem, seen) => {
+    const { problem: _, ...rest } = progress;
+    const facts = { ...rest, ...failed(problem), inDoubt: true, ...(seen === undefined ? {} : { seen }) };
+    if (progress.writes > 0)
+        return { ...facts, state: 'accepted' };
+    return { ...facts, state: seen === undefined ? 'unknown' : 'untouched' };
 };
 const failed = (problem) => ({ problem, requestId: problem.requestId });
 const transition_observe = (progress, seen, change) => {
@@ -25374,10 +25711,10 @@ const track = (changes, options) => {
     };
 };
 const failureOf = (tracker) => {
-    const problems = tracker.all().flatMap(({ problem }) => problem ?? []);
+    const problems = tracker.all().flatMap(({ problem, drift }) => [problem ?? [], drift?.problem ?? []].flat());
     const byCode = Map.groupBy(problems, ({ code }) => code);
     const mostHosts = [...byCode.values()].toSorted((a, b) => b.length - a.length)[0] ?? [];
-    return (0,model_problem/* summarised */.jV)(byCode.get('Verify.RollbackFailed') ?? mostHosts);
+    return (0,model_problem/* summarised */.jV)(byCode.get('Verify.RollbackFailed') ?? byCode.get('Verify.MutualTlsChanged') ?? mostHosts);
 };
 
 ;// CONCATENATED MODULE: ./lib/deploy/reach.js
@@ -25388,16 +25725,19 @@ const failureOf = (tracker) => {
 
 
 
-const bindAndWait = async (work, stage) => {
+
+const bindAndRead = async (work, stage) => {
     const { context, tracker } = work;
     const { log, signal, cancelled } = context;
     const until = readableStage(work, stage);
+    let stopped;
     try {
         const due = dueBindings(work).length;
         if (due > 0)
-            await log.group(`Binding ${(0,util_text/* count */.U9)(due, 'host')}`, () => bindDue(work));
+            stopped = await log.group(`Binding ${(0,util_text/* count */.U9)(due, 'host')}`, () => bindDue(work));
         if (isWaiting(work, until))
-            await log.group(`Waiting until ${until}`, () => waitUntil(work, until));
+            stopped = await log.group(`Waiting until ${until}`, () => waitUntil(work, until, stopped));
+        return stopped;
     }
     catch (thrown) {
         if (!signal.aborted || cancelled.aborted)
@@ -25405,7 +25745,13 @@ const bindAndWait = async (work, stage) => {
         tellDeadline(work, until);
         if (!(0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Network.Deadline') || failureOf(tracker) === undefined)
             throw thrown;
+        return undefined;
     }
+};
+const bindAndWait = async (work, stage) => {
+    const stopped = await bindAndRead(work, stage);
+    if (stopped !== undefined)
+        throw stopped;
 };
 const probe = async (work) => {
     const { log, signal, cancelled } = work.context;
@@ -25416,16 +25762,34 @@ const probe = async (work) => {
         if (cancelled.aborted || !signal.aborted || failureOf(work.tracker) === undefined)
             throw thrown;
     }
+    return undefined;
 };
-const observers = { accepted: bindAndWait, deployed: bindAndWait, served: probe };
+const observers = { accepted: bindAndRead, deployed: bindAndRead, served: probe };
 const reach = async (work, stage) => {
     const path = stagesUpTo(stage);
+    let stopped;
     for (const [i, one] of path.entries()) {
         const next = path[i + 1];
-        if (next === undefined || observers[next] !== observers[one])
-            await observers[one](work, one);
+        if (next !== undefined && observers[next] === observers[one])
+            continue;
+        const found = await observers[one](work, one);
+        stopped ??= found;
     }
+    if (stage === 'accepted')
+        noteUncompared(work);
+    if (stopped !== undefined)
+        throw stopped;
 };
+const noteUncompared = ({ tracker, journal }) => {
+    const hosts = tracker
+        .all()
+        .filter(({ state, change: { before } }) => state === 'accepted' && lostOf(before?.mutualTls ?? {}, allOff) !== undefined);
+    if (hosts.length === 0)
+        return;
+    const names = (0,util_text/* list */.p_)(hosts, 10, ({ host }) => host);
+    journal.note(`Mutual TLS of ${(0,util_text/* count */.U9)(hosts.length, 'host')} is not compared after the change, because the step does not wait until it is deployed: ${names}`);
+};
+const allOff = { client: 'off', upstream: 'off', originCa: 'off' };
 
 ;// CONCATENATED MODULE: ./lib/tencent/bindings.js
 
@@ -25678,7 +26042,7 @@ const unbound = async (work, reader, due) => {
             free.push(...ids.filter((id) => isFree(work, id, inventory.get(id))));
         }
         catch (thrown) {
-            if (isEnd((0,model_problem/* toProblem */.H8)(thrown)))
+            if (retire_isEnd((0,model_problem/* toProblem */.H8)(thrown)))
                 throw thrown;
             work.journal.certificate({ kind: 'kept', ids, why: 'inventory-unknown', detail: (0,model_problem/* faultText */.Ij)((0,model_problem/* toProblem */.H8)(thrown)) });
         }
@@ -25706,14 +26070,14 @@ const isFree = (work, id, bindings = { unknown: 'it returned nothing' }) => {
     journal.certificate({ kind: 'kept', ids: [id], why: 'bound-elsewhere', detail });
     return false;
 };
-const isEnd = (problem) => (0,model_problem/* hasCode */.up)(problem, 'Run.Cancelled') || (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected');
+const retire_isEnd = (problem) => (0,model_problem/* hasCode */.up)(problem, 'Run.Cancelled') || (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected');
 const retire_attempt = async ({ journal }, ids, act) => {
     try {
         return await act();
     }
     catch (thrown) {
         const problem = (0,model_problem/* toProblem */.H8)(thrown);
-        if (isEnd(problem))
+        if (retire_isEnd(problem))
             throw thrown;
         journal.certificate({ kind: 'not-retired', ids, problem });
         return undefined;
@@ -25745,7 +26109,7 @@ const seenAfter = async ({ context, journal }, id, outcome) => {
     catch (thrown) {
         const said = outcome === 'in progress' ? [] : [outcome.refused];
         journal.certificate({ kind: 'deletion-unknown', id, why: [...said, (0,model_problem/* faultText */.Ij)((0,model_problem/* toProblem */.H8)(thrown))].join('; ') });
-        if (isEnd((0,model_problem/* toProblem */.H8)(thrown)))
+        if (retire_isEnd((0,model_problem/* toProblem */.H8)(thrown)))
             throw thrown;
         return undefined;
     }
@@ -25764,7 +26128,7 @@ const requested = async ({ context, journal, spec }, id) => {
         if (!isRequested && problem.sent !== 'unknown')
             throw thrown;
         journal.certificate({ kind: 'deletion-unknown', id, why: (0,model_problem/* faultText */.Ij)(problem) });
-        if (isEnd(problem))
+        if (retire_isEnd(problem))
             throw thrown;
         return undefined;
     }
@@ -25833,7 +26197,7 @@ const rollBack = async (work) => {
         const after = restored.get(host);
         const seen = after?.seen;
         if (after?.state === 'deployed' || after?.state === 'unchanged') {
-            work.tracker.emit(host, { kind: 'rolled-back', seen, requestId: after.requestId });
+            work.tracker.emit(host, { kind: 'rolled-back', seen, requestId: after.requestId, drift: after.drift });
         }
         else {
             work.tracker.emit(host, { kind: 'rollback-failed', seen, problem: failure(work, progress, after) });
@@ -25852,7 +26216,8 @@ const restore = async (work, hosts) => {
         if (target === undefined)
             return [];
         const reason = 'rollback to the previous setting';
-        return [{ kind: 'bind', host, before: seen ?? before, reason, target, keeps: [], replaces: [], drops: [] }];
+        const nothing = { keeps: [], replaces: [], drops: [] };
+        return [{ kind: 'bind', host, before: seen ?? before, had: before?.mutualTls, reason, target, ...nothing }];
     }), { dryRun: false });
     const back = {
         ...work,
@@ -25900,6 +26265,7 @@ const whyNot = (after) => {
 };
 
 ;// CONCATENATED MODULE: ./lib/deploy/site.js
+
 
 
 
@@ -25991,6 +26357,7 @@ const makePlan = async (context, spec, known, record) => {
         planNow: (host) => plan(desired, host),
         known: byId,
         blocking,
+        batchSize: batchSize(),
         journal: record,
     };
 };

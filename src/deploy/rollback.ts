@@ -61,7 +61,7 @@ export const rollBack = async (work: Work): Promise<void> => {
     const after = restored.get(host)
     const seen = after?.seen
     if (after?.state === 'deployed' || after?.state === 'unchanged') {
-      work.tracker.emit(host, { kind: 'rolled-back', seen, requestId: after.requestId })
+      work.tracker.emit(host, { kind: 'rolled-back', seen, requestId: after.requestId, drift: after.drift })
     } else {
       work.tracker.emit(host, { kind: 'rollback-failed', seen, problem: failure(work, progress, after) })
     }
@@ -83,7 +83,8 @@ const restore = async (work: Work, hosts: readonly Progress[]): Promise<Tracker>
       const target = settings.get(host)
       if (target === undefined) return []
       const reason = 'rollback to the previous setting'
-      return [{ kind: 'bind', host, before: seen ?? before, reason, target, keeps: [], replaces: [], drops: [] }]
+      const nothing = { keeps: [], replaces: [], drops: [] }
+      return [{ kind: 'bind', host, before: seen ?? before, had: before?.mutualTls, reason, target, ...nothing }]
     }),
     { dryRun: false },
   )
