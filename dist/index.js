@@ -20872,9 +20872,8 @@ const common = {
         concerns: 'all',
     },
     LimitExceeded: {
-        meaning: 'A quota of the account is used up.',
-        fix: 'Check the quotas in the EdgeOne console. Delete what is no longer needed or request a higher quota, then run the job again.',
-        concerns: 'all',
+        meaning: 'A quota of the account is used up, or one call holds more hosts than the service accepts.',
+        fix: 'The step has sent the hosts in smaller calls as well, so check the quotas in the EdgeOne console. Delete what is no longer needed or request a higher quota, then run the job again.',
     },
     MissingParameter: {
         meaning: 'A parameter that the service requires is missing from the call.',
@@ -20960,7 +20959,6 @@ const common = {
     UnsupportedOperation: {
         meaning: 'The service does not support this call for this account or for something named in the call.',
         fix: `Check in the EdgeOne console that the plan of the zone includes custom certificates. If the same change works in the console, ${ticket}.`,
-        concerns: 'all',
     },
     UnsupportedProtocol: {
         meaning: 'The request arrived with an HTTP method or protocol that the API does not accept.',
@@ -21188,6 +21186,10 @@ const own = {
         meaning: 'The host was disabled or blocked while the step was running, so it does not serve the certificate.',
         fix: 'Check in the EdgeOne console why the host is not online. Enable it and run the job again, or remove it from `hosts`.',
     },
+    'Verify.MutualTlsChanged': {
+        meaning: 'Client or upstream certificates of a host (mutual TLS) changed while the step changed its certificate. The step sends no such settings, so EdgeOne or somebody else changed them. Until they are back, visitors or the origin may be refused, or let in without a check.',
+        fix: `Check the mutual TLS settings of the host in the EdgeOne console and compare them with the certificate IDs above. If nobody else changed them, ${ticket}.`,
+    },
     'Verify.NotDeployed': {
         meaning: 'EdgeOne accepted the change, but it was not in effect on the host at the deadline. Visitors may still see the previous certificate.',
         fix: 'Run the job again: it continues to wait and changes only what still needs a change. If this happens often, increase `wait-minutes`.',
@@ -21196,9 +21198,13 @@ const own = {
         meaning: 'EdgeOne reports that the certificate is deployed, but TLS handshakes with the host did not return it before the deadline. Visitors do not see it yet.',
         fix: 'Check above which certificate is served and from which address. If the DNS of the host does not point to EdgeOne, change it, or check EdgeOne directly with `connect-to: cname`. Otherwise run the job again or increase `wait-minutes`.',
     },
+    'Verify.NoWitness': {
+        meaning: 'TLS handshakes with the host return a certificate with its name, but nothing proves that it is the new one: the step does not have the certificate itself, neither SSL Certificate Service nor EdgeOne says when it ends, and what the host served before is unknown or ends at the same time.',
+        fix: 'Allow `ssl:DescribeCertificates` for this key, or pass the certificate as PEM. To go on without this proof, set `wait-for: deployed`.',
+    },
     'Verify.RollbackFailed': {
-        meaning: 'The new certificate did not take effect on a host, and its previous certificate could not be restored. It is not certain which certificate the host serves.',
-        fix: 'Check the host now. The command above restores its previous certificate. To try the new certificate again, run the job again.',
+        meaning: 'The new certificate did not take effect on a host, and its previous certificate was not seen in effect again. It is not certain which certificate the host serves.',
+        fix: 'Check the host now. If the message ends with a command, that command restores its previous certificate. Otherwise bind a valid certificate in the EdgeOne console, or run the job again.',
     },
     'Verify.NotTaken': {
         meaning: 'EdgeOne accepted the same change three times, but the host still has its previous certificate, and visitors see that one.',
@@ -21724,7 +21730,6 @@ const teo = {
     'InternalError.ConfigLocked': {
         meaning: 'The configuration of the zone or host is locked and cannot be changed.',
         fix: findLock,
-        concerns: 'all',
     },
     'InternalError.DBError': {
         meaning: 'EdgeOne failed because of an internal error while reading the zone.',
@@ -21840,7 +21845,6 @@ const teo = {
     'OperationDenied.ConfigLocked': {
         meaning: 'The configuration of the zone or host is locked, so EdgeOne accepts no changes.',
         fix: findLock,
-        concerns: 'all',
     },
     'OperationDenied.DisableZoneNotCompleted': {
         meaning: 'The zone is being disabled, and EdgeOne accepts no changes until that is done.',
@@ -21996,7 +22000,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _report_document_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1509);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9421);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5551);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5890);
 /* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5708);
 /* harmony import */ var _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5888);
 /* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3248);
@@ -22424,7 +22428,11 @@ const isOpen = (progress, until) => {
         host !== undefined &&
         (0,_compare_js__WEBPACK_IMPORTED_MODULE_0__/* .compare */ .UD)(change.target, host) !== 'deployed');
 };
-const dueBinding = ({ due, change }) => due && (0,_change_js__WEBPACK_IMPORTED_MODULE_1__/* .isBinding */ .O)(change) ? change : undefined;
+const dueBinding = ({ due, change, drift }) => {
+    if (!due || !(0,_change_js__WEBPACK_IMPORTED_MODULE_1__/* .isBinding */ .O)(change))
+        return undefined;
+    return drift?.state === 'open' ? { ...change, restores: drift.had } : change;
+};
 
 
 /***/ }),
@@ -22577,7 +22585,8 @@ const hostOf = (result) => {
     const { host, state } = result;
     if (!(0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .wasPlanned */ .Y7)(result))
         return { host, state };
-    const { plan, change, seen, requestId, problem } = result;
+    const { plan, change, seen, requestId, drift } = result;
+    const problem = result.problem ?? drift?.problem;
     return {
         host,
         state,
@@ -22765,9 +22774,10 @@ const problemLines = ({ message, row, requestId, findings }) => {
     ].filter((line) => line !== '');
 };
 const otherFailures = (result, main) => {
-    const failed = (0,model_result/* hostsOf */.PP)(result).flatMap((host) => (0,model_result/* wasPlanned */.Y7)(host) && host.problem !== undefined && host.problem.code !== main.code
-        ? [{ host: host.host, problem: host.problem }]
-        : []);
+    const failed = (0,model_result/* hostsOf */.PP)(result).flatMap((host) => {
+        const problems = (0,model_result/* wasPlanned */.Y7)(host) ? [host.problem, host.drift?.problem] : [];
+        return [...new Set(problems)].flatMap((problem) => problem !== undefined && problem.code !== main.code ? [{ host: host.host, problem }] : []);
+    });
     const byCode = [...Map.groupBy(failed, ({ problem }) => problem.code)];
     return byCode.slice(0, maxFailures).flatMap(([other, some]) => {
         const names = (0,util_text/* list */.p_)(some, 10, ({ host }) => host);
@@ -22783,10 +22793,15 @@ const heading = (result) => {
     const { outcome, problem, sites } = result;
     const hosts = (0,model_result/* hostsOf */.PP)(result);
     const n = (...states) => (0,model_result/* hostsIn */.TE)(hosts, ...states).length;
+    const astray = hosts.filter((host) => (0,model_result/* wasPlanned */.Y7)(host) && host.drift?.state === 'open').length;
     const mode = sites[0]?.mode ?? 'sslcert';
     const what = mode === 'sslcert' ? 'certificate' : (0,util_text/* code */.aY)(mode);
     const already = n('unchanged') === 0 ? '' : `, ${n('unchanged')} already had it`;
     const failure = (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(problem?.code ?? '', 200));
+    if (n('rollback-failed') > 0)
+        return `## 🚨 ${(0,util_text/* count */.U9)(n('rollback-failed'), 'host')} NOT rolled back: ${failure}`;
+    if (astray > 0)
+        return `## 🚨 ${(0,util_text/* count */.U9)(astray, 'host')} WITHOUT the previous mutual TLS: ${failure}`;
     switch (outcome) {
         case 'changed':
             if (n('served') > 0)
@@ -22801,8 +22816,6 @@ const heading = (result) => {
         case 'planned':
             return `## 📝 EdgeOne certificate, dry run: ${(0,util_text/* count */.U9)(n('planned'), 'host')} would be changed${already.replace('had', n('unchanged') === 1 ? 'has' : 'have')}`;
         case 'failed':
-            if (n('rollback-failed') > 0)
-                return `## 🚨 ${(0,util_text/* count */.U9)(n('rollback-failed'), 'host')} NOT rolled back: ${failure}`;
             return `## ❌ EdgeOne certificate: ${failure}`;
         case 'rolled-back':
             return `## ↩️ EdgeOne certificate rolled back on ${(0,util_text/* count */.U9)(n('rolled-back'), 'host')}: ${failure}`;
@@ -23063,13 +23076,13 @@ const stateLine = (result) => {
     ];
     return parts.filter((part) => part !== '').join(' ');
 };
-const isUnchanged = ({ sites }, hosts) => hosts.every(({ writes, state }) => writes === 0 && state !== 'unknown') &&
+const isUnchanged = ({ sites }, hosts) => hosts.every((host) => host.writes === 0 && host.state !== 'unknown' && !((0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .wasPlanned */ .Y7)(host) && host.inDoubt)) &&
     !sites.some(({ events }) => events.some(({ kind }) => ['uploaded', 'muted', 'deleted', 'deletion-unknown'].includes(kind)));
 
 
 /***/ }),
 
-/***/ 5551:
+/***/ 5890:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -23333,7 +23346,7 @@ const client = (options) => {
             return attempt(shared, { api, body, credential, read }, correction, signal);
         };
         const howToRetry = (problem) => {
-            if (problem === noKey)
+            if (problem === noKey || (api.readBack && problem.sent === 'unknown'))
                 return undefined;
             return (0,model_problem/* hasCode */.up)(problem, 'AuthFailure.SignatureExpire') ? time.correct(correction) : retryOf(problem, api.action);
         };
@@ -23868,6 +23881,17 @@ const outcomeOf = (hosts, problem, { dryRun }) => {
 ;// CONCATENATED MODULE: ./lib/model/host.js
 const wasRead = (selected) => 'certificates' in selected;
 
+// EXTERNAL MODULE: ./lib/model/hostname.js
+var hostname = __nccwpck_require__(7512);
+;// CONCATENATED MODULE: ./lib/model/same-time.js
+const maxOffsetMs = 14 * 3_600_000;
+const minuteOf = (time) => Math.floor(time / 60_000);
+const isSameMinute = (a, b) => minuteOf(a) === minuteOf(b);
+const canBeSameTime = (a, b) => {
+    const minutes = minuteOf(a) - minuteOf(b);
+    return minutes % 60 === 0 && Math.abs(minutes) * 60_000 <= maxOffsetMs;
+};
+
 ;// CONCATENATED MODULE: ./lib/util/concurrency.js
 const inParallel = async (items, width, work) => {
     const queue = (function* () {
@@ -23905,6 +23929,8 @@ const bothOf = async (a, b) => {
 // EXTERNAL MODULE: ./lib/util/lists.js
 var util_lists = __nccwpck_require__(9101);
 ;// CONCATENATED MODULE: ./lib/tencent/ssl.js
+
+
 
 
 
@@ -23964,25 +23990,24 @@ const findDuplicate = async (call, site, pair) => {
         return id === undefined ? undefined : { id, isCertain: true };
     });
 };
-const findLookalike = async (call, { facts, subject }) => {
-    const found = await searchCertificates(call, subject);
-    return found.find((one) => isSameTime(one.notAfter, facts.notAfter) &&
-        isSameTime(one.notBefore, facts.notBefore) &&
-        (one.algorithm ?? facts.algorithm) === facts.algorithm &&
-        hasSameNames(one.names, facts.names))?.id;
+const findLookalike = async (call, pair) => {
+    const { facts, subject, commonName } = pair;
+    const { algorithm, bits, names, notBefore, notAfter } = facts;
+    const found = (await searchCertificates(call, subject)).filter((one) => one.algorithm === algorithm &&
+        (one.bits ?? bits) === bits &&
+        mayBe(one.notBefore, notBefore) &&
+        mayBe(one.notAfter, notAfter));
+    const exact = found.filter((one) => hasSameNames(one.names, names));
+    const fitting = exact.length > 0 ? exact : found.filter((one) => hasSameNames(one.names, names, commonName));
+    return fitting.length === 1 ? fitting[0]?.id : undefined;
 };
-const maxOffsetMs = 14 * 3_600_000;
-const isSameTime = (a, b) => {
-    if (a === undefined || b === undefined)
-        return a === b;
-    const minutes = Math.floor(a / 60_000) - Math.floor(b / 60_000);
-    return minutes % 60 === 0 && Math.abs(minutes) * 60_000 <= maxOffsetMs;
-};
-const hasSameNames = (listed = [], names = []) => {
-    const [theirs, ours] = [listed, names].map((some) => new Set(some.map((name) => name.toLowerCase())));
-    if (theirs === undefined || ours === undefined || ours.size === 0)
+const mayBe = (a, b) => a !== undefined && b !== undefined && canBeSameTime(a, b);
+const hasSameNames = (listed = [], names = [], commonName) => {
+    const extra = commonName === undefined || 'value' in (0,hostname/* parseHost */.o6)(commonName) ? undefined : commonName.toLowerCase();
+    const [theirs, ours] = [listed, names].map((some) => some.map((name) => name.toLowerCase()));
+    if (theirs === undefined || ours === undefined || ours.length === 0)
         return false;
-    return ours.isSubsetOf(theirs) && theirs.size - ours.size <= 1;
+    return (0,util_lists/* isSameSet */.T9)(theirs.filter((name) => name !== extra), ours);
 };
 const uploadCertificate = (call, { chain, key }, alias) => {
     const body = {
@@ -23992,15 +24017,13 @@ const uploadCertificate = (call, { chain, key }, alias) => {
         Alias: alias,
         Repeatable: false,
     };
-    return call(sslApi('UploadCertificate'), body, ({ response }) => {
+    return call({ ...sslApi('UploadCertificate'), readBack: true }, body, ({ response }) => {
         const repeated = (0,json/* textOf */.b6)(response['RepeatCertId']);
         const id = (0,json/* textOf */.b6)(response['CertificateId']) ?? repeated;
         return id === undefined ? undefined : { id, isReused: repeated !== undefined };
     });
 };
 
-// EXTERNAL MODULE: ./lib/model/hostname.js
-var hostname = __nccwpck_require__(7512);
 ;// CONCATENATED MODULE: ./lib/tencent/pages.js
 
 
@@ -24048,26 +24071,46 @@ const readOnce = async (limit, read) => {
 ;// CONCATENATED MODULE: ./lib/tencent/teo.js
 
 const teoApi = (version, action) => ({ service: 'teo', version, action, perSecond: 20 });
-const modifyHostsCertificate = (version, zoneId, hosts, setting) => {
-    const api = teoApi(version, 'ModifyHostsCertificate');
-    const target = { ZoneId: zoneId, Hosts: hosts };
+const modifyHostsCertificate = (version, zoneId, hosts, setting, restores = {}) => {
+    const api = { ...teoApi(version, 'ModifyHostsCertificate'), readBack: true };
+    const zone = { ZoneId: zoneId, Hosts: hosts };
     const info = (0,model_setting/* idsOf */.UX)(setting).map((CertId) => ({ CertId }));
     const { mode } = setting;
     switch (version) {
         case '2022-09-01':
             if (mode === 'default')
                 throw new TypeError('2022-09-01 binds certificates by ID only');
-            return { api, body: { ...target, Mode: mode, ...(mode === 'sslcert' ? { ServerCertInfo: info } : {}) } };
+            return {
+                api,
+                body: {
+                    ...{ ...zone, Mode: mode, ...(mode === 'sslcert' ? { ServerCertInfo: info } : {}) },
+                    ...mutualTlsFields(restores),
+                },
+            };
         case '2022-01-06':
             if (mode === 'default')
-                return { api, body: target };
+                return { api, body: zone };
             if (mode !== 'sslcert')
                 throw new TypeError('2022-01-06 has no modes');
-            return { api, body: { ...target, CertInfo: info } };
+            return { api, body: { ...zone, CertInfo: info } };
         default:
             return version;
     }
 };
+const mutualTlsFields = ({ client, upstream, originCa }) => {
+    const on = (slot) => ({ Switch: 'on', CertInfos: infosOf(slot) });
+    const upstreamInfo = {
+        ...(upstream === undefined ? {} : { UpstreamMutualTLS: on(upstream) }),
+        ...(originCa === undefined
+            ? {}
+            : { UpstreamCertificateVerify: { VerificationMode: 'custom_ca', CustomCACerts: infosOf(originCa) } }),
+    };
+    return {
+        ...(client === undefined ? {} : { ClientCertInfo: on(client) }),
+        ...(Object.keys(upstreamInfo).length === 0 ? {} : { UpstreamCertInfo: upstreamInfo }),
+    };
+};
+const infosOf = (slot) => (slot === 'off' ? [] : (slot ?? [])).map((CertId) => ({ CertId }));
 
 ;// CONCATENATED MODULE: ./lib/tencent/zones.js
 
@@ -24466,19 +24509,26 @@ const boundOf = (item) => {
 };
 const mutualTlsOf = (certificate) => {
     const upstream = (0,json/* fieldsOf */.Pf)(certificate['UpstreamCertInfo']);
-    const client = idsWhereOn(certificate['ClientCertInfo']);
-    const mutual = idsWhereOn(upstream['UpstreamMutualTLS']);
-    const verify = (0,json/* fieldsOf */.Pf)(upstream['UpstreamCertificateVerify']);
-    const custom = verify['VerificationMode'] === 'custom_ca';
+    const client = switched(certificate['ClientCertInfo']);
+    const mutual = switched(upstream['UpstreamMutualTLS']);
+    const originCa = verified(upstream['UpstreamCertificateVerify']);
     return {
         ...(client === undefined ? {} : { client }),
         ...(mutual === undefined ? {} : { upstream: mutual }),
-        ...(custom ? { originCa: idsIn(verify['CustomCACerts']) } : {}),
+        ...(originCa === undefined ? {} : { originCa }),
     };
 };
-const idsWhereOn = (value) => {
+const switched = (value) => {
     const { Switch, CertInfos } = (0,json/* fieldsOf */.Pf)(value);
+    if (Switch === 'off')
+        return 'off';
     return Switch === 'on' ? idsIn(CertInfos) : undefined;
+};
+const verified = (value) => {
+    const { VerificationMode, CustomCACerts } = (0,json/* fieldsOf */.Pf)(value);
+    if (VerificationMode === 'disable')
+        return 'off';
+    return VerificationMode === 'custom_ca' ? idsIn(CustomCACerts) : undefined;
 };
 const idsIn = (value) => (0,json/* listOf */.c3)(value)
     .map((item) => (0,json/* textOf */.b6)(item['CertId']) ?? '')
@@ -24841,20 +24891,155 @@ const completed = (bound, known) => known === undefined
     ? bound
     : { ...bound, algorithm: known.algorithm ?? bound.algorithm, notAfter: bound.notAfter ?? known.notAfter };
 
+;// CONCATENATED MODULE: ./lib/deploy/batches.js
+
+
+
+const maxHosts = 100;
+const batchSize = () => {
+    let max = maxHosts;
+    return {
+        max: () => max,
+        learn: (accepted) => {
+            max = Math.min(max, accepted);
+        },
+    };
+};
+const batches_width = 32;
+const sendInBatches = async (bindings, handlers) => {
+    const batches = groups(bindings).flatMap((group) => (0,util_lists/* chunksOf */.U_)(group, handlers.size.max()));
+    await inTurn(batches.filter(({ length }) => length > 1), handlers);
+    const single = batches.filter(({ length }) => length === 1);
+    await inParallel(single, batches_width, async (batch) => void (await sendBatch(batch, handlers)));
+};
+const groups = (bindings) => {
+    const key = ({ before, target, restores }) => {
+        const ids = 'ids' in target ? target.ids.toSorted() : [];
+        const { client, upstream, originCa } = before?.mutualTls ?? {};
+        const slots = [client, upstream, originCa].map((slot) => (slot === 'off' ? undefined : slot));
+        return JSON.stringify([slots, target.mode, ids, restores]);
+    };
+    return [...Map.groupBy(bindings, key).values()];
+};
+const inTurn = async (batches, handlers) => {
+    const accepted = [];
+    for (const batch of batches)
+        accepted.push(await sendBatch(batch, handlers));
+    return accepted.reduce((a, b) => (a === undefined || b === undefined ? undefined : Math.max(a, b)), 0);
+};
+const sendBatch = async (batch, handlers) => {
+    const { send, failed, size } = handlers;
+    if (batch.length > size.max())
+        return inTurn((0,util_lists/* chunksOf */.U_)(batch, size.max()), handlers);
+    const failure = await send(batch);
+    if (failure === undefined)
+        return batch.length;
+    const { problem, left } = failure;
+    const whom = (0,model_problem/* concernsOf */.L9)(problem);
+    const isForAll = whom === 'all' || (whom === 'certificate' && left.every(({ keeps }) => keeps.length === 0));
+    if (isForAll || left.length === 1 || whom === 'certificate') {
+        failed(failure);
+        if (isForAll)
+            throw problem;
+        return undefined;
+    }
+    if (whom === 'together') {
+        await inParallel(left, batches_width, async (binding) => void (await sendBatch([binding], handlers)));
+        return undefined;
+    }
+    const accepted = await inTurn((0,util_lists/* chunksOf */.U_)(left, Math.ceil(left.length / 2)), handlers);
+    if (accepted !== undefined)
+        size.learn(accepted);
+    return accepted;
+};
+
+;// CONCATENATED MODULE: ./lib/tencent/poll.js
+const patience = 120_000;
+const pauseBefore = (questions) => Math.min(10_000, 1000 * 2 ** questions);
+const poll = async ({ clock, signal }, ask, isFinal) => {
+    const end = clock.now() + patience;
+    for (let questions = 0;; questions++) {
+        const answer = await ask();
+        if (isFinal(answer) || clock.now() + pauseBefore(questions) > end)
+            return answer;
+        await clock.sleep(pauseBefore(questions), signal);
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/tencent/write.js
+
+
+
+
+const sendOnce = async ({ clock, log, signal, cancelled }, { action, send, find }) => {
+    const start = clock.now();
+    let attempts = 0;
+    let lost;
+    const once = async () => {
+        const found = lost && (await find?.(lost));
+        if (found !== undefined)
+            return found;
+        attempts += 1;
+        lost = undefined;
+        try {
+            return await send();
+        }
+        catch (thrown) {
+            const problem = (0,model_problem/* toProblem */.H8)(thrown);
+            lost = problem.sent === 'unknown' ? problem : undefined;
+            throw problem;
+        }
+    };
+    const why = find === undefined ? 'it is safe to repeat' : 'reading first whether it was applied';
+    const done = await retry(once, {
+        ...{ clock, signal },
+        retryOf: (problem) => (problem === lost ? retryOf(problem, action) : undefined),
+        onRetry: (problem, _, ms) => log.info(retryLine(action, attempts, problem, why, ms)),
+    });
+    if ('value' in done)
+        return done.value;
+    if (find !== undefined) {
+        if (lost === undefined)
+            throw refusalOf(done);
+        const found = cancelled.aborted ? undefined : await lastLook(lost);
+        if (found !== undefined)
+            return found;
+    }
+    if (done.failures.length === 0)
+        throw done.thrown;
+    throw summed(lost === undefined || isEnd(done) ? done : { ...done, thrown: lost }, attempts, clock.now() - start);
+    async function lastLook(problem) {
+        try {
+            await clock.sleep(pauseBefore(0), cancelled);
+            return await find?.(problem);
+        }
+        catch {
+            return undefined;
+        }
+    }
+};
+const isEnd = ({ thrown }) => (0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Network.Deadline') || (0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Run.Cancelled');
+const refusalOf = ({ failures, thrown }) => {
+    const problem = (0,model_problem/* toProblem */.H8)(thrown);
+    return failures.length > 0 && (0,model_problem/* isDeploying */.QI)(problem) ? (0,model_problem/* underWay */.Ki)(problem) : problem;
+};
+
 ;// CONCATENATED MODULE: ./lib/deploy/provide.js
 
 
 
 
-const provide = async ({ call, log }, { source, dryRun }, found, emit) => {
+
+const provide = async (context, spec, found, emit) => {
     const { setting } = found;
+    const { source, dryRun } = spec;
     if (source.kind !== 'pem' || setting.mode !== 'sslcert')
         return { setting, certificates: found.certificates };
     const { pairs, alias } = source;
-    return log.group(dryRun ? 'Looking for the certificate' : 'Upload', async () => {
+    return context.log.group(dryRun ? 'Looking for the certificate' : 'Upload', async () => {
         const certificates = [];
         for (const [i, pair] of pairs.entries()) {
-            const event = await provideOne(pair, found.duplicates[i], { call, dryRun, alias });
+            const event = await provideOne(context, pair, found.duplicates[i], { ...spec, alias });
             emit(event);
             certificates.push('id' in event ? { ...(0,model_certificate/* provisional */.hG)(pair), id: event.id } : (0,model_certificate/* provisional */.hG)(pair));
         }
@@ -24862,7 +25047,7 @@ const provide = async ({ call, log }, { source, dryRun }, found, emit) => {
         return { setting: first === undefined ? setting : { mode: 'sslcert', ids: [first, ...more] }, certificates };
     });
 };
-const provideOne = async (pair, found, { call, dryRun, alias }) => {
+const provideOne = async (context, pair, found, { dryRun, alias, site }) => {
     const { subject, facts } = pair;
     const duplicate = found === 'unknown' ? undefined : found;
     if (duplicate !== undefined && (dryRun || duplicate.isCertain))
@@ -24871,13 +25056,8 @@ const provideOne = async (pair, found, { call, dryRun, alias }) => {
         return { kind: 'would-upload', subject };
     const name = alias ?? `${subject}${facts.notBefore === undefined ? '' : ` ${(0,util_text/* day */.vd)(facts.notBefore)}`}`;
     try {
-        const uploaded = await uploadCertificate(call, pair, name);
-        if (uploaded === undefined) {
-            const message = 'The answer to UploadCertificate has no CertificateId';
-            throw (0,model_problem/* ownProblem */.O3)('Network.Response', { message, sent: 'unknown' });
-        }
-        const { id } = uploaded;
-        if (uploaded.isReused || id === duplicate?.id)
+        const { id, isReused } = await upload(context, pair, { site, name, duplicate });
+        if (isReused || id === duplicate?.id)
             return { kind: 'reused', id, subject };
         return { kind: 'uploaded', id, alias: name, ...(found === 'unknown' ? { isPerhapsReused: true } : {}) };
     }
@@ -24885,12 +25065,136 @@ const provideOne = async (pair, found, { call, dryRun, alias }) => {
         const problem = (0,model_problem/* toProblem */.H8)(thrown);
         if (!(0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateExists'))
             throw problem;
-        const id = await findLookalike(call, pair);
+        const id = await findLookalike(context.call, pair);
         if (id === undefined)
             throw problem;
         return { kind: 'reused', id, subject };
     }
 };
+const upload = async (context, pair, { site, name, duplicate }) => {
+    const find = async () => {
+        try {
+            const found = await findDuplicate(context.call, site, pair);
+            return found === undefined || found.id === duplicate?.id ? undefined : { id: found.id, isReused: false };
+        }
+        catch (thrown) {
+            if ((0,model_problem/* isForbidden */.US)((0,model_problem/* toProblem */.H8)(thrown)))
+                return undefined;
+            throw thrown;
+        }
+    };
+    const send = () => uploadCertificate(context.call, pair, name);
+    const uploaded = (await sendOnce(context, { action: 'UploadCertificate', send, find })) ?? (await find());
+    if (uploaded !== undefined)
+        return uploaded;
+    const message = 'The answer to UploadCertificate has no CertificateId';
+    throw (0,model_problem/* ownProblem */.O3)('Network.Response', { message, sent: 'unknown' });
+};
+
+;// CONCATENATED MODULE: ./lib/model/drift.js
+
+
+
+
+const maxUnmoved = 3;
+const maxWrites = 3;
+const lostOf = (before, now) => slotsOf(before, (name, had) => {
+    const has = now[name];
+    return has === 'off' || (has !== undefined && has.length > 0 && !(0,util_lists/* isSameSet */.T9)(had, has));
+});
+const missingOf = (had, now) => slotsOf(had, (name, ids) => {
+    const has = now[name];
+    return has === undefined || has === 'off' || !(0,util_lists/* isSameSet */.T9)(ids, has);
+});
+const names = ['client', 'upstream', 'originCa'];
+const slotsOf = (slots, test) => {
+    const kept = names.flatMap((name) => {
+        const slot = slots[name];
+        return slot !== undefined && slot !== 'off' && slot.length > 0 && test(name, slot) ? [[name, slot]] : [];
+    });
+    return kept.length === 0 ? undefined : Object.fromEntries(kept);
+};
+const guarded = (progress, seen, observe) => {
+    const { change, drift } = progress;
+    if (!isComparable(progress, seen) || !(0,model_change/* isBinding */.O)(change))
+        return observe(progress);
+    const open = drift?.state === 'open' ? drift : undefined;
+    const before = change.had ?? change.before?.mutualTls ?? {};
+    const had = open === undefined ? lostOf(before, seen.mutualTls) : missingOf(open.had, seen.mutualTls);
+    if (had !== undefined)
+        return putBack(progress, { ...open?.had, ...had }, seen);
+    if (open === undefined)
+        return observe(progress);
+    return observe({
+        ...progress,
+        drift: { ...open, state: 'back', problem: changed(progress, open.had, seen, 'It was put back') },
+    });
+};
+const isComparable = ({ writes, change }, seen) => writes > 0 &&
+    (0,model_change/* isBinding */.O)(change) &&
+    change.target.mode !== 'disable' &&
+    seen.status !== 'process' &&
+    (0,compare/* whyInactive */.wT)(seen) === undefined &&
+    ['deployed', 'failed'].includes((0,compare/* compare */.UD)(change.target, seen));
+const putBack = (progress, had, seen) => {
+    const { problem: _, ...rest } = progress;
+    const { drift, unmoved, state } = progress;
+    const isNew = drift?.state !== 'open';
+    const tries = drift?.tries ?? 0;
+    const next = {
+        ...rest,
+        state: 'accepted',
+        drift: { had, tries, state: 'open', problem: changed(progress, had, seen, '') },
+    };
+    if (isNew || state === 'waiting')
+        return { ...next, due: true, unmoved: 0 };
+    if (unmoved + 1 < maxUnmoved)
+        return { ...next, unmoved: unmoved + 1 };
+    if (tries < maxWrites)
+        return { ...next, due: true, unmoved: 0 };
+    const problem = changed(progress, had, seen, `It was not put back, although EdgeOne accepted ${maxWrites} calls for that`);
+    return { ...next, state: 'failed', problem, drift: { ...next.drift, problem } };
+};
+const changed = ({ host, requestId }, had, { mutualTls }, end) => {
+    const parts = names.flatMap((name) => {
+        const ids = had[name];
+        return ids === undefined ? [] : [`${words[name]}: had ${textOf(ids)}, then ${textOf(mutualTls[name])}`];
+    });
+    const message = `${host}: mutual TLS changed since it was read. ${[...parts, end].filter((part) => part !== '').join('. ')}`;
+    return (0,model_problem/* ownProblem */.O3)('Verify.MutualTlsChanged', { message, requestId });
+};
+const words = {
+    client: 'Client CA certificates',
+    upstream: 'Client certificate for the origin',
+    originCa: 'Origin CA certificates',
+};
+const textOf = (slot) => (slot === undefined ? 'unknown' : slot === 'off' ? 'off' : slot.join(', '));
+const ends = ['failed', 'timed-out', 'refused', 'inactive', 'unknown', 'not-served'];
+const withDrift = (progress, event) => {
+    const { drift, state } = progress;
+    if (drift === undefined)
+        return progress;
+    if (event.kind === 'rolled-back')
+        return { ...progress, drift: { ...drift, state: 'back' } };
+    if (drift.state === 'back')
+        return progress;
+    if (event.kind === 'accepted')
+        return { ...progress, drift: { ...drift, tries: drift.tries + 1 } };
+    const isOver = event.kind === 'stopped' || ends.some((end) => end === state);
+    if (!isOver || (0,model_problem/* hasCode */.up)(progress.problem, 'Verify.MutualTlsChanged'))
+        return progress;
+    const problem = notBack(drift, progress.problem);
+    return { ...progress, state: state === 'timed-out' ? state : 'failed', problem, drift: { ...drift, problem } };
+};
+const notBack = ({ problem }, cause) => {
+    const why = cause === undefined ? 'the step sent no further calls' : `${cause.code} ${cause.message}`.trim();
+    return (0,model_problem/* ownProblem */.O3)('Verify.MutualTlsChanged', {
+        message: `${problem.message}. It was not put back: ${why}`,
+        requestId: cause?.requestId ?? problem.requestId,
+        cause,
+    });
+};
+const driftText = ({ had }) => `lost ${names.flatMap((name) => (had[name] === undefined ? [] : `${words[name].toLowerCase()} ${textOf(had[name])}`)).join('; ')}`;
 
 ;// CONCATENATED MODULE: ./lib/model/stage.js
 const stages = ['accepted', 'deployed', 'served'];
@@ -24899,44 +25203,305 @@ const earlierOf = (a, b) => (stages.indexOf(a) < stages.indexOf(b) ? a : b);
 
 // EXTERNAL MODULE: ./lib/model/progress.js
 var model_progress = __nccwpck_require__(1522);
-;// CONCATENATED MODULE: ./lib/deploy/batches.js
+;// CONCATENATED MODULE: ./lib/model/recognise.js
 
 
-
-const maxHosts = 100;
-const batches_width = 32;
-const sendInBatches = async (bindings, handlers) => {
-    const batches = groups(bindings).flatMap((group) => (0,util_lists/* chunksOf */.U_)(group, maxHosts));
-    for (const batch of batches.filter(({ length }) => length > 1))
-        await sendBatch(batch, handlers);
-    const single = batches.filter(({ length }) => length === 1);
-    await inParallel(single, batches_width, (batch) => sendBatch(batch, handlers));
+const judge = (host, served, expectation) => {
+    const { certificate, isKept, rivals, leavesBefore } = expectation;
+    if (certificate.sha256 === served.sha256)
+        return { is: 'expected', by: 'sha256' };
+    if (!(0,model_certificate/* covers */.hU)(served.names, host))
+        return { is: 'wrong-name' };
+    const rival = rivals.filter((one) => (one.algorithm ?? served.algorithm) === served.algorithm);
+    const wasServed = !isKept && leavesBefore?.includes(served.sha256) === true;
+    const wrong = { is: wasServed || rival.some((one) => fits(one, served)) ? 'previous' : 'another' };
+    if (certificate.sha256 !== undefined)
+        return wrong;
+    const isDated = certificate.sslEnd !== undefined || certificate.edgeEnd !== undefined;
+    if (isDated && !fits(certificate, served))
+        return wrong;
+    if (isDated && !rival.some((one) => isConfusable(certificate, one, served)))
+        return { is: 'expected', by: 'dates' };
+    if (isKept)
+        return { is: 'expected', by: 'name' };
+    if (leavesBefore === undefined)
+        return { is: 'no-witness' };
+    return wasServed ? { is: 'previous' } : { is: 'expected', by: 'change' };
 };
-const groups = (bindings) => {
-    const key = ({ before, target }) => {
-        const ids = 'ids' in target ? target.ids.toSorted() : [];
-        return JSON.stringify([before?.mutualTls ?? {}, target.mode, ids]);
-    };
-    return [...Map.groupBy(bindings, key).values()];
+const fits = ({ sslEnd, edgeEnd }, { notAfter }) => [sslEnd, edgeEnd].some((end) => end !== undefined && canBeSameTime(end, notAfter));
+const isConfusable = (certificate, other, served) => {
+    const isExact = certificate.edgeEnd !== undefined && isSameMinute(certificate.edgeEnd, served.notAfter);
+    if (isExact && other.edgeEnd !== undefined)
+        return isSameMinute(other.edgeEnd, served.notAfter);
+    return fits(other, served);
 };
-const sendBatch = async (batch, handlers) => {
+const needsLeafBefore = ({ certificate, isKept, rivals }, { isEndRead }) => {
+    if (isKept || certificate.sha256 !== undefined)
+        return false;
+    const { sslEnd, edgeEnd } = certificate;
+    if (sslEnd === undefined && edgeEnd === undefined && !isEndRead)
+        return true;
+    const ends = [sslEnd, edgeEnd].filter((end) => end !== undefined);
+    return rivals.some((one) => ends.some((end) => fits(one, { notAfter: end })));
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/look.js
+
+
+
+const placeOf = ({ name, cname }, { connectTo }) => {
+    if (connectTo === 'dns')
+        return { host: name, port: 443 };
+    if (connectTo !== 'cname')
+        return connectTo;
+    return edgeOf({ cname });
+};
+const edgeOf = ({ cname }) => cname === undefined ? undefined : { host: cname, port: 443 };
+const lookAt = async (target, place, looking) => {
+    if (place === undefined)
+        return wrong('unreachable', 'EdgeOne returned no CNAME for it');
+    const { host, port } = place;
+    const found = await addressesOf(host, looking);
+    if ('why' in found)
+        return wrong('unreachable', found.why);
+    const seen = [];
+    for (const address of found.addresses) {
+        const sighting = await lookAtAddress(target, { host: address, port }, looking);
+        if (sighting === 'no route')
+            continue;
+        if (!sighting.isRight)
+            return sighting;
+        seen.push(sighting);
+    }
+    const doubtful = seen.find((sighting) => sighting.isRight && sighting.distrust !== undefined);
+    return doubtful ?? seen[0] ?? wrong('unreachable', `no route to ${found.addresses.at(-1) ?? host}`);
+};
+const addressesOf = async (host, { resolve, signal }) => {
     try {
-        await handlers.send(batch);
+        return { addresses: await resolve(host, signal) };
     }
     catch (thrown) {
-        const problem = (0,model_problem/* toProblem */.H8)(thrown);
-        const whom = (0,model_problem/* concernsOf */.L9)(problem);
-        const isForAll = whom === 'all' || (whom === 'certificate' && batch.every(({ keeps }) => keeps.length === 0));
-        if (isForAll) {
-            handlers.failed(batch, problem);
-            throw problem;
+        signal.throwIfAborted();
+        const hint = 'Leave the host out of `hosts` (a pattern that begins with `!` excludes it), or set `connect-to`';
+        return { why: `${(0,model_problem/* toProblem */.H8)(thrown).message}. ${hint}` };
+    }
+};
+const wrong = (what, text) => ({ isRight: false, wrong: what, text, atEdge: false });
+const lookAtAddress = async ({ name, expected }, at, { handshake, signal }) => {
+    const by = [];
+    let distrust;
+    for (const one of expected) {
+        try {
+            const served = await handshake({ host: name, at, algorithm: one.algorithm }, signal);
+            const verdict = judge(name, served, one);
+            if (verdict.is !== 'expected')
+                return wrong(verdict.is, wrongText(verdict.is, served, one, at.host === name ? 'it' : at.host));
+            by.push(verdict.by);
+            distrust ??= served.distrust;
         }
-        if (batch.length === 1 || whom === 'certificate')
-            return handlers.failed(batch, problem);
-        if (whom === 'together')
-            return inParallel(batch, batches_width, (binding) => sendBatch([binding], handlers));
-        for (const half of (0,util_lists/* chunksOf */.U_)(batch, Math.ceil(batch.length / 2)))
-            await sendBatch(half, handlers);
+        catch (thrown) {
+            signal.throwIfAborted();
+            const problem = (0,model_problem/* toProblem */.H8)(thrown);
+            const noRoute = ['ENETUNREACH', 'EADDRNOTAVAIL', 'EHOSTUNREACH'].includes(problem.errno ?? '');
+            if (at.host.includes(':') && noRoute)
+                return 'no route';
+            return wrong((0,model_problem/* hasCode */.up)(problem, 'Network.Tls') ? 'no-handshake' : 'unreachable', problem.message);
+        }
+    }
+    return { isRight: true, by, distrust };
+};
+const wrongText = (verdict, served, { certificate }, address) => {
+    const { names, notAfter, algorithm } = served;
+    const kind = algorithm === undefined ? '' : `${algorithm}, `;
+    const leaf = `${(0,util_text/* list */.p_)(names, 3) || 'no names'}, ${kind}until ${(0,util_text/* day */.vd)(notAfter)}`;
+    if (verdict === 'previous')
+        return `${address} still serves the previous certificate: ${leaf}`;
+    if (verdict !== 'no-witness')
+        return `${address} serves another certificate: ${leaf}`;
+    const id = certificate.id ?? 'the new certificate';
+    return `${address} serves a certificate with its name (${leaf}), but it cannot be told whether that is ${id}: neither service says when ${id} ends, or the previous certificate ends at the same time`;
+};
+const leavesAt = async ({ name, expected }, place, looking) => {
+    if (place === undefined)
+        return undefined;
+    const found = await addressesOf(place.host, looking);
+    if ('why' in found)
+        return undefined;
+    const leaves = [];
+    for (const host of found.addresses) {
+        for (const { algorithm } of expected) {
+            try {
+                const { sha256 } = await looking.handshake({ host: name, at: { host, port: place.port }, algorithm }, looking.signal);
+                leaves.push(sha256);
+            }
+            catch (thrown) {
+                looking.signal.throwIfAborted();
+                if (!(0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Network.Tls'))
+                    return undefined;
+            }
+        }
+    }
+    return leaves;
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/sighting.js
+
+
+
+
+const sighting_targetOf = ({ host, change, seen, leavesBefore }, work) => {
+    if (change.kind === 'refuse' || change.target.mode === 'disable')
+        return undefined;
+    const certificates = expectedIn(change, seen, work);
+    const judged = { rivals: rivalsIn(change, certificates, work), leavesBefore };
+    const all = certificates.map((certificate) => {
+        const isKept = change.keeps.some(({ id }) => id === certificate.id);
+        return { algorithm: undefined, certificate, isKept, ...judged };
+    });
+    const byAlgorithm = all.flatMap((one) => {
+        const { algorithm } = one.certificate;
+        return algorithm === 'RSA' || algorithm === 'ECC' ? [{ ...one, algorithm }] : [];
+    });
+    const [first] = all;
+    const single = first ?? { algorithm: undefined, certificate: {}, isKept: false, ...judged };
+    const expected = all.length > 1 && (0,util_lists/* isNonEmpty */.J_)(byAlgorithm) ? byAlgorithm : [single];
+    const name = host.replace(/^\*(?=\.)/, 'edgeone-certificate-check');
+    return { host, name, cname: (seen ?? change.before)?.cname, expected };
+};
+const withoutBefore = (target) => {
+    const [first, ...more] = target.expected;
+    const unseen = (one) => ({ ...one, leavesBefore: undefined });
+    return { ...target, expected: [unseen(first), ...more.map(unseen)] };
+};
+const expectedIn = ({ target, before }, seen, work) => {
+    const read = seen ?? before;
+    const listed = read !== undefined && (0,compare/* hasSetting */.VY)(target, read) ? read.certificates.map(({ id }) => id) : [];
+    const ids = target.mode === 'sslcert' ? (0,model_setting/* idsOf */.UX)(target) : listed;
+    return ids.map((id) => factsOf(id, [seen, before], work));
+};
+const rivalsIn = (change, expected, work) => ((0,model_change/* isBinding */.O)(change) ? (change.before?.certificates ?? []) : [])
+    .filter(({ id }) => !expected.some((one) => one.id === id))
+    .map(({ id }) => factsOf(id, [change.before], work));
+const factsOf = (id, readings, { known }) => {
+    const bound = readings.flatMap((host) => host?.certificates.find((one) => one.id === id) ?? []);
+    const { algorithm, sha256, notAfter } = known.get(id) ?? {};
+    return {
+        id,
+        algorithm: algorithm ?? bound.find((one) => one.algorithm !== undefined)?.algorithm,
+        sha256,
+        sslEnd: notAfter,
+        edgeEnd: bound.find((one) => one.notAfter !== undefined)?.notAfter,
+    };
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/look-before.js
+
+
+
+
+const look_before_width = 16;
+const lookBefore = async (work) => {
+    const { context, tracker, spec, reader } = work;
+    if (spec.waitFor !== 'served')
+        return;
+    const targets = tracker.all().flatMap((progress) => {
+        const { due, writes, leavesBefore, change } = progress;
+        if (!due || writes > 0 || leavesBefore !== undefined)
+            return [];
+        const target = sighting_targetOf(progress, work);
+        const isEndRead = reader !== undefined && change.before?.certificates.some(({ notAfter }) => notAfter !== undefined);
+        return target?.expected.some((one) => needsLeafBefore(one, { isEndRead: isEndRead ?? false })) ? [target] : [];
+    });
+    await inParallel(targets, look_before_width, async (target) => {
+        const leaves = await leavesAt(target, placeOf(target, spec), context);
+        if (leaves !== undefined)
+            tracker.emit(target.host, { kind: 'seen-before', leaves });
+    });
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/send.js
+
+
+
+
+
+
+
+
+const lastReadingTime = 30_000;
+const send_sendBatch = async (work, batch) => {
+    let left = batch;
+    let seen = new Map();
+    const find = async (lost) => {
+        seen = new Map();
+        seen = await readNow(work, left);
+        const open = left.filter((binding) => !settles(work, binding, seen.get(binding.host), lost));
+        if (!(0,util_lists/* isNonEmpty */.J_)(open))
+            return 'settled';
+        left = open;
+        return undefined;
+    };
+    const send = async () => {
+        const requestId = await modify(work, left);
+        for (const { host } of left)
+            work.tracker.emit(host, { kind: 'accepted', requestId });
+        return 'settled';
+    };
+    try {
+        const action = 'ModifyHostsCertificate';
+        await sendOnce(work.context, { action, send, find: work.reader === undefined ? undefined : find });
+        return undefined;
+    }
+    catch (thrown) {
+        return { problem: (0,model_problem/* toProblem */.H8)(thrown), left, seen };
+    }
+};
+const readNow = async (work, batch) => {
+    const { context, spec, zoneId } = work;
+    const { signal, clock } = context;
+    const last = () => withDeadline(context, clock.now() + lastReadingTime, 'The last reading');
+    const reader = signal.aborted ? hostReader(last().call, spec.apiVersion, zoneId) : work.reader;
+    const hosts = (await reader?.these(batch.map(({ host }) => host))) ?? [];
+    return new Map(hosts.map((host) => [host.name, host]));
+};
+const settles = ({ tracker, context }, binding, seen, lost) => {
+    const { host } = binding;
+    if (seen === undefined)
+        return false;
+    if (shows(binding, seen)) {
+        context.log.info(`${host} shows the change: ${(0,compare/* seenText */.JW)(seen)}`);
+        tracker.emit(host, { kind: 'accepted', requestId: undefined });
+        return true;
+    }
+    if (seen.status !== 'process')
+        return false;
+    context.log.info(`${host} is being deployed, maybe with the change`);
+    tracker.emit(host, { kind: 'busy', problem: (0,model_problem/* altered */.Wn)(lost, { sent: 'unknown' }) });
+    return true;
+};
+const shows = ({ target, before, restores }, seen) => {
+    if (restores !== undefined || !(0,compare/* hasSetting */.VY)(target, seen))
+        return false;
+    const failedBefore = before !== undefined && (0,compare/* compare */.UD)(target, before) === 'failed';
+    return !failedBefore || (0,compare/* compare */.UD)(target, seen) !== 'failed';
+};
+const modify = async (work, batch) => {
+    const { spec, zoneId, journal } = work;
+    const { call, log } = work.context;
+    const [first, ...more] = batch;
+    const hosts = [first.host, ...more.map(({ host }) => host)];
+    const { api, body } = modifyHostsCertificate(spec.apiVersion, zoneId, hosts, first.target, first.restores);
+    log.info(`${api.action} for ${(0,util_text/* count */.U9)(hosts.length, 'host')}: ${JSON.stringify(body)}`);
+    try {
+        const requestId = await call(api, body, (answer) => answer.requestId);
+        journal.accepted(requestId);
+        log.info(`Accepted for ${(0,util_text/* list */.p_)(hosts, 3)}. RequestId: ${requestId ?? 'none'}`);
+        return requestId;
+    }
+    catch (thrown) {
+        const { code, requestId } = (0,model_problem/* toProblem */.H8)(thrown);
+        log.info(`Not accepted for ${(0,util_text/* list */.p_)(hosts, 3)}: ${code}. RequestId: ${requestId ?? 'none'}`);
+        throw thrown;
     }
 };
 
@@ -24949,45 +25514,54 @@ const sendBatch = async (batch, handlers) => {
 
 
 
+
 const dueBindings = ({ tracker }) => tracker.all().flatMap((progress) => (0,model_progress/* dueBinding */.so)(progress) ?? []);
 const bindDue = async (work) => {
-    const { tracker } = work;
-    await sendInBatches(dueBindings(work), {
-        send: async (batch) => {
-            const requestId = await modifyOrDrop(work, batch);
-            for (const { host } of batch)
-                tracker.emit(host, { kind: 'accepted', requestId });
-        },
-        failed: (batch, problem) => {
-            for (const { host } of batch)
-                tracker.emit(host, eventFor(problem));
-        },
-    });
-};
-const isAboutExpiry = (problem) => (0,model_problem/* hasCode */.up)(problem, 'InvalidParameter.CertToExpire') || (0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateHasExpired');
-const modifyOrDrop = async (work, batch) => {
+    const { tracker, context, batchSize } = work;
+    await lookBefore(work);
     try {
-        return await modify(work, batch);
+        await sendInBatches(dueBindings(work), {
+            size: batchSize,
+            send: (batch) => sendOrDrop(work, batch),
+            failed: ({ left, problem, seen }) => {
+                for (const { host } of left)
+                    tracker.emit(host, eventFor(problem, seen.get(host)));
+            },
+        });
+        return undefined;
     }
     catch (thrown) {
-        const [blocking] = batch[0].keeps.toSorted((a, b) => (a.notAfter ?? Infinity) - (b.notAfter ?? Infinity));
-        if (blocking === undefined || !isAboutExpiry((0,model_problem/* toProblem */.H8)(thrown)))
-            throw thrown;
-        const without = batch.map((binding) => withoutKept(binding, blocking));
-        if (!(0,util_lists/* isNonEmpty */.J_)(without))
-            throw thrown;
-        try {
-            const requestId = await modifyOrDrop(work, without);
-            dropped(work, without, blocking);
-            return requestId;
-        }
-        catch (second) {
-            const problem = (0,model_problem/* toProblem */.H8)(second);
-            if (problem.sent === 'unknown')
-                dropped(work, without, blocking);
-            throw isAboutExpiry(problem) ? thrown : second;
-        }
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        if (context.signal.aborted || (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected'))
+            throw problem;
+        stopSending(work);
+        return problem;
     }
+};
+const stopSending = ({ tracker }) => {
+    for (const { host, due, state, inDoubt } of tracker.all()) {
+        if (due || (state === 'waiting' && !inDoubt))
+            tracker.emit(host, { kind: 'stopped' });
+    }
+};
+const isAboutExpiry = (problem) => (0,model_problem/* hasCode */.up)(problem, 'InvalidParameter.CertToExpire') || (0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateHasExpired');
+const sendOrDrop = async (work, batch) => {
+    const failure = await send_sendBatch(work, batch);
+    const [blocking] = batch[0].keeps.toSorted((a, b) => (a.notAfter ?? Infinity) - (b.notAfter ?? Infinity));
+    if (failure === undefined || blocking === undefined || !isAboutExpiry(failure.problem))
+        return failure;
+    const without = failure.left.map((binding) => withoutKept(binding, blocking));
+    if (!(0,util_lists/* isNonEmpty */.J_)(without))
+        return failure;
+    const second = await sendOrDrop(work, without);
+    const isLeft = ({ host }) => second?.left.some((one) => one.host === host) ?? false;
+    const changed = without.filter((binding) => !isLeft(binding) || second?.problem.sent === 'unknown');
+    if ((0,util_lists/* isNonEmpty */.J_)(changed))
+        dropped(work, changed, blocking);
+    const left = failure.left.filter(isLeft);
+    if (second === undefined || !(0,util_lists/* isNonEmpty */.J_)(left))
+        return undefined;
+    return { ...second, left, problem: isAboutExpiry(second.problem) ? failure.problem : second.problem };
 };
 const withoutKept = (binding, certificate) => {
     const { target, keeps, drops } = binding;
@@ -25009,26 +25583,7 @@ const dropped = ({ tracker, blocking, context }, batch, certificate) => {
     }
     context.warn('Certificates', blockedLine(certificate, batch));
 };
-const modify = async (work, batch) => {
-    const { spec, zoneId } = work;
-    const { call, log } = work.context;
-    const [first, ...more] = batch;
-    const hosts = [first.host, ...more.map(({ host }) => host)];
-    const { api, body } = modifyHostsCertificate(spec.apiVersion, zoneId, hosts, first.target);
-    log.info(`${api.action} for ${(0,util_text/* count */.U9)(hosts.length, 'host')}: ${JSON.stringify(body)}`);
-    try {
-        const requestId = await call(api, body, (answer) => answer.requestId);
-        work.journal.accepted(requestId);
-        log.info(`Accepted for ${(0,util_text/* list */.p_)(hosts, 3)}. RequestId: ${requestId ?? 'none'}`);
-        return requestId;
-    }
-    catch (thrown) {
-        const { code, requestId } = (0,model_problem/* toProblem */.H8)(thrown);
-        log.info(`Not accepted for ${(0,util_text/* list */.p_)(hosts, 3)}: ${code}. RequestId: ${requestId ?? 'none'}`);
-        throw thrown;
-    }
-};
-const eventFor = (problem) => {
+const eventFor = (problem, seen) => {
     if ((0,model_problem/* isDeploying */.QI)(problem))
         return { kind: 'busy', problem };
     switch (problem.sent) {
@@ -25036,23 +25591,14 @@ const eventFor = (problem) => {
             return { kind: 'unsent', problem };
         case 'refused':
             return { kind: 'refused', problem };
-        case 'unknown':
-            return { kind: 'lost', problem };
+        case 'unknown': {
+            if (seen === undefined)
+                return { kind: 'lost', problem, seen };
+            const message = `${problem.message} Read afterwards, ${seen.name} does not show the change: it is ${(0,compare/* seenText */.JW)(seen)}.`;
+            return { kind: 'lost', problem: (0,model_problem/* altered */.Wn)(problem, { message }), seen };
+        }
         default:
             return problem.sent;
-    }
-};
-
-;// CONCATENATED MODULE: ./lib/tencent/poll.js
-const patience = 120_000;
-const pauseBefore = (questions) => Math.min(10_000, 1000 * 2 ** questions);
-const poll = async ({ clock, signal }, ask, isFinal) => {
-    const end = clock.now() + patience;
-    for (let questions = 0;; questions++) {
-        const answer = await ask();
-        if (isFinal(answer) || clock.now() + pauseBefore(questions) > end)
-            return answer;
-        await clock.sleep(pauseBefore(questions), signal);
     }
 };
 
@@ -25065,20 +25611,19 @@ const warnOfDistrust = (sightings, warn) => {
         warn('Not trusted', `${(0,util_text/* count */.U9)(some.length, 'host')} served the certificate, but this machine does not trust it (${why}): ${hosts}.`);
     }
 };
-const recognitionNotes = (targets) => {
-    const certificates = targets.flatMap(({ expected }) => expected.map(({ certificate }) => certificate));
-    const unprinted = certificates.filter((one) => one?.sha256 === undefined);
-    const byDate = unprinted.flatMap((one) => (one?.notAfter === undefined ? [] : one.id));
-    const byName = unprinted.flatMap((one) => (one?.notAfter === undefined ? (one?.id ?? 'the free certificate') : []));
-    const unique = (ids) => (0,util_text/* list */.p_)([...new Set(ids)], 5);
-    return [
-        ...(byDate.length === 0
-            ? []
-            : [`Recognised by the host's name and notAfter, because the fingerprint is unknown: ${unique(byDate)}`]),
-        ...(byName.length === 0
-            ? []
-            : [`Recognised by the host's name alone, because nothing else is known: ${unique(byName)}`]),
-    ];
+const byWhat = {
+    dates: "by the host's name and notAfter, because the fingerprint is unknown",
+    change: 'because the host serves another certificate than before the change, and nothing else is known',
+    name: "by the host's name alone, because nothing else is known of a certificate that the host keeps",
+};
+const recognitionNotes = (sightings) => {
+    const seen = [...sightings].flatMap(([{ expected }, sighting]) => sighting.isRight
+        ? expected.map(({ certificate }, i) => ({ id: certificate.id ?? 'a certificate without ID', by: sighting.by[i] }))
+        : []);
+    return ['dates', 'change', 'name'].flatMap((witness) => {
+        const ids = seen.flatMap(({ id, by }) => (by === witness ? id : []));
+        return ids.length === 0 ? [] : [`Recognised ${byWhat[witness]}: ${(0,util_text/* list */.p_)([...new Set(ids)], 5)}`];
+    });
 };
 
 ;// CONCATENATED MODULE: ./lib/deploy/wait.js
@@ -25089,31 +25634,41 @@ const recognitionNotes = (targets) => {
 
 
 
+
 const lineEvery = 6000;
 const readableStage = ({ reader }, stage) => reader === undefined ? 'accepted' : earlierOf(stage, 'deployed');
 const isWaiting = ({ tracker }, until) => tracker.all().some((host) => (0,model_progress/* isOpen */.nT)(host, until));
-const waitUntil = async (work, until) => {
+const waitUntil = async (work, until, stopped) => {
     const { tracker, context } = work;
     const watched = new Set(openHosts(work, until).map(({ host }) => host));
     const report = progressLines(context);
-    for (let readings = 0;; readings++) {
-        const open = openHosts(work, until);
-        const failed = tracker
-            .all()
-            .filter((one) => watched.has(one.host) && one.problem !== undefined && !(0,model_progress/* isOpen */.nT)(one, until));
-        const reached = watched.size - open.length - failed.length;
-        const failures = failed.length === 0 ? '' : `, ${failed.length} failed`;
-        if (watched.size > 0)
-            report(`${reached}/${(0,util_text/* count */.U9)(watched.size, 'host')} ${until}${failures}`);
-        if (open.length === 0)
-            return;
-        await context.clock.sleep(pauseBefore(readings), context.signal);
-        if (work.reader === undefined)
-            for (const { host } of open)
-                tracker.emit(host, { kind: 'unreadable' });
-        else
-            await observe(work, open, until);
-        await bindDue(work);
+    let end = stopped;
+    try {
+        for (let readings = 0;; readings++) {
+            const open = openHosts(work, until);
+            const failed = tracker
+                .all()
+                .filter((one) => watched.has(one.host) && one.problem !== undefined && !(0,model_progress/* isOpen */.nT)(one, until));
+            const reached = watched.size - open.length - failed.length;
+            const failures = failed.length === 0 ? '' : `, ${failed.length} failed`;
+            if (watched.size > 0)
+                report(`${reached}/${(0,util_text/* count */.U9)(watched.size, 'host')} ${until}${failures}`);
+            if (open.length === 0)
+                return end;
+            await context.clock.sleep(pauseBefore(readings), context.signal);
+            if (work.reader === undefined)
+                for (const { host } of open)
+                    tracker.emit(host, { kind: 'unreadable' });
+            else
+                await observe(work, open, until);
+            if (end === undefined)
+                end = await bindDue(work);
+            else
+                stopSending(work);
+        }
+    }
+    catch (thrown) {
+        throw context.cancelled.aborted ? thrown : (end ?? thrown);
     }
 };
 const openHosts = ({ tracker }, until) => tracker.all().filter((host) => (0,model_progress/* isOpen */.nT)(host, until));
@@ -25124,7 +25679,9 @@ const observe = async ({ tracker, context, reader, planNow }, open, until) => {
         if (progress === undefined || !(0,model_progress/* isOpen */.nT)(progress, until))
             continue;
         const after = tracker.emit(seen.name, { kind: 'observed', seen, change: planNow(seen) });
-        if (after?.due && after.writes > 0)
+        if (after?.due && after.drift?.state === 'open')
+            context.log.info(`${seen.name} ${driftText(after.drift)}. Putting them back.`);
+        else if (after?.due && after.writes > 0)
             context.log.info(`${seen.name} does not show the change (${(0,compare/* seenText */.JW)(seen)}). Sending it again.`);
     }
 };
@@ -25153,131 +25710,90 @@ const progressLines = ({ clock, log, deadline }) => {
 
 
 
-
 const probe_width = 16;
 const cnameFrom = 2;
 const probeServed = async (work) => {
-    const { context, tracker, spec } = work;
-    const targets = tracker.all().flatMap((progress) => probe_targetOf(progress, work) ?? []);
+    const { context, tracker } = work;
+    const targets = tracker.all().flatMap((progress) => (isProbed(progress) ? (sighting_targetOf(progress, work) ?? []) : []));
     const sightings = new Map();
-    const isLeft = (target) => sightings.get(target)?.isRight !== true;
+    const isRight = (target) => sightings.get(target)?.isRight === true;
+    const isLeft = (target) => !isRight(target) && !isHopeless(sightings.get(target));
     const report = progressLines(context);
     try {
         for (let round = 0; targets.some(isLeft); round++) {
             if (round > 0)
                 await context.clock.sleep(pauseBefore(round - 1), context.signal);
             await inParallel(targets.filter(isLeft), probe_width, async (target) => {
-                sightings.set(target, await look(target, { ...context, ...spec }, round));
+                sightings.set(target, await look(target, work, round));
             });
-            report(`${targets.length - targets.filter(isLeft).length}/${(0,util_text/* count */.U9)(targets.length, 'host')} served`);
+            report(`${targets.filter(isRight).length}/${(0,util_text/* count */.U9)(targets.length, 'host')} served`);
         }
     }
     finally {
         for (const target of targets)
-            tracker.emit(target.host, probe_eventFor(target, sightings.get(target), tracker.get(target.host)));
+            tracker.emit(target.host, probe_eventFor(target, sightings.get(target), tracker.get(target.host)?.requestId));
         warnOfDistrust(sightings, context.warn);
-        for (const note of recognitionNotes(targets.filter((target) => !isLeft(target))))
+        for (const note of recognitionNotes(sightings))
             work.journal.note(note);
     }
 };
-const probe_eventFor = ({ host }, sighting, progress) => {
+const probe_eventFor = ({ host }, sighting, requestId) => {
     if (sighting?.isRight)
         return { kind: 'served' };
+    const code = sighting?.wrong === 'no-witness' ? 'Verify.NoWitness' : 'Verify.NotServed';
     const where = sighting?.atEdge
         ? '. EdgeOne itself serves the right one, so the DNS of the host points elsewhere. With `connect-to: cname` the step can verify before DNS is switched'
         : '';
     const message = `${host}: ${sighting?.text ?? 'not probed yet'}${where}`;
-    const problem = (0,model_problem/* ownProblem */.O3)('Verify.NotServed', { message, requestId: progress?.requestId });
-    return { kind: 'not-served', problem };
+    return { kind: 'not-served', problem: (0,model_problem/* ownProblem */.O3)(code, { message, requestId }) };
 };
-const probe_targetOf = ({ host, state, change, seen }, { known }) => {
-    if (!['deployed', 'unchanged', 'accepted'].includes(state) || change.kind === 'refuse')
-        return undefined;
-    if (change.target.mode === 'disable')
-        return undefined;
-    const certificates = (0,model_setting/* idsOf */.UX)(change.target).map((id) => known.get(id) ?? change.keeps.find((one) => one.id === id) ?? { id });
-    const byAlgorithm = certificates.flatMap((certificate) => {
-        const { algorithm } = certificate;
-        return algorithm === 'RSA' || algorithm === 'ECC' ? [{ algorithm, certificate }] : [];
-    });
-    const expected = certificates.length > 1 && (0,util_lists/* isNonEmpty */.J_)(byAlgorithm)
-        ? byAlgorithm
-        : [{ algorithm: undefined, certificate: certificates[0] }];
-    const name = host.replace(/^\*(?=\.)/, 'edgeone-certificate-check');
-    return { host, name, cname: (seen ?? change.before)?.cname, expected };
-};
-const look = async (target, looking, round) => {
-    const { connectTo, signal } = looking;
-    const { cname, name } = target;
-    if (connectTo === 'cname') {
-        if (cname === undefined)
-            return { isRight: false, text: 'EdgeOne returned no CNAME for it', atEdge: false };
-        return lookAt(target, { host: cname, port: 443 }, looking);
-    }
-    if (connectTo !== 'dns')
-        return lookAt(target, connectTo, looking);
-    const sighting = await lookAt(target, { host: name, port: 443 }, looking);
-    if (sighting.isRight || round < cnameFrom || cname === undefined)
+const isHopeless = (sighting) => sighting?.isRight === false && sighting.wrong === 'no-witness';
+const isProbed = ({ state }) => ['deployed', 'unchanged', 'accepted'].includes(state);
+const look = async (target, { context, spec }, round) => {
+    const sighting = await lookAt(target, placeOf(target, spec), context);
+    const edge = edgeOf(target);
+    if (sighting.isRight || spec.connectTo !== 'dns' || round < cnameFrom || edge === undefined)
         return sighting;
-    signal.throwIfAborted();
-    const atEdge = (await lookAt(target, { host: cname, port: 443 }, looking)).isRight;
-    return { ...sighting, atEdge };
+    context.signal.throwIfAborted();
+    return { ...sighting, atEdge: (await lookAt(withoutBefore(target), edge, context)).isRight };
 };
-const wrong = (text) => ({ isRight: false, text, atEdge: false });
-const lookAt = async (target, { host, port }, looking) => {
-    const { resolve, signal } = looking;
-    try {
-        const addresses = await resolve(host, signal);
-        const seen = [];
-        for (const address of addresses) {
-            const sighting = await lookAtAddress(target, { host: address, port }, looking);
-            if (sighting === 'no route')
-                continue;
-            if (!sighting.isRight)
-                return sighting;
-            seen.push(sighting);
-        }
-        const doubtful = seen.find((sighting) => sighting.isRight && sighting.distrust !== undefined);
-        return doubtful ?? seen[0] ?? wrong(`no route to ${addresses.at(-1) ?? host}`);
+
+;// CONCATENATED MODULE: ./lib/model/transition-rollback.js
+
+const rollBackTransition = (progress, event) => {
+    const { problem = (0,model_problem/* ownProblem */.O3)('Run.Unexpected', { message: 'Rolled back without a reason' }), ...rest } = progress;
+    const seen = ('seen' in event ? event.seen : undefined) ?? progress.seen;
+    switch (event.kind) {
+        case 'recovered':
+            return { ...rest, state: event.stage, seen };
+        case 'left':
+            return { ...progress, seen, problem: left(problem, event.why) };
+        case 'rollback-started':
+            return { ...rest, state: 'rollback-failed', problem: event.problem, harm: problem, seen };
+        case 'rollback-accepted':
+            return { ...rest, state: 'rollback-failed', problem: event.problem, requestId: event.requestId };
+        case 'rolled-back':
+            return {
+                ...rest,
+                state: 'rolled-back',
+                problem: progress.harm ?? problem,
+                seen: event.seen,
+                requestId: event.requestId,
+                drift: event.drift ?? progress.drift,
+            };
+        case 'rollback-failed':
+            return { ...rest, state: 'rollback-failed', problem: event.problem, seen };
+        default:
+            return event;
     }
-    catch (thrown) {
-        signal.throwIfAborted();
-        return wrong((0,model_problem/* toProblem */.H8)(thrown).message);
-    }
 };
-const lookAtAddress = async ({ name, expected }, at, { handshake, signal }) => {
-    let distrust;
-    for (const { algorithm, certificate } of expected) {
-        try {
-            const served = await handshake({ host: name, at, algorithm }, signal);
-            if (!isExpected(name, certificate, served)) {
-                return wrong(`${at.host === name ? 'it' : at.host} serves ${describe(served)}`);
-            }
-            distrust ??= served.distrust;
-        }
-        catch (thrown) {
-            signal.throwIfAborted();
-            const { message, errno = '' } = (0,model_problem/* toProblem */.H8)(thrown);
-            const noRoute = ['ENETUNREACH', 'EADDRNOTAVAIL', 'EHOSTUNREACH'].includes(errno);
-            return at.host.includes(':') && noRoute ? 'no route' : wrong(message);
-        }
-    }
-    return { isRight: true, distrust };
-};
-const isExpected = (host, certificate, served) => {
-    if (certificate?.sha256 !== undefined)
-        return served.sha256 === certificate.sha256;
-    if (certificate?.notAfter !== undefined && Math.abs(served.notAfter - certificate.notAfter) >= 1000)
-        return false;
-    return (0,model_certificate/* covers */.hU)(served.names, host);
-};
-const describe = ({ names, notAfter, algorithm }) => `another certificate: ${(0,util_text/* list */.p_)(names, 3) || 'no names'}, ${algorithm === undefined ? '' : `${algorithm}, `}until ${(0,util_text/* day */.vd)(notAfter)}`;
+const left = (problem, why) => (0,model_problem/* altered */.Wn)(problem, { message: `${problem.message.replace(/\.$/, '')}. Not rolled back: ${why}` });
 
 ;// CONCATENATED MODULE: ./lib/model/transition.js
 
 
-const maxUnmoved = 3;
-const maxWrites = 3;
+
+
 const begin = (change, { dryRun }) => {
     const facts = { host: change.host, plan: change, change, due: false, writes: 0, inDoubt: false, unmoved: 0 };
     switch (change.kind) {
@@ -25293,7 +25809,8 @@ const begin = (change, { dryRun }) => {
             return change;
     }
 };
-const transition = (progress, event) => {
+const transition = (progress, event) => withDrift(step(progress, event), event);
+const step = (progress, event) => {
     if (!possible[event.kind].includes(progress.state)) {
         throw new TypeError(`${progress.host} is ${progress.state}: “${event.kind}” cannot happen to it`);
     }
@@ -25311,11 +25828,13 @@ const transition = (progress, event) => {
             return { ...rest, ...failed(event.problem), inDoubt, state: 'waiting' };
         }
         case 'lost':
-            return { ...rest, ...failed(event.problem), inDoubt: true, state: writes > 0 ? 'accepted' : 'unknown' };
+            return lost({ ...progress, due: false }, event.problem, event.seen);
         case 'unsent':
             return { ...rest, ...failed(event.problem), state: writes > 0 ? 'accepted' : 'untouched' };
+        case 'stopped':
+            return { ...progress, due: false, state: writes > 0 ? 'accepted' : 'untouched' };
         case 'observed':
-            return transition_observe({ ...progress, due: false, seen: event.seen }, event.seen, event.change);
+            return guarded({ ...progress, due: false, seen: event.seen }, event.seen, (same) => transition_observe(same, event.seen, event.change));
         case 'unreadable':
             return { ...progress, due: progress.state === 'waiting' };
         case 'deadline':
@@ -25333,12 +25852,15 @@ const transition = (progress, event) => {
             return { ...rest, state: progress.state === 'unchanged' ? 'unchanged' : 'served' };
         case 'not-served':
             return { ...rest, state: 'not-served', problem: event.problem };
-        case 'rolled-back': {
-            const problem = progress.problem ?? (0,model_problem/* ownProblem */.O3)('Run.Unexpected', { message: 'Rolled back without a reason' });
-            return { ...rest, state: 'rolled-back', problem, seen: event.seen, requestId: event.requestId };
-        }
+        case 'seen-before':
+            return { ...progress, leavesBefore: event.leaves };
+        case 'recovered':
+        case 'left':
+        case 'rollback-started':
+        case 'rollback-accepted':
+        case 'rolled-back':
         case 'rollback-failed':
-            return { ...rest, state: 'rollback-failed', problem: event.problem, seen: event.seen ?? progress.seen };
+            return rollBackTransition(progress, event);
         default:
             return event;
     }
@@ -25354,14 +25876,27 @@ const possible = {
     busy: sendable,
     lost: sendable,
     unsent: sendable,
+    stopped: sendable,
     observed: transition_open,
     unreadable: transition_open,
     deadline: transition_open,
     interrupted: ['accepted'],
     served: arrived,
-    'not-served': arrived,
-    'rolled-back': harmed,
-    'rollback-failed': harmed,
+    'not-served': [...arrived, 'not-served'],
+    'seen-before': sendable,
+    recovered: harmed,
+    left: harmed,
+    'rollback-started': harmed,
+    'rollback-accepted': ['rollback-failed'],
+    'rolled-back': [...harmed, 'rollback-failed'],
+    'rollback-failed': [...harmed, 'rollback-failed'],
+};
+const lost = (progress, problem, seen) => {
+    const { problem: _, ...rest } = progress;
+    const facts = { ...rest, ...failed(problem), inDoubt: true, ...(seen === undefined ? {} : { seen }) };
+    if (progress.writes > 0)
+        return { ...facts, state: 'accepted' };
+    return { ...facts, state: seen === undefined ? 'unknown' : 'untouched' };
 };
 const failed = (problem) => ({ problem, requestId: problem.requestId });
 const transition_observe = (progress, seen, change) => {
@@ -25471,10 +26006,10 @@ const track = (changes, options) => {
     };
 };
 const failureOf = (tracker) => {
-    const problems = tracker.all().flatMap(({ problem }) => problem ?? []);
+    const problems = tracker.all().flatMap(({ problem, drift }) => [problem ?? [], drift?.problem ?? []].flat());
     const byCode = Map.groupBy(problems, ({ code }) => code);
     const mostHosts = [...byCode.values()].toSorted((a, b) => b.length - a.length)[0] ?? [];
-    return (0,model_problem/* summarised */.jV)(byCode.get('Verify.RollbackFailed') ?? mostHosts);
+    return (0,model_problem/* summarised */.jV)(byCode.get('Verify.RollbackFailed') ?? byCode.get('Verify.MutualTlsChanged') ?? mostHosts);
 };
 
 ;// CONCATENATED MODULE: ./lib/deploy/reach.js
@@ -25485,16 +26020,19 @@ const failureOf = (tracker) => {
 
 
 
-const bindAndWait = async (work, stage) => {
+
+const bindAndRead = async (work, stage) => {
     const { context, tracker } = work;
     const { log, signal, cancelled } = context;
     const until = readableStage(work, stage);
+    let stopped;
     try {
         const due = dueBindings(work).length;
         if (due > 0)
-            await log.group(`Binding ${(0,util_text/* count */.U9)(due, 'host')}`, () => bindDue(work));
+            stopped = await log.group(`Binding ${(0,util_text/* count */.U9)(due, 'host')}`, () => bindDue(work));
         if (isWaiting(work, until))
-            await log.group(`Waiting until ${until}`, () => waitUntil(work, until));
+            stopped = await log.group(`Waiting until ${until}`, () => waitUntil(work, until, stopped));
+        return stopped;
     }
     catch (thrown) {
         if (!signal.aborted || cancelled.aborted)
@@ -25502,7 +26040,13 @@ const bindAndWait = async (work, stage) => {
         tellDeadline(work, until);
         if (!(0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Network.Deadline') || failureOf(tracker) === undefined)
             throw thrown;
+        return undefined;
     }
+};
+const bindAndWait = async (work, stage) => {
+    const stopped = await bindAndRead(work, stage);
+    if (stopped !== undefined)
+        throw stopped;
 };
 const probe = async (work) => {
     const { log, signal, cancelled } = work.context;
@@ -25513,16 +26057,34 @@ const probe = async (work) => {
         if (cancelled.aborted || !signal.aborted || failureOf(work.tracker) === undefined)
             throw thrown;
     }
+    return undefined;
 };
-const observers = { accepted: bindAndWait, deployed: bindAndWait, served: probe };
+const observers = { accepted: bindAndRead, deployed: bindAndRead, served: probe };
 const reach = async (work, stage) => {
     const path = stagesUpTo(stage);
+    let stopped;
     for (const [i, one] of path.entries()) {
         const next = path[i + 1];
-        if (next === undefined || observers[next] !== observers[one])
-            await observers[one](work, one);
+        if (next !== undefined && observers[next] === observers[one])
+            continue;
+        const found = await observers[one](work, one);
+        stopped ??= found;
     }
+    if (stage === 'accepted')
+        noteUncompared(work);
+    if (stopped !== undefined)
+        throw stopped;
 };
+const noteUncompared = ({ tracker, journal }) => {
+    const hosts = tracker
+        .all()
+        .filter(({ state, change: { before } }) => state === 'accepted' && lostOf(before?.mutualTls ?? {}, allOff) !== undefined);
+    if (hosts.length === 0)
+        return;
+    const names = (0,util_text/* list */.p_)(hosts, 10, ({ host }) => host);
+    journal.note(`Mutual TLS of ${(0,util_text/* count */.U9)(hosts.length, 'host')} is not compared after the change, because the step does not wait until it is deployed: ${names}`);
+};
+const allOff = { client: 'off', upstream: 'off', originCa: 'off' };
 
 ;// CONCATENATED MODULE: ./lib/tencent/bindings.js
 
@@ -25644,10 +26206,11 @@ const taskFailures = {
 
 
 
+
 const predecessors = async (work) => {
     const brought = broughtBy(work);
     const { replaced, dropped } = leaving(work);
-    const facts = new Map((await factsOf(work, replaced)).map((one) => [one.id, one]));
+    const facts = new Map((await predecessors_factsOf(work, replaced)).map((one) => [one.id, one]));
     const judged = replaced.map((bound) => {
         const known = { ...facts.get(bound.id), id: bound.id };
         return { certificate: known, why: whyKept(bound, known, brought) };
@@ -25677,7 +26240,7 @@ const leaving = (work) => {
     const dropped = gone(changes.flatMap(({ drops }) => drops.map(({ certificate }) => certificate)));
     return { replaced, dropped: dropped.filter(({ id }) => !replaced.some((one) => one.id === id)) };
 };
-const factsOf = async ({ context, known }, bound) => {
+const predecessors_factsOf = async ({ context, known }, bound) => {
     const ids = bound.filter(({ type = 'upload' }) => type === 'upload').map(({ id }) => id);
     const read = ids.flatMap((id) => known.get(id) ?? []).filter(({ order }) => order !== undefined);
     const others = ids.filter((id) => !read.some((one) => one.id === id));
@@ -25775,7 +26338,7 @@ const unbound = async (work, reader, due) => {
             free.push(...ids.filter((id) => isFree(work, id, inventory.get(id))));
         }
         catch (thrown) {
-            if (isEnd((0,model_problem/* toProblem */.H8)(thrown)))
+            if (retire_isEnd((0,model_problem/* toProblem */.H8)(thrown)))
                 throw thrown;
             work.journal.certificate({ kind: 'kept', ids, why: 'inventory-unknown', detail: (0,model_problem/* faultText */.Ij)((0,model_problem/* toProblem */.H8)(thrown)) });
         }
@@ -25803,14 +26366,14 @@ const isFree = (work, id, bindings = { unknown: 'it returned nothing' }) => {
     journal.certificate({ kind: 'kept', ids: [id], why: 'bound-elsewhere', detail });
     return false;
 };
-const isEnd = (problem) => (0,model_problem/* hasCode */.up)(problem, 'Run.Cancelled') || (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected');
+const retire_isEnd = (problem) => (0,model_problem/* hasCode */.up)(problem, 'Run.Cancelled') || (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected');
 const retire_attempt = async ({ journal }, ids, act) => {
     try {
         return await act();
     }
     catch (thrown) {
         const problem = (0,model_problem/* toProblem */.H8)(thrown);
-        if (isEnd(problem))
+        if (retire_isEnd(problem))
             throw thrown;
         journal.certificate({ kind: 'not-retired', ids, problem });
         return undefined;
@@ -25842,7 +26405,7 @@ const seenAfter = async ({ context, journal }, id, outcome) => {
     catch (thrown) {
         const said = outcome === 'in progress' ? [] : [outcome.refused];
         journal.certificate({ kind: 'deletion-unknown', id, why: [...said, (0,model_problem/* faultText */.Ij)((0,model_problem/* toProblem */.H8)(thrown))].join('; ') });
-        if (isEnd((0,model_problem/* toProblem */.H8)(thrown)))
+        if (retire_isEnd((0,model_problem/* toProblem */.H8)(thrown)))
             throw thrown;
         return undefined;
     }
@@ -25861,10 +26424,185 @@ const requested = async ({ context, journal, spec }, id) => {
         if (!isRequested && problem.sent !== 'unknown')
             throw thrown;
         journal.certificate({ kind: 'deletion-unknown', id, why: (0,model_problem/* faultText */.Ij)(problem) });
-        if (isEnd(problem))
+        if (retire_isEnd(problem))
             throw thrown;
         return undefined;
     }
+};
+
+;// CONCATENATED MODULE: ./lib/plan/restore.js
+
+
+const restorable = (before, { version, known, now }) => {
+    if (before === undefined)
+        return unknown;
+    const { mode, certificates } = before;
+    if (mode === 'disable')
+        return { setting: { mode }, without: [] };
+    const isUsable = ({ id, notAfter = known.get(id)?.notAfter ?? Infinity }) => notAfter > now + lastHour;
+    const usable = certificates.filter(isUsable);
+    const without = certificates.filter((one) => !usable.includes(one));
+    if (certificates.length > 0 && usable.length === 0) {
+        const ids = certificates.map(({ id }) => id).join(' and ');
+        return {
+            why: `${ids}, which it had before, ${without.length === 1 ? 'has' : 'have'} expired or will expire within the hour`,
+        };
+    }
+    const ids = usable.map(({ id }) => id);
+    switch (mode) {
+        case undefined:
+            if (version === '2022-09-01')
+                return unknown;
+            return (0,util_lists/* isNonEmpty */.J_)(ids) && usable.some(({ type }) => type !== 'default')
+                ? { setting: { mode: 'sslcert', ids }, without }
+                : { setting: { mode: 'default' }, without };
+        case 'sslcert':
+            return (0,util_lists/* isNonEmpty */.J_)(ids) ? { setting: { mode, ids }, without } : unknown;
+        case 'eofreecert':
+        case 'eofreecert_manual':
+            return { setting: { mode }, without: [] };
+        default:
+            return unknown;
+    }
+};
+const unknown = { why: 'its previous setting is unknown' };
+
+;// CONCATENATED MODULE: ./lib/plan/harm.js
+
+
+const judgeByReading = (progress, reading, { isServed }) => {
+    const { state, problem, change } = progress;
+    if (change.kind === 'refuse')
+        return { do: 'leave', why: 'its certificates were changed meanwhile' };
+    if (change.before !== undefined && (0,compare/* hasSetting */.VY)(change.target, change.before)) {
+        return { do: 'leave', why: 'it had the same certificate before' };
+    }
+    if ('unread' in reading) {
+        if ((0,model_problem/* hasCode */.up)(problem, 'Verify.BindingFailed') || (0,model_problem/* hasCode */.up)(problem, 'Verify.ApplicationFailed'))
+            return { do: 'restore' };
+        return state === 'not-served'
+            ? { do: 'probe' }
+            : { do: 'leave', why: `its state could not be read again (${reading.unread})` };
+    }
+    const { seen } = reading;
+    if (seen === undefined)
+        return { do: 'leave', why: 'EdgeOne no longer lists it' };
+    const inactive = (0,compare/* whyInactive */.wT)(seen);
+    if (inactive !== undefined)
+        return { do: 'leave', why: `it ${inactive}` };
+    const comparison = (0,compare/* compare */.UD)(change.target, seen);
+    if (comparison === 'failed')
+        return { do: 'restore' };
+    if (state === 'not-served')
+        return { do: 'probe' };
+    if (comparison !== 'deployed')
+        return { do: 'restore' };
+    return { do: isServed ? 'probe' : 'keep' };
+};
+const evidence = {
+    previous: 'always',
+    'wrong-name': 'if it had one',
+    'no-handshake': 'if it had one',
+    expected: { none: 'EdgeOne itself serves the new certificate' },
+    another: { none: 'EdgeOne no longer serves the previous certificate, so the change may have taken effect' },
+    'no-witness': { none: 'nothing proves that the change did harm' },
+    unreachable: { none: 'EdgeOne could not be probed from here, which proves nothing' },
+};
+const judgeAtEdge = (seen, before) => {
+    if (seen === undefined) {
+        return { do: 'leave', why: 'EdgeOne returned no CNAME, so what EdgeOne itself serves is unknown' };
+    }
+    const proof = evidence[seen];
+    if (typeof proof === 'object')
+        return { do: 'leave', why: proof.none };
+    const hadCertificate = (before?.certificates.length ?? 0) > 0 && before?.mode !== 'disable';
+    return proof === 'always' || hadCertificate ? { do: 'restore' } : { do: 'leave', why: 'it had no certificate before' };
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/evidence.js
+
+
+
+
+
+
+const evidence_width = 16;
+const provenHarm = async (work) => {
+    const { tracker } = work;
+    const hosts = tracker.all().filter(({ writes, problem }) => writes > 0 && problem !== undefined);
+    if (hosts.length === 0)
+        return [];
+    const readingOf = await readAgain(work, hosts);
+    const proven = [];
+    await inParallel(hosts, evidence_width, async (progress) => {
+        const { host } = progress;
+        const reading = readingOf(host);
+        const seen = 'seen' in reading ? reading.seen : undefined;
+        const judged = judgeByReading(progress, reading, { isServed: work.spec.waitFor === 'served' });
+        const final = judged.do === 'probe' ? await probedAgain(work, progress, seen) : judged;
+        if (final.do === 'restore')
+            proven.push({ progress: tracker.get(host) ?? progress, seen });
+        if (final.do === 'keep' && judged.do === 'keep')
+            tracker.emit(host, { kind: 'recovered', stage: 'deployed', seen });
+        if (final.do === 'leave')
+            leave(work, host, final.why, seen);
+    });
+    return proven;
+};
+const leave = ({ tracker, context }, host, why, seen) => {
+    tracker.emit(host, { kind: 'left', why, seen });
+    context.log.info(`${host} is not rolled back: ${why}`);
+};
+const isFinal = ({ cancelled }, problem) => cancelled.aborted || (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected');
+const readAgain = async ({ context, reader }, hosts) => {
+    if (reader === undefined)
+        return () => ({ unread: 'the hosts of the site cannot be listed' });
+    try {
+        const listed = await reader.these(hosts.map(({ host }) => host));
+        return (host) => ({ seen: listed.find(({ name }) => name === host) });
+    }
+    catch (thrown) {
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        if (isFinal(context, problem))
+            throw thrown;
+        return () => ({ unread: problem.code });
+    }
+};
+const probedAgain = async (work, ...which) => {
+    try {
+        return await probeAgain(work, ...which);
+    }
+    catch (thrown) {
+        if (isFinal(work.context, (0,model_problem/* toProblem */.H8)(thrown)))
+            throw thrown;
+        return { do: 'leave', why: 'it could not be probed again' };
+    }
+};
+const probeAgain = async (work, progress, seen) => {
+    const { tracker, spec, context } = work;
+    const { host, state, change, requestId } = progress;
+    const target = sighting_targetOf({ ...progress, seen: seen ?? progress.seen }, work);
+    if (target === undefined)
+        return { do: 'leave', why: 'it is to have no certificate' };
+    const sighting = await lookAt(target, placeOf(target, spec), context);
+    if (sighting.isRight) {
+        tracker.emit(host, { kind: 'recovered', stage: 'served', seen });
+        return { do: 'keep' };
+    }
+    const atEdge = await lookAtEdge(work, target, sighting);
+    if (state !== 'not-served')
+        tracker.emit(host, { kind: 'recovered', stage: 'deployed', seen });
+    tracker.emit(host, probe_eventFor(target, { ...sighting, atEdge: atEdge === 'expected' }, requestId));
+    return judgeAtEdge(atEdge, change.before);
+};
+const lookAtEdge = async ({ spec, context }, target, sighting) => {
+    if (spec.connectTo !== 'dns')
+        return sighting.wrong;
+    const edge = edgeOf(target);
+    if (edge === undefined)
+        return undefined;
+    const at = await lookAt(withoutBefore(target), edge, context);
+    return at.isRight ? 'expected' : at.wrong;
 };
 
 ;// CONCATENATED MODULE: ./lib/deploy/tccli.js
@@ -25889,29 +26627,9 @@ const commandFor = (zoneId, host, setting, version) => {
 
 
 
+
+
 const rollbackTime = 5 * 60_000;
-const settingBefore = ({ change: { before } }, version) => {
-    if (before === undefined)
-        return undefined;
-    const ids = before.certificates.map(({ id }) => id);
-    switch (before.mode) {
-        case undefined:
-            if (version === '2022-09-01')
-                return undefined;
-            return (0,util_lists/* isNonEmpty */.J_)(ids) && before.certificates.some(({ type }) => type !== 'default')
-                ? { mode: 'sslcert', ids }
-                : { mode: 'default' };
-        case 'sslcert':
-            return (0,util_lists/* isNonEmpty */.J_)(ids) ? { mode: 'sslcert', ids } : undefined;
-        case 'eofreecert':
-        case 'eofreecert_manual':
-        case 'disable':
-            return { mode: before.mode };
-        default:
-            return undefined;
-    }
-};
-const rollback_harmed = ({ tracker }) => tracker.all().filter(({ writes, problem }) => writes > 0 && problem !== undefined);
 const tellInterruption = ({ tracker }, cause) => {
     for (const { host, state, writes } of tracker.all()) {
         if (state === 'accepted' && writes > 0)
@@ -25919,55 +26637,69 @@ const tellInterruption = ({ tracker }, cause) => {
     }
 };
 const rollBack = async (work) => {
-    const hosts = rollback_harmed(work);
+    const { spec, zoneId } = work;
+    const context = withDeadline(work.context, work.context.clock.now() + rollbackTime, 'The rollback');
+    const reader = work.reader === undefined ? undefined : hostReader(context.call, spec.apiVersion, zoneId);
+    const back = { ...work, context, reader };
+    const hosts = await provenHarm(back);
     if (hosts.length === 0)
         return;
-    const { log } = work.context;
-    log.info(`Rolling back ${(0,util_text/* count */.U9)(hosts.length, 'host')}`);
-    const restored = await restore(work, hosts);
-    for (const progress of hosts) {
+    context.log.info(`Rolling back ${(0,util_text/* count */.U9)(hosts.length, 'host')}`);
+    const settings = await previousSettings(back, hosts);
+    const restored = await restore(back, hosts, settings);
+    for (const { progress, seen } of hosts) {
         const { host } = progress;
         const after = restored.get(host);
-        const seen = after?.seen;
         if (after?.state === 'deployed' || after?.state === 'unchanged') {
-            work.tracker.emit(host, { kind: 'rolled-back', seen, requestId: after.requestId });
+            work.tracker.emit(host, { kind: 'rolled-back', seen: after.seen, requestId: after.requestId, drift: after.drift });
         }
         else {
-            work.tracker.emit(host, { kind: 'rollback-failed', seen, problem: failure(work, progress, after) });
+            const problem = failure(back, progress, settings.get(host), { why: whyNot(after, settings.get(host)), after });
+            work.tracker.emit(host, { kind: 'rollback-failed', seen: after?.seen ?? seen, problem });
         }
     }
 };
-const restore = async (work, hosts) => {
-    const { spec, zoneId } = work;
-    const context = withDeadline(work.context, work.context.clock.now() + rollbackTime, 'The rollback');
-    const settings = new Map(hosts.flatMap((progress) => {
-        const setting = settingBefore(progress, spec.apiVersion);
-        return setting === undefined ? [] : [[progress.host, setting]];
-    }));
-    const tracker = track(hosts.flatMap(({ host, seen, change: { before } }) => {
-        const target = settings.get(host);
-        if (target === undefined)
-            return [];
-        const reason = 'rollback to the previous setting';
-        return [{ kind: 'bind', host, before: seen ?? before, reason, target, keeps: [], replaces: [], drops: [] }];
-    }), { dryRun: false });
-    const back = {
-        ...work,
-        context,
-        tracker,
-        reader: work.reader === undefined ? undefined : hostReader(context.call, spec.apiVersion, zoneId),
-        planNow: (host) => {
-            const setting = settings.get(host.name);
-            if (setting === undefined)
-                throw new TypeError(`${host.name} is not rolled back`);
-            return plan({ setting, keepOther: false, known: new Map(), now: context.clock.now() }, host);
-        },
-    };
+const previousSettings = async (work, hosts) => {
+    const { spec, context } = work;
+    const known = await endsOf(work, hosts);
+    const facts = { version: spec.apiVersion, known, now: context.clock.now() };
+    const settings = new Map(hosts.map(({ progress: { host, change } }) => [host, restorable(change.before, facts)]));
+    const without = [...settings].flatMap(([host, one]) => one.setting === undefined ? [] : one.without.map(({ id }) => ({ host, id })));
+    for (const [id, some] of Map.groupBy(without, (one) => one.id)) {
+        const names = (0,util_text/* list */.p_)(some, 10, ({ host }) => host);
+        context.warn('Rollback', `${id} has expired or expires within the hour, so it was not given back to ${names}.`);
+    }
+    return settings;
+};
+const endsOf = async ({ context, known }, hosts) => {
+    const had = hosts.flatMap(({ progress }) => progress.change.before?.certificates ?? []);
+    const unknown = had.filter(({ id, notAfter }) => notAfter === undefined && known.get(id)?.notAfter === undefined);
+    if (unknown.length === 0)
+        return known;
     try {
-        await bindAndWait(back, 'deployed');
+        const read = await readCertificates(context.call, [...new Set(unknown.map(({ id }) => id))]);
+        return new Map([...known, ...read.map((one) => [one.id, one])]);
     }
     catch (thrown) {
-        if (context.cancelled.aborted || (0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Run.Unexpected'))
+        if (isFinal(context, (0,model_problem/* toProblem */.H8)(thrown)))
+            throw thrown;
+        return known;
+    }
+};
+const restore = async (work, hosts, settings) => {
+    const { spec, context } = work;
+    const tracker = reportedTracker(work, hosts, settings);
+    const planNow = (host) => {
+        const setting = settings.get(host.name)?.setting;
+        if (setting === undefined)
+            throw new TypeError(`${host.name} is not rolled back`);
+        return plan({ setting, keepOther: false, known: new Map(), now: context.clock.now() }, host);
+    };
+    try {
+        await bindAndWait({ ...work, spec: { ...spec, waitFor: 'deployed' }, tracker, planNow }, 'deployed');
+    }
+    catch (thrown) {
+        if (isFinal(context, (0,model_problem/* toProblem */.H8)(thrown)))
             throw thrown;
         for (const { host, state } of tracker.all()) {
             if (state === 'accepted')
@@ -25976,19 +26708,57 @@ const restore = async (work, hosts) => {
     }
     return tracker;
 };
-const failure = ({ spec, zoneId }, progress, after) => {
-    const { host } = progress;
-    const setting = settingBefore(progress, spec.apiVersion);
+const reportedTracker = (work, hosts, settings) => {
+    const changes = hosts.flatMap((one) => restoring(one, settings.get(one.progress.host)?.setting) ?? []);
+    const tracker = track(changes, { dryRun: false });
+    const byHost = new Map(hosts.map(({ progress }) => [progress.host, progress]));
+    const problemOf = (host, why, requestId) => {
+        const progress = byHost.get(host);
+        return progress && failure(work, progress, settings.get(host), { why, after: { requestId } });
+    };
+    for (const { host, before } of changes) {
+        const problem = problemOf(host, 'its rollback was started, and EdgeOne did not confirm it before the step ended');
+        if (problem)
+            work.tracker.emit(host, { kind: 'rollback-started', problem, seen: before });
+    }
+    return {
+        ...tracker,
+        emit: (host, event) => {
+            const after = tracker.emit(host, event);
+            if (event.kind !== 'accepted')
+                return after;
+            const { requestId } = event;
+            const asked = `EdgeOne accepted the call (RequestId ${requestId ?? 'unknown'})`;
+            const problem = problemOf(host, `${asked}, and the step ended before it saw it in effect`, requestId);
+            if (problem)
+                work.tracker.emit(host, { kind: 'rollback-accepted', problem, requestId });
+            return after;
+        },
+    };
+};
+const restoring = ({ progress, seen }, target) => {
+    const { host, change } = progress;
+    if (target === undefined)
+        return undefined;
+    const reason = 'rollback to the previous setting';
+    const before = seen ?? progress.seen ?? change.before;
+    const nothing = { keeps: [], replaces: [], drops: [] };
+    return { kind: 'bind', host, before, had: change.before?.mutualTls, reason, target, ...nothing };
+};
+const failure = ({ spec, zoneId }, { host, problem }, previous, { why, after }) => {
+    const setting = previous?.setting;
     const command = setting === undefined ? '' : `. By hand: ${commandFor(zoneId, host, setting, spec.apiVersion)}`;
     return (0,model_problem/* ownProblem */.O3)('Verify.RollbackFailed', {
-        message: `${host} was not rolled back: ${whyNot(after).replace(/\.$/, '')}${command}`,
-        requestId: after?.requestId,
-        cause: progress.problem,
+        message: `${host} was not rolled back: ${why.replace(/\.$/, '')}${command}`,
+        requestId: after === undefined ? problem?.requestId : after.requestId,
+        cause: problem,
     });
 };
-const whyNot = (after) => {
+const whyNot = (after, previous) => {
     if (after === undefined)
-        return 'its previous setting is unknown';
+        return previous?.setting === undefined
+            ? (previous?.why ?? 'its previous setting is unknown')
+            : 'no call was sent for it';
     if (after.problem !== undefined)
         return after.problem.message;
     return after.writes > 0
@@ -25997,6 +26767,7 @@ const whyNot = (after) => {
 };
 
 ;// CONCATENATED MODULE: ./lib/deploy/site.js
+
 
 
 
@@ -26090,6 +26861,7 @@ const makePlan = async (context, spec, known, record) => {
         planNow: (host) => plan(desired, host),
         known: byId,
         blocking,
+        batchSize: batchSize(),
         journal: record,
     };
 };
@@ -26109,16 +26881,16 @@ const retireOld = async (work) => {
 const carryOut = async (work) => {
     const { spec, context, tracker } = work;
     const stopped = await reach(work, spec.waitFor).then(() => undefined, (thrown) => (0,model_problem/* toProblem */.H8)(thrown));
-    if (stopped === undefined && failureOf(tracker) === undefined) {
-        return retireOld(work);
-    }
-    if (spec.rollback && !context.cancelled.aborted) {
+    const hasFailed = stopped !== undefined || failureOf(tracker) !== undefined;
+    if (hasFailed && spec.rollback && !context.cancelled.aborted) {
         if (stopped !== undefined && spec.waitFor !== 'accepted')
             tellInterruption(work, stopped);
         await rollBack(work);
     }
     if (stopped !== undefined)
         throw stopped;
+    if (failureOf(tracker) === undefined)
+        await retireOld(work);
 };
 
 // EXTERNAL MODULE: external "node:net"
@@ -26628,6 +27400,7 @@ const pairOf = ({ object, form }, leaf, chain, unused) => {
         },
         sha256: leaf.fingerprint256.replaceAll(':', '').toLowerCase(),
         subject: titleOf(leaf),
+        commonName: /^CN=(.+)$/m.exec(leaf.subject)?.[1],
         chain: chain
             .filter((one) => one === leaf || !isSelfIssued(one))
             .map(String)

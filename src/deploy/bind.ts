@@ -1,14 +1,14 @@
 import type { Binding } from '../model/change.ts'
-import type { Bound } from '../model/host.ts'
-import { hasCode, isDeploying, type Problem, toProblem } from '../model/problem.ts'
+import { seenText } from '../model/compare.ts'
+import type { Bound, Host } from '../model/host.ts'
+import { altered, hasCode, isDeploying, type Problem, toProblem } from '../model/problem.ts'
 import { dueBinding, type Event } from '../model/progress.ts'
 import { idsOf } from '../model/setting.ts'
 import { blockedLine } from '../plan/words.ts'
-import { modifyHostsCertificate } from '../tencent/teo.ts'
 import { isNonEmpty } from '../util/lists.ts'
-import { count, list } from '../util/text.ts'
-import { type Batch, sendInBatches } from './batches.ts'
+import { type Batch, type Failure, sendInBatches } from './batches.ts'
 import { lookBefore } from './look-before.ts'
+import { sendBatch } from './send.ts'
 import type { Work } from './work.ts'
 
 /** The bindings that are due now. */
@@ -16,21 +16,34 @@ export const dueBindings = ({ tracker }: Work): Binding[] =>
   tracker.all().flatMap((progress) => dueBinding(progress) ?? [])
 
 /**
- * Sends the bindings that are due, and records the outcome in the tracker, also for refused hosts. Throws a Problem that concerns all
- * hosts, or the reason of the signal.
+ * Sends the bindings that are due, and records the outcome in the tracker, also for refused hosts. Returns a Problem that concerns all
+ * hosts: then no further call is sent. Throws the reason of the signal, or on a defect.
  */
-export const bindDue = async (work: Work): Promise<void> => {
-  const { tracker } = work
+export const bindDue = async (work: Work): Promise<Problem | undefined> => {
+  const { tracker, context, batchSize } = work
   await lookBefore(work)
-  await sendInBatches(dueBindings(work), {
-    send: async (batch) => {
-      const requestId = await modifyOrDrop(work, batch)
-      for (const { host } of batch) tracker.emit(host, { kind: 'accepted', requestId })
-    },
-    failed: (batch, problem) => {
-      for (const { host } of batch) tracker.emit(host, eventFor(problem))
-    },
-  })
+  try {
+    await sendInBatches(dueBindings(work), {
+      size: batchSize,
+      send: (batch) => sendOrDrop(work, batch),
+      failed: ({ left, problem, seen }) => {
+        for (const { host } of left) tracker.emit(host, eventFor(problem, seen.get(host)))
+      },
+    })
+    return undefined
+  } catch (thrown) {
+    const problem = toProblem(thrown)
+    if (context.signal.aborted || hasCode(problem, 'Run.Unexpected')) throw problem
+    stopSending(work)
+    return problem
+  }
+}
+
+/** Sends no call that is or will be due. Hosts that may have been changed are still waited for. */
+export const stopSending = ({ tracker }: Work): void => {
+  for (const { host, due, state, inDoubt } of tracker.all()) {
+    if (due || (state === 'waiting' && !inDoubt)) tracker.emit(host, { kind: 'stopped' })
+  }
 }
 
 /** Whether EdgeOne refused a change because a certificate expires. It does not say which one. */
@@ -38,25 +51,20 @@ const isAboutExpiry = (problem: Problem): boolean =>
   hasCode(problem, 'InvalidParameter.CertToExpire') || hasCode(problem, 'FailedOperation.CertificateHasExpired')
 
 /** Sends a batch. If a certificate expires too soon for EdgeOne, sends it again without the kept certificates, one by one, the first to expire first. */
-const modifyOrDrop = async (work: Work, batch: Batch): Promise<string | undefined> => {
-  try {
-    return await modify(work, batch)
-  } catch (thrown) {
-    const [blocking] = batch[0].keeps.toSorted((a, b) => (a.notAfter ?? Infinity) - (b.notAfter ?? Infinity))
-    if (blocking === undefined || !isAboutExpiry(toProblem(thrown))) throw thrown
-    const without = batch.map((binding) => withoutKept(binding, blocking))
-    if (!isNonEmpty(without)) throw thrown
-    try {
-      const requestId = await modifyOrDrop(work, without)
-      dropped(work, without, blocking)
-      return requestId
-    } catch (second) {
-      const problem = toProblem(second)
-      if (problem.sent === 'unknown') dropped(work, without, blocking)
-      // With nothing left to drop, it is the new certificate that expires.
-      throw isAboutExpiry(problem) ? thrown : second
-    }
-  }
+const sendOrDrop = async (work: Work, batch: Batch): Promise<Failure | undefined> => {
+  const failure = await sendBatch(work, batch)
+  const [blocking] = batch[0].keeps.toSorted((a, b) => (a.notAfter ?? Infinity) - (b.notAfter ?? Infinity))
+  if (failure === undefined || blocking === undefined || !isAboutExpiry(failure.problem)) return failure
+  const without = failure.left.map((binding) => withoutKept(binding, blocking))
+  if (!isNonEmpty(without)) return failure
+  const second = await sendOrDrop(work, without)
+  const isLeft = ({ host }: Binding) => second?.left.some((one) => one.host === host) ?? false
+  const changed = without.filter((binding) => !isLeft(binding) || second?.problem.sent === 'unknown')
+  if (isNonEmpty(changed)) dropped(work, changed, blocking)
+  const left = failure.left.filter(isLeft)
+  if (second === undefined || !isNonEmpty(left)) return undefined
+  // With nothing left to drop, it is the new certificate that expires.
+  return { ...second, left, problem: isAboutExpiry(second.problem) ? failure.problem : second.problem }
 }
 
 const withoutKept = (binding: Binding, certificate: Bound): Binding => {
@@ -81,34 +89,18 @@ const dropped = ({ tracker, blocking, context }: Work, batch: Batch, certificate
   context.warn('Certificates', blockedLine(certificate, batch))
 }
 
-const modify = async (work: Work, batch: Batch): Promise<string | undefined> => {
-  const { spec, zoneId } = work
-  const { call, log } = work.context
-  const [first, ...more] = batch
-  const hosts = [first.host, ...more.map(({ host }) => host)] as const
-  const { api, body } = modifyHostsCertificate(spec.apiVersion, zoneId, hosts, first.target)
-  log.info(`${api.action} for ${count(hosts.length, 'host')}: ${JSON.stringify(body)}`)
-  try {
-    const requestId = await call(api, body, (answer) => answer.requestId)
-    work.journal.accepted(requestId)
-    log.info(`Accepted for ${list(hosts, 3)}. RequestId: ${requestId ?? 'none'}`)
-    return requestId
-  } catch (thrown) {
-    const { code, requestId } = toProblem(thrown)
-    log.info(`Not accepted for ${list(hosts, 3)}: ${code}. RequestId: ${requestId ?? 'none'}`)
-    throw thrown
-  }
-}
-
-const eventFor = (problem: Problem): Event => {
+const eventFor = (problem: Problem, seen: Host | undefined): Event => {
   if (isDeploying(problem)) return { kind: 'busy', problem }
   switch (problem.sent) {
     case 'never':
       return { kind: 'unsent', problem }
     case 'refused':
       return { kind: 'refused', problem }
-    case 'unknown':
-      return { kind: 'lost', problem }
+    case 'unknown': {
+      if (seen === undefined) return { kind: 'lost', problem, seen }
+      const message = `${problem.message} Read afterwards, ${seen.name} does not show the change: it is ${seenText(seen)}.`
+      return { kind: 'lost', problem: altered(problem, { message }), seen }
+    }
     default:
       return problem.sent satisfies never
   }

@@ -1,11 +1,12 @@
 import type { Found } from '../discover/discover.ts'
 import { type Certificate, type Pair, provisional } from '../model/certificate.ts'
 import type { CertificateEvent } from '../model/certificate-event.ts'
-import { hasCode, ownProblem, toProblem } from '../model/problem.ts'
+import { hasCode, isForbidden, ownProblem, toProblem } from '../model/problem.ts'
 import type { Setting } from '../model/setting.ts'
 import type { Spec } from '../model/spec.ts'
 import type { Context } from '../tencent/context.ts'
-import { type Duplicate, findLookalike, uploadCertificate } from '../tencent/ssl.ts'
+import { type Duplicate, findDuplicate, findLookalike, type Uploaded, uploadCertificate } from '../tencent/ssl.ts'
+import { sendOnce } from '../tencent/write.ts'
 import { day } from '../util/text.ts'
 
 /** The setting to bind, whose certificates all have an ID. */
@@ -19,18 +20,19 @@ export interface Provided {
  * uploaded, and a new certificate keeps its provisional ID. Throws the Problem of a call.
  */
 export const provide = async (
-  { call, log }: Context,
-  { source, dryRun }: Spec,
+  context: Context,
+  spec: Spec,
   found: Found,
   emit: (event: CertificateEvent) => void,
 ): Promise<Provided> => {
   const { setting } = found
+  const { source, dryRun } = spec
   if (source.kind !== 'pem' || setting.mode !== 'sslcert') return { setting, certificates: found.certificates }
   const { pairs, alias } = source
-  return log.group(dryRun ? 'Looking for the certificate' : 'Upload', async () => {
+  return context.log.group(dryRun ? 'Looking for the certificate' : 'Upload', async () => {
     const certificates: Certificate[] = []
     for (const [i, pair] of pairs.entries()) {
-      const event = await provideOne(pair, found.duplicates[i], { call, dryRun, alias })
+      const event = await provideOne(context, pair, found.duplicates[i], { ...spec, alias })
       emit(event)
       certificates.push('id' in event ? { ...provisional(pair), id: event.id } : provisional(pair))
     }
@@ -42,9 +44,10 @@ export const provide = async (
 type UploadEvent = Extract<CertificateEvent, { readonly kind: 'uploaded' | 'reused' | 'would-upload' }>
 
 const provideOne = async (
+  context: Context,
   pair: Pair,
   found: Duplicate | 'unknown' | undefined,
-  { call, dryRun, alias }: Pick<Context, 'call'> & Pick<Spec, 'dryRun'> & { readonly alias: string | undefined },
+  { dryRun, alias, site }: Pick<Spec, 'dryRun' | 'site'> & { readonly alias: string | undefined },
 ): Promise<UploadEvent> => {
   const { subject, facts } = pair
   const duplicate = found === 'unknown' ? undefined : found
@@ -52,19 +55,38 @@ const provideOne = async (
   if (dryRun) return { kind: 'would-upload', subject }
   const name = alias ?? `${subject}${facts.notBefore === undefined ? '' : ` ${day(facts.notBefore)}`}`
   try {
-    const uploaded = await uploadCertificate(call, pair, name)
-    if (uploaded === undefined) {
-      const message = 'The answer to UploadCertificate has no CertificateId'
-      throw ownProblem('Network.Response', { message, sent: 'unknown' })
-    }
-    const { id } = uploaded
-    if (uploaded.isReused || id === duplicate?.id) return { kind: 'reused', id, subject }
+    const { id, isReused } = await upload(context, pair, { site, name, duplicate })
+    if (isReused || id === duplicate?.id) return { kind: 'reused', id, subject }
     return { kind: 'uploaded', id, alias: name, ...(found === 'unknown' ? { isPerhapsReused: true } : {}) }
   } catch (thrown) {
     const problem = toProblem(thrown)
     if (!hasCode(problem, 'FailedOperation.CertificateExists')) throw problem
-    const id = await findLookalike(call, pair)
+    const id = await findLookalike(context.call, pair)
     if (id === undefined) throw problem
     return { kind: 'reused', id, subject }
   }
+}
+
+/** Uploads a certificate. If the answer is lost, looks for the certificate before its key is sent again. */
+const upload = async (
+  context: Context,
+  pair: Pair,
+  { site, name, duplicate }: Pick<Spec, 'site'> & { readonly name: string; readonly duplicate: Duplicate | undefined },
+): Promise<Uploaded> => {
+  const find = async (): Promise<Uploaded | undefined> => {
+    try {
+      const found = await findDuplicate(context.call, site, pair)
+      // One that only looked the same was there before.
+      return found === undefined || found.id === duplicate?.id ? undefined : { id: found.id, isReused: false }
+    } catch (thrown) {
+      // Without permission to look, it is sent again: the service does not keep a second copy.
+      if (isForbidden(toProblem(thrown))) return undefined
+      throw thrown
+    }
+  }
+  const send = () => uploadCertificate(context.call, pair, name)
+  const uploaded = (await sendOnce(context, { action: 'UploadCertificate', send, find })) ?? (await find())
+  if (uploaded !== undefined) return uploaded
+  const message = 'The answer to UploadCertificate has no CertificateId'
+  throw ownProblem('Network.Response', { message, sent: 'unknown' })
 }

@@ -45,7 +45,7 @@ export const rollBack = async (work: Work): Promise<void> => {
     const { host } = progress
     const after = restored.get(host)
     if (after?.state === 'deployed' || after?.state === 'unchanged') {
-      work.tracker.emit(host, { kind: 'rolled-back', seen: after.seen, requestId: after.requestId })
+      work.tracker.emit(host, { kind: 'rolled-back', seen: after.seen, requestId: after.requestId, drift: after.drift })
     } else {
       const problem = failure(back, progress, settings.get(host), { why: whyNot(after, settings.get(host)), after })
       work.tracker.emit(host, { kind: 'rollback-failed', seen: after?.seen ?? seen, problem })
@@ -148,7 +148,8 @@ const restoring = ({ progress, seen }: Harmed, target: Setting | undefined): Cha
   if (target === undefined) return undefined
   const reason = 'rollback to the previous setting'
   const before = seen ?? progress.seen ?? change.before
-  return { kind: 'bind', host, before, reason, target, keeps: [], replaces: [], drops: [] }
+  const nothing = { keeps: [], replaces: [], drops: [] }
+  return { kind: 'bind', host, before, had: change.before?.mutualTls, reason, target, ...nothing }
 }
 
 const failure = (

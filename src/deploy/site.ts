@@ -11,6 +11,7 @@ import { type Desired, plan } from '../plan/plan.ts'
 import { certificateLine, planLine, planTitle, planWarnings } from '../plan/words.ts'
 import type { Context } from '../tencent/context.ts'
 import { count, list } from '../util/text.ts'
+import { batchSize } from './batches.ts'
 import { type Provided, provide } from './provide.ts'
 import { reach } from './reach.ts'
 import { type SiteRecord, siteRecord } from './record.ts'
@@ -101,6 +102,7 @@ const makePlan = async (context: Context, spec: Spec, known: Known, record: Site
     planNow: (host) => plan(desired, host),
     known: byId,
     blocking,
+    batchSize: batchSize(),
     journal: record,
   }
 }

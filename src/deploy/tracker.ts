@@ -28,11 +28,12 @@ export const track = (changes: readonly Change[], options: { readonly dryRun: bo
 }
 
 /**
- * The failures of the hosts as one Problem: a rollback that failed, otherwise the code that most hosts have; undefined when no host failed.
+ * The failures of the hosts as one Problem: a rollback that failed, or mutual TLS that changed, otherwise the code that most hosts have;
+ * undefined when no host failed.
  */
 export const failureOf = (tracker: Tracker): Problem | undefined => {
-  const problems = tracker.all().flatMap(({ problem }) => problem ?? [])
+  const problems = tracker.all().flatMap(({ problem, drift }) => [problem ?? [], drift?.problem ?? []].flat())
   const byCode = Map.groupBy(problems, ({ code }) => code)
   const mostHosts = [...byCode.values()].toSorted((a, b) => b.length - a.length)[0] ?? []
-  return summarised(byCode.get('Verify.RollbackFailed') ?? mostHosts)
+  return summarised(byCode.get('Verify.RollbackFailed') ?? byCode.get('Verify.MutualTlsChanged') ?? mostHosts)
 }

@@ -5,6 +5,7 @@ import type { Host } from '../model/host.ts'
 import type { SiteOptions } from '../model/spec.ts'
 import type { Context } from '../tencent/context.ts'
 import type { HostReader } from '../tencent/hosts.ts'
+import type { BatchSize } from './batches.ts'
 import type { Tracker } from './tracker.ts'
 
 /** The work on the hosts of one site, once there is a plan. */
@@ -21,6 +22,7 @@ export interface Work {
   readonly known: ReadonlyMap<string, Certificate>
   /** IDs of certificates that turned out not to be taken beside the new one; the plans leave them out. */
   readonly blocking: Set<string>
+  readonly batchSize: BatchSize
   readonly journal: Journal
 }
 

@@ -104,9 +104,8 @@ export const common = {
     concerns: 'all',
   },
   LimitExceeded: {
-    meaning: 'A quota of the account is used up.',
-    fix: 'Check the quotas in the EdgeOne console. Delete what is no longer needed or request a higher quota, then run the job again.',
-    concerns: 'all',
+    meaning: 'A quota of the account is used up, or one call holds more hosts than the service accepts.',
+    fix: 'The step has sent the hosts in smaller calls as well, so check the quotas in the EdgeOne console. Delete what is no longer needed or request a higher quota, then run the job again.',
   },
   MissingParameter: {
     meaning: 'A parameter that the service requires is missing from the call.',
@@ -195,7 +194,6 @@ export const common = {
   UnsupportedOperation: {
     meaning: 'The service does not support this call for this account or for something named in the call.',
     fix: `Check in the EdgeOne console that the plan of the zone includes custom certificates. If the same change works in the console, ${ticket}.`,
-    concerns: 'all',
   },
   UnsupportedProtocol: {
     meaning: 'The request arrived with an HTTP method or protocol that the API does not accept.',

@@ -237,6 +237,11 @@ export const own = {
     meaning: 'The host was disabled or blocked while the step was running, so it does not serve the certificate.',
     fix: 'Check in the EdgeOne console why the host is not online. Enable it and run the job again, or remove it from `hosts`.',
   },
+  'Verify.MutualTlsChanged': {
+    meaning:
+      'Client or upstream certificates of a host (mutual TLS) changed while the step changed its certificate. The step sends no such settings, so EdgeOne or somebody else changed them. Until they are back, visitors or the origin may be refused, or let in without a check.',
+    fix: `Check the mutual TLS settings of the host in the EdgeOne console and compare them with the certificate IDs above. If nobody else changed them, ${ticket}.`,
+  },
   'Verify.NotDeployed': {
     meaning:
       'EdgeOne accepted the change, but it was not in effect on the host at the deadline. Visitors may still see the previous certificate.',

@@ -52,7 +52,6 @@ export const teo = {
   'InternalError.ConfigLocked': {
     meaning: 'The configuration of the zone or host is locked and cannot be changed.',
     fix: findLock,
-    concerns: 'all',
   },
   'InternalError.DBError': {
     meaning: 'EdgeOne failed because of an internal error while reading the zone.',
@@ -177,7 +176,6 @@ export const teo = {
   'OperationDenied.ConfigLocked': {
     meaning: 'The configuration of the zone or host is locked, so EdgeOne accepts no changes.',
     fix: findLock,
-    concerns: 'all',
   },
   'OperationDenied.DisableZoneNotCompleted': {
     meaning: 'The zone is being disabled, and EdgeOne accepts no changes until that is done.',

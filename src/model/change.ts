@@ -1,4 +1,4 @@
-import type { Bound, Host } from './host.ts'
+import type { Bound, Host, MutualTls } from './host.ts'
 import type { Problem } from './problem.ts'
 import { idsOf, type Setting } from './setting.ts'
 
@@ -28,7 +28,14 @@ export interface Target {
 /** The host already has its target. */
 export type NoChange = About & Target & { readonly kind: 'none' }
 /** The target is to be bound: now, or after the deployment in progress. */
-export type Binding = About & Target & { readonly kind: 'bind' | 'wait-then-bind' }
+export type Binding = About &
+  Target & {
+    readonly kind: 'bind' | 'wait-then-bind'
+    /** Its client and upstream certificates before the step, if `before` is a later reading. */
+    readonly had?: MutualTls | undefined
+    /** Client and upstream certificates to put back with it. */
+    readonly restores?: MutualTls | undefined
+  }
 /** The host cannot be changed: it serves no traffic (`inactive`), or it is unknown what it would lose (`unclear`). */
 export type Refusal = About & {
   readonly kind: 'refuse'

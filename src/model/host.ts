@@ -8,14 +8,16 @@ export interface Bound extends Certificate {
   readonly deployed?: number | undefined
 }
 
-/** The client and upstream certificates of a host, each as sorted certificate IDs; absent where the check is off. */
+type Slot = readonly string[] | 'off'
+
+/** The client and upstream certificates of a host, each as sorted certificate IDs; absent where the service did not tell. */
 export interface MutualTls {
   /** CA certificates that the edge verifies visitors with (`ClientCertInfo`). */
-  readonly client?: readonly string[]
+  readonly client?: Slot
   /** Certificates that the edge presents to the origin (`UpstreamMutualTLS`). */
-  readonly upstream?: readonly string[]
+  readonly upstream?: Slot
   /** CA certificates that the edge verifies the origin with (`UpstreamCertificateVerify`). */
-  readonly originCa?: readonly string[]
+  readonly originCa?: Slot
 }
 
 /** An acceleration domain of a zone, as the service describes it. */

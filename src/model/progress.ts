@@ -1,6 +1,6 @@
 import { type Binding, type Change, isBinding } from './change.ts'
 import { compare } from './compare.ts'
-import type { Host } from './host.ts'
+import type { Host, MutualTls } from './host.ts'
 import type { Problem } from './problem.ts'
 import type { Stage } from './stage.ts'
 
@@ -48,6 +48,8 @@ interface Facts {
   readonly inDoubt: boolean
   /** How many readings since the last accepted call did not show the change. */
   readonly unmoved: number
+  /** Present once a reading after a call showed that client or upstream certificates are no longer what they were. */
+  readonly drift?: Drift | undefined
   /** The last reading of the host since the plan. */
   readonly seen?: Host | undefined
   /** RequestId of the last ModifyHostsCertificate call for it. */
@@ -56,6 +58,17 @@ interface Facts {
   readonly leavesBefore?: readonly string[] | undefined
   /** Why it is being rolled back. */
   readonly harm?: Problem | undefined
+}
+
+/** Client or upstream certificates that changed while the step changed the host. */
+export interface Drift {
+  /** What the host had of those that changed, and is to have again. */
+  readonly had: MutualTls
+  /** How many calls that put them back EdgeOne has accepted. */
+  readonly tries: number
+  /** `open`: the last reading does not show them; `back`: it does. */
+  readonly state: 'open' | 'back'
+  readonly problem: Problem
 }
 
 /** States that always have a Problem as their reason. */
@@ -74,12 +87,14 @@ export type Event =
   | { readonly kind: 'accepted'; readonly requestId: string | undefined }
   /** EdgeOne refused the call. */
   | { readonly kind: 'refused'; readonly problem: Problem }
-  /** EdgeOne refuses calls while an earlier change is being deployed. */
+  /** EdgeOne refuses calls while an earlier change is being deployed; or that is seen after a call without an answer. */
   | { readonly kind: 'busy'; readonly problem: Problem }
-  /** The call was sent, and no answer came. */
-  | { readonly kind: 'lost'; readonly problem: Problem }
+  /** The call was sent, and no answer came. `seen`: the host as it was read afterwards, without the change; absent if that failed. */
+  | { readonly kind: 'lost'; readonly problem: Problem; readonly seen?: Host | undefined }
   /** The call was not sent. */
   | { readonly kind: 'unsent'; readonly problem: Problem }
+  /** No further call is sent, because one was refused for a reason that concerns all hosts. */
+  | { readonly kind: 'stopped' }
   /** The host was read; `change` is a new plan made from that reading. */
   | { readonly kind: 'observed'; readonly seen: Host; readonly change: Change }
   /** A reading is due, but the site's hosts cannot be listed. */
@@ -106,8 +121,13 @@ export type RollbackEvent =
   | { readonly kind: 'rollback-started'; readonly problem: Problem; readonly seen: Host | undefined }
   /** EdgeOne accepted that call. */
   | { readonly kind: 'rollback-accepted'; readonly problem: Problem; readonly requestId: string | undefined }
-  /** It was read with its previous setting in effect. */
-  | { readonly kind: 'rolled-back'; readonly seen: Host | undefined; readonly requestId: string | undefined }
+  /** It was read with its previous setting in effect. `drift`: client or upstream certificates changed during the rollback, and are back. */
+  | {
+      readonly kind: 'rolled-back'
+      readonly seen: Host | undefined
+      readonly requestId: string | undefined
+      readonly drift?: Drift | undefined
+    }
   | { readonly kind: 'rollback-failed'; readonly seen: Host | undefined; readonly problem: Problem }
 
 /** Whether the step still waits for the host to reach a stage. */
@@ -126,5 +146,7 @@ export const isOpen = (progress: Progress, until: Stage): boolean => {
 }
 
 /** The binding that is to be sent for a host. */
-export const dueBinding = ({ due, change }: Progress): Binding | undefined =>
-  due && isBinding(change) ? change : undefined
+export const dueBinding = ({ due, change, drift }: Progress): Binding | undefined => {
+  if (!due || !isBinding(change)) return undefined
+  return drift?.state === 'open' ? { ...change, restores: drift.had } : change
+}

@@ -22,6 +22,7 @@ export const rollBackTransition = (progress: Progress, event: RollbackEvent): Pr
         problem: progress.harm ?? problem,
         seen: event.seen,
         requestId: event.requestId,
+        drift: event.drift ?? progress.drift,
       }
     case 'rollback-failed':
       return { ...rest, state: 'rollback-failed', problem: event.problem, seen }

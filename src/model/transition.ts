@@ -1,14 +1,10 @@
 import type { Binding, Change } from './change.ts'
 import { compare, seenText, whyInactive } from './compare.ts'
+import { guarded, maxUnmoved, maxWrites, withDrift } from './drift.ts'
 import type { Host } from './host.ts'
 import { ownProblem, type Problem } from './problem.ts'
 import type { Event, HostState, Progress } from './progress.ts'
 import { rollBackTransition } from './transition-rollback.ts'
-
-/** After this many readings that do not show an accepted change, the call is sent again. */
-const maxUnmoved = 3
-/** How many calls EdgeOne accepts for a host before the step gives up on it. */
-const maxWrites = 3
 
 /** The progress of a host before anything is done. */
 export const begin = (change: Change, { dryRun }: { readonly dryRun: boolean }): Progress => {
@@ -28,7 +24,9 @@ export const begin = (change: Change, { dryRun }: { readonly dryRun: boolean }):
 }
 
 /** The progress of a host after an event. Pure. Throws a TypeError for an event that is impossible in the state: a defect. */
-export const transition = (progress: Progress, event: Event): Progress => {
+export const transition = (progress: Progress, event: Event): Progress => withDrift(step(progress, event), event)
+
+const step = (progress: Progress, event: Event): Progress => {
   if (!possible[event.kind].includes(progress.state)) {
     throw new TypeError(`${progress.host} is ${progress.state}: “${event.kind}” cannot happen to it`)
   }
@@ -47,11 +45,15 @@ export const transition = (progress: Progress, event: Event): Progress => {
       return { ...rest, ...failed(event.problem), inDoubt, state: 'waiting' }
     }
     case 'lost':
-      return { ...rest, ...failed(event.problem), inDoubt: true, state: writes > 0 ? 'accepted' : 'unknown' }
+      return lost({ ...progress, due: false }, event.problem, event.seen)
     case 'unsent':
       return { ...rest, ...failed(event.problem), state: writes > 0 ? 'accepted' : 'untouched' }
+    case 'stopped':
+      return { ...progress, due: false, state: writes > 0 ? 'accepted' : 'untouched' }
     case 'observed':
-      return observe({ ...progress, due: false, seen: event.seen }, event.seen, event.change)
+      return guarded({ ...progress, due: false, seen: event.seen }, event.seen, (same) =>
+        observe(same, event.seen, event.change),
+      )
     case 'unreadable':
       return { ...progress, due: progress.state === 'waiting' }
     case 'deadline':
@@ -97,6 +99,7 @@ const possible: Readonly<Record<Event['kind'], readonly HostState[]>> = {
   busy: sendable,
   lost: sendable,
   unsent: sendable,
+  stopped: sendable,
   observed: open,
   unreadable: open,
   deadline: open,
@@ -110,6 +113,14 @@ const possible: Readonly<Record<Event['kind'], readonly HostState[]>> = {
   'rollback-accepted': ['rollback-failed'],
   'rolled-back': [...harmed, 'rollback-failed'],
   'rollback-failed': [...harmed, 'rollback-failed'],
+}
+
+/** After a call without an answer: what became of it is unknown only if the host could not be read since. */
+const lost = (progress: Progress, problem: Problem, seen: Host | undefined): Progress => {
+  const { problem: _, ...rest } = progress
+  const facts = { ...rest, ...failed(problem), inDoubt: true, ...(seen === undefined ? {} : { seen }) }
+  if (progress.writes > 0) return { ...facts, state: 'accepted' }
+  return { ...facts, state: seen === undefined ? 'unknown' : 'untouched' }
 }
 
 const failed = (problem: Problem) => ({ problem, requestId: problem.requestId })

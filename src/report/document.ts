@@ -55,7 +55,8 @@ const boundOf = ({ id, algorithm, type, notAfter }: Bound) => ({ id, algorithm, 
 const hostOf = (result: HostResult) => {
   const { host, state } = result
   if (!wasPlanned(result)) return { host, state }
-  const { plan, change, seen, requestId, problem } = result
+  const { plan, change, seen, requestId, drift } = result
+  const problem = result.problem ?? drift?.problem
   return {
     host,
     state,

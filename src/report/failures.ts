@@ -47,11 +47,12 @@ const problemLines = ({ message, row, requestId, findings }: Problem): string[] 
 }
 
 const otherFailures = (result: Result, main: Problem): string[] => {
-  const failed = hostsOf(result).flatMap((host) =>
-    wasPlanned(host) && host.problem !== undefined && host.problem.code !== main.code
-      ? [{ host: host.host, problem: host.problem }]
-      : [],
-  )
+  const failed = hostsOf(result).flatMap((host) => {
+    const problems = wasPlanned(host) ? [host.problem, host.drift?.problem] : []
+    return [...new Set(problems)].flatMap((problem) =>
+      problem !== undefined && problem.code !== main.code ? [{ host: host.host, problem }] : [],
+    )
+  })
   const byCode = [...Map.groupBy(failed, ({ problem }) => problem.code)]
   return byCode.slice(0, maxFailures).flatMap(([other, some]) => {
     const names = list(some, 10, ({ host }) => host)

@@ -1,5 +1,5 @@
 import type { HostState } from '../model/progress.ts'
-import { hostsIn, hostsOf, type Result } from '../model/result.ts'
+import { hostsIn, hostsOf, type Result, wasPlanned } from '../model/result.ts'
 import { clip, code, count } from '../util/text.ts'
 
 /** What happened, to how many hosts. */
@@ -7,12 +7,14 @@ export const heading = (result: Result): string => {
   const { outcome, problem, sites } = result
   const hosts = hostsOf(result)
   const n = (...states: readonly HostState[]) => hostsIn(hosts, ...states).length
+  const astray = hosts.filter((host) => wasPlanned(host) && host.drift?.state === 'open').length
   const mode = sites[0]?.mode ?? 'sslcert'
   const what = mode === 'sslcert' ? 'certificate' : code(mode)
   const already = n('unchanged') === 0 ? '' : `, ${n('unchanged')} already had it`
   const failure = code(clip(problem?.code ?? '', 200))
-  // Whatever else happened, this matters most.
+  // Whatever else happened, these matter most.
   if (n('rollback-failed') > 0) return `## 🚨 ${count(n('rollback-failed'), 'host')} NOT rolled back: ${failure}`
+  if (astray > 0) return `## 🚨 ${count(astray, 'host')} WITHOUT the previous mutual TLS: ${failure}`
   switch (outcome) {
     case 'changed':
       if (n('served') > 0) return `## ✅ EdgeOne ${what} deployed to ${count(n('served'), 'host')} and served${already}`

@@ -1,6 +1,6 @@
 import type { HostState } from '../model/progress.ts'
 import { hostStates } from '../model/progress.ts'
-import { failedHosts, type HostResult, hostsIn, hostsOf, type Result } from '../model/result.ts'
+import { failedHosts, type HostResult, hostsIn, hostsOf, type Result, wasPlanned } from '../model/result.ts'
 import { count, list } from '../util/text.ts'
 
 /** A host's state, for the table of hosts. */
@@ -48,7 +48,7 @@ export const stateLine = (result: Result): string => {
 }
 
 const isUnchanged = ({ sites }: Result, hosts: readonly HostResult[]): boolean =>
-  hosts.every(({ writes, state }) => writes === 0 && state !== 'unknown') &&
+  hosts.every((host) => host.writes === 0 && host.state !== 'unknown' && !(wasPlanned(host) && host.inDoubt)) &&
   !sites.some(({ events }) =>
     events.some(({ kind }) => ['uploaded', 'muted', 'deleted', 'deletion-unknown'].includes(kind)),
   )

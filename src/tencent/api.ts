@@ -11,6 +11,8 @@ export interface Api {
   readonly hasRegion?: boolean
   /** Whether it is sent without a signature (`Authorization: SKIP`). */
   readonly anonymous?: boolean
+  /** Whether the client leaves an attempt without an answer to the caller, who reads what came of it before sending it again. */
+  readonly readBack?: boolean
 }
 
 /** A JSON value without `null`: TEO refuses explicit nulls and unknown fields. */

@@ -64,7 +64,7 @@ export const client = (options: ClientOptions): ((signal: AbortSignal) => Call) 
         return attempt(shared, { api, body, credential, read }, correction, signal)
       }
       const howToRetry = (problem: Problem) => {
-        if (problem === noKey) return undefined
+        if (problem === noKey || (api.readBack && problem.sent === 'unknown')) return undefined
         return hasCode(problem, 'AuthFailure.SignatureExpire') ? time.correct(correction) : retryOf(problem, api.action)
       }
       const onRetry = (problem: Problem, why: string, ms: number) =>
@@ -112,7 +112,7 @@ const hideSignature = ({ headers }: HttpRequest, { hide }: Log): void => {
 }
 
 /** `DescribeZones, attempt 1: Network.Reset (ECONNRESET, teo.tencentcloudapi.com:443; the connection broke). Next attempt in 0.2 s.` */
-const retryLine = (action: string, n: number, problem: Problem, why: string, ms: number): string => {
+export const retryLine = (action: string, n: number, problem: Problem, why: string, ms: number): string => {
   const { code, errno, address, status } = problem
   const facts = [errno, address, status && `HTTP ${status}`].filter(Boolean).join(', ')
   const cause = facts === '' ? why : `${facts}; ${why}`
@@ -120,7 +120,7 @@ const retryLine = (action: string, n: number, problem: Problem, why: string, ms:
 }
 
 /** All attempts of a call as one Problem: the last failure of the service or the network, and the number of attempts. */
-const summed = ({ failures, thrown }: GivenUp, attempts: number, ms: number): Problem => {
+export const summed = ({ failures, thrown }: GivenUp, attempts: number, ms: number): Problem => {
   const end = toProblem(thrown)
   const unknown = [...failures, end].some(({ sent }) => sent === 'unknown')
   const sent: Sent = unknown ? 'unknown' : end.sent

@@ -172,20 +172,26 @@ const boundOf = (item: Fields): readonly Bound[] => {
 
 const mutualTlsOf = (certificate: Fields): MutualTls => {
   const upstream = fieldsOf(certificate['UpstreamCertInfo'])
-  const client = idsWhereOn(certificate['ClientCertInfo'])
-  const mutual = idsWhereOn(upstream['UpstreamMutualTLS'])
-  const verify = fieldsOf(upstream['UpstreamCertificateVerify'])
-  const custom = verify['VerificationMode'] === 'custom_ca'
+  const client = switched(certificate['ClientCertInfo'])
+  const mutual = switched(upstream['UpstreamMutualTLS'])
+  const originCa = verified(upstream['UpstreamCertificateVerify'])
   return {
     ...(client === undefined ? {} : { client }),
     ...(mutual === undefined ? {} : { upstream: mutual }),
-    ...(custom ? { originCa: idsIn(verify['CustomCACerts']) } : {}),
+    ...(originCa === undefined ? {} : { originCa }),
   }
 }
 
-const idsWhereOn = (value: unknown): readonly string[] | undefined => {
+const switched = (value: unknown): MutualTls['client'] => {
   const { Switch, CertInfos } = fieldsOf(value)
+  if (Switch === 'off') return 'off'
   return Switch === 'on' ? idsIn(CertInfos) : undefined
+}
+
+const verified = (value: unknown): MutualTls['originCa'] => {
+  const { VerificationMode, CustomCACerts } = fieldsOf(value)
+  if (VerificationMode === 'disable') return 'off'
+  return VerificationMode === 'custom_ca' ? idsIn(CustomCACerts) : undefined
 }
 
 const idsIn = (value: unknown): readonly string[] =>

@@ -150,7 +150,7 @@ export const uploadCertificate = (call: Call, { chain, key }: Pair, alias: strin
     Alias: alias,
     Repeatable: false,
   }
-  return call(sslApi('UploadCertificate'), body, ({ response }) => {
+  return call({ ...sslApi('UploadCertificate'), readBack: true }, body, ({ response }) => {
     const repeated = textOf(response['RepeatCertId'])
     const id = textOf(response['CertificateId']) ?? repeated
     return id === undefined ? undefined : { id, isReused: repeated !== undefined }

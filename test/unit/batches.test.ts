@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { maxHosts, sendInBatches } from '../../src/deploy/batches.ts'
+import { batchSize, maxHosts, sendInBatches } from '../../src/deploy/batches.ts'
 import type { Binding } from '../../src/model/change.ts'
 import { ownProblem, type Problem } from '../../src/model/problem.ts'
 import { idsOf } from '../../src/model/setting.ts'
@@ -25,7 +25,11 @@ const some = (n: number, more?: Parameters<typeof change>[1], lead = 'h') =>
   Array.from({ length: n }, (_, i) => change(`${lead}${i}`, more))
 
 /** Sends to a service that answers with what `refuse` gives for the hosts of a call; each call takes a turn. */
-const sent = async (changes: readonly Binding[], refuse: (hosts: string[], call: number) => Problem | undefined) => {
+const sent = async (
+  changes: readonly Binding[],
+  refuse: (hosts: string[], call: number) => Problem | undefined,
+  size = batchSize(),
+) => {
   const seen = {
     calls: [] as (readonly Binding[])[],
     accepted: [] as string[],
@@ -46,12 +50,14 @@ const sent = async (changes: readonly Binding[], refuse: (hosts: string[], call:
       await turn()
       now.delete(batch)
       const problem = refuse(hostsOf(batch), number)
-      if (problem !== undefined) throw problem
+      if (problem !== undefined) return { problem, left: batch, seen: new Map() }
       seen.accepted.push(...hostsOf(batch))
+      return undefined
     },
-    failed: (batch, { code }) => {
-      seen.failed.push([hostsOf(batch), code])
+    failed: ({ left, problem: { code } }) => {
+      seen.failed.push([hostsOf(left), code])
     },
+    size,
   }).catch((thrown: unknown) => {
     seen.thrown = thrown
   })
@@ -94,7 +100,7 @@ test('finds any bad hosts exactly, in at most `batches + 2·k·⌈log2 100⌉` c
       expect(accepted.length).toBe(hosts.length - names.length)
       expect(new Set(accepted).size).toBe(accepted.length)
       const key = ({ target, before }: Binding) =>
-        `${idsOf(target).toSorted().join()} ${before?.mutualTls.client?.join()}`
+        `${idsOf(target).toSorted().join()} ${String(before?.mutualTls.client)}`
       for (const batch of calls) {
         expect(batch.length).toBeGreaterThan(0)
         expect(batch.length).toBeLessThanOrEqual(maxHosts)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { batchSize } from '../../src/deploy/batches.ts'
 import { bindDue } from '../../src/deploy/bind.ts'
 import { track } from '../../src/deploy/tracker.ts'
 import type { Work } from '../../src/deploy/work.ts'
@@ -55,6 +56,7 @@ const hostMeeting = (...answers: readonly (string | Problem)[]) => {
     planNow: () => change,
     known: new Map(),
     blocking: new Set(),
+    batchSize: batchSize(),
     journal: { accepted: (requestId) => accepted.push(requestId), certificate: () => {}, note: () => {} },
   }
   const readUnmoved = () => tracker.emit('a', { kind: 'observed', seen: before, change })

@@ -227,11 +227,15 @@ describe('client and upstream certificates', () => {
   test.each([
     {},
     { ClientCertInfo: null, UpstreamCertInfo: null },
-    { ClientCertInfo: off, UpstreamCertInfo: { UpstreamMutualTLS: off, ...verify('disable', 'x') } },
+    { ClientCertInfo: {}, UpstreamCertInfo: { UpstreamMutualTLS: null } },
     { UpstreamCertInfo: verify('all', 'x') },
-  ])('that are off are absent: %j', async (more) => expect(await read(more)).toEqual({}))
+  ])('that are not told are absent: %j', async (more) => expect(await read(more)).toEqual({}))
 
   test.each([
+    [
+      { ClientCertInfo: off, UpstreamCertInfo: { UpstreamMutualTLS: off, ...verify('disable', 'x') } },
+      { client: 'off', upstream: 'off', originCa: 'off' },
+    ],
     [{ ClientCertInfo: on('a') }, { client: ['a'] }],
     [{ ClientCertInfo: on('a', 'b') }, { client: ['a', 'b'] }],
     [{ ClientCertInfo: on() }, { client: [] }],
@@ -241,7 +245,7 @@ describe('client and upstream certificates', () => {
       { ClientCertInfo: on('a'), UpstreamCertInfo: verify('custom_ca', 'a') },
       { client: ['a'], originCa: ['a'] },
     ],
-  ])('that are on have a slot each: %j', async (more, slots) => expect(await read(more)).toEqual(slots))
+  ])('have a slot each: %j', async (more, slots) => expect(await read(more)).toEqual(slots))
 
   test('are the same in whatever order', async () => {
     expect(await read({ ClientCertInfo: on('b', 'a') })).toEqual(await read({ ClientCertInfo: on('a', 'b') }))

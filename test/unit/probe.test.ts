@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { batchSize } from '../../src/deploy/batches.ts'
 import { probeServed } from '../../src/deploy/probe.ts'
 import { track } from '../../src/deploy/tracker.ts'
 import type { Certificate } from '../../src/model/certificate.ts'
@@ -120,6 +121,7 @@ const scene = async (given: Scene) => {
     },
     known,
     blocking: new Set(),
+    batchSize: batchSize(),
     journal: { accepted: () => {}, certificate: () => {}, note: (line) => notes.push(line) },
   }).catch((error: unknown) => error)
   const entry = (host = hosts[0] ?? '') => {

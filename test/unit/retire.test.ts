@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { batchSize } from '../../src/deploy/batches.ts'
 import { siteRecord } from '../../src/deploy/record.ts'
 import { retire } from '../../src/deploy/retire.ts'
 import { track } from '../../src/deploy/tracker.ts'
@@ -124,6 +125,7 @@ const scene = async (given: Scene) => {
     planNow: () => change,
     known: new Map([['new', brought]]),
     blocking: new Set(),
+    batchSize: batchSize(),
     journal: { accepted: () => {}, note: () => {}, certificate: (event) => void events.push(event) },
   }
   const thrown = await retire(work, reader).catch((error: unknown) => error)

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
+import { batchSize } from '../../src/deploy/batches.ts'
 import { rollBack, tellInterruption } from '../../src/deploy/rollback.ts'
 import { commandFor } from '../../src/deploy/tccli.ts'
 import { track } from '../../src/deploy/tracker.ts'
@@ -119,6 +120,7 @@ const scene = async (given: Scene) => {
     },
     known: new Map(),
     blocking: new Set(),
+    batchSize: batchSize(),
     journal: { accepted: () => {}, certificate: () => {}, note: () => {} },
   }).catch((error: unknown) => error)
   const hosts = bodies.map((body) => body['Hosts'])
@@ -339,6 +341,7 @@ test('an accepted change that nobody saw in effect is interrupted, so that it is
   tellInterruption(
     {
       blocking: new Set(),
+      batchSize: batchSize(),
       ...{ context: contextWith().context, spec: options, zoneId: 'zone-1', tracker, reader: undefined },
       planNow: () => {
         throw new Error('nothing is read')

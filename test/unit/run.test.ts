@@ -28,12 +28,12 @@ const sendWith =
     return { status: 200, date: undefined, body: JSON.stringify({ Response: { ...found, RequestId: 'r-1' } }) }
   }
 
-test('a defect during a change leaves the state of the hosts unknown', async () => {
+test('a defect during a change is told, and the hosts are read once more', async () => {
   const send = sendWith(() => Promise.reject(new TypeError('boom')))
   const result = await run({ ...world, send, cancelled: new AbortController().signal })
   expect(result).toMatchObject({
     outcome: 'failed',
-    sites: [{ outcome: 'failed', hosts: [{ host: 'www.example.com', state: 'unknown' }] }],
+    sites: [{ outcome: 'failed', hosts: [{ host: 'www.example.com', state: 'untouched', inDoubt: true }] }],
   })
   expect([...Object.keys(outputsOf(result)), 'result-path']).toEqual([...outputNames])
   expect(summaryOf(result, 0)).toContain('Run.Unexpected')

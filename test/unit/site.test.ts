@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { batchSize } from '../../src/deploy/batches.ts'
 import { carryOut } from '../../src/deploy/site.ts'
 import { track } from '../../src/deploy/tracker.ts'
 import type { Work } from '../../src/deploy/work.ts'
@@ -118,6 +119,7 @@ const scene = async ({ with: more = {}, hosts = ['a'], serves = (_, id) => id, .
   const work: Work = {
     ...{ context, spec, zoneId: 'zone-1', tracker, reader, known, planNow: (host) => plan(desired, host) },
     blocking: new Set(),
+    batchSize: batchSize(),
     journal: { accepted: () => {}, certificate: () => {}, note: () => {} },
   }
   events.length = 0
@@ -194,7 +196,7 @@ test('does not roll back unless asked to when a refusal that concerns all hosts 
     refuse: (_, names) => (names.includes('b') ? refused('InvalidParameter.ZoneIsGrayPublishing') : undefined),
   })
   expect(thrown).toMatchObject({ code: 'InvalidParameter.ZoneIsGrayPublishing' })
-  expect(events).toEqual(['ModifyHosts a new', 'ModifyHosts b new refused'])
+  expect(events).toEqual(['ModifyHosts a new', 'ModifyHosts b new refused', 'Describe', 'probe a'])
 })
 
 test('rolls nothing back after a cancellation, and throws its reason', async () => {
@@ -231,20 +233,20 @@ test('reads and probes nothing with `accepted`, and does not roll back what was 
   ])
 })
 
-test.each([
-  ['rolls back what is not deployed', true, 'rolled-back'],
-  ['keeps what is deployed and served by then', false, 'served'],
-])('%s when a refusal that concerns all hosts stops the step', async (_, isStuck, state) => {
+test('sees the changed hosts through when a refusal that concerns all hosts stops the step, and rolls back only those that do not serve it', async () => {
   const denied = refused('InvalidParameter.ZoneIsGrayPublishing')
-  const { states, thrown, events } = await scene({
-    with: everything,
-    hosts: ['a', 'b'],
-    stays: () => isStuck,
-    refuse: (_, names, id) => (names.includes('b') && id === 'new' ? denied : undefined),
-  })
-  expect(thrown).toBe(denied)
-  expect(events.slice(0, 2)).toEqual(['ModifyHosts a new', 'ModifyHosts b new refused'])
-  expect(states.map(([one]) => one)).toEqual([state, 'refused'])
+  const stoppedAt = (serves: string) =>
+    scene({
+      ...{ with: everything, hosts: ['a', 'b'], serves: () => serves },
+      refuse: (_, names, id) => (names.includes('b') && id === 'new' ? denied : undefined),
+    })
+  const good = await stoppedAt('new')
+  expect(good.thrown).toBe(denied)
+  expect(good.events).toEqual(['ModifyHosts a new', 'ModifyHosts b new refused', 'Describe', 'probe a'])
+  expect(good.states.map(([state]) => state)).toEqual(['served', 'refused'])
+  const bad = await stoppedAt('old')
+  expect(bad.thrown).toBe(denied)
+  expect(bad.states.map(([state]) => state)).toEqual(['rolled-back', 'refused'])
 })
 
 test('reports a host as not served, and not probed yet, when the deadline came before the probe', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { batchSize } from '../../src/deploy/batches.ts'
 import { bindDue } from '../../src/deploy/bind.ts'
 import { track } from '../../src/deploy/tracker.ts'
 import { isWaiting, tellDeadline, waitUntil } from '../../src/deploy/wait.ts'
@@ -104,6 +105,7 @@ const scene = async ({
   }
   const work: Work = {
     blocking: new Set(),
+    batchSize: batchSize(),
     ...{ context: contextWith({ call, clock, log, signal, deadline: seconds * 1000 }).context, spec: options },
     ...{ zoneId: 'zone-1', tracker, planNow, known },
     reader: isReadable ? reader : undefined,
@@ -374,7 +376,7 @@ describe('a host in the middle of an earlier deployment', () => {
 
   test('because of a call whose answer was lost ends as unknown at the deadline', async () => {
     const { entry } = await scene({
-      see: (_, at) => (at === 0 ? 'online old=deployed' : 'process new=processing'),
+      see: (_, at) => (at === 0 ? 'online old=deployed' : 'process old=processing'),
       refuse: () => underWay(busy),
     })
     expect(entry()).toMatchObject({ state: 'unknown', writes: 0, code: 'OperationDenied' })

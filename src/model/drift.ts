@@ -1,0 +1,139 @@
+import { isSameSet } from '../util/lists.ts'
+import { isBinding } from './change.ts'
+import { compare, whyInactive } from './compare.ts'
+import type { Host, MutualTls } from './host.ts'
+import { hasCode, ownProblem, type Problem } from './problem.ts'
+import type { BadState, Drift, Event, Progress } from './progress.ts'
+
+/** After this many readings that do not show an accepted change, the call is sent again. */
+export const maxUnmoved = 3
+/** How many calls EdgeOne accepts for a host before the step gives up on it. */
+export const maxWrites = 3
+
+type Slot = MutualTls['client']
+
+/**
+ * Client and upstream certificates that a host had, and that are off or others now. What was off and is on now is not among them: a call
+ * that names no such certificates cannot turn them on. What a reading does not tell is no change.
+ */
+export const lostOf = (before: MutualTls, now: MutualTls): MutualTls | undefined =>
+  slotsOf(before, (name, had) => {
+    const has = now[name]
+    return has === 'off' || (has !== undefined && has.length > 0 && !isSameSet(had, has))
+  })
+
+/** Of these, the ones that a reading does not show. */
+const missingOf = (had: MutualTls, now: MutualTls): MutualTls | undefined =>
+  slotsOf(had, (name, ids) => {
+    const has = now[name]
+    return has === undefined || has === 'off' || !isSameSet(ids, has)
+  })
+
+const names = ['client', 'upstream', 'originCa'] as const satisfies readonly (keyof MutualTls)[]
+
+/** The slots that are on and pass the test; undefined when none does. */
+const slotsOf = (
+  slots: MutualTls,
+  test: (name: keyof MutualTls, ids: readonly string[]) => boolean,
+): MutualTls | undefined => {
+  const kept = names.flatMap((name) => {
+    const slot = slots[name]
+    return slot !== undefined && slot !== 'off' && slot.length > 0 && test(name, slot) ? [[name, slot] as const] : []
+  })
+  return kept.length === 0 ? undefined : Object.fromEntries(kept)
+}
+
+/**
+ * A reading of a host that was changed. If the change is in effect, and client or upstream certificates are not what they were before,
+ * they are put back first; otherwise, goes on with `observe`.
+ */
+export const guarded = (progress: Progress, seen: Host, observe: (progress: Progress) => Progress): Progress => {
+  const { change, drift } = progress
+  if (!isComparable(progress, seen) || !isBinding(change)) return observe(progress)
+  const open = drift?.state === 'open' ? drift : undefined
+  const before = change.had ?? change.before?.mutualTls ?? {}
+  const had = open === undefined ? lostOf(before, seen.mutualTls) : missingOf(open.had, seen.mutualTls)
+  if (had !== undefined) return putBack(progress, { ...open?.had, ...had }, seen)
+  if (open === undefined) return observe(progress)
+  return observe({
+    ...progress,
+    drift: { ...open, state: 'back', problem: changed(progress, open.had, seen, 'It was put back') },
+  })
+}
+
+/** Whether a reading shows the effect of a call. Without HTTPS (`disable`), EdgeOne keeps no such certificates. */
+const isComparable = ({ writes, change }: Progress, seen: Host): boolean =>
+  writes > 0 &&
+  isBinding(change) &&
+  change.target.mode !== 'disable' &&
+  seen.status !== 'process' &&
+  whyInactive(seen) === undefined &&
+  ['deployed', 'failed'].includes(compare(change.target, seen))
+
+const putBack = (progress: Progress, had: MutualTls, seen: Host): Progress => {
+  const { problem: _, ...rest } = progress
+  const { drift, unmoved, state } = progress
+  const isNew = drift?.state !== 'open'
+  const tries = drift?.tries ?? 0
+  const next = {
+    ...rest,
+    state: 'accepted',
+    drift: { had, tries, state: 'open', problem: changed(progress, had, seen, '') },
+  } as const
+  if (isNew || state === 'waiting') return { ...next, due: true, unmoved: 0 }
+  if (unmoved + 1 < maxUnmoved) return { ...next, unmoved: unmoved + 1 }
+  if (tries < maxWrites) return { ...next, due: true, unmoved: 0 }
+  const problem = changed(
+    progress,
+    had,
+    seen,
+    `It was not put back, although EdgeOne accepted ${maxWrites} calls for that`,
+  )
+  return { ...next, state: 'failed', problem, drift: { ...next.drift, problem } }
+}
+
+const changed = ({ host, requestId }: Progress, had: MutualTls, { mutualTls }: Host, end: string): Problem => {
+  const parts = names.flatMap((name) => {
+    const ids = had[name]
+    return ids === undefined ? [] : [`${words[name]}: had ${textOf(ids)}, then ${textOf(mutualTls[name])}`]
+  })
+  const message = `${host}: mutual TLS changed since it was read. ${[...parts, end].filter((part) => part !== '').join('. ')}`
+  return ownProblem('Verify.MutualTlsChanged', { message, requestId })
+}
+
+const words: Readonly<Record<keyof MutualTls, string>> = {
+  client: 'Client CA certificates',
+  upstream: 'Client certificate for the origin',
+  originCa: 'Origin CA certificates',
+}
+
+const textOf = (slot: Slot): string => (slot === undefined ? 'unknown' : slot === 'off' ? 'off' : slot.join(', '))
+
+/** States in which a host ends without what it should have. */
+const ends: readonly BadState[] = ['failed', 'timed-out', 'refused', 'inactive', 'unknown', 'not-served']
+
+/** The progress after an event of a host whose mutual TLS changed: no other failure takes the place of that. */
+export const withDrift = (progress: Progress, event: Event): Progress => {
+  const { drift, state } = progress
+  if (drift === undefined) return progress
+  if (event.kind === 'rolled-back') return { ...progress, drift: { ...drift, state: 'back' } }
+  if (drift.state === 'back') return progress
+  if (event.kind === 'accepted') return { ...progress, drift: { ...drift, tries: drift.tries + 1 } }
+  const isOver = event.kind === 'stopped' || ends.some((end) => end === state)
+  if (!isOver || hasCode(progress.problem, 'Verify.MutualTlsChanged')) return progress
+  const problem = notBack(drift, progress.problem)
+  return { ...progress, state: state === 'timed-out' ? state : 'failed', problem, drift: { ...drift, problem } }
+}
+
+const notBack = ({ problem }: Drift, cause: Problem | undefined): Problem => {
+  const why = cause === undefined ? 'the step sent no further calls' : `${cause.code} ${cause.message}`.trim()
+  return ownProblem('Verify.MutualTlsChanged', {
+    message: `${problem.message}. It was not put back: ${why}`,
+    requestId: cause?.requestId ?? problem.requestId,
+    cause,
+  })
+}
+
+/** Why a call is sent again: the end of a sentence that begins with the host. */
+export const driftText = ({ had }: Drift): string =>
+  `lost ${names.flatMap((name) => (had[name] === undefined ? [] : `${words[name].toLowerCase()} ${textOf(had[name])}`)).join('; ')}`
