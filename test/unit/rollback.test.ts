@@ -163,7 +163,7 @@ test('a host of 2022-09-01 that was read without a mode gets nothing back', asyn
 
 test('a host gets back what it had before the step, in a call for the host as it was read last', async () => {
   const { bodies } = await scene({
-    befores: { 'a.com': old, 'b.com': old, 'c.com': old },
+    befores: { 'a.com': old, 'b.com': { ...old, mutualTls: { client: ['c2'] } }, 'c.com': old },
     clients: { 'b.com': 'c2' },
   })
   // Client certificates that differ take a call of their own.
