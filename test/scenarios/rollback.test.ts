@@ -7,7 +7,7 @@ import { scenario, writes } from './scenario.ts'
 import { bound, idsOf, setHosts, zoneOf } from './zone.ts'
 
 const back = { rollback: 'true', 'wait-for': 'deployed' }
-const served = { rollback: 'true', 'wait-for': 'served', 'wait-minutes': '0.06' }
+const served = { rollback: 'true', 'wait-for': 'served', 'wait-minutes': '0.1' }
 const www = (world: World, host: Partial<Host> = {}) => setHosts(world, { 'www.example.com': host })
 const add = ({ state }: World, certificate: Pick<Certificate, 'id'> & Partial<Certificate>) =>
   state.certificates.set(certificate.id, newCertificate(certificate))

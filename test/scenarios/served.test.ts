@@ -5,7 +5,7 @@ import { scenario } from './scenario.ts'
 import { bound, idsOf, setHosts } from './zone.ts'
 
 const served = { 'wait-for': 'served', rollback: 'true' }
-const stuck = { ...served, 'wait-minutes': '0.06' }
+const stuck = { ...served, 'wait-minutes': '0.1' }
 /** The edge never changes. */
 const edgeServes = ['oldRsa01']
 
@@ -61,6 +61,8 @@ for (const [name, inputs, prepare] of [
     },
   })
   scenario(`fails when the edge never changes, and ${name}`, {
+    // How often it is probed before the deadline differs from run to run.
+    unrecorded: true,
     inputs: { ...stuck, ...inputs, rollback: 'false' },
     prepare: (world) => {
       prepare(world)
@@ -110,6 +112,7 @@ scenario('tells two certificates with the same end apart by the leaf before the 
   check: ({ outputs }) => expect(outputs['outcome']).toBe('changed'),
 })
 scenario('does not take the previous certificate for the new one when both end at the same time', {
+  unrecorded: true,
   inputs: { ...stuck, rollback: 'false' },
   prepare: (world) => {
     twins(world)

@@ -259,7 +259,7 @@ test('reports a host as not served, and not probed yet, when the deadline came b
   expect(tracker.get('a')?.problem?.message).toBe('a: not probed yet')
 })
 
-test('keeps a host that is deployed and served at the last reading, retires old certificates, and is green', async () => {
+test('keeps a host that is deployed and served at the last reading, and is green', async () => {
   const { states, thrown, events, end } = await scene({
     with: everything,
     // The step ends after a minute.
