@@ -69,6 +69,8 @@ scenario('keeps a host that is deployed by the last reading', {
   },
 })
 scenario('rolls back a host that EdgeOne is still deploying at the last reading', {
+  // How often it is read, and refused, until the deployment ends differs from run to run.
+  unrecorded: true,
   inputs: { ...back, 'wait-minutes': '0.04' },
   prepare: (world) => {
     www(world, { deployMs: 4000 })
