@@ -123,7 +123,8 @@ const failure = ({ spec, zoneId }: Work, progress: Progress, after: Progress | u
 
 const whyNot = (after: Progress | undefined): string => {
   if (after === undefined) return 'its previous setting is unknown'
-  if (after.problem !== undefined) return after.problem.message
+  // The sentence has the host already.
+  if (after.problem !== undefined) return after.problem.message.replace(`${after.host}: `, '')
   return after.writes > 0
     ? 'EdgeOne accepted the call, but the step did not see it in effect'
     : 'no call was sent for it'

@@ -5,6 +5,7 @@ import type { CallRecord } from '../../src/model/result.ts'
 import { client } from '../../src/tencent/client.ts'
 import { countedClock } from '../support/clock.ts'
 import { silent } from '../support/log.ts'
+import { problemOf } from '../support/problem.ts'
 
 const api = { service: 'teo', version: '2022-09-01', action: 'DescribeZones', perSecond: 20 } as const
 const uploadApi = { service: 'ssl', version: '2019-12-05', action: 'UploadCertificate', perSecond: 20 } as const
@@ -101,4 +102,13 @@ test('when fetching the key has spent its budget, the call that needs it does no
   const thrown = await call(api, {}, () => undefined).catch(toProblem)
   expect(thrown).toMatchObject({ code: 'InternalError.DbError' })
   expect([sts.calls.length, lines]).toEqual([6, []])
+})
+
+test('leaves an attempt without an answer to the caller, if that reads what came of it', async () => {
+  const lost = problemOf('Network.Reset', { message: '', sent: 'unknown' })
+  const again = clientOf([lost, success])
+  expect(await again.call(api, {}, () => 'done')).toBe('done')
+  const { call, calls } = clientOf([lost, success])
+  await expect(call({ ...api, readBack: true }, {}, () => 'done')).rejects.toMatchObject({ sent: 'unknown' })
+  expect(calls).toHaveLength(1)
 })
