@@ -24508,14 +24508,21 @@ const boundOf = (item) => {
     ];
 };
 const mutualTlsOf = (certificate) => {
-    const upstream = (0,json/* fieldsOf */.Pf)(certificate['UpstreamCertInfo']);
     const client = switched(certificate['ClientCertInfo']);
-    const mutual = switched(upstream['UpstreamMutualTLS']);
-    const originCa = verified(upstream['UpstreamCertificateVerify']);
+    const { mutual, originCa } = upstreamOf((0,json/* fieldsOf */.Pf)(certificate['UpstreamCertInfo']));
     return {
         ...(client === undefined ? {} : { client }),
         ...(mutual === undefined ? {} : { upstream: mutual }),
         ...(originCa === undefined ? {} : { originCa }),
+    };
+};
+const upstreamOf = (info) => {
+    const { UpstreamMutualTLS, UpstreamCertificateVerify } = info;
+    const mutual = switched(UpstreamMutualTLS);
+    const originCa = verified(UpstreamCertificateVerify);
+    return {
+        mutual: UpstreamMutualTLS === undefined && originCa !== undefined ? 'off' : mutual,
+        originCa: UpstreamCertificateVerify === undefined && mutual !== undefined ? 'off' : originCa,
     };
 };
 const switched = (value) => {
@@ -24990,7 +24997,7 @@ const sendOnce = async ({ clock, log, signal, cancelled }, { action, send, find 
             throw problem;
         }
     };
-    const why = find === undefined ? 'it is safe to repeat' : 'reading first whether it was applied';
+    const why = find === undefined ? 'no answer, and the call is safe to repeat' : 'no answer, so what came of it is read first';
     const done = await retry(once, {
         ...{ clock, signal },
         retryOf: (problem) => (problem === lost ? retryOf(problem, action) : undefined),
@@ -25125,10 +25132,8 @@ const guarded = (progress, seen, observe) => {
         return putBack(progress, { ...open?.had, ...had }, seen);
     if (open === undefined)
         return observe(progress);
-    return observe({
-        ...progress,
-        drift: { ...open, state: 'back', problem: changed(progress, open.had, seen, 'It was put back') },
-    });
+    const problem = (0,model_problem/* altered */.Wn)(open.problem, { message: `${open.problem.message} It was put back.` });
+    return observe({ ...progress, drift: { ...open, state: 'back', problem } });
 };
 const isComparable = ({ writes, change }, seen) => writes > 0 &&
     (0,model_change/* isBinding */.O)(change) &&
@@ -25140,28 +25145,27 @@ const putBack = (progress, had, seen) => {
     const { problem: _, ...rest } = progress;
     const { drift, unmoved, state } = progress;
     const isNew = drift?.state !== 'open';
-    const tries = drift?.tries ?? 0;
-    const next = {
-        ...rest,
-        state: 'accepted',
-        drift: { had, tries, state: 'open', problem: changed(progress, had, seen, '') },
-    };
+    const open = isNew
+        ? { had, tries: drift?.tries ?? 0, state: 'open', problem: changed(progress, had, seen) }
+        : { ...drift, had };
+    const next = { ...rest, state: 'accepted', drift: open };
     if (isNew || state === 'waiting')
         return { ...next, due: true, unmoved: 0 };
     if (unmoved + 1 < maxUnmoved)
         return { ...next, unmoved: unmoved + 1 };
-    if (tries < maxWrites)
+    if (open.tries < maxWrites)
         return { ...next, due: true, unmoved: 0 };
-    const problem = changed(progress, had, seen, `It was not put back, although EdgeOne accepted ${maxWrites} calls for that`);
-    return { ...next, state: 'failed', problem, drift: { ...next.drift, problem } };
+    return lostFor(next, `EdgeOne accepted ${maxWrites} calls for that`);
 };
-const changed = ({ host, requestId }, had, { mutualTls }, end) => {
+const changed = ({ host, requestId }, had, { mutualTls }) => {
     const parts = names.flatMap((name) => {
         const ids = had[name];
-        return ids === undefined ? [] : [`${words[name]}: had ${textOf(ids)}, then ${textOf(mutualTls[name])}`];
+        return ids === undefined ? [] : [`${words[name]}: had ${textOf(ids)}, then ${textOf(mutualTls[name])}.`];
     });
-    const message = `${host}: mutual TLS changed since it was read. ${[...parts, end].filter((part) => part !== '').join('. ')}`;
-    return (0,model_problem/* ownProblem */.O3)('Verify.MutualTlsChanged', { message, requestId });
+    return (0,model_problem/* ownProblem */.O3)('Verify.MutualTlsChanged', {
+        message: `${host}: mutual TLS changed since it was read. ${parts.join(' ')}`,
+        requestId,
+    });
 };
 const words = {
     client: 'Client CA certificates',
@@ -25183,16 +25187,15 @@ const withDrift = (progress, event) => {
     const isOver = event.kind === 'stopped' || ends.some((end) => end === state);
     if (!isOver || (0,model_problem/* hasCode */.up)(progress.problem, 'Verify.MutualTlsChanged'))
         return progress;
-    const problem = notBack(drift, progress.problem);
-    return { ...progress, state: state === 'timed-out' ? state : 'failed', problem, drift: { ...drift, problem } };
+    return lostFor(progress, progress.problem ? (0,model_problem/* faultText */.Ij)(progress.problem) : 'the step sends no further calls');
 };
-const notBack = ({ problem }, cause) => {
-    const why = cause === undefined ? 'the step sent no further calls' : `${cause.code} ${cause.message}`.trim();
-    return (0,model_problem/* ownProblem */.O3)('Verify.MutualTlsChanged', {
-        message: `${problem.message}. It was not put back: ${why}`,
-        requestId: cause?.requestId ?? problem.requestId,
-        cause,
-    });
+const lostFor = (progress, why) => {
+    const { drift, requestId, state } = progress;
+    if (drift === undefined)
+        return progress;
+    const message = `${drift.problem.message} It was not put back: ${why}`;
+    const problem = (0,model_problem/* altered */.Wn)(drift.problem, { message, requestId, cause: progress.problem });
+    return { ...progress, state: state === 'timed-out' ? state : 'failed', problem, drift: { ...drift, problem } };
 };
 const driftText = ({ had }) => `lost ${names.flatMap((name) => (had[name] === undefined ? [] : `${words[name].toLowerCase()} ${textOf(had[name])}`)).join('; ')}`;
 
@@ -25499,8 +25502,9 @@ const modify = async (work, batch) => {
         return requestId;
     }
     catch (thrown) {
-        const { code, requestId } = (0,model_problem/* toProblem */.H8)(thrown);
-        log.info(`Not accepted for ${(0,util_text/* list */.p_)(hosts, 3)}: ${code}. RequestId: ${requestId ?? 'none'}`);
+        const { code, requestId, sent } = (0,model_problem/* toProblem */.H8)(thrown);
+        const end = sent === 'unknown' ? 'No answer' : 'Not accepted';
+        log.info(`${end} for ${(0,util_text/* list */.p_)(hosts, 3)}: ${code}. RequestId: ${requestId ?? 'none'}`);
         throw thrown;
     }
 };
@@ -25525,7 +25529,7 @@ const bindDue = async (work) => {
             send: (batch) => sendOrDrop(work, batch),
             failed: ({ left, problem, seen }) => {
                 for (const { host } of left)
-                    tracker.emit(host, eventFor(problem, seen.get(host)));
+                    tracker.emit(host, eventFor(host, problem, seen.get(host)));
             },
         });
         return undefined;
@@ -25583,24 +25587,25 @@ const dropped = ({ tracker, blocking, context }, batch, certificate) => {
     }
     context.warn('Certificates', blockedLine(certificate, batch));
 };
-const eventFor = (problem, seen) => {
+const eventFor = (host, problem, seen) => {
     if ((0,model_problem/* isDeploying */.QI)(problem))
         return { kind: 'busy', problem };
     switch (problem.sent) {
         case 'never':
             return { kind: 'unsent', problem };
         case 'refused':
-            return { kind: 'refused', problem };
+            return { kind: 'refused', problem: (0,model_problem/* concernsOf */.L9)(problem) === 'all' ? problem : naming(host, problem) };
         case 'unknown': {
             if (seen === undefined)
                 return { kind: 'lost', problem, seen };
-            const message = `${problem.message} Read afterwards, ${seen.name} does not show the change: it is ${(0,compare/* seenText */.JW)(seen)}.`;
+            const message = `${problem.message} Read afterwards, ${host} does not show the change: it is ${(0,compare/* seenText */.JW)(seen)}.`;
             return { kind: 'lost', problem: (0,model_problem/* altered */.Wn)(problem, { message }), seen };
         }
         default:
             return problem.sent;
     }
 };
+const naming = (host, problem) => (0,model_problem/* altered */.Wn)(problem, { message: `${host}: ${problem.message.trim() || 'the service gave no message'}` });
 
 ;// CONCATENATED MODULE: ./lib/deploy/probe-words.js
 
@@ -26760,7 +26765,7 @@ const whyNot = (after, previous) => {
             ? (previous?.why ?? 'its previous setting is unknown')
             : 'no call was sent for it';
     if (after.problem !== undefined)
-        return after.problem.message;
+        return after.problem.message.replace(`${after.host}: `, '');
     return after.writes > 0
         ? 'EdgeOne accepted the call, but the step did not see it in effect'
         : 'no call was sent for it';

@@ -1,7 +1,7 @@
 import type { Binding } from '../model/change.ts'
 import { seenText } from '../model/compare.ts'
 import type { Bound, Host } from '../model/host.ts'
-import { altered, hasCode, isDeploying, type Problem, toProblem } from '../model/problem.ts'
+import { altered, concernsOf, hasCode, isDeploying, type Problem, toProblem } from '../model/problem.ts'
 import { dueBinding, type Event } from '../model/progress.ts'
 import { idsOf } from '../model/setting.ts'
 import { blockedLine } from '../plan/words.ts'
@@ -27,7 +27,7 @@ export const bindDue = async (work: Work): Promise<Problem | undefined> => {
       size: batchSize,
       send: (batch) => sendOrDrop(work, batch),
       failed: ({ left, problem, seen }) => {
-        for (const { host } of left) tracker.emit(host, eventFor(problem, seen.get(host)))
+        for (const { host } of left) tracker.emit(host, eventFor(host, problem, seen.get(host)))
       },
     })
     return undefined
@@ -89,19 +89,23 @@ const dropped = ({ tracker, blocking, context }: Work, batch: Batch, certificate
   context.warn('Certificates', blockedLine(certificate, batch))
 }
 
-const eventFor = (problem: Problem, seen: Host | undefined): Event => {
+const eventFor = (host: string, problem: Problem, seen: Host | undefined): Event => {
   if (isDeploying(problem)) return { kind: 'busy', problem }
   switch (problem.sent) {
     case 'never':
       return { kind: 'unsent', problem }
     case 'refused':
-      return { kind: 'refused', problem }
+      return { kind: 'refused', problem: concernsOf(problem) === 'all' ? problem : naming(host, problem) }
     case 'unknown': {
       if (seen === undefined) return { kind: 'lost', problem, seen }
-      const message = `${problem.message} Read afterwards, ${seen.name} does not show the change: it is ${seenText(seen)}.`
+      const message = `${problem.message} Read afterwards, ${host} does not show the change: it is ${seenText(seen)}.`
       return { kind: 'lost', problem: altered(problem, { message }), seen }
     }
     default:
       return problem.sent satisfies never
   }
 }
+
+/** A refusal with the host in its message: the service does not say which one it concerns. */
+const naming = (host: string, problem: Problem): Problem =>
+  altered(problem, { message: `${host}: ${problem.message.trim() || 'the service gave no message'}` })

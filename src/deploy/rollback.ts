@@ -173,7 +173,8 @@ const whyNot = (after: Progress | undefined, previous: Restorable | undefined): 
     return previous?.setting === undefined
       ? (previous?.why ?? 'its previous setting is unknown')
       : 'no call was sent for it'
-  if (after.problem !== undefined) return after.problem.message
+  // The sentence has the host already.
+  if (after.problem !== undefined) return after.problem.message.replace(`${after.host}: `, '')
   return after.writes > 0
     ? 'EdgeOne accepted the call, but the step did not see it in effect'
     : 'no call was sent for it'

@@ -88,8 +88,9 @@ const modify = async (work: Work, batch: Batch): Promise<string | undefined> => 
     log.info(`Accepted for ${list(hosts, 3)}. RequestId: ${requestId ?? 'none'}`)
     return requestId
   } catch (thrown) {
-    const { code, requestId } = toProblem(thrown)
-    log.info(`Not accepted for ${list(hosts, 3)}: ${code}. RequestId: ${requestId ?? 'none'}`)
+    const { code, requestId, sent } = toProblem(thrown)
+    const end = sent === 'unknown' ? 'No answer' : 'Not accepted'
+    log.info(`${end} for ${list(hosts, 3)}: ${code}. RequestId: ${requestId ?? 'none'}`)
     throw thrown
   }
 }

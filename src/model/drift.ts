@@ -2,7 +2,7 @@ import { isSameSet } from '../util/lists.ts'
 import { isBinding } from './change.ts'
 import { compare, whyInactive } from './compare.ts'
 import type { Host, MutualTls } from './host.ts'
-import { hasCode, ownProblem, type Problem } from './problem.ts'
+import { altered, faultText, hasCode, ownProblem, type Problem } from './problem.ts'
 import type { BadState, Drift, Event, Progress } from './progress.ts'
 
 /** After this many readings that do not show an accepted change, the call is sent again. */
@@ -55,10 +55,8 @@ export const guarded = (progress: Progress, seen: Host, observe: (progress: Prog
   const had = open === undefined ? lostOf(before, seen.mutualTls) : missingOf(open.had, seen.mutualTls)
   if (had !== undefined) return putBack(progress, { ...open?.had, ...had }, seen)
   if (open === undefined) return observe(progress)
-  return observe({
-    ...progress,
-    drift: { ...open, state: 'back', problem: changed(progress, open.had, seen, 'It was put back') },
-  })
+  const problem = altered(open.problem, { message: `${open.problem.message} It was put back.` })
+  return observe({ ...progress, drift: { ...open, state: 'back', problem } })
 }
 
 /** Whether a reading shows the effect of a call. Without HTTPS (`disable`), EdgeOne keeps no such certificates. */
@@ -74,31 +72,25 @@ const putBack = (progress: Progress, had: MutualTls, seen: Host): Progress => {
   const { problem: _, ...rest } = progress
   const { drift, unmoved, state } = progress
   const isNew = drift?.state !== 'open'
-  const tries = drift?.tries ?? 0
-  const next = {
-    ...rest,
-    state: 'accepted',
-    drift: { had, tries, state: 'open', problem: changed(progress, had, seen, '') },
-  } as const
+  const open: Drift = isNew
+    ? { had, tries: drift?.tries ?? 0, state: 'open', problem: changed(progress, had, seen) }
+    : { ...drift, had }
+  const next = { ...rest, state: 'accepted', drift: open } as const
   if (isNew || state === 'waiting') return { ...next, due: true, unmoved: 0 }
   if (unmoved + 1 < maxUnmoved) return { ...next, unmoved: unmoved + 1 }
-  if (tries < maxWrites) return { ...next, due: true, unmoved: 0 }
-  const problem = changed(
-    progress,
-    had,
-    seen,
-    `It was not put back, although EdgeOne accepted ${maxWrites} calls for that`,
-  )
-  return { ...next, state: 'failed', problem, drift: { ...next.drift, problem } }
+  if (open.tries < maxWrites) return { ...next, due: true, unmoved: 0 }
+  return lostFor(next, `EdgeOne accepted ${maxWrites} calls for that`)
 }
 
-const changed = ({ host, requestId }: Progress, had: MutualTls, { mutualTls }: Host, end: string): Problem => {
+const changed = ({ host, requestId }: Progress, had: MutualTls, { mutualTls }: Host): Problem => {
   const parts = names.flatMap((name) => {
     const ids = had[name]
-    return ids === undefined ? [] : [`${words[name]}: had ${textOf(ids)}, then ${textOf(mutualTls[name])}`]
+    return ids === undefined ? [] : [`${words[name]}: had ${textOf(ids)}, then ${textOf(mutualTls[name])}.`]
   })
-  const message = `${host}: mutual TLS changed since it was read. ${[...parts, end].filter((part) => part !== '').join('. ')}`
-  return ownProblem('Verify.MutualTlsChanged', { message, requestId })
+  return ownProblem('Verify.MutualTlsChanged', {
+    message: `${host}: mutual TLS changed since it was read. ${parts.join(' ')}`,
+    requestId,
+  })
 }
 
 const words: Readonly<Record<keyof MutualTls, string>> = {
@@ -121,17 +113,16 @@ export const withDrift = (progress: Progress, event: Event): Progress => {
   if (event.kind === 'accepted') return { ...progress, drift: { ...drift, tries: drift.tries + 1 } }
   const isOver = event.kind === 'stopped' || ends.some((end) => end === state)
   if (!isOver || hasCode(progress.problem, 'Verify.MutualTlsChanged')) return progress
-  const problem = notBack(drift, progress.problem)
-  return { ...progress, state: state === 'timed-out' ? state : 'failed', problem, drift: { ...drift, problem } }
+  return lostFor(progress, progress.problem ? faultText(progress.problem) : 'the step sends no further calls')
 }
 
-const notBack = ({ problem }: Drift, cause: Problem | undefined): Problem => {
-  const why = cause === undefined ? 'the step sent no further calls' : `${cause.code} ${cause.message}`.trim()
-  return ownProblem('Verify.MutualTlsChanged', {
-    message: `${problem.message}. It was not put back: ${why}`,
-    requestId: cause?.requestId ?? problem.requestId,
-    cause,
-  })
+/** What changed is not put back. */
+const lostFor = (progress: Progress, why: string): Progress => {
+  const { drift, requestId, state } = progress
+  if (drift === undefined) return progress
+  const message = `${drift.problem.message} It was not put back: ${why}`
+  const problem = altered(drift.problem, { message, requestId, cause: progress.problem })
+  return { ...progress, state: state === 'timed-out' ? state : 'failed', problem, drift: { ...drift, problem } }
 }
 
 /** Why a call is sent again: the end of a sentence that begins with the host. */

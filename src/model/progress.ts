@@ -22,8 +22,9 @@ const badStates = [
 
 /**
  * `planned` – it would be changed (dry run); `unchanged` – it had the certificate; `accepted`, `deployed`, `served` – the stage that the change
- * has reached; `untouched` – no call was sent; `waiting` – an earlier deployment is in progress; `refused` – not accepted; `inactive` – it serves
- * no traffic; `unknown` – a call was sent and not answered; `failed` – accepted, and the deployment failed; `timed-out` – accepted, and not deployed
+ * has reached; `untouched` – no call was sent, or one without an answer
+ * does not show; `waiting` – an earlier deployment is in progress; `refused` – not accepted; `inactive` – it serves
+ * no traffic; `unknown` – a call was sent and not answered, and the host could not be read since; `failed` – accepted, and the deployment failed; `timed-out` – accepted, and not deployed
  * in time; `not-served` – deployed, and a handshake shows something else; `rolled-back`, `rollback-failed` – the outcome of the rollback.
  */
 export type HostState = GoodState | BadState

@@ -171,14 +171,25 @@ const boundOf = (item: Fields): readonly Bound[] => {
 }
 
 const mutualTlsOf = (certificate: Fields): MutualTls => {
-  const upstream = fieldsOf(certificate['UpstreamCertInfo'])
   const client = switched(certificate['ClientCertInfo'])
-  const mutual = switched(upstream['UpstreamMutualTLS'])
-  const originCa = verified(upstream['UpstreamCertificateVerify'])
+  const { mutual, originCa } = upstreamOf(fieldsOf(certificate['UpstreamCertInfo']))
   return {
     ...(client === undefined ? {} : { client }),
     ...(mutual === undefined ? {} : { upstream: mutual }),
     ...(originCa === undefined ? {} : { originCa }),
+  }
+}
+
+/** Where one of the two is told and the other is left out, that is off. */
+const upstreamOf = (
+  info: Fields,
+): { readonly mutual: MutualTls['upstream']; readonly originCa: MutualTls['originCa'] } => {
+  const { UpstreamMutualTLS, UpstreamCertificateVerify } = info
+  const mutual = switched(UpstreamMutualTLS)
+  const originCa = verified(UpstreamCertificateVerify)
+  return {
+    mutual: UpstreamMutualTLS === undefined && originCa !== undefined ? 'off' : mutual,
+    originCa: UpstreamCertificateVerify === undefined && mutual !== undefined ? 'off' : originCa,
   }
 }
 

@@ -39,7 +39,8 @@ export const sendOnce = async <T>(
       throw problem
     }
   }
-  const why = find === undefined ? 'it is safe to repeat' : 'reading first whether it was applied'
+  const why =
+    find === undefined ? 'no answer, and the call is safe to repeat' : 'no answer, so what came of it is read first'
   const done = await retry(once, {
     ...{ clock, signal },
     retryOf: (problem) => (problem === lost ? retryOf(problem, action) : undefined),

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Host } from '../world/state.ts'
-import { scenario, writes } from './scenario.ts'
+import { scenario, sentHosts, writes } from './scenario.ts'
 import { bound, busyFor, idsOf, setHosts } from './zone.ts'
 
 const names = (n: number) => Array.from({ length: n }, (_, i) => `h${String(i).padStart(2, '0')}.example.com`)
@@ -59,6 +59,61 @@ scenario('sends one call for each set of kept and client certificates', {
   check: ({ outputs }, { state }) => {
     expect(outputs['outcome']).toBe('changed')
     expect(writes(state)).toBe(3)
+  },
+})
+for (const code of ['LimitExceeded.HostsLimitExceeded', 'UnsupportedOperation', 'OperationDenied.ConfigLocked']) {
+  scenario(`finds and remembers how many hosts a call may have when more are refused as ${code}`, {
+    unrecorded: code !== 'UnsupportedOperation',
+    inputs: { hosts: names(40).join(' ') },
+    prepare: (world) => {
+      setHosts(
+        world,
+        site(40, (i) => (i < 24 ? {} : { certificates: bound('oldRsa01', 'oldEcc01') })),
+      )
+      world.state.maxHosts = { max: 7, code }
+    },
+    check: ({ outputs }, { state }) => {
+      expect(outputs).toMatchObject({ outcome: 'changed', 'changed-count': '40' })
+      // 24 halved to 12 and 6; from then on, no call has more.
+      expect(sentHosts(state).map(({ length }) => length)).toEqual([24, 12, 6, 6, 6, 6, 6, 6, 4])
+    },
+  })
+}
+scenario('names the locked host of several, and sees the others through', {
+  inputs: { ...deployed, hosts: names(4).join(' ') },
+  prepare: (world) =>
+    setHosts(
+      world,
+      site(4, (i) => (i === 2 ? { refuses: ['OperationDenied.ConfigLocked', 'The configuration is locked.'] } : {})),
+    ),
+  check: ({ outputs }) => {
+    expect(outputs).toMatchObject({ 'error-code': 'OperationDenied.ConfigLocked', 'changed-count': '3' })
+    expect(outputs['error-message']).toBe('h02.example.com: The configuration is locked.')
+  },
+})
+scenario('sees accepted hosts through when a later call meets a refusal that concerns the site', {
+  inputs: { 'wait-for': 'served', rollback: 'true', hosts: names(4).join(' ') },
+  prepare: (world) => {
+    setHosts(
+      world,
+      site(4, (i) => (i > 1 ? { certificates: bound('oldRsa01', 'oldEcc01') } : {})),
+    )
+    let calls = 0
+    world.state.onRequest = (action) => {
+      if (action !== 'ModifyHostsCertificate' || ++calls > 1) return
+      // For the calls to come: this one is answered after its fault was looked up.
+      const message = 'There is a test version in use.'
+      world.state.faults.push({ kind: 'refuse', code: 'OperationDenied.VersionControlIsGraying', message })
+    }
+  },
+  check: ({ outputs, summary }, world) => {
+    expect(outputs).toMatchObject({
+      'error-code': 'OperationDenied.VersionControlIsGraying',
+      'changed-hosts': '["h00.example.com","h01.example.com"]',
+      'failed-hosts': '["h02.example.com","h03.example.com"]',
+    })
+    expect(summary).toContain('2 deployed and served')
+    expect(writes(world.state)).toBe(2)
   },
 })
 scenario('splits a call that EdgeOne takes only host by host', {

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
-import { scenario, writes } from './scenario.ts'
+import { scenario, sentHosts, writes } from './scenario.ts'
+import { idsOf, setHosts, zoneOf } from './zone.ts'
 
 /** On Windows, the two spellings of a variable are one. */
 const ignoresCase = process.platform === 'win32'
@@ -9,15 +10,14 @@ scenario('repeats a call whose connection was reset before it was applied', {
   prepare: ({ state }) => state.faults.push({ kind: 'reset before' }),
   check: (_, { state }) => expect(writes(state)).toBe(2),
 })
-scenario('repeats a call whose connection was reset after it was applied', {
+scenario('does not repeat a call whose connection was reset after it was applied', {
   prepare: ({ state }) => {
     state.faults.push({ kind: 'reset after' })
     state.deployMs = 0
   },
-  check: (_, { state }) => expect(writes(state)).toBe(2),
+  check: (_, { state }) => expect(writes(state)).toBe(1),
 })
-// The second attempt meets a host that is being deployed, because of the first: that is a change, and no failure.
-scenario('counts a repeated call as a change when the host is busy with the first', {
+scenario('counts a call without an answer as a change when the host is being deployed after it', {
   // How often the host is read depends on the speed of the machine.
   unrecorded: true,
   inputs: { 'wait-for': 'deployed' },
@@ -26,12 +26,58 @@ scenario('counts a repeated call as a change when the host is busy with the firs
     state.deployMs = 2000
   },
   check: ({ outputs }, { state }) => {
-    expect(writes(state)).toBe(2)
+    expect(writes(state)).toBe(1)
     expect(outputs).toMatchObject({ outcome: 'changed', changed: 'true', 'changed-hosts': '["www.example.com"]' })
   },
 })
 scenario('retries HTTP 502', {
   prepare: ({ state }) => state.faults.push({ kind: 'status', status: 502, body: '<html>Bad Gateway</html>' }),
+})
+scenario('sends a call again only for the hosts that do not show it after its answer was lost', {
+  inputs: { 'wait-for': 'deployed', hosts: 'www.example.com api.example.com' },
+  prepare: (world) => {
+    setHosts(world, { 'www.example.com': { ignores: 1 }, 'api.example.com': {} })
+    world.state.faults.push({ kind: 'reset after' })
+    world.state.deployMs = 0
+  },
+  check: ({ outputs }, { state }) => {
+    expect(outputs['changed-hosts']).toBe('["api.example.com","www.example.com"]')
+    expect(sentHosts(state)).toEqual([['api.example.com', 'www.example.com'], ['www.example.com']])
+  },
+})
+scenario('sees that a host was changed although every answer is lost', {
+  unrecorded: true,
+  inputs: { 'wait-for': 'served', rollback: 'true' },
+  prepare: ({ state }) => {
+    state.faults.push(...Array.from({ length: 9 }, () => ({ kind: 'reset after' }) as const))
+  },
+  check: ({ outputs, summary }, world) => {
+    expect(writes(world.state)).toBe(1)
+    expect(outputs).toMatchObject({ outcome: 'changed', changed: 'true', 'changed-hosts': '["www.example.com"]' })
+    expect(summary).toContain('deployed and served')
+    expect(idsOf(world, 'www.example.com')).toEqual(['J2JqATrt'])
+  },
+})
+scenario('reads the hosts once more when the last answer is lost, and says what they have', {
+  inputs: { 'wait-minutes': '0.02' },
+  prepare: ({ state }) => state.faults.push({ kind: 'hang' }),
+  check: ({ outputs, summary }, { state }) => {
+    expect(outputs).toMatchObject({ outcome: 'failed', changed: 'false', 'failed-hosts': '["www.example.com"]' })
+    expect(outputs['error-message']).toContain('Read afterwards, www.example.com does not show the change')
+    expect(summary).not.toContain('changed nothing')
+    expect(state.counts.get('DescribeAccelerationDomains')).toBe(2)
+  },
+})
+scenario('repeats a call without an answer on a site that cannot be read', {
+  prepare: (world) => {
+    zoneOf(world).readable = false
+    world.state.deployMs = 0
+    world.state.faults.push({ kind: 'reset after' })
+  },
+  check: ({ outputs }, { state }) => {
+    expect(outputs['outcome']).toBe('changed')
+    expect(writes(state)).toBe(2)
+  },
 })
 scenario('does not retry HTTP 403 from a gateway', {
   prepare: ({ state }) => state.faults.push({ kind: 'status', status: 403, body: 'Forbidden <b>here</b>' }),
@@ -78,12 +124,6 @@ for (const [name, hours] of [
     },
   })
 }
-
-scenario('gives up at the deadline on a service that hangs', {
-  inputs: { 'wait-minutes': '0.02' },
-  prepare: ({ state }) => state.faults.push({ kind: 'hang' }),
-  check: ({ outputs }) => expect(outputs['error-code']).toBe('Network.Deadline'),
-})
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   scenario(`${signal} cancels during a change`, {

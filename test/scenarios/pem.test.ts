@@ -345,3 +345,37 @@ scenario('does not delete an old certificate before all hosts are served', {
   },
   check: (_, { state }) => expect(state.certificates.has('oldRsa01')).toBe(true),
 })
+for (const [site, ways] of [
+  ['china', 'CheckCertificateExist'],
+  ['international', 'DescribeCertificates'],
+] as const) {
+  scenario(`does not send a key again when the upload was done and its answer was lost, site ${site}`, {
+    unrecorded: true,
+    inputs: { ...served, site },
+    prepare: (world) => {
+      // They only look the same, so on the international site they would hide what became of the upload.
+      for (const id of ['J2JqATrt', 'dfltRsa1', 'weakRsa1']) world.state.certificates.delete(id)
+      world.state.faults.push({ kind: 'reset after', on: 'UploadCertificate' })
+      return issued(world)
+    },
+    check: ({ outputs, summary }, { state }) => {
+      expect(outputs['outcome']).toBe('changed')
+      expect([state.counts.get('UploadCertificate'), state.uploads]).toEqual([1, 1])
+      expect(state.counts.get(ways)).toBeGreaterThan(1)
+      expect(summary).toContain('Uploaded as')
+    },
+  })
+}
+scenario('sends a key again when an upload without an answer was not done', {
+  unrecorded: true,
+  inputs: served,
+  prepare: (world) => {
+    world.state.faults.push({ kind: 'reset before', on: 'UploadCertificate' })
+    return issued(world)
+  },
+  check: ({ outputs }, { state }) => {
+    expect(outputs['outcome']).toBe('changed')
+    expect([state.counts.get('UploadCertificate'), state.uploads]).toEqual([2, 1])
+    expect(state.counts.get('CheckCertificateExist')).toBe(2)
+  },
+})

@@ -47,6 +47,10 @@ export const good = {
 /** ModifyHostsCertificate calls that arrived. */
 export const writes = (state: World['state']): number => state.counts.get('ModifyHostsCertificate') ?? 0
 
+/** The hosts of each ModifyHostsCertificate call that arrived. */
+export const sentHosts = ({ requests }: World['state']): string[][] =>
+  requests.flatMap(({ action, body }) => (action === 'ModifyHostsCertificate' ? [JSON.parse(body).Hosts] : []))
+
 /**
  * Everything that a run shows to anybody, uncut: each value on its own. Left out are the values to mask, and certificates, which
  * have the public part of a key in common with it.

@@ -166,6 +166,55 @@ describe('a refusal that concerns all hosts', () => {
   })
 })
 
+describe('a limit on the hosts of a call', () => {
+  const cap =
+    (max: number, ...names: string[]) =>
+    (hosts: string[]) =>
+      hosts.length > max ? refusal('LimitExceeded') : bad(...names)(hosts)
+
+  test('is found by halving, and no further call has more than was accepted', async () => {
+    const { calls, accepted, failed } = await sent(some(450), cap(60))
+    expect(calls.map(({ length }) => length)).toEqual([100, ...Array<number>(9).fill(50)])
+    expect([accepted.length, failed]).toEqual([450, []])
+  })
+
+  test('is found in the middle of a batch', async () => {
+    const { calls, accepted } = await sent(some(200), cap(30))
+    expect(calls.map(({ length }) => length)).toEqual([100, 50, ...Array<number>(8).fill(25)])
+    expect(accepted).toHaveLength(200)
+  })
+
+  test('is remembered when more is sent later, and for hosts with another target', async () => {
+    const size = batchSize()
+    await sent(some(80), cap(60), size)
+    expect(size.max()).toBe(40)
+    const { calls } = await sent([...some(100), ...some(50, { ids: ['other'] }, 'o')], cap(60), size)
+    expect(calls.map(({ length }) => length)).toEqual([40, 40, 20, 40, 10])
+  })
+
+  test('is not taken from a batch with a culprit, who is found all the same', async () => {
+    const size = batchSize()
+    const { calls, failed } = await sent(some(300), cap(60, 'h3'), size)
+    expect(failed).toEqual([[['h3'], notFound]])
+    expect(size.max()).toBe(50)
+    expect(calls.filter(({ length }) => length > 60)).toHaveLength(2)
+  })
+
+  test('is not learned from one bad host', async () => {
+    const size = batchSize()
+    await sent(some(300), bad('h42'), size)
+    expect(size.max()).toBe(maxHosts)
+  })
+
+  test.each(['LimitExceeded.X', 'UnsupportedOperation', 'OperationDenied.ConfigLocked', 'RequestSizeLimitExceeded'])(
+    'is sought when %s refuses them',
+    async (code) => {
+      const { accepted, thrown } = await sent(some(150), (hosts) => (hosts.length > 20 ? refusal(code) : undefined))
+      expect([accepted.length, thrown]).toEqual([150, undefined])
+    },
+  )
+})
+
 describe('order', () => {
   test('hosts that are refused only together are sent one per call, without halving, at most 32 at once', async () => {
     const { calls, accepted, most } = await sent(some(100), (hosts) =>

@@ -8,6 +8,7 @@ import { sslApi } from '../../src/tencent/ssl.ts'
 import { teoApi } from '../../src/tencent/teo.ts'
 import { countedClock } from '../support/clock.ts'
 import { silent } from '../support/log.ts'
+import { problemOf } from '../support/problem.ts'
 
 const api = { service: 'teo', version: '2022-09-01', action: 'DescribeZones', perSecond: 20 } as const
 const uploadApi = { service: 'ssl', version: '2019-12-05', action: 'UploadCertificate', perSecond: 20 } as const
@@ -125,4 +126,13 @@ test.each([
   const most = Math.max(...arrivals.map((at) => arrivals.filter((one) => one >= at && one < at + 1000).length))
   expect(most).toBeLessThanOrEqual(perSecond)
   expect(most).toBeGreaterThan(0.8 * perSecond)
+})
+
+test('leaves an attempt without an answer to the caller, if that reads what came of it', async () => {
+  const lost = problemOf('Network.Reset', { message: '', sent: 'unknown' })
+  const again = clientOf([lost, success])
+  expect(await again.call(api, {}, () => 'done')).toBe('done')
+  const { call, calls } = clientOf([lost, success])
+  await expect(call({ ...api, readBack: true }, {}, () => 'done')).rejects.toMatchObject({ sent: 'unknown' })
+  expect(calls).toHaveLength(1)
 })

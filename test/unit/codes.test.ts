@@ -64,7 +64,21 @@ const classes = (
   return found
 }
 
+/** How a code is retried, and whom it concerns. */
+const classOf = ({ retry, concerns = 'host' }: Row): string =>
+  [retry?.budget ?? 'none', retry?.only, concerns].filter((part) => part !== undefined).join(', ')
+
 describe('the class of every code', () => {
+  // A row for each code: a change of its class is a change of this file.
+  test('is in the table of classes', async () => {
+    const lines = Object.entries(tables).flatMap(([table, rows]) =>
+      Object.entries(rows)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([code, row]) => `${table.padEnd(6)} ${code.padEnd(74)} ${classOf(row)}`),
+    )
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('code-classes.txt')
+  })
+
   test('what is retried, how long and when; everything else is not', () => {
     const retried = Object.entries(tables).map(([table, rows]) => [
       table,

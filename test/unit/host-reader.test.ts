@@ -239,11 +239,12 @@ describe('client and upstream certificates', () => {
     [{ ClientCertInfo: on('a') }, { client: ['a'] }],
     [{ ClientCertInfo: on('a', 'b') }, { client: ['a', 'b'] }],
     [{ ClientCertInfo: on() }, { client: [] }],
-    [{ UpstreamCertInfo: { UpstreamMutualTLS: on('a') } }, { upstream: ['a'] }],
-    [{ UpstreamCertInfo: verify('custom_ca', 'a') }, { originCa: ['a'] }],
+    [{ UpstreamCertInfo: { UpstreamMutualTLS: on('a') } }, { upstream: ['a'], originCa: 'off' }],
+    [{ UpstreamCertInfo: { UpstreamMutualTLS: on('a'), UpstreamCertificateVerify: null } }, { upstream: ['a'] }],
+    [{ UpstreamCertInfo: verify('custom_ca', 'a') }, { upstream: 'off', originCa: ['a'] }],
     [
       { ClientCertInfo: on('a'), UpstreamCertInfo: verify('custom_ca', 'a') },
-      { client: ['a'], originCa: ['a'] },
+      { client: ['a'], upstream: 'off', originCa: ['a'] },
     ],
   ])('have a slot each: %j', async (more, slots) => expect(await read(more)).toEqual(slots))
 

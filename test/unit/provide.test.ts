@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { provide } from '../../src/deploy/provide.ts'
 import { readSource } from '../../src/discover/certificates.ts'
+import { ownRow } from '../../src/errors/index.ts'
 import type { Pair } from '../../src/model/certificate.ts'
 import type { CertificateEvent } from '../../src/model/certificate-event.ts'
 import { Problem } from '../../src/model/problem.ts'
@@ -253,6 +254,47 @@ test('an answer without an ID is a Problem, because the certificate may have bee
   await expect(service({ uploads: [{}] }).bring(rsa)).rejects.toMatchObject({
     code: 'Network.Response',
     sent: 'unknown',
+  })
+})
+
+describe('an upload without an answer', () => {
+  const lost = new Problem({ code: 'Network.Reset', message: 'broken', sent: 'unknown', row: ownRow('Network.Reset') })
+  const absent = { RepeatCertId: '' }
+  /** What is there: nothing at first, and this after an upload. */
+  const thereAfter = (answer: object | Problem) => {
+    let asked = 0
+    return () => (asked++ === 0 ? absent : answer)
+  }
+
+  test('that was done is found, and the key is not sent again', async () => {
+    const { bring, actions, lines } = service({ there: thereAfter({ RepeatCertId: 'n1' }), uploads: [lost] })
+    expect((await bring(rsa)).setting).toEqual({ mode: 'sslcert', ids: ['n1'] })
+    expect(actions()).toEqual(['CheckCertificateExist', 'UploadCertificate', 'CheckCertificateExist'])
+    expect(lines()).toEqual(['Uploaded as n1: a.com 2026-11-23'])
+  })
+
+  test('that was not done is sent again', async () => {
+    const { bring, actions } = service({ uploads: [lost, { CertificateId: 'n1' }] })
+    expect((await bring(rsa)).setting).toEqual({ mode: 'sslcert', ids: ['n1'] })
+    expect(actions().slice(1)).toEqual(['UploadCertificate', 'CheckCertificateExist', 'UploadCertificate'])
+  })
+
+  test('is sent again when the key may not look for it', async () => {
+    const { bring, actions } = service({ there: () => denied, uploads: [lost, { CertificateId: 'n1' }] })
+    expect((await bring(rsa)).setting).toEqual({ mode: 'sslcert', ids: ['n1'] })
+    expect(actions().filter((action) => action === 'UploadCertificate')).toHaveLength(2)
+  })
+
+  test('is not taken for done because of one that only looked the same before', async () => {
+    const { bring, lines } = service({ ...intl, list: [listed], uploads: [lost, { CertificateId: 'n1' }] })
+    expect((await bring(rsa)).setting).toEqual({ mode: 'sslcert', ids: ['n1'] })
+    expect(lines()).toEqual(['Uploaded as n1: a.com 2026-11-23'])
+  })
+
+  test('ends after six attempts', async () => {
+    const { bring, actions } = service({ uploads: Array(9).fill(lost) })
+    await expect(bring(rsa)).rejects.toMatchObject({ code: 'Network.Reset', sent: 'unknown' })
+    expect(actions().filter((action) => action === 'UploadCertificate')).toHaveLength(6)
   })
 })
 

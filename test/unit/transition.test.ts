@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Change } from '../../src/model/change.ts'
-import type { Host } from '../../src/model/host.ts'
+import type { Host, MutualTls } from '../../src/model/host.ts'
 import { ownProblem } from '../../src/model/problem.ts'
-import { type Event, type HostState, hostStates, type Progress } from '../../src/model/progress.ts'
+import { dueBinding, type Event, type HostState, hostStates, type Progress } from '../../src/model/progress.ts'
 import { begin, transition } from '../../src/model/transition.ts'
 
 const hostOf = (status: string, ...certificates: readonly [id: string, status: string][]): Host => ({
@@ -79,6 +79,8 @@ const events = {
   refused: { kind: 'refused', problem },
   busy: { kind: 'busy', problem },
   lost: { kind: 'lost', problem },
+  'lost, read': { kind: 'lost', problem, seen: before },
+  stopped: { kind: 'stopped' },
   unsent: { kind: 'unsent', problem },
   'read: target': observed(deployedHost, none),
   'read: old': observed(before, bind),
@@ -107,6 +109,8 @@ accepted         ·        ·            accepted    accepted   ·        ·    
 refused          ·        ·            refused     refused    ·        ·         ·        failed       ·           ·       ·                ·                ·                ·            ·
 busy             ·        ·            waiting     waiting    ·        ·         ·        waiting      ·           ·       ·                ·                ·                ·            ·
 lost             ·        ·            unknown     unknown    ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
+lost,read        ·        ·            untouched   untouched  ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
+stopped          ·        ·            untouched   untouched  ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
 unsent           ·        ·            untouched   untouched  ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
 read:target      ·        unchanged    unchanged   unchanged  ·        ·         ·        deployed     ·           ·       ·                ·                ·                ·            ·
 read:old         ·        untouched    untouched   untouched  ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
@@ -292,5 +296,108 @@ describe('a rollback', () => {
   test('is spared a host that has reached its stage after all, which then has no problem', () => {
     const recovered = transition(late, { kind: 'recovered', stage: 'deployed', seen: deployedHost })
     expect([recovered.state, recovered.problem, recovered.seen]).toEqual(['deployed', undefined, deployedHost])
+  })
+})
+
+test('after a call without an answer, the state is unknown only if the host was not read since', () => {
+  expect(after(bind, events['lost, read'])).toMatchObject({ state: 'untouched', inDoubt: true, problem, seen: before })
+  expect(after(bind, events.lost)).toMatchObject({ state: 'unknown', inDoubt: true, problem })
+})
+
+describe('mutual TLS', () => {
+  const had: MutualTls = { client: ['ca1', 'ca2'], upstream: 'off', originCa: ['ca3'] }
+  const withTls = (seen: Host, mutualTls: MutualTls): Host => ({ ...seen, mutualTls })
+  const start: Change = { ...bind, before: withTls(before, had) }
+  const read = (mutualTls: MutualTls, status = 'deployed') =>
+    observed(withTls(hostOf('online', ['new', status]), mutualTls), none)
+  const lost = read({ ...had, client: 'off' })
+  const driftOf = (...more: readonly Event[]) => after(start, accepted, ...more)
+
+  test.each<[string, MutualTls]>([
+    ['the same', had],
+    ['the same in another order', { ...had, client: ['ca2', 'ca1'] }],
+    ['not told', {}],
+    ['on without IDs', { ...had, client: [] }],
+    ['more than before', { ...had, upstream: ['new'] }],
+  ])('that is %s is no change', (_, mutualTls) => {
+    expect(driftOf(read(mutualTls))).toMatchObject({ state: 'deployed', due: false })
+    expect(driftOf(read(mutualTls)).drift).toBeUndefined()
+  })
+
+  test.each<[string, MutualTls, MutualTls]>([
+    ['off', { ...had, client: 'off' }, { client: ['ca1', 'ca2'] }],
+    ['others', { ...had, originCa: ['ca4'] }, { originCa: ['ca3'] }],
+    [
+      'off altogether',
+      { client: 'off', upstream: 'off', originCa: 'off' },
+      { client: ['ca1', 'ca2'], originCa: ['ca3'] },
+    ],
+  ])('that is %s after a call is put back, with the next call for the same target', (_, mutualTls, restores) => {
+    const progress = driftOf(read(mutualTls))
+    expect(progress).toMatchObject({ state: 'accepted', due: true, drift: { state: 'open' } })
+    expect(dueBinding(progress)).toMatchObject({ target: bind.target, restores })
+  })
+
+  test('is compared only with what the host had before the first call, and only once the call is in effect', () => {
+    const moving = observed(withTls(hostOf('process', ['new', 'processing']), { client: 'off' }), none)
+    expect(driftOf(moving).drift).toBeUndefined()
+    expect(driftOf(read({ client: 'off' }, 'processing')).drift).toBeUndefined()
+    const still = observed(withTls(before, { client: 'off' }), bind)
+    expect(driftOf(still).drift).toBeUndefined()
+    // Changed by somebody else before anything was sent: that is what the host has.
+    const waited: Change = { ...start, before: withTls(before, { client: 'off' }) }
+    const progress = after({ ...start, kind: 'wait-then-bind' }, observed(withTls(before, { client: 'off' }), waited))
+    expect(transition(transition(progress, accepted), read({ client: 'off' })).drift).toBeUndefined()
+  })
+
+  test('is not compared when HTTPS is switched off', () => {
+    const off: Change = { ...start, target: { mode: 'disable' } }
+    const seen: Host = { ...withTls(hostOf('online'), { client: 'off' }), mode: 'disable' }
+    expect(after(off, accepted, observed(seen, none)).drift).toBeUndefined()
+  })
+
+  test('that is back keeps its problem, also when the host is served in the end', () => {
+    const back = driftOf(lost, accepted, read(had))
+    expect(back).toMatchObject({ state: 'deployed', writes: 2, drift: { state: 'back', tries: 1 } })
+    expect(dueBinding(back)).toBeUndefined()
+    const served = transition(back, events.served)
+    expect(served.problem).toBeUndefined()
+    expect(served.drift?.problem.code).toBe('Verify.MutualTlsChanged')
+    expect(served.drift?.problem.message).toBe(
+      'a.example.com: mutual TLS changed since it was read. Client CA certificates: had ca1, ca2, then off. It was put back.',
+    )
+  })
+
+  test('that is not told after it was put back is not taken for back', () => {
+    expect(driftOf(lost, accepted, read({})).drift?.state).toBe('open')
+  })
+
+  test('that stays lost is put back after three readings, three times at most; then the host has failed', () => {
+    const thrice = [lost, lost, lost]
+    expect(driftOf(lost, accepted, lost, lost)).toMatchObject({ state: 'accepted', due: false })
+    expect(driftOf(lost, accepted, ...thrice)).toMatchObject({ state: 'accepted', due: true })
+    const end = driftOf(lost, accepted, ...thrice, accepted, ...thrice, accepted, ...thrice)
+    expect(end).toMatchObject({ state: 'failed', due: false, problem: { code: 'Verify.MutualTlsChanged' } })
+    expect(end.problem?.message).toContain('It was not put back: EdgeOne accepted 3 calls for that')
+  })
+
+  test.each<[string, Event, HostState, string]>([
+    ['a refusal', { kind: 'refused', problem }, 'failed', 'Network.Reset broken'],
+    ['the deadline', events.deadline, 'timed-out', 'Verify.NotDeployed'],
+    ['the end of all calls', events.stopped, 'failed', 'the step sends no further calls'],
+    ['a host that goes offline', events['read: offline'], 'failed', 'Verify.HostNotOnline'],
+  ])('is what failed after %s, if it is not back', (_, event, state, why) => {
+    const progress = driftOf(lost, event)
+    expect(progress).toMatchObject({ state, drift: { state: 'open' }, problem: { code: 'Verify.MutualTlsChanged' } })
+    expect(progress.problem?.message).toContain(`It was not put back: ${why}`)
+  })
+
+  test('is put back again after a wait for another deployment, and after a new plan', () => {
+    const busyThen = driftOf(lost, events.busy, lost)
+    expect(busyThen).toMatchObject({ due: true, drift: { state: 'open' } })
+    const other = observed(withTls(before, { ...had, client: 'off' }), start)
+    const replanned = driftOf(lost, accepted, other, other, other)
+    expect(replanned).toMatchObject({ due: true, drift: { state: 'open' } })
+    expect(dueBinding(replanned)?.restores).toEqual({ client: ['ca1', 'ca2'] })
   })
 })

@@ -60,7 +60,7 @@ export interface Host {
   /** As ClientCertInfo. */
   client?: unknown
   /** As UpstreamCertInfo. */
-  upstream?: unknown
+  upstream?: object
   /** Epoch milliseconds: until then the host shows `process` and refuses changes. */
   busyUntil?: number
   /** Epoch milliseconds of the last change through the API. */
@@ -130,6 +130,13 @@ export interface Options {
   deleteStatus: number | undefined
   /** How long a certificate must still be valid for a change to be accepted, milliseconds. */
   leastValidMs: number
+  /** How many hosts a call may change, and the code with which more are refused. */
+  maxHosts: { readonly max: number; readonly code: string } | undefined
+  /**
+   * What a change does to client and upstream certificates: nothing, unless they are given (the documented way); it turns them off when they
+   * are left out; or it turns them off whatever is given.
+   */
+  mutualTls: 'kept' | 'lost when left out' | 'lost'
   /** Fields that SSL Certificate Service leaves out of its lists. */
   withoutFields: readonly string[]
   /** DescribeDeleteCertificatesTaskResult exists on the international site, too. */

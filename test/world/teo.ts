@@ -16,7 +16,7 @@ interface Modify {
   readonly ServerCertInfo?: readonly { readonly CertId: string }[]
   readonly CertInfo?: readonly { readonly CertId: string }[]
   readonly ClientCertInfo?: unknown
-  readonly UpstreamCertInfo?: unknown
+  readonly UpstreamCertInfo?: object
 }
 
 const certificate = {
@@ -111,6 +111,16 @@ const refuseSlow = (list: readonly Certificate[]): Refusal | undefined => {
   return ['FailedOperation.ModifyFailed', '']
 }
 
+const setMutualTls = ({ mutualTls }: Account, host: Host, { ClientCertInfo, UpstreamCertInfo }: Modify): void => {
+  if (mutualTls !== 'kept') {
+    delete host.client
+    delete host.upstream
+  }
+  if (mutualTls === 'lost') return
+  if (ClientCertInfo !== undefined) host.client = ClientCertInfo
+  if (UpstreamCertInfo !== undefined) host.upstream = { ...host.upstream, ...UpstreamCertInfo }
+}
+
 /** Whether the host was changed. */
 const change = (
   account: Account,
@@ -131,8 +141,7 @@ const change = (
   host.certificates = bound.map((id) => ({ id, status: host.endsAs ?? 'deployed' }))
   host.changedAt = Date.now()
   host.busyUntil = host.changedAt + (host.deployMs ?? account.deployMs)
-  if (body.ClientCertInfo !== undefined) host.client = body.ClientCertInfo
-  if (body.UpstreamCertInfo !== undefined) host.upstream = body.UpstreamCertInfo
+  setMutualTls(account, host, body)
   delete host.noCertificate
   delete host.legacyDefault
   return true
@@ -160,6 +169,9 @@ export const modifyHostsCertificate = action<Modify>(shapes, (account, body, ver
   const hosts = names.flatMap((name) => zone.hosts.get(name) ?? [])
   if (hosts.length < names.length) {
     return ['ResourceUnavailable.HostNotFound', 'The domain name does not exist or not use a proxy.']
+  }
+  if (account.maxHosts !== undefined && names.length > account.maxHosts.max) {
+    return [account.maxHosts.code, `At most ${account.maxHosts.max} domain names.`]
   }
   const refused = refuseCertificates(account, list, names) ?? refuseHosts(hosts, body) ?? refuseSlow(list)
   if (refused) return refused

@@ -93,6 +93,8 @@ const accountOptions: Options = {
   roleMissing: false,
   deleteStatus: undefined,
   leastValidMs: 3_600_000,
+  maxHosts: undefined,
+  mutualTls: 'kept',
   withoutFields: [],
   tasksAbroad: false,
   unlistedTasks: 0,

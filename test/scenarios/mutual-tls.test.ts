@@ -1,0 +1,121 @@
+import { expect } from 'vitest'
+import type { World } from '../world/world.ts'
+import { scenario, writes } from './scenario.ts'
+import { bound, busyFor, idsOf, setHosts, zoneOf } from './zone.ts'
+
+const on = (id: string) => ({ Switch: 'on', CertInfos: [{ CertId: id }] })
+const upstream = {
+  UpstreamMutualTLS: on('originCl'),
+  UpstreamCertificateVerify: { VerificationMode: 'custom_ca', CustomCACerts: [{ CertId: 'originCa' }] },
+}
+const deployed = { 'wait-for': 'deployed', hosts: 'www.example.com api.example.com' }
+
+/** Two hosts, one of them with client and upstream certificates. */
+const guarded =
+  (mutualTls: World['state']['mutualTls'], more: object = {}) =>
+  (world: World) => {
+    setHosts(world, { 'www.example.com': { client: on('clientCa'), upstream, ...more }, 'api.example.com': {} })
+    world.state.mutualTls = mutualTls
+  }
+const mutualTlsOf = (world: World) => {
+  const { client, upstream: others } = zoneOf(world).hosts.get('www.example.com') ?? {}
+  return { client, upstream: others }
+}
+
+scenario('leaves client and upstream certificates alone', {
+  inputs: { ...deployed },
+  prepare: guarded('kept'),
+  check: ({ outputs }, world) => {
+    expect(outputs['outcome']).toBe('changed')
+    expect(mutualTlsOf(world)).toEqual({ client: on('clientCa'), upstream })
+    expect(writes(world.state)).toBe(2)
+  },
+})
+scenario('puts back the mutual TLS that a host lost, and fails', {
+  whole: true,
+  inputs: { ...deployed, rollback: 'true' },
+  prepare: guarded('lost when left out'),
+  check: ({ outputs, document }, world) => {
+    expect(outputs).toMatchObject({
+      outcome: 'failed',
+      'error-code': 'Verify.MutualTlsChanged',
+      'changed-hosts': '["api.example.com","www.example.com"]',
+    })
+    expect(outputs['error-message']).toContain('www.example.com: mutual TLS changed since it was read')
+    expect(outputs['error-message']).toContain('It was put back')
+    expect(mutualTlsOf(world)).toEqual({ client: on('clientCa'), upstream })
+    // The certificate is in effect, so it is not rolled back.
+    expect([idsOf(world, 'www.example.com'), writes(world.state)]).toEqual([['J2JqATrt'], 3])
+    expect(document).toContain('Verify.MutualTlsChanged')
+  },
+})
+scenario('says first of all that mutual TLS could not be put back', {
+  unrecorded: true,
+  inputs: { ...deployed, 'wait-minutes': '0.25' },
+  prepare: guarded('lost'),
+  check: ({ outputs, summary }, world) => {
+    expect(outputs).toMatchObject({
+      outcome: 'failed',
+      'error-code': 'Verify.MutualTlsChanged',
+      'failed-hosts': '["www.example.com"]',
+    })
+    expect(outputs['error-message']).toContain('was not put back')
+    expect(summary).toMatch(/^## 🚨 1 host WITHOUT the previous mutual TLS: `Verify.MutualTlsChanged`/)
+    expect(writes(world.state)).toBeGreaterThan(2)
+  },
+})
+scenario('tells it when a call that puts mutual TLS back is refused', {
+  inputs: { ...deployed },
+  prepare: (world) => {
+    guarded('lost when left out')(world)
+    let calls = 0
+    world.state.onRequest = (action) => {
+      // The third call is the one that puts them back.
+      if (action !== 'ModifyHostsCertificate' || ++calls !== 2) return
+      const code = 'OperationDenied.NotInUpstreamMTLSWhiteList'
+      world.state.faults.push({ kind: 'refuse', code, message: 'Not allowed.' })
+    }
+  },
+  check: ({ outputs, summary }) => {
+    expect(outputs).toMatchObject({ 'error-code': 'Verify.MutualTlsChanged', 'failed-hosts': '["www.example.com"]' })
+    expect(outputs['error-message']).toContain('OperationDenied.NotInUpstreamMTLSWhiteList')
+    expect(summary).toMatch(/^## 🚨/)
+  },
+})
+scenario('puts back the mutual TLS that a rollback lost', {
+  unrecorded: true,
+  inputs: { ...deployed, rollback: 'true', hosts: 'www.example.com' },
+  prepare: guarded('lost when left out', { endsAs: 'issued', certificates: bound('oldRsa01') }),
+  check: ({ outputs }, world) => {
+    expect(outputs).toMatchObject({ outcome: 'failed', 'error-code': 'Verify.RollbackFailed' })
+    expect(mutualTlsOf(world)).toEqual({ client: on('clientCa'), upstream })
+  },
+})
+scenario('takes for given what mutual TLS a host has when an earlier deployment ends', {
+  unrecorded: true,
+  inputs: { ...deployed },
+  prepare: (world) => {
+    guarded('kept')(world)
+    busyFor(world, 'www.example.com', 1500)
+    const start = world.state.onRequest
+    let reads = 0
+    world.state.onRequest = (action) => {
+      start(action)
+      const host = zoneOf(world).hosts.get('www.example.com')
+      // Somebody else turned it off, before the step sent anything for this host.
+      if (action === 'DescribeAccelerationDomains' && ++reads === 2 && host) delete host.client
+    }
+  },
+  check: ({ outputs }, world) => {
+    expect(outputs['outcome']).toBe('changed')
+    expect(mutualTlsOf(world).client).toBeUndefined()
+  },
+})
+scenario('notes that mutual TLS is not compared when nothing is waited for', {
+  inputs: { hosts: 'www.example.com' },
+  prepare: guarded('lost when left out'),
+  check: ({ outputs, summary }) => {
+    expect(outputs['outcome']).toBe('changed')
+    expect(summary).toContain('is not compared after the change')
+  },
+})
