@@ -1,6 +1,6 @@
 import type { Binding } from '../model/change.ts'
 import type { Bound } from '../model/host.ts'
-import { hasCode, isDeploying, type Problem, toProblem } from '../model/problem.ts'
+import { hasCode, isDenied, isDeploying, type Problem, toProblem } from '../model/problem.ts'
 import { dueBinding, type Event } from '../model/progress.ts'
 import { idsOf } from '../model/setting.ts'
 import { blockedLine } from '../plan/words.ts'
@@ -8,6 +8,7 @@ import { modifyHostsCertificate } from '../tencent/teo.ts'
 import { isNonEmpty } from '../util/lists.ts'
 import { count, list } from '../util/text.ts'
 import { type Batch, sendInBatches } from './batches.ts'
+import { explained } from './default.ts'
 import type { Work } from './work.ts'
 
 /** The bindings that are due now. */
@@ -94,12 +95,13 @@ const modify = async (work: Work, batch: Batch): Promise<string | undefined> => 
   } catch (thrown) {
     const { code, requestId } = toProblem(thrown)
     log.info(`Not accepted for ${list(hosts, 3)}: ${code}. RequestId: ${requestId ?? 'none'}`)
-    throw thrown
+    throw explained(work, batch, toProblem(thrown))
   }
 }
 
 const eventFor = (problem: Problem): Event => {
   if (isDeploying(problem)) return { kind: 'busy', problem }
+  if (isDenied(problem)) return { kind: 'denied', problem }
   switch (problem.sent) {
     case 'never':
       return { kind: 'unsent', problem }

@@ -1,7 +1,7 @@
 import type { Found } from '../discover/discover.ts'
 import { type Certificate, type Pair, provisional } from '../model/certificate.ts'
 import type { CertificateEvent } from '../model/certificate-event.ts'
-import { hasCode, ownProblem, toProblem } from '../model/problem.ts'
+import { faultText, hasCode, ownProblem, toProblem } from '../model/problem.ts'
 import type { Setting } from '../model/setting.ts'
 import type { Spec } from '../model/spec.ts'
 import type { Context } from '../tencent/context.ts'
@@ -30,7 +30,11 @@ export const provide = async (
   return log.group(dryRun ? 'Looking for the certificate' : 'Upload', async () => {
     const certificates: Certificate[] = []
     for (const [i, pair] of pairs.entries()) {
-      const event = await provideOne(pair, found.duplicates[i], { call, dryRun, alias })
+      const event = await provideOne(pair, found.duplicates[i], { call, dryRun, alias }).catch((thrown: unknown) => {
+        const problem = toProblem(thrown)
+        if (problem.sent === 'unknown') emit({ kind: 'upload-unknown', subject: pair.subject, why: faultText(problem) })
+        throw thrown
+      })
       emit(event)
       certificates.push('id' in event ? { ...provisional(pair), id: event.id } : provisional(pair))
     }

@@ -4,7 +4,7 @@ import { count } from '../util/text.ts'
 import { bindDue, dueBindings } from './bind.ts'
 import { probeServed } from './probe.ts'
 import { failureOf } from './tracker.ts'
-import { isWaiting, readableStage, tellDeadline, waitUntil } from './wait.ts'
+import { isWaiting, readableStage, readLast, tellDeadline, waitUntil } from './wait.ts'
 import type { Work } from './work.ts'
 
 /** Waits until every host has reached a stage. Throws on fatal errors; the failure of a host is recorded in the tracker, not thrown. */
@@ -21,6 +21,8 @@ export const bindAndWait: Observe = async (work, stage) => {
     if (isWaiting(work, until)) await log.group(`Waiting until ${until}`, () => waitUntil(work, until))
   } catch (thrown) {
     if (!signal.aborted || cancelled.aborted) throw thrown
+    await readLast(work, until)
+    if (!isWaiting(work, until) && failureOf(tracker) === undefined) return
     tellDeadline(work, until)
     // The failures of the hosts say more than that the deadline passed.
     if (!hasCode(toProblem(thrown), 'Network.Deadline') || failureOf(tracker) === undefined) throw thrown

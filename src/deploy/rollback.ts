@@ -1,4 +1,5 @@
 import type { Change } from '../model/change.ts'
+import { hasSetting } from '../model/compare.ts'
 import { hasCode, ownProblem, type Problem, toProblem } from '../model/problem.ts'
 import type { Progress } from '../model/progress.ts'
 import type { ApiVersion, Setting } from '../model/setting.ts'
@@ -37,16 +38,13 @@ export const settingBefore = ({ change: { before } }: Progress, version: ApiVers
   }
 }
 
-/** Hosts that were changed and did not reach their target. */
+/** Hosts that were changed and did not reach their target, and that have something to go back to. */
 const harmed = ({ tracker }: Work): Progress[] =>
-  tracker.all().filter(({ writes, problem }) => writes > 0 && problem !== undefined)
-
-/** Records that the step stopped before accepted changes were seen in effect, so that they are rolled back as well. */
-export const tellInterruption = ({ tracker }: Work, cause: Problem): void => {
-  for (const { host, state, writes } of tracker.all()) {
-    if (state === 'accepted' && writes > 0) tracker.emit(host, { kind: 'interrupted', cause })
-  }
-}
+  tracker.all().filter(({ writes, problem, change }) => {
+    const isRebound =
+      change.kind !== 'refuse' && change.before !== undefined && hasSetting(change.target, change.before)
+    return writes > 0 && problem !== undefined && !isRebound && !hasCode(problem, 'Verify.HostGone')
+  })
 
 /** Restores what the harmed hosts had, with its own deadline, and records the outcome in the tracker. Throws only when the run is cancelled. */
 export const rollBack = async (work: Work): Promise<void> => {
@@ -85,7 +83,7 @@ const restore = async (work: Work, hosts: readonly Progress[]): Promise<Tracker>
       const reason = 'rollback to the previous setting'
       return [{ kind: 'bind', host, before: seen ?? before, reason, target, keeps: [], replaces: [], drops: [] }]
     }),
-    { dryRun: false },
+    { dryRun: false, readAt: context.clock.now(), now: context.clock.now },
   )
   const back: Work = {
     ...work,

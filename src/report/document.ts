@@ -55,7 +55,7 @@ const boundOf = ({ id, algorithm, type, notAfter }: Bound) => ({ id, algorithm, 
 const hostOf = (result: HostResult) => {
   const { host, state } = result
   if (!wasPlanned(result)) return { host, state }
-  const { plan, change, seen, requestId, problem } = result
+  const { plan, change, seen, readAt, requestId, problem } = result
   return {
     host,
     state,
@@ -74,6 +74,7 @@ const hostOf = (result: HostResult) => {
               : change.drops.map(({ certificate, why }) => ({ id: certificate.id, why })),
         }),
     after: seen && stateOf(seen),
+    readAt: (seen ?? change.before) && iso(readAt),
     requestId,
     error: problem && errorOf(problem),
   }
