@@ -20770,6 +20770,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 const throttled = { why: 'too many requests in one second', budget: 'deadline' };
 const busy = { why: 'an earlier change is still in progress', budget: 'deadline' };
 const serviceFault = { why: 'an error inside the service', budget: 'bounded' };
+const afterUpload = {
+    why: 'EdgeOne may not know the uploaded certificate yet',
+    budget: 'deadline',
+    only: 'for two minutes after an upload',
+};
 const retriedToDeadline = 'The step retries this until `wait-minutes` ends, so there is nothing to fix at first.';
 const retriedBriefly = 'The step retries this a few times. If it still fails, run the job again later';
 const ticket = 'open a ticket with Tencent Cloud and give the RequestId';
@@ -20983,6 +20988,11 @@ const own = {
         meaning: 'The host has several certificates, and the algorithms needed to decide which one to replace are unknown. Nothing was changed on this host.',
         fix: 'Allow `ssl:DescribeCertificates` for this key, list all certificates that the host should have in `cert-id`, or set `keep-other-algorithms: false` to bind exactly the ones given.',
     },
+    'Certificate.DefaultNotTaken': {
+        meaning: 'EdgeOne did not accept the default certificate of the site by its ID. API version 2022-09-01 binds a certificate only by an ID of SSL Certificate Service, which a default certificate may not have.',
+        fix: 'Set `api-version: 2022-01-06`, which binds the default certificate without an ID, or pass the ID of a certificate of SSL Certificate Service as `cert-id`.',
+        concerns: 'certificate',
+    },
     'Certificate.Expired': {
         meaning: 'The certificate has expired. EdgeOne does not accept it, and browsers reject it. Nothing was changed.',
         fix: 'Renew the certificate and pass the ID of the new one as `cert-id`.',
@@ -21181,6 +21191,10 @@ const own = {
     'Verify.HostBusy': {
         meaning: 'An earlier change of the host was still being deployed at the deadline. EdgeOne accepts no other change until it is done, so none was sent.',
         fix: 'Run the job again later, or increase `wait-minutes`. If the host is still being deployed hours later, open a ticket with Tencent Cloud.',
+    },
+    'Verify.HostGone': {
+        meaning: 'The host was deleted from the site while the step was waiting for it: two readings in a row did not list it any more.',
+        fix: 'If the host was deleted on purpose, remove it from `hosts`. Otherwise add it to the site again and run the job again.',
     },
     'Verify.HostNotOnline': {
         meaning: 'The host was disabled or blocked while the step was running, so it does not serve the certificate.',
@@ -21692,6 +21706,7 @@ const hostSettings = {
 
 
 const keepTrying = 'If it still fails, increase `wait-minutes`, keep other workflows away from the zone at that time (use a `concurrency` group), or run the job again when the EdgeOne console shows the host as online.';
+const withoutReason = 'without a reason, or for two minutes after an upload with a generic one';
 const oneByOne = 'Nothing to fix: the step then changes each of these hosts in a call of its own.';
 const findHost = 'Compare `hosts` with the acceleration domains of the zone in the EdgeOne console. With `match: exact` the name must be listed there exactly, including `*.example.com`; to select hosts by pattern, set `match: pattern`. If the host belongs to another zone, correct `zone-id`.';
 const findLock = `Find out in the EdgeOne console who or what locked it and have the lock released, then run the job again. If no lock is shown there, ${ticket}.`;
@@ -21715,6 +21730,7 @@ const teo = {
     'FailedOperation.CertificateNotFound': {
         meaning: 'EdgeOne found no edge certificate with this ID in the account.',
         fix: 'Copy the ID from the SSL Certificate Service console of the same account and site into `cert-id`. If the certificate was deleted, upload it again and pass the new ID.',
+        retry: afterUpload,
         concerns: 'certificate',
     },
     'FailedOperation.InvalidZoneStatus': {
@@ -21723,9 +21739,9 @@ const teo = {
         concerns: 'all',
     },
     'FailedOperation.ModifyFailed': {
-        meaning: 'EdgeOne did not make the change. Without a message this is usually temporary and often happens right after an upload; with a message, the host is usually not in the zone.',
+        meaning: 'EdgeOne did not make the change. Without a message this is usually temporary and often happens right after an upload, as does “Operation failed.”; with another message, the host is usually not in the zone.',
         fix: `Without a message, the step has retried this until \`wait-minutes\` ended. Compare \`hosts\` with the domain list of the zone, because an unknown host can cause the same answer, and run the job again later. If it fails the same way, ${ticket}.`,
-        retry: { why: 'EdgeOne gave no reason, which is usually temporary', budget: 'deadline', only: 'without a message' },
+        retry: { why: 'EdgeOne gave no reason, which is usually temporary', budget: 'deadline', only: withoutReason },
     },
     'InternalError.ConfigLocked': {
         meaning: 'The configuration of the zone or host is locked and cannot be changed.',
@@ -21900,6 +21916,7 @@ const teo = {
     'ResourceUnavailable.CertNotFound': {
         meaning: 'EdgeOne cannot read the certificate: the ID is wrong, the certificate belongs to another account or to the other site, or the service role of EdgeOne for SSL was never authorized.',
         fix: 'Check that the SSL Certificate Service console of the right account and `site` lists the ID in `cert-id`. If it does, bind a certificate once in the EdgeOne console, which asks for the missing authorization, and run the job again.',
+        retry: afterUpload,
         concerns: 'certificate',
     },
     'ResourceUnavailable.DomainNotFound': {
@@ -21998,9 +22015,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1246);
 /* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1116);
 /* harmony import */ var _report_document_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1509);
-/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8568);
+/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2124);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9421);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5890);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7382);
 /* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5708);
 /* harmony import */ var _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5888);
 /* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3248);
@@ -22108,7 +22125,9 @@ const broughtIds = ({ target, keeps }) => (0,_setting_js__WEBPACK_IMPORTED_MODUL
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bs: () => (/* binding */ isApplying),
 /* harmony export */   JW: () => (/* binding */ seenText),
+/* harmony export */   RS: () => (/* binding */ isInPlace),
 /* harmony export */   UD: () => (/* binding */ compare),
 /* harmony export */   VY: () => (/* binding */ hasSetting),
 /* harmony export */   wT: () => (/* binding */ whyInactive)
@@ -22120,6 +22139,7 @@ const broughtIds = ({ target, keeps }) => (0,_setting_js__WEBPACK_IMPORTED_MODUL
 const byStatus = (status) => {
     switch (status) {
         case undefined:
+            return 'silent';
         case 'deployed':
             return 'deployed';
         case 'issued':
@@ -22135,8 +22155,11 @@ const compare = (setting, host) => {
     if (host.status === 'process')
         return 'deploying';
     const all = host.certificates.map(({ status }) => byStatus(status));
-    return all.find((one) => one === 'failed') ?? all.find((one) => one === 'deploying') ?? 'deployed';
+    const worst = ['failed', 'deploying', 'silent'].find((one) => all.includes(one));
+    return worst ?? (all.length === 0 ? 'silent' : 'deployed');
 };
+const isInPlace = (setting, host) => ['deployed', 'silent'].includes(compare(setting, host));
+const isApplying = ({ mode }, host) => mode.startsWith('eofreecert') && host.mode === mode && host.certificates.length === 0;
 const hasSetting = (setting, host) => {
     const { mode } = setting;
     const { certificates } = host;
@@ -22315,6 +22338,7 @@ const isMatch = (labels, parts) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AF: () => (/* binding */ Problem),
+/* harmony export */   GZ: () => (/* binding */ isDenied),
 /* harmony export */   H8: () => (/* binding */ toProblem),
 /* harmony export */   Ij: () => (/* binding */ faultText),
 /* harmony export */   Ki: () => (/* binding */ underWay),
@@ -22360,6 +22384,7 @@ const hasCode = (problem, code) => problem?.code === code;
 const concernsOf = ({ row, cause }) => cause instanceof Problem && hasCode(cause, 'Network.Deadline') ? 'all' : (row?.concerns ?? 'host');
 const isForbidden = ({ row }) => row?.forbidden ?? false;
 const isDeploying = ({ row, message }) => row?.deployingIf?.test(message) ?? false;
+const isDenied = (problem) => /^OperationDenied(\.|$)/.test(problem.code) && ['host', 'together'].includes(concernsOf(problem));
 const altered = (problem, changes) => {
     const { message, cause, ...details } = problem;
     return new Problem({ ...details, message, cause, ...changes });
@@ -22423,10 +22448,7 @@ const isOpen = (progress, until) => {
     if (state === 'accepted')
         return true;
     const host = seen ?? change.before;
-    return (state === 'unchanged' &&
-        change.kind !== 'refuse' &&
-        host !== undefined &&
-        (0,_compare_js__WEBPACK_IMPORTED_MODULE_0__/* .compare */ .UD)(change.target, host) !== 'deployed');
+    return state === 'unchanged' && change.kind !== 'refuse' && host !== undefined && !(0,_compare_js__WEBPACK_IMPORTED_MODULE_0__/* .isInPlace */ .RS)(change.target, host);
 };
 const dueBinding = ({ due, change, drift }) => {
     if (!due || !(0,_change_js__WEBPACK_IMPORTED_MODULE_1__/* .isBinding */ .O)(change))
@@ -22500,7 +22522,7 @@ const sites = {
 /* harmony export */ });
 /* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1246);
 /* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8805);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8191);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(51);
 
 
 
@@ -22537,7 +22559,7 @@ const failureOf = (result) => {
 /* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4484);
 /* harmony import */ var _model_setting_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5869);
 /* harmony import */ var _util_lists_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9101);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8568);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2124);
 
 
 
@@ -22585,7 +22607,7 @@ const hostOf = (result) => {
     const { host, state } = result;
     if (!(0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .wasPlanned */ .Y7)(result))
         return { host, state };
-    const { plan, change, seen, requestId, drift } = result;
+    const { plan, change, seen, readAt, requestId, drift } = result;
     const problem = result.problem ?? drift?.problem;
     return {
         host,
@@ -22604,6 +22626,7 @@ const hostOf = (result) => {
                     : change.drops.map(({ certificate, why }) => ({ id: certificate.id, why })),
             }),
         after: seen && stateOf(seen),
+        readAt: (seen ?? change.before) && (0,_outputs_js__WEBPACK_IMPORTED_MODULE_1__/* .iso */ .KH)(readAt),
         requestId,
         error: problem && errorOf(problem),
     };
@@ -22625,17 +22648,52 @@ const otherCertificates = ({ certificates, hosts }) => {
 
 /***/ }),
 
-/***/ 8568:
+/***/ 2124:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   KH: () => (/* binding */ iso),
-/* harmony export */   Yz: () => (/* binding */ outputsOf)
-/* harmony export */ });
-/* unused harmony export outputNames */
-/* harmony import */ var _model_certificate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4626);
-/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4484);
-/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8805);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  KH: () => (/* binding */ iso),
+  Yz: () => (/* binding */ outputsOf)
+});
+
+// UNUSED EXPORTS: outputNames
+
+// EXTERNAL MODULE: ./lib/model/certificate.js
+var certificate = __nccwpck_require__(4626);
+// EXTERNAL MODULE: ./lib/model/result.js
+var model_result = __nccwpck_require__(4484);
+// EXTERNAL MODULE: ./lib/util/text.js
+var util_text = __nccwpck_require__(8805);
+;// CONCATENATED MODULE: ./lib/report/lists.js
+const reached = { changed: 'always', outcome: 'changed' };
+const failedUnchanged = { changed: 'never', failed: true, outcome: 'failed' };
+const failedAndMaybeChanged = { changed: 'if-accepted', failed: true, outcome: 'failed' };
+const listings = {
+    planned: { changed: 'never', outcome: 'planned' },
+    unchanged: { changed: 'never', unchanged: true, outcome: 'unchanged' },
+    accepted: reached,
+    deployed: reached,
+    served: reached,
+    untouched: failedUnchanged,
+    waiting: failedAndMaybeChanged,
+    refused: failedUnchanged,
+    inactive: failedUnchanged,
+    unknown: failedUnchanged,
+    failed: { ...failedAndMaybeChanged, changed: 'always' },
+    'timed-out': failedAndMaybeChanged,
+    'not-served': failedAndMaybeChanged,
+    'rolled-back': { ...failedUnchanged, outcome: 'rolled-back' },
+    'rollback-failed': { ...failedAndMaybeChanged, changed: 'always' },
+};
+const isChanged = ({ state, writes }) => {
+    const { changed } = listings[state];
+    return changed === 'always' || (changed === 'if-accepted' && writes > 0);
+};
+
+;// CONCATENATED MODULE: ./lib/report/outputs.js
+
 
 
 
@@ -22657,18 +22715,19 @@ const outputNames = (/* unused pure expression or super */ null && ([
 ]));
 const outputsOf = (result) => {
     const { outcome, requestId, problem, sites } = result;
-    const hosts = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsOf */ .PP)(result);
-    const changed = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsIn */ .TE)(hosts, 'accepted', 'deployed', 'served');
-    const unchanged = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsIn */ .TE)(hosts, 'unchanged');
-    const failed = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .failedHosts */ .rk)(hosts);
+    const hosts = (0,model_result/* hostsOf */.PP)(result);
+    const named = (test) => hosts.filter(test).map(({ host }) => host);
+    const changed = named(isChanged);
+    const unchanged = named(({ state }) => listings[state].unchanged === true);
+    const failed = named(({ state }) => listings[state].failed === true);
     const hasAny = changed.length + unchanged.length > 0;
     return {
         outcome,
-        changed: String(hosts.some(({ writes }) => writes > 0)),
-        'request-id': (0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(requestId ?? ''),
-        'error-code': (0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(problem?.code ?? ''),
-        'error-message': problem === undefined ? '' : (0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(problem.message) || 'The service gave no message.',
-        'cert-id': hasAny ? (0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(certificateIds(sites)) : '',
+        changed: String(changed.length > 0),
+        'request-id': (0,util_text/* oneLine */.TN)(requestId ?? ''),
+        'error-code': (0,util_text/* oneLine */.TN)(problem?.code ?? ''),
+        'error-message': problem === undefined ? '' : (0,util_text/* oneLine */.TN)(problem.message) || 'The service gave no message.',
+        'cert-id': hasAny ? (0,util_text/* oneLine */.TN)(certificateIds(sites)) : '',
         'not-after': hasAny ? (iso(earliestExpiry(sites)) ?? '') : '',
         'changed-hosts': JSON.stringify(changed),
         'unchanged-hosts': JSON.stringify(unchanged),
@@ -22690,9 +22749,9 @@ const earliestExpiry = (sites) => {
         const bound = hosts.flatMap(boundTo).filter(({ id }) => ids.has(id));
         return [...certificates, ...bound].flatMap(({ notAfter }) => notAfter ?? []);
     });
-    return times.length === 0 ? undefined : (0,_model_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .earliest */ .Qd)(times);
+    return times.length === 0 ? undefined : (0,certificate/* earliest */.Qd)(times);
 };
-const boundTo = (host) => ((0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .wasPlanned */ .Y7)(host) ? ((host.seen ?? host.change.before)?.certificates ?? []) : []);
+const boundTo = (host) => ((0,model_result/* wasPlanned */.Y7)(host) ? ((host.seen ?? host.change.before)?.certificates ?? []) : []);
 
 
 /***/ }),
@@ -22732,8 +22791,8 @@ const table = (head, items, cellsOf, bytes) => {
     return [rowOf(head), rowOf(head.map(() => '---')), ...rows, ...cut].join('\n');
 };
 
-// EXTERNAL MODULE: ./lib/report/words.js
-var words = __nccwpck_require__(8191);
+// EXTERNAL MODULE: ./lib/report/words.js + 1 modules
+var words = __nccwpck_require__(51);
 ;// CONCATENATED MODULE: ./lib/report/failures.js
 
 
@@ -22918,12 +22977,15 @@ const timeline = ({ outcome, certificates, hosts }, now) => {
     const brought = new Set(certificates.map(({ id }) => id));
     const others = (list) => (0,lists/* uniqueBy */.pD)(list, ({ id }) => id).filter(({ id }) => !brought.has(id));
     const kept = others(changes.flatMap(({ keeps }) => keeps));
-    const dropped = changes.flatMap(({ drops }) => drops.map(({ certificate }) => certificate));
-    const gone = others([...changes.flatMap(({ replaces }) => replaces), ...dropped]);
+    const leaving = leavingFrom(hosts).filter(({ certificate: { id } }) => !brought.has(id));
     const sections = [
         [outcome === 'unchanged' ? 'Current' : 'New', certificates.flatMap((one) => barOf(one, one.notBefore, now))],
         ['Kept', kept.flatMap((one) => barOf(one, one.notBefore ?? one.deployed, now))],
-        ['Replaced', gone.flatMap((one) => barOf(one, one.notBefore ?? one.deployed, now, 'done, '))],
+        ...fates.map((fate) => {
+            const some = leaving.filter((one) => one.fate === fate).map(({ certificate }) => certificate);
+            const tag = fate === 'Replaced' ? 'done, ' : '';
+            return [fate, some.flatMap((one) => barOf(one, one.notBefore ?? one.deployed, now, tag))];
+        }),
     ];
     const lines = sections.flatMap(([title, bars]) => bars.length === 0 ? [] : [`  section ${title}`, ...bars.slice(0, maxBars).map(barLine)]);
     if (lines.length === 0)
@@ -22943,6 +23005,26 @@ const timeline = ({ outcome, certificates, hosts }, now) => {
         ...lines,
         '```',
     ].join('\n');
+};
+const fates = ['Still bound', 'Replacement not verified', 'Would be replaced', 'Replaced'];
+const leavingFrom = (hosts) => {
+    const all = hosts.filter(model_result/* wasPlanned */.Y7).flatMap((host) => {
+        const { change } = host;
+        if (change.kind === 'refuse')
+            return [];
+        const losing = [...change.replaces, ...change.drops.map(({ certificate }) => certificate)];
+        return losing.map((certificate) => ({ certificate, fate: fateOf(host, certificate) }));
+    });
+    return (0,lists/* uniqueBy */.pD)(all.toSorted((a, b) => fates.indexOf(a.fate) - fates.indexOf(b.fate)), ({ certificate }) => certificate.id);
+};
+const fateOf = ({ state, writes, seen }, { id }) => {
+    if (state === 'planned')
+        return 'Would be replaced';
+    if (state === 'deployed' || state === 'served')
+        return 'Replaced';
+    const isStillThere = seen?.certificates.some((one) => one.id === id);
+    const isUntouched = writes === 0 && state !== 'unknown';
+    return isStillThere || isUntouched || state === 'rolled-back' ? 'Still bound' : 'Replacement not verified';
 };
 const week = 604_800_000;
 const axis = (weeks) => {
@@ -23023,17 +23105,28 @@ const links = ({ options, zoneId }) => {
 
 /***/ }),
 
-/***/ 8191:
+/***/ 51:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E2: () => (/* binding */ failedLine),
-/* harmony export */   Xu: () => (/* binding */ stateWords),
-/* harmony export */   qo: () => (/* binding */ stateLine)
-/* harmony export */ });
-/* harmony import */ var _model_progress_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1522);
-/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4484);
-/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8805);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  E2: () => (/* binding */ failedLine),
+  qo: () => (/* binding */ stateLine),
+  Xu: () => (/* binding */ stateWords)
+});
+
+;// CONCATENATED MODULE: ./lib/model/certificate-event.js
+const isChange = ({ kind }) => ['uploaded', 'upload-unknown', 'muted', 'mute-unknown', 'deleted', 'deletion-unknown'].includes(kind);
+
+// EXTERNAL MODULE: ./lib/model/progress.js
+var progress = __nccwpck_require__(1522);
+// EXTERNAL MODULE: ./lib/model/result.js
+var model_result = __nccwpck_require__(4484);
+// EXTERNAL MODULE: ./lib/util/text.js
+var util_text = __nccwpck_require__(8805);
+;// CONCATENATED MODULE: ./lib/report/words.js
+
 
 
 
@@ -23045,7 +23138,7 @@ const stateWords = {
     accepted: 'accepted, deploying',
     'rolled-back': 'rolled back',
     'not-served': 'deployed, but not served',
-    'timed-out': 'accepted, not deployed in time',
+    'timed-out': 'accepted, not seen deployed in time',
     failed: 'accepted, then failed',
     refused: 'refused',
     waiting: 'not changed: an earlier deployment was running',
@@ -23055,20 +23148,20 @@ const stateWords = {
     'rollback-failed': 'NOT ROLLED BACK',
 };
 const failedLine = (result) => {
-    const failed = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .failedHosts */ .rk)((0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsOf */ .PP)(result));
-    return failed.length === 0 ? '' : `${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(failed.length, 'host')} failed: ${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)(failed, 10)}.`;
+    const failed = (0,model_result/* failedHosts */.rk)((0,model_result/* hostsOf */.PP)(result));
+    return failed.length === 0 ? '' : `${(0,util_text/* count */.U9)(failed.length, 'host')} failed: ${(0,util_text/* list */.p_)(failed, 10)}.`;
 };
 const stateLine = (result) => {
     if (result.problem === undefined)
         return '';
-    const hosts = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsOf */ .PP)(result);
-    const counts = _model_progress_js__WEBPACK_IMPORTED_MODULE_0__/* .hostStates */ .$j.flatMap((state) => {
-        const n = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsIn */ .TE)(hosts, state).length;
+    const hosts = (0,model_result/* hostsOf */.PP)(result);
+    const counts = progress/* hostStates */.$j.flatMap((state) => {
+        const n = (0,model_result/* hostsIn */.TE)(hosts, state).length;
         return n === 0 ? [] : [`${n} ${stateWords[state]}`];
     });
     const parts = [
         counts.length === 0 ? '' : `Hosts: ${counts.join('; ')}.`,
-        (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsIn */ .TE)(hosts, 'unknown').length > 0
+        (0,model_result/* hostsIn */.TE)(hosts, 'unknown').length > 0
             ? 'A call was sent and not answered: EdgeOne may have applied the change.'
             : '',
         isUnchanged(result, hosts) ? 'This step changed nothing.' : '',
@@ -23076,13 +23169,13 @@ const stateLine = (result) => {
     ];
     return parts.filter((part) => part !== '').join(' ');
 };
-const isUnchanged = ({ sites }, hosts) => hosts.every((host) => host.writes === 0 && host.state !== 'unknown' && !((0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .wasPlanned */ .Y7)(host) && host.inDoubt)) &&
-    !sites.some(({ events }) => events.some(({ kind }) => ['uploaded', 'muted', 'deleted', 'deletion-unknown'].includes(kind)));
+const isUnchanged = ({ sites }, hosts) => hosts.every((host) => host.writes === 0 && host.state !== 'unknown' && !((0,model_result/* wasPlanned */.Y7)(host) && host.inDoubt)) &&
+    !sites.some(({ events }) => events.some(isChange));
 
 
 /***/ }),
 
-/***/ 5890:
+/***/ 7382:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -23276,14 +23369,17 @@ const pause = (budget, failures, random) => {
     const { first, max } = pauses[budget];
     return random() * Math.min(max, first * 2 ** (failures - 1));
 };
+const uploadTime = 120_000;
+const generic = /^(operation failed|操作失败)[.。!！]?$/i;
 const conditions = {
-    'without a message': ({ message }) => message.trim() === '',
+    'without a reason, or for two minutes after an upload with a generic one': ({ message }, _, sinceUpload) => message.trim() === '' || (sinceUpload <= uploadTime && generic.test(message.trim())),
+    'for two minutes after an upload': (_, __, sinceUpload) => sinceUpload <= uploadTime,
     'with HTTP 5xx or 429': ({ status = 0 }) => status >= 500 || status === 429,
     'except for uploads': (_, action) => action !== 'UploadCertificate',
 };
-const retryOf = (problem, action) => {
+const retryOf = (problem, action, sinceUpload = Infinity) => {
     const retry = problem.row?.retry;
-    return retry?.only === undefined || conditions[retry.only](problem, action) ? retry : undefined;
+    return retry?.only === undefined || conditions[retry.only](problem, action, sinceUpload) ? retry : undefined;
 };
 const retry = async (attempt, options) => {
     const { clock, signal } = options;
@@ -23321,7 +23417,28 @@ const budget = () => {
     };
 };
 
+;// CONCATENATED MODULE: ./lib/tencent/uploads.js
+
+const uploadsOf = (now) => {
+    const times = new Map();
+    return {
+        see: ({ action }, { response }) => {
+            const id = (0,json/* textOf */.b6)(response['CertificateId']) ?? (0,json/* textOf */.b6)(response['RepeatCertId']);
+            if (action === 'UploadCertificate' && id !== undefined)
+                times.set(id, now());
+        },
+        since: (body) => {
+            if (times.size === 0)
+                return Infinity;
+            const text = JSON.stringify(body);
+            const named = [...times].filter(([id]) => text.includes(JSON.stringify(id)));
+            return Math.min(...named.map(([, at]) => now() - at));
+        },
+    };
+};
+
 ;// CONCATENATED MODULE: ./lib/tencent/client.js
+
 
 
 
@@ -23331,6 +23448,7 @@ const budget = () => {
 const client = (options) => {
     const { clock, log, time } = options;
     const shared = { options, admit: rateLimiter(clock) };
+    const uploads = uploadsOf(clock.now);
     return (signal) => async (api, fixed, read, fresh = async () => ({})) => {
         const start = clock.now();
         let [attempts, correction] = [0, 0];
@@ -23340,15 +23458,21 @@ const client = (options) => {
             noKey = thrown;
             throw thrown;
         });
+        const readAndSee = (answer) => {
+            uploads.see(api, answer);
+            return read(answer);
+        };
         const once = () => {
             attempts += 1;
             correction = time.correction();
-            return attempt(shared, { api, body, credential, read }, correction, signal);
+            return attempt(shared, { api, body, credential, read: readAndSee }, correction, signal);
         };
         const howToRetry = (problem) => {
             if (problem === noKey || (api.readBack && problem.sent === 'unknown'))
                 return undefined;
-            return (0,model_problem/* hasCode */.up)(problem, 'AuthFailure.SignatureExpire') ? time.correct(correction) : retryOf(problem, api.action);
+            if ((0,model_problem/* hasCode */.up)(problem, 'AuthFailure.SignatureExpire'))
+                return time.correct(correction);
+            return retryOf(problem, api.action, uploads.since(fixed));
         };
         const onRetry = (problem, why, ms) => log.info(retryLine(api.action, attempts, problem, why, ms));
         const done = await retry(once, { clock, signal, retryOf: howToRetry, onRetry });
@@ -23781,8 +23905,12 @@ const certificateEventLine = (event) => {
             return `Already uploaded as ${event.id}: ${event.subject}`;
         case 'would-upload':
             return `Would be uploaded: ${event.subject}`;
+        case 'upload-unknown':
+            return `The upload of the certificate for ${event.subject} was sent, and its outcome is unknown: ${event.why}`;
         case 'muted':
             return `Expiry notifications switched off for ${(0,util_text/* list */.p_)(event.ids, 10)}`;
+        case 'mute-unknown':
+            return `Switching off the expiry notifications for ${(0,util_text/* list */.p_)(event.ids, 10)} was requested, and its outcome is unknown: ${event.why}`;
         case 'deleted':
             return `Deleted ${event.id}`;
         case 'kept': {
@@ -23843,7 +23971,9 @@ const siteRecord = ({ log, warn }, spec) => {
         certificate: (event) => {
             events.push(event);
             const line = certificateEventLine(event);
-            if (['not-retired', 'not-deleted', 'deletion-unknown'].includes(event.kind))
+            if (event.kind === 'upload-unknown')
+                warn('Upload', line);
+            else if (failures.includes(event.kind))
                 warn('Old certificates', line);
             else
                 note(line);
@@ -23855,6 +23985,7 @@ const siteRecord = ({ log, warn }, spec) => {
         },
     };
 };
+const failures = ['not-retired', 'not-deleted', 'mute-unknown', 'deletion-unknown'];
 const notStarted = ({ options, source }, problem) => {
     const { selection, zone } = options;
     const mode = source.kind === 'mode' ? source.mode : 'sslcert';
@@ -24473,7 +24604,7 @@ const hostOf = (item) => {
     return {
         name: (0,hostname/* asciiName */.dr)((0,json/* textOf */.b6)(item['DomainName']) ?? ''),
         status: (0,json/* textOf */.b6)(item['DomainStatus']),
-        mode: (0,json/* textOf */.b6)(certificate['Mode']),
+        mode: modeOf(certificate['Mode']),
         certificates: boundIn(certificate['List']),
         mutualTls: mutualTlsOf(certificate),
         cname: (0,json/* textOf */.b6)(item['Cname']),
@@ -24486,10 +24617,14 @@ const legacyHostOf = (item) => ({
 });
 const certifiedHostOf = (item) => ({
     name: (0,hostname/* asciiName */.dr)((0,json/* textOf */.b6)(item['Host']) ?? ''),
-    mode: (0,json/* textOf */.b6)(item['Mode']),
+    mode: modeOf(item['Mode']),
     certificates: (0,util_lists/* uniqueBy */.pD)([...boundIn(item['HostCertInfo']), ...boundIn(item['ServerCertInfo'])], ({ id }) => id),
     mutualTls: mutualTlsOf(item),
 });
+const modeOf = (value) => {
+    const mode = (0,json/* textOf */.b6)(value);
+    return mode === 'ssl' ? 'sslcert' : mode;
+};
 const boundIn = (value) => (0,util_lists/* uniqueBy */.pD)((0,json/* listOf */.c3)(value).flatMap(boundOf), ({ id }) => id);
 const boundOf = (item) => {
     const id = (0,json/* textOf */.b6)(item['CertId']);
@@ -24791,6 +24926,7 @@ const plan = (desired, selected) => {
     const change = { ...about, ...target };
     switch ((0,compare/* compare */.UD)(target.target, selected)) {
         case 'deployed':
+        case 'silent':
             return { ...change, kind: 'none', reason: 'already has it' };
         case 'deploying':
             return { ...change, kind: 'none', reason: 'already has it, still being deployed' };
@@ -25046,7 +25182,12 @@ const provide = async (context, spec, found, emit) => {
     return context.log.group(dryRun ? 'Looking for the certificate' : 'Upload', async () => {
         const certificates = [];
         for (const [i, pair] of pairs.entries()) {
-            const event = await provideOne(context, pair, found.duplicates[i], { ...spec, alias });
+            const event = await provideOne(context, pair, found.duplicates[i], { ...spec, alias }).catch((thrown) => {
+                const problem = (0,model_problem/* toProblem */.H8)(thrown);
+                if (problem.sent === 'unknown')
+                    emit({ kind: 'upload-unknown', subject: pair.subject, why: (0,model_problem/* faultText */.Ij)(problem) });
+                throw thrown;
+            });
             emit(event);
             certificates.push('id' in event ? { ...(0,model_certificate/* provisional */.hG)(pair), id: event.id } : (0,model_certificate/* provisional */.hG)(pair));
         }
@@ -25098,13 +25239,95 @@ const upload = async (context, pair, { site, name, duplicate }) => {
     throw (0,model_problem/* ownProblem */.O3)('Network.Response', { message, sent: 'unknown' });
 };
 
-;// CONCATENATED MODULE: ./lib/model/drift.js
+;// CONCATENATED MODULE: ./lib/model/reading.js
 
+
+const minQuiet = 5000;
+const withReading = (progress, seen, at) => {
+    const { change, stale, quietSince } = progress;
+    const isQuiet = change.kind !== 'refuse' && (0,compare/* compare */.UD)(change.target, seen) === 'silent';
+    return {
+        ...progress,
+        ...{ due: false, seen, readAt: at, missing: 0 },
+        stale: stale !== undefined && (0,compare/* seenText */.JW)(stale) === (0,compare/* seenText */.JW)(seen) ? stale : undefined,
+        quietSince: isQuiet ? (quietSince ?? at) : undefined,
+    };
+};
+const isProven = ({ quietSince, readAt, seen, change, acceptedAt }) => {
+    if (quietSince !== undefined && readAt - quietSince >= minQuiet)
+        return true;
+    if (acceptedAt === undefined || seen === undefined || change.kind === 'refuse')
+        return false;
+    const kept = new Set(change.keeps.map(({ id }) => id));
+    const brought = seen.certificates.filter(({ id }) => !kept.has(id));
+    const last = Math.max(acceptedAt, ...(change.before?.certificates ?? []).map(({ deployed = 0 }) => deployed));
+    return brought.length > 0 && brought.every(({ deployed = 0 }) => deployed > last);
+};
+const readingText = ({ host, seen, change, readAt, acceptedAt }) => {
+    if (seen === undefined && acceptedAt !== undefined)
+        return `${host} was not read after EdgeOne accepted the change at ${(0,util_text/* timeOfDay */.rb)(acceptedAt)}`;
+    const last = seen ?? change.before;
+    if (last === undefined)
+        return `${host} was never read`;
+    return `At ${(0,util_text/* timeOfDay */.rb)(readAt)}, ${host} ${(0,compare/* whyInactive */.wT)(last) ?? `was ${(0,compare/* seenText */.JW)(last)}`}`;
+};
+
+;// CONCATENATED MODULE: ./lib/model/ending.js
 
 
 
 const maxUnmoved = 3;
 const maxWrites = 3;
+const maxMissing = 2;
+const miss = (progress) => {
+    const { state, writes, unmoved, requestId, seen } = progress;
+    if (writes === 0 && (state === 'waiting' || (state === 'untouched' && seen !== undefined)))
+        return missBusy(progress);
+    if (state === 'untouched')
+        return progress;
+    const { problem: _, ...rest } = { ...progress, due: false };
+    const repeated = writes >= maxWrites && unmoved > 0;
+    const silence = progress.quietSince === undefined ? '' : ', and EdgeOne did not say whether it was in effect';
+    const calls = repeated ? `, after EdgeOne accepted ${maxWrites} calls for it` : '';
+    const message = `${readingText(progress)}${calls}${silence}`;
+    const code = repeated ? 'Verify.NotTaken' : 'Verify.NotDeployed';
+    return { ...rest, state: 'timed-out', problem: (0,model_problem/* ownProblem */.O3)(code, { message, requestId }) };
+};
+const missBusy = (progress) => {
+    const { state, inDoubt, denied, requestId } = progress;
+    const { problem, ...rest } = { ...progress, due: false, denied: false };
+    if (denied && problem !== undefined)
+        return { ...rest, state: inDoubt ? 'unknown' : 'refused', problem };
+    const end = state === 'untouched' ? ': its earlier deployment ended too late for another change' : '';
+    const busy = problem ?? (0,model_problem/* ownProblem */.O3)('Verify.HostBusy', { message: `${readingText(progress)}${end}`, requestId });
+    return { ...rest, state: inDoubt ? 'unknown' : 'waiting', problem: busy };
+};
+const lose = (progress, at) => {
+    const { host, writes, requestId } = progress;
+    const missing = progress.missing + 1;
+    if (missing < maxMissing)
+        return { ...progress, missing };
+    const message = `At ${(0,util_text/* timeOfDay */.rb)(at)}, the site no longer had the host ${host}`;
+    const problem = (0,model_problem/* ownProblem */.O3)('Verify.HostGone', { message, requestId });
+    return { ...progress, missing, due: false, denied: false, state: writes > 0 ? 'failed' : 'inactive', problem };
+};
+const interrupt = (progress, cause) => {
+    const { host, requestId } = progress;
+    if (progress.state === 'deployed') {
+        const message = `${host} was deployed, but the step stopped before a TLS handshake showed what it serves`;
+        return { ...progress, state: 'not-served', problem: (0,model_problem/* ownProblem */.O3)('Verify.NotServed', { message, requestId, cause }) };
+    }
+    const message = `${host} was changed, but the step stopped before it saw the change in effect. ${readingText(progress)}`;
+    const problem = (0,model_problem/* ownProblem */.O3)('Verify.NotDeployed', { message, requestId, cause });
+    return { ...progress, due: false, denied: false, state: 'timed-out', problem };
+};
+
+;// CONCATENATED MODULE: ./lib/model/drift.js
+
+
+
+
+
 const lostOf = (before, now) => slotsOf(before, (name, had) => {
     const has = now[name];
     return has === 'off' || (has !== undefined && has.length > 0 && !(0,util_lists/* isSameSet */.T9)(had, has));
@@ -25140,7 +25363,7 @@ const isComparable = ({ writes, change }, seen) => writes > 0 &&
     change.target.mode !== 'disable' &&
     seen.status !== 'process' &&
     (0,compare/* whyInactive */.wT)(seen) === undefined &&
-    ['deployed', 'failed'].includes((0,compare/* compare */.UD)(change.target, seen));
+    ['deployed', 'silent', 'failed'].includes((0,compare/* compare */.UD)(change.target, seen));
 const putBack = (progress, had, seen) => {
     const { problem: _, ...rest } = progress;
     const { drift, unmoved, state } = progress;
@@ -25422,7 +25645,27 @@ const lookBefore = async (work) => {
     });
 };
 
+;// CONCATENATED MODULE: ./lib/deploy/default.js
+
+
+const codes = [
+    'ResourceUnavailable.CertNotFound',
+    'FailedOperation.CertificateNotFound',
+    'InvalidParameter.InvalidCertInfo',
+];
+const explained = ({ known }, [{ target }], problem) => {
+    const byDefault = (0,model_setting/* idsOf */.UX)(target).filter((id) => known.get(id)?.type === 'default');
+    if (byDefault.length === 0 || !codes.some((code) => (0,model_problem/* hasCode */.up)(problem, code)))
+        return problem;
+    const { code, message, requestId, sent } = problem;
+    return (0,model_problem/* ownProblem */.O3)('Certificate.DefaultNotTaken', {
+        message: `EdgeOne did not accept the default certificate ${byDefault.join(', ')} by its ID: ${code} ${message}`.trim(),
+        ...{ requestId, sent, cause: problem },
+    });
+};
+
 ;// CONCATENATED MODULE: ./lib/deploy/send.js
+
 
 
 
@@ -25502,10 +25745,11 @@ const modify = async (work, batch) => {
         return requestId;
     }
     catch (thrown) {
-        const { code, requestId, sent } = (0,model_problem/* toProblem */.H8)(thrown);
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        const { code, requestId, sent } = problem;
         const end = sent === 'unknown' ? 'No answer' : 'Not accepted';
         log.info(`${end} for ${(0,util_text/* list */.p_)(hosts, 3)}: ${code}. RequestId: ${requestId ?? 'none'}`);
-        throw thrown;
+        throw explained(work, batch, problem);
     }
 };
 
@@ -25590,6 +25834,8 @@ const dropped = ({ tracker, blocking, context }, batch, certificate) => {
 const eventFor = (host, problem, seen) => {
     if ((0,model_problem/* isDeploying */.QI)(problem))
         return { kind: 'busy', problem };
+    if ((0,model_problem/* isDenied */.GZ)(problem))
+        return { kind: 'denied', problem };
     switch (problem.sent) {
         case 'never':
             return { kind: 'unsent', problem };
@@ -25640,7 +25886,11 @@ const recognitionNotes = (sightings) => {
 
 
 
+
+
+
 const lineEvery = 6000;
+const wait_lastReadingTime = 10_000;
 const readableStage = ({ reader }, stage) => reader === undefined ? 'accepted' : earlierOf(stage, 'deployed');
 const isWaiting = ({ tracker }, until) => tracker.all().some((host) => (0,model_progress/* isOpen */.nT)(host, until));
 const waitUntil = async (work, until, stopped) => {
@@ -25664,8 +25914,10 @@ const waitUntil = async (work, until, stopped) => {
             if (work.reader === undefined)
                 for (const { host } of open)
                     tracker.emit(host, { kind: 'unreadable' });
-            else
-                await observe(work, open, until);
+            else {
+                await observe(work, work.reader, until);
+                tellRepeats(work);
+            }
             if (end === undefined)
                 end = await bindDue(work);
             else
@@ -25677,17 +25929,40 @@ const waitUntil = async (work, until, stopped) => {
     }
 };
 const openHosts = ({ tracker }, until) => tracker.all().filter((host) => (0,model_progress/* isOpen */.nT)(host, until));
-const observe = async ({ tracker, context, reader, planNow }, open, until) => {
-    const hosts = (await reader?.these(open.map(({ host }) => host))) ?? [];
+const observe = async (work, reader, until) => {
+    const { tracker, planNow } = work;
+    const open = new Set(openHosts(work, until).map(({ host }) => host));
+    const hosts = await reader.these([...open]);
     for (const seen of (0,util_lists/* uniqueBy */.pD)(hosts, ({ name }) => name)) {
-        const progress = tracker.get(seen.name);
-        if (progress === undefined || !(0,model_progress/* isOpen */.nT)(progress, until))
+        if (open.delete(seen.name))
+            tracker.emit(seen.name, { kind: 'observed', seen, change: planNow(seen) });
+    }
+    if (reader.listed() === 'hosts')
+        for (const host of open)
+            tracker.emit(host, { kind: 'missing' });
+};
+const tellRepeats = ({ tracker, context }) => {
+    for (const { host, due, writes, seen, drift } of tracker.all()) {
+        if (!due || writes === 0)
             continue;
-        const after = tracker.emit(seen.name, { kind: 'observed', seen, change: planNow(seen) });
-        if (after?.due && after.drift?.state === 'open')
-            context.log.info(`${seen.name} ${driftText(after.drift)}. Putting them back.`);
-        else if (after?.due && after.writes > 0)
-            context.log.info(`${seen.name} does not show the change (${(0,compare/* seenText */.JW)(seen)}). Sending it again.`);
+        if (drift?.state === 'open')
+            context.log.info(`${host} ${driftText(drift)}. Putting them back.`);
+        else
+            context.log.info(`${host} does not show the change (${(0,compare/* seenText */.JW)(seen)}). Sending it again.`);
+    }
+};
+const readLast = async (work, until) => {
+    const { context, spec, zoneId } = work;
+    if (work.reader === undefined || openHosts(work, until).length === 0)
+        return;
+    const late = withDeadline(context, context.clock.now() + wait_lastReadingTime, 'The last reading');
+    try {
+        await observe(work, hostReader(late.call, spec.apiVersion, zoneId), until);
+    }
+    catch (thrown) {
+        if (context.cancelled.aborted)
+            throw thrown;
+        context.log.info(`The last reading failed: ${(0,model_problem/* faultText */.Ij)((0,model_problem/* toProblem */.H8)(thrown))}`);
     }
 };
 const tellDeadline = (work, until) => {
@@ -25799,8 +26074,14 @@ const left = (problem, why) => (0,model_problem/* altered */.Wn)(problem, { mess
 
 
 
-const begin = (change, { dryRun }) => {
-    const facts = { host: change.host, plan: change, change, due: false, writes: 0, inDoubt: false, unmoved: 0 };
+
+
+const begin = (change, { dryRun, readAt }) => {
+    const counts = { writes: 0, unmoved: 0, missing: 0 };
+    const facts = {
+        ...{ host: change.host, plan: change, change, readAt, ...counts },
+        ...{ due: false, inDoubt: false, denied: false },
+    };
     switch (change.kind) {
         case 'none':
             return { ...facts, state: 'unchanged' };
@@ -25814,45 +26095,47 @@ const begin = (change, { dryRun }) => {
             return change;
     }
 };
-const transition = (progress, event) => withDrift(step(progress, event), event);
-const step = (progress, event) => {
+const transition = (progress, event, at) => withDrift(step(progress, event, at), event);
+const step = (progress, event, at) => {
     if (!possible[event.kind].includes(progress.state)) {
         throw new TypeError(`${progress.host} is ${progress.state}: “${event.kind}” cannot happen to it`);
     }
-    const { problem: _, ...rest } = { ...progress, due: false };
+    const { problem: _, ...rest } = { ...progress, due: false, denied: false };
     const { writes } = progress;
     switch (event.kind) {
         case 'revised':
             return { ...progress, change: event.change };
         case 'accepted':
-            return { ...rest, state: 'accepted', requestId: event.requestId, writes: writes + 1, unmoved: 0 };
+            return {
+                ...rest,
+                ...{ state: 'accepted', requestId: event.requestId, writes: writes + 1, unmoved: 0 },
+                ...{ acceptedAt: at, stale: progress.seen ?? progress.change.before, seen: undefined, quietSince: undefined },
+            };
         case 'refused':
             return { ...rest, ...failed(event.problem), state: writes > 0 ? 'failed' : 'refused' };
-        case 'busy': {
+        case 'busy':
+        case 'denied': {
             const inDoubt = progress.inDoubt || event.problem.sent === 'unknown';
-            return { ...rest, ...failed(event.problem), inDoubt, state: 'waiting' };
+            return { ...rest, ...failed(event.problem), inDoubt, denied: event.kind === 'denied', state: 'waiting' };
         }
         case 'lost':
-            return lost({ ...progress, due: false }, event.problem, event.seen);
+            return lost({ ...progress, due: false, denied: false }, event.problem, event.seen && { seen: event.seen, readAt: at });
         case 'unsent':
             return { ...rest, ...failed(event.problem), state: writes > 0 ? 'accepted' : 'untouched' };
         case 'stopped':
             return { ...progress, due: false, state: writes > 0 ? 'accepted' : 'untouched' };
         case 'observed':
-            return guarded({ ...progress, due: false, seen: event.seen }, event.seen, (same) => transition_observe(same, event.seen, event.change));
+            return guarded(withReading(progress, event.seen, at), event.seen, (same) => transition_observe(same, event.seen, event.change));
+        case 'missing':
+            return lose(progress, at);
         case 'unreadable':
+            if (progress.denied && progress.problem !== undefined)
+                return { ...rest, problem: progress.problem, state: writes > 0 ? 'failed' : 'refused' };
             return { ...progress, due: progress.state === 'waiting' };
         case 'deadline':
             return miss(progress);
-        case 'interrupted': {
-            const message = `${progress.host} was changed, but the step stopped before it saw the change in effect`;
-            const { requestId } = progress;
-            return {
-                ...rest,
-                state: 'timed-out',
-                problem: (0,model_problem/* ownProblem */.O3)('Verify.NotDeployed', { message, requestId, cause: event.cause }),
-            };
-        }
+        case 'interrupted':
+            return interrupt(progress, event.cause);
         case 'served':
             return { ...rest, state: progress.state === 'unchanged' ? 'unchanged' : 'served' };
         case 'not-served':
@@ -25879,13 +26162,15 @@ const possible = {
     accepted: sendable,
     refused: sendable,
     busy: sendable,
+    denied: sendable,
     lost: sendable,
     unsent: sendable,
     stopped: sendable,
     observed: transition_open,
+    missing: transition_open,
     unreadable: transition_open,
     deadline: transition_open,
-    interrupted: ['accepted'],
+    interrupted: ['accepted', 'deployed'],
     served: arrived,
     'not-served': [...arrived, 'not-served'],
     'seen-before': sendable,
@@ -25896,50 +26181,62 @@ const possible = {
     'rolled-back': [...harmed, 'rollback-failed'],
     'rollback-failed': [...harmed, 'rollback-failed'],
 };
-const lost = (progress, problem, seen) => {
+const lost = (progress, problem, reading) => {
     const { problem: _, ...rest } = progress;
-    const facts = { ...rest, ...failed(problem), inDoubt: true, ...(seen === undefined ? {} : { seen }) };
+    const facts = { ...rest, ...failed(problem), inDoubt: true, ...reading };
     if (progress.writes > 0)
         return { ...facts, state: 'accepted' };
-    return { ...facts, state: seen === undefined ? 'unknown' : 'untouched' };
+    return { ...facts, state: reading === undefined ? 'unknown' : 'untouched' };
 };
 const failed = (problem) => ({ problem, requestId: problem.requestId });
 const transition_observe = (progress, seen, change) => {
-    const { host, requestId, writes, unmoved } = progress;
+    const { requestId, writes } = progress;
     const { problem: _, ...rest } = progress;
     const inactive = (0,compare/* whyInactive */.wT)(seen);
     if (inactive !== undefined) {
-        const problem = (0,model_problem/* ownProblem */.O3)('Verify.HostNotOnline', { message: `By now, ${host} ${inactive}`, requestId });
+        const problem = (0,model_problem/* ownProblem */.O3)('Verify.HostNotOnline', { message: readingText(progress), requestId });
         return { ...rest, state: writes > 0 ? 'failed' : 'inactive', problem };
     }
     const isBusy = seen.status === 'process';
     if (progress.state === 'waiting' || progress.change.kind === 'refuse')
-        return isBusy ? progress : adopt(progress, change);
-    switch ((0,compare/* compare */.UD)(progress.change.target, seen)) {
+        return isBusy ? { ...progress, denied: false } : release(progress, change);
+    const { target } = progress.change;
+    switch (writes > 0 && (0,compare/* isApplying */.Bs)(target, seen) ? 'deploying' : (0,compare/* compare */.UD)(target, seen)) {
         case 'deployed':
             return { ...rest, state: progress.state === 'accepted' ? 'deployed' : 'unchanged' };
+        case 'silent':
+            if (progress.state !== 'accepted')
+                return { ...rest, state: 'unchanged' };
+            return isProven(progress) ? { ...rest, state: 'deployed' } : { ...progress, unmoved: 0 };
         case 'deploying':
             return { ...progress, unmoved: 0 };
         case 'failed': {
             if (writes === 0)
                 return adopt(progress, change);
+            if (progress.stale !== undefined && !isSpent(progress))
+                return again(progress, change);
             const bindingFailed = seen.certificates.some(({ status }) => status === 'issued');
             const code = bindingFailed ? 'Verify.BindingFailed' : 'Verify.ApplicationFailed';
-            return {
-                ...rest,
-                state: 'failed',
-                problem: (0,model_problem/* ownProblem */.O3)(code, { message: `${host} is ${(0,compare/* seenText */.JW)(seen)}`, requestId }),
-            };
+            return { ...rest, state: 'failed', problem: (0,model_problem/* ownProblem */.O3)(code, { message: readingText(progress), requestId }) };
         }
         case 'different':
             if (isBusy)
                 return progress;
-            if (writes === 0)
-                return adopt(progress, change);
-            if (unmoved + 1 < maxUnmoved || writes >= maxWrites)
-                return { ...progress, unmoved: unmoved + 1 };
-            return adopt(progress, change);
+            return writes === 0 ? adopt(progress, change) : again(progress, change);
     }
+};
+const again = (progress, change) => {
+    const { unmoved, writes } = progress;
+    if (unmoved + 1 < maxUnmoved || writes >= maxWrites)
+        return { ...progress, unmoved: unmoved + 1 };
+    return adopt(progress, change);
+};
+const isSpent = ({ unmoved, writes }) => unmoved + 1 >= maxUnmoved && writes >= maxWrites;
+const release = (progress, change) => {
+    const { problem, writes, denied } = progress;
+    if (denied && problem !== undefined && change.kind !== 'none')
+        return { ...progress, denied: false, state: writes > 0 ? 'failed' : 'refused', problem };
+    return adopt({ ...progress, denied: false }, change);
 };
 const adopt = (progress, change) => {
     const { change: old, writes, inDoubt } = progress;
@@ -25975,28 +26272,12 @@ const continued = (old, { target, keeps, reason }) => {
     const { replaces, drops } = old.kind === 'refuse' ? { replaces: [], drops: [] } : old;
     return { kind: 'bind', host, before, reason, target, keeps, replaces, drops };
 };
-const miss = (progress) => {
-    const { host, state, writes, unmoved, inDoubt, requestId, seen, change } = progress;
-    const { problem, ...rest } = progress;
-    const last = (0,compare/* seenText */.JW)(seen ?? change.before);
-    if (state === 'untouched')
-        return progress;
-    if (state === 'waiting' && writes === 0) {
-        const message = `When the deadline came, ${host} was still ${last}`;
-        const busy = problem ?? (0,model_problem/* ownProblem */.O3)('Verify.HostBusy', { message, requestId });
-        return { ...rest, state: inDoubt ? 'unknown' : 'waiting', problem: busy };
-    }
-    const repeated = writes >= maxWrites && unmoved > 0;
-    const message = `When the deadline came, ${host} was ${last}${repeated ? `, after EdgeOne accepted ${maxWrites} calls for it` : ''}`;
-    const code = repeated ? 'Verify.NotTaken' : 'Verify.NotDeployed';
-    return { ...rest, state: 'timed-out', problem: (0,model_problem/* ownProblem */.O3)(code, { message, requestId }) };
-};
 
 ;// CONCATENATED MODULE: ./lib/deploy/tracker.js
 
 
-const track = (changes, options) => {
-    const hosts = new Map(changes.map((change) => [change.host, begin(change, options)]));
+const track = (changes, { now, ...beginning }) => {
+    const hosts = new Map(changes.map((change) => [change.host, begin(change, beginning)]));
     return {
         all: () => [...hosts.values()],
         get: (host) => hosts.get(host),
@@ -26004,7 +26285,7 @@ const track = (changes, options) => {
             const before = hosts.get(host);
             if (before === undefined)
                 return undefined;
-            const after = transition(before, event);
+            const after = transition(before, event, now());
             hosts.set(host, after);
             return after;
         },
@@ -26042,6 +26323,9 @@ const bindAndRead = async (work, stage) => {
     catch (thrown) {
         if (!signal.aborted || cancelled.aborted)
             throw thrown;
+        await readLast(work, until);
+        if (!isWaiting(work, until) && failureOf(tracker) === undefined)
+            return;
         tellDeadline(work, until);
         if (!(0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Network.Deadline') || failureOf(tracker) === undefined)
             throw thrown;
@@ -26385,8 +26669,18 @@ const retire_attempt = async ({ journal }, ids, act) => {
     }
 };
 const mute = async ({ context, journal }, ids) => {
-    await muteCertificates(context.call, ids);
-    journal.certificate({ kind: 'muted', ids });
+    try {
+        await muteCertificates(context.call, ids);
+        journal.certificate({ kind: 'muted', ids });
+    }
+    catch (thrown) {
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        if (problem.sent !== 'unknown')
+            throw thrown;
+        journal.certificate({ kind: 'mute-unknown', ids, why: (0,model_problem/* faultText */.Ij)(problem) });
+        if (retire_isEnd(problem))
+            throw thrown;
+    }
 };
 const remove = async (work, id) => {
     const { journal } = work;
@@ -26635,12 +26929,6 @@ const commandFor = (zoneId, host, setting, version) => {
 
 
 const rollbackTime = 5 * 60_000;
-const tellInterruption = ({ tracker }, cause) => {
-    for (const { host, state, writes } of tracker.all()) {
-        if (state === 'accepted' && writes > 0)
-            tracker.emit(host, { kind: 'interrupted', cause });
-    }
-};
 const rollBack = async (work) => {
     const { spec, zoneId } = work;
     const context = withDeadline(work.context, work.context.clock.now() + rollbackTime, 'The rollback');
@@ -26715,7 +27003,8 @@ const restore = async (work, hosts, settings) => {
 };
 const reportedTracker = (work, hosts, settings) => {
     const changes = hosts.flatMap((one) => restoring(one, settings.get(one.progress.host)?.setting) ?? []);
-    const tracker = track(changes, { dryRun: false });
+    const { now } = work.context.clock;
+    const tracker = track(changes, { dryRun: false, readAt: now(), now });
     const byHost = new Map(hosts.map(({ progress }) => [progress.host, progress]));
     const problemOf = (host, why, requestId) => {
         const progress = byHost.get(host);
@@ -26771,7 +27060,22 @@ const whyNot = (after, previous) => {
         : 'no call was sent for it';
 };
 
+;// CONCATENATED MODULE: ./lib/deploy/stopped.js
+
+
+const tellStopped = (work, at, cause) => {
+    const { tracker, spec } = work;
+    const until = spec.waitFor === 'served' ? 'served' : readableStage(work, spec.waitFor);
+    if (stages.indexOf(at) >= stages.indexOf(until))
+        return;
+    for (const { host, state, writes } of tracker.all()) {
+        if (state === at && writes > 0)
+            tracker.emit(host, { kind: 'interrupted', cause });
+    }
+};
+
 ;// CONCATENATED MODULE: ./lib/deploy/site.js
+
 
 
 
@@ -26813,6 +27117,7 @@ const site_look = async (context, spec, record) => {
     record.found(zoneId);
     log.info(`Site ${zoneId} (${model_site/* sites */.f[spec.site].name}, API ${spec.apiVersion})`);
     const found = await discover(context, spec, zoneId);
+    const readAt = clock.now();
     checkCertificates(found.certificates, {
         hosts: found.hosts.map(({ name }) => name),
         minDaysLeft: spec.minDaysLeft,
@@ -26827,7 +27132,7 @@ const site_look = async (context, spec, record) => {
         warn('Hosts', note);
     for (const notice of found.notices ?? [])
         record.notice('Hosts', notice);
-    return { ...found, zoneId };
+    return { ...found, zoneId, readAt };
 };
 const noHosts = ({ warn }, { ifNoHosts }) => {
     const message = 'The inputs select no host of the site, so there was nothing to do.';
@@ -26839,7 +27144,7 @@ const noHosts = ({ warn }, { ifNoHosts }) => {
 const maxLines = 200;
 const makePlan = async (context, spec, known, record) => {
     const { log, warn, clock } = context;
-    const { setting, certificates, hosts, sslReadable, reader, zoneId } = known;
+    const { setting, certificates, hosts, sslReadable, reader, zoneId, readAt } = known;
     const { keepOther } = spec;
     const mustKnow = setting.mode === 'sslcert' && keepOther && sslReadable;
     const others = mustKnow ? await readAlgorithms(context, hosts, (0,model_setting/* idsOf */.UX)(setting)) : [];
@@ -26855,7 +27160,7 @@ const makePlan = async (context, spec, known, record) => {
     });
     for (const warning of planWarnings(changes, byId))
         warn('Certificates', warning);
-    const tracker = track(changes, spec);
+    const tracker = track(changes, { dryRun: spec.dryRun, readAt, now: clock.now });
     record.tracks(tracker);
     return {
         context,
@@ -26886,14 +27191,16 @@ const retireOld = async (work) => {
 const carryOut = async (work) => {
     const { spec, context, tracker } = work;
     const stopped = await reach(work, spec.waitFor).then(() => undefined, (thrown) => (0,model_problem/* toProblem */.H8)(thrown));
-    const hasFailed = stopped !== undefined || failureOf(tracker) !== undefined;
-    if (hasFailed && spec.rollback && !context.cancelled.aborted) {
-        if (stopped !== undefined && spec.waitFor !== 'accepted')
-            tellInterruption(work, stopped);
-        await rollBack(work);
-    }
+    if (stopped === undefined && failureOf(tracker) === undefined)
+        return retireOld(work);
     if (stopped !== undefined)
+        tellStopped(work, 'accepted', stopped);
+    if (spec.rollback && !context.cancelled.aborted)
+        await rollBack(work);
+    if (stopped !== undefined) {
+        tellStopped(work, 'deployed', stopped);
         throw stopped;
+    }
     if (failureOf(tracker) === undefined)
         await retireOld(work);
 };
@@ -27518,14 +27825,14 @@ const read_readSource = ({ input, place, text }) => {
         wrong(insteadOf(plain));
     return read;
 };
-const again = 'the whole text, as the issuer or the ACME client wrote it';
+const read_again = 'the whole text, as the issuer or the ACME client wrote it';
 const halfBoundary = ['an incomplete BEGIN or END line', 'the lines -----BEGIN …----- and -----END …-----'];
 const unpaired = (open, side, label) => {
     if (open === undefined)
-        return [`${nounOf(label)} with an END line but no BEGIN line`, again];
+        return [`${nounOf(label)} with an END line but no BEGIN line`, read_again];
     return [
         `${nounOf(open)} ${side === 'BEGIN' ? 'with a BEGIN line but no END line' : 'whose BEGIN and END lines differ'}`,
-        again,
+        read_again,
     ];
 };
 const nounOf = (label) => {
@@ -27567,7 +27874,7 @@ const readBlock = (label, body) => {
     }
     const base64 = body.replace(/^\s*(?:[A-Z][\w-]*: [^\n]*\n)+/i, '').replace(/\s+/g, '');
     if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64) || base64.length % 4 !== 0) {
-        return [`${nounOf(label)} that is damaged (it is not valid base64)`, again];
+        return [`${nounOf(label)} that is damaged (it is not valid base64)`, read_again];
     }
     const der = external_node_buffer_.Buffer.from(base64, 'base64');
     return form === undefined ? read_certificateOf(der) : keyOf(der, form);
@@ -27578,18 +27885,18 @@ const read_certificateOf = (der) => {
         !Number.isNaN(Date.parse(certificate.validFrom) + Date.parse(certificate.validTo))) {
         return certificate;
     }
-    return ['a certificate that cannot be read', again];
+    return ['a certificate that cannot be read', read_again];
 };
 const keyOf = (der, type) => {
     const object = orUndefined(() => (0,external_node_crypto_.createPrivateKey)({ key: der, format: 'der', type }));
     if (object === undefined)
-        return ['a private key that cannot be read', again];
+        return ['a private key that cannot be read', read_again];
     const kind = object.asymmetricKeyType;
     if ((kind !== 'rsa' && kind !== 'ec') || object.asymmetricKeyDetails?.namedCurve === 'SM2') {
         return [`a private key of another type${kind === undefined || kind === 'ec' ? '' : ` (${kind})`}`, supportedKey];
     }
     if (!isWhole(object))
-        return ['a private key that is damaged (its signatures do not verify)', again];
+        return ['a private key that is damaged (its signatures do not verify)', read_again];
     return {
         object,
         form: kind === 'rsa' && type === 'sec1' ? 'pkcs1' : kind === 'ec' && type === 'pkcs1' ? 'sec1' : type,
@@ -31896,6 +32203,7 @@ const dnsNamesIn = (subjectAltName) => {
 /* harmony export */   dh: () => (/* binding */ brief),
 /* harmony export */   p0: () => (/* binding */ duration),
 /* harmony export */   p_: () => (/* binding */ list),
+/* harmony export */   rb: () => (/* binding */ timeOfDay),
 /* harmony export */   vd: () => (/* binding */ day)
 /* harmony export */ });
 const oneLine = (text) => text
@@ -31946,6 +32254,7 @@ const duration = (ms) => {
     return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`;
 };
 const day = (ms) => new Date(ms).toISOString().slice(0, 10);
+const timeOfDay = (ms) => `${new Date(ms).toISOString().slice(11, 19)} UTC`;
 const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
 const list = (items, max, nameOf = String) => {
     const names = items

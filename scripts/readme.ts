@@ -1,8 +1,10 @@
 import { parse } from 'yaml'
+import { hostStates } from '../src/model/progress.ts'
+import { listings } from '../src/report/lists.ts'
 import { generated, read } from './generated.ts'
 import { rooms } from './rooms.ts'
 
-// The tables of README.md, from action.yml; and the table of rooms in CONTRIBUTING.md, from scripts/rooms.ts.
+// The tables of README.md, from action.yml and from the table of states in src/report/; and the table of rooms in CONTRIBUTING.md, from scripts/rooms.ts.
 
 interface Entry {
   readonly description: string
@@ -20,6 +22,17 @@ const outputs = Object.entries(action.outputs).map(
   ([name, { description }]) => `| \`${name}\` | ${cell(description)} |`,
 )
 
+const yes = (is: boolean | undefined) => (is === true ? 'yes' : '–')
+const inChanged = { always: 'yes', never: '–', 'if-accepted': 'if EdgeOne accepted a change of it' } as const
+const states = hostStates.map((state) => {
+  const { changed, unchanged, failed, outcome } = listings[state]
+  return `| \`${state}\` | ${inChanged[changed]} | ${yes(unchanged)} | ${yes(failed)} | \`${outcome}\` |`
+})
+const stateHead = [
+  '| state | in `changed-hosts`, so `changed` is `true` and `cert-id` is set | in `unchanged-hosts`, so `cert-id` is set | in `failed-hosts` | `outcome` |',
+  '| --- | --- | --- | --- | --- |',
+]
+
 const between = (text: string, name: string, lines: readonly string[]): string => {
   const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
   const [from, to] = [text.indexOf(start), text.indexOf(end)]
@@ -29,6 +42,7 @@ const between = (text: string, name: string, lines: readonly string[]): string =
 
 const tables = [
   ['inputs', ['| input | default | meaning |', '| --- | --- | --- |', ...inputs]],
+  ['states', [...stateHead, ...states]],
   ['outputs', ['| output | value |', '| --- | --- |', ...outputs]],
 ] as const
 const text = tables.reduce((readme, [name, lines]) => between(readme, name, lines), read('README.md'))

@@ -1,7 +1,7 @@
 import type { Binding } from '../model/change.ts'
 import { seenText } from '../model/compare.ts'
 import type { Bound, Host } from '../model/host.ts'
-import { altered, concernsOf, hasCode, isDeploying, type Problem, toProblem } from '../model/problem.ts'
+import { altered, concernsOf, hasCode, isDenied, isDeploying, type Problem, toProblem } from '../model/problem.ts'
 import { dueBinding, type Event } from '../model/progress.ts'
 import { idsOf } from '../model/setting.ts'
 import { blockedLine } from '../plan/words.ts'
@@ -91,6 +91,7 @@ const dropped = ({ tracker, blocking, context }: Work, batch: Batch, certificate
 
 const eventFor = (host: string, problem: Problem, seen: Host | undefined): Event => {
   if (isDeploying(problem)) return { kind: 'busy', problem }
+  if (isDenied(problem)) return { kind: 'denied', problem }
   switch (problem.sent) {
     case 'never':
       return { kind: 'unsent', problem }

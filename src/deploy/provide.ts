@@ -1,7 +1,7 @@
 import type { Found } from '../discover/discover.ts'
 import { type Certificate, type Pair, provisional } from '../model/certificate.ts'
 import type { CertificateEvent } from '../model/certificate-event.ts'
-import { hasCode, isForbidden, ownProblem, toProblem } from '../model/problem.ts'
+import { faultText, hasCode, isForbidden, ownProblem, toProblem } from '../model/problem.ts'
 import type { Setting } from '../model/setting.ts'
 import type { Spec } from '../model/spec.ts'
 import type { Context } from '../tencent/context.ts'
@@ -32,7 +32,14 @@ export const provide = async (
   return context.log.group(dryRun ? 'Looking for the certificate' : 'Upload', async () => {
     const certificates: Certificate[] = []
     for (const [i, pair] of pairs.entries()) {
-      const event = await provideOne(context, pair, found.duplicates[i], { ...spec, alias })
+      const event = await provideOne(context, pair, found.duplicates[i], { ...spec, alias }).catch(
+        (thrown: unknown) => {
+          const problem = toProblem(thrown)
+          if (problem.sent === 'unknown')
+            emit({ kind: 'upload-unknown', subject: pair.subject, why: faultText(problem) })
+          throw thrown
+        },
+      )
       emit(event)
       certificates.push('id' in event ? { ...provisional(pair), id: event.id } : provisional(pair))
     }

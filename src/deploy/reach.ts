@@ -5,7 +5,7 @@ import { count, list } from '../util/text.ts'
 import { bindDue, dueBindings } from './bind.ts'
 import { probeServed } from './probe.ts'
 import { failureOf } from './tracker.ts'
-import { isWaiting, readableStage, tellDeadline, waitUntil } from './wait.ts'
+import { isWaiting, readableStage, readLast, tellDeadline, waitUntil } from './wait.ts'
 import type { Work } from './work.ts'
 
 /**
@@ -28,6 +28,8 @@ const bindAndRead: Observe = async (work, stage) => {
     return stopped
   } catch (thrown) {
     if (!signal.aborted || cancelled.aborted) throw thrown
+    await readLast(work, until)
+    if (!isWaiting(work, until) && failureOf(tracker) === undefined) return
     tellDeadline(work, until)
     // The failures of the hosts say more than that the deadline passed.
     if (!hasCode(toProblem(thrown), 'Network.Deadline') || failureOf(tracker) === undefined) throw thrown

@@ -50,7 +50,8 @@ export const siteRecord = ({ log, warn }: Context, spec: Spec): SiteRecord => {
     certificate: (event) => {
       events.push(event)
       const line = certificateEventLine(event)
-      if (['not-retired', 'not-deleted', 'deletion-unknown'].includes(event.kind)) warn('Old certificates', line)
+      if (event.kind === 'upload-unknown') warn('Upload', line)
+      else if (failures.includes(event.kind)) warn('Old certificates', line)
       else note(line)
     },
     result: (problem) => {
@@ -60,6 +61,9 @@ export const siteRecord = ({ log, warn }: Context, spec: Spec): SiteRecord => {
     },
   }
 }
+
+/** Events of an old certificate with which something went wrong. */
+const failures: readonly CertificateEvent['kind'][] = ['not-retired', 'not-deleted', 'mute-unknown', 'deletion-unknown']
 
 /** The result of a site at which nothing was done. */
 export const notStarted = (

@@ -113,8 +113,15 @@ const attempt = async <T>({ journal }: Work, ids: readonly string[], act: () => 
 }
 
 const mute = async ({ context, journal }: Work, ids: readonly string[]): Promise<void> => {
-  await muteCertificates(context.call, ids)
-  journal.certificate({ kind: 'muted', ids })
+  try {
+    await muteCertificates(context.call, ids)
+    journal.certificate({ kind: 'muted', ids })
+  } catch (thrown) {
+    const problem = toProblem(thrown)
+    if (problem.sent !== 'unknown') throw thrown
+    journal.certificate({ kind: 'mute-unknown', ids, why: faultText(problem) })
+    if (isEnd(problem)) throw thrown
+  }
 }
 
 const remove = async (work: Work, id: string): Promise<void> => {

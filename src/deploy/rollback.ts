@@ -19,13 +19,6 @@ import type { Work } from './work.ts'
 /** A rollback has its own deadline, milliseconds from its start: it is mostly needed after the deadline of the step. */
 const rollbackTime = 5 * 60_000
 
-/** Records that the step stopped before accepted changes were seen in effect, so that they are rolled back as well. */
-export const tellInterruption = ({ tracker }: Work, cause: Problem): void => {
-  for (const { host, state, writes } of tracker.all()) {
-    if (state === 'accepted' && writes > 0) tracker.emit(host, { kind: 'interrupted', cause })
-  }
-}
-
 /**
  * Restores what the hosts had that the change has harmed, with its own deadline, and records the outcome in the tracker. Throws only when the
  * run is cancelled.
@@ -119,7 +112,8 @@ const restore = async (
  */
 const reportedTracker = (work: Work, hosts: readonly Harmed[], settings: ReadonlyMap<string, Restorable>): Tracker => {
   const changes = hosts.flatMap((one) => restoring(one, settings.get(one.progress.host)?.setting) ?? [])
-  const tracker = track(changes, { dryRun: false })
+  const { now } = work.context.clock
+  const tracker = track(changes, { dryRun: false, readAt: now(), now })
   const byHost = new Map(hosts.map(({ progress }) => [progress.host, progress]))
   const problemOf = (host: string, why: string, requestId?: string) => {
     const progress = byHost.get(host)

@@ -9,6 +9,7 @@ import { sendOnce } from '../tencent/write.ts'
 import { isNonEmpty, type NonEmpty } from '../util/lists.ts'
 import { count, list } from '../util/text.ts'
 import type { Batch, Failure } from './batches.ts'
+import { explained } from './default.ts'
 import type { Work } from './work.ts'
 
 /** Time for a reading after the deadline of the step, milliseconds: what became of the last call is not left open. */
@@ -88,9 +89,10 @@ const modify = async (work: Work, batch: Batch): Promise<string | undefined> => 
     log.info(`Accepted for ${list(hosts, 3)}. RequestId: ${requestId ?? 'none'}`)
     return requestId
   } catch (thrown) {
-    const { code, requestId, sent } = toProblem(thrown)
+    const problem = toProblem(thrown)
+    const { code, requestId, sent } = problem
     const end = sent === 'unknown' ? 'No answer' : 'Not accepted'
     log.info(`${end} for ${list(hosts, 3)}: ${code}. RequestId: ${requestId ?? 'none'}`)
-    throw thrown
+    throw explained(work, batch, problem)
   }
 }

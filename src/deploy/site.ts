@@ -16,7 +16,8 @@ import { type Provided, provide } from './provide.ts'
 import { reach } from './reach.ts'
 import { type SiteRecord, siteRecord } from './record.ts'
 import { retire, retireNothing } from './retire.ts'
-import { rollBack, tellInterruption } from './rollback.ts'
+import { rollBack } from './rollback.ts'
+import { tellStopped } from './stopped.ts'
 import { failureOf, track } from './tracker.ts'
 import type { Work } from './work.ts'
 
@@ -39,18 +40,24 @@ export const deploySite = async (context: Context, spec: Spec): Promise<SiteResu
   }
 }
 
-/** What the plan needs to know about the site and the certificates. */
-interface Known extends Found, Provided {
+/** What was read of the site and the certificates. */
+interface Reading extends Found {
   readonly zoneId: string
+  /** Unix milliseconds. */
+  readonly readAt: number
 }
 
+/** What the plan needs to know about the site and the certificates. */
+type Known = Reading & Provided
+
 /** Finds the zone, reads its hosts and the certificates, and checks that they match. */
-const look = async (context: Context, spec: Spec, record: SiteRecord): Promise<Found & { readonly zoneId: string }> => {
+const look = async (context: Context, spec: Spec, record: SiteRecord): Promise<Reading> => {
   const { log, warn, clock } = context
   const zoneId = await findZone(context, spec)
   record.found(zoneId)
   log.info(`Site ${zoneId} (${sites[spec.site].name}, API ${spec.apiVersion})`)
   const found = await discover(context, spec, zoneId)
+  const readAt = clock.now()
   checkCertificates(found.certificates, {
     hosts: found.hosts.map(({ name }) => name),
     minDaysLeft: spec.minDaysLeft,
@@ -62,7 +69,7 @@ const look = async (context: Context, spec: Spec, record: SiteRecord): Promise<F
   log.info(`${count(found.hosts.length, 'host')}: ${list(found.hosts, 20, ({ name }) => name)}`)
   for (const note of found.notes) warn('Hosts', note)
   for (const notice of found.notices ?? []) record.notice('Hosts', notice)
-  return { ...found, zoneId }
+  return { ...found, zoneId, readAt }
 }
 
 /** Throws `Input.NoHosts` unless the inputs allow that no host is selected. */
@@ -78,7 +85,7 @@ const maxLines = 200
 /** Plans every host, and logs the plan. */
 const makePlan = async (context: Context, spec: Spec, known: Known, record: SiteRecord): Promise<Work> => {
   const { log, warn, clock } = context
-  const { setting, certificates, hosts, sslReadable, reader, zoneId } = known
+  const { setting, certificates, hosts, sslReadable, reader, zoneId, readAt } = known
   const { keepOther } = spec
   const mustKnow = setting.mode === 'sslcert' && keepOther && sslReadable
   const others = mustKnow ? await readAlgorithms(context, hosts, idsOf(setting)) : []
@@ -91,7 +98,7 @@ const makePlan = async (context: Context, spec: Spec, known: Known, record: Site
     if (changes.length > maxLines) log.info(`and ${changes.length - maxLines} more`)
   })
   for (const warning of planWarnings(changes, byId)) warn('Certificates', warning)
-  const tracker = track(changes, spec)
+  const tracker = track(changes, { dryRun: spec.dryRun, readAt, now: clock.now })
   record.tracks(tracker)
   return {
     context,
@@ -126,11 +133,14 @@ export const carryOut = async (work: Work): Promise<void> => {
     () => undefined,
     (thrown: unknown) => toProblem(thrown),
   )
-  const hasFailed = stopped !== undefined || failureOf(tracker) !== undefined
-  if (hasFailed && spec.rollback && !context.cancelled.aborted) {
-    if (stopped !== undefined && spec.waitFor !== 'accepted') tellInterruption(work, stopped)
-    await rollBack(work)
+  if (stopped === undefined && failureOf(tracker) === undefined) return retireOld(work)
+  if (stopped !== undefined) tellStopped(work, 'accepted', stopped)
+  if (spec.rollback && !context.cancelled.aborted) await rollBack(work)
+  if (stopped !== undefined) {
+    // Not before the rollback: nothing speaks against what is deployed.
+    tellStopped(work, 'deployed', stopped)
+    throw stopped
   }
-  if (stopped !== undefined) throw stopped
+  // The last reading may have shown that all hosts got there.
   if (failureOf(tracker) === undefined) await retireOld(work)
 }

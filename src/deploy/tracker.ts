@@ -1,7 +1,8 @@
 import type { Change } from '../model/change.ts'
+import type { Clock } from '../model/ports.ts'
 import { type Problem, summarised } from '../model/problem.ts'
 import type { Event, Progress } from '../model/progress.ts'
-import { begin, transition } from '../model/transition.ts'
+import { type Beginning, begin, transition } from '../model/transition.ts'
 
 /** The progress of all hosts of a site; the only place where it is recorded. */
 export interface Tracker {
@@ -12,15 +13,16 @@ export interface Tracker {
   readonly emit: (host: string, event: Event) => Progress | undefined
 }
 
-export const track = (changes: readonly Change[], options: { readonly dryRun: boolean }): Tracker => {
-  const hosts = new Map(changes.map((change) => [change.host, begin(change, options)]))
+/** Each event gets the time at which it is recorded. */
+export const track = (changes: readonly Change[], { now, ...beginning }: Beginning & Pick<Clock, 'now'>): Tracker => {
+  const hosts = new Map(changes.map((change) => [change.host, begin(change, beginning)]))
   return {
     all: () => [...hosts.values()],
     get: (host) => hosts.get(host),
     emit: (host, event) => {
       const before = hosts.get(host)
       if (before === undefined) return undefined
-      const after = transition(before, event)
+      const after = transition(before, event, now())
       hosts.set(host, after)
       return after
     },

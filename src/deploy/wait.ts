@@ -1,9 +1,10 @@
 import { seenText } from '../model/compare.ts'
 import { driftText } from '../model/drift.ts'
-import type { Problem } from '../model/problem.ts'
+import { faultText, type Problem, toProblem } from '../model/problem.ts'
 import { isOpen, type Progress } from '../model/progress.ts'
 import { earlierOf, type Stage } from '../model/stage.ts'
-import type { Context } from '../tencent/context.ts'
+import { type Context, withDeadline } from '../tencent/context.ts'
+import { type HostReader, hostReader } from '../tencent/hosts.ts'
 import { pauseBefore } from '../tencent/poll.ts'
 import { uniqueBy } from '../util/lists.ts'
 import { count, duration } from '../util/text.ts'
@@ -12,6 +13,9 @@ import type { Work } from './work.ts'
 
 /** Interval between progress lines while nothing changes, milliseconds. */
 const lineEvery = 6000
+
+/** How long the last reading may take after the deadline, milliseconds. */
+const lastReadingTime = 10_000
 
 /** The last stage up to the given one that readings can observe. */
 export const readableStage = ({ reader }: Work, stage: Stage): Stage =>
@@ -43,7 +47,10 @@ export const waitUntil = async (work: Work, until: Stage, stopped?: Problem): Pr
       if (open.length === 0) return end
       await context.clock.sleep(pauseBefore(readings), context.signal)
       if (work.reader === undefined) for (const { host } of open) tracker.emit(host, { kind: 'unreadable' })
-      else await observe(work, open, until)
+      else {
+        await observe(work, work.reader, until)
+        tellRepeats(work)
+      }
       if (end === undefined) end = await bindDue(work)
       else stopSending(work)
     }
@@ -54,18 +61,37 @@ export const waitUntil = async (work: Work, until: Stage, stopped?: Problem): Pr
 
 const openHosts = ({ tracker }: Work, until: Stage): Progress[] => tracker.all().filter((host) => isOpen(host, until))
 
-/** Reads open hosts, and records the readings in the tracker. */
-const observe = async ({ tracker, context, reader, planNow }: Work, open: readonly Progress[], until: Stage) => {
-  const hosts = (await reader?.these(open.map(({ host }) => host))) ?? []
+/** Reads the open hosts, and records the readings in the tracker. */
+const observe = async (work: Work, reader: HostReader, until: Stage): Promise<void> => {
+  const { tracker, planNow } = work
+  const open = new Set(openHosts(work, until).map(({ host }) => host))
+  const hosts = await reader.these([...open])
   // While pages are read, a host may move from one to the next.
   for (const seen of uniqueBy(hosts, ({ name }) => name)) {
-    const progress = tracker.get(seen.name)
-    if (progress === undefined || !isOpen(progress, until)) continue
-    const after = tracker.emit(seen.name, { kind: 'observed', seen, change: planNow(seen) })
-    if (after?.due && after.drift?.state === 'open')
-      context.log.info(`${seen.name} ${driftText(after.drift)}. Putting them back.`)
-    else if (after?.due && after.writes > 0)
-      context.log.info(`${seen.name} does not show the change (${seenText(seen)}). Sending it again.`)
+    if (open.delete(seen.name)) tracker.emit(seen.name, { kind: 'observed', seen, change: planNow(seen) })
+  }
+  // A list of certificates leaves out hosts that have none.
+  if (reader.listed() === 'hosts') for (const host of open) tracker.emit(host, { kind: 'missing' })
+}
+
+const tellRepeats = ({ tracker, context }: Work): void => {
+  for (const { host, due, writes, seen, drift } of tracker.all()) {
+    if (!due || writes === 0) continue
+    if (drift?.state === 'open') context.log.info(`${host} ${driftText(drift)}. Putting them back.`)
+    else context.log.info(`${host} does not show the change (${seenText(seen)}). Sending it again.`)
+  }
+}
+
+/** Reads the open hosts once more after the deadline, so that nothing is concluded from an older reading. Throws only when the run is cancelled. */
+export const readLast = async (work: Work, until: Stage): Promise<void> => {
+  const { context, spec, zoneId } = work
+  if (work.reader === undefined || openHosts(work, until).length === 0) return
+  const late = withDeadline(context, context.clock.now() + lastReadingTime, 'The last reading')
+  try {
+    await observe(work, hostReader(late.call, spec.apiVersion, zoneId), until)
+  } catch (thrown) {
+    if (context.cancelled.aborted) throw thrown
+    context.log.info(`The last reading failed: ${faultText(toProblem(thrown))}`)
   }
 }
 

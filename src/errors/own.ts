@@ -13,6 +13,12 @@ export const own = {
       'The host has several certificates, and the algorithms needed to decide which one to replace are unknown. Nothing was changed on this host.',
     fix: 'Allow `ssl:DescribeCertificates` for this key, list all certificates that the host should have in `cert-id`, or set `keep-other-algorithms: false` to bind exactly the ones given.',
   },
+  'Certificate.DefaultNotTaken': {
+    meaning:
+      'EdgeOne did not accept the default certificate of the site by its ID. API version 2022-09-01 binds a certificate only by an ID of SSL Certificate Service, which a default certificate may not have.',
+    fix: 'Set `api-version: 2022-01-06`, which binds the default certificate without an ID, or pass the ID of a certificate of SSL Certificate Service as `cert-id`.',
+    concerns: 'certificate',
+  },
   'Certificate.Expired': {
     meaning: 'The certificate has expired. EdgeOne does not accept it, and browsers reject it. Nothing was changed.',
     fix: 'Renew the certificate and pass the ID of the new one as `cert-id`.',
@@ -232,6 +238,11 @@ export const own = {
     meaning:
       'An earlier change of the host was still being deployed at the deadline. EdgeOne accepts no other change until it is done, so none was sent.',
     fix: 'Run the job again later, or increase `wait-minutes`. If the host is still being deployed hours later, open a ticket with Tencent Cloud.',
+  },
+  'Verify.HostGone': {
+    meaning:
+      'The host was deleted from the site while the step was waiting for it: two readings in a row did not list it any more.',
+    fix: 'If the host was deleted on purpose, remove it from `hosts`. Otherwise add it to the site again and run the job again.',
   },
   'Verify.HostNotOnline': {
     meaning: 'The host was disabled or blocked while the step was running, so it does not serve the certificate.',

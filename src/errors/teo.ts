@@ -1,9 +1,10 @@
-import { busy, retriedBriefly, retriedToDeadline, serviceFault, throttled, ticket } from './shared.ts'
+import { afterUpload, busy, retriedBriefly, retriedToDeadline, serviceFault, throttled, ticket } from './shared.ts'
 import { hostSettings } from './teo-settings.ts'
 import type { Rows } from './types.ts'
 
 const keepTrying =
   'If it still fails, increase `wait-minutes`, keep other workflows away from the zone at that time (use a `concurrency` group), or run the job again when the EdgeOne console shows the host as online.'
+const withoutReason = 'without a reason, or for two minutes after an upload with a generic one'
 const oneByOne = 'Nothing to fix: the step then changes each of these hosts in a call of its own.'
 const findHost =
   'Compare `hosts` with the acceleration domains of the zone in the EdgeOne console. With `match: exact` the name must be listed there exactly, including `*.example.com`; to select hosts by pattern, set `match: pattern`. If the host belongs to another zone, correct `zone-id`.'
@@ -35,6 +36,7 @@ export const teo = {
   'FailedOperation.CertificateNotFound': {
     meaning: 'EdgeOne found no edge certificate with this ID in the account.',
     fix: 'Copy the ID from the SSL Certificate Service console of the same account and site into `cert-id`. If the certificate was deleted, upload it again and pass the new ID.',
+    retry: afterUpload,
     concerns: 'certificate',
   },
   'FailedOperation.InvalidZoneStatus': {
@@ -45,9 +47,9 @@ export const teo = {
   },
   'FailedOperation.ModifyFailed': {
     meaning:
-      'EdgeOne did not make the change. Without a message this is usually temporary and often happens right after an upload; with a message, the host is usually not in the zone.',
+      'EdgeOne did not make the change. Without a message this is usually temporary and often happens right after an upload, as does “Operation failed.”; with another message, the host is usually not in the zone.',
     fix: `Without a message, the step has retried this until \`wait-minutes\` ended. Compare \`hosts\` with the domain list of the zone, because an unknown host can cause the same answer, and run the job again later. If it fails the same way, ${ticket}.`,
-    retry: { why: 'EdgeOne gave no reason, which is usually temporary', budget: 'deadline', only: 'without a message' },
+    retry: { why: 'EdgeOne gave no reason, which is usually temporary', budget: 'deadline', only: withoutReason },
   },
   'InternalError.ConfigLocked': {
     meaning: 'The configuration of the zone or host is locked and cannot be changed.',
@@ -239,6 +241,7 @@ export const teo = {
     meaning:
       'EdgeOne cannot read the certificate: the ID is wrong, the certificate belongs to another account or to the other site, or the service role of EdgeOne for SSL was never authorized.',
     fix: 'Check that the SSL Certificate Service console of the right account and `site` lists the ID in `cert-id`. If it does, bind a certificate once in the EdgeOne console, which asks for the missing authorization, and run the job again.',
+    retry: afterUpload,
     concerns: 'certificate',
   },
   'ResourceUnavailable.DomainNotFound': {

@@ -8,7 +8,11 @@ export type Service = 'teo' | 'ssl' | 'sts'
 export type Budget = 'deadline' | 'bounded'
 
 /** What must hold for a retry, where the code alone does not tell. */
-export type Condition = 'without a message' | 'with HTTP 5xx or 429' | 'except for uploads'
+export type Condition =
+  | 'without a reason, or for two minutes after an upload with a generic one'
+  | 'for two minutes after an upload'
+  | 'with HTTP 5xx or 429'
+  | 'except for uploads'
 
 export interface Retry {
   /** A phrase for the log. */

@@ -6,7 +6,11 @@ export type CertificateEvent =
   | { readonly kind: 'uploaded'; readonly id: string; readonly alias: string; readonly isPerhapsReused?: true }
   | { readonly kind: 'reused'; readonly id: string; readonly subject: string }
   | { readonly kind: 'would-upload'; readonly subject: string }
+  /** The upload was sent, but its outcome is unknown. */
+  | { readonly kind: 'upload-unknown'; readonly subject: string; readonly why: string }
   | { readonly kind: 'muted'; readonly ids: readonly string[] }
+  /** The call was sent, but its outcome is unknown. */
+  | { readonly kind: 'mute-unknown'; readonly ids: readonly string[]; readonly why: string }
   | { readonly kind: 'deleted'; readonly id: string }
   /** Kept unchanged. `detail`: the resources that they are bound to, or the answer of the service. */
   | { readonly kind: 'kept'; readonly ids: readonly string[]; readonly why: KeptBecause; readonly detail?: string }
@@ -16,6 +20,10 @@ export type CertificateEvent =
   | { readonly kind: 'not-deleted'; readonly id: string; readonly why: string }
   /** The deletion was requested, but its outcome is unknown. */
   | { readonly kind: 'deletion-unknown'; readonly id: string; readonly why: string }
+
+/** Whether something was changed in SSL Certificate Service, or may have been. */
+export const isChange = ({ kind }: CertificateEvent): boolean =>
+  ['uploaded', 'upload-unknown', 'muted', 'mute-unknown', 'deleted', 'deletion-unknown'].includes(kind)
 
 /**
  * Why an old certificate is kept. `not-uploaded`: it was purchased or is managed. `not-replaced`: it was removed from a host, but no

@@ -3,15 +3,16 @@ import type { Host } from './host.ts'
 import { idsOf, type Setting } from './setting.ts'
 
 /**
- * How a host compares to a setting: `deployed` – it has it, in effect; `deploying` – it has it, not yet in effect; `failed` – it has it,
- * and the deployment failed; `different` – it has something else.
+ * How a host compares to a setting: `deployed` – it has it, in effect; `silent` – it has it, and EdgeOne does not say whether it is in effect;
+ * `deploying` – it has it, not yet in effect; `failed` – it has it, and the deployment failed; `different` – it has something else.
  */
-export type Comparison = 'deployed' | 'deploying' | 'failed' | 'different'
+export type Comparison = 'deployed' | 'silent' | 'deploying' | 'failed' | 'different'
 
 /** Statuses of a certificate (reference 2.2). `issued` means that the binding failed, `failed` that the application failed. */
 const byStatus = (status: string | undefined): Comparison => {
   switch (status) {
     case undefined:
+      return 'silent'
     case 'deployed':
       return 'deployed'
     case 'issued':
@@ -27,8 +28,18 @@ export const compare = (setting: Setting, host: Host): Comparison => {
   if (!hasSetting(setting, host)) return 'different'
   if (host.status === 'process') return 'deploying'
   const all = host.certificates.map(({ status }) => byStatus(status))
-  return all.find((one) => one === 'failed') ?? all.find((one) => one === 'deploying') ?? 'deployed'
+  const worst = (['failed', 'deploying', 'silent'] as const).find((one) => all.includes(one))
+  // Without a certificate, there is no status.
+  return worst ?? (all.length === 0 ? 'silent' : 'deployed')
 }
+
+/** Whether a reading shows the setting, and nothing against its being in effect: enough for a host that was not changed. */
+export const isInPlace = (setting: Setting, host: Host): boolean =>
+  ['deployed', 'silent'].includes(compare(setting, host))
+
+/** Whether the host has the mode of a free certificate, and no certificate yet: EdgeOne is applying for it. */
+export const isApplying = ({ mode }: Setting, host: Pick<Host, 'mode' | 'certificates'>): boolean =>
+  mode.startsWith('eofreecert') && host.mode === mode && host.certificates.length === 0
 
 /** Whether the host has this setting, deployed or not. */
 export const hasSetting = (setting: Setting, host: Pick<Host, 'mode' | 'certificates'>): boolean => {

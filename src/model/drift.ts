@@ -1,14 +1,10 @@
 import { isSameSet } from '../util/lists.ts'
 import { isBinding } from './change.ts'
 import { compare, whyInactive } from './compare.ts'
+import { maxUnmoved, maxWrites } from './ending.ts'
 import type { Host, MutualTls } from './host.ts'
 import { altered, faultText, hasCode, ownProblem, type Problem } from './problem.ts'
 import type { BadState, Drift, Event, Progress } from './progress.ts'
-
-/** After this many readings that do not show an accepted change, the call is sent again. */
-export const maxUnmoved = 3
-/** How many calls EdgeOne accepts for a host before the step gives up on it. */
-export const maxWrites = 3
 
 type Slot = MutualTls['client']
 
@@ -66,7 +62,7 @@ const isComparable = ({ writes, change }: Progress, seen: Host): boolean =>
   change.target.mode !== 'disable' &&
   seen.status !== 'process' &&
   whyInactive(seen) === undefined &&
-  ['deployed', 'failed'].includes(compare(change.target, seen))
+  ['deployed', 'silent', 'failed'].includes(compare(change.target, seen))
 
 const putBack = (progress: Progress, had: MutualTls, seen: Host): Progress => {
   const { problem: _, ...rest } = progress

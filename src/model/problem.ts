@@ -88,6 +88,13 @@ export const isForbidden = ({ row }: Problem): boolean => row?.forbidden ?? fals
 /** Whether the change was refused only because an earlier one is being deployed. */
 export const isDeploying = ({ row, message }: Problem): boolean => row?.deployingIf?.test(message) ?? false
 
+/**
+ * Whether the change was denied because of a state of the host, without saying for certain which: the host may be busy. A code that
+ * concerns all hosts, or the certificate, says what it is.
+ */
+export const isDenied = (problem: Problem): boolean =>
+  /^OperationDenied(\.|$)/.test(problem.code) && ['host', 'together'].includes(concernsOf(problem))
+
 /** The same Problem with some of its details changed. */
 export const altered = (problem: Problem, changes: Partial<ProblemDetails>): Problem => {
   const { message, cause, ...details } = problem

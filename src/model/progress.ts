@@ -1,5 +1,5 @@
 import { type Binding, type Change, isBinding } from './change.ts'
-import { compare } from './compare.ts'
+import { isInPlace } from './compare.ts'
 import type { Host, MutualTls } from './host.ts'
 import type { Problem } from './problem.ts'
 import type { Stage } from './stage.ts'
@@ -51,8 +51,20 @@ interface Facts {
   readonly unmoved: number
   /** Present once a reading after a call showed that client or upstream certificates are no longer what they were. */
   readonly drift?: Drift | undefined
-  /** The last reading of the host since the plan. */
+  /** The last reading of the host since the plan, or since the last accepted call. */
   readonly seen?: Host | undefined
+  /** When the host was last read, Unix milliseconds; at first, for the plan. */
+  readonly readAt: number
+  /** When EdgeOne last accepted a call for it, Unix milliseconds. */
+  readonly acceptedAt?: number | undefined
+  /** The reading before that call, as long as all readings since show the same: they may be out of date. */
+  readonly stale?: Host | undefined
+  /** Since when all readings show the target without saying whether it is in effect, Unix milliseconds. */
+  readonly quietSince?: number | undefined
+  /** How many readings in a row did not list the host. */
+  readonly missing: number
+  /** EdgeOne denied the last call; the next reading shows whether because the host is busy. */
+  readonly denied: boolean
   /** RequestId of the last ModifyHostsCertificate call for it. */
   readonly requestId?: string | undefined
   /** SHA-256 of each leaf that it served before the first call, where that was looked at. */
@@ -90,6 +102,8 @@ export type Event =
   | { readonly kind: 'refused'; readonly problem: Problem }
   /** EdgeOne refuses calls while an earlier change is being deployed; or that is seen after a call without an answer. */
   | { readonly kind: 'busy'; readonly problem: Problem }
+  /** EdgeOne denied the call because of a state of the host or zone; the host may be busy. */
+  | { readonly kind: 'denied'; readonly problem: Problem }
   /** The call was sent, and no answer came. `seen`: the host as it was read afterwards, without the change; absent if that failed. */
   | { readonly kind: 'lost'; readonly problem: Problem; readonly seen?: Host | undefined }
   /** The call was not sent. */
@@ -98,11 +112,13 @@ export type Event =
   | { readonly kind: 'stopped' }
   /** The host was read; `change` is a new plan made from that reading. */
   | { readonly kind: 'observed'; readonly seen: Host; readonly change: Change }
+  /** The site's hosts were read, and the host is not among them. */
+  | { readonly kind: 'missing' }
   /** A reading is due, but the site's hosts cannot be listed. */
   | { readonly kind: 'unreadable' }
   /** The deadline passed before the host reached the stage that the step waits for. */
   | { readonly kind: 'deadline' }
-  /** The step stopped for another reason before the host was seen in effect. */
+  /** The step stopped for another reason before the host was seen in effect, or was seen served. */
   | { readonly kind: 'interrupted'; readonly cause: Problem }
   /** A TLS handshake returned the certificate. */
   | { readonly kind: 'served' }
@@ -138,12 +154,7 @@ export const isOpen = (progress: Progress, until: Stage): boolean => {
   if (until === 'accepted') return false
   if (state === 'accepted') return true
   const host = seen ?? change.before
-  return (
-    state === 'unchanged' &&
-    change.kind !== 'refuse' &&
-    host !== undefined &&
-    compare(change.target, host) !== 'deployed'
-  )
+  return state === 'unchanged' && change.kind !== 'refuse' && host !== undefined && !isInPlace(change.target, host)
 }
 
 /** The binding that is to be sent for a host. */

@@ -1,14 +1,26 @@
 import type { Binding, Change } from './change.ts'
-import { compare, seenText, whyInactive } from './compare.ts'
-import { guarded, maxUnmoved, maxWrites, withDrift } from './drift.ts'
+import { compare, isApplying, whyInactive } from './compare.ts'
+import { guarded, withDrift } from './drift.ts'
+import { interrupt, lose, maxUnmoved, maxWrites, miss } from './ending.ts'
 import type { Host } from './host.ts'
 import { ownProblem, type Problem } from './problem.ts'
 import type { Event, HostState, Progress } from './progress.ts'
+import { isProven, readingText, withReading } from './reading.ts'
 import { rollBackTransition } from './transition-rollback.ts'
 
+/** How a progress begins. `readAt`: when the hosts were read for the plan, Unix milliseconds. */
+export interface Beginning {
+  readonly dryRun: boolean
+  readonly readAt: number
+}
+
 /** The progress of a host before anything is done. */
-export const begin = (change: Change, { dryRun }: { readonly dryRun: boolean }): Progress => {
-  const facts = { host: change.host, plan: change, change, due: false, writes: 0, inDoubt: false, unmoved: 0 }
+export const begin = (change: Change, { dryRun, readAt }: Beginning): Progress => {
+  const counts = { writes: 0, unmoved: 0, missing: 0 }
+  const facts = {
+    ...{ host: change.host, plan: change, change, readAt, ...counts },
+    ...{ due: false, inDoubt: false, denied: false },
+  }
   switch (change.kind) {
     case 'none':
       return { ...facts, state: 'unchanged' }
@@ -23,50 +35,60 @@ export const begin = (change: Change, { dryRun }: { readonly dryRun: boolean }):
   }
 }
 
-/** The progress of a host after an event. Pure. Throws a TypeError for an event that is impossible in the state: a defect. */
-export const transition = (progress: Progress, event: Event): Progress => withDrift(step(progress, event), event)
+/**
+ * The progress of a host after an event at a time, Unix milliseconds. Pure. Throws a TypeError for an event that is impossible in the
+ * state: a defect.
+ */
+export const transition = (progress: Progress, event: Event, at: number): Progress =>
+  withDrift(step(progress, event, at), event)
 
-const step = (progress: Progress, event: Event): Progress => {
+const step = (progress: Progress, event: Event, at: number): Progress => {
   if (!possible[event.kind].includes(progress.state)) {
     throw new TypeError(`${progress.host} is ${progress.state}: “${event.kind}” cannot happen to it`)
   }
-  const { problem: _, ...rest } = { ...progress, due: false }
+  const { problem: _, ...rest } = { ...progress, due: false, denied: false }
   const { writes } = progress
   switch (event.kind) {
     case 'revised':
       return { ...progress, change: event.change }
     case 'accepted':
-      return { ...rest, state: 'accepted', requestId: event.requestId, writes: writes + 1, unmoved: 0 }
+      return {
+        ...rest,
+        ...{ state: 'accepted', requestId: event.requestId, writes: writes + 1, unmoved: 0 },
+        ...{ acceptedAt: at, stale: progress.seen ?? progress.change.before, seen: undefined, quietSince: undefined },
+      }
     case 'refused':
       return { ...rest, ...failed(event.problem), state: writes > 0 ? 'failed' : 'refused' }
-    case 'busy': {
+    case 'busy':
+    case 'denied': {
       // An earlier attempt of the same call may have been accepted, without an answer.
       const inDoubt = progress.inDoubt || event.problem.sent === 'unknown'
-      return { ...rest, ...failed(event.problem), inDoubt, state: 'waiting' }
+      return { ...rest, ...failed(event.problem), inDoubt, denied: event.kind === 'denied', state: 'waiting' }
     }
     case 'lost':
-      return lost({ ...progress, due: false }, event.problem, event.seen)
+      return lost(
+        { ...progress, due: false, denied: false },
+        event.problem,
+        event.seen && { seen: event.seen, readAt: at },
+      )
     case 'unsent':
       return { ...rest, ...failed(event.problem), state: writes > 0 ? 'accepted' : 'untouched' }
     case 'stopped':
       return { ...progress, due: false, state: writes > 0 ? 'accepted' : 'untouched' }
     case 'observed':
-      return guarded({ ...progress, due: false, seen: event.seen }, event.seen, (same) =>
+      return guarded(withReading(progress, event.seen, at), event.seen, (same) =>
         observe(same, event.seen, event.change),
       )
+    case 'missing':
+      return lose(progress, at)
     case 'unreadable':
+      if (progress.denied && progress.problem !== undefined)
+        return { ...rest, problem: progress.problem, state: writes > 0 ? 'failed' : 'refused' }
       return { ...progress, due: progress.state === 'waiting' }
     case 'deadline':
       return miss(progress)
-    case 'interrupted': {
-      const message = `${progress.host} was changed, but the step stopped before it saw the change in effect`
-      const { requestId } = progress
-      return {
-        ...rest,
-        state: 'timed-out',
-        problem: ownProblem('Verify.NotDeployed', { message, requestId, cause: event.cause }),
-      }
-    }
+    case 'interrupted':
+      return interrupt(progress, event.cause)
     case 'served':
       return { ...rest, state: progress.state === 'unchanged' ? 'unchanged' : 'served' }
     case 'not-served':
@@ -97,13 +119,15 @@ const possible: Readonly<Record<Event['kind'], readonly HostState[]>> = {
   accepted: sendable,
   refused: sendable,
   busy: sendable,
+  denied: sendable,
   lost: sendable,
   unsent: sendable,
   stopped: sendable,
   observed: open,
+  missing: open,
   unreadable: open,
   deadline: open,
-  interrupted: ['accepted'],
+  interrupted: ['accepted', 'deployed'],
   served: arrived,
   'not-served': [...arrived, 'not-served'],
   'seen-before': sendable,
@@ -116,50 +140,73 @@ const possible: Readonly<Record<Event['kind'], readonly HostState[]>> = {
 }
 
 /** After a call without an answer: what became of it is unknown only if the host could not be read since. */
-const lost = (progress: Progress, problem: Problem, seen: Host | undefined): Progress => {
+const lost = (
+  progress: Progress,
+  problem: Problem,
+  reading: Pick<Progress, 'seen' | 'readAt'> | undefined,
+): Progress => {
   const { problem: _, ...rest } = progress
-  const facts = { ...rest, ...failed(problem), inDoubt: true, ...(seen === undefined ? {} : { seen }) }
+  const facts = { ...rest, ...failed(problem), inDoubt: true, ...reading }
   if (progress.writes > 0) return { ...facts, state: 'accepted' }
-  return { ...facts, state: seen === undefined ? 'unknown' : 'untouched' }
+  return { ...facts, state: reading === undefined ? 'unknown' : 'untouched' }
 }
 
 const failed = (problem: Problem) => ({ problem, requestId: problem.requestId })
 
 /** After a reading: the state that it shows, or the next call. */
 const observe = (progress: Progress, seen: Host, change: Change): Progress => {
-  const { host, requestId, writes, unmoved } = progress
+  const { requestId, writes } = progress
   const { problem: _, ...rest } = progress
   const inactive = whyInactive(seen)
   if (inactive !== undefined) {
-    const problem = ownProblem('Verify.HostNotOnline', { message: `By now, ${host} ${inactive}`, requestId })
+    const problem = ownProblem('Verify.HostNotOnline', { message: readingText(progress), requestId })
     return { ...rest, state: writes > 0 ? 'failed' : 'inactive', problem }
   }
   const isBusy = seen.status === 'process'
   if (progress.state === 'waiting' || progress.change.kind === 'refuse')
-    return isBusy ? progress : adopt(progress, change)
-  switch (compare(progress.change.target, seen)) {
+    return isBusy ? { ...progress, denied: false } : release(progress, change)
+  const { target } = progress.change
+  switch (writes > 0 && isApplying(target, seen) ? 'deploying' : compare(target, seen)) {
     case 'deployed':
       return { ...rest, state: progress.state === 'accepted' ? 'deployed' : 'unchanged' }
+    case 'silent':
+      if (progress.state !== 'accepted') return { ...rest, state: 'unchanged' }
+      return isProven(progress) ? { ...rest, state: 'deployed' } : { ...progress, unmoved: 0 }
     case 'deploying':
       return { ...progress, unmoved: 0 }
     case 'failed': {
       // An earlier change failed, not ours: ours is sent once.
       if (writes === 0) return adopt(progress, change)
+      // What was there before the call may be shown for a while.
+      if (progress.stale !== undefined && !isSpent(progress)) return again(progress, change)
       const bindingFailed = seen.certificates.some(({ status }) => status === 'issued')
       const code = bindingFailed ? 'Verify.BindingFailed' : 'Verify.ApplicationFailed'
-      return {
-        ...rest,
-        state: 'failed',
-        problem: ownProblem(code, { message: `${host} is ${seenText(seen)}`, requestId }),
-      }
+      return { ...rest, state: 'failed', problem: ownProblem(code, { message: readingText(progress), requestId }) }
     }
     case 'different':
       if (isBusy) return progress
       // Changed by somebody else while the step waited.
-      if (writes === 0) return adopt(progress, change)
-      if (unmoved + 1 < maxUnmoved || writes >= maxWrites) return { ...progress, unmoved: unmoved + 1 }
-      return adopt(progress, change)
+      return writes === 0 ? adopt(progress, change) : again(progress, change)
   }
+}
+
+/** After a reading that does not show an accepted change: waits, or sends the call again. */
+const again = (progress: Progress, change: Change): Progress => {
+  const { unmoved, writes } = progress
+  if (unmoved + 1 < maxUnmoved || writes >= maxWrites) return { ...progress, unmoved: unmoved + 1 }
+  return adopt(progress, change)
+}
+
+/** Whether neither another reading nor another call can be hoped for. */
+const isSpent = ({ unmoved, writes }: Progress): boolean => unmoved + 1 >= maxUnmoved && writes >= maxWrites
+
+/** After a reading that shows that a host which had to wait is not busy. */
+const release = (progress: Progress, change: Change): Progress => {
+  const { problem, writes, denied } = progress
+  // The call was denied for another reason than that the host was busy.
+  if (denied && problem !== undefined && change.kind !== 'none')
+    return { ...progress, denied: false, state: writes > 0 ? 'failed' : 'refused', problem }
+  return adopt({ ...progress, denied: false }, change)
 }
 
 /** Continues with a change that was planned from the last reading. */
@@ -198,21 +245,4 @@ const continued = (old: Change, { target, keeps, reason }: Exclude<Change, { rea
   const { host, before } = old
   const { replaces, drops } = old.kind === 'refuse' ? { replaces: [], drops: [] } : old
   return { kind: 'bind', host, before, reason, target, keeps, replaces, drops }
-}
-
-/** At the deadline: the last reading, and why it is not enough. */
-const miss = (progress: Progress): Progress => {
-  const { host, state, writes, unmoved, inDoubt, requestId, seen, change } = progress
-  const { problem, ...rest } = progress
-  const last = seenText(seen ?? change.before)
-  if (state === 'untouched') return progress
-  if (state === 'waiting' && writes === 0) {
-    const message = `When the deadline came, ${host} was still ${last}`
-    const busy = problem ?? ownProblem('Verify.HostBusy', { message, requestId })
-    return { ...rest, state: inDoubt ? 'unknown' : 'waiting', problem: busy }
-  }
-  const repeated = writes >= maxWrites && unmoved > 0
-  const message = `When the deadline came, ${host} was ${last}${repeated ? `, after EdgeOne accepted ${maxWrites} calls for it` : ''}`
-  const code = repeated ? 'Verify.NotTaken' : 'Verify.NotDeployed'
-  return { ...rest, state: 'timed-out', problem: ownProblem(code, { message, requestId }) }
 }

@@ -44,6 +44,7 @@ export const plan = (desired: Desired, selected: Selected): Change => {
   const change = { ...about, ...target }
   switch (compare(target.target, selected)) {
     case 'deployed':
+    case 'silent':
       return { ...change, kind: 'none', reason: 'already has it' }
     case 'deploying':
       return { ...change, kind: 'none', reason: 'already has it, still being deployed' }

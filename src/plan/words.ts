@@ -142,8 +142,12 @@ export const certificateEventLine = (event: CertificateEvent): string => {
       return `Already uploaded as ${event.id}: ${event.subject}`
     case 'would-upload':
       return `Would be uploaded: ${event.subject}`
+    case 'upload-unknown':
+      return `The upload of the certificate for ${event.subject} was sent, and its outcome is unknown: ${event.why}`
     case 'muted':
       return `Expiry notifications switched off for ${list(event.ids, 10)}`
+    case 'mute-unknown':
+      return `Switching off the expiry notifications for ${list(event.ids, 10)} was requested, and its outcome is unknown: ${event.why}`
     case 'deleted':
       return `Deleted ${event.id}`
     case 'kept': {

@@ -55,7 +55,7 @@ const boundOf = ({ id, algorithm, type, notAfter }: Bound) => ({ id, algorithm, 
 const hostOf = (result: HostResult) => {
   const { host, state } = result
   if (!wasPlanned(result)) return { host, state }
-  const { plan, change, seen, requestId, drift } = result
+  const { plan, change, seen, readAt, requestId, drift } = result
   const problem = result.problem ?? drift?.problem
   return {
     host,
@@ -75,6 +75,7 @@ const hostOf = (result: HostResult) => {
               : change.drops.map(({ certificate, why }) => ({ id: certificate.id, why })),
         }),
     after: seen && stateOf(seen),
+    readAt: (seen ?? change.before) && iso(readAt),
     requestId,
     error: problem && errorOf(problem),
   }

@@ -1,14 +1,7 @@
 import { earliest } from '../model/certificate.ts'
-import {
-  failedHosts,
-  type HostResult,
-  hostsIn,
-  hostsOf,
-  type Result,
-  type SiteResult,
-  wasPlanned,
-} from '../model/result.ts'
+import { type HostResult, hostsOf, type Result, type SiteResult, wasPlanned } from '../model/result.ts'
 import { oneLine } from '../util/text.ts'
+import { isChanged, listings } from './lists.ts'
 
 /** Names of the outputs in order. A test compares them with action.yml. `result-path` is set where the file is written. */
 export const outputNames = [
@@ -33,13 +26,14 @@ export type Outputs = Readonly<Record<Exclude<(typeof outputNames)[number], 'res
 export const outputsOf = (result: Result): Outputs => {
   const { outcome, requestId, problem, sites } = result
   const hosts = hostsOf(result)
-  const changed = hostsIn(hosts, 'accepted', 'deployed', 'served')
-  const unchanged = hostsIn(hosts, 'unchanged')
-  const failed = failedHosts(hosts)
+  const named = (test: (host: HostResult) => boolean) => hosts.filter(test).map(({ host }) => host)
+  const changed = named(isChanged)
+  const unchanged = named(({ state }) => listings[state].unchanged === true)
+  const failed = named(({ state }) => listings[state].failed === true)
   const hasAny = changed.length + unchanged.length > 0
   return {
     outcome,
-    changed: String(hosts.some(({ writes }) => writes > 0)),
+    changed: String(changed.length > 0),
     'request-id': oneLine(requestId ?? ''),
     'error-code': oneLine(problem?.code ?? ''),
     'error-message': problem === undefined ? '' : oneLine(problem.message) || 'The service gave no message.',

@@ -1,5 +1,6 @@
 import type { Bound } from '../model/host.ts'
-import { type SiteResult, wasPlanned } from '../model/result.ts'
+import type { Progress } from '../model/progress.ts'
+import { type HostResult, type SiteResult, wasPlanned } from '../model/result.ts'
 import { uniqueBy } from '../util/lists.ts'
 import { clip, day } from '../util/text.ts'
 
@@ -23,12 +24,15 @@ export const timeline = ({ outcome, certificates, hosts }: SiteResult, now: numb
   const brought = new Set(certificates.map(({ id }) => id))
   const others = (list: readonly Bound[]) => uniqueBy(list, ({ id }) => id).filter(({ id }) => !brought.has(id))
   const kept = others(changes.flatMap(({ keeps }) => keeps))
-  const dropped = changes.flatMap(({ drops }) => drops.map(({ certificate }) => certificate))
-  const gone = others([...changes.flatMap(({ replaces }) => replaces), ...dropped])
+  const leaving = leavingFrom(hosts).filter(({ certificate: { id } }) => !brought.has(id))
   const sections: readonly (readonly [string, readonly Bar[]])[] = [
     [outcome === 'unchanged' ? 'Current' : 'New', certificates.flatMap((one) => barOf(one, one.notBefore, now))],
     ['Kept', kept.flatMap((one) => barOf(one, one.notBefore ?? one.deployed, now))],
-    ['Replaced', gone.flatMap((one) => barOf(one, one.notBefore ?? one.deployed, now, 'done, '))],
+    ...fates.map((fate): readonly [string, readonly Bar[]] => {
+      const some = leaving.filter((one) => one.fate === fate).map(({ certificate }) => certificate)
+      const tag = fate === 'Replaced' ? 'done, ' : ''
+      return [fate, some.flatMap((one) => barOf(one, one.notBefore ?? one.deployed, now, tag))]
+    }),
   ]
   const lines = sections.flatMap(([title, bars]) =>
     bars.length === 0 ? [] : [`  section ${title}`, ...bars.slice(0, maxBars).map(barLine)],
@@ -50,6 +54,32 @@ export const timeline = ({ outcome, certificates, hosts }: SiteResult, now: numb
     ...lines,
     '```',
   ].join('\n')
+}
+
+/** What is known of a certificate that was to be replaced or removed, the most cautious first. */
+const fates = ['Still bound', 'Replacement not verified', 'Would be replaced', 'Replaced'] as const
+type Fate = (typeof fates)[number]
+
+/** The certificates that hosts were to lose. Of one that several hosts had, the most cautious statement counts. */
+const leavingFrom = (hosts: readonly HostResult[]): { readonly certificate: Bound; readonly fate: Fate }[] => {
+  const all = hosts.filter(wasPlanned).flatMap((host) => {
+    const { change } = host
+    if (change.kind === 'refuse') return []
+    const losing = [...change.replaces, ...change.drops.map(({ certificate }) => certificate)]
+    return losing.map((certificate) => ({ certificate, fate: fateOf(host, certificate) }))
+  })
+  return uniqueBy(
+    all.toSorted((a, b) => fates.indexOf(a.fate) - fates.indexOf(b.fate)),
+    ({ certificate }) => certificate.id,
+  )
+}
+
+const fateOf = ({ state, writes, seen }: Progress, { id }: Bound): Fate => {
+  if (state === 'planned') return 'Would be replaced'
+  if (state === 'deployed' || state === 'served') return 'Replaced'
+  const isStillThere = seen?.certificates.some((one) => one.id === id)
+  const isUntouched = writes === 0 && state !== 'unknown'
+  return isStillThere || isUntouched || state === 'rolled-back' ? 'Still bound' : 'Replacement not verified'
 }
 
 const week = 604_800_000

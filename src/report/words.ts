@@ -1,3 +1,4 @@
+import { isChange } from '../model/certificate-event.ts'
 import type { HostState } from '../model/progress.ts'
 import { hostStates } from '../model/progress.ts'
 import { failedHosts, type HostResult, hostsIn, hostsOf, type Result, wasPlanned } from '../model/result.ts'
@@ -12,7 +13,7 @@ export const stateWords: Readonly<Record<HostState, string>> = {
   accepted: 'accepted, deploying',
   'rolled-back': 'rolled back',
   'not-served': 'deployed, but not served',
-  'timed-out': 'accepted, not deployed in time',
+  'timed-out': 'accepted, not seen deployed in time',
   failed: 'accepted, then failed',
   refused: 'refused',
   waiting: 'not changed: an earlier deployment was running',
@@ -49,6 +50,4 @@ export const stateLine = (result: Result): string => {
 
 const isUnchanged = ({ sites }: Result, hosts: readonly HostResult[]): boolean =>
   hosts.every((host) => host.writes === 0 && host.state !== 'unknown' && !(wasPlanned(host) && host.inDoubt)) &&
-  !sites.some(({ events }) =>
-    events.some(({ kind }) => ['uploaded', 'muted', 'deleted', 'deletion-unknown'].includes(kind)),
-  )
+  !sites.some(({ events }) => events.some(isChange))

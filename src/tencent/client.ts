@@ -8,6 +8,7 @@ import { type RequestOptions, requestFor } from './request.ts'
 import { type Answer, readAnswer } from './response.ts'
 import { type GivenUp, retry, retryOf } from './retry.ts'
 import type { ServiceClock } from './service-clock.ts'
+import { uploadsOf } from './uploads.ts'
 
 export interface ClientOptions extends RequestOptions {
   readonly send: Send
@@ -46,6 +47,7 @@ interface Parts<T> {
 export const client = (options: ClientOptions): ((signal: AbortSignal) => Call) => {
   const { clock, log, time } = options
   const shared: Shared = { options, admit: rateLimiter(clock) }
+  const uploads = uploadsOf(clock.now)
   return (signal) =>
     async (api, fixed, read, fresh = async () => ({})) => {
       const start = clock.now()
@@ -58,14 +60,19 @@ export const client = (options: ClientOptions): ((signal: AbortSignal) => Call) 
           noKey = thrown
           throw thrown
         })
+      const readAndSee = (answer: Answer) => {
+        uploads.see(api, answer)
+        return read(answer)
+      }
       const once = () => {
         attempts += 1
         correction = time.correction()
-        return attempt(shared, { api, body, credential, read }, correction, signal)
+        return attempt(shared, { api, body, credential, read: readAndSee }, correction, signal)
       }
       const howToRetry = (problem: Problem) => {
         if (problem === noKey || (api.readBack && problem.sent === 'unknown')) return undefined
-        return hasCode(problem, 'AuthFailure.SignatureExpire') ? time.correct(correction) : retryOf(problem, api.action)
+        if (hasCode(problem, 'AuthFailure.SignatureExpire')) return time.correct(correction)
+        return retryOf(problem, api.action, uploads.since(fixed))
       }
       const onRetry = (problem: Problem, why: string, ms: number) =>
         log.info(retryLine(api.action, attempts, problem, why, ms))

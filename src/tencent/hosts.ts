@@ -130,7 +130,7 @@ const hostOf = (item: Fields): Host => {
   return {
     name: asciiName(textOf(item['DomainName']) ?? ''),
     status: textOf(item['DomainStatus']),
-    mode: textOf(certificate['Mode']),
+    mode: modeOf(certificate['Mode']),
     certificates: boundIn(certificate['List']),
     mutualTls: mutualTlsOf(certificate),
     cname: textOf(item['Cname']),
@@ -146,10 +146,16 @@ const legacyHostOf = (item: Fields): Host => ({
 /** `HostCertInfo` has more details of the same certificates than `ServerCertInfo`. Either may be empty. */
 const certifiedHostOf = (item: Fields): Host => ({
   name: asciiName(textOf(item['Host']) ?? ''),
-  mode: textOf(item['Mode']),
+  mode: modeOf(item['Mode']),
   certificates: uniqueBy([...boundIn(item['HostCertInfo']), ...boundIn(item['ServerCertInfo'])], ({ id }) => id),
   mutualTls: mutualTlsOf(item),
 })
+
+/** A certificate that is bound by its ID has the mode `sslcert`; an example of the API shows `ssl` instead. */
+const modeOf = (value: unknown): string | undefined => {
+  const mode = textOf(value)
+  return mode === 'ssl' ? 'sslcert' : mode
+}
 
 /** A certificate that is listed twice counts once. */
 const boundIn = (value: unknown): readonly Bound[] => uniqueBy(listOf(value).flatMap(boundOf), ({ id }) => id)

@@ -21,17 +21,29 @@ export const pause = (budget: Budget, failures: number, random: () => number): n
   return random() * Math.min(max, first * 2 ** (failures - 1))
 }
 
-const conditions: Readonly<Record<Condition, (problem: Problem, action: string) => boolean>> = {
+/** How long EdgeOne may take to know an uploaded certificate, milliseconds. */
+const uploadTime = 120_000
+
+/** The message of a refusal that states no reason (reference of TEO, "Error Codes"). */
+const generic = /^(operation failed|操作失败)[.。!！]?$/i
+
+type Test = (problem: Problem, action: string, sinceUpload: number) => boolean
+const conditions: Readonly<Record<Condition, Test>> = {
   // A refusal without a message is transient; one that states a reason is not.
-  'without a message': ({ message }) => message.trim() === '',
+  'without a reason, or for two minutes after an upload with a generic one': ({ message }, _, sinceUpload) =>
+    message.trim() === '' || (sinceUpload <= uploadTime && generic.test(message.trim())),
+  'for two minutes after an upload': (_, __, sinceUpload) => sinceUpload <= uploadTime,
   'with HTTP 5xx or 429': ({ status = 0 }) => status >= 500 || status === 429,
   'except for uploads': (_, action) => action !== 'UploadCertificate',
 }
 
-/** How a failure of this action of the API is to be retried; undefined when it is not transient. */
-export const retryOf = (problem: Problem, action: string): Retry | undefined => {
+/**
+ * How a failure of this action of the API is to be retried; undefined when it is not transient. `sinceUpload`: milliseconds since a
+ * certificate that the call names was uploaded in this run.
+ */
+export const retryOf = (problem: Problem, action: string, sinceUpload = Infinity): Retry | undefined => {
   const retry = problem.row?.retry
-  return retry?.only === undefined || conditions[retry.only](problem, action) ? retry : undefined
+  return retry?.only === undefined || conditions[retry.only](problem, action, sinceUpload) ? retry : undefined
 }
 
 export interface RetryOptions {

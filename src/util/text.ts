@@ -78,6 +78,9 @@ export const duration = (ms: number): string => {
 /** `2027-02-01`: the day, UTC, of Unix milliseconds. */
 export const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
+/** `03:12:08 UTC`: the time of day of Unix milliseconds. */
+export const timeOfDay = (ms: number): string => `${new Date(ms).toISOString().slice(11, 19)} UTC`
+
 /** `1 host`, `2 hosts`. */
 export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
 

@@ -88,13 +88,33 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       }
     },
     check: (run, { state }) => {
-      expect(run.outputs).toMatchObject({ outcome: 'cancelled', changed: 'true', 'failed-hosts': '[]' })
-      expect(JSON.parse(run.outputs['changed-hosts'] ?? '')).toHaveLength(4)
+      expect(run.outputs).toMatchObject({ outcome: 'cancelled', changed: 'true', 'cert-id': 'J2JqATrt' })
+      // They were changed, and were not seen deployed.
+      for (const list of ['changed-hosts', 'failed-hosts'] as const)
+        expect(JSON.parse(run.outputs[list] ?? '')).toHaveLength(4)
       expect(run.ended - state.lastAnswer).toBeLessThan(2000)
       expect(writes(state)).toBe(2)
     },
   })
 }
+
+scenario('SIGTERM during an upload says that its outcome is unknown', {
+  inputs: { 'cert-id': '', certificate: 'fullchain.pem', 'private-key': 'privkey.pem' },
+  prepare: async ({ issue, state }) => {
+    state.faults.push({ kind: 'hang', on: 'UploadCertificate' })
+    const { chain, privateKey } = await issue(['*.example.com'], {
+      ...{ algorithm: 'RSA 2048', notBefore: new Date('2026-06-01'), notAfter: new Date('2036-06-01') },
+    })
+    return { files: { 'fullchain.pem': chain, 'privkey.pem': privateKey } }
+  },
+  onStart: signalAt('SIGTERM', 'UploadCertificate', 1),
+  check: (run, { state }) => {
+    expect(run.outputs).toMatchObject({ outcome: 'cancelled', changed: 'false' })
+    expect(run.summary).not.toContain('This step changed nothing')
+    expect(run.document).toContain('The upload of the certificate for *.example.com was sent')
+    expect(run.ended - state.lastAnswer).toBeLessThan(2000)
+  },
+})
 
 /** A name server that never answers, as the process sees it: each look-up holds a thread, here by a pipe that nobody writes to. */
 const silentDns = `import dns from 'node:dns'

@@ -212,6 +212,31 @@ scenario('retries a binding that is refused without a message after an upload', 
   check: ({ outputs }) => expect(outputs['outcome']).toBe('changed'),
 })
 
+for (const [name, slowRefusal] of [
+  ['with a generic message', ['FailedOperation.ModifyFailed', '操作失败。']],
+  ['because it does not know the certificate', ['ResourceUnavailable.CertNotFound', 'Not authorized.']],
+] as const) {
+  scenario(`retries a binding that EdgeOne refuses ${name} after an upload`, {
+    inputs: paths,
+    prepare: (world) => {
+      world.state.slowUploads = 2
+      world.state.slowRefusal = slowRefusal
+      return issued(world)
+    },
+    check: ({ outputs }, { state }) => {
+      expect(outputs['outcome']).toBe('changed')
+      expect(writes(state)).toBe(3)
+    },
+  })
+  scenario(`reports a binding that EdgeOne refuses ${name} without an upload`, {
+    prepare: ({ state }) => {
+      const [code, message] = slowRefusal
+      state.faults.push({ kind: 'refuse', code, message })
+    },
+    check: ({ outputs }) => expect(outputs['error-code']).toBe(slowRefusal[0]),
+  })
+}
+
 const short = { ...served, 'wait-minutes': '0.06' }
 scenario('fails when the edge goes on serving the old certificate', {
   whole: true,

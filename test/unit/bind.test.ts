@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { batchSize } from '../../src/deploy/batches.ts'
 import { bindDue } from '../../src/deploy/bind.ts'
+import { explained } from '../../src/deploy/default.ts'
 import { track } from '../../src/deploy/tracker.ts'
 import type { Work } from '../../src/deploy/work.ts'
 import { parseInputs } from '../../src/inputs/inputs.ts'
@@ -13,6 +14,7 @@ import { countedClock } from '../support/clock.ts'
 import { envWith } from '../support/inputs.ts'
 import { silent } from '../support/log.ts'
 import { problemOf } from '../support/problem.ts'
+import { live } from '../support/progress.ts'
 
 const before: Host = {
   name: 'a',
@@ -33,6 +35,24 @@ const change: Binding = {
 }
 const failure = (sent: Sent) => problemOf('InvalidParameter.Domain', { message: 'no', sent, requestId: 'r-failed' })
 
+test('a refusal of the default certificate by its ID says so; a refusal of another one, or for another reason, stays', () => {
+  const target = { mode: 'sslcert', ids: ['dflt'] } as const
+  const refused = problemOf('ResourceUnavailable.CertNotFound', {
+    message: 'No such.',
+    sent: 'refused',
+    requestId: 'r',
+  })
+  const known = new Map([['dflt', { id: 'dflt', type: 'default' }]])
+  const told = explained({ known }, [{ ...change, target }], refused)
+  expect(told).toMatchObject({ code: 'Certificate.DefaultNotTaken', sent: 'refused', requestId: 'r', cause: refused })
+  expect(told.message).toBe(
+    'EdgeOne did not accept the default certificate dflt by its ID: ResourceUnavailable.CertNotFound No such.',
+  )
+  expect(explained({ known }, [change], refused)).toBe(refused)
+  const expired = problemOf('FailedOperation.CertificateHasExpired', { sent: 'refused' })
+  expect(explained({ known }, [{ ...change, target }], expired)).toBe(expired)
+})
+
 /** A host whose calls meet these, in order: a RequestId is that of an accepted call. */
 const hostMeeting = (...answers: readonly (string | Problem)[]) => {
   const accepted: (string | undefined)[] = []
@@ -46,7 +66,7 @@ const hostMeeting = (...answers: readonly (string | Problem)[]) => {
     })
   const cancelled = new AbortController().signal
   const ports = { client, clock: countedClock(0), log: silent, warn: () => {}, cancelled }
-  const tracker = track([change], { dryRun: false })
+  const tracker = track([change], live)
   const work: Work = {
     context: withDeadline({ ...ports, handshake: unexpected, resolve: unexpected }, 60_000, 'The step'),
     spec: parseInputs(envWith()).options,
@@ -115,7 +135,7 @@ test('an accepted call counts, and clears the problem of an earlier one that met
 })
 
 test('an accepted call starts the count of readings anew', () => {
-  const tracker = track([change], { dryRun: false })
+  const tracker = track([change], live)
   const accepted = { kind: 'accepted', requestId: 'r' } as const
   const unmoved = { kind: 'observed', seen: before, change } as const
   for (const event of [accepted, unmoved, unmoved]) tracker.emit('a', event)

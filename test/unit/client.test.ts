@@ -98,6 +98,25 @@ test('an internal error of SSL Certificate Service ends an upload at once', asyn
   expect(calls).toHaveLength(1)
 })
 
+test('a certificate that EdgeOne does not know is retried for two minutes after its upload, and no other one is', async () => {
+  const uploaded = { ...success, body: '{"Response":{"RequestId":"r-2","CertificateId":"up1"}}' }
+  const unknown = refusal('ResourceUnavailable.CertNotFound')
+  const binding = (id: string) => ({ ServerCertInfo: [{ CertId: id }] })
+  const other = clientOf([uploaded, unknown])
+  await other.call(uploadApi, {}, () => undefined)
+  await expect(other.call(api, binding('up'), () => undefined)).rejects.toThrow('no')
+  expect(other.calls).toHaveLength(2)
+  await expect(other.call(api, binding('up1'), () => undefined)).rejects.toThrow('no')
+  expect(other.lines[0]).toContain('EdgeOne may not know the uploaded certificate yet')
+  // With pauses of up to eight seconds, a few dozen attempts fill two minutes.
+  expect(other.calls.length).toBeGreaterThan(20)
+  expect(other.calls.length).toBeLessThan(50)
+  const soon = clientOf([uploaded, unknown, success])
+  await soon.call(uploadApi, {}, () => undefined)
+  await soon.call(api, binding('up1'), () => undefined)
+  expect(soon.calls.map(({ outcome }) => outcome)).toEqual(['ok', 'ResourceUnavailable.CertNotFound', 'ok'])
+})
+
 test('when fetching the key has spent its budget, the call that needs it does not fetch it again', async () => {
   const sts = clientOf([refusal('InternalError.DbError')])
   const assumeRole = { service: 'sts', version: '2018-08-13', action: 'AssumeRole', perSecond: 20 } as const

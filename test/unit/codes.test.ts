@@ -115,7 +115,13 @@ describe('the class of every code', () => {
           'OperationDenied.DisableZoneNotCompleted',
           'ResourceInUse',
         ],
-        'deadline without a message': ['FailedOperation.ModifyFailed'],
+        'deadline for two minutes after an upload': [
+          'FailedOperation.CertificateNotFound',
+          'ResourceUnavailable.CertNotFound',
+        ],
+        'deadline without a reason, or for two minutes after an upload with a generic one': [
+          'FailedOperation.ModifyFailed',
+        ],
       },
       ssl: {
         bounded: ['FailedOperation.NetworkError', 'FailedOperation.SystemError'],
@@ -236,10 +242,25 @@ describe('the class of every code', () => {
 describe('a Problem reads its row', () => {
   const isRetried = (problem: Problem, action = 'ModifyHostsCertificate') => retryOf(problem, action) !== undefined
 
-  test('FailedOperation.ModifyFailed is retried only without a message', () => {
-    expect(isRetried(problemOf('FailedOperation.ModifyFailed', { message: ' ' }))).toBe(true)
-    expect(isRetried(problemOf('FailedOperation.ModifyFailed', { message: 'no' }))).toBe(false)
+  test('FailedOperation.ModifyFailed is retried without a message, and soon after an upload with a generic one', () => {
+    const after = (message: string, sinceUpload?: number) =>
+      retryOf(problemOf('FailedOperation.ModifyFailed', { message }), 'ModifyHostsCertificate', sinceUpload) !==
+      undefined
+    expect([after(' '), after(' ', 0), after('no'), after('no', 0)]).toEqual([true, true, false, false])
+    for (const text of ['操作失败。', 'Operation failed.', 'operation failed']) {
+      expect([after(text), after(text, 120_000), after(text, 120_001)]).toEqual([false, true, false])
+    }
+    expect(after('Operation failed: no such host.', 0)).toBe(false)
   })
+
+  test.each(['ResourceUnavailable.CertNotFound', 'FailedOperation.CertificateNotFound'])(
+    '%s is retried only within two minutes of an upload',
+    (code) => {
+      const problem = problemOf(code, { message: 'The certificate does not exist or is not authorized.' })
+      const after = (sinceUpload?: number) => retryOf(problem, 'ModifyHostsCertificate', sinceUpload) !== undefined
+      expect([after(), after(0), after(120_000), after(120_001)]).toEqual([false, true, true, false])
+    },
+  )
 
   test('an internal error of SSL Certificate Service is retried, but not for an upload', () => {
     const problem = problemOf('InternalError', {}, 'ssl')

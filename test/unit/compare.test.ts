@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compare, seenText, whyInactive } from '../../src/model/compare.ts'
+import { compare, isApplying, isInPlace, seenText, whyInactive } from '../../src/model/compare.ts'
 import type { Bound, Host } from '../../src/model/host.ts'
 import type { Setting } from '../../src/model/setting.ts'
 
@@ -14,7 +14,7 @@ const sslcert = (...ids: [string, ...string[]]): Setting => ({ mode: 'sslcert', 
 const mode = (one: Exclude<Setting['mode'], 'sslcert'>): Setting => ({ mode: one })
 
 test.each([
-  [undefined, 'deployed'],
+  [undefined, 'silent'],
   ['deployed', 'deployed'],
   ['processing', 'deploying'],
   ['applying', 'deploying'],
@@ -70,6 +70,29 @@ test.each<[Setting, Host, boolean]>([
   [mode('default'), hostWith([], undefined, undefined), false],
 ])('whether %j is the setting of %j: %s', (desired, host, expected) => {
   expect(compare(desired, host) !== 'different').toBe(expected)
+})
+
+test('without a status, or a certificate that has one, EdgeOne does not say whether a setting is in effect', () => {
+  const two = (...statuses: (string | undefined)[]) =>
+    hostWith(
+      statuses.map((status, i) => ({ id: `x${i}`, status })),
+      'online',
+      'sslcert',
+    )
+  const setting = sslcert('x0', 'x1')
+  expect(compare(setting, two('deployed', undefined))).toBe('silent')
+  expect(compare(setting, two('processing', undefined))).toBe('deploying')
+  expect(compare(mode('disable'), hostWith([], 'online', 'disable'))).toBe('silent')
+  expect(isInPlace(setting, two('deployed', undefined))).toBe(true)
+  expect(isInPlace(setting, two('processing', undefined))).toBe(false)
+})
+
+test('a host without a certificate in the mode of a free one is waiting for it', () => {
+  const setting = mode('eofreecert')
+  expect(isApplying(setting, hostWith([], 'online', 'eofreecert'))).toBe(true)
+  expect(isApplying(setting, hostWith([free], 'online', 'eofreecert'))).toBe(false)
+  expect(isApplying(setting, hostWith([], 'online', 'sslcert'))).toBe(false)
+  expect(isApplying(sslcert('a'), hostWith([], 'online', 'sslcert'))).toBe(false)
 })
 
 test('a host is inactive only in states in which it serves nobody', () => {

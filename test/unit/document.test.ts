@@ -15,7 +15,7 @@ import { stages } from '../../src/model/stage.ts'
 import { documentOf } from '../../src/report/document.ts'
 import { contextWith } from '../support/context.ts'
 import { options } from '../support/options.ts'
-import { bringTo, planFor } from '../support/progress.ts'
+import { bringTo, live, planFor } from '../support/progress.ts'
 
 const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../docs/result.schema.json'), 'utf8'))
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true })
@@ -62,7 +62,7 @@ const siteIn = (states: readonly (typeof hostStates)[number][], dryRun = false, 
     },
   ])
   const plans = states.map((state) => planFor(bindingOf(state), state))
-  const tracker = track(plans, { dryRun })
+  const tracker = track(plans, { ...live, dryRun })
   if (!dryRun) for (const state of states) bringTo(tracker, bindingOf(state), state)
   record.tracks(tracker)
   return record.result(problem)
@@ -99,7 +99,7 @@ describe('the document fits the schema', () => {
     const problem = ownProblem('Certificate.AlgorithmUnknown', { message: 'unclear' })
     const about = { host: 'a.com', before: before('a.com'), reason: 'unclear' }
     const change: Change = { ...about, kind: 'refuse', because: 'unclear', problem }
-    const site = { ...siteIn([]), hosts: track([change], { dryRun: false }).all() }
+    const site = { ...siteIn([]), hosts: track([change], live).all() }
     expect(read(resultOf(site)).sites[0].hosts).toMatchObject([
       { state: 'refused', action: 'refuse', reason: 'unclear', error: { code: 'Certificate.AlgorithmUnknown' } },
     ])
@@ -152,6 +152,7 @@ test('a site is described in full', () => {
               { id: 'kept', status: 'deployed' },
             ],
           },
+          readAt: '1970-01-01T00:00:00.000Z',
           requestId: 'r1',
         },
       ],

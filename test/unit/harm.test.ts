@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { Binding } from '../../src/model/change.ts'
 import type { Host } from '../../src/model/host.ts'
 import { ownProblem } from '../../src/model/problem.ts'
-import type { Progress } from '../../src/model/progress.ts'
+import type { Event, Progress } from '../../src/model/progress.ts'
 import { begin, transition } from '../../src/model/transition.ts'
 import { judgeAtEdge, judgeByReading, type Reading, type SeenAtEdge } from '../../src/plan/harm.ts'
+import { live } from '../support/progress.ts'
 
 const hostOf = (status: string, id: string, state: string): Host => ({
   ...{ name: 'a.com', status, mode: 'sslcert', certificates: [{ id, status: state }], mutualTls: {} },
@@ -14,14 +15,15 @@ const bind: Binding = {
   ...{ kind: 'bind', host: 'a.com', before, reason: '', target: { mode: 'sslcert', ids: ['new'] } },
   ...{ keeps: [], replaces: [{ id: 'old' }], drops: [] },
 }
-const accepted = transition(begin(bind, { dryRun: false }), { kind: 'accepted', requestId: 'r' })
-const observed = (seen: Host) => transition(accepted, { kind: 'observed', seen, change: bind })
+const step = (progress: Progress, event: Event): Progress => transition(progress, event, 1000)
+const accepted = step(begin(bind, live), { kind: 'accepted', requestId: 'r' })
+const observed = (seen: Host) => step(accepted, { kind: 'observed', seen, change: bind })
 const notServed = ownProblem('Verify.NotServed', { message: 'a.com: another one' })
 const states: Readonly<Record<string, Progress>> = {
-  late: transition(accepted, { kind: 'deadline' }),
+  late: step(accepted, { kind: 'deadline' }),
   failed: observed(hostOf('online', 'new', 'failed')),
   offline: observed(hostOf('offline', 'new', 'deployed')),
-  unserved: transition(accepted, { kind: 'not-served', problem: notServed }),
+  unserved: step(accepted, { kind: 'not-served', problem: notServed }),
 }
 const readings: Readonly<Record<string, Reading>> = {
   deployed: { seen: hostOf('online', 'new', 'deployed') },
@@ -63,8 +65,10 @@ test('a host that had the same certificate before has nothing to get back', () =
   const again = { ...bind, before: hostOf('online', 'new', 'issued') }
   const progress = [
     { kind: 'accepted', requestId: 'r' } as const,
+    // A reading that shows the same as before the call may be out of date.
+    { kind: 'observed', seen: hostOf('process', 'new', 'processing'), change: again } as const,
     { kind: 'observed', seen: hostOf('online', 'new', 'issued'), change: again } as const,
-  ].reduce(transition, begin(again, { dryRun: false }))
+  ].reduce(step, begin(again, live))
   const { issued = { seen: undefined } } = readings
   expect(judgeByReading(progress, issued, { isServed: false })).toEqual({
     do: 'leave',

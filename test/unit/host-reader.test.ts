@@ -216,6 +216,15 @@ describe('a host is read', () => {
   })
 })
 
+test('the mode ssl is read as sslcert, and any other as it is', async () => {
+  const modes = await Promise.all(
+    ['ssl', 'sslcert', 'eofreecert', 'disable', 'SSL'].map(
+      async (Mode) => (await certificate({ Mode, List: null }))?.mode,
+    ),
+  )
+  expect(modes).toEqual(['sslcert', 'sslcert', 'eofreecert', 'disable', 'SSL'])
+})
+
 describe('client and upstream certificates', () => {
   const on = (...ids: string[]) => ({ Switch: 'on', CertInfos: ids.map((CertId) => ({ CertId })) })
   const off = { Switch: 'off', CertInfos: [{ CertId: 'x' }] }

@@ -428,6 +428,7 @@ const titles = [
   'No hosts',
   'Not trusted',
   'Old certificates',
+  'Upload',
   'Unknown input',
   'Wrong clock',
 ]

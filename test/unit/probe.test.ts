@@ -13,7 +13,7 @@ import type { ConnectTo } from '../../src/model/spec.ts'
 import { isNonEmpty } from '../../src/util/lists.ts'
 import { contextWith } from '../support/context.ts'
 import { options } from '../support/options.ts'
-import { bringTo, planFor } from '../support/progress.ts'
+import { bringTo, live, planFor } from '../support/progress.ts'
 
 const end = Date.UTC(2027, 1, 21, 12)
 const late = ownProblem('Network.Deadline', { message: 'too late' })
@@ -70,9 +70,10 @@ const scene = async (given: Scene) => {
     const before = { name: host, certificates: [...keeps, ...had], mutualTls: {}, cname: cname(host) }
     return { kind: 'bind', reason: '', host, before, target: settingOf(ids, mode), keeps, replaces: [], drops: [] }
   })
+  let told = 0
   const tracker = track(
     bindings.map((binding) => planFor(binding, state(binding.host))),
-    { dryRun: false },
+    { ...live, now: () => (told += 60_000) },
   )
   for (const binding of bindings) {
     if (leavesBefore) tracker.emit(binding.host, { kind: 'seen-before', leaves: leavesBefore })

@@ -251,10 +251,24 @@ test('another refusal of an upload is thrown, without a search', async () => {
 })
 
 test('an answer without an ID is a Problem, because the certificate may have been uploaded', async () => {
-  await expect(service({ uploads: [{}] }).bring(rsa)).rejects.toMatchObject({
-    code: 'Network.Response',
-    sent: 'unknown',
-  })
+  const { bring, lines } = service({ uploads: [{}] })
+  await expect(bring(rsa)).rejects.toMatchObject({ code: 'Network.Response', sent: 'unknown' })
+  expect(lines()).toEqual([
+    'The upload of the certificate for a.com was sent, and its outcome is unknown: Network.Response The answer to UploadCertificate has no CertificateId',
+  ])
+})
+
+test('an upload whose answer was lost is told, and one that was refused is not', async () => {
+  const lost = problemOf('Run.Cancelled', { message: 'stop', sent: 'unknown' })
+  const { bring, lines } = service({ uploads: [{ CertificateId: 'n1' }, lost] })
+  await expect(bring(rsa, ecc)).rejects.toBe(lost)
+  expect(lines()).toEqual([
+    'Uploaded as n1: a.com 2026-11-23',
+    'The upload of the certificate for a.com was sent, and its outcome is unknown: Run.Cancelled stop',
+  ])
+  const refused = service({ uploads: [denied] })
+  await expect(refused.bring(rsa)).rejects.toBe(denied)
+  expect(refused.lines()).toEqual([])
 })
 
 describe('an upload without an answer', () => {

@@ -11,6 +11,7 @@ import { answering } from '../support/answering.ts'
 import { contextWith } from '../support/context.ts'
 import { options } from '../support/options.ts'
 import { problemOf } from '../support/problem.ts'
+import { live } from '../support/progress.ts'
 
 const reset = problemOf('Network.Reset', { message: 'broken.', sent: 'unknown' })
 const denied = problemOf('UnauthorizedOperation', { message: 'no', sent: 'refused' })
@@ -54,7 +55,7 @@ const scene = async ({ calls, reads, hosts = ['a'], before = 'online old=deploye
   const { context } = contextWith({ call })
   const tracker = track(
     hosts.map((host) => bindingOf(host, before, target)),
-    { dryRun: false },
+    live,
   )
   const reader: Work['reader'] = {
     all: () => Promise.reject(new Error('must not be called')),

@@ -28,7 +28,19 @@ const hostOf = (host: string, state: 'refused' | 'deployed', text: string): Prog
     drops: [{ certificate: bound, why: 'expired' }],
   }
   const problem = problemOf(`Other.${oneLine(text)}`, { message: text, requestId: text, sent: 'refused' })
-  const facts = { host, plan: change, change, due: false, writes: 0, inDoubt: false, unmoved: 0, requestId: text }
+  const facts = {
+    host,
+    plan: change,
+    change,
+    due: false,
+    writes: 0,
+    inDoubt: false,
+    unmoved: 0,
+    readAt: now,
+    missing: 0,
+    denied: false,
+    requestId: text,
+  }
   return { ...facts, state, problem }
 }
 

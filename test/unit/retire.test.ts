@@ -17,6 +17,7 @@ import { countedClock } from '../support/clock.ts'
 import { contextWith } from '../support/context.ts'
 import { options } from '../support/options.ts'
 import { problemOf } from '../support/problem.ts'
+import { live } from '../support/progress.ts'
 
 const uploaded = (...ids: string[]): Bound[] => ids.map((id) => ({ id, type: 'upload' }))
 const ok = (response: Readonly<Record<string, unknown>> = {}) => ({ requestId: 'r', response })
@@ -84,7 +85,7 @@ const scene = async (given: Scene) => {
   const before: Host = { name: 'a.com', mode: 'sslcert', certificates: replaces, mutualTls: {} }
   const target = { target: desired, keeps: [], replaces, drops } as const
   const change: Change = { kind: 'bind', host: 'a.com', before, reason: '', ...target }
-  const tracker = track([change], { dryRun })
+  const tracker = track([change], { ...live, dryRun })
   if (isChanged && !dryRun) tracker.emit('a.com', { kind: 'accepted', requestId: 'r' })
   const all: [action: string, body: Body][] = []
   const order: string[] = []
@@ -313,6 +314,23 @@ describe('a dry run', () => {
     const { lines } = await scene({ dryRun: true, replaces: uploaded('old'), inventory: teo(2) })
     expect(lines).toEqual([expect.stringMatching(/still bound \(teo 2\): old$/)])
   })
+})
+
+test('muting whose answer was lost is told as unknown, and a cancellation ends the retiring', async () => {
+  for (const [code, isEnd] of [
+    ['Network.Reset', false],
+    ['Run.Cancelled', true],
+  ] as const) {
+    const lost = problemOf(code, { message: 'lost', sent: 'unknown' })
+    const answer = (action: string) => {
+      if (action === 'ModifyCertificatesExpiringNotificationSwitch') throw lost
+      return undefined
+    }
+    const { warnings, thrown } = await scene({ replaces: uploaded('old'), how: 'mute', answer })
+    const text = 'Switching off the expiry notifications for old was requested, and its outcome is unknown'
+    expect(warnings).toEqual([`${text}: ${code} lost`])
+    expect(thrown).toBe(isEnd ? lost : undefined)
+  }
 })
 
 test('101 certificates are muted 50 in a call', async () => {

@@ -16,6 +16,7 @@ import { contextWith } from '../support/context.ts'
 import { silent } from '../support/log.ts'
 import { options } from '../support/options.ts'
 import { problemOf } from '../support/problem.ts'
+import { live } from '../support/progress.ts'
 
 const known = new Map<string, Certificate>([
   ['new', { id: 'new', algorithm: 'RSA', sha256: 'new', names: ['a'] }],
@@ -114,7 +115,7 @@ const scene = async ({ with: more = {}, hosts = ['a'], serves = (_, id) => id, .
   const all = await reader.all()
   const tracker = track(
     all.map((host) => plan(desired, host)),
-    { dryRun: false },
+    live,
   )
   const work: Work = {
     ...{ context, spec, zoneId: 'zone-1', tracker, reader, known, planNow: (host) => plan(desired, host) },

@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest'
 import type { Certificate } from '../../src/model/certificate.ts'
 import type { Binding, Dropped } from '../../src/model/change.ts'
 import type { Bound } from '../../src/model/host.ts'
-import type { SiteResult } from '../../src/model/result.ts'
+import { ownProblem } from '../../src/model/problem.ts'
+import type { HostState, SiteResult } from '../../src/model/result.ts'
 import { timeline } from '../../src/report/timeline.ts'
 import { isNonEmpty } from '../../src/util/lists.ts'
 import { options } from '../support/options.ts'
 
+const problem = ownProblem('Run.Unexpected', { message: 'for the test' })
 const at = (date: string) => Date.parse(`${date}T00:00:00Z`)
 const now = at('2026-11-24')
 
@@ -26,10 +28,15 @@ interface Parts {
   readonly keeps?: readonly Bound[]
   readonly replaces?: readonly Bound[]
   readonly drops?: readonly Dropped[]
+  readonly state?: HostState
+  readonly writes?: number
+  /** IDs that the last reading showed. */
+  readonly seen?: readonly string[]
 }
 
 /** A site with one host, which had and got these certificates. */
-const siteOf = ({ certificates = [fresh], keeps = [], replaces = [], drops = [] }: Parts): SiteResult => {
+const siteOf = (parts: Parts): SiteResult => {
+  const { certificates = [fresh], keeps = [], replaces = [], drops = [], state = 'deployed', writes = 1, seen } = parts
   const host = 'www.example.com'
   const ids = [...certificates, ...keeps].map(({ id }) => id)
   const had = [...keeps, ...replaces, ...drops.map(({ certificate }) => certificate)]
@@ -43,10 +50,26 @@ const siteOf = ({ certificates = [fresh], keeps = [], replaces = [], drops = [] 
     replaces,
     drops,
   }
-  const facts = { host, plan: change, change, due: false, writes: 1, inDoubt: false, unmoved: 0 }
+  const facts = {
+    host,
+    plan: change,
+    change,
+    due: false,
+    writes: 1,
+    inDoubt: false,
+    unmoved: 0,
+    readAt: now,
+    missing: 0,
+    denied: false,
+  }
   return {
     ...{ options, mode: 'sslcert', outcome: 'changed', zoneId: 'zone-1', certificates },
-    hosts: [{ ...facts, state: 'deployed' }],
+    hosts: [
+      {
+        ...{ ...facts, state, writes, problem },
+        seen: seen && { name: host, certificates: seen.map((id) => ({ id })), mutualTls: {} },
+      },
+    ],
     ...{ requestId: undefined, problem: undefined, events: [], notes: [] },
   }
 }
@@ -163,6 +186,41 @@ describe('an ID that is not plain stays out of the chart', () => {
     await accepted(source)
     const tasks = await tasksOf(source, new RegExp(`${words.join('|')}|$`))
     expect(tasks.slice(1)).toEqual(words.map((id) => `Replaced ${id} done`))
+  })
+})
+
+describe('what became of the old certificate is said as far as it is known', () => {
+  const written = { writes: 1 }
+  test.each<[string, Parts]>([
+    ['Would be replaced', { state: 'planned', writes: 0 }],
+    ['Replaced', { ...written, state: 'deployed', seen: ['J2JqATrt'] }],
+    ['Replaced', { ...written, state: 'served' }],
+    ['Replacement not verified', { ...written, state: 'accepted' }],
+    ['Replacement not verified', { ...written, state: 'timed-out', seen: ['J2JqATrt'] }],
+    ['Replacement not verified', { ...written, state: 'failed', seen: ['J2JqATrt'] }],
+    ['Replacement not verified', { ...written, state: 'not-served', seen: ['J2JqATrt'] }],
+    ['Replacement not verified', { ...written, state: 'rollback-failed' }],
+    ['Replacement not verified', { state: 'unknown', writes: 0 }],
+    ['Still bound', { ...written, state: 'timed-out', seen: ['oldRsa01'] }],
+    ['Still bound', { ...written, state: 'rolled-back' }],
+    ['Still bound', { state: 'refused', writes: 0 }],
+    ['Still bound', { state: 'waiting', writes: 0 }],
+    ['Still bound', { state: 'untouched', writes: 0 }],
+    ['Still bound', { state: 'inactive', writes: 0 }],
+  ])('%s: %j', (section, parts) => {
+    const source = sourceOf({ replaces: [replaced], ...parts })
+    const sections = [...source.matchAll(/section (.*)/g)].map(([, name]) => name)
+    expect(sections).toEqual(['New', section])
+    expect(source.includes('done, ')).toBe(section === 'Replaced')
+  })
+
+  test('of several hosts, the most cautious statement counts', () => {
+    const [first] = siteOf({ replaces: [replaced] }).hosts
+    const [second] = siteOf({ replaces: [replaced], state: 'refused', writes: 0 }).hosts
+    const site = siteOf({})
+    const text = timeline({ ...site, hosts: [first, second].flatMap((one) => one ?? []) }, now)
+    expect(text).toContain('section Still bound')
+    expect(text).not.toContain('Replaced')
   })
 })
 

@@ -3,6 +3,7 @@ import { failureOf, track } from '../../src/deploy/tracker.ts'
 import type { Binding, Change } from '../../src/model/change.ts'
 import { ownProblem, type Problem } from '../../src/model/problem.ts'
 import { problemOf } from '../support/problem.ts'
+import { live } from '../support/progress.ts'
 
 const change = (host: string): Binding => ({
   kind: 'bind',
@@ -14,7 +15,7 @@ const change = (host: string): Binding => ({
   replaces: [],
   drops: [],
 })
-const trackerOf = (...hosts: string[]) => track(hosts.map(change), { dryRun: false })
+const trackerOf = (...hosts: string[]) => track(hosts.map(change), live)
 const refused = (problem: Problem) => ({ kind: 'refused', problem }) as const
 
 test('before anything is done, every host is what its change makes it', () => {
@@ -30,7 +31,7 @@ test('before anything is done, every host is what its change makes it', () => {
     unclear,
   ]
   const states = (dryRun: boolean) =>
-    track(changes, { dryRun })
+    track(changes, { ...live, dryRun })
       .all()
       .map(({ host, state, writes }) => [host, state, writes])
   expect(states(false)).toEqual([
@@ -41,7 +42,7 @@ test('before anything is done, every host is what its change makes it', () => {
     ['e', 'refused', 0],
   ])
   expect(states(true).map(([, state]) => state)).toEqual(['planned', 'planned', 'unchanged', 'inactive', 'refused'])
-  expect(failureOf(track(changes, { dryRun: false }))).toBe(problem)
+  expect(failureOf(track(changes, live))).toBe(problem)
 })
 
 test('an event changes the host that it happened to, and no other', () => {

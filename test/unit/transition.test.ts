@@ -4,6 +4,7 @@ import type { Host, MutualTls } from '../../src/model/host.ts'
 import { ownProblem } from '../../src/model/problem.ts'
 import { dueBinding, type Event, type HostState, hostStates, type Progress } from '../../src/model/progress.ts'
 import { begin, transition } from '../../src/model/transition.ts'
+import { problemOf } from '../support/problem.ts'
 
 const hostOf = (status: string, ...certificates: readonly [id: string, status: string][]): Host => ({
   name: 'a.example.com',
@@ -35,7 +36,7 @@ const refusal: Change = {
   problem: inactiveProblem,
 }
 const problem = ownProblem('Network.Reset', { message: 'broken', sent: 'unknown' })
-const live = { dryRun: false }
+const live = { dryRun: false, readAt: 0 }
 
 /** The same value, in which nothing can be altered: an assignment to it throws. */
 const frozen = <T>(value: T): T => {
@@ -45,17 +46,28 @@ const frozen = <T>(value: T): T => {
   return value
 }
 
-/** A progress through these events, none of which can be altered. */
+/** A progress through events at times, in seconds; none of it can be altered. */
+const afterAt = (change: Change, ...events: readonly (readonly [at: number, event: Event])[]): Progress =>
+  events.reduce(
+    (progress, [at, event]) => frozen(transition(progress, frozen(event), at * 1000)),
+    frozen(begin(change, live)),
+  )
+
+/** A progress through these events, one each second. */
 const after = (change: Change, ...events: readonly Event[]): Progress =>
-  events.reduce((progress, event) => frozen(transition(progress, frozen(event))), frozen(begin(change, live)))
+  afterAt(change, ...events.map((event, i) => [i + 1, event] as const))
+
+/** One more event, later. */
+const step = (progress: Progress, event: Event): Progress => transition(progress, event, 60_000)
 
 const accepted: Event = { kind: 'accepted', requestId: 'r-1' }
 const observed = (seen: Host, change: Change = bind): Event => ({ kind: 'observed', seen, change })
 const deployedHost = hostOf('online', ['new', 'deployed'])
+const silentHost: Host = { ...before, certificates: [{ id: 'new' }] }
 
 /** A progress in each state. */
 const inState: Readonly<Record<HostState, Progress>> = {
-  planned: frozen(begin(bind, { dryRun: true })),
+  planned: frozen(begin(bind, { ...live, dryRun: true })),
   unchanged: after(none),
   untouched: after(bind),
   waiting: after(wait),
@@ -78,15 +90,18 @@ const events = {
   accepted,
   refused: { kind: 'refused', problem },
   busy: { kind: 'busy', problem },
+  denied: { kind: 'denied', problem },
   lost: { kind: 'lost', problem },
   'lost, read': { kind: 'lost', problem, seen: before },
   stopped: { kind: 'stopped' },
   unsent: { kind: 'unsent', problem },
   'read: target': observed(deployedHost, none),
   'read: old': observed(before, bind),
+  'read: silent': observed(silentHost, none),
   'read: busy': observed(hostOf('process', ['old', 'deployed']), wait),
   'read: failed': observed(hostOf('online', ['new', 'failed']), bind),
   'read: offline': observed(hostOf('offline', ['old', 'deployed']), refusal),
+  missing: { kind: 'missing' },
   unreadable: { kind: 'unreadable' },
   deadline: { kind: 'deadline' },
   interrupted: { kind: 'interrupted', cause: problem },
@@ -108,18 +123,21 @@ revised          ·        ·            untouched   waiting    ·        ·    
 accepted         ·        ·            accepted    accepted   ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
 refused          ·        ·            refused     refused    ·        ·         ·        failed       ·           ·       ·                ·                ·                ·            ·
 busy             ·        ·            waiting     waiting    ·        ·         ·        waiting      ·           ·       ·                ·                ·                ·            ·
+denied           ·        ·            waiting     waiting    ·        ·         ·        waiting      ·           ·       ·                ·                ·                ·            ·
 lost             ·        ·            unknown     unknown    ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
 lost,read        ·        ·            untouched   untouched  ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
 stopped          ·        ·            untouched   untouched  ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
 unsent           ·        ·            untouched   untouched  ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
 read:target      ·        unchanged    unchanged   unchanged  ·        ·         ·        deployed     ·           ·       ·                ·                ·                ·            ·
 read:old         ·        untouched    untouched   untouched  ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
+read:silent      ·        unchanged    unchanged   unchanged  ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
 read:busy        ·        unchanged    untouched   waiting    ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
 read:failed      ·        untouched    untouched   untouched  ·        ·         ·        failed       ·           ·       ·                ·                ·                ·            ·
 read:offline     ·        inactive     inactive    inactive   ·        ·         ·        failed       ·           ·       ·                ·                ·                ·            ·
+missing          ·        unchanged    untouched   waiting    ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
 unreadable       ·        unchanged    untouched   waiting    ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
 deadline         ·        timed-out    untouched   waiting    ·        ·         ·        timed-out    ·           ·       ·                ·                ·                ·            ·
-interrupted      ·        ·            ·           ·          ·        ·         ·        timed-out    ·           ·       ·                ·                ·                ·            ·
+interrupted      ·        ·            ·           ·          ·        ·         ·        timed-out    not-served  ·       ·                ·                ·                ·            ·
 served           ·        unchanged    ·           ·          ·        ·         ·        served       served      ·       ·                ·                ·                ·            ·
 not-served       ·        not-served   ·           ·          ·        ·         ·        not-served   not-served  ·       ·                ·                not-served       ·            ·
 seen-before      ·        ·            untouched   waiting    ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
@@ -149,10 +167,10 @@ describe.each(Object.values(events).map((event, i) => [rows[i]?.[0] ?? '', event
       if (progress === undefined) throw new Error(`no progress is ${state}`)
       // What is frozen cannot be altered: a transition that tries throws another error, in every cell.
       if (cell === '·') {
-        expect(() => transition(progress, event)).toThrow(`is ${state}: “${event.kind}” cannot happen`)
+        expect(() => transition(progress, event, 9000)).toThrow(`is ${state}: “${event.kind}” cannot happen`)
         return
       }
-      const next = transition(progress, frozen(event))
+      const next = transition(progress, frozen(event), 9000)
       expect(next.state).toBe(cell)
       expect(next.plan).toBe(progress.plan)
     })
@@ -163,7 +181,7 @@ describe('a call', () => {
   test('is due only for a binding that can be sent now', () => {
     const due = [bind, wait, none, refusal].map((change) => begin(change, live).due)
     expect(due).toEqual([true, false, false, false])
-    expect(begin(bind, { dryRun: true }).due).toBe(false)
+    expect(begin(bind, { ...live, dryRun: true }).due).toBe(false)
     for (const event of [accepted, events.refused, events.busy, events.lost, events.unsent])
       expect(after(bind, event).due).toBe(false)
   })
@@ -193,7 +211,7 @@ describe('a change that does not show', () => {
   test('is sent again after three readings, and at most three times', () => {
     const twice = after(bind, accepted, stale, stale)
     expect(twice).toMatchObject({ due: false, unmoved: 2 })
-    const due = transition(twice, stale)
+    const due = transition(twice, stale, 9000)
     expect(due).toMatchObject({ due: true, state: 'accepted', writes: 1 })
     const thrice = [accepted, stale, stale, stale, accepted, stale, stale, stale, accepted, stale, stale, stale, stale]
     expect(after(bind, ...thrice)).toMatchObject({ due: false, writes: 3, unmoved: 4 })
@@ -251,13 +269,13 @@ describe('the deadline', () => {
 
   test('leaves a host alone to which no call was sent', () => {
     const untouched = after(bind)
-    expect(transition(untouched, { kind: 'deadline' })).toEqual(untouched)
+    expect(transition(untouched, { kind: 'deadline' }, 9000)).toEqual(untouched)
   })
 
   test('says what was seen last', () => {
     const moving = observed(hostOf('process', ['new', 'processing']), none)
     const progress = after(bind, accepted, moving, { kind: 'deadline' })
-    expect(progress.problem?.message).toBe('When the deadline came, a.example.com was process, with new processing')
+    expect(progress.problem?.message).toBe('At 00:00:02 UTC, a.example.com was process, with new processing')
     expect([codeOf(progress), progress.problem?.requestId]).toEqual(['Verify.NotDeployed', 'r-1'])
   })
 })
@@ -277,24 +295,24 @@ describe('a rollback', () => {
   const asked: Event = { kind: 'rollback-accepted', problem, requestId: 'r-2' }
 
   test('is in the report from its start on, with its RequestId once that is known', () => {
-    expect(transition(late, started)).toMatchObject({ state: 'rollback-failed', problem: doubt, requestId: 'r-1' })
-    const next = [started, asked].reduce(transition, late)
+    expect(step(late, started)).toMatchObject({ state: 'rollback-failed', problem: doubt, requestId: 'r-1' })
+    const next = [started, asked].reduce(step, late)
     expect(next).toMatchObject({ state: 'rollback-failed', problem, requestId: 'r-2' })
   })
 
   test('that succeeds leaves the reason why it was needed', () => {
-    const back = [started, asked, events['rolled-back']].reduce(transition, late)
+    const back = [started, asked, events['rolled-back']].reduce(step, late)
     expect([back.state, back.problem]).toEqual(['rolled-back', late.problem])
   })
 
   test('that is not needed leaves the host with its problem, and the reason', () => {
-    const { state, problem: told, seen } = transition(late, events.left)
+    const { state, problem: told, seen } = step(late, events.left)
     expect([state, told?.code, seen]).toEqual(['timed-out', 'Verify.NotDeployed', deployedHost])
     expect(told?.message).toBe(`${late.problem?.message}. Not rolled back: nothing proves harm`)
   })
 
   test('is spared a host that has reached its stage after all, which then has no problem', () => {
-    const recovered = transition(late, { kind: 'recovered', stage: 'deployed', seen: deployedHost })
+    const recovered = step(late, { kind: 'recovered', stage: 'deployed', seen: deployedHost })
     expect([recovered.state, recovered.problem, recovered.seen]).toEqual(['deployed', undefined, deployedHost])
   })
 })
@@ -347,7 +365,7 @@ describe('mutual TLS', () => {
     // Changed by somebody else before anything was sent: that is what the host has.
     const waited: Change = { ...start, before: withTls(before, { client: 'off' }) }
     const progress = after({ ...start, kind: 'wait-then-bind' }, observed(withTls(before, { client: 'off' }), waited))
-    expect(transition(transition(progress, accepted), read({ client: 'off' })).drift).toBeUndefined()
+    expect(step(step(progress, accepted), read({ client: 'off' })).drift).toBeUndefined()
   })
 
   test('is not compared when HTTPS is switched off', () => {
@@ -360,7 +378,7 @@ describe('mutual TLS', () => {
     const back = driftOf(lost, accepted, read(had))
     expect(back).toMatchObject({ state: 'deployed', writes: 2, drift: { state: 'back', tries: 1 } })
     expect(dueBinding(back)).toBeUndefined()
-    const served = transition(back, events.served)
+    const served = step(back, events.served)
     expect(served.problem).toBeUndefined()
     expect(served.drift?.problem.code).toBe('Verify.MutualTlsChanged')
     expect(served.drift?.problem.message).toBe(
@@ -399,5 +417,166 @@ describe('mutual TLS', () => {
     const replanned = driftOf(lost, accepted, other, other, other)
     expect(replanned).toMatchObject({ due: true, drift: { state: 'open' } })
     expect(dueBinding(replanned)?.restores).toEqual({ client: ['ca1', 'ca2'] })
+  })
+})
+
+describe('a reading without a status', () => {
+  const silent = observed(silentHost, none)
+  const moving = observed(hostOf('process', ['new', 'processing']), none)
+
+  test('counts as deployed only if another one at least five seconds later shows the same', () => {
+    expect(afterAt(bind, [1, accepted], [2, silent]).state).toBe('accepted')
+    expect(afterAt(bind, [1, accepted], [2, silent], [6.9, silent]).state).toBe('accepted')
+    expect(afterAt(bind, [1, accepted], [2, silent], [7, silent]).state).toBe('deployed')
+    // One reading in between shows something else.
+    expect(afterAt(bind, [1, accepted], [2, silent], [4, moving], [7, silent]).state).toBe('accepted')
+    expect(afterAt(bind, [1, accepted], [2, silent], [4, moving], [7, silent], [12, silent]).state).toBe('deployed')
+  })
+
+  test('before the call does not count', () => {
+    const again = afterAt(bind, [1, events.busy], [2, observed({ ...silentHost, status: 'process' }, wait)])
+    const progress = transition(transition(again, accepted, 3000), silent, 8000)
+    expect(progress.state).toBe('accepted')
+  })
+
+  test('counts if it says when the certificate was deployed, which was after the call', () => {
+    const at = (seconds: number, host = silentHost) =>
+      observed({ ...host, certificates: [{ id: 'new', deployed: seconds * 1000 }] }, none)
+    expect(afterAt(bind, [10, accepted], [12, at(11)]).state).toBe('deployed')
+    expect(afterAt(bind, [10, accepted], [12, at(9)]).state).toBe('accepted')
+    // With the clock of the service ahead, the host had a later time before.
+    const had: Host = { ...before, certificates: [{ id: 'old', status: 'deployed', deployed: 20_000 }] }
+    expect(afterAt({ ...bind, before: had }, [10, accepted], [12, at(19)]).state).toBe('accepted')
+    expect(afterAt({ ...bind, before: had }, [10, accepted], [12, at(21)]).state).toBe('deployed')
+  })
+
+  test('counts for a certificate that the step brings, whatever one that it keeps says', () => {
+    const change: Change = { ...bind, target: { mode: 'sslcert', ids: ['new', 'ecc'] }, keeps: [{ id: 'ecc' }] }
+    const seen: Host = { ...before, certificates: [{ id: 'new', deployed: 11_000 }, { id: 'ecc' }] }
+    expect(afterAt(change, [10, accepted], [12, observed(seen, none)]).state).toBe('deployed')
+  })
+
+  test('is said at the deadline', () => {
+    const { problem: missed } = afterAt(bind, [1, accepted], [2, silent], [3, { kind: 'deadline' }])
+    expect(missed?.code).toBe('Verify.NotDeployed')
+    expect(missed?.message).toBe(
+      'At 00:00:02 UTC, a.example.com was online, with new, and EdgeOne did not say whether it was in effect',
+    )
+  })
+
+  test('is enough for a host that was not changed', () => {
+    expect(after(none, silent).state).toBe('unchanged')
+  })
+})
+
+describe('a failure that was there before the call', () => {
+  const had = hostOf('online', ['new', 'issued'])
+  const again: Change = { ...bind, before: had, reason: 'has it, but its deployment failed' }
+  const stale = observed(had, again)
+  const codeOf = (progress: Progress) => progress.problem?.code
+
+  test('is no failure of the call until several readings after several calls show it', () => {
+    expect(after(again, accepted, stale, stale)).toMatchObject({ state: 'accepted', due: false, unmoved: 2 })
+    expect(after(again, accepted, stale, stale, stale)).toMatchObject({ state: 'accepted', due: true })
+    const twice = [accepted, stale, stale, stale, accepted, stale, stale, stale, accepted, stale, stale]
+    expect(after(again, ...twice)).toMatchObject({ state: 'accepted', writes: 3 })
+    const failed = after(again, ...twice, stale)
+    expect([failed.state, codeOf(failed)]).toEqual(['failed', 'Verify.BindingFailed'])
+  })
+
+  test('is final once another reading came in between', () => {
+    const moving = observed(hostOf('process', ['new', 'processing']), none)
+    const failed = after(again, accepted, stale, moving, stale)
+    expect([failed.state, codeOf(failed)]).toEqual(['failed', 'Verify.BindingFailed'])
+    expect(after(again, accepted, stale, moving, observed(deployedHost, none)).state).toBe('deployed')
+  })
+})
+
+describe('a free certificate that is being applied for', () => {
+  const free: Change = { ...bind, target: { mode: 'eofreecert' } }
+  const applying = observed({ ...before, mode: 'eofreecert', certificates: [] }, free)
+
+  test('is waited for while the host shows the mode and no certificate', () => {
+    expect(after(free, accepted, applying, applying, applying, applying)).toMatchObject({
+      ...{ state: 'accepted', due: false, writes: 1, unmoved: 0 },
+    })
+  })
+
+  test('is sent again while the host shows another mode', () => {
+    const old = observed(before, free)
+    expect(after(free, accepted, old, old, old).due).toBe(true)
+  })
+})
+
+describe('a call that was denied', () => {
+  const denial = problemOf('OperationDenied', { message: 'Not now.', sent: 'refused' })
+  const denied: Event = { kind: 'denied', problem: denial }
+  const idle = observed(before, bind)
+  const busy = observed(hostOf('process', ['old', 'processing']), wait)
+
+  test('is sent again after the deployment that the next reading shows', () => {
+    expect(after(bind, denied, busy)).toMatchObject({ state: 'waiting', due: false })
+    expect(after(bind, denied, busy, idle)).toMatchObject({ state: 'untouched', due: true })
+  })
+
+  test('stays refused when the next reading shows no deployment, or there is none', () => {
+    expect(after(bind, denied, idle)).toMatchObject({ state: 'refused', due: false, problem: denial })
+    expect(after(bind, denied, { kind: 'unreadable' })).toMatchObject({ state: 'refused', due: false, problem: denial })
+    expect(after(bind, denied, { kind: 'deadline' })).toMatchObject({ state: 'refused', due: false, problem: denial })
+    const stale = observed(before, bind)
+    expect(after(bind, accepted, stale, stale, stale, denied, idle)).toMatchObject({ state: 'failed', problem: denial })
+  })
+
+  test('is not needed when the host has the certificate by then', () => {
+    expect(after(bind, denied, observed(deployedHost, none))).toMatchObject({ state: 'unchanged' })
+  })
+})
+
+describe('a host that is not listed any more', () => {
+  const missing: Event = { kind: 'missing' }
+
+  test('is gone after two readings in a row', () => {
+    for (const [change, state] of [
+      [bind, 'failed'],
+      [wait, 'inactive'],
+    ] as const) {
+      const events: Event[] = change === bind ? [accepted] : []
+      expect(after(change, ...events, missing).problem).toBeUndefined()
+      const gone = after(change, ...events, missing, missing)
+      expect([gone.state, gone.problem?.code]).toEqual([state, 'Verify.HostGone'])
+    }
+  })
+
+  test('is still there when a reading in between lists it', () => {
+    const stale = observed(before, bind)
+    expect(after(bind, accepted, missing, stale, missing).state).toBe('accepted')
+  })
+})
+
+describe('what is said of a host', () => {
+  const messageOf = (progress: Progress) => progress.problem?.message
+
+  test('has the time of its reading', () => {
+    const failed = after(bind, accepted, observed(hostOf('online', ['new', 'issued'])))
+    expect(messageOf(failed)).toBe('At 00:00:02 UTC, a.example.com was online, with new issued')
+    const offline = after(bind, accepted, observed(hostOf('offline', ['new', 'deployed']), refusal))
+    expect(messageOf(offline)).toBe('At 00:00:02 UTC, a.example.com is disabled (offline)')
+    expect(messageOf(after(wait, { kind: 'deadline' }))).toBe(
+      'At 00:00:00 UTC, a.example.com was online, with old deployed',
+    )
+  })
+
+  test('is nothing if it was not read since the change was accepted', () => {
+    const text = 'a.example.com was not read after EdgeOne accepted the change at 00:00:02 UTC'
+    const busy = observed(hostOf('process', ['old', 'processing']), wait)
+    expect(messageOf(after(wait, busy, accepted, { kind: 'deadline' }))).toBe(text)
+    expect(messageOf(after(wait, busy, accepted, { kind: 'interrupted', cause: problem }))).toContain(text)
+    expect(after(wait, busy, accepted).seen).toBeUndefined()
+  })
+
+  test('is that its earlier deployment ended too late, when the last reading shows that', () => {
+    const progress = after(wait, observed(before, bind), { kind: 'deadline' })
+    expect(progress).toMatchObject({ state: 'waiting', due: false, problem: { code: 'Verify.HostBusy' } })
+    expect(messageOf(progress)).toContain('ended too late')
   })
 })

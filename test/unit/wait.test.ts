@@ -9,12 +9,14 @@ import type { Host } from '../../src/model/host.ts'
 import { ownProblem, type Problem, underWay } from '../../src/model/problem.ts'
 import type { Stage } from '../../src/model/stage.ts'
 import { type Desired, plan } from '../../src/plan/plan.ts'
+import type { HostReader } from '../../src/tencent/hosts.ts'
 import { pauseBefore } from '../../src/tencent/poll.ts'
 import { answering } from '../support/answering.ts'
 import { contextWith } from '../support/context.ts'
 import { silent } from '../support/log.ts'
 import { options } from '../support/options.ts'
 import { problemOf } from '../support/problem.ts'
+import { live } from '../support/progress.ts'
 
 const known = new Map<string, Certificate>([
   ['new', { id: 'new', algorithm: 'RSA' }],
@@ -50,6 +52,7 @@ interface Scene {
   readonly isReadable?: boolean
   /** Hosts that every reading shows first, asked for or not. */
   readonly others?: readonly string[]
+  readonly listed?: ReturnType<HostReader['listed']>
 }
 
 /** Plans, binds and waits as the step does, on a clock that only sleeping moves. */
@@ -61,6 +64,7 @@ const scene = async ({
   seconds = 120,
   others = [],
   isReadable = true,
+  listed = 'hosts',
 }: Scene) => {
   const state = { now: 0 }
   const taken = new Map<string, number>()
@@ -93,7 +97,7 @@ const scene = async ({
   const planNow = (host: Host) => plan(desired, host)
   const tracker = track(
     hosts.map((name) => plan(desired, read(name)[0] ?? { name })),
-    { dryRun: false },
+    { ...live, now: () => state.now },
   )
   const reader: Work['reader'] = {
     all: () => Promise.reject(new Error('must not be called')),
@@ -101,7 +105,7 @@ const scene = async ({
       readings.push([at(), names.join()])
       return [...others, ...names].flatMap(read)
     },
-    listed: () => 'hosts',
+    listed: () => listed,
   }
   const work: Work = {
     blocking: new Set(),
@@ -195,7 +199,7 @@ test('writes a line from time to time while nothing changes, until the deadline'
     state: 'timed-out',
     writes: 1,
     code: 'Verify.NotDeployed',
-    message: 'When the deadline came, a was process, with new processing',
+    message: 'At 00:00:55 UTC, a was process, with new processing',
     requestId: 'r1',
   })
 })
@@ -217,7 +221,7 @@ describe('a change that does not show', () => {
       state: 'timed-out',
       writes: 3,
       code: 'Verify.NotTaken',
-      message: 'When the deadline came, a was online, with old deployed, after EdgeOne accepted 3 calls for it',
+      message: 'At 00:01:55 UTC, a was online, with old deployed, after EdgeOne accepted 3 calls for it',
       requestId: 'r3',
     })
   })
@@ -284,7 +288,7 @@ describe('a deployment that fails', () => {
     expect(entry()).toMatchObject({
       state: 'failed',
       code,
-      message: `a is online, with new ${status}`,
+      message: `At 00:00:01 UTC, a was online, with new ${status}`,
       requestId: 'r1',
     })
   })
@@ -351,7 +355,7 @@ describe('a host in the middle of an earlier deployment', () => {
       state: 'waiting',
       writes: 0,
       code: 'Verify.HostBusy',
-      message: 'When the deadline came, a was still process, with old processing',
+      message: 'At 00:01:55 UTC, a was process, with old processing',
     })
   })
 
@@ -392,12 +396,65 @@ describe('a host in the middle of an earlier deployment', () => {
   })
 })
 
-test('a host that is missing from an answer stays open', async () => {
-  const { readings, calls, entry } = await scene({
-    see: (_, at, n) => (n === 0 ? 'online old=deployed' : at < 20 ? undefined : 'online new=deployed'),
+describe('a host that is missing from an answer', () => {
+  const see = (missing: readonly number[]) => (_: string, at: number, writes: number) =>
+    writes === 0
+      ? 'online old=deployed'
+      : missing.includes(at)
+        ? undefined
+        : at < 20
+          ? 'process new'
+          : 'online new=deployed'
+
+  test('stays open', async () => {
+    const { readings, calls, entry } = await scene({ see: see([1, 7]) })
+    expect(readings.map(([at]) => at)).toEqual([1, 3, 7, 15, 25])
+    expect([calls.length, entry().state]).toEqual([1, 'deployed'])
   })
-  expect(readings.map(([at]) => at)).toEqual([1, 3, 7, 15, 25])
-  expect([calls.length, entry().state]).toEqual([1, 'deployed'])
+
+  test('and from the next one is gone, which ends the waiting', async () => {
+    const { entry, end, thrown } = await scene({ see: see([3, 7]) })
+    expect([end, thrown]).toEqual([7, undefined])
+    expect(entry()).toMatchObject({ state: 'failed', code: 'Verify.HostGone', requestId: 'r1' })
+    expect(entry().message).toBe('At 00:00:07 UTC, the site no longer had the host a')
+  })
+
+  test('may still be there, where only hosts with certificates are listed', async () => {
+    const { entry } = await scene({ see: see([1, 3, 7, 15]), listed: 'certificates' })
+    expect(entry().state).toBe('deployed')
+  })
+})
+
+test('without a status, a change is deployed after two readings; with one, after the first', async () => {
+  const see = (text: string) => (_: string, __: number, writes: number) => (writes === 0 ? 'online old' : text)
+  const silent = await scene({ see: see('online new') })
+  expect([silent.readings.map(([at]) => at), silent.entry().state]).toEqual([[1, 3, 7], 'deployed'])
+  const told = await scene({ see: see('online new=deployed') })
+  expect([told.readings.map(([at]) => at), told.entry().state]).toEqual([[1], 'deployed'])
+})
+
+describe('a call that EdgeOne denies without saying that the host is busy', () => {
+  const denied = problemOf('OperationDenied.Unheard', { message: 'Not now.', sent: 'refused' })
+  const refuse = (at: number) => (at < 2 ? denied : undefined)
+
+  test('is sent again once the deployment that a reading shows is over', async () => {
+    const see = (_: string, at: number, writes: number) =>
+      writes > 0 ? 'online new=deployed' : at > 0 && at < 3 ? 'process old=processing' : 'online old=deployed'
+    const { calls, entry } = await scene({ see, refuse })
+    expect(calls.map(([at]) => at)).toEqual([0, 3])
+    expect(entry()).toMatchObject({ state: 'deployed', writes: 1, code: undefined })
+  })
+
+  test('is refused when a reading shows that the host is not busy', async () => {
+    const { calls, entry, end } = await scene({ see: () => 'online old=deployed', refuse })
+    expect([calls.length, end]).toEqual([1, 1])
+    expect(entry()).toMatchObject({ state: 'refused', writes: 0, code: 'OperationDenied.Unheard' })
+  })
+
+  test('is refused without a reading if it concerns all hosts', async () => {
+    const graying = problemOf('OperationDenied.VersionControlIsGraying', { message: 'Graying.', sent: 'refused' })
+    await expect(scene({ see: () => 'online old=deployed', refuse: () => graying })).rejects.toBe(graying)
+  })
 })
 
 test('reads nothing for `accepted` when no host waits', async () => {
@@ -418,7 +475,7 @@ test('a refusal that concerns all hosts ends the waiting, and the other hosts ke
   expect(thrown).toBe(denied)
   expect(entry('a')).toMatchObject({
     state: 'timed-out',
-    message: 'When the deadline came, a was process, with new processing',
+    message: 'At 00:00:03 UTC, a was process, with new processing',
   })
   expect(entry('b')).toMatchObject({ state: 'refused', writes: 0, code: 'AuthFailure.TokenFailure' })
 })

@@ -73,6 +73,12 @@ export interface Host {
   endsAs?: 'issued' | 'failed' | 'applying'
   /** Overrides the deployMs of the state. */
   deployMs?: number
+  /** Epoch milliseconds: not busy before, although it was changed. */
+  busyFrom?: number
+  /** As it was shown before the last change. */
+  shownBefore?: Pick<Host, 'mode' | 'certificates'>
+  /** It is deleted from the zone as soon as it was changed. */
+  vanishes?: boolean
   /** Set by a call of 2022-01-06 without CertInfo. */
   legacyDefault?: boolean
   /** IDs that the edge served before the last change, and serves until that is deployed. */
@@ -106,6 +112,20 @@ export interface Options {
   deployMs: number
   /** Items of certificate lists have only CertId. */
   sparse: boolean
+  /** Certificates of hosts have no Status. */
+  withoutStatus: boolean
+  /** For so long after a change, the host shows it and is online, before its deployment begins. */
+  startDelayMs: number
+  /** For so long after a change, lists show the hosts as they were. */
+  staleMs: number
+  /** `Mode` of hosts that have a certificate by its ID, when they are read. */
+  modeWord: 'sslcert' | 'ssl'
+  /** While a free certificate is applied for, the list is empty. */
+  emptyWhileApplying: boolean
+  /** How a change of a host that is being deployed is refused. */
+  busyRefusal: Refusal
+  /** Default certificates are not known by their IDs. */
+  defaultsNameless: boolean
   /** Empty certificate lists are returned as null. */
   nullList: boolean
   times: 'Z' | '+00:00'
@@ -124,6 +144,8 @@ export interface Options {
   existsError: boolean
   /** How many changes that name a certificate are refused after its upload. */
   slowUploads: number
+  /** How they are refused. */
+  slowRefusal: Refusal
   /** The service role that a checked deletion needs is missing. */
   roleMissing: boolean
   /** Overrides the outcome of checked deletions. */

@@ -14,7 +14,8 @@ import { type Account, type Bound, type Certificate, type Host, newCertificate, 
 
 /** Reading the hosts of a zone, and what is shared with reading the zone itself. */
 
-export const busy = (host: Host): boolean => host.status === 'process' || (host.busyUntil ?? 0) > Date.now()
+export const busy = ({ status, busyFrom = 0, busyUntil = 0 }: Host): boolean =>
+  status === 'process' || (busyFrom <= Date.now() && busyUntil > Date.now())
 
 export const time = ({ times }: Account, at: Date | number): string =>
   new Date(at).toISOString().replace(/\.\d+Z$/, times)
@@ -50,7 +51,7 @@ export const inEffect = ({ edgeDelayMs }: Account, { defaults }: Zone, host: Hos
 const item = (account: Account, host: Host, { id, status }: Bound) => {
   if (account.sparse) return { CertId: id }
   const certificate = certificateOf(account, id)
-  const deploying = host.changedAt !== undefined && busy(host)
+  const deploying = host.changedAt !== undefined && (busy(host) || (host.busyUntil ?? 0) > Date.now())
   return {
     CertId: id,
     ...(certificate && {
@@ -60,14 +61,31 @@ const item = (account: Account, host: Host, { id, status }: Bound) => {
       DeployTime: time(account, host.changedAt ?? deployed),
       SignAlgo: certificate.signAlgo ?? certificate.algorithm,
     }),
-    Status: deploying ? 'processing' : status,
+    ...(account.withoutStatus ? {} : { Status: deploying ? 'processing' : status }),
   }
 }
 
-const itemsOf = (account: Account, host: Host, certificates: readonly Bound[] | null) =>
-  certificates === null || (account.nullList && certificates.length === 0)
+/** A certificate that is applied for may not be listed yet. */
+const isListed =
+  ({ emptyWhileApplying }: Account) =>
+  ({ status }: Bound): boolean =>
+    !(emptyWhileApplying && status === 'applying')
+
+const itemsOf = (account: Account, host: Host, all: readonly Bound[] | null) => {
+  const certificates = all?.filter(isListed(account)) ?? null
+  return certificates === null || (account.nullList && certificates.length === 0)
     ? null
     : certificates.map((bound) => item(account, host, bound))
+}
+
+const modeOf = ({ modeWord }: Account, { mode }: Host): string => (mode === 'sslcert' ? modeWord : mode)
+
+/** The host as a list shows it. */
+const listed = ({ staleMs }: Account, host: Host): Host => {
+  const { changedAt = 0, shownBefore } = host
+  if (shownBefore === undefined || changedAt + staleMs <= Date.now()) return host
+  return { ...host, ...shownBefore, busyUntil: 0 }
+}
 
 const shownName = ({ unicodeNames }: Account, name: string): string => (unicodeNames ? domainToUnicode(name) : name)
 
@@ -83,7 +101,7 @@ const domain = (account: Account, zone: Zone, name: string, host: Host) => ({
   Certificate: host.noCertificate
     ? null
     : {
-        Mode: host.mode,
+        Mode: modeOf(account, host),
         List: itemsOf(account, host, host.certificates),
         ClientCertInfo: host.client ?? { Switch: 'off', CertInfos: [] },
         UpstreamCertInfo: host.upstream ?? { UpstreamMutualTLS: { Switch: 'off', CertInfos: [] } },
@@ -137,7 +155,7 @@ export const describeAccelerationDomains = action<List>(
       TotalCount: account.hostCount ?? names.length,
       AccelerationDomains: shown.flatMap((name) => {
         const host = zone.hosts.get(name)
-        return host ? [domain(account, zone, name, host)] : []
+        return host ? [domain(account, zone, name, listed(account, host))] : []
       }),
     }
   },
@@ -203,7 +221,7 @@ export const describeHostCertificates = action<Pick<List, 'ZoneId' | 'Filters'>>
 )
 
 const certificatesOf = (account: Account, host: Host) => ({
-  Mode: host.mode,
+  Mode: modeOf(account, host),
   ApplyType: 'none',
   HostCertInfo: itemsOf(account, host, host.certificates),
   ServerCertInfo: (host.certificates ?? []).map(({ id }) => ({ CertId: id })),

@@ -83,8 +83,8 @@ const refuseCertificates = (
 
 const differ = (settings: readonly unknown[]): boolean => new Set(settings.map((one) => JSON.stringify(one))).size > 1
 
-const refuseHosts = (hosts: readonly Host[], body: Modify): Refusal | undefined => {
-  if (hosts.some(busy)) return ['OperationDenied', '当前域名状态为部署中，请稍后重试。']
+const refuseHosts = ({ busyRefusal }: Account, hosts: readonly Host[], body: Modify): Refusal | undefined => {
+  if (hosts.some(busy)) return busyRefusal
   const refuses = hosts.find((host) => host.refuses)?.refuses
   if (refuses) return refuses
   // An omitted field means keep, which the service cannot do for hosts that differ (field notes, 3.4).
@@ -104,11 +104,11 @@ const refuseHosts = (hosts: readonly Host[], body: Modify): Refusal | undefined 
 }
 
 /** A certificate that was just uploaded may not be available to EdgeOne yet (field notes, 18). */
-const refuseSlow = (list: readonly Certificate[]): Refusal | undefined => {
+const refuseSlow = ({ slowRefusal }: Account, list: readonly Certificate[]): Refusal | undefined => {
   const slow = list.find((one) => (one.slow ?? 0) > 0)
   if (slow?.slow === undefined) return undefined
   slow.slow -= 1
-  return ['FailedOperation.ModifyFailed', '']
+  return slowRefusal
 }
 
 const setMutualTls = ({ mutualTls }: Account, host: Host, { ClientCertInfo, UpstreamCertInfo }: Modify): void => {
@@ -135,12 +135,15 @@ const change = (
     host.ignores -= 1
     return false
   }
+  host.shownBefore = { mode: host.mode, certificates: host.certificates }
   host.servedBefore = inEffect(account, zone, host)
   const bound = mode.startsWith('eofreecert') ? [`free-${name}`] : ids
   host.mode = mode
   host.certificates = bound.map((id) => ({ id, status: host.endsAs ?? 'deployed' }))
   host.changedAt = Date.now()
-  host.busyUntil = host.changedAt + (host.deployMs ?? account.deployMs)
+  host.busyFrom = host.changedAt + account.startDelayMs
+  host.busyUntil = host.busyFrom + (host.deployMs ?? account.deployMs)
+  if (host.vanishes) zone.hosts.delete(name)
   setMutualTls(account, host, body)
   delete host.noCertificate
   delete host.legacyDefault
@@ -163,7 +166,7 @@ export const modifyHostsCertificate = action<Modify>(shapes, (account, body, ver
   }
   const ids = mode === 'sslcert' ? info.map(({ CertId }) => CertId) : []
   const list = ids.flatMap((id) => account.certificates.get(id) ?? [])
-  if (list.length < ids.length) {
+  if (list.length < ids.length || (account.defaultsNameless && list.some(({ type }) => type === 'default'))) {
     return ['ResourceUnavailable.CertNotFound', 'The certificate does not exist or is not authorized.']
   }
   const hosts = names.flatMap((name) => zone.hosts.get(name) ?? [])
@@ -173,7 +176,8 @@ export const modifyHostsCertificate = action<Modify>(shapes, (account, body, ver
   if (account.maxHosts !== undefined && names.length > account.maxHosts.max) {
     return [account.maxHosts.code, `At most ${account.maxHosts.max} domain names.`]
   }
-  const refused = refuseCertificates(account, list, names) ?? refuseHosts(hosts, body) ?? refuseSlow(list)
+  const refused =
+    refuseCertificates(account, list, names) ?? refuseHosts(account, hosts, body) ?? refuseSlow(account, list)
   if (refused) return refused
   for (const [index, host] of hosts.entries()) {
     const changed = change(account, zone, String(names[index]), host, mode, ids, body)

@@ -21,6 +21,8 @@ const normalise = (text: string): string =>
     .replace(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----(\\n)*/g, '(certificate)')
     .replace(/"sha256":"[0-9a-f]{64}"/g, '"sha256":"…"')
     .replace(/\b(?:\d+ h \d\d min|\d+ min \d\d s|\d+(?:\.\d)? s)\b(?! (?:earlier|later))/g, 'N s')
+    .replace(/\b\d\d:\d\d:\d\d UTC\b/g, 'HH:MM:SS UTC')
+    .replace(/"readAt":"[^"]*"/g, '"readAt":"…"')
     .replace(/\b(?:359\d|360\d) (s|seconds)\b/g, '3600 $1')
 
 /** Reads may run side by side. */

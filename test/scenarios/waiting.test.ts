@@ -1,0 +1,154 @@
+import { expect } from 'vitest'
+import type { World } from '../world/world.ts'
+import { scenario, writes } from './scenario.ts'
+import { bound, idsOf, setHosts, zoneOf } from './zone.ts'
+
+// What EdgeOne may do, or may not do, after it accepted a change: the step must survive both.
+
+const deployed = { 'wait-for': 'deployed' }
+const two = { ...deployed, hosts: 'www.example.com api.example.com' }
+const reads = ({ state }: World): number => state.counts.get('DescribeAccelerationDomains') ?? 0
+
+/** When the change of a host was in effect, on the clock of `performance`. */
+const inEffectAt = (world: World, host: string): number =>
+  (zoneOf(world).hosts.get(host)?.busyUntil ?? Infinity) - performance.timeOrigin
+
+scenario('does not take a silent list for a deployment that has not begun yet', {
+  inputs: deployed,
+  prepare: ({ state }) => {
+    state.withoutStatus = true
+    state.startDelayMs = 2500
+    state.deployMs = 1500
+  },
+  check: (run, world) => {
+    expect(run.outputs['outcome']).toBe('changed')
+    expect(run.ended).toBeGreaterThan(inEffectAt(world, 'www.example.com'))
+  },
+})
+scenario('reads twice where lists have no status', {
+  inputs: deployed,
+  prepare: ({ state }) => {
+    state.withoutStatus = true
+  },
+  check: (run, world) => {
+    expect(run.outputs['outcome']).toBe('changed')
+    expect(reads(world)).toBe(4)
+  },
+})
+scenario('reads once where lists have a status', {
+  inputs: deployed,
+  check: (run, world) => {
+    expect(run.outputs['outcome']).toBe('changed')
+    expect(reads(world)).toBe(2)
+  },
+})
+scenario('leaves a host alone that has the certificate in a list without a status', {
+  inputs: deployed,
+  prepare: (world) => {
+    world.state.withoutStatus = true
+    setHosts(world, { 'www.example.com': { certificates: bound('J2JqATrt') } })
+  },
+  check: (run, world) => {
+    expect(run.outputs['outcome']).toBe('unchanged')
+    expect(reads(world)).toBe(1)
+  },
+})
+scenario('takes the mode ssl for sslcert', {
+  inputs: two,
+  prepare: (world) => {
+    world.state.modeWord = 'ssl'
+    setHosts(world, {
+      'www.example.com': { certificates: bound('oldRsa01', 'oldEcc01') },
+      'api.example.com': { certificates: bound('J2JqATrt') },
+    })
+  },
+  check: ({ outputs }, world) => {
+    expect(outputs).toMatchObject({ outcome: 'changed', 'unchanged-hosts': '["api.example.com"]' })
+    expect(idsOf(world, 'www.example.com')).toEqual(['J2JqATrt', 'oldEcc01'])
+  },
+})
+scenario('waits for a host that is busy, whatever words EdgeOne denies the call with', {
+  inputs: two,
+  prepare: (world) => {
+    world.state.busyRefusal = ['OperationDenied.Unheard', 'Not now.']
+    const host = zoneOf(world).hosts.get('www.example.com')
+    // The deployment begins after the reading for the plan.
+    world.state.onRequest = (action) => {
+      if (host && action === 'ModifyHostsCertificate') host.busyUntil ??= Date.now() + 2000
+    }
+  },
+  check: ({ outputs }) => expect(outputs).toMatchObject({ outcome: 'changed', 'failed-hosts': '[]' }),
+})
+scenario('reads again when a call is denied, and reports the refusal of a host that is not busy', {
+  inputs: two,
+  prepare: (world) =>
+    setHosts(world, {
+      'www.example.com': { refuses: ['OperationDenied.Unheard', 'Not now.'] },
+      'api.example.com': {},
+    }),
+  check: ({ outputs }) => {
+    expect(outputs).toMatchObject({
+      ...{ 'error-code': 'OperationDenied.Unheard', 'changed-hosts': '["api.example.com"]' },
+      'failed-hosts': '["www.example.com"]',
+    })
+  },
+})
+scenario('fails soon for a host that is deleted while the step waits for it', {
+  inputs: two,
+  prepare: (world) => setHosts(world, { 'www.example.com': { vanishes: true }, 'api.example.com': {} }),
+  check: ({ outputs }) => {
+    expect(outputs).toMatchObject({ 'error-code': 'Verify.HostGone', 'failed-hosts': '["www.example.com"]' })
+  },
+})
+scenario('does not send the change again while a free certificate that is not listed is applied for', {
+  inputs: { ...deployed, mode: 'eofreecert', 'cert-id': '', 'wait-minutes': '0.16' },
+  prepare: (world) => {
+    world.state.emptyWhileApplying = true
+    setHosts(world, { 'www.example.com': { endsAs: 'applying' } })
+  },
+  check: ({ outputs }, { state }) => {
+    expect(outputs['error-code']).toBe('Verify.NotDeployed')
+    expect(writes(state)).toBe(1)
+  },
+})
+scenario('explains that EdgeOne does not know the default certificate by its ID', {
+  inputs: { ...deployed, 'cert-id': 'default' },
+  prepare: ({ state }) => {
+    state.defaultsNameless = true
+  },
+  check: ({ outputs, summary }) => {
+    expect(outputs['error-code']).toBe('Certificate.DefaultNotTaken')
+    expect(outputs['error-message']).toContain('dfltRsa1')
+    expect(summary).toContain('`api-version: 2022-01-06`')
+  },
+})
+scenario('reads the hosts once more at the deadline', {
+  // The readings come after one, three and seven seconds.
+  inputs: { ...deployed, 'wait-minutes': '0.1' },
+  prepare: ({ state }) => {
+    state.deployMs = 4200
+  },
+  check: ({ outputs }) => expect(outputs).toMatchObject({ outcome: 'changed', 'error-code': '' }),
+})
+scenario('is patient with a list that shows a failure from before the change', {
+  inputs: deployed,
+  prepare: (world) => {
+    world.state.staleMs = 2500
+    setHosts(world, { 'www.example.com': { certificates: [{ id: 'J2JqATrt', status: 'issued' }] } })
+  },
+  check: ({ outputs }, { state }) => {
+    expect(outputs).toMatchObject({ outcome: 'changed', 'error-code': '' })
+    expect(writes(state)).toBe(1)
+  },
+})
+scenario('does not roll a host back to the certificate that could not be bound', {
+  inputs: { ...deployed, rollback: 'true' },
+  prepare: (world) => {
+    world.state.deployMs = 1500
+    setHosts(world, { 'www.example.com': { certificates: [{ id: 'J2JqATrt', status: 'issued' }], endsAs: 'issued' } })
+  },
+  check: ({ outputs }, { state }) => {
+    expect(outputs).toMatchObject({ outcome: 'failed', 'error-code': 'Verify.BindingFailed' })
+    expect(writes(state)).toBe(1)
+  },
+})
