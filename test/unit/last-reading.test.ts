@@ -54,6 +54,7 @@ const scene = async ({ shows, cancelAt = Infinity }: Scene) => {
   const tracker = track((await reader.all()).map(planNow), { dryRun: false, readAt: 0, now: clock.now })
   const work: Work = {
     ...{ context, spec: options, zoneId: 'zone-1', tracker, reader, planNow, known: new Map(), blocking: new Set() },
+    batchSize: batchSize(),
     journal: { accepted: () => {}, certificate: () => {}, note: () => {} },
   }
   const thrown: unknown = await bindAndWait(work, 'deployed').catch((error: unknown) => error)

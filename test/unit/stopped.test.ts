@@ -28,6 +28,7 @@ const afterStop = (waitFor: Stage, at: 'accepted' | 'deployed', { isReadable = t
     planNow: () => {
       throw new Error('nothing is read')
     },
+    batchSize: batchSize(),
     ...{ blocking: new Set<string>(), journal: { accepted: () => {}, certificate: () => {}, note: () => {} } },
   }
   tellStopped(work, at, cause)
