@@ -25141,30 +25141,28 @@ const sendOnce = async ({ clock, log, signal, cancelled }, { action, send, find 
     });
     if ('value' in done)
         return done.value;
-    if (find !== undefined) {
-        if (lost === undefined)
-            throw refusalOf(done);
-        const found = cancelled.aborted ? undefined : await lastLook(lost);
-        if (found !== undefined)
-            return found;
-    }
+    if (find !== undefined && lost === undefined)
+        throw refusalOf(done);
+    const found = lost && (await lastLook(lost, find, { clock, cancelled }));
+    if (found !== undefined)
+        return found;
     if (done.failures.length === 0)
         throw done.thrown;
     throw summed(lost === undefined || isEnd(done) ? done : { ...done, thrown: lost }, attempts, clock.now() - start);
-    async function lastLook(problem) {
-        try {
-            await clock.sleep(pauseBefore(0), cancelled);
-            return await find?.(problem);
-        }
-        catch {
-            return undefined;
-        }
-    }
 };
 const isEnd = ({ thrown }) => (0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Network.Deadline') || (0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Run.Cancelled');
 const refusalOf = ({ failures, thrown }) => {
     const problem = (0,model_problem/* toProblem */.H8)(thrown);
     return failures.length > 0 && (0,model_problem/* isDeploying */.QI)(problem) ? (0,model_problem/* underWay */.Ki)(problem) : problem;
+};
+const lastLook = async (lost, find, { clock, cancelled }) => {
+    try {
+        await clock.sleep(pauseBefore(0), cancelled);
+        return await find?.(lost);
+    }
+    catch {
+        return undefined;
+    }
 };
 
 ;// CONCATENATED MODULE: ./lib/deploy/provide.js

@@ -47,23 +47,11 @@ export const sendOnce = async <T>(
     onRetry: (problem, _, ms) => log.info(retryLine(action, attempts, problem, why, ms)),
   })
   if ('value' in done) return done.value
-  if (find !== undefined) {
-    if (lost === undefined) throw refusalOf(done)
-    const found = cancelled.aborted ? undefined : await lastLook(lost)
-    if (found !== undefined) return found
-  }
+  if (find !== undefined && lost === undefined) throw refusalOf(done)
+  const found = lost && (await lastLook(lost, find, { clock, cancelled }))
+  if (found !== undefined) return found
   if (done.failures.length === 0) throw done.thrown
   throw summed(lost === undefined || isEnd(done) ? done : { ...done, thrown: lost }, attempts, clock.now() - start)
-
-  async function lastLook(problem: Problem): Promise<T | undefined> {
-    try {
-      // What was sent a moment ago may not be visible yet.
-      await clock.sleep(pauseBefore(0), cancelled)
-      return await find?.(problem)
-    } catch {
-      return undefined
-    }
-  }
 }
 
 /** Whether the run ended the attempts. What else was thrown after a lost attempt is the failure of a reading. */
@@ -74,4 +62,19 @@ const isEnd = ({ thrown }: GivenUp): boolean =>
 const refusalOf = ({ failures, thrown }: GivenUp): Problem => {
   const problem = toProblem(thrown)
   return failures.length > 0 && isDeploying(problem) ? underWay(problem) : problem
+}
+
+/** What came of the last attempt; undefined when it was not applied, or cannot be read. */
+const lastLook = async <T>(
+  lost: Problem,
+  find: Write<T>['find'],
+  { clock, cancelled }: Pick<Context, 'clock' | 'cancelled'>,
+): Promise<T | undefined> => {
+  try {
+    // What was sent a moment ago may not be visible yet.
+    await clock.sleep(pauseBefore(0), cancelled)
+    return await find?.(lost)
+  } catch {
+    return undefined
+  }
 }

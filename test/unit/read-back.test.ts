@@ -47,7 +47,7 @@ const scene = async ({ calls, reads, hosts = ['a'], before = 'online old=deploye
   const meets = calls.values()
   let reading = 0
   const call = answering(async (_, body) => {
-    steps.push(`write ${String(body['Hosts'])}`)
+    steps.push(`write ${(body['Hosts'] as string[]).join()}`)
     const met = meets.next().value
     if (met instanceof Problem) throw met
     return { requestId: 'r', response: {} }
