@@ -25363,13 +25363,15 @@ const isComparable = ({ writes, change }, seen) => writes > 0 &&
     (0,compare/* whyInactive */.wT)(seen) === undefined &&
     ['deployed', 'silent', 'failed'].includes((0,compare/* compare */.UD)(change.target, seen));
 const putBack = (progress, had, seen) => {
-    const { problem: _, ...rest } = progress;
-    const { drift, unmoved, state } = progress;
+    const { problem, ...rest } = progress;
+    const { drift, unmoved, state, denied } = progress;
     const isNew = drift?.state !== 'open';
     const open = isNew
         ? { had, tries: drift?.tries ?? 0, state: 'open', problem: changed(progress, had, seen) }
         : { ...drift, had };
-    const next = { ...rest, state: 'accepted', drift: open };
+    const next = { ...rest, state: 'accepted', denied: false, drift: open };
+    if (denied && problem !== undefined)
+        return lostFor({ ...next, problem }, (0,model_problem/* faultText */.Ij)(problem));
     if (isNew || state === 'waiting')
         return { ...next, due: true, unmoved: 0 };
     if (unmoved + 1 < maxUnmoved)
@@ -25833,7 +25835,7 @@ const eventFor = (host, problem, seen) => {
     if ((0,model_problem/* isDeploying */.QI)(problem))
         return { kind: 'busy', problem };
     if ((0,model_problem/* isDenied */.GZ)(problem))
-        return { kind: 'denied', problem };
+        return { kind: 'denied', problem: naming(host, problem) };
     switch (problem.sent) {
         case 'never':
             return { kind: 'unsent', problem };

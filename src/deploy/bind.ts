@@ -91,7 +91,7 @@ const dropped = ({ tracker, blocking, context }: Work, batch: Batch, certificate
 
 const eventFor = (host: string, problem: Problem, seen: Host | undefined): Event => {
   if (isDeploying(problem)) return { kind: 'busy', problem }
-  if (isDenied(problem)) return { kind: 'denied', problem }
+  if (isDenied(problem)) return { kind: 'denied', problem: naming(host, problem) }
   switch (problem.sent) {
     case 'never':
       return { kind: 'unsent', problem }

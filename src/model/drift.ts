@@ -65,13 +65,15 @@ const isComparable = ({ writes, change }: Progress, seen: Host): boolean =>
   ['deployed', 'silent', 'failed'].includes(compare(change.target, seen))
 
 const putBack = (progress: Progress, had: MutualTls, seen: Host): Progress => {
-  const { problem: _, ...rest } = progress
-  const { drift, unmoved, state } = progress
+  const { problem, ...rest } = progress
+  const { drift, unmoved, state, denied } = progress
   const isNew = drift?.state !== 'open'
   const open: Drift = isNew
     ? { had, tries: drift?.tries ?? 0, state: 'open', problem: changed(progress, had, seen) }
     : { ...drift, had }
-  const next = { ...rest, state: 'accepted', drift: open } as const
+  const next = { ...rest, state: 'accepted', denied: false, drift: open } as const
+  // EdgeOne denied the call that was to put them back, and the host is not busy.
+  if (denied && problem !== undefined) return lostFor({ ...next, problem }, faultText(problem))
   if (isNew || state === 'waiting') return { ...next, due: true, unmoved: 0 }
   if (unmoved + 1 < maxUnmoved) return { ...next, unmoved: unmoved + 1 }
   if (open.tries < maxWrites) return { ...next, due: true, unmoved: 0 }
