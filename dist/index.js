@@ -23902,7 +23902,7 @@ const certificateEventLine = (event) => {
                 ? `Uploaded as ${event.id}, unless it was there already: ${event.alias}`
                 : `Uploaded as ${event.id}: ${event.alias}`;
         case 'reused':
-            return `Already uploaded as ${event.id}: ${event.subject}`;
+            return `Already uploaded as ${event.id}: ${event.subject}. It is used with the chain of that upload.`;
         case 'would-upload':
             return `Would be uploaded: ${event.subject}`;
         case 'upload-unknown':
@@ -24140,13 +24140,13 @@ const hasSameNames = (listed = [], names = [], commonName) => {
         return false;
     return (0,util_lists/* isSameSet */.T9)(theirs.filter((name) => name !== extra), ours);
 };
-const uploadCertificate = (call, { chain, key }, alias) => {
+const uploadCertificate = (call, { chain, key }, { alias, reuse }) => {
     const body = {
         CertificatePublicKey: chain,
         CertificatePrivateKey: key,
         CertificateType: 'SVR',
         Alias: alias,
-        Repeatable: false,
+        Repeatable: !reuse,
     };
     return call({ ...sslApi('UploadCertificate'), readBack: true }, body, ({ response }) => {
         const repeated = (0,json/* textOf */.b6)(response['RepeatCertId']);
@@ -25176,11 +25176,11 @@ const provide = async (context, spec, found, emit) => {
     const { source, dryRun } = spec;
     if (source.kind !== 'pem' || setting.mode !== 'sslcert')
         return { setting, certificates: found.certificates };
-    const { pairs, alias } = source;
+    const { pairs, alias, reuse } = source;
     return context.log.group(dryRun ? 'Looking for the certificate' : 'Upload', async () => {
         const certificates = [];
         for (const [i, pair] of pairs.entries()) {
-            const event = await provideOne(context, pair, found.duplicates[i], { ...spec, alias }).catch((thrown) => {
+            const event = await provideOne(context, pair, found.duplicates[i], { ...spec, alias, reuse }).catch((thrown) => {
                 const problem = (0,model_problem/* toProblem */.H8)(thrown);
                 if (problem.sent === 'unknown')
                     emit({ kind: 'upload-unknown', subject: pair.subject, why: (0,model_problem/* faultText */.Ij)(problem) });
@@ -25193,19 +25193,19 @@ const provide = async (context, spec, found, emit) => {
         return { setting: first === undefined ? setting : { mode: 'sslcert', ids: [first, ...more] }, certificates };
     });
 };
-const provideOne = async (context, pair, found, { dryRun, alias, site }) => {
+const provideOne = async (context, pair, found, { dryRun, alias, site, reuse }) => {
     const { subject, facts } = pair;
     const duplicate = found === 'unknown' ? undefined : found;
-    if (duplicate !== undefined && (dryRun || duplicate.isCertain))
+    if (reuse && duplicate !== undefined && (dryRun || duplicate.isCertain))
         return { kind: 'reused', id: duplicate.id, subject };
     if (dryRun)
         return { kind: 'would-upload', subject };
     const name = alias ?? `${subject}${facts.notBefore === undefined ? '' : ` ${(0,util_text/* day */.vd)(facts.notBefore)}`}`;
     try {
-        const { id, isReused } = await upload(context, pair, { site, name, duplicate });
+        const { id, isReused } = await upload(context, pair, { site, name, duplicate, reuse });
         if (isReused || id === duplicate?.id)
             return { kind: 'reused', id, subject };
-        return { kind: 'uploaded', id, alias: name, ...(found === 'unknown' ? { isPerhapsReused: true } : {}) };
+        return { kind: 'uploaded', id, alias: name, ...(found === 'unknown' && reuse ? { isPerhapsReused: true } : {}) };
     }
     catch (thrown) {
         const problem = (0,model_problem/* toProblem */.H8)(thrown);
@@ -25217,7 +25217,7 @@ const provideOne = async (context, pair, found, { dryRun, alias, site }) => {
         return { kind: 'reused', id, subject };
     }
 };
-const upload = async (context, pair, { site, name, duplicate }) => {
+const upload = async (context, pair, { site, name, duplicate, reuse, }) => {
     const find = async () => {
         try {
             const found = await findDuplicate(context.call, site, pair);
@@ -25229,7 +25229,7 @@ const upload = async (context, pair, { site, name, duplicate }) => {
             throw thrown;
         }
     };
-    const send = () => uploadCertificate(context.call, pair, name);
+    const send = () => uploadCertificate(context.call, pair, { alias: name, reuse });
     const uploaded = (await sendOnce(context, { action: 'UploadCertificate', send, find })) ?? (await find());
     if (uploaded !== undefined)
         return uploaded;
@@ -27220,6 +27220,7 @@ const inputDefaults = {
     certificate: '',
     'private-key': '',
     'cert-alias': '',
+    'reuse-uploaded': 'true',
     mode: 'sslcert',
     'keep-other-algorithms': 'true',
     'min-days-left': '0',
@@ -27298,7 +27299,7 @@ const inputReader = (env) => {
 
 const maxCertificates = model_certificate/* algorithms */.Rz.length;
 const parseSource = (reader) => {
-    const { get, wrong, choice } = reader;
+    const { get, wrong, choice, flag } = reader;
     const mode = choice('mode', model_setting/* modes */.nI);
     const [certificate, privateKey, alias] = [get('certificate'), get('private-key'), get('cert-alias')];
     const hasPem = certificate !== '';
@@ -27308,6 +27309,9 @@ const parseSource = (reader) => {
     if (alias !== '' && (!hasPem || alias.length > 200)) {
         wrong('cert-alias', quote(alias), 'an alias of at most 200 characters, only together with certificate');
     }
+    const reuse = flag('reuse-uploaded');
+    if (!reuse && !hasPem)
+        wrong('reuse-uploaded', 'false', 'true: only a certificate that is given as PEM is uploaded');
     if (mode !== 'sslcert') {
         if (ids.length > 0)
             wrong('cert-id', quote(get('cert-id')), `nothing: mode ${mode} accepts no certificate`);
@@ -27320,7 +27324,7 @@ const parseSource = (reader) => {
     if (ids.length > 0) {
         wrong('cert-id', quote(get('cert-id')), 'nothing: cert-id and certificate exclude each other');
     }
-    return { kind: 'pem-text', certificate, privateKey, alias: alias || undefined };
+    return { kind: 'pem-text', certificate, privateKey, alias: alias || undefined, reuse };
 };
 const parseIds = ({ get, wrong }, ids) => {
     const given = quote(get('cert-id'));
@@ -28015,7 +28019,7 @@ const loadPem = ({ log }, { options, source }, opened, warn) => {
         return { ...options, source };
     const { pairs, unused } = loadPairs(opened(), log.mask);
     warnOfChains({ pairs, unused }, warn);
-    return { ...options, source: { kind: 'pem', pairs, alias: source.alias } };
+    return { ...options, source: { kind: 'pem', pairs, alias: source.alias, reuse: source.reuse } };
 };
 const warnOfChains = ({ pairs, unused }, warn) => {
     for (const { subject, missingIssuer } of pairs) {

@@ -3,7 +3,7 @@ import { type Certificate, type Pair, provisional } from '../model/certificate.t
 import type { CertificateEvent } from '../model/certificate-event.ts'
 import { faultText, hasCode, isForbidden, ownProblem, toProblem } from '../model/problem.ts'
 import type { Setting } from '../model/setting.ts'
-import type { Spec } from '../model/spec.ts'
+import type { Source, Spec } from '../model/spec.ts'
 import type { Context } from '../tencent/context.ts'
 import { type Duplicate, findDuplicate, findLookalike, type Uploaded, uploadCertificate } from '../tencent/ssl.ts'
 import { sendOnce } from '../tencent/write.ts'
@@ -28,11 +28,11 @@ export const provide = async (
   const { setting } = found
   const { source, dryRun } = spec
   if (source.kind !== 'pem' || setting.mode !== 'sslcert') return { setting, certificates: found.certificates }
-  const { pairs, alias } = source
+  const { pairs, alias, reuse } = source
   return context.log.group(dryRun ? 'Looking for the certificate' : 'Upload', async () => {
     const certificates: Certificate[] = []
     for (const [i, pair] of pairs.entries()) {
-      const event = await provideOne(context, pair, found.duplicates[i], { ...spec, alias }).catch(
+      const event = await provideOne(context, pair, found.duplicates[i], { ...spec, alias, reuse }).catch(
         (thrown: unknown) => {
           const problem = toProblem(thrown)
           if (problem.sent === 'unknown')
@@ -48,23 +48,25 @@ export const provide = async (
   })
 }
 
+type PemSource = Extract<Source, { readonly kind: 'pem' }>
 type UploadEvent = Extract<CertificateEvent, { readonly kind: 'uploaded' | 'reused' | 'would-upload' }>
 
 const provideOne = async (
   context: Context,
   pair: Pair,
   found: Duplicate | 'unknown' | undefined,
-  { dryRun, alias, site }: Pick<Spec, 'dryRun' | 'site'> & { readonly alias: string | undefined },
+  { dryRun, alias, site, reuse }: Pick<Spec, 'dryRun' | 'site'> & Pick<PemSource, 'alias' | 'reuse'>,
 ): Promise<UploadEvent> => {
   const { subject, facts } = pair
   const duplicate = found === 'unknown' ? undefined : found
-  if (duplicate !== undefined && (dryRun || duplicate.isCertain)) return { kind: 'reused', id: duplicate.id, subject }
+  if (reuse && duplicate !== undefined && (dryRun || duplicate.isCertain))
+    return { kind: 'reused', id: duplicate.id, subject }
   if (dryRun) return { kind: 'would-upload', subject }
   const name = alias ?? `${subject}${facts.notBefore === undefined ? '' : ` ${day(facts.notBefore)}`}`
   try {
-    const { id, isReused } = await upload(context, pair, { site, name, duplicate })
+    const { id, isReused } = await upload(context, pair, { site, name, duplicate, reuse })
     if (isReused || id === duplicate?.id) return { kind: 'reused', id, subject }
-    return { kind: 'uploaded', id, alias: name, ...(found === 'unknown' ? { isPerhapsReused: true } : {}) }
+    return { kind: 'uploaded', id, alias: name, ...(found === 'unknown' && reuse ? { isPerhapsReused: true } : {}) }
   } catch (thrown) {
     const problem = toProblem(thrown)
     if (!hasCode(problem, 'FailedOperation.CertificateExists')) throw problem
@@ -78,7 +80,16 @@ const provideOne = async (
 const upload = async (
   context: Context,
   pair: Pair,
-  { site, name, duplicate }: Pick<Spec, 'site'> & { readonly name: string; readonly duplicate: Duplicate | undefined },
+  {
+    site,
+    name,
+    duplicate,
+    reuse,
+  }: Pick<Spec, 'site'> & {
+    readonly name: string
+    readonly duplicate: Duplicate | undefined
+    readonly reuse: boolean
+  },
 ): Promise<Uploaded> => {
   const find = async (): Promise<Uploaded | undefined> => {
     try {
@@ -91,7 +102,7 @@ const upload = async (
       throw thrown
     }
   }
-  const send = () => uploadCertificate(context.call, pair, name)
+  const send = () => uploadCertificate(context.call, pair, { alias: name, reuse })
   const uploaded = (await sendOnce(context, { action: 'UploadCertificate', send, find })) ?? (await find())
   if (uploaded !== undefined) return uploaded
   const message = 'The answer to UploadCertificate has no CertificateId'

@@ -8,9 +8,9 @@ import { quote, type Reader } from './reader.ts'
 /** A host has at most one certificate of each algorithm (EdgeOne documentation, 74135). */
 const maxCertificates = algorithms.length
 
-/** `mode`, `cert-id`, `certificate`, `private-key` and `cert-alias`. */
+/** `mode`, `cert-id`, `certificate`, `private-key`, `cert-alias` and `reuse-uploaded`. */
 export const parseSource = (reader: Reader): GivenSource => {
-  const { get, wrong, choice } = reader
+  const { get, wrong, choice, flag } = reader
   const mode = choice('mode', modes)
   const [certificate, privateKey, alias] = [get('certificate'), get('private-key'), get('cert-alias')]
   const hasPem = certificate !== ''
@@ -19,6 +19,8 @@ export const parseSource = (reader: Reader): GivenSource => {
   if (alias !== '' && (!hasPem || alias.length > 200)) {
     wrong('cert-alias', quote(alias), 'an alias of at most 200 characters, only together with certificate')
   }
+  const reuse = flag('reuse-uploaded')
+  if (!reuse && !hasPem) wrong('reuse-uploaded', 'false', 'true: only a certificate that is given as PEM is uploaded')
   if (mode !== 'sslcert') {
     if (ids.length > 0) wrong('cert-id', quote(get('cert-id')), `nothing: mode ${mode} accepts no certificate`)
     if (hasPem) wrong('certificate', 'a certificate', `nothing: mode ${mode} accepts no certificate`)
@@ -28,7 +30,7 @@ export const parseSource = (reader: Reader): GivenSource => {
   if (ids.length > 0) {
     wrong('cert-id', quote(get('cert-id')), 'nothing: cert-id and certificate exclude each other')
   }
-  return { kind: 'pem-text', certificate, privateKey, alias: alias || undefined }
+  return { kind: 'pem-text', certificate, privateKey, alias: alias || undefined, reuse }
 }
 
 const parseIds = ({ get, wrong }: Reader, ids: readonly string[]): GivenSource => {

@@ -34,7 +34,7 @@ export const loadPem = ({ log }: World, { options, source }: Inputs, opened: Ope
   if (source.kind !== 'pem-text') return { ...options, source }
   const { pairs, unused } = loadPairs(opened(), log.mask)
   warnOfChains({ pairs, unused }, warn)
-  return { ...options, source: { kind: 'pem', pairs, alias: source.alias } }
+  return { ...options, source: { kind: 'pem', pairs, alias: source.alias, reuse: source.reuse } }
 }
 
 /** Warns of a chain that lacks an intermediate, and of certificates that are not used. */

@@ -13,6 +13,7 @@ export const inputDefaults = {
   certificate: '',
   'private-key': '',
   'cert-alias': '',
+  'reuse-uploaded': 'true',
   mode: 'sslcert',
   'keep-other-algorithms': 'true',
   'min-days-left': '0',

@@ -18,12 +18,20 @@ export interface PemText {
   readonly certificate: string
   readonly privateKey: string
   readonly alias: string | undefined
+  /** Whether an earlier upload of the same certificate is used. */
+  readonly reuse: boolean
 }
 
 /** What the hosts are to have. */
 export type Source =
   /** Certificates with their keys, to be uploaded. */
-  | { readonly kind: 'pem'; readonly pairs: NonEmpty<Pair>; readonly alias: string | undefined }
+  | {
+      readonly kind: 'pem'
+      readonly pairs: NonEmpty<Pair>
+      readonly alias: string | undefined
+      /** Whether an earlier upload of the same certificate is used. */
+      readonly reuse: boolean
+    }
   /** Certificates in SSL Certificate Service. */
   | { readonly kind: 'ids'; readonly ids: NonEmpty<string> }
   /** The site's default certificate. */

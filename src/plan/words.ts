@@ -139,7 +139,7 @@ export const certificateEventLine = (event: CertificateEvent): string => {
         ? `Uploaded as ${event.id}, unless it was there already: ${event.alias}`
         : `Uploaded as ${event.id}: ${event.alias}`
     case 'reused':
-      return `Already uploaded as ${event.id}: ${event.subject}`
+      return `Already uploaded as ${event.id}: ${event.subject}. It is used with the chain of that upload.`
     case 'would-upload':
       return `Would be uploaded: ${event.subject}`
     case 'upload-unknown':

@@ -139,16 +139,20 @@ export interface Uploaded {
 }
 
 /**
- * UploadCertificate (reference 3.1), never a second copy: with `Repeatable: false` the service returns the ID of the existing
- * certificate. The body contains a private key and is never logged. Throws the Problem of the call; `undefined` when the service gave no ID.
+ * UploadCertificate (reference 3.1). With `reuse`, never a second copy: the service returns the ID of the existing certificate
+ * (`Repeatable: false`). The body contains a private key and is never logged. Throws the Problem of the call; `undefined` when the service gave no ID.
  */
-export const uploadCertificate = (call: Call, { chain, key }: Pair, alias: string): Promise<Uploaded | undefined> => {
+export const uploadCertificate = (
+  call: Call,
+  { chain, key }: Pair,
+  { alias, reuse }: { readonly alias: string; readonly reuse: boolean },
+): Promise<Uploaded | undefined> => {
   const body = {
     CertificatePublicKey: chain,
     CertificatePrivateKey: key,
     CertificateType: 'SVR',
     Alias: alias,
-    Repeatable: false,
+    Repeatable: !reuse,
   }
   return call({ ...sslApi('UploadCertificate'), readBack: true }, body, ({ response }) => {
     const repeated = textOf(response['RepeatCertId'])

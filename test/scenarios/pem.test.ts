@@ -93,6 +93,14 @@ scenario('uploads again what it may not look up, and reuses the existing certifi
     expect(state.counts.get('UploadCertificate')).toBe(1)
   },
 })
+scenario('uploads an existing certificate again when it is not to be reused', {
+  inputs: { ...paths, 'reuse-uploaded': 'false' },
+  prepare: uploadedBefore,
+  check: ({ outputs }, { state }) => {
+    expect(outputs).toMatchObject({ outcome: 'changed', 'cert-id': 'up000001' })
+    expect([state.counts.get('UploadCertificate'), state.uploads]).toEqual([1, 1])
+  },
+})
 scenario('reuses an existing certificate on the international site', {
   inputs: { ...paths, site: 'international' },
   prepare: uploadedBefore,

@@ -49,12 +49,12 @@ test.each<[string, Record<string, string>, object]>([
   [
     'PEM',
     { 'INPUT_CERT-ID': '', INPUT_CERTIFICATE: 'fullchain.pem', 'INPUT_PRIVATE-KEY': 'privkey.pem' },
-    { kind: 'pem-text', certificate: 'fullchain.pem', privateKey: 'privkey.pem', alias: undefined },
+    { kind: 'pem-text', certificate: 'fullchain.pem', privateKey: 'privkey.pem', alias: undefined, reuse: true },
   ],
   [
     'PEM with an alias',
     { 'INPUT_CERT-ID': '', INPUT_CERTIFICATE: 'fullchain.pem', 'INPUT_CERT-ALIAS': 'mine' },
-    { kind: 'pem-text', certificate: 'fullchain.pem', privateKey: '', alias: 'mine' },
+    { kind: 'pem-text', certificate: 'fullchain.pem', privateKey: '', alias: 'mine', reuse: true },
   ],
 ])('the source is read: %s', (_, change, source) => {
   expect(parseInputs({ ...good, ...change }).source).toEqual(source)
@@ -121,6 +121,7 @@ test.each([
   [{ INPUT_CERTIFICATE: 'fullchain.pem' }, ['cert-id']],
   [{ INPUT_CERTIFICATE: 'fullchain.pem', 'INPUT_CERT-ID': '', INPUT_MODE: 'disable' }, ['certificate']],
   [{ 'INPUT_CERT-ALIAS': 'mine' }, ['cert-alias']],
+  [{ 'INPUT_REUSE-UPLOADED': 'false' }, ['reuse-uploaded']],
   [{ 'INPUT_CONNECT-TO': 'cname' }, ['connect-to']],
   [{ 'INPUT_CONNECT-TO': 'a b', 'INPUT_WAIT-FOR': 'served' }, ['connect-to']],
   [{ 'INPUT_CONNECT-TO': 'https://a.b', 'INPUT_WAIT-FOR': 'served' }, ['connect-to']],

@@ -73,7 +73,7 @@ const service = ({ there = () => ({ RepeatCertId: '' }), uploads = [], list = []
   const { context } = contextWith({ call })
   const specOf = (first: Pair, others: readonly Pair[]): Spec => ({
     ...{ ...options, site, dryRun },
-    source: { kind: 'pem', pairs: [first, ...others], alias },
+    source: { kind: 'pem', pairs: [first, ...others], alias, reuse: true },
   })
   return {
     calls,
