@@ -206,13 +206,16 @@ test('the key of a certificate that is certainly there is not sent', async () =>
   expect((await bring(rsa, ecc)).setting).toEqual({ mode: 'sslcert', ids: ['there', 'n2'] })
   expect(actions()).toEqual(['CheckCertificateExist', 'CheckCertificateExist', 'UploadCertificate'])
   expect(calls[2]?.[1]['CertificatePrivateKey']).toBe('KEY E')
-  expect(lines()).toEqual(['Already uploaded as there: a.com', 'Uploaded as n2: a.com 2026-11-23'])
+  expect(lines()).toEqual([
+    'Already uploaded as there: a.com. It is used with the chain of that upload.',
+    'Uploaded as n2: a.com 2026-11-23',
+  ])
 })
 
 test('one that only seems to be there is uploaded, and the service says whether it had it', async () => {
   const same = service({ ...intl, list: [listed], uploads: [{ CertificateId: 'there' }] })
   expect((await same.bring(rsa)).setting).toEqual({ mode: 'sslcert', ids: ['there'] })
-  expect(same.lines()).toEqual(['Already uploaded as there: a.com'])
+  expect(same.lines()).toEqual(['Already uploaded as there: a.com. It is used with the chain of that upload.'])
   const other = service({ ...intl, list: [listed], uploads: [{ CertificateId: 'n1' }] })
   expect((await other.bring(rsa)).setting).toEqual({ mode: 'sslcert', ids: ['n1'] })
   expect(other.lines()).toEqual(['Uploaded as n1: a.com 2026-11-23'])
@@ -224,7 +227,7 @@ test.each([{ CertificateId: 'there', RepeatCertId: 'there' }, { RepeatCertId: 't
     const { bring, lines, actions } = service({ uploads: [answer] })
     expect((await bring(rsa)).certificates.map(({ id }) => id)).toEqual(['there'])
     expect([lines(), actions()]).toEqual([
-      ['Already uploaded as there: a.com'],
+      ['Already uploaded as there: a.com. It is used with the chain of that upload.'],
       ['CheckCertificateExist', 'UploadCertificate'],
     ])
   },
@@ -241,7 +244,7 @@ test('an upload that is refused as a duplicate is answered by a search for the s
   const { bring, calls, lines } = service({ uploads: [exists], list })
   expect((await bring(rsa)).certificates).toEqual([{ ...facts, id: 'there', sha256: 'f0' }])
   expect(calls[2]).toEqual(search)
-  expect(lines()).toEqual(['Already uploaded as there: a.com'])
+  expect(lines()).toEqual(['Already uploaded as there: a.com. It is used with the chain of that upload.'])
 })
 
 test('another refusal of an upload is thrown, without a search', async () => {
@@ -327,7 +330,10 @@ describe('a dry run', () => {
     })
     expect(actions()).not.toContain('UploadCertificate')
     expect(actions()).toHaveLength(2)
-    expect(lines()).toEqual(['Already uploaded as there: a.com', 'Would be uploaded: a.com'])
+    expect(lines()).toEqual([
+      'Already uploaded as there: a.com. It is used with the chain of that upload.',
+      'Would be uploaded: a.com',
+    ])
   })
 
   test('goes on when the question is refused, as if nothing was there', async () => {
