@@ -12,6 +12,8 @@ export interface Place {
   readonly rootFile: string
   /** Holds the command files and what the step writes. */
   readonly folder: string
+  /** Further variables. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export interface Timed {
@@ -31,7 +33,7 @@ export const run = (script: string, ...args: string[]): void => {
 export const timed = (
   file: string,
   inputs: Readonly<Record<string, string>>,
-  { proxy, rootFile, folder }: Place,
+  { proxy, rootFile, folder, env: more = {} }: Place,
 ): Timed => {
   const commandFiles = ['OUTPUT', 'STEP_SUMMARY'].map((name) => [`GITHUB_${name}`, join(folder, name)] as const)
   for (const [, path] of commandFiles) writeFileSync(path, '')
@@ -43,6 +45,7 @@ export const timed = (
     HTTPS_PROXY: proxy,
     NODE_EXTRA_CA_CERTS: rootFile,
     PATH: process.env['PATH'],
+    ...more,
   }
   const command = ['time', '-f', 'peak %M', process.execPath, file]
   const start = performance.now()

@@ -1,5 +1,6 @@
 import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { type FleetRow, fleetOnPaper, fleetReport, measureFleet } from './fleet.ts'
 import { root, run } from './process.ts'
 import { type Measured, measureSite } from './scale-measure.ts'
 import { type Row, report } from './scale-report.ts'
@@ -35,7 +36,16 @@ for (let round = 0; round < rounds; round++) {
   if (only) note(1000, 'one per call', only)
 }
 
-const text = report([...rows.values()], rounds)
+const fleets: FleetRow[] = []
+for (const accounts of [1, 10]) {
+  const run = await measureFleet(step, 1000, accounts)
+  console.error(
+    `1,000 sites, ${accounts} accounts: ${(run.ms / 1000).toFixed(1)} s, ${run.mib.toFixed(0)} MiB, ${JSON.stringify(run.counts)}`,
+  )
+  fleets.push({ sites: 1000, accounts, runs: [run] })
+}
+
+const text = `${report([...rows.values()], rounds)}\n${fleetReport(fleets)}\n${fleetOnPaper()}`
 console.log(text)
 if (other === undefined) {
   const readme = join(root, 'bench/README.md')

@@ -20549,6 +20549,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
 
 /***/ }),
 
+/***/ 181:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
+
+/***/ }),
+
 /***/ 4434:
 /***/ ((module) => {
 
@@ -20735,6 +20742,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
+/***/ 932:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 
 /***/ }),
 
@@ -21028,6 +21042,11 @@ const own = {
         fix: 'Check the default certificate of the zone in the EdgeOne console, or pass the ID of a certificate as `cert-id`.',
         concerns: 'all',
     },
+    'Certificate.NoneFound': {
+        meaning: 'With `cert-id: newest`, no certificate of the account is issued, deployable, valid, and covers all hosts of the site.',
+        fix: 'Get a certificate that covers the hosts, or split them: one step, or one entry of the manifest, for each certificate. A host that needs an algorithm of which there is no certificate can be left out with `hosts`.',
+        concerns: 'all',
+    },
     'Certificate.NotCovered': {
         meaning: 'The certificate does not cover some of the hosts, so browsers would reject it there. `*.example.com` covers neither `example.com` nor `a.b.example.com`. Nothing was changed.',
         fix: 'Remove these hosts from `hosts`, use a certificate that covers them, or set `match: certificate` to select only the hosts that the certificate covers.',
@@ -21072,6 +21091,11 @@ const own = {
         fix: 'Use a key or role of the intended account, or correct `allowed-account-ids`.',
         concerns: 'all',
     },
+    'Input.HostSelectedTwice': {
+        meaning: 'Two entries of the manifest select the same host of a site. Nothing was changed at the sites of these entries.',
+        fix: 'Let each host be selected by one entry: leave it out of the other with `!` and its name in `hosts`, or join the two entries.',
+        concerns: 'all',
+    },
     'Input.HostNotOnline': {
         meaning: 'A host in `hosts` is not online: it is disabled or blocked, or its zone is not active. Its certificate was not changed.',
         fix: 'Enable the host in the EdgeOne console and run the job again, or remove it from `hosts`. `match: pattern` skips such hosts.',
@@ -21079,6 +21103,11 @@ const own = {
     'Input.Invalid': {
         meaning: 'Some inputs are missing or invalid. The step stopped before it called the API.',
         fix: 'Correct the inputs named above in the workflow.',
+        concerns: 'all',
+    },
+    'Input.Manifest': {
+        meaning: 'The manifest has the problems shown above, or cannot be read. Nothing was sent to Tencent Cloud.',
+        fix: 'Correct the file at the places shown. The JSON Schema `docs/manifest.schema.json` lets an editor check it while you type.',
         concerns: 'all',
     },
     'Input.MatchUnreadable': {
@@ -21099,6 +21128,11 @@ const own = {
     'Input.NoHosts': {
         meaning: 'The inputs do not select any host of the zone. Nothing was changed.',
         fix: 'Correct `hosts` and `match`. If an empty selection is expected, set `if-no-hosts` to `warn` or `ignore`.',
+        concerns: 'all',
+    },
+    'Input.NoZone': {
+        meaning: 'With `zone-name: auto`, no site of the account lies above a name of the certificate. Nothing was changed.',
+        fix: 'Check that the key belongs to the account of the sites and may list them (`teo:DescribeZones`), or name the sites with `zone-id` or `zone-name`.',
         concerns: 'all',
     },
     'Input.UnknownHosts': {
@@ -21173,6 +21207,11 @@ const own = {
     'Run.Cancelled': {
         meaning: 'The run was cancelled.',
         fix: 'Run the job again to make the change; it is safe to repeat.',
+        concerns: 'all',
+    },
+    'Run.SitesFailed': {
+        meaning: 'Several sites failed, for different reasons. The other sites of the run are done.',
+        fix: 'Look at the table of sites, and below it at the cause and the fix of each failure. Running the job again changes only what still needs a change.',
         concerns: 'all',
     },
     'Run.Unexpected': {
@@ -22015,9 +22054,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1246);
 /* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1116);
 /* harmony import */ var _report_document_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1509);
-/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2124);
-/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9421);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7382);
+/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8568);
+/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8235);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7120);
 /* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5708);
 /* harmony import */ var _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5888);
 /* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3248);
@@ -22053,8 +22092,7 @@ const log = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_6__/* .runnerLog */ .
 const idToken = (0,_runner_id_token_js__WEBPACK_IMPORTED_MODULE_10__/* .idTokens */ .S)(env, send);
 const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_5__/* .run */ .e)({ env, send, handshake: _runner_tls_js__WEBPACK_IMPORTED_MODULE_11__/* .handshake */ .g, resolve: _runner_tls_js__WEBPACK_IMPORTED_MODULE_11__/* .resolve */ .h, readFile, idToken, clock: _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__/* .clock */ .p, log, cancelled: cancel.signal });
 close();
-const failure = (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g)(result);
-if (failure)
+for (const failure of (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_1__/* .failuresOf */ .d)(result))
     log.annotate(failure);
 const report = { outputs: (0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_3__/* .outputsOf */ .Yz)(result), document: (0,_report_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentOf */ .l)(result), summary: (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_4__/* .summaryOf */ .Y)(result, _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__/* .clock */ .p.now()) };
 await (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_6__/* .publish */ .mk)(report, env, log);
@@ -22355,7 +22393,10 @@ const isMatch = (labels, parts) => {
 /* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8805);
 
 
-const findingText = ({ input, seen, expected, form }) => form === 'sentences' ? `${input}: ${seen}. ${expected}` : `${input}: got ${seen}; expected ${expected}.`;
+const findingText = ({ input, seen, expected, form, at }) => {
+    const where = at === undefined ? input : `${at.file}:${at.line}:${at.column} ${input}`;
+    return form === 'sentences' ? `${where}: ${seen}. ${expected}` : `${where}: got ${seen}; expected ${expected}.`;
+};
 class Problem extends Error {
     name = 'Problem';
     code;
@@ -22463,18 +22504,49 @@ const dueBinding = ({ due, change, drift }) => {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bg: () => (/* binding */ resultOf),
 /* harmony export */   PP: () => (/* binding */ hostsOf),
 /* harmony export */   TE: () => (/* binding */ hostsIn),
 /* harmony export */   Y7: () => (/* binding */ wasPlanned),
+/* harmony export */   pu: () => (/* binding */ siteName),
 /* harmony export */   rk: () => (/* binding */ failedHosts)
 /* harmony export */ });
-/* harmony import */ var _progress_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1522);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8805);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1246);
+/* harmony import */ var _progress_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1522);
+
+
 
 const wasPlanned = (host) => 'plan' in host;
+const siteName = ({ zone: { id, name } }) => name === undefined ? (id ?? 'unknown') : id === undefined ? name : `${name} (${id})`;
 const hostsOf = ({ sites }) => sites.flatMap(({ hosts }) => hosts);
 const hostsIn = (hosts, ...states) => hosts.filter(({ state }) => states.includes(state)).map(({ host }) => host);
-const failedHosts = (hosts) => hosts.filter(({ state }) => !(0,_progress_js__WEBPACK_IMPORTED_MODULE_0__/* .isGood */ .Kg)(state)).map(({ host }) => host);
+const failedHosts = (hosts) => hosts.filter(({ state }) => !(0,_progress_js__WEBPACK_IMPORTED_MODULE_1__/* .isGood */ .Kg)(state)).map(({ host }) => host);
 
+const resultOf = (facts) => {
+    const { sites, stopped, calls, warnings, shard } = facts;
+    const problem = stopped ?? problemOf(sites);
+    const outcome = stopped === undefined ? outcomeOf(sites) : (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .hasCode */ .up)(stopped, 'Run.Cancelled') ? 'cancelled' : 'failed';
+    const isFailure = problem !== undefined && outcome !== 'cancelled';
+    const last = sites.findLast((site) => site.requestId !== undefined)?.requestId;
+    return { outcome, problem, requestId: isFailure ? problem.requestId : last, sites, calls, warnings, shard };
+};
+const bySeverity = ['cancelled', 'failed', 'rolled-back', 'changed', 'planned', 'unchanged'];
+const outcomeOf = (sites) => bySeverity.find((one) => sites.some(({ outcome }) => outcome === one)) ?? 'unchanged';
+const problemOf = (sites) => {
+    const failed = sites.flatMap((site) => (site.problem === undefined ? [] : { site, problem: site.problem }));
+    const [first] = failed;
+    if (first === undefined || sites.length === 1)
+        return first?.problem;
+    const loudest = failed.find(({ problem }) => (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .hasCode */ .up)(problem, 'Verify.RollbackFailed')) ?? first;
+    const shared = new Set(failed.map(({ problem }) => problem.code)).size === 1;
+    const each = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)(failed, 5, ({ site, problem }) => `${siteName(site)}: ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .faultText */ .Ij)(problem)}`);
+    const message = `${failed.length} of ${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(sites.length, 'site')} failed. ${each}`;
+    const { requestId, row } = loudest.problem;
+    if (shared || loudest !== first)
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .altered */ .Wn)(loudest.problem, { message, findings: [], row, requestId });
+    return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .ownProblem */ .O3)('Run.SitesFailed', { message, requestId });
+};
 
 
 /***/ }),
@@ -22518,14 +22590,35 @@ const sites = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ failureOf)
+/* harmony export */   d: () => (/* binding */ failuresOf)
 /* harmony export */ });
+/* unused harmony export failureOf */
 /* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1246);
-/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8805);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(51);
+/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4484);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8805);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(51);
 
 
 
+
+const maxAnnotations = 10;
+const failuresOf = (result) => {
+    const main = failureOf(result);
+    if (main === undefined)
+        return [];
+    const failed = result.sites.length > 1 ? result.sites.filter(({ problem }) => problem !== undefined) : [];
+    const places = result.problem?.findings.filter(({ at }) => at !== undefined) ?? [];
+    const atPlaces = places.slice(0, maxAnnotations - 1).map((finding) => {
+        const { at, ...text } = finding;
+        return { level: 'error', title: `${main.title}`, message: (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)((0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingText */ .NK)(text)), at };
+    });
+    const each = failed.slice(0, maxAnnotations - 1).flatMap((site) => {
+        const { outcome, problem, requestId } = site;
+        const one = failureOf({ ...result, outcome, problem, requestId, sites: [site] });
+        return one === undefined ? [] : { ...one, title: `${(0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .siteName */ .pu)(site)}: ${problem?.code}` };
+    });
+    return [main, ...atPlaces, ...each];
+};
 const failureOf = (result) => {
     const { problem } = result;
     if (problem === undefined)
@@ -22534,14 +22627,14 @@ const failureOf = (result) => {
         ...(problem.findings.length === 0
             ? [problem.message.trim() || 'The service gave no message.']
             : problem.findings.map(_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingText */ .NK)),
-        (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .failedLine */ .E2)(result),
+        (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .failedLine */ .E2)(result),
         problem.row ? `Cause: ${problem.row.meaning}` : '',
         problem.row ? `What to do: ${problem.row.fix}` : '',
-        (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .stateLine */ .qo)(result),
+        (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .stateLine */ .qo)(result),
         problem.requestId === undefined ? '' : `RequestId: ${problem.requestId}`,
     ];
     const message = lines
-        .map(_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)
+        .map(_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)
         .filter((line) => line !== '')
         .join('\n');
     return { level: 'error', title: `EdgeOne certificate: ${problem.code}`, message };
@@ -22559,7 +22652,7 @@ const failureOf = (result) => {
 /* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4484);
 /* harmony import */ var _model_setting_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5869);
 /* harmony import */ var _util_lists_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9101);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2124);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8568);
 
 
 
@@ -22574,14 +22667,20 @@ const documentOf = (result) => {
             ? undefined
             : problem.findings.map(({ input, seen, expected }) => ({ input, seen, expected })),
     };
-    return JSON.stringify({ outcome, requestId, error, sites: sites.map((site) => siteOf(site, { calls, warnings })) });
+    const isOne = sites.length === 1;
+    const callsOf = ({ zone }) => (isOne ? calls : calls.filter(({ site }) => site === zone.id)).map(callOf);
+    const shared = isOne ? {} : { calls: calls.filter(({ site }) => site === undefined).map(callOf), warnings };
+    const each = sites.map((site) => ({ ...siteOf(site), calls: callsOf(site), warnings: isOne ? warnings : undefined }));
+    return JSON.stringify({ outcome, requestId, error, ...shared, sites: each });
 };
-const siteOf = (site, { calls, warnings }) => {
-    const { options, outcome, zoneId, mode, certificates, hosts, notes } = site;
-    const { zone, apiVersion, dryRun, waitFor } = options;
+const callOf = ({ action, outcome, requestId }) => ({ action, outcome, requestId });
+const siteOf = (site) => {
+    const { account, options, outcome, problem, zone, mode, certificates, hosts, notes } = site;
+    const { apiVersion, dryRun, waitFor } = options;
     return {
-        zoneId,
-        zoneName: 'name' in zone ? zone.name : undefined,
+        account,
+        zoneId: zone.id,
+        zoneName: zone.name,
         outcome,
         site: options.site,
         apiVersion,
@@ -22591,8 +22690,7 @@ const siteOf = (site, { calls, warnings }) => {
         certificates: certificates.map(certificateOf),
         bound: otherCertificates(site).map(boundOf),
         hosts: hosts.map(hostOf),
-        calls,
-        warnings,
+        error: problem && errorOf(problem),
         notes,
     };
 };
@@ -22648,25 +22746,13 @@ const otherCertificates = ({ certificates, hosts }) => {
 
 /***/ }),
 
-/***/ 2124:
+/***/ 6971:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  KH: () => (/* binding */ iso),
-  Yz: () => (/* binding */ outputsOf)
-});
-
-// UNUSED EXPORTS: outputNames
-
-// EXTERNAL MODULE: ./lib/model/certificate.js
-var certificate = __nccwpck_require__(4626);
-// EXTERNAL MODULE: ./lib/model/result.js
-var model_result = __nccwpck_require__(4484);
-// EXTERNAL MODULE: ./lib/util/text.js
-var util_text = __nccwpck_require__(8805);
-;// CONCATENATED MODULE: ./lib/report/lists.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ isChanged),
+/* harmony export */   e: () => (/* binding */ listings)
+/* harmony export */ });
 const reached = { changed: 'always', outcome: 'changed' };
 const failedUnchanged = { changed: 'never', failed: true, outcome: 'failed' };
 const failedAndMaybeChanged = { changed: 'if-accepted', failed: true, outcome: 'failed' };
@@ -22692,7 +22778,21 @@ const isChanged = ({ state, writes }) => {
     return changed === 'always' || (changed === 'if-accepted' && writes > 0);
 };
 
-;// CONCATENATED MODULE: ./lib/report/outputs.js
+
+/***/ }),
+
+/***/ 8568:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KH: () => (/* binding */ iso),
+/* harmony export */   Yz: () => (/* binding */ outputsOf)
+/* harmony export */ });
+/* unused harmony export outputNames */
+/* harmony import */ var _model_certificate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4626);
+/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4484);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8805);
+/* harmony import */ var _lists_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6971);
 
 
 
@@ -22711,23 +22811,24 @@ const outputNames = (/* unused pure expression or super */ null && ([
     'changed-count',
     'unchanged-count',
     'failed-count',
+    'failed-sites',
     'result-path',
 ]));
 const outputsOf = (result) => {
     const { outcome, requestId, problem, sites } = result;
-    const hosts = (0,model_result/* hostsOf */.PP)(result);
+    const hosts = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsOf */ .PP)(result);
     const named = (test) => hosts.filter(test).map(({ host }) => host);
-    const changed = named(isChanged);
-    const unchanged = named(({ state }) => listings[state].unchanged === true);
-    const failed = named(({ state }) => listings[state].failed === true);
+    const changed = named(_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .isChanged */ .H);
+    const unchanged = named(({ state }) => _lists_js__WEBPACK_IMPORTED_MODULE_2__/* .listings */ .e[state].unchanged === true);
+    const failed = named(({ state }) => _lists_js__WEBPACK_IMPORTED_MODULE_2__/* .listings */ .e[state].failed === true);
     const hasAny = changed.length + unchanged.length > 0;
     return {
         outcome,
         changed: String(changed.length > 0),
-        'request-id': (0,util_text/* oneLine */.TN)(requestId ?? ''),
-        'error-code': (0,util_text/* oneLine */.TN)(problem?.code ?? ''),
-        'error-message': problem === undefined ? '' : (0,util_text/* oneLine */.TN)(problem.message) || 'The service gave no message.',
-        'cert-id': hasAny ? (0,util_text/* oneLine */.TN)(certificateIds(sites)) : '',
+        'request-id': (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(requestId ?? ''),
+        'error-code': (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(problem?.code ?? ''),
+        'error-message': problem === undefined ? '' : (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(problem.message) || 'The service gave no message.',
+        'cert-id': hasAny ? (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(certificateIds(sites)) : '',
         'not-after': hasAny ? (iso(earliestExpiry(sites)) ?? '') : '',
         'changed-hosts': JSON.stringify(changed),
         'unchanged-hosts': JSON.stringify(unchanged),
@@ -22735,8 +22836,10 @@ const outputsOf = (result) => {
         'changed-count': String(changed.length),
         'unchanged-count': String(unchanged.length),
         'failed-count': String(failed.length),
+        'failed-sites': JSON.stringify(failedSites(sites)),
     };
 };
+const failedSites = (sites) => sites.flatMap(({ problem, zone }) => (problem === undefined ? [] : (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(zone.id ?? zone.name ?? '')));
 const certificateIds = (sites) => {
     const bringing = sites.filter(({ mode }) => mode === 'sslcert');
     const ids = new Set(bringing.flatMap(({ certificates }) => certificates.map(({ id }) => id)));
@@ -22749,14 +22852,14 @@ const earliestExpiry = (sites) => {
         const bound = hosts.flatMap(boundTo).filter(({ id }) => ids.has(id));
         return [...certificates, ...bound].flatMap(({ notAfter }) => notAfter ?? []);
     });
-    return times.length === 0 ? undefined : (0,certificate/* earliest */.Qd)(times);
+    return times.length === 0 ? undefined : (0,_model_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .earliest */ .Qd)(times);
 };
-const boundTo = (host) => ((0,model_result/* wasPlanned */.Y7)(host) ? ((host.seen ?? host.change.before)?.certificates ?? []) : []);
+const boundTo = (host) => ((0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .wasPlanned */ .Y7)(host) ? ((host.seen ?? host.change.before)?.certificates ?? []) : []);
 
 
 /***/ }),
 
-/***/ 9421:
+/***/ 8235:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -22816,8 +22919,8 @@ const failures = (result) => {
     return parts.filter((part) => part !== '').join('\n\n');
 };
 const findingTable = (findings) => {
-    const row = ({ input, seen, expected }) => [
-        `**${(0,util_text/* prose */.CS)(input)}**`,
+    const row = ({ input, seen, expected, at }) => [
+        `**${(0,util_text/* prose */.CS)(input)}**${at === undefined ? '' : ` ${(0,util_text/* code */.aY)(`${at.file}:${at.line}:${at.column}`)}`}`,
         (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(seen, maxText)),
         (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(expected, maxText)),
     ];
@@ -22914,7 +23017,7 @@ const bySeverity = [
     ...progress/* hostStates */.$j.filter((state) => state !== 'unchanged').toReversed(),
     'unchanged',
 ];
-const hostTable = ({ hosts, certificates }) => {
+const hostTable = ({ hosts, certificates }, bytes = hostBytes) => {
     if (hosts.length === 0)
         return '';
     const sorted = bySeverity.flatMap((state) => hosts.filter((host) => host.state === state));
@@ -22925,7 +23028,7 @@ const hostTable = ({ hosts, certificates }) => {
         expiryText(host, certificates),
         !(0,model_result/* wasPlanned */.Y7)(host) || host.requestId === undefined ? '–' : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(host.requestId, 80)),
     ];
-    return table(['Host', 'Before → after', 'State', 'Expires&nbsp;(UTC)', 'RequestId'], sorted, row, hostBytes);
+    return table(['Host', 'Before → after', 'State', 'Expires&nbsp;(UTC)', 'RequestId'], sorted, row, bytes);
 };
 const hasTarget = ['planned', 'served', 'deployed', 'accepted'];
 const changeText = (host) => {
@@ -22965,8 +23068,127 @@ const expiryText = (host, brought) => {
     return end === Infinity ? '–' : (0,util_text/* day */.vd)(end);
 };
 
+// EXTERNAL MODULE: ./lib/report/lists.js
+var lists = __nccwpck_require__(6971);
+;// CONCATENATED MODULE: ./lib/report/many.js
+
+
+
+
+
+
+
+const tableBytes = 128 * 1024;
+const attentionBytes = 320 * 1024;
+const foldedBytes = 192 * 1024;
+const many_hostBytes = 32 * 1024;
+const many_maxText = 4000;
+const ends = {
+    failed: '❌ failed',
+    'rolled-back': '↩️ rolled back',
+    cancelled: '⏹️ cancelled',
+    changed: '✅ changed',
+    planned: '📝 would be changed',
+    unchanged: '✅ nothing to do',
+};
+const many_bySeverity = Object.keys(ends);
+const manySites = (result) => {
+    const sites = result.sites.toSorted((a, b) => many_bySeverity.indexOf(a.outcome) - many_bySeverity.indexOf(b.outcome));
+    const [attention, fine] = [
+        sites.filter(({ problem }) => problem !== undefined),
+        sites.filter(({ problem }) => problem === undefined),
+    ];
+    return [
+        many_heading(result),
+        siteTable(sites),
+        ...fitting(attention, attentionBytes, (site) => inFull(result, site), 'failed'),
+        ...fitting(fine, foldedBytes, folded, 'folded'),
+    ];
+};
+const many_heading = ({ sites }) => {
+    const failed = sites.filter(({ problem }) => problem !== undefined).length;
+    const lost = sites.reduce((n, { hosts }) => n + (0,model_result/* hostsIn */.TE)(hosts, 'rollback-failed').length, 0);
+    const all = (0,util_text/* count */.U9)(sites.length, 'site');
+    const parts = ['changed', 'planned', 'unchanged', 'rolled-back'].flatMap((outcome) => {
+        const n = sites.filter((site) => site.outcome === outcome).length;
+        return n === 0 ? [] : [`${n} ${many_words[outcome]}`];
+    });
+    if (lost > 0)
+        return `## 🚨 ${(0,util_text/* count */.U9)(lost, 'host')} NOT rolled back; ${failed} of ${all} failed`;
+    if (sites.some(({ outcome }) => outcome === 'cancelled'))
+        return `## ⏹️ EdgeOne certificates: cancelled, ${failed} of ${all} not done`;
+    const rest = parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+    return failed > 0
+        ? `## ❌ ${failed} of ${all} failed${parts.length === 0 ? '' : `, ${parts.join(', ')}`}`
+        : `## ✅ EdgeOne certificates in place on ${all}${rest}`;
+};
+const many_words = {
+    changed: 'changed',
+    planned: 'would be changed',
+    unchanged: 'with nothing to do',
+    'rolled-back': 'rolled back',
+};
+const siteTable = (sites) => {
+    const hasAccounts = sites.some(({ account }) => account !== undefined);
+    const row = (site) => [
+        ends[site.outcome],
+        (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)((0,model_result/* siteName */.pu)(site), 300)),
+        ...(hasAccounts ? [site.account === undefined ? '–' : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(site.account, 80))] : []),
+        hostCounts(site),
+        site.problem === undefined ? '–' : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(site.problem.code, 200)),
+    ];
+    const head = ['Outcome', 'Site', ...(hasAccounts ? ['Account'] : []), 'Hosts', 'Code'];
+    return table(head, sites, row, tableBytes);
+};
+const hostCounts = ({ hosts }) => {
+    const counts = [
+        [hosts.filter(lists/* isChanged */.H).length, 'changed'],
+        [hosts.filter(({ state }) => state === 'planned').length, 'would be changed'],
+        [hosts.filter(({ state }) => lists/* listings */.e[state].unchanged).length, 'unchanged'],
+        [hosts.filter(({ state }) => lists/* listings */.e[state].failed).length, 'failed'],
+    ];
+    const parts = counts.flatMap(([n, what]) => (n === 0 ? [] : [`${n} ${what}`]));
+    return parts.length === 0 ? '0' : parts.join(', ');
+};
+const inFull = (result, site) => {
+    const { outcome, problem, requestId } = site;
+    const alone = { ...result, outcome, problem, requestId, sites: [site] };
+    const parts = [
+        `### ${ends[outcome]}: ${(0,util_text/* code */.aY)((0,util_text/* clip */.$Q)((0,model_result/* siteName */.pu)(site), 300))}`,
+        failures(alone),
+        hostTable(site, many_hostBytes),
+        notes(site),
+    ];
+    return parts.filter((part) => part !== '').join('\n\n');
+};
+const folded = (site) => {
+    const body = [hostTable(site, many_hostBytes), notes(site)].filter((part) => part !== '').join('\n\n');
+    if (body === '')
+        return '';
+    return `<details><summary>${ends[site.outcome]}: <code>${(0,util_text/* html */.qy)((0,util_text/* clip */.$Q)((0,model_result/* siteName */.pu)(site), 300))}</code></summary>\n\n${body}\n\n</details>`;
+};
+const notes = ({ notes: all }) => all
+    .slice(0, 20)
+    .map((note) => `- ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(note, many_maxText))}`)
+    .join('\n');
+const fitting = (sites, bytes, partOf, what) => {
+    const parts = [];
+    let left = bytes;
+    for (const [i, site] of sites.entries()) {
+        const part = partOf(site);
+        left -= external_node_buffer_.Buffer.byteLength(part);
+        if (left < 0)
+            return [
+                ...parts,
+                `… and ${(0,util_text/* count */.U9)(sites.length - i, `more ${what} site`)}, in the file of the output \`result-path\``,
+            ];
+        parts.push(part);
+    }
+    return parts;
+};
+
 // EXTERNAL MODULE: ./lib/util/lists.js
-var lists = __nccwpck_require__(9101);
+var util_lists = __nccwpck_require__(9101);
 ;// CONCATENATED MODULE: ./lib/report/timeline.js
 
 
@@ -22975,7 +23197,7 @@ const maxBars = 8;
 const timeline = ({ outcome, certificates, hosts }, now) => {
     const changes = hosts.flatMap((host) => ((0,model_result/* wasPlanned */.Y7)(host) && host.change.kind !== 'refuse' ? [host.change] : []));
     const brought = new Set(certificates.map(({ id }) => id));
-    const others = (list) => (0,lists/* uniqueBy */.pD)(list, ({ id }) => id).filter(({ id }) => !brought.has(id));
+    const others = (list) => (0,util_lists/* uniqueBy */.pD)(list, ({ id }) => id).filter(({ id }) => !brought.has(id));
     const kept = others(changes.flatMap(({ keeps }) => keeps));
     const leaving = leavingFrom(hosts).filter(({ certificate: { id } }) => !brought.has(id));
     const sections = [
@@ -23015,7 +23237,7 @@ const leavingFrom = (hosts) => {
         const losing = [...change.replaces, ...change.drops.map(({ certificate }) => certificate)];
         return losing.map((certificate) => ({ certificate, fate: fateOf(host, certificate) }));
     });
-    return (0,lists/* uniqueBy */.pD)(all.toSorted((a, b) => fates.indexOf(a.fate) - fates.indexOf(b.fate)), ({ certificate }) => certificate.id);
+    return (0,util_lists/* uniqueBy */.pD)(all.toSorted((a, b) => fates.indexOf(a.fate) - fates.indexOf(b.fate)), ({ certificate }) => certificate.id);
 };
 const fateOf = ({ state, writes, seen }, { id }) => {
     if (state === 'planned')
@@ -23059,23 +23281,37 @@ const barLine = ({ label, from, until, tag }) => from === undefined
 
 
 
+
 const callBytes = 160 * 1024;
 const warningBytes = 64 * 1024;
 const summary_maxText = 4000;
 const summaryOf = (result, now) => {
     const { sites } = result;
+    const [only] = sites;
+    const main = sites.length > 1
+        ? manySites(result)
+        : [
+            heading(result),
+            lead(result),
+            failures(result),
+            ...(only ? [hostTable(only), summary_notes(only), timeline(only, now)] : []),
+        ];
     const parts = [
-        heading(result),
-        lead(result),
-        failures(result),
-        ...sites.flatMap((site) => [hostTable(site), notes(site), timeline(site, now)]),
+        ...main,
+        share(result),
         warnings(result),
         callTable(result),
-        ...sites.map(links),
+        only && sites.length === 1 ? links(only) : '',
     ];
     return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 };
-const notes = (site) => within(site.notes.map((note) => `- ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(note, summary_maxText))}`), warningBytes).join('\n');
+const share = ({ shard, sites }) => {
+    if (shard === undefined)
+        return '';
+    const names = [...new Set(sites.map(({ account }) => account ?? 'the credential inputs'))];
+    return `Share ${(0,util_text/* code */.aY)(shard)}: ${names.length === 0 ? 'no account' : (0,util_text/* prose */.CS)((0,util_text/* list */.p_)(names, 50))}`;
+};
+const summary_notes = (site) => within(site.notes.map((note) => `- ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(note, summary_maxText))}`), warningBytes).join('\n');
 const warnings = (result) => {
     const all = result.warnings.filter((warning) => (0,util_text/* oneLine */.TN)(warning) !== '');
     if (all.length === 0)
@@ -23096,10 +23332,9 @@ const callTable = ({ calls }) => {
     const body = table(['#', 'Action', 'Answer', 'RequestId'], calls, row, callBytes);
     return `<details><summary>API calls (${calls.length})</summary>\n\n${body}\n\n</details>`;
 };
-const links = ({ options, zoneId }) => {
+const links = ({ options, zone }) => {
     const { console: base, name } = site/* sites */.f[options.site];
-    const zone = zoneId ?? ('name' in options.zone ? options.zone.name : '');
-    return `Site ${(0,util_text/* code */.aY)(zone)} (${name}), API ${options.apiVersion} · [EdgeOne console](${base}/edgeone) · [SSL certificates](${base}/ssl)`;
+    return `Site ${(0,util_text/* code */.aY)(zone.id ?? zone.name ?? '')} (${name}), API ${options.apiVersion} · [EdgeOne console](${base}/edgeone) · [SSL certificates](${base}/ssl)`;
 };
 
 
@@ -23175,7 +23410,7 @@ const isUnchanged = ({ sites }, hosts) => hosts.every((host) => host.writes === 
 
 /***/ }),
 
-/***/ 7382:
+/***/ 7120:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -23449,7 +23684,7 @@ const client = (options) => {
     const { clock, log, time } = options;
     const shared = { options, admit: rateLimiter(clock) };
     const uploads = uploadsOf(clock.now);
-    return (signal) => async (api, fixed, read, fresh = async () => ({})) => {
+    return (signal, site) => async (api, fixed, read, fresh = async () => ({})) => {
         const start = clock.now();
         let [attempts, correction] = [0, 0];
         let noKey;
@@ -23465,7 +23700,7 @@ const client = (options) => {
         const once = () => {
             attempts += 1;
             correction = time.correction();
-            return attempt(shared, { api, body, credential, read: readAndSee }, correction, signal);
+            return attempt(shared, { api, site, body, credential, read: readAndSee }, correction, signal);
         };
         const howToRetry = (problem) => {
             if (problem === noKey || (api.readBack && problem.sent === 'unknown'))
@@ -23481,10 +23716,10 @@ const client = (options) => {
         throw summed(done, attempts, clock.now() - start);
     };
 };
-const attempt = async ({ options, admit }, { api, body, credential, read }, correction, signal) => {
+const attempt = async ({ options, admit }, { api, site, body, credential, read }, correction, signal) => {
     const key = api.anonymous ? undefined : await credential();
     const answered = await admit(`${api.service} ${api.action}`, api.perSecond, signal);
-    const done = options.onAttempt(api.action);
+    const done = options.onAttempt(api.action, site);
     try {
         const request = requestFor(api, await body(), key, options.clock.now() + correction, options);
         hideSignature(request, options.log);
@@ -23566,6 +23801,297 @@ const serviceClock = (clock, warn) => {
             const seconds = Math.round(Math.abs(used) / 1000);
             return { why: `signed again, ${seconds} s ${used > 0 ? 'later' : 'earlier'}`, budget: 'bounded' };
         },
+    };
+};
+
+;// CONCATENATED MODULE: ./lib/util/concurrency.js
+const inParallel = async (items, width, work) => {
+    const queue = (function* () {
+        yield* items;
+    })();
+    let started = 0;
+    const errors = [];
+    const worker = async () => {
+        for (const item of queue) {
+            const at = started++;
+            try {
+                await work(item);
+            }
+            catch (error) {
+                errors.push({ at, error });
+            }
+            if (errors.length > 0)
+                return;
+        }
+    };
+    await Promise.all(Array.from({ length: width }, worker));
+    const [first] = errors.toSorted((a, b) => a.at - b.at);
+    if (first !== undefined)
+        throw first.error;
+};
+const bothOf = async (a, b) => {
+    const [first, second] = await Promise.allSettled([a, b]);
+    if (first.status === 'rejected')
+        throw first.reason;
+    if (second.status === 'rejected')
+        throw second.reason;
+    return [first.value, second.value];
+};
+const once = (make) => {
+    let made;
+    return () => {
+        made ??= make();
+        return made;
+    };
+};
+const oncePerKey = () => {
+    const made = new Map();
+    return (key, make) => {
+        const known = made.get(key);
+        if (known !== undefined)
+            return known;
+        const value = make();
+        made.set(key, value);
+        return value;
+    };
+};
+const atMost = (width, work) => {
+    let running = 0;
+    const waiting = [];
+    return async (...args) => {
+        if (running >= width)
+            await new Promise((resolve) => waiting.push(resolve));
+        else
+            running += 1;
+        try {
+            return await work(...args);
+        }
+        finally {
+            const next = waiting.shift();
+            if (next === undefined)
+                running -= 1;
+            else
+                next();
+        }
+    };
+};
+
+// EXTERNAL MODULE: ./lib/model/certificate.js
+var model_certificate = __nccwpck_require__(4626);
+// EXTERNAL MODULE: ./lib/model/hostname.js
+var hostname = __nccwpck_require__(7512);
+;// CONCATENATED MODULE: ./lib/model/same-time.js
+const maxOffsetMs = 14 * 3_600_000;
+const minuteOf = (time) => Math.floor(time / 60_000);
+const isSameMinute = (a, b) => minuteOf(a) === minuteOf(b);
+const canBeSameTime = (a, b) => {
+    const minutes = minuteOf(a) - minuteOf(b);
+    return minutes % 60 === 0 && Math.abs(minutes) * 60_000 <= maxOffsetMs;
+};
+
+// EXTERNAL MODULE: ./lib/util/lists.js
+var util_lists = __nccwpck_require__(9101);
+;// CONCATENATED MODULE: ./lib/tencent/pages.js
+
+
+const pageOf = (list, response, read) => ({
+    items: (0,json/* listOf */.c3)(list).flatMap(read),
+    given: Array.isArray(list) ? list.length : 0,
+    total: (0,json/* numberOf */.rl)(response['TotalCount']),
+});
+const width = 8;
+const maxReadings = 3;
+const readPages = async (limit, read) => {
+    for (let reading = 1;; reading++) {
+        const pages = await readOnce(limit, read);
+        const totals = new Set(pages.flatMap(({ total }) => total ?? []));
+        if (totals.size <= 1 || reading === maxReadings)
+            return pages.flatMap(({ items }) => items);
+    }
+};
+const readOnce = async (limit, read) => {
+    const pages = [await read(0)];
+    const isFull = ({ given }) => given === limit;
+    const total = pages[0]?.total;
+    if (total !== undefined && pages.every(isFull)) {
+        const offsets = function* () {
+            for (let n = 1; n * limit < total && pages.every(isFull); n++)
+                yield n * limit;
+        };
+        await inParallel(offsets(), width, async (offset) => {
+            pages[offset / limit] = await read(offset);
+        });
+        const end = pages.findIndex((page) => !isFull(page));
+        if (end >= 0)
+            pages.length = end + 1;
+    }
+    for (;;) {
+        const offset = pages.reduce((sum, { given }) => sum + given, 0);
+        const last = pages.at(-1);
+        const isComplete = total !== undefined && offset >= total && last?.given !== limit;
+        if (last === undefined || last.given === 0 || isComplete)
+            return pages;
+        pages.push(await read(offset));
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/tencent/ssl.js
+
+
+
+
+
+
+
+const sslApi = (action) => ({ service: 'ssl', version: '2019-12-05', action, perSecond: 10 });
+const describeCertificates = sslApi('DescribeCertificates');
+const perCall = 100;
+const maxPage = 1000;
+const readCertificates = async (call, ids) => {
+    const found = [];
+    await inParallel((0,util_lists/* chunksOf */.U_)(ids, perCall), 4, async (CertIds) => {
+        for (const one of await call(describeCertificates, { CertIds, Limit: 1000 }, certificatesIn)) {
+            if (CertIds.includes(one.id))
+                found.push(one);
+        }
+    });
+    return found;
+};
+const searchCertificates = (call, text) => call(describeCertificates, { SearchKey: text, Limit: 1000 }, certificatesIn);
+const readUsableCertificates = (call) => readPages(maxPage, (Offset) => {
+    const filters = { CertificateType: 'SVR', CertificateStatus: [1], Deployable: 1, ExpirationSort: 'DESC' };
+    return call(describeCertificates, { ...filters, Offset, Limit: maxPage }, ({ response }) => pageOf(response['Certificates'], response, certificateOf));
+}).then((all) => all.filter(({ order = {} }) => {
+    const { status = 1, deployable = true, type = 'SVR' } = order;
+    return status === 1 && deployable && type.toUpperCase() === 'SVR';
+}));
+const certificatesIn = ({ response }) => (0,json/* listOf */.c3)(response['Certificates']).flatMap(certificateOf);
+const certificateOf = (item) => {
+    const id = (0,json/* textOf */.b6)(item['CertificateId']);
+    if (id === undefined)
+        return [];
+    const algorithm = (0,json/* textOf */.b6)(item['EncryptAlgorithm']);
+    return [
+        {
+            id,
+            alias: (0,json/* textOf */.b6)(item['Alias']),
+            algorithm: item['IsSM'] === true ? 'SM2' : (0,model_certificate/* algorithmOf */.Hy)(algorithm),
+            bits: (0,model_certificate/* bitsOf */.e4)(algorithm),
+            names: allNamesOf(item),
+            notBefore: (0,json/* timeOf */.nR)(item['CertBeginTime']),
+            notAfter: (0,json/* timeOf */.nR)(item['CertEndTime']),
+            order: {
+                status: (0,json/* numberOf */.rl)(item['Status']),
+                deployable: flagOf(item['Deployable']),
+                type: (0,json/* textOf */.b6)(item['CertificateType']),
+                source: (0,json/* textOf */.b6)(item['From']),
+                isMuted: flagOf(item['IsIgnore']),
+            },
+        },
+    ];
+};
+const allNamesOf = (item) => {
+    const lists = [...(0,json/* textsOf */.CB)(item['SubjectAltName']), ...(0,json/* textsOf */.CB)(item['CertSANs'])];
+    const names = [...lists, (0,json/* textOf */.b6)(item['Domain']) ?? ''].filter((name) => name !== '');
+    return names.length === 0 ? undefined : [...new Set(names)];
+};
+const flagOf = (value) => (typeof value === 'boolean' ? value : undefined);
+const findDuplicate = async (call, site, pair) => {
+    if (site === 'international') {
+        const id = await findLookalike(call, pair);
+        return id === undefined ? undefined : { id, isCertain: false };
+    }
+    return call(sslApi('CheckCertificateExist'), { CertificatePublicKey: pair.chain }, ({ response }) => {
+        const id = (0,json/* textOf */.b6)(response['RepeatCertId']);
+        return id === undefined ? undefined : { id, isCertain: true };
+    });
+};
+const findLookalike = async (call, pair) => lookalikeIn(await searchCertificates(call, pair.subject), pair);
+const lookalikeIn = (listed, pair) => {
+    const { facts, commonName } = pair;
+    const { algorithm, bits, names, notBefore, notAfter } = facts;
+    const found = listed.filter((one) => one.algorithm === algorithm &&
+        (one.bits ?? bits) === bits &&
+        mayBe(one.notBefore, notBefore) &&
+        mayBe(one.notAfter, notAfter));
+    const exact = found.filter((one) => hasSameNames(one.names, names));
+    const fitting = exact.length > 0 ? exact : found.filter((one) => hasSameNames(one.names, names, commonName));
+    return fitting.length === 1 ? fitting[0]?.id : undefined;
+};
+const mayBe = (a, b) => a !== undefined && b !== undefined && canBeSameTime(a, b);
+const hasSameNames = (listed = [], names = [], commonName) => {
+    const extra = commonName === undefined || 'value' in (0,hostname/* parseHost */.o6)(commonName) ? undefined : commonName.toLowerCase();
+    const [theirs, ours] = [listed, names].map((some) => some.map((name) => name.toLowerCase()));
+    if (theirs === undefined || ours === undefined || ours.length === 0)
+        return false;
+    return (0,util_lists/* isSameSet */.T9)(theirs.filter((name) => name !== extra), ours);
+};
+const uploadCertificate = (call, { chain, key }, { alias, reuse }) => {
+    const body = {
+        CertificatePublicKey: chain,
+        CertificatePrivateKey: key,
+        CertificateType: 'SVR',
+        Alias: alias,
+        Repeatable: !reuse,
+    };
+    return call({ ...sslApi('UploadCertificate'), readBack: true }, body, ({ response }) => {
+        const repeated = (0,json/* textOf */.b6)(response['RepeatCertId']);
+        const id = (0,json/* textOf */.b6)(response['CertificateId']) ?? repeated;
+        return id === undefined ? undefined : { id, isReused: repeated !== undefined };
+    });
+};
+
+;// CONCATENATED MODULE: ./lib/tencent/shared.js
+
+
+
+const shared = (call) => {
+    const known = new Map();
+    const learn = (all) => {
+        for (const one of all)
+            known.set(one.id, one);
+        return all;
+    };
+    const searched = oncePerKey();
+    return {
+        certificates: certificateReader(known, async (ids) => learn(await readCertificates(call, ids))),
+        search: (text) => searched(text, async () => learn(await searchCertificates(call, text))),
+        usable: once(async () => learn(await readUsableCertificates(call))),
+        duplicate: oncePerKey(),
+        upload: oncePerKey(),
+        retired: new Set(),
+    };
+};
+const certificateReader = (known, read) => {
+    let last = Promise.resolve();
+    let refused;
+    let next;
+    const collect = () => {
+        const ids = new Set();
+        const begin = () => {
+            next = undefined;
+            return read([...ids]);
+        };
+        const done = last.then(begin, begin).catch((thrown) => {
+            const problem = (0,model_problem/* toProblem */.H8)(thrown);
+            if ((0,model_problem/* isForbidden */.US)(problem))
+                refused = problem;
+            throw problem;
+        });
+        last = done;
+        return { ids, done };
+    };
+    return async (ids) => {
+        const missing = ids.filter((id) => !known.has(id));
+        if (missing.length > 0) {
+            if (refused !== undefined)
+                throw refused;
+            next ??= collect();
+            for (const id of missing)
+                next.ids.add(id);
+            await next.done;
+        }
+        return ids.flatMap((id) => known.get(id) ?? []);
     };
 };
 
@@ -23743,6 +24269,7 @@ const credentialFor = (signIn, options) => {
 
 
 
+
 const signIn = async (world, account, { deadline, warn, calls }) => {
     const { log, clock, idToken, handshake, resolve, cancelled } = world;
     const endpoint = endpointOf(account.site, account.endpoint);
@@ -23750,10 +24277,10 @@ const signIn = async (world, account, { deadline, warn, calls }) => {
     if (isForeign(endpoint('teo'))) {
         warn('Foreign endpoint', `Signed requests are sent to ${hostname}, which is not a Tencent Cloud host.`);
     }
-    const onAttempt = (action) => {
-        const at = calls.push({ action, outcome: 'in progress' }) - 1;
+    const onAttempt = (action, site) => {
+        const at = calls.push({ action, outcome: 'in progress', site }) - 1;
         return (outcome, requestId) => {
-            calls[at] = { action, outcome, requestId };
+            calls[at] = { action, outcome, requestId, site };
         };
     };
     const { language, region, signIn: how } = account;
@@ -23765,7 +24292,8 @@ const signIn = async (world, account, { deadline, warn, calls }) => {
     const sts = client({ ...base, credential: fixedKey(how.kind === 'oidc' ? unsigned : how.key) });
     const credential = credentialFor(how, { sts, idToken, now: time.now, mask: log.mask });
     const ports = { log, clock, warn, handshake, resolve, cancelled, client: client({ ...base, credential }) };
-    const context = withDeadline(ports, deadline, 'The step');
+    const called = withDeadline(ports, deadline, 'The step');
+    const context = { ...called, shared: shared(called.call) };
     await credential(context.signal);
     await checkAccount(context, account.allowedAccounts);
     return context;
@@ -23784,9 +24312,7 @@ const checkAccount = async ({ call, log }, allowed) => {
 };
 
 // EXTERNAL MODULE: ./lib/model/result.js
-var result = __nccwpck_require__(4484);
-// EXTERNAL MODULE: ./lib/model/certificate.js
-var model_certificate = __nccwpck_require__(4626);
+var model_result = __nccwpck_require__(4484);
 // EXTERNAL MODULE: ./lib/model/change.js
 var model_change = __nccwpck_require__(7701);
 // EXTERNAL MODULE: ./lib/model/setting.js
@@ -23941,8 +24467,8 @@ const certificateEventLine = (event) => {
 
 
 const siteRecord = ({ log, warn }, spec) => {
-    const empty = notStarted({ options: spec, source: spec.source }, undefined);
-    let { zoneId, certificates, requestId } = empty;
+    const empty = notStarted(spec, undefined);
+    let { certificates, requestId } = empty;
     let tracker;
     const events = [];
     const notes = [];
@@ -23951,9 +24477,6 @@ const siteRecord = ({ log, warn }, spec) => {
         log.info(line);
     };
     return {
-        found: (id) => {
-            zoneId = id;
-        },
         brings: (all) => {
             certificates = all;
         },
@@ -23981,19 +24504,19 @@ const siteRecord = ({ log, warn }, spec) => {
         result: (problem) => {
             const hosts = tracker?.all() ?? empty.hosts;
             const outcome = outcomeOf(hosts, problem, spec);
-            return { ...empty, outcome, zoneId, certificates, hosts, requestId, problem, events, notes };
+            return { ...empty, outcome, certificates, hosts, requestId, problem, events, notes };
         },
     };
 };
 const failures = ['not-retired', 'not-deleted', 'mute-unknown', 'deletion-unknown'];
-const notStarted = ({ options, source }, problem) => {
-    const { selection, zone } = options;
+const notStarted = (spec, problem) => {
+    const { source, zone, ...options } = spec;
+    const { selection } = options;
     const mode = source.kind === 'mode' ? source.mode : 'sslcert';
     const named = selection.match === 'exact' ? selection.hosts.toSorted() : [];
     const hosts = named.map((host) => ({ host, state: 'untouched', writes: 0 }));
-    const zoneId = 'id' in zone ? zone.id : undefined;
     return {
-        ...{ options, mode, zoneId, hosts, problem, outcome: outcomeOf(hosts, problem, options) },
+        ...{ options, mode, zone, hosts, problem, outcome: outcomeOf(hosts, problem, options) },
         ...{ certificates: [], requestId: undefined, events: [], notes: [] },
     };
 };
@@ -24001,202 +24524,12 @@ const outcomeOf = (hosts, problem, { dryRun }) => {
     if (problem !== undefined) {
         if ((0,model_problem/* hasCode */.up)(problem, 'Run.Cancelled'))
             return 'cancelled';
-        const isRolledBack = (0,result/* hostsIn */.TE)(hosts, 'rolled-back').length > 0 && (0,result/* hostsIn */.TE)(hosts, 'rollback-failed').length === 0;
+        const isRolledBack = (0,model_result/* hostsIn */.TE)(hosts, 'rolled-back').length > 0 && (0,model_result/* hostsIn */.TE)(hosts, 'rollback-failed').length === 0;
         return isRolledBack ? 'rolled-back' : 'failed';
     }
     if (dryRun)
         return 'planned';
     return hosts.some(({ writes }) => writes > 0) ? 'changed' : 'unchanged';
-};
-
-;// CONCATENATED MODULE: ./lib/model/host.js
-const wasRead = (selected) => 'certificates' in selected;
-
-// EXTERNAL MODULE: ./lib/model/hostname.js
-var hostname = __nccwpck_require__(7512);
-;// CONCATENATED MODULE: ./lib/model/same-time.js
-const maxOffsetMs = 14 * 3_600_000;
-const minuteOf = (time) => Math.floor(time / 60_000);
-const isSameMinute = (a, b) => minuteOf(a) === minuteOf(b);
-const canBeSameTime = (a, b) => {
-    const minutes = minuteOf(a) - minuteOf(b);
-    return minutes % 60 === 0 && Math.abs(minutes) * 60_000 <= maxOffsetMs;
-};
-
-;// CONCATENATED MODULE: ./lib/util/concurrency.js
-const inParallel = async (items, width, work) => {
-    const queue = (function* () {
-        yield* items;
-    })();
-    let started = 0;
-    const errors = [];
-    const worker = async () => {
-        for (const item of queue) {
-            const at = started++;
-            try {
-                await work(item);
-            }
-            catch (error) {
-                errors.push({ at, error });
-            }
-            if (errors.length > 0)
-                return;
-        }
-    };
-    await Promise.all(Array.from({ length: width }, worker));
-    const [first] = errors.toSorted((a, b) => a.at - b.at);
-    if (first !== undefined)
-        throw first.error;
-};
-const bothOf = async (a, b) => {
-    const [first, second] = await Promise.allSettled([a, b]);
-    if (first.status === 'rejected')
-        throw first.reason;
-    if (second.status === 'rejected')
-        throw second.reason;
-    return [first.value, second.value];
-};
-
-// EXTERNAL MODULE: ./lib/util/lists.js
-var util_lists = __nccwpck_require__(9101);
-;// CONCATENATED MODULE: ./lib/tencent/ssl.js
-
-
-
-
-
-
-const sslApi = (action) => ({ service: 'ssl', version: '2019-12-05', action, perSecond: 10 });
-const describeCertificates = sslApi('DescribeCertificates');
-const perCall = 100;
-const readCertificates = async (call, ids) => {
-    const found = [];
-    await inParallel((0,util_lists/* chunksOf */.U_)(ids, perCall), 4, async (CertIds) => {
-        for (const one of await call(describeCertificates, { CertIds, Limit: 1000 }, certificatesIn)) {
-            if (CertIds.includes(one.id))
-                found.push(one);
-        }
-    });
-    return found;
-};
-const searchCertificates = (call, text) => call(describeCertificates, { SearchKey: text, Limit: 1000 }, certificatesIn);
-const certificatesIn = ({ response }) => (0,json/* listOf */.c3)(response['Certificates']).flatMap(certificateOf);
-const certificateOf = (item) => {
-    const id = (0,json/* textOf */.b6)(item['CertificateId']);
-    if (id === undefined)
-        return [];
-    const algorithm = (0,json/* textOf */.b6)(item['EncryptAlgorithm']);
-    return [
-        {
-            id,
-            alias: (0,json/* textOf */.b6)(item['Alias']),
-            algorithm: item['IsSM'] === true ? 'SM2' : (0,model_certificate/* algorithmOf */.Hy)(algorithm),
-            bits: (0,model_certificate/* bitsOf */.e4)(algorithm),
-            names: allNamesOf(item),
-            notBefore: (0,json/* timeOf */.nR)(item['CertBeginTime']),
-            notAfter: (0,json/* timeOf */.nR)(item['CertEndTime']),
-            order: {
-                status: (0,json/* numberOf */.rl)(item['Status']),
-                deployable: flagOf(item['Deployable']),
-                type: (0,json/* textOf */.b6)(item['CertificateType']),
-                source: (0,json/* textOf */.b6)(item['From']),
-                isMuted: flagOf(item['IsIgnore']),
-            },
-        },
-    ];
-};
-const allNamesOf = (item) => {
-    const lists = [...(0,json/* textsOf */.CB)(item['SubjectAltName']), ...(0,json/* textsOf */.CB)(item['CertSANs'])];
-    const names = [...lists, (0,json/* textOf */.b6)(item['Domain']) ?? ''].filter((name) => name !== '');
-    return names.length === 0 ? undefined : [...new Set(names)];
-};
-const flagOf = (value) => (typeof value === 'boolean' ? value : undefined);
-const findDuplicate = async (call, site, pair) => {
-    if (site === 'international') {
-        const id = await findLookalike(call, pair);
-        return id === undefined ? undefined : { id, isCertain: false };
-    }
-    return call(sslApi('CheckCertificateExist'), { CertificatePublicKey: pair.chain }, ({ response }) => {
-        const id = (0,json/* textOf */.b6)(response['RepeatCertId']);
-        return id === undefined ? undefined : { id, isCertain: true };
-    });
-};
-const findLookalike = async (call, pair) => {
-    const { facts, subject, commonName } = pair;
-    const { algorithm, bits, names, notBefore, notAfter } = facts;
-    const found = (await searchCertificates(call, subject)).filter((one) => one.algorithm === algorithm &&
-        (one.bits ?? bits) === bits &&
-        mayBe(one.notBefore, notBefore) &&
-        mayBe(one.notAfter, notAfter));
-    const exact = found.filter((one) => hasSameNames(one.names, names));
-    const fitting = exact.length > 0 ? exact : found.filter((one) => hasSameNames(one.names, names, commonName));
-    return fitting.length === 1 ? fitting[0]?.id : undefined;
-};
-const mayBe = (a, b) => a !== undefined && b !== undefined && canBeSameTime(a, b);
-const hasSameNames = (listed = [], names = [], commonName) => {
-    const extra = commonName === undefined || 'value' in (0,hostname/* parseHost */.o6)(commonName) ? undefined : commonName.toLowerCase();
-    const [theirs, ours] = [listed, names].map((some) => some.map((name) => name.toLowerCase()));
-    if (theirs === undefined || ours === undefined || ours.length === 0)
-        return false;
-    return (0,util_lists/* isSameSet */.T9)(theirs.filter((name) => name !== extra), ours);
-};
-const uploadCertificate = (call, { chain, key }, { alias, reuse }) => {
-    const body = {
-        CertificatePublicKey: chain,
-        CertificatePrivateKey: key,
-        CertificateType: 'SVR',
-        Alias: alias,
-        Repeatable: !reuse,
-    };
-    return call({ ...sslApi('UploadCertificate'), readBack: true }, body, ({ response }) => {
-        const repeated = (0,json/* textOf */.b6)(response['RepeatCertId']);
-        const id = (0,json/* textOf */.b6)(response['CertificateId']) ?? repeated;
-        return id === undefined ? undefined : { id, isReused: repeated !== undefined };
-    });
-};
-
-;// CONCATENATED MODULE: ./lib/tencent/pages.js
-
-
-const pageOf = (list, response, read) => ({
-    items: (0,json/* listOf */.c3)(list).flatMap(read),
-    given: Array.isArray(list) ? list.length : 0,
-    total: (0,json/* numberOf */.rl)(response['TotalCount']),
-});
-const width = 8;
-const maxReadings = 3;
-const readPages = async (limit, read) => {
-    for (let reading = 1;; reading++) {
-        const pages = await readOnce(limit, read);
-        const totals = new Set(pages.flatMap(({ total }) => total ?? []));
-        if (totals.size <= 1 || reading === maxReadings)
-            return pages.flatMap(({ items }) => items);
-    }
-};
-const readOnce = async (limit, read) => {
-    const pages = [await read(0)];
-    const isFull = ({ given }) => given === limit;
-    const total = pages[0]?.total;
-    if (total !== undefined && pages.every(isFull)) {
-        const offsets = function* () {
-            for (let n = 1; n * limit < total && pages.every(isFull); n++)
-                yield n * limit;
-        };
-        await inParallel(offsets(), width, async (offset) => {
-            pages[offset / limit] = await read(offset);
-        });
-        const end = pages.findIndex((page) => !isFull(page));
-        if (end >= 0)
-            pages.length = end + 1;
-    }
-    for (;;) {
-        const offset = pages.reduce((sum, { given }) => sum + given, 0);
-        const last = pages.at(-1);
-        const isComplete = total !== undefined && offset >= total && last?.given !== limit;
-        if (last === undefined || last.given === 0 || isComplete)
-            return pages;
-        pages.push(await read(offset));
-    }
 };
 
 ;// CONCATENATED MODULE: ./lib/tencent/teo.js
@@ -24249,36 +24582,51 @@ const infosOf = (slot) => (slot === 'off' ? [] : (slot ?? [])).map((CertId) => (
 
 
 
+
 const reads = {
     '2022-09-01': { perPage: 100, filter: 'zone-name', id: 'ZoneId', name: 'ZoneName' },
     '2022-01-06': { perPage: 1000, filter: 'name', id: 'Id', name: 'Name' },
 };
-const readZones = async (call, version, name) => {
-    const { perPage, filter, id, name: nameField } = reads[version];
-    const zoneOf = (item) => {
-        const zoneId = (0,json/* textOf */.b6)(item[id]);
-        if (zoneId === undefined)
-            return [];
-        return [
-            {
-                id: zoneId,
-                name: (0,hostname/* asciiName */.dr)((0,json/* textOf */.b6)(item[nameField]) ?? ''),
-                status: (0,json/* textOf */.b6)(item['Status']),
-                type: (0,json/* textOf */.b6)(item['Type']),
-                alias: (0,json/* textOf */.b6)(item['AliasZoneName']),
-                lock: (0,json/* textOf */.b6)(item['LockStatus']),
-            },
-        ];
-    };
-    const zones = await readPages(perPage, (Offset) => {
-        const body = {
-            Offset,
-            Limit: perPage,
-            ...(name === undefined ? {} : { Filters: [{ Name: filter, Values: [name] }] }),
-        };
-        return call(teoApi(version, 'DescribeZones'), body, ({ response }) => pageOf(response['Zones'], response, zoneOf));
-    });
-    return zones.filter((zone) => name === undefined || zone.name === name);
+const perFilter = 20;
+const readZones = (call, version) => readPages(reads[version].perPage, (offset) => readPage(call, version, offset));
+const readSome = (call, version, by, values) => {
+    const filter = { Name: by === 'id' ? 'zone-id' : reads[version].filter, Values: values };
+    return readPages(reads[version].perPage, (offset) => readPage(call, version, offset, [filter]));
+};
+const readZonesById = async (call, ids) => {
+    const lists = await Promise.all((0,util_lists/* chunksOf */.U_)(ids, perFilter).map((some) => readSome(call, '2022-09-01', 'id', some)));
+    return lists.flat().filter(({ id }) => ids.includes(id));
+};
+const readZonesByName = async (call, version, names) => {
+    const named = async (some) => (await Promise.all((0,util_lists/* chunksOf */.U_)(some, perFilter).map((few) => readSome(call, version, 'name', few)))).flat();
+    if (names.length <= perFilter)
+        return named(names);
+    const first = await readPage(call, version, 0);
+    const { total = Infinity, items } = first;
+    const morePages = Math.ceil(total / reads[version].perPage) - 1;
+    if (morePages <= Math.ceil(names.length / perFilter)) {
+        return readPages(reads[version].perPage, (offset) => offset === 0 ? Promise.resolve(first) : readPage(call, version, offset));
+    }
+    return (0,util_lists/* uniqueBy */.pD)([...items, ...(await named(names))], ({ id }) => id);
+};
+const readPage = (call, version, offset, filters) => {
+    const body = { Offset: offset, Limit: reads[version].perPage, ...(filters === undefined ? {} : { Filters: filters }) };
+    return call(teoApi(version, 'DescribeZones'), body, ({ response }) => pageOf(response['Zones'], response, (item) => zoneOf(item, reads[version])));
+};
+const zoneOf = (item, { id, name }) => {
+    const zoneId = (0,json/* textOf */.b6)(item[id]);
+    if (zoneId === undefined)
+        return [];
+    return [
+        {
+            id: zoneId,
+            name: (0,hostname/* asciiName */.dr)((0,json/* textOf */.b6)(item[name]) ?? ''),
+            status: (0,json/* textOf */.b6)(item['Status']),
+            type: (0,json/* textOf */.b6)(item['Type']),
+            alias: (0,json/* textOf */.b6)(item['AliasZoneName']),
+            lock: (0,json/* textOf */.b6)(item['LockStatus']),
+        },
+    ];
 };
 const readDefaultCertificates = (call, zoneId) => readPages(100, (Offset) => {
     const body = { ZoneId: zoneId, Offset, Limit: 100 };
@@ -24311,7 +24659,238 @@ const namesOf = (alternative, common) => {
     return first === undefined ? undefined : [first];
 };
 
+// EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
+var mod = __nccwpck_require__(1916);
+;// CONCATENATED MODULE: ./lib/util/suggest.js
+
+const nearest = (name, names, max) => {
+    const limit = Math.max(2, Math.floor(name.length / 3));
+    const ranked = [];
+    for (const other of names) {
+        if (Math.abs(other.length - name.length) > limit)
+            continue;
+        const edits = (0,mod/* distance */.Io)(name, other);
+        if (edits <= limit)
+            ranked.push({ other, edits });
+    }
+    const best = ranked.reduce((min, { edits }) => Math.min(min, edits), limit);
+    return ranked
+        .filter(({ edits }) => edits <= best + 1)
+        .toSorted((a, b) => a.edits - b.edits || (a.other < b.other ? -1 : 1))
+        .slice(0, max)
+        .map(({ other }) => other);
+};
+
+;// CONCATENATED MODULE: ./lib/discover/zone.js
+
+
+
+
+
+const zoneReader = ({ call }, version, { names, ids }) => {
+    const all = once(() => readZones(call, version));
+    const byName = once(() => readZonesByName(call, version, names));
+    const byId = once(() => readZonesById(call, ids));
+    return {
+        all,
+        named: async (name) => {
+            const named = (await byName()).filter((zone) => zone.name === name && zone.status !== 'initializing');
+            const [found] = named;
+            if (found === undefined)
+                return { zone: { name }, problem: unknownName(name, await all()) };
+            const problem = named.length > 1 ? ambiguousName(name, named) : lockOf(found);
+            return problem === undefined ? { zone: found } : { zone: { name }, problem };
+        },
+        withId: async (id) => {
+            const found = (await byId()).find((zone) => zone.id === id);
+            const problem = found && lockOf(found);
+            return problem === undefined ? { zone: found ?? { id } } : { zone: { id }, problem };
+        },
+    };
+};
+const lockOf = ({ id, name, lock = 'enable' }) => {
+    if (lock === 'enable')
+        return undefined;
+    const why = lock === 'plan_migrate' ? 'its plan is being changed' : 'it is locked';
+    return (0,model_problem/* ownProblem */.O3)('Input.ZoneLocked', { message: `The site ${name} (${id}) accepts no changes: ${why} (${lock})` });
+};
+const unknownName = (name, all) => {
+    const near = new Set(nearest(name, new Set(all.map((one) => one.name)), 5));
+    const shown = all.filter((one) => near.size === 0 || near.has(one.name));
+    const hint = all.length === 0
+        ? 'The key has access to no site'
+        : `${near.size === 0 ? 'Sites of the account' : 'Did you mean'}: ${candidates(shown)}`;
+    return wrongName(`No site in use has the name “${name}”`, hint);
+};
+const ambiguousName = (name, named) => wrongName(`${named.length} sites have the name “${name}”`, `Pass one of these as zone-id: ${candidates(named)}`);
+const candidates = (zones) => (0,util_text/* list */.p_)(zones, 10, ({ id, name, alias, type, status }) => {
+    const facts = [name, alias, type, status].filter((part) => part !== undefined);
+    return `${id} (${facts.join(', ')})`;
+});
+const wrongName = (seen, expected) => {
+    const finding = { input: 'zone-name', form: 'sentences', seen, expected };
+    return (0,model_problem/* ownProblem */.O3)('Input.ZoneName', { message: `${seen}. ${expected}`, findings: [finding] });
+};
+
+;// CONCATENATED MODULE: ./lib/discover/sites.js
+
+
+
+
+const sitesOf = async (context, entry, zones) => {
+    if (entry.problem !== undefined)
+        throw entry.problem;
+    const { options, source } = entry;
+    const found = await lookUp(context, entry, zones);
+    const orders = found.map((lookup) => {
+        if ('problem' in lookup)
+            return { spec: { ...options, source, zone: lookup.zone }, problem: lookup.problem };
+        const { id, name } = lookup.zone;
+        return { spec: { ...options, source, zone: { id, ...(name === undefined ? {} : { name }) } } };
+    });
+    if (orders.length === 1 || options.selection.match !== 'exact')
+        return orders;
+    for (const order of orders)
+        if ('problem' in order && (0,model_problem/* hasCode */.up)(order.problem, 'Input.ZoneName'))
+            throw order.problem;
+    return distribute(orders, options.selection.hosts);
+};
+const lookUp = async (context, { zones: wanted, options, source }, zones) => {
+    switch (wanted.by) {
+        case 'name':
+            return Promise.all(wanted.names.map(zones.named));
+        case 'id': {
+            const needsNames = wanted.ids.length > 1 && options.selection.match === 'exact';
+            return needsNames ? Promise.all(wanted.ids.map(zones.withId)) : wanted.ids.map((id) => ({ zone: { id } }));
+        }
+        case 'certificate':
+            return underNames(await sites_namesOf(context, source), zones);
+        default:
+            return wanted;
+    }
+};
+const sites_namesOf = async ({ shared }, source) => {
+    const certificates = source.kind === 'pem'
+        ? source.pairs.map(({ facts }) => facts)
+        : source.kind === 'ids'
+            ? await shared.certificates(source.ids)
+            : [];
+    const names = certificates.flatMap((one) => one.names ?? []);
+    if (names.length > 0)
+        return names;
+    throw (0,model_problem/* ownProblem */.O3)('Certificate.NamesUnknown', {
+        message: 'zone-name: auto needs the names of the certificate, which are unknown',
+    });
+};
+const underNames = async (names, zones) => {
+    const bare = names.map((name) => name.toLowerCase().replace(/^\*\./, ''));
+    const isCovered = (0,model_certificate/* coverage */.vk)(names);
+    const all = (await zones.all()).filter(({ status }) => status !== 'initializing');
+    const found = all.filter(({ name }) => isCovered(name) || bare.some((one) => isUnder(one, name)));
+    if (found.length === 0) {
+        throw (0,model_problem/* ownProblem */.O3)('Input.NoZone', {
+            message: `None of ${(0,util_text/* count */.U9)(all.length, 'site')} of the account has a name above ${(0,util_text/* list */.p_)(names, 10)}`,
+        });
+    }
+    return found.map((zone) => {
+        const problem = lockOf(zone);
+        return problem === undefined ? { zone } : { zone, problem };
+    });
+};
+const isUnder = (name, zone) => zone !== '' && (name === zone || name.endsWith(`.${zone}`));
+const distribute = (orders, hosts) => {
+    const nameOf = ({ spec }) => ('name' in spec.zone ? (spec.zone.name ?? '') : '');
+    const longestFirst = orders.toSorted((a, b) => nameOf(b).length - nameOf(a).length);
+    const bySite = Map.groupBy(hosts, (host) => longestFirst.find((order) => isUnder(host, nameOf(order))));
+    const homeless = bySite.get(undefined) ?? [];
+    if (homeless.length > 0) {
+        const expected = `Pass the site of this host as well. Given sites: ${(0,util_text/* list */.p_)(orders, 10, nameOf)}.`;
+        throw (0,model_problem/* ownProblem */.O3)('Input.UnknownHosts', {
+            message: `${(0,util_text/* count */.U9)(homeless.length, 'host')} in none of the ${orders.length} sites: ${(0,util_text/* list */.p_)(homeless, 10)}`,
+            findings: homeless.map((host) => ({
+                ...{ input: 'hosts', form: 'sentences', seen: `“${host}” lies under none of the sites`, expected },
+            })),
+        });
+    }
+    return orders.flatMap((order) => {
+        const own = bySite.get(order) ?? [];
+        const selection = { match: 'exact', hosts: own };
+        if (own.length === 0)
+            return [];
+        return 'problem' in order
+            ? { ...order, spec: { ...order.spec, selection } }
+            : { spec: { ...order.spec, selection } };
+    });
+};
+const failedSites = (entry, thrown) => {
+    const { zones, options, source } = entry;
+    const problem = (0,model_problem/* toProblem */.H8)(thrown);
+    const named = () => {
+        switch (zones.by) {
+            case 'id':
+                return zones.ids.map((id) => ({ id }));
+            case 'name':
+                return zones.names.map((name) => ({ name }));
+            case 'certificate':
+                return [{ name: 'auto' }];
+            default:
+                return zones;
+        }
+    };
+    return named().map((zone) => ({ spec: { ...options, source, zone }, problem }));
+};
+
+;// CONCATENATED MODULE: ./lib/model/host.js
+const wasRead = (selected) => 'certificates' in selected;
+
+;// CONCATENATED MODULE: ./lib/discover/newest.js
+
+
+
+
+
+const preferred = ['RSA', 'ECC', 'SM2'];
+const chooseNewest = (all, hosts, now) => {
+    const valid = all.filter(({ notBefore = 0, notAfter = 0 }) => notBefore <= now && notAfter > now);
+    const covering = valid.filter(({ names = [] }) => hosts.every((0,model_certificate/* coverage */.vk)(names)));
+    const chosen = model_certificate/* algorithms */.Rz.flatMap((algorithm) => {
+        const [best, ...others] = covering.filter((one) => one.algorithm === algorithm).sort(byEnd);
+        if (best === undefined)
+            return [];
+        const among = others.length === 0 ? '' : `, of ${others.length + 1} that cover the hosts`;
+        const until = best.notAfter === undefined ? '' : ` (until ${(0,util_text/* day */.vd)(best.notAfter)})`;
+        return [{ certificate: best, reason: `Newest ${algorithm} certificate${among}: ${best.id}${until}.` }];
+    });
+    if (!(0,util_lists/* isNonEmpty */.J_)(chosen))
+        throw noneFound(valid, hosts);
+    return chosen;
+};
+const byEnd = (a, b) => (b.notAfter ?? 0) - (a.notAfter ?? 0) || (b.notBefore ?? 0) - (a.notBefore ?? 0) || (a.id < b.id ? -1 : 1);
+const noneFound = (valid, hosts) => {
+    const missed = valid
+        .map(({ id, names = [] }) => ({ id, hosts: hosts.filter((host) => !(0,model_certificate/* coverage */.vk)(names)(host)) }))
+        .sort((a, b) => a.hosts.length - b.hosts.length);
+    const nearest = missed.filter((one) => one.hosts.length < hosts.length).slice(0, 3);
+    const near = nearest.map((one) => `${one.id} does not cover ${(0,util_text/* list */.p_)(one.hosts, 10)}`).join('; ');
+    const found = `None of ${(0,util_text/* count */.U9)(valid.length, 'issued, deployable and valid certificate')} covers ${(0,util_text/* count */.U9)(hosts.length, 'host')}`;
+    const message = `${hosts.length > 1 ? `${found} together` : found}: ${(0,util_text/* list */.p_)(hosts, 10)}`;
+    return (0,model_problem/* ownProblem */.O3)('Certificate.NoneFound', { message: near === '' ? message : `${message}. Nearest: ${near}` });
+};
+const newestFor = (newest, host, known) => {
+    const has = wasRead(host) ? algorithmsOf(host, known) : [];
+    const wanted = has.length > 0 ? has : preferred.filter((one) => newest.some(({ algorithm }) => algorithm === one)).slice(0, 1);
+    const ids = newest.flatMap(({ id, algorithm }) => (algorithm !== undefined && wanted.includes(algorithm) ? id : []));
+    return (0,util_lists/* isNonEmpty */.J_)(ids) ? { mode: 'sslcert', ids } : undefined;
+};
+const algorithmsOf = ({ mode, certificates }, known) => mode !== undefined && mode !== 'sslcert'
+    ? []
+    : certificates
+        .filter(({ type }) => type !== 'default')
+        .flatMap(({ id, algorithm }) => known.get(id)?.algorithm ?? algorithm ?? []);
+
 ;// CONCATENATED MODULE: ./lib/discover/certificates.js
+
+
 
 
 
@@ -24328,32 +24907,61 @@ const readSource = async (context, spec, zoneId) => {
             return readIds(context, source.ids);
         case 'default':
             return readDefault(context, spec, zoneId);
+        case 'newest':
+            context.shared.usable().catch(() => undefined);
+            return nothing;
         case 'mode':
-            return { certificates: [], setting: { mode: source.mode }, duplicates: [], sslReadable: true };
+            return { ...nothing, setting: { mode: source.mode } };
         default:
             return source;
     }
+};
+const nothing = { certificates: [], setting: { mode: 'default' }, duplicates: [], sslReadable: true };
+const readNewest = async ({ shared, clock }, { hosts }) => {
+    if (hosts.length === 0)
+        return { ...nothing, reasons: [] };
+    const names = hosts.map(({ name }) => name);
+    const usable = await shared.usable();
+    const all = chooseNewest(usable, names, clock.now());
+    const certificates = all.map(({ certificate }) => certificate);
+    const known = new Map(usable.map((one) => [one.id, one]));
+    const settings = hosts.flatMap((host) => newestFor(certificates, host, known) ?? []);
+    const used = new Set(settings.flatMap(model_setting/* idsOf */.UX));
+    const chosen = all.filter(({ certificate: { id } }) => used.has(id));
+    const [first, ...more] = (0,util_lists/* isNonEmpty */.J_)(chosen) ? chosen : all;
+    return {
+        ...{ ...nothing, setting: settingOf([first.certificate, ...more.map(({ certificate }) => certificate)]) },
+        certificates: [first, ...more].map(({ certificate }) => certificate),
+        reasons: [first, ...more].map(({ reason }) => reason),
+    };
 };
 const settingOf = ([first, ...more]) => ({
     mode: 'sslcert',
     ids: [first.id, ...more.map(({ id }) => id)],
 });
-const readPairs = async ({ call }, { site }, pairs) => {
-    const look = async (pair) => {
-        try {
-            return await findDuplicate(call, site, pair);
-        }
-        catch (thrown) {
-            const problem = (0,model_problem/* toProblem */.H8)(thrown);
-            if (problem.sent === 'refused')
-                return 'unknown';
-            throw problem;
-        }
-    };
-    const duplicates = await Promise.all(pairs.map(look));
+const readPairs = async (context, { site, keepOther }, pairs) => {
+    const { shared } = context;
+    const subjects = new Set(pairs.map(({ subject }) => subject));
+    const likely = keepOther && site === 'china' ? [...subjects].map((subject) => shared.search(subject)) : [];
+    const looks = pairs.map((pair) => shared.duplicate(pair.sha256, () => lookForDuplicate(context, site, pair)));
+    const [duplicates] = await Promise.all([Promise.all(looks), Promise.allSettled(likely)]);
     const [first, ...more] = pairs;
     const certificates = [(0,model_certificate/* provisional */.hG)(first), ...more.map(model_certificate/* provisional */.hG)];
     return { certificates, setting: settingOf(certificates), duplicates, sslReadable: true };
+};
+const lookForDuplicate = async ({ call, shared }, site, pair) => {
+    try {
+        if (site === 'china')
+            return await findDuplicate(call, site, pair);
+        const id = lookalikeIn(await shared.search(pair.subject), pair);
+        return id === undefined ? undefined : { id, isCertain: false };
+    }
+    catch (thrown) {
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        if (problem.sent === 'refused')
+            return 'unknown';
+        throw problem;
+    }
 };
 const readIds = async (context, ids) => {
     const found = await readPermitted(context, ids);
@@ -24387,9 +24995,9 @@ const readAlgorithms = async (context, selected, brought) => {
     const unknown = others.filter(({ algorithm }) => algorithm === undefined).map(({ id }) => id);
     return ids.length === 0 ? [] : ((await readPermitted(context, ids, [...new Set(unknown)])) ?? []);
 };
-const readPermitted = async ({ call, warn, log }, ids, needed = ids) => {
+const readPermitted = async ({ shared, warn, log }, ids, needed = ids) => {
     try {
-        return await readCertificates(call, ids);
+        return await shared.certificates(ids);
     }
     catch (thrown) {
         const problem = (0,model_problem/* toProblem */.H8)(thrown);
@@ -24516,7 +25124,7 @@ var compare = __nccwpck_require__(9414);
 
 
 
-const perFilter = 20;
+const hosts_perFilter = 20;
 const hosts_reads = {
     '2022-09-01': {
         action: 'DescribeAccelerationDomains',
@@ -24537,7 +25145,7 @@ const hosts_reads = {
 };
 const hostReader = (call, version, zoneId) => {
     const listing = listReader(call, version, zoneId);
-    const certificates = certificateReader(call, zoneId);
+    const certificates = hosts_certificateReader(call, zoneId);
     let refusal;
     let listed = 'hosts';
     const fallBack = async (refused) => {
@@ -24585,10 +25193,10 @@ const listReader = (call, version, zoneId) => {
     };
     const these = async (names) => {
         const pages = total === undefined ? (names.length > byName ? 0 : Infinity) : Math.floor(total / perPage) + 1;
-        if (pages < Math.ceil(names.length / perFilter))
+        if (pages < Math.ceil(names.length / hosts_perFilter))
             return all();
         const lists = [];
-        await inParallel((0,util_lists/* chunksOf */.U_)(names, perFilter), 8, async (Values) => {
+        await inParallel((0,util_lists/* chunksOf */.U_)(names, hosts_perFilter), 8, async (Values) => {
             const { items } = await read({ Limit: perPage, Filters: [{ Name: filter, Values }] });
             lists.push(items);
         });
@@ -24596,7 +25204,7 @@ const listReader = (call, version, zoneId) => {
     };
     return { all, these };
 };
-const certificateReader = (call, zoneId) => () => call(teoApi('2022-09-01', 'DescribeHostCertificates'), { ZoneId: zoneId }, ({ response }) => inOrder(hosts_named((0,json/* listOf */.c3)(response['HostCertificates']).map(certifiedHostOf))));
+const hosts_certificateReader = (call, zoneId) => () => call(teoApi('2022-09-01', 'DescribeHostCertificates'), { ZoneId: zoneId }, ({ response }) => inOrder(hosts_named((0,json/* listOf */.c3)(response['HostCertificates']).map(certifiedHostOf))));
 const hosts_named = (hosts) => hosts.filter(({ name }) => name !== '');
 const inOrder = (hosts) => (0,util_lists/* uniqueBy */.pD)(hosts, ({ name }) => name).sort((a, b) => (a.name < b.name ? -1 : 1));
 const hostOf = (item) => {
@@ -24675,28 +25283,6 @@ const verified = (value) => {
 const idsIn = (value) => (0,json/* listOf */.c3)(value)
     .map((item) => (0,json/* textOf */.b6)(item['CertId']) ?? '')
     .toSorted();
-
-// EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
-var mod = __nccwpck_require__(1916);
-;// CONCATENATED MODULE: ./lib/util/suggest.js
-
-const nearest = (name, names, max) => {
-    const limit = Math.max(2, Math.floor(name.length / 3));
-    const ranked = [];
-    for (const other of names) {
-        if (Math.abs(other.length - name.length) > limit)
-            continue;
-        const edits = (0,mod/* distance */.Io)(name, other);
-        if (edits <= limit)
-            ranked.push({ other, edits });
-    }
-    const best = ranked.reduce((min, { edits }) => Math.min(min, edits), limit);
-    return ranked
-        .filter(({ edits }) => edits <= best + 1)
-        .toSorted((a, b) => a.edits - b.edits || (a.other < b.other ? -1 : 1))
-        .slice(0, max)
-        .map(({ other }) => other);
-};
 
 ;// CONCATENATED MODULE: ./lib/discover/select.js
 
@@ -24787,8 +25373,9 @@ const selectMatching = ({ match, patterns }, site, certificates) => {
 
 const discover = async (context, spec, zoneId) => {
     const reader = hostReader(context.call, spec.apiVersion, zoneId);
-    const [brought, site] = await bothOf(readSource(context, spec, zoneId), readSite(context, spec, reader));
-    const chosen = discover_select(spec, site, brought.certificates);
+    const [read, site] = await bothOf(readSource(context, spec, zoneId), readSite(context, spec, reader));
+    const chosen = discover_select(spec, site, read.certificates);
+    const brought = spec.source.kind === 'newest' ? await readNewest(context, chosen) : read;
     checkCnames(spec, chosen.hosts);
     return { ...brought, ...chosen, reader: site === undefined ? undefined : reader };
 };
@@ -24857,46 +25444,6 @@ const checkCnames = ({ waitFor, connectTo, source, apiVersion }, hosts) => {
     throw (0,model_problem/* ownProblem */.O3)('Input.NoCname', {
         message: `connect-to: cname is not possible for ${(0,util_text/* count */.U9)(without.length, 'host')}, because ${why}: ${(0,util_text/* list */.p_)(without, 10, ({ name }) => name)}`,
     });
-};
-
-;// CONCATENATED MODULE: ./lib/discover/zone.js
-
-
-
-
-const findZone = async ({ call }, { zone, apiVersion }) => {
-    if ('id' in zone)
-        return zone.id;
-    const { name } = zone;
-    const named = (await readZones(call, apiVersion, name)).filter(({ status }) => status !== 'initializing');
-    const [found] = named;
-    if (found === undefined) {
-        const all = await readZones(call, apiVersion);
-        const near = new Set(nearest(name, new Set(all.map((one) => one.name)), 5));
-        const shown = all.filter((one) => near.size === 0 || near.has(one.name));
-        const hint = all.length === 0
-            ? 'The key has access to no site'
-            : `${near.size === 0 ? 'Sites of the account' : 'Did you mean'}: ${candidates(shown)}`;
-        throw wrongName(`No site in use has the name “${name}”`, hint);
-    }
-    if (named.length > 1) {
-        throw wrongName(`${named.length} sites have the name “${name}”`, `Pass one of these as zone-id: ${candidates(named)}`);
-    }
-    if (found.lock !== undefined && found.lock !== 'enable') {
-        const why = found.lock === 'plan_migrate' ? 'its plan is being changed' : 'it is locked';
-        throw (0,model_problem/* ownProblem */.O3)('Input.ZoneLocked', {
-            message: `The site ${name} (${found.id}) accepts no changes: ${why} (${found.lock})`,
-        });
-    }
-    return found.id;
-};
-const candidates = (zones) => (0,util_text/* list */.p_)(zones, 10, ({ id, name, alias, type, status }) => {
-    const facts = [name, alias, type, status].filter((part) => part !== undefined);
-    return `${id} (${facts.join(', ')})`;
-});
-const wrongName = (seen, expected) => {
-    const finding = { input: 'zone-name', form: 'sentences', seen, expected };
-    return (0,model_problem/* ownProblem */.O3)('Input.ZoneName', { message: `${seen}. ${expected}`, findings: [finding] });
 };
 
 ;// CONCATENATED MODULE: ./lib/plan/plan.js
@@ -25096,147 +25643,6 @@ const sendBatch = async (batch, handlers) => {
     return accepted;
 };
 
-;// CONCATENATED MODULE: ./lib/tencent/poll.js
-const patience = 120_000;
-const pauseBefore = (questions) => Math.min(10_000, 1000 * 2 ** questions);
-const poll = async ({ clock, signal }, ask, isFinal) => {
-    const end = clock.now() + patience;
-    for (let questions = 0;; questions++) {
-        const answer = await ask();
-        if (isFinal(answer) || clock.now() + pauseBefore(questions) > end)
-            return answer;
-        await clock.sleep(pauseBefore(questions), signal);
-    }
-};
-
-;// CONCATENATED MODULE: ./lib/tencent/write.js
-
-
-
-
-const sendOnce = async ({ clock, log, signal, cancelled }, { action, send, find }) => {
-    const start = clock.now();
-    let attempts = 0;
-    let lost;
-    const once = async () => {
-        const found = lost && (await find?.(lost));
-        if (found !== undefined)
-            return found;
-        attempts += 1;
-        lost = undefined;
-        try {
-            return await send();
-        }
-        catch (thrown) {
-            const problem = (0,model_problem/* toProblem */.H8)(thrown);
-            lost = problem.sent === 'unknown' ? problem : undefined;
-            throw problem;
-        }
-    };
-    const why = find === undefined ? 'no answer, and the call is safe to repeat' : 'no answer, so what came of it is read first';
-    const done = await retry(once, {
-        ...{ clock, signal },
-        retryOf: (problem) => (problem === lost ? retryOf(problem, action) : undefined),
-        onRetry: (problem, _, ms) => log.info(retryLine(action, attempts, problem, why, ms)),
-    });
-    if ('value' in done)
-        return done.value;
-    if (find !== undefined && lost === undefined)
-        throw refusalOf(done);
-    const found = lost && (await lastLook(lost, find, { clock, cancelled }));
-    if (found !== undefined)
-        return found;
-    if (done.failures.length === 0)
-        throw done.thrown;
-    throw summed(lost === undefined || isEnd(done) ? done : { ...done, thrown: lost }, attempts, clock.now() - start);
-};
-const isEnd = ({ thrown }) => (0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Network.Deadline') || (0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Run.Cancelled');
-const refusalOf = ({ failures, thrown }) => {
-    const problem = (0,model_problem/* toProblem */.H8)(thrown);
-    return failures.length > 0 && (0,model_problem/* isDeploying */.QI)(problem) ? (0,model_problem/* underWay */.Ki)(problem) : problem;
-};
-const lastLook = async (lost, find, { clock, cancelled }) => {
-    try {
-        await clock.sleep(pauseBefore(0), cancelled);
-        return await find?.(lost);
-    }
-    catch {
-        return undefined;
-    }
-};
-
-;// CONCATENATED MODULE: ./lib/deploy/provide.js
-
-
-
-
-
-const provide = async (context, spec, found, emit) => {
-    const { setting } = found;
-    const { source, dryRun } = spec;
-    if (source.kind !== 'pem' || setting.mode !== 'sslcert')
-        return { setting, certificates: found.certificates };
-    const { pairs, alias, reuse } = source;
-    return context.log.group(dryRun ? 'Looking for the certificate' : 'Upload', async () => {
-        const certificates = [];
-        for (const [i, pair] of pairs.entries()) {
-            const event = await provideOne(context, pair, found.duplicates[i], { ...spec, alias, reuse }).catch((thrown) => {
-                const problem = (0,model_problem/* toProblem */.H8)(thrown);
-                if (problem.sent === 'unknown')
-                    emit({ kind: 'upload-unknown', subject: pair.subject, why: (0,model_problem/* faultText */.Ij)(problem) });
-                throw thrown;
-            });
-            emit(event);
-            certificates.push('id' in event ? { ...(0,model_certificate/* provisional */.hG)(pair), id: event.id } : (0,model_certificate/* provisional */.hG)(pair));
-        }
-        const [first, ...more] = certificates.map(({ id }) => id);
-        return { setting: first === undefined ? setting : { mode: 'sslcert', ids: [first, ...more] }, certificates };
-    });
-};
-const provideOne = async (context, pair, found, { dryRun, alias, site, reuse }) => {
-    const { subject, facts } = pair;
-    const duplicate = found === 'unknown' ? undefined : found;
-    if (reuse && duplicate !== undefined && (dryRun || duplicate.isCertain))
-        return { kind: 'reused', id: duplicate.id, subject };
-    if (dryRun)
-        return { kind: 'would-upload', subject };
-    const name = alias ?? `${subject}${facts.notBefore === undefined ? '' : ` ${(0,util_text/* day */.vd)(facts.notBefore)}`}`;
-    try {
-        const { id, isReused } = await upload(context, pair, { site, name, duplicate, reuse });
-        if (isReused || id === duplicate?.id)
-            return { kind: 'reused', id, subject };
-        return { kind: 'uploaded', id, alias: name, ...(found === 'unknown' && reuse ? { isPerhapsReused: true } : {}) };
-    }
-    catch (thrown) {
-        const problem = (0,model_problem/* toProblem */.H8)(thrown);
-        if (!(0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateExists'))
-            throw problem;
-        const id = await findLookalike(context.call, pair);
-        if (id === undefined)
-            throw problem;
-        return { kind: 'reused', id, subject };
-    }
-};
-const upload = async (context, pair, { site, name, duplicate, reuse, }) => {
-    const find = async () => {
-        try {
-            const found = await findDuplicate(context.call, site, pair);
-            return found === undefined || found.id === duplicate?.id ? undefined : { id: found.id, isReused: false };
-        }
-        catch (thrown) {
-            if ((0,model_problem/* isForbidden */.US)((0,model_problem/* toProblem */.H8)(thrown)))
-                return undefined;
-            throw thrown;
-        }
-    };
-    const send = () => uploadCertificate(context.call, pair, { alias: name, reuse });
-    const uploaded = (await sendOnce(context, { action: 'UploadCertificate', send, find })) ?? (await find());
-    if (uploaded !== undefined)
-        return uploaded;
-    const message = 'The answer to UploadCertificate has no CertificateId';
-    throw (0,model_problem/* ownProblem */.O3)('Network.Response', { message, sent: 'unknown' });
-};
-
 ;// CONCATENATED MODULE: ./lib/model/reading.js
 
 
@@ -25421,6 +25827,509 @@ const lostFor = (progress, why) => {
     return { ...progress, state: state === 'timed-out' ? state : 'failed', problem, drift: { ...drift, problem } };
 };
 const driftText = ({ had }) => `lost ${names.flatMap((name) => (had[name] === undefined ? [] : `${words[name].toLowerCase()} ${textOf(had[name])}`)).join('; ')}`;
+
+;// CONCATENATED MODULE: ./lib/model/transition-rollback.js
+
+const rollBackTransition = (progress, event) => {
+    const { problem = (0,model_problem/* ownProblem */.O3)('Run.Unexpected', { message: 'Rolled back without a reason' }), ...rest } = progress;
+    const seen = ('seen' in event ? event.seen : undefined) ?? progress.seen;
+    switch (event.kind) {
+        case 'recovered':
+            return { ...rest, state: event.stage, seen };
+        case 'left':
+            return { ...progress, seen, problem: left(problem, event.why) };
+        case 'rollback-started':
+            return { ...rest, state: 'rollback-failed', problem: event.problem, harm: problem, seen };
+        case 'rollback-accepted':
+            return { ...rest, state: 'rollback-failed', problem: event.problem, requestId: event.requestId };
+        case 'rolled-back':
+            return {
+                ...rest,
+                state: 'rolled-back',
+                problem: progress.harm ?? problem,
+                seen: event.seen,
+                requestId: event.requestId,
+                drift: event.drift ?? progress.drift,
+            };
+        case 'rollback-failed':
+            return { ...rest, state: 'rollback-failed', problem: event.problem, seen };
+        default:
+            return event;
+    }
+};
+const left = (problem, why) => (0,model_problem/* altered */.Wn)(problem, { message: `${problem.message.replace(/\.$/, '')}. Not rolled back: ${why}` });
+
+;// CONCATENATED MODULE: ./lib/model/transition.js
+
+
+
+
+
+
+const begin = (change, { dryRun, readAt }) => {
+    const counts = { writes: 0, unmoved: 0, missing: 0 };
+    const facts = {
+        ...{ host: change.host, plan: change, change, readAt, ...counts },
+        ...{ due: false, inDoubt: false, denied: false },
+    };
+    switch (change.kind) {
+        case 'none':
+            return { ...facts, state: 'unchanged' };
+        case 'bind':
+            return dryRun ? { ...facts, state: 'planned' } : { ...facts, state: 'untouched', due: true };
+        case 'wait-then-bind':
+            return { ...facts, state: dryRun ? 'planned' : 'waiting' };
+        case 'refuse':
+            return { ...facts, state: change.because === 'inactive' ? 'inactive' : 'refused', problem: change.problem };
+        default:
+            return change;
+    }
+};
+const transition = (progress, event, at) => withDrift(step(progress, event, at), event);
+const step = (progress, event, at) => {
+    if (!possible[event.kind].includes(progress.state)) {
+        throw new TypeError(`${progress.host} is ${progress.state}: “${event.kind}” cannot happen to it`);
+    }
+    const { problem: _, ...rest } = { ...progress, due: false, denied: false };
+    const { writes } = progress;
+    switch (event.kind) {
+        case 'revised':
+            return { ...progress, change: event.change };
+        case 'accepted':
+            return {
+                ...rest,
+                ...{ state: 'accepted', requestId: event.requestId, writes: writes + 1, unmoved: 0 },
+                ...{ acceptedAt: at, stale: progress.seen ?? progress.change.before, seen: undefined, quietSince: undefined },
+            };
+        case 'refused':
+            return { ...rest, ...failed(event.problem), state: writes > 0 ? 'failed' : 'refused' };
+        case 'busy':
+        case 'denied': {
+            const inDoubt = progress.inDoubt || event.problem.sent === 'unknown';
+            return { ...rest, ...failed(event.problem), inDoubt, denied: event.kind === 'denied', state: 'waiting' };
+        }
+        case 'lost':
+            return lost({ ...progress, due: false, denied: false }, event.problem, event.seen && { seen: event.seen, readAt: at });
+        case 'unsent':
+            return { ...rest, ...failed(event.problem), state: writes > 0 ? 'accepted' : 'untouched' };
+        case 'stopped':
+            return { ...progress, due: false, state: writes > 0 ? 'accepted' : 'untouched' };
+        case 'observed':
+            return guarded(withReading(progress, event.seen, at), event.seen, (same) => observe(same, event.seen, event.change));
+        case 'missing':
+            return lose(progress, at);
+        case 'unreadable':
+            if (progress.denied && progress.problem !== undefined)
+                return { ...rest, problem: progress.problem, state: writes > 0 ? 'failed' : 'refused' };
+            return { ...progress, due: progress.state === 'waiting' };
+        case 'deadline':
+            return miss(progress);
+        case 'interrupted':
+            return interrupt(progress, event.cause);
+        case 'served':
+            return { ...rest, state: progress.state === 'unchanged' ? 'unchanged' : 'served' };
+        case 'not-served':
+            return { ...rest, state: 'not-served', problem: event.problem };
+        case 'seen-before':
+            return { ...progress, leavesBefore: event.leaves };
+        case 'recovered':
+        case 'left':
+        case 'rollback-started':
+        case 'rollback-accepted':
+        case 'rolled-back':
+        case 'rollback-failed':
+            return rollBackTransition(progress, event);
+        default:
+            return event;
+    }
+};
+const transition_open = ['untouched', 'waiting', 'accepted', 'unchanged'];
+const sendable = ['untouched', 'waiting', 'accepted'];
+const arrived = ['accepted', 'deployed', 'unchanged'];
+const harmed = ['accepted', 'waiting', 'failed', 'timed-out', 'not-served'];
+const possible = {
+    revised: sendable,
+    accepted: sendable,
+    refused: sendable,
+    busy: sendable,
+    denied: sendable,
+    lost: sendable,
+    unsent: sendable,
+    stopped: sendable,
+    observed: transition_open,
+    missing: transition_open,
+    unreadable: transition_open,
+    deadline: transition_open,
+    interrupted: ['accepted', 'deployed'],
+    served: arrived,
+    'not-served': [...arrived, 'not-served'],
+    'seen-before': sendable,
+    recovered: harmed,
+    left: harmed,
+    'rollback-started': harmed,
+    'rollback-accepted': ['rollback-failed'],
+    'rolled-back': [...harmed, 'rollback-failed'],
+    'rollback-failed': [...harmed, 'rollback-failed'],
+};
+const lost = (progress, problem, reading) => {
+    const { problem: _, ...rest } = progress;
+    const facts = { ...rest, ...failed(problem), inDoubt: true, ...reading };
+    if (progress.writes > 0)
+        return { ...facts, state: 'accepted' };
+    return { ...facts, state: reading === undefined ? 'unknown' : 'untouched' };
+};
+const failed = (problem) => ({ problem, requestId: problem.requestId });
+const observe = (progress, seen, change) => {
+    const { requestId, writes } = progress;
+    const { problem: _, ...rest } = progress;
+    const inactive = (0,compare/* whyInactive */.wT)(seen);
+    if (inactive !== undefined) {
+        const problem = (0,model_problem/* ownProblem */.O3)('Verify.HostNotOnline', { message: readingText(progress), requestId });
+        return { ...rest, state: writes > 0 ? 'failed' : 'inactive', problem };
+    }
+    const isBusy = seen.status === 'process';
+    if (progress.state === 'waiting' || progress.change.kind === 'refuse')
+        return isBusy ? { ...progress, denied: false } : release(progress, change);
+    const { target } = progress.change;
+    switch (writes > 0 && (0,compare/* isApplying */.Bs)(target, seen) ? 'deploying' : (0,compare/* compare */.UD)(target, seen)) {
+        case 'deployed':
+            return { ...rest, state: progress.state === 'accepted' ? 'deployed' : 'unchanged' };
+        case 'silent':
+            if (progress.state !== 'accepted')
+                return { ...rest, state: 'unchanged' };
+            return isProven(progress) ? { ...rest, state: 'deployed' } : { ...progress, unmoved: 0 };
+        case 'deploying':
+            return { ...progress, unmoved: 0 };
+        case 'failed': {
+            if (writes === 0)
+                return adopt(progress, change);
+            if (progress.stale !== undefined && !isSpent(progress))
+                return again(progress, change);
+            const bindingFailed = seen.certificates.some(({ status }) => status === 'issued');
+            const code = bindingFailed ? 'Verify.BindingFailed' : 'Verify.ApplicationFailed';
+            return { ...rest, state: 'failed', problem: (0,model_problem/* ownProblem */.O3)(code, { message: readingText(progress), requestId }) };
+        }
+        case 'different':
+            if (isBusy)
+                return progress;
+            return writes === 0 ? adopt(progress, change) : again(progress, change);
+    }
+};
+const again = (progress, change) => {
+    const { unmoved, writes } = progress;
+    if (unmoved + 1 < maxUnmoved || writes >= maxWrites)
+        return { ...progress, unmoved: unmoved + 1 };
+    return adopt(progress, change);
+};
+const isSpent = ({ unmoved, writes }) => unmoved + 1 >= maxUnmoved && writes >= maxWrites;
+const release = (progress, change) => {
+    const { problem, writes, denied } = progress;
+    if (denied && problem !== undefined && change.kind !== 'none')
+        return { ...progress, denied: false, state: writes > 0 ? 'failed' : 'refused', problem };
+    return adopt({ ...progress, denied: false }, change);
+};
+const adopt = (progress, change) => {
+    const { change: old, writes, inDoubt } = progress;
+    const { problem, ...rest } = progress;
+    const ours = writes > 0 || inDoubt;
+    switch (change.kind) {
+        case 'none':
+            if (ours)
+                return { ...rest, change: continued(old, change), state: 'accepted', writes: Math.max(writes, 1) };
+            return { ...rest, change, state: 'unchanged' };
+        case 'bind':
+        case 'wait-then-bind': {
+            const state = writes > 0 ? 'accepted' : change.kind === 'bind' ? 'untouched' : 'waiting';
+            return {
+                ...rest,
+                problem,
+                change: writes > 0 ? continued(old, change) : change,
+                state,
+                due: change.kind === 'bind',
+                unmoved: 0,
+            };
+        }
+        case 'refuse': {
+            const state = change.because === 'inactive' ? 'inactive' : 'refused';
+            return { ...rest, change, state: writes > 0 ? 'failed' : state, problem: change.problem };
+        }
+        default:
+            return change;
+    }
+};
+const continued = (old, { target, keeps, reason }) => {
+    const { host, before } = old;
+    const { replaces, drops } = old.kind === 'refuse' ? { replaces: [], drops: [] } : old;
+    return { kind: 'bind', host, before, reason, target, keeps, replaces, drops };
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/tracker.js
+
+
+const track = (changes, { now, ...beginning }) => {
+    const hosts = new Map(changes.map((change) => [change.host, begin(change, beginning)]));
+    return {
+        all: () => [...hosts.values()],
+        get: (host) => hosts.get(host),
+        emit: (host, event) => {
+            const before = hosts.get(host);
+            if (before === undefined)
+                return undefined;
+            const after = transition(before, event, now());
+            hosts.set(host, after);
+            return after;
+        },
+    };
+};
+const failureOf = (tracker) => {
+    const problems = tracker.all().flatMap(({ problem, drift }) => [problem ?? [], drift?.problem ?? []].flat());
+    const byCode = Map.groupBy(problems, ({ code }) => code);
+    const mostHosts = [...byCode.values()].toSorted((a, b) => b.length - a.length)[0] ?? [];
+    return (0,model_problem/* summarised */.jV)(byCode.get('Verify.RollbackFailed') ?? byCode.get('Verify.MutualTlsChanged') ?? mostHosts);
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/prepare.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+const prepare_readSite = async (context, spec, record) => {
+    const { log, warn, clock } = context;
+    const { zone } = spec;
+    const zoneText = zone.name === undefined ? zone.id : `${zone.name} (${zone.id})`;
+    log.info(`Site ${zoneText} (${model_site/* sites */.f[spec.site].name}, API ${spec.apiVersion})`);
+    const found = await discover(context, spec, zone.id);
+    const readAt = clock.now();
+    if (found.hosts.length > 0) {
+        checkCertificates(found.certificates, {
+            hosts: found.hosts.map(({ name }) => name),
+            minDaysLeft: spec.minDaysLeft,
+            input: spec.source.kind === 'pem' ? 'certificate' : 'cert-id',
+            now: clock.now(),
+        });
+    }
+    record.brings(found.certificates);
+    for (const certificate of found.certificates)
+        log.info(certificateLine(certificate));
+    log.info(`${(0,util_text/* count */.U9)(found.hosts.length, 'host')}: ${(0,util_text/* list */.p_)(found.hosts, 20, ({ name }) => name)}`);
+    for (const reason of found.reasons ?? [])
+        record.note(reason);
+    for (const note of found.notes)
+        warn('Hosts', note);
+    for (const notice of found.notices ?? [])
+        record.notice('Hosts', notice);
+    return { ...found, readAt };
+};
+const maxLines = 200;
+const planSite = async (context, spec, known, record) => {
+    const { log, warn, clock } = context;
+    const { setting, certificates, hosts, sslReadable, reader, readAt } = known;
+    const { keepOther } = spec;
+    const mustKnow = setting.mode === 'sslcert' && keepOther && sslReadable;
+    const others = mustKnow ? await readAlgorithms(context, hosts, (0,model_setting/* idsOf */.UX)(setting)) : [];
+    const byId = new Map([...others, ...certificates].map((certificate) => [certificate.id, certificate]));
+    const blocking = new Set();
+    const desired = { setting, keepOther, known: byId, blocking, now: clock.now() };
+    const planNow = (host) => (spec.source.kind === 'newest' ? planNewest : plan)(desired, host);
+    const changes = hosts.map(planNow);
+    await log.group(planTitle(changes), async () => {
+        for (const change of changes.slice(0, maxLines))
+            log.info(planLine(change));
+        if (changes.length > maxLines)
+            log.info(`and ${changes.length - maxLines} more`);
+    });
+    for (const warning of planWarnings(changes, byId))
+        warn('Certificates', warning);
+    const tracker = track(changes, { dryRun: spec.dryRun, readAt, now: clock.now });
+    record.tracks(tracker);
+    return {
+        context,
+        spec,
+        zoneId: spec.zone.id,
+        tracker,
+        reader,
+        planNow,
+        known: byId,
+        blocking,
+        batchSize: batchSize(),
+        journal: record,
+    };
+};
+const planNewest = (desired, host) => {
+    const { known, setting } = desired;
+    const newest = (0,model_setting/* idsOf */.UX)(setting).flatMap((id) => known.get(id) ?? []);
+    const own = newestFor(newest, host, known);
+    if (own !== undefined)
+        return plan({ ...desired, setting: own }, host);
+    const reason = 'no newer certificate of its algorithm covers the hosts';
+    const problem = (0,model_problem/* ownProblem */.O3)('Certificate.NoneFound', { message: `${host.name}: ${reason}` });
+    return {
+        kind: 'refuse',
+        because: 'unclear',
+        host: host.name,
+        before: wasRead(host) ? host : undefined,
+        reason,
+        problem,
+    };
+};
+
+;// CONCATENATED MODULE: ./lib/tencent/poll.js
+const patience = 120_000;
+const pauseBefore = (questions) => Math.min(10_000, 1000 * 2 ** questions);
+const poll = async ({ clock, signal }, ask, isFinal) => {
+    const end = clock.now() + patience;
+    for (let questions = 0;; questions++) {
+        const answer = await ask();
+        if (isFinal(answer) || clock.now() + pauseBefore(questions) > end)
+            return answer;
+        await clock.sleep(pauseBefore(questions), signal);
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/tencent/write.js
+
+
+
+
+const sendOnce = async ({ clock, log, signal, cancelled }, { action, send, find }) => {
+    const start = clock.now();
+    let attempts = 0;
+    let lost;
+    const once = async () => {
+        const found = lost && (await find?.(lost));
+        if (found !== undefined)
+            return found;
+        attempts += 1;
+        lost = undefined;
+        try {
+            return await send();
+        }
+        catch (thrown) {
+            const problem = (0,model_problem/* toProblem */.H8)(thrown);
+            lost = problem.sent === 'unknown' ? problem : undefined;
+            throw problem;
+        }
+    };
+    const why = find === undefined ? 'no answer, and the call is safe to repeat' : 'no answer, so what came of it is read first';
+    const done = await retry(once, {
+        ...{ clock, signal },
+        retryOf: (problem) => (problem === lost ? retryOf(problem, action) : undefined),
+        onRetry: (problem, _, ms) => log.info(retryLine(action, attempts, problem, why, ms)),
+    });
+    if ('value' in done)
+        return done.value;
+    if (find !== undefined && lost === undefined)
+        throw refusalOf(done);
+    const found = lost && (await lastLook(lost, find, { clock, cancelled }));
+    if (found !== undefined)
+        return found;
+    if (done.failures.length === 0)
+        throw done.thrown;
+    throw summed(lost === undefined || isEnd(done) ? done : { ...done, thrown: lost }, attempts, clock.now() - start);
+};
+const isEnd = ({ thrown }) => (0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Network.Deadline') || (0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Run.Cancelled');
+const refusalOf = ({ failures, thrown }) => {
+    const problem = (0,model_problem/* toProblem */.H8)(thrown);
+    return failures.length > 0 && (0,model_problem/* isDeploying */.QI)(problem) ? (0,model_problem/* underWay */.Ki)(problem) : problem;
+};
+const lastLook = async (lost, find, { clock, cancelled }) => {
+    try {
+        await clock.sleep(pauseBefore(0), cancelled);
+        return await find?.(lost);
+    }
+    catch {
+        return undefined;
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/provide.js
+
+
+
+
+
+const provide = async (context, spec, found, emit) => {
+    const { setting } = found;
+    const { source, dryRun } = spec;
+    if (source.kind !== 'pem' || setting.mode !== 'sslcert')
+        return { setting, certificates: found.certificates };
+    const { pairs, alias, reuse } = source;
+    return context.log.group(dryRun ? 'Looking for the certificate' : 'Upload', async () => {
+        const certificates = [];
+        for (const [i, pair] of pairs.entries()) {
+            const event = await provideOnce(context, pair, () => provideOne(context, pair, found.duplicates[i], { ...spec, alias, reuse })).catch((thrown) => {
+                const problem = (0,model_problem/* toProblem */.H8)(thrown);
+                if (problem.sent === 'unknown')
+                    emit({ kind: 'upload-unknown', subject: pair.subject, why: (0,model_problem/* faultText */.Ij)(problem) });
+                throw thrown;
+            });
+            emit(event);
+            certificates.push('id' in event ? { ...(0,model_certificate/* provisional */.hG)(pair), id: event.id } : (0,model_certificate/* provisional */.hG)(pair));
+        }
+        const [first, ...more] = certificates.map(({ id }) => id);
+        return { setting: first === undefined ? setting : { mode: 'sslcert', ids: [first, ...more] }, certificates };
+    });
+};
+const provideOnce = async ({ shared }, { sha256, subject }, make) => {
+    let isFirst = false;
+    const event = await shared.upload(sha256, () => {
+        isFirst = true;
+        return make();
+    });
+    return event.kind === 'uploaded' && !isFirst ? { kind: 'reused', id: event.id, subject } : event;
+};
+const provideOne = async (context, pair, found, { dryRun, alias, site, reuse }) => {
+    const { subject, facts } = pair;
+    const duplicate = found === 'unknown' ? undefined : found;
+    if (reuse && duplicate !== undefined && (dryRun || duplicate.isCertain))
+        return { kind: 'reused', id: duplicate.id, subject };
+    if (dryRun)
+        return { kind: 'would-upload', subject };
+    const name = alias ?? `${subject}${facts.notBefore === undefined ? '' : ` ${(0,util_text/* day */.vd)(facts.notBefore)}`}`;
+    try {
+        const { id, isReused } = await upload(context, pair, { site, name, duplicate, reuse });
+        if (isReused || id === duplicate?.id)
+            return { kind: 'reused', id, subject };
+        return { kind: 'uploaded', id, alias: name, ...(found === 'unknown' && reuse ? { isPerhapsReused: true } : {}) };
+    }
+    catch (thrown) {
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        if (!(0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateExists'))
+            throw problem;
+        const id = await findLookalike(context.call, pair);
+        if (id === undefined)
+            throw problem;
+        return { kind: 'reused', id, subject };
+    }
+};
+const upload = async (context, pair, { site, name, duplicate, reuse, }) => {
+    const find = async () => {
+        try {
+            const found = await findDuplicate(context.call, site, pair);
+            return found === undefined || found.id === duplicate?.id ? undefined : { id: found.id, isReused: false };
+        }
+        catch (thrown) {
+            if ((0,model_problem/* isForbidden */.US)((0,model_problem/* toProblem */.H8)(thrown)))
+                return undefined;
+            throw thrown;
+        }
+    };
+    const send = () => uploadCertificate(context.call, pair, { alias: name, reuse });
+    const uploaded = (await sendOnce(context, { action: 'UploadCertificate', send, find })) ?? (await find());
+    if (uploaded !== undefined)
+        return uploaded;
+    const message = 'The answer to UploadCertificate has no CertificateId';
+    throw (0,model_problem/* ownProblem */.O3)('Network.Response', { message, sent: 'unknown' });
+};
 
 ;// CONCATENATED MODULE: ./lib/model/stage.js
 const stages = ['accepted', 'deployed', 'served'];
@@ -25915,7 +26824,7 @@ const waitUntil = async (work, until, stopped) => {
                 for (const { host } of open)
                     tracker.emit(host, { kind: 'unreadable' });
             else {
-                await observe(work, work.reader, until);
+                await wait_observe(work, work.reader, until);
                 tellRepeats(work);
             }
             if (end === undefined)
@@ -25929,7 +26838,7 @@ const waitUntil = async (work, until, stopped) => {
     }
 };
 const openHosts = ({ tracker }, until) => tracker.all().filter((host) => (0,model_progress/* isOpen */.nT)(host, until));
-const observe = async (work, reader, until) => {
+const wait_observe = async (work, reader, until) => {
     const { tracker, planNow } = work;
     const open = new Set(openHosts(work, until).map(({ host }) => host));
     const hosts = await reader.these([...open]);
@@ -25957,7 +26866,7 @@ const readLast = async (work, until) => {
         return;
     const late = withDeadline(context, context.clock.now() + wait_lastReadingTime, 'The last reading');
     try {
-        await observe(work, hostReader(late.call, spec.apiVersion, zoneId), until);
+        await wait_observe(work, hostReader(late.call, spec.apiVersion, zoneId), until);
     }
     catch (thrown) {
         if (context.cancelled.aborted)
@@ -26036,266 +26945,6 @@ const look = async (target, { context, spec }, round) => {
         return sighting;
     context.signal.throwIfAborted();
     return { ...sighting, atEdge: (await lookAt(withoutBefore(target), edge, context)).isRight };
-};
-
-;// CONCATENATED MODULE: ./lib/model/transition-rollback.js
-
-const rollBackTransition = (progress, event) => {
-    const { problem = (0,model_problem/* ownProblem */.O3)('Run.Unexpected', { message: 'Rolled back without a reason' }), ...rest } = progress;
-    const seen = ('seen' in event ? event.seen : undefined) ?? progress.seen;
-    switch (event.kind) {
-        case 'recovered':
-            return { ...rest, state: event.stage, seen };
-        case 'left':
-            return { ...progress, seen, problem: left(problem, event.why) };
-        case 'rollback-started':
-            return { ...rest, state: 'rollback-failed', problem: event.problem, harm: problem, seen };
-        case 'rollback-accepted':
-            return { ...rest, state: 'rollback-failed', problem: event.problem, requestId: event.requestId };
-        case 'rolled-back':
-            return {
-                ...rest,
-                state: 'rolled-back',
-                problem: progress.harm ?? problem,
-                seen: event.seen,
-                requestId: event.requestId,
-                drift: event.drift ?? progress.drift,
-            };
-        case 'rollback-failed':
-            return { ...rest, state: 'rollback-failed', problem: event.problem, seen };
-        default:
-            return event;
-    }
-};
-const left = (problem, why) => (0,model_problem/* altered */.Wn)(problem, { message: `${problem.message.replace(/\.$/, '')}. Not rolled back: ${why}` });
-
-;// CONCATENATED MODULE: ./lib/model/transition.js
-
-
-
-
-
-
-const begin = (change, { dryRun, readAt }) => {
-    const counts = { writes: 0, unmoved: 0, missing: 0 };
-    const facts = {
-        ...{ host: change.host, plan: change, change, readAt, ...counts },
-        ...{ due: false, inDoubt: false, denied: false },
-    };
-    switch (change.kind) {
-        case 'none':
-            return { ...facts, state: 'unchanged' };
-        case 'bind':
-            return dryRun ? { ...facts, state: 'planned' } : { ...facts, state: 'untouched', due: true };
-        case 'wait-then-bind':
-            return { ...facts, state: dryRun ? 'planned' : 'waiting' };
-        case 'refuse':
-            return { ...facts, state: change.because === 'inactive' ? 'inactive' : 'refused', problem: change.problem };
-        default:
-            return change;
-    }
-};
-const transition = (progress, event, at) => withDrift(step(progress, event, at), event);
-const step = (progress, event, at) => {
-    if (!possible[event.kind].includes(progress.state)) {
-        throw new TypeError(`${progress.host} is ${progress.state}: “${event.kind}” cannot happen to it`);
-    }
-    const { problem: _, ...rest } = { ...progress, due: false, denied: false };
-    const { writes } = progress;
-    switch (event.kind) {
-        case 'revised':
-            return { ...progress, change: event.change };
-        case 'accepted':
-            return {
-                ...rest,
-                ...{ state: 'accepted', requestId: event.requestId, writes: writes + 1, unmoved: 0 },
-                ...{ acceptedAt: at, stale: progress.seen ?? progress.change.before, seen: undefined, quietSince: undefined },
-            };
-        case 'refused':
-            return { ...rest, ...failed(event.problem), state: writes > 0 ? 'failed' : 'refused' };
-        case 'busy':
-        case 'denied': {
-            const inDoubt = progress.inDoubt || event.problem.sent === 'unknown';
-            return { ...rest, ...failed(event.problem), inDoubt, denied: event.kind === 'denied', state: 'waiting' };
-        }
-        case 'lost':
-            return lost({ ...progress, due: false, denied: false }, event.problem, event.seen && { seen: event.seen, readAt: at });
-        case 'unsent':
-            return { ...rest, ...failed(event.problem), state: writes > 0 ? 'accepted' : 'untouched' };
-        case 'stopped':
-            return { ...progress, due: false, state: writes > 0 ? 'accepted' : 'untouched' };
-        case 'observed':
-            return guarded(withReading(progress, event.seen, at), event.seen, (same) => transition_observe(same, event.seen, event.change));
-        case 'missing':
-            return lose(progress, at);
-        case 'unreadable':
-            if (progress.denied && progress.problem !== undefined)
-                return { ...rest, problem: progress.problem, state: writes > 0 ? 'failed' : 'refused' };
-            return { ...progress, due: progress.state === 'waiting' };
-        case 'deadline':
-            return miss(progress);
-        case 'interrupted':
-            return interrupt(progress, event.cause);
-        case 'served':
-            return { ...rest, state: progress.state === 'unchanged' ? 'unchanged' : 'served' };
-        case 'not-served':
-            return { ...rest, state: 'not-served', problem: event.problem };
-        case 'seen-before':
-            return { ...progress, leavesBefore: event.leaves };
-        case 'recovered':
-        case 'left':
-        case 'rollback-started':
-        case 'rollback-accepted':
-        case 'rolled-back':
-        case 'rollback-failed':
-            return rollBackTransition(progress, event);
-        default:
-            return event;
-    }
-};
-const transition_open = ['untouched', 'waiting', 'accepted', 'unchanged'];
-const sendable = ['untouched', 'waiting', 'accepted'];
-const arrived = ['accepted', 'deployed', 'unchanged'];
-const harmed = ['accepted', 'waiting', 'failed', 'timed-out', 'not-served'];
-const possible = {
-    revised: sendable,
-    accepted: sendable,
-    refused: sendable,
-    busy: sendable,
-    denied: sendable,
-    lost: sendable,
-    unsent: sendable,
-    stopped: sendable,
-    observed: transition_open,
-    missing: transition_open,
-    unreadable: transition_open,
-    deadline: transition_open,
-    interrupted: ['accepted', 'deployed'],
-    served: arrived,
-    'not-served': [...arrived, 'not-served'],
-    'seen-before': sendable,
-    recovered: harmed,
-    left: harmed,
-    'rollback-started': harmed,
-    'rollback-accepted': ['rollback-failed'],
-    'rolled-back': [...harmed, 'rollback-failed'],
-    'rollback-failed': [...harmed, 'rollback-failed'],
-};
-const lost = (progress, problem, reading) => {
-    const { problem: _, ...rest } = progress;
-    const facts = { ...rest, ...failed(problem), inDoubt: true, ...reading };
-    if (progress.writes > 0)
-        return { ...facts, state: 'accepted' };
-    return { ...facts, state: reading === undefined ? 'unknown' : 'untouched' };
-};
-const failed = (problem) => ({ problem, requestId: problem.requestId });
-const transition_observe = (progress, seen, change) => {
-    const { requestId, writes } = progress;
-    const { problem: _, ...rest } = progress;
-    const inactive = (0,compare/* whyInactive */.wT)(seen);
-    if (inactive !== undefined) {
-        const problem = (0,model_problem/* ownProblem */.O3)('Verify.HostNotOnline', { message: readingText(progress), requestId });
-        return { ...rest, state: writes > 0 ? 'failed' : 'inactive', problem };
-    }
-    const isBusy = seen.status === 'process';
-    if (progress.state === 'waiting' || progress.change.kind === 'refuse')
-        return isBusy ? { ...progress, denied: false } : release(progress, change);
-    const { target } = progress.change;
-    switch (writes > 0 && (0,compare/* isApplying */.Bs)(target, seen) ? 'deploying' : (0,compare/* compare */.UD)(target, seen)) {
-        case 'deployed':
-            return { ...rest, state: progress.state === 'accepted' ? 'deployed' : 'unchanged' };
-        case 'silent':
-            if (progress.state !== 'accepted')
-                return { ...rest, state: 'unchanged' };
-            return isProven(progress) ? { ...rest, state: 'deployed' } : { ...progress, unmoved: 0 };
-        case 'deploying':
-            return { ...progress, unmoved: 0 };
-        case 'failed': {
-            if (writes === 0)
-                return adopt(progress, change);
-            if (progress.stale !== undefined && !isSpent(progress))
-                return again(progress, change);
-            const bindingFailed = seen.certificates.some(({ status }) => status === 'issued');
-            const code = bindingFailed ? 'Verify.BindingFailed' : 'Verify.ApplicationFailed';
-            return { ...rest, state: 'failed', problem: (0,model_problem/* ownProblem */.O3)(code, { message: readingText(progress), requestId }) };
-        }
-        case 'different':
-            if (isBusy)
-                return progress;
-            return writes === 0 ? adopt(progress, change) : again(progress, change);
-    }
-};
-const again = (progress, change) => {
-    const { unmoved, writes } = progress;
-    if (unmoved + 1 < maxUnmoved || writes >= maxWrites)
-        return { ...progress, unmoved: unmoved + 1 };
-    return adopt(progress, change);
-};
-const isSpent = ({ unmoved, writes }) => unmoved + 1 >= maxUnmoved && writes >= maxWrites;
-const release = (progress, change) => {
-    const { problem, writes, denied } = progress;
-    if (denied && problem !== undefined && change.kind !== 'none')
-        return { ...progress, denied: false, state: writes > 0 ? 'failed' : 'refused', problem };
-    return adopt({ ...progress, denied: false }, change);
-};
-const adopt = (progress, change) => {
-    const { change: old, writes, inDoubt } = progress;
-    const { problem, ...rest } = progress;
-    const ours = writes > 0 || inDoubt;
-    switch (change.kind) {
-        case 'none':
-            if (ours)
-                return { ...rest, change: continued(old, change), state: 'accepted', writes: Math.max(writes, 1) };
-            return { ...rest, change, state: 'unchanged' };
-        case 'bind':
-        case 'wait-then-bind': {
-            const state = writes > 0 ? 'accepted' : change.kind === 'bind' ? 'untouched' : 'waiting';
-            return {
-                ...rest,
-                problem,
-                change: writes > 0 ? continued(old, change) : change,
-                state,
-                due: change.kind === 'bind',
-                unmoved: 0,
-            };
-        }
-        case 'refuse': {
-            const state = change.because === 'inactive' ? 'inactive' : 'refused';
-            return { ...rest, change, state: writes > 0 ? 'failed' : state, problem: change.problem };
-        }
-        default:
-            return change;
-    }
-};
-const continued = (old, { target, keeps, reason }) => {
-    const { host, before } = old;
-    const { replaces, drops } = old.kind === 'refuse' ? { replaces: [], drops: [] } : old;
-    return { kind: 'bind', host, before, reason, target, keeps, replaces, drops };
-};
-
-;// CONCATENATED MODULE: ./lib/deploy/tracker.js
-
-
-const track = (changes, { now, ...beginning }) => {
-    const hosts = new Map(changes.map((change) => [change.host, begin(change, beginning)]));
-    return {
-        all: () => [...hosts.values()],
-        get: (host) => hosts.get(host),
-        emit: (host, event) => {
-            const before = hosts.get(host);
-            if (before === undefined)
-                return undefined;
-            const after = transition(before, event, now());
-            hosts.set(host, after);
-            return after;
-        },
-    };
-};
-const failureOf = (tracker) => {
-    const problems = tracker.all().flatMap(({ problem, drift }) => [problem ?? [], drift?.problem ?? []].flat());
-    const byCode = Map.groupBy(problems, ({ code }) => code);
-    const mostHosts = [...byCode.values()].toSorted((a, b) => b.length - a.length)[0] ?? [];
-    return (0,model_problem/* summarised */.jV)(byCode.get('Verify.RollbackFailed') ?? byCode.get('Verify.MutualTlsChanged') ?? mostHosts);
 };
 
 ;// CONCATENATED MODULE: ./lib/deploy/reach.js
@@ -26496,15 +27145,15 @@ const taskFailures = {
 
 
 
-const predecessors = async (work) => {
+const predecessors = async (work, all) => {
     const brought = broughtBy(work);
-    const { replaced, dropped } = leaving(work);
+    const { replaced, dropped } = leaving(work, all);
     const facts = new Map((await predecessors_factsOf(work, replaced)).map((one) => [one.id, one]));
     const judged = replaced.map((bound) => {
         const known = { ...facts.get(bound.id), id: bound.id };
         return { certificate: known, why: whyKept(bound, known, brought) };
     });
-    const inUse = new Set([...replaced.map(({ id }) => id), ...targetIds(work)]);
+    const inUse = new Set([...replaced.map(({ id }) => id), ...targetIds(all)]);
     const earlier = (await Promise.all(brought.map((one) => earlierUploads(work, one)))).flat();
     const others = (0,util_lists/* uniqueBy */.pD)(earlier, ({ id }) => id).filter(({ id }) => !inUse.has(id));
     return {
@@ -26516,14 +27165,14 @@ const predecessors = async (work) => {
     };
 };
 const isLosing = ({ state, writes, change }) => (0,model_change/* isBinding */.O)(change) && (state === 'planned' || writes > 0);
-const targetIds = ({ tracker }) => tracker.all().flatMap(({ change }) => (change.kind === 'refuse' ? [] : (0,model_setting/* idsOf */.UX)(change.target)));
+const targetIds = (all) => all.flatMap(({ change }) => (change.kind === 'refuse' ? [] : (0,model_setting/* idsOf */.UX)(change.target)));
 const broughtBy = ({ tracker, known }) => {
     const ids = tracker.all().flatMap(({ change }) => (change.kind === 'refuse' ? [] : (0,model_change/* broughtIds */.u)(change)));
     return [...new Set(ids)].flatMap((id) => known.get(id) ?? []).filter(({ type }) => type !== 'default');
 };
-const leaving = (work) => {
+const leaving = (work, all) => {
     const changes = work.tracker.all().flatMap((host) => (isLosing(host) && (0,model_change/* isBinding */.O)(host.change) ? host.change : []));
-    const still = new Set(targetIds(work));
+    const still = new Set(targetIds(all));
     const gone = (some) => (0,util_lists/* uniqueBy */.pD)(some, ({ id }) => id).filter(({ id }) => !still.has(id));
     const replaced = gone(changes.flatMap((change) => change.replaces));
     const dropped = gone(changes.flatMap(({ drops }) => drops.map(({ certificate }) => certificate)));
@@ -26533,7 +27182,7 @@ const predecessors_factsOf = async ({ context, known }, bound) => {
     const ids = bound.filter(({ type = 'upload' }) => type === 'upload').map(({ id }) => id);
     const read = ids.flatMap((id) => known.get(id) ?? []).filter(({ order }) => order !== undefined);
     const others = ids.filter((id) => !read.some((one) => one.id === id));
-    return others.length === 0 ? read : [...read, ...(await readCertificates(context.call, others))];
+    return others.length === 0 ? read : [...read, ...(await context.shared.certificates(others))];
 };
 const whyKept = (bound, known, brought) => {
     const source = known.order?.source;
@@ -26577,22 +27226,25 @@ const isEarlier = (a, b) => a !== undefined && b !== undefined && b - a > maxOff
 
 
 
-const retire = async (work, reader) => {
+const retire = async (work, reader, all) => {
     const { spec, journal } = work;
     const how = spec.oldCertificates;
     if (how === 'keep')
         return;
     if (tracksMode(work))
         return journal.certificate({ kind: 'kept', ids: [], why: 'not-replaced' });
-    const found = await retire_attempt(work, [], () => predecessors(work));
+    const found = await retire_attempt(work, [], () => predecessors(work, all));
     if (found === undefined)
         return;
     keep(work, found.kept);
-    const due = found.retirable.filter(({ order }) => how === 'delete' || order?.isMuted !== true);
+    const { retired } = work.context.shared;
+    const due = found.retirable.filter(({ id, order }) => !retired.has(id) && (how === 'delete' || order?.isMuted !== true));
     if (due.length === 0)
         return;
+    for (const { id } of due)
+        retired.add(id);
     const ids = due.map(({ id }) => id);
-    const free = await retire_attempt(work, ids, () => unbound(work, reader, due));
+    const free = await retire_attempt(work, ids, () => unbound(work, reader, due, all));
     if (free === undefined || free.length === 0)
         return;
     if (spec.dryRun)
@@ -26615,7 +27267,7 @@ const keep = ({ journal }, kept) => {
         journal.certificate({ kind: 'kept', ids: some.map(({ id }) => id), why });
     }
 };
-const unbound = async (work, reader, due) => {
+const unbound = async (work, reader, due, all) => {
     const bound = new Set((await reader.all()).flatMap((host) => hasThen(work, host.name) ?? host.certificates.map(({ id }) => id)));
     const [held, rest] = [due.filter(({ id }) => bound.has(id)), due.filter(({ id }) => !bound.has(id))];
     keep(work, held.map(({ id }) => ({ id, why: 'still-bound' })));
@@ -26624,7 +27276,7 @@ const unbound = async (work, reader, due) => {
         const ids = some.map(({ id }) => id);
         try {
             const inventory = await readBindings(work.context, ids);
-            free.push(...ids.filter((id) => isFree(work, id, inventory.get(id))));
+            free.push(...ids.filter((id) => isFree(work, id, all, inventory.get(id))));
         }
         catch (thrown) {
             if (retire_isEnd((0,model_problem/* toProblem */.H8)(thrown)))
@@ -26638,15 +27290,13 @@ const hasThen = ({ tracker, spec }, host) => {
     const progress = spec.dryRun ? tracker.get(host) : undefined;
     return progress === undefined || progress.change.kind === 'refuse' ? undefined : (0,model_setting/* idsOf */.UX)(progress.change.target);
 };
-const isFree = (work, id, bindings = { unknown: 'it returned nothing' }) => {
-    const { journal, tracker, spec } = work;
+const isFree = (work, id, all, bindings = { unknown: 'it returned nothing' }) => {
+    const { journal, spec } = work;
     if ('unknown' in bindings) {
         journal.certificate({ kind: 'kept', ids: [id], why: 'inventory-unknown', detail: bindings.unknown });
         return false;
     }
-    const losing = tracker
-        .all()
-        .filter((host) => isLosing(host) && host.change.before?.certificates.some((one) => one.id === id));
+    const losing = all.filter((host) => isLosing(host) && host.change.before?.certificates.some((one) => one.id === id));
     const expected = spec.dryRun ? losing.length : 0;
     const left = [...bindings.counts].filter(([product, n]) => n > (product === 'teo' ? expected : 0));
     if (left.length === 0)
@@ -27084,115 +27734,91 @@ const tellStopped = (work, at, cause) => {
 
 
 
-
-
-
-
-
-
-
-
-
-const deploySite = async (context, spec) => {
+const siteWork = (context, spec) => {
     const record = siteRecord(context, spec);
-    try {
-        const found = await context.log.group('Reading', () => site_look(context, spec, record));
-        if (found.hosts.length === 0) {
-            noHosts(context, spec);
-            return record.result(undefined);
+    let state = {};
+    const guarded = async (step) => {
+        try {
+            const more = await step();
+            state = { ...state, ...more };
         }
-        const provided = await provide(context, spec, found, record.certificate);
-        record.brings(provided.certificates);
-        const work = await makePlan(context, spec, { ...found, ...provided }, record);
-        await (spec.dryRun ? foretell(work) : carryOut(work));
-        return record.result(failureOf(work.tracker));
-    }
-    catch (thrown) {
-        return record.result((0,model_problem/* toProblem */.H8)(thrown));
-    }
+        catch (thrown) {
+            state = { ...state, problem: (0,model_problem/* toProblem */.H8)(thrown) };
+        }
+    };
+    const isOver = () => state.problem !== undefined || state.isLeftOut === true;
+    return {
+        spec,
+        look: () => guarded(async () => ({ found: await context.log.group('Reading', () => prepare_readSite(context, spec, record)) })),
+        hosts: () => (isOver() ? [] : (state.found?.hosts ?? []).map(({ name }) => name)),
+        problem: () => state.problem,
+        fail: (problem) => {
+            state = { ...state, problem };
+        },
+        noHosts: () => {
+            const problem = noHosts(context, spec);
+            if (problem !== undefined)
+                state = { ...state, problem };
+        },
+        leaveOut: () => {
+            state = { ...state, isLeftOut: true };
+        },
+        deploy: () => guarded(async () => {
+            const { found } = state;
+            if (isOver() || found === undefined || found.hosts.length === 0)
+                return {};
+            const provided = await provide(context, spec, found, record.certificate);
+            record.brings(provided.certificates);
+            const work = await planSite(context, spec, { ...found, ...provided }, record);
+            state = { ...state, work };
+            if (!spec.dryRun)
+                await carryOut(work);
+            return {};
+        }),
+        retire: (all) => guarded(async () => {
+            if (state.work !== undefined && !isOver() && failureOf(state.work.tracker) === undefined)
+                await retireOld(state.work, all);
+            return {};
+        }),
+        progress: () => state.work?.tracker.all() ?? [],
+        result: () => {
+            if (state.isLeftOut)
+                return undefined;
+            return record.result(state.problem ?? (state.work && failureOf(state.work.tracker)));
+        },
+    };
 };
-const site_look = async (context, spec, record) => {
-    const { log, warn, clock } = context;
-    const zoneId = await findZone(context, spec);
-    record.found(zoneId);
-    log.info(`Site ${zoneId} (${model_site/* sites */.f[spec.site].name}, API ${spec.apiVersion})`);
-    const found = await discover(context, spec, zoneId);
-    const readAt = clock.now();
-    checkCertificates(found.certificates, {
-        hosts: found.hosts.map(({ name }) => name),
-        minDaysLeft: spec.minDaysLeft,
-        input: spec.source.kind === 'pem' ? 'certificate' : 'cert-id',
-        now: clock.now(),
-    });
-    record.brings(found.certificates);
-    for (const certificate of found.certificates)
-        log.info(certificateLine(certificate));
-    log.info(`${(0,util_text/* count */.U9)(found.hosts.length, 'host')}: ${(0,util_text/* list */.p_)(found.hosts, 20, ({ name }) => name)}`);
-    for (const note of found.notes)
-        warn('Hosts', note);
-    for (const notice of found.notices ?? [])
-        record.notice('Hosts', notice);
-    return { ...found, zoneId, readAt };
+const deploySite = async (context, spec) => {
+    const site = siteWork(context, spec);
+    await site.look();
+    if (site.problem() === undefined && site.hosts().length === 0)
+        site.noHosts();
+    await site.deploy();
+    await site.retire(site.progress());
+    return site.result();
 };
 const noHosts = ({ warn }, { ifNoHosts }) => {
     const message = 'The inputs select no host of the site, so there was nothing to do.';
     if (ifNoHosts === 'error')
-        throw (0,model_problem/* ownProblem */.O3)('Input.NoHosts', { message });
+        return (0,model_problem/* ownProblem */.O3)('Input.NoHosts', { message });
     if (ifNoHosts === 'warn')
         warn('No hosts', message);
+    return undefined;
 };
-const maxLines = 200;
-const makePlan = async (context, spec, known, record) => {
-    const { log, warn, clock } = context;
-    const { setting, certificates, hosts, sslReadable, reader, zoneId, readAt } = known;
-    const { keepOther } = spec;
-    const mustKnow = setting.mode === 'sslcert' && keepOther && sslReadable;
-    const others = mustKnow ? await readAlgorithms(context, hosts, (0,model_setting/* idsOf */.UX)(setting)) : [];
-    const byId = new Map([...others, ...certificates].map((certificate) => [certificate.id, certificate]));
-    const blocking = new Set();
-    const desired = { setting, keepOther, known: byId, blocking, now: clock.now() };
-    const changes = hosts.map((host) => plan(desired, host));
-    await log.group(planTitle(changes), async () => {
-        for (const change of changes.slice(0, maxLines))
-            log.info(planLine(change));
-        if (changes.length > maxLines)
-            log.info(`and ${changes.length - maxLines} more`);
-    });
-    for (const warning of planWarnings(changes, byId))
-        warn('Certificates', warning);
-    const tracker = track(changes, { dryRun: spec.dryRun, readAt, now: clock.now });
-    record.tracks(tracker);
-    return {
-        context,
-        spec,
-        zoneId,
-        tracker,
-        reader,
-        planNow: (host) => plan(desired, host),
-        known: byId,
-        blocking,
-        batchSize: batchSize(),
-        journal: record,
-    };
-};
-const foretell = async (work) => {
-    if (failureOf(work.tracker) === undefined)
-        await retireOld(work);
-};
-const retireOld = async (work) => {
+const retireOld = async (work, all) => {
     const { spec, context, reader } = work;
     if (spec.oldCertificates === 'keep')
         return;
     if (reader === undefined)
         retireNothing(work);
     else
-        await context.log.group('Old certificates', () => retire(work, reader));
+        await context.log.group('Old certificates', () => retire(work, reader, all));
 };
 const carryOut = async (work) => {
     const { spec, context, tracker } = work;
     const stopped = await reach(work, spec.waitFor).then(() => undefined, (thrown) => (0,model_problem/* toProblem */.H8)(thrown));
     if (stopped === undefined && failureOf(tracker) === undefined)
-        return retireOld(work);
+        return;
     if (stopped !== undefined)
         tellStopped(work, 'accepted', stopped);
     if (spec.rollback && !context.cancelled.aborted)
@@ -27201,408 +27827,223 @@ const carryOut = async (work) => {
         tellStopped(work, 'deployed', stopped);
         throw stopped;
     }
-    if (failureOf(tracker) === undefined)
-        await retireOld(work);
 };
 
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
-;// CONCATENATED MODULE: ./lib/inputs/table.js
+;// CONCATENATED MODULE: ./lib/fleet/bundle.js
 
 
-const inputDefaults = {
-    'zone-id': '',
-    'zone-name': '',
-    hosts: '',
-    match: 'exact',
-    'if-no-hosts': 'error',
-    'cert-id': '',
-    certificate: '',
-    'private-key': '',
-    'cert-alias': '',
-    'reuse-uploaded': 'true',
-    mode: 'sslcert',
-    'keep-other-algorithms': 'true',
-    'min-days-left': '0',
-    'secret-id': '',
-    'secret-key': '',
-    'session-token': '',
-    'role-arn': '',
-    'oidc-provider': '',
-    'oidc-audience': 'sts.tencentcloudapi.com',
-    'role-session-name': '',
-    'role-duration-seconds': '3600',
-    'allowed-account-ids': '',
-    region: '',
-    site: 'china',
-    endpoint: '',
-    'api-version': '2022-09-01',
-    language: 'en-US',
-    'dry-run': 'false',
-    'wait-for': 'deployed',
-    'wait-minutes': '20',
-    'connect-to': '',
-    rollback: 'false',
-    'old-certificates': 'keep',
+const bundlesOf = (members) => {
+    const bundles = new Map();
+    for (const member of members) {
+        const keys = [member.entry, member.work.spec.zone.id];
+        const known = new Set(keys.flatMap((key) => bundles.get(key) ?? []));
+        const joined = new Set([...known].flatMap((bundle) => [...bundle]).concat(member));
+        for (const { entry, work } of joined)
+            for (const key of [entry, work.spec.zone.id])
+                bundles.set(key, joined);
+    }
+    return [...new Set(bundles.values())].map((bundle) => [...bundle]);
 };
-const variable = (name) => `INPUT_${name.toUpperCase()}`;
-const unknownInputs = (env) => {
-    const names = Object.keys(inputDefaults);
-    return Object.keys(env)
-        .filter((key) => key.startsWith('INPUT_'))
-        .map((key) => key.slice('INPUT_'.length).toLowerCase())
-        .filter((name) => !names.includes(name))
-        .map((name) => {
-        const longer = names.filter((one) => one.startsWith(`${name}-`));
-        const meant = longer.length > 0 ? longer : nearest(name, names, 1);
-        const hint = meant.length === 0 ? '' : ` Did you mean ${meant.map((one) => `“${one}”`).join(' or ')}?`;
-        return `This action has no input “${(0,util_text/* brief */.dh)(name, 60)}”; it has no effect.${hint}`;
+const deployBundle = async (bundle) => {
+    await Promise.all(bundle.map(({ work }) => work.look()));
+    refuseSharedHosts(bundle);
+    for (const members of Map.groupBy(bundle, ({ entry }) => entry).values())
+        checkEntry(members);
+    await Promise.all(bundle.map(({ work }) => work.deploy()));
+};
+const refuseSharedHosts = (bundle) => {
+    const all = bundle.flatMap((member) => member.work.hosts().map((host) => ({ member, host, key: `${member.work.spec.zone.id} ${host}` })));
+    const shared = [...Map.groupBy(all, ({ key }) => key).values()].filter((some) => some.length > 1);
+    if (shared.length === 0)
+        return;
+    const hosts = shared.flatMap(([first]) => first?.host ?? []);
+    const places = new Set(shared.flat().map(({ member: { entry } }) => (entry.at ? `${entry.at.file}:${entry.at.line}` : 'the inputs')));
+    const problem = (0,model_problem/* ownProblem */.O3)('Input.HostSelectedTwice', {
+        message: `${(0,util_text/* count */.U9)(hosts.length, 'host')} selected by more than one entry (${(0,util_text/* list */.p_)([...places], 10)}): ${(0,util_text/* list */.p_)(hosts, 10)}`,
     });
+    for (const { work } of new Set(shared.flat().map(({ member }) => member)))
+        work.fail(problem);
+};
+const checkEntry = (members) => {
+    const works = members.map(({ work }) => work);
+    if (works.length > 1) {
+        const unknown = works.map((work) => work.problem()).find((problem) => (0,model_problem/* hasCode */.up)(problem, 'Input.UnknownHosts'));
+        if (unknown !== undefined) {
+            for (const work of works)
+                work.fail(unknown);
+            return;
+        }
+    }
+    const sound = works.filter((work) => work.problem() === undefined);
+    const empty = sound.filter((work) => work.hosts().length === 0);
+    if (empty.length === works.length)
+        for (const work of empty)
+            work.noHosts();
+    else
+        for (const work of empty)
+            work.leaveOut();
 };
 
-;// CONCATENATED MODULE: ./lib/inputs/reader.js
-
-
-const quote = (text) => (text === '' ? 'nothing' : `“${(0,util_text/* brief */.dh)(text, 80)}”`);
-const inputReader = (env) => {
-    const findings = [];
-    const wrong = (input, seen, expected) => {
-        findings.push({ input, seen, expected });
+;// CONCATENATED MODULE: ./lib/fleet/site-log.js
+const siteLog = (log, warn, site) => {
+    let lines = [];
+    return {
+        log: {
+            ...log,
+            info: (text) => lines.push({ text }),
+            debug: (text) => lines.push({ text, isDebug: true }),
+            group: (title, body) => {
+                lines.push({ text: `— ${title}` });
+                return body();
+            },
+        },
+        warn: (title, message) => warn(title, `${site}: ${message}`),
+        flush: async (title) => {
+            const written = lines;
+            lines = [];
+            if (written.length === 0)
+                return;
+            await log.group(title, async () => {
+                for (const { text, isDebug } of written)
+                    (isDebug ? log.debug : log.info)(text);
+            });
+        },
     };
-    const get = (name) => (env[variable(name)] ?? '').trim() || inputDefaults[name];
-    const choice = (name, allowed) => {
-        const found = allowed.find((one) => one === get(name));
-        if (found === undefined)
-            wrong(name, quote(get(name)), allowed.join(' or '));
-        return found ?? allowed[0];
+};
+
+;// CONCATENATED MODULE: ./lib/fleet/account.js
+
+
+
+
+
+
+
+
+
+
+
+const account_width = 500;
+const deployAccount = async (context, entries, { isOne }) => {
+    const planned = await ordersOf(context, entries);
+    const isOnlySite = isOne && planned.length === 1;
+    const works = planned.map(({ order, entry }) => {
+        if ('problem' in order)
+            return { order, problem: order.problem };
+        return { order, site: isOnlySite ? aloneAt(context, order, entry) : oneOfMany(context, order, entry) };
+    });
+    const members = works.flatMap(({ site }) => site ?? []);
+    if (members.length > 1)
+        readTogether(context, members);
+    const report = progressOf(context, works.length);
+    await inParallel(bundlesOf(members), account_width, async (bundle) => {
+        await deployBundle(bundle);
+        for (const { flush } of bundle)
+            await flush();
+        report(bundle.length);
+    });
+    const all = members.flatMap(({ work }) => work.progress());
+    for (const { work, flush } of members) {
+        await work.retire(all);
+        await flush();
+    }
+    return works.flatMap(({ order, site, problem }) => site === undefined ? notStarted(order.spec, problem) : (site.work.result() ?? []));
+};
+const readTogether = ({ shared }, members) => {
+    const ids = members.flatMap(({ work: { spec } }) => (spec.source.kind === 'ids' ? spec.source.ids : []));
+    if (ids.length > 0)
+        shared.certificates([...new Set(ids)]).catch(() => undefined);
+};
+const aloneAt = (context, { spec }, entry) => ({
+    entry,
+    work: siteWork(context, spec),
+    flush: async () => { },
+});
+const oneOfMany = (context, { spec }, entry) => {
+    const name = (0,model_result/* siteName */.pu)(spec);
+    const { log, warn, flush } = siteLog(context.log, context.warn, name);
+    const client = (signal) => context.client(signal, spec.zone.id);
+    const own = { ...context, log, warn, client, call: client(context.signal) };
+    const work = siteWork(own, spec);
+    return { entry, work, flush: () => flush(`${name}: ${work.result()?.outcome ?? 'left out'}`) };
+};
+const progressOf = ({ log }, all) => {
+    let done = 0;
+    return (more) => {
+        done += more;
+        if (all > 1)
+            log.info(`${done}/${(0,util_text/* count */.U9)(all, 'site')} done`);
     };
-    const flag = (name) => {
-        const value = /^(?:(true|True|TRUE)|false|False|FALSE)$/.exec(get(name));
-        if (value === null)
-            wrong(name, quote(get(name)), 'true or false');
-        return value?.[1] !== undefined;
-    };
-    const quantity = (name, fits, expected) => {
-        const value = /^\d+(\.\d+)?$/.test(get(name)) ? Number(get(name)) : Number.NaN;
-        if (!fits(value))
-            wrong(name, quote(get(name)), expected);
-        return value;
-    };
-    return { env, get, wrong, choice, flag, quantity, findings };
+};
+const ordersOf = async (context, entries) => {
+    const zones = Object.fromEntries(model_setting/* apiVersions */.w2.map((version) => [version, zonesFor(context, version, entries)]));
+    const each = entries.map(async (entry) => {
+        const reader = zones[entry.options.apiVersion] ?? zonesFor(context, entry.options.apiVersion, entries);
+        try {
+            const orders = await sitesOf(context, entry, reader);
+            return stopped(entry, orders).map((order) => ({ entry, order }));
+        }
+        catch (thrown) {
+            return failedSites(entry, thrown).map((order) => ({ entry, order }));
+        }
+    });
+    return (await Promise.all(each)).flat();
+};
+const zonesFor = (context, version, entries) => {
+    const wanted = entries.filter(({ options }) => options.apiVersion === version).map((one) => one.zones);
+    const names = wanted.flatMap((one) => (one.by === 'name' ? one.names : []));
+    const ids = wanted.flatMap((one) => (one.by === 'id' && one.ids.length > 1 ? one.ids : []));
+    return zoneReader(context, version, { names: [...new Set(names)], ids: [...new Set(ids)] });
+};
+const stopped = (entry, orders) => {
+    if (entry.at !== undefined)
+        return orders;
+    const wrong = orders.find((order) => 'problem' in order && (0,model_problem/* hasCode */.up)(order.problem, 'Input.ZoneName'));
+    if (wrong === undefined || !('problem' in wrong))
+        return orders;
+    return orders.map(({ spec }) => ({ spec, problem: wrong.problem }));
 };
 
-;// CONCATENATED MODULE: ./lib/inputs/certificate.js
+;// CONCATENATED MODULE: ./lib/fleet/fleet.js
 
 
 
 
 
-const maxCertificates = model_certificate/* algorithms */.Rz.length;
-const parseSource = (reader) => {
-    const { get, wrong, choice, flag } = reader;
-    const mode = choice('mode', model_setting/* modes */.nI);
-    const [certificate, privateKey, alias] = [get('certificate'), get('private-key'), get('cert-alias')];
-    const hasPem = certificate !== '';
-    const ids = [...new Set((0,hostname/* entries */.jO)(get('cert-id')))];
-    if (!hasPem && privateKey !== '')
-        wrong('private-key', 'a key (not shown)', 'nothing without certificate');
-    if (alias !== '' && (!hasPem || alias.length > 200)) {
-        wrong('cert-alias', quote(alias), 'an alias of at most 200 characters, only together with certificate');
-    }
-    const reuse = flag('reuse-uploaded');
-    if (!reuse && !hasPem)
-        wrong('reuse-uploaded', 'false', 'true: only a certificate that is given as PEM is uploaded');
-    if (mode !== 'sslcert') {
-        if (ids.length > 0)
-            wrong('cert-id', quote(get('cert-id')), `nothing: mode ${mode} accepts no certificate`);
-        if (hasPem)
-            wrong('certificate', 'a certificate', `nothing: mode ${mode} accepts no certificate`);
-        return { kind: 'mode', mode };
-    }
-    if (!hasPem)
-        return parseIds(reader, ids);
-    if (ids.length > 0) {
-        wrong('cert-id', quote(get('cert-id')), 'nothing: cert-id and certificate exclude each other');
-    }
-    return { kind: 'pem-text', certificate, privateKey, alias: alias || undefined, reuse };
+const handshakes = 16;
+const fleet_width = 64;
+const deployFleet = async (world, accounts, options) => {
+    const limited = { ...world, handshake: atMost(handshakes, world.handshake) };
+    const isOne = accounts.length === 1;
+    const results = new Map();
+    await inParallel(accounts, fleet_width, async (account) => {
+        const own = isOne || account.name === undefined ? limited : { ...limited, log: prefixed(world.log, account.name) };
+        results.set(account, await deployOne(own, account, options, isOne));
+    });
+    return accounts.flatMap((account) => results.get(account) ?? []);
 };
-const parseIds = ({ get, wrong }, ids) => {
-    const given = quote(get('cert-id'));
-    if (!(0,util_lists/* isNonEmpty */.J_)(ids)) {
-        wrong('cert-id', 'nothing (perhaps an empty expression)', 'a certificate ID, or PEM in certificate; for the site’s default certificate, the word default');
-        return { kind: 'default' };
+const deployOne = async (world, { name, account, entries }, options, isOne) => {
+    const named = (result) => (name === undefined ? result : { ...result, account: name });
+    const failed = (reason) => entries
+        .flatMap((entry) => failedSites(entry, reason(entry)))
+        .map(({ spec, problem }) => named(notStarted(spec, problem)));
+    if (entries.every(({ problem }) => problem !== undefined))
+        return failed(({ problem }) => problem);
+    let context;
+    try {
+        context = await signIn(world, account, options);
     }
-    if (ids.includes('default')) {
-        if (ids.length > 1)
-            wrong('cert-id', given, 'either certificate IDs or the word default');
-        return { kind: 'default' };
+    catch (thrown) {
+        return failed(({ problem }) => problem ?? thrown);
     }
-    if (ids.length > maxCertificates) {
-        wrong('cert-id', `${ids.length} IDs`, 'at most one per algorithm: RSA, ECC, SM2');
-    }
-    for (const id of ids) {
-        if (!/^[0-9A-Za-z_-]{1,64}$/.test(id))
-            wrong('cert-id', quote(id), 'letters, digits and hyphens, such as J2JqATrt');
-    }
-    return { kind: 'ids', ids };
+    return (await deployAccount(context, entries, { isOne })).map(named);
 };
-
-;// CONCATENATED MODULE: ./lib/inputs/credentials.js
-
-
-
-const parseSignIn = (given) => {
-    const { get, wrong } = given;
-    const provider = get('oidc-provider');
-    const from = keySource(given);
-    if (get('role-arn') === '') {
-        if (provider !== '')
-            wrong('oidc-provider', quote(provider), 'nothing without role-arn');
-        return { kind: 'key', key: parseKey(given, from ?? 'inputs') };
-    }
-    const role = parseRole(given);
-    if (from === 'inputs' || (from === 'environment' && provider === '')) {
-        if (provider !== '')
-            wrong('oidc-provider', quote(provider), 'nothing together with a key, which assumes the role by AssumeRole');
-        return { kind: 'role', key: parseKey(given, from), role };
-    }
-    if (!isProviderName(provider))
-        wrong('oidc-provider', quote(provider), expectedProvider(provider));
-    const unused = from === undefined ? {} : { unused: credential/* keyVariables */.j['secret-id'][0] };
-    return { kind: 'oidc', provider, audience: get('oidc-audience'), role, ...unused };
-};
-const isProviderName = (text) => /^[^\s/:\p{C}]{1,128}$/u.test(text);
-const expectedProvider = (provider) => {
-    if (provider.includes('/'))
-        return 'the name of the identity provider in CAM, not its URL or ARN';
-    return 'the name of the identity provider in CAM, at most 128 characters without spaces (or a key that may assume the role)';
-};
-const keySource = ({ env }) => {
-    const has = (names) => names.some((name) => (env[name] ?? '').trim() !== '');
-    if (has(keyNames.map(variable)))
-        return 'inputs';
-    return has([...credential/* keyVariables */.j['secret-id'], ...credential/* keyVariables */.j['secret-key']]) ? 'environment' : undefined;
-};
-const keyNames = ['secret-id', 'secret-key', 'session-token'];
-const parseKey = (given, from) => {
-    const [secretId, secretKey, token] = [
-        keyPart(given, 'secret-id', from),
-        keyPart(given, 'secret-key', from),
-        keyPart(given, 'session-token', from),
-    ];
-    const parts = { 'secret-id': secretId, 'secret-key': secretKey };
-    const isPartial = secretId !== undefined || secretKey !== undefined || token !== undefined;
-    for (const name of ['secret-id', 'secret-key']) {
-        const variables = credential/* keyVariables */.j[name].join(', ');
-        const whole = from === 'inputs' ? `a key, all of it in inputs (then ${variables} is not read)` : `a key in ${variables}`;
-        const expected = isPartial ? whole : `a key, here or in ${variables}`;
-        if (parts[name] === undefined)
-            given.wrong(name, 'nothing', expected);
-    }
-    return { secretId: secretId ?? '', secretKey: secretKey ?? '', ...(token === undefined ? {} : { token }) };
-};
-const keyPart = ({ env, wrong }, name, from) => {
-    const raw = (from === 'inputs' ? [variable(name)] : credential/* keyVariables */.j[name])
-        .map((one) => env[one] ?? '')
-        .find((value) => value.trim() !== '')
-        ?.replace(/[\r\n]+$/, '');
-    if (raw === undefined)
-        return undefined;
-    const value = raw.trim();
-    if (value !== raw)
-        wrong(name, 'a value (not shown) that begins or ends with whitespace', 'only the key, as CAM shows it');
-    else if (!(0,credential/* isKeyText */.l)(value)) {
-        wrong(name, 'a value (not shown) with whitespace or other characters that keys do not contain', 'the key as CAM shows it');
-    }
-    else if (name === 'secret-key' && /^(AKID|IKID)/.test(value)) {
-        wrong(name, 'a SecretId (not shown): it begins with AKID or IKID', 'the SecretKey that belongs to the SecretId');
-    }
-    return value;
-};
-const maxLifetime = 43_200;
-const roleArn = /^qcs::cam::uin\/\d+:(?:roleName\/[\w+=,.@-]{1,128}|role\/(?:tencentcloudServiceRole\/)?\d+|role\/tencentcloudServiceRoleName\/[\w+=,.@-]{1,128})$/;
-const parseRole = ({ env, get, wrong }) => {
-    const arn = get('role-arn');
-    if (!roleArn.test(arn)) {
-        const expected = 'qcs::cam::uin/<UIN>:roleName/<name>, as the CAM console shows it for the role; a name has 1 to 128 letters, digits and any of + = , . @ _ -';
-        wrong('role-arn', quote(arn), expected);
-    }
-    const run = `github-${env['GITHUB_RUN_ID'] ?? 'run'}-${env['GITHUB_RUN_ATTEMPT'] ?? '1'}`;
-    const session = get('role-session-name') || run;
-    if (!/^[\w+=,.@-]{2,128}$/.test(session)) {
-        wrong('role-session-name', quote(session), '2 to 128 letters, digits and any of + = , . @ _ -');
-    }
-    const seconds = Number(get('role-duration-seconds'));
-    if (!Number.isSafeInteger(seconds) || seconds < 1 || seconds > maxLifetime) {
-        wrong('role-duration-seconds', quote(get('role-duration-seconds')), `a whole number of seconds, at most ${maxLifetime}`);
-    }
-    return { arn, session, seconds };
-};
-
-;// CONCATENATED MODULE: ./lib/inputs/hosts.js
-
-
-const parseZone = ({ get, wrong }) => {
-    const [id, name] = [get('zone-id'), get('zone-name')];
-    if (id !== '' && !/^zone-[0-9A-Za-z-]{1,64}$/.test(id)) {
-        wrong('zone-id', quote(id), 'a site ID from the EdgeOne console, such as zone-2fgd17m17xw');
-    }
-    if (id !== '' && name !== '')
-        wrong('zone-name', quote(name), 'nothing: zone-id and zone-name exclude each other');
-    if (id === '' && name === '') {
-        wrong('zone-id', 'nothing', 'a site ID such as zone-2fgd17m17xw, or the site’s name in zone-name');
-    }
-    if (name === '')
-        return { id };
-    const parsed = (0,hostname/* parseHost */.o6)(name);
-    if (!('value' in parsed))
-        wrong('zone-name', `${quote(name)}, ${parsed.what}`, 'the name of a site, such as example.com');
-    if (id !== '')
-        return { id };
-    return { name: 'value' in parsed ? parsed.value : name };
-};
-const parseSelection = (reader) => {
-    const { get, wrong, choice } = reader;
-    const match = choice('match', ['exact', 'pattern', 'certificate']);
-    const ifNoHosts = choice('if-no-hosts', ['error', 'warn', 'ignore']);
-    const text = get('hosts');
-    const listed = [...new Set((0,hostname/* entries */.jO)(text))];
-    if (listed.length === 0 && ifNoHosts === 'error' && match !== 'certificate') {
-        wrong('hosts', quote(text), match === 'exact' ? 'at least one host name' : 'at least one pattern');
-    }
-    const read = (parsed, entry) => {
-        if ('value' in parsed)
-            return [parsed.value];
-        wrong('hosts', `${quote(entry)}, ${parsed.what}`, parsed.expected);
-        return [];
-    };
-    if (match === 'exact') {
-        const hosts = listed.flatMap((entry) => read((0,hostname/* parseHost */.o6)(entry), entry));
-        return { selection: { match, hosts: [...new Set(hosts)] }, ifNoHosts };
-    }
-    const patterns = listed.flatMap((entry) => read((0,hostname/* parsePattern */.EY)(entry), entry));
-    if (match === 'pattern' && patterns.length > 0 && patterns.every(({ excludes }) => excludes)) {
-        wrong('hosts', quote(text), 'at least one pattern without !');
-    }
-    const selection = { match, patterns };
-    return { selection, ifNoHosts };
-};
-
-;// CONCATENATED MODULE: ./lib/inputs/inputs.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-const maxWaitMinutes = 360;
-const parseInputs = (env) => {
-    const reader = inputReader(env);
-    const zone = parseZone(reader);
-    const selection = parseSelection(reader);
-    const apiVersion = reader.choice('api-version', model_setting/* apiVersions */.w2);
-    const source = parseSource(reader);
-    const keepOther = reader.flag('keep-other-algorithms');
-    const minDaysLeft = reader.quantity('min-days-left', (n) => n >= 0 && n <= 3650, 'a number of days, at most 3650');
-    const account = parseAccount(reader);
-    const waiting = parseWaiting(reader);
-    const dryRun = reader.flag('dry-run');
-    const minutes = reader.quantity('wait-minutes', (n) => n > 0 && n <= maxWaitMinutes, `a number above 0, at most ${maxWaitMinutes}`);
-    const { site } = account;
-    const options = { zone, ...selection, keepOther, minDaysLeft, site, apiVersion, dryRun, ...waiting };
-    checkTogether(reader, options, source);
-    const { findings } = reader;
-    if (findings.length > 0) {
-        const each = findings.map(model_problem/* findingText */.NK);
-        throw (0,model_problem/* ownProblem */.O3)('Input.Invalid', {
-            message: `${(0,util_text/* count */.U9)(findings.length, 'invalid input')}. ${each.join(' ')}`,
-            findings,
-        });
-    }
-    return { options, source, account, waitMs: minutes * 60_000 };
-};
-const parseAccount = (reader) => {
-    const { env, get, wrong, choice } = reader;
-    const signIn = parseSignIn(reader);
-    const allowedAccounts = (0,hostname/* entries */.jO)(get('allowed-account-ids'));
-    if (allowedAccounts.length === 0 && (env[variable('allowed-account-ids')] ?? '') !== '') {
-        wrong('allowed-account-ids', 'a list without an ID', 'the UIN of an account, or nothing to allow every account');
-    }
-    for (const account of allowedAccounts) {
-        if (!/^\d{6,20}$/.test(account))
-            wrong('allowed-account-ids', quote(account), 'the UIN of an account: digits, such as 100000000001');
-    }
-    const site = choice('site', model_site/* siteNames */.q);
-    const region = get('region') || (site === 'china' ? 'ap-guangzhou' : 'ap-singapore');
-    if (!/^[a-z]{2,4}(-[a-z0-9]+)+$/.test(region))
-        wrong('region', quote(region), 'a region of STS, such as ap-guangzhou');
-    const endpoint = parseEndpoint(reader, site, signIn);
-    const language = choice('language', ['en-US', 'zh-CN']);
-    return { signIn, allowedAccounts, region, site, endpoint, language };
-};
-const parseEndpoint = ({ get, wrong }, site, { kind }) => {
-    const endpoint = get('endpoint');
-    if (endpoint === '')
-        return undefined;
-    const seen = isPlainEndpoint(endpoint) ? quote(endpoint) : 'a value (not shown)';
-    const fault = endpointFault(endpoint);
-    if (fault !== undefined)
-        wrong('endpoint', seen, fault);
-    else if (kind === 'oidc' && isForeign(endpointOf(site, endpoint)('sts'))) {
-        const expected = 'a host of *.tencentcloudapi.com, because the OIDC token of the job is sent only there (a key may be used with other hosts)';
-        wrong('endpoint', seen, expected);
-    }
-    return endpoint;
-};
-const parseWaiting = (reader) => {
-    const { get, wrong, choice, flag } = reader;
-    const waitFor = choice('wait-for', ['deployed', ...stages.filter((stage) => stage !== 'deployed')]);
-    const connectTo = parseConnectTo(reader);
-    if (connectTo !== 'dns' && waitFor !== 'served')
-        wrong('connect-to', quote(get('connect-to')), 'nothing without wait-for: served');
-    const rollback = flag('rollback');
-    const oldCertificates = choice('old-certificates', ['keep', 'mute', 'delete']);
-    if (oldCertificates !== 'keep' && waitFor === 'accepted') {
-        const expected = 'keep: old certificates are retired only after verification, and wait-for: accepted verifies nothing';
-        wrong('old-certificates', oldCertificates, expected);
-    }
-    return { waitFor, connectTo, rollback, oldCertificates };
-};
-const parseConnectTo = ({ get, wrong }) => {
-    const text = get('connect-to');
-    if (text === '')
-        return 'dns';
-    if (text.toLowerCase() === 'cname')
-        return 'cname';
-    const url = URL.parse(`https://${(0,external_node_net_.isIPv6)(text) ? `[${text}]` : text}`);
-    const isNumber = url !== null && (0,external_node_net_.isIPv4)(url.hostname) && !text.startsWith(url.hostname);
-    if (url !== null && !isNumber && url.port !== '0' && /^[\w.:[\]-]+$/.test(text)) {
-        return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || 443 };
-    }
-    const expected = 'cname, or a host or an IP address, with the port if it is not 443, such as 203.0.113.7:8443';
-    wrong('connect-to', quote(text), expected);
-    return 'dns';
-};
-const checkTogether = ({ get, wrong }, { apiVersion, selection: { match } }, source) => {
-    const isOlder = apiVersion === '2022-01-06';
-    if (source.kind === 'mode') {
-        if (isOlder)
-            wrong('mode', quote(get('mode')), 'sslcert: api-version 2022-01-06 has no modes');
-        if (match === 'certificate')
-            wrong('match', 'certificate', `exact or pattern: mode ${source.mode} provides no certificate names`);
-    }
-    if (isOlder && source.kind === 'default' && match === 'certificate' && get('cert-id') !== '') {
-        const expected = 'exact or pattern: api-version 2022-01-06 does not return the names of the default certificate';
-        wrong('match', 'certificate', expected);
-    }
-};
+const prefixed = (log, account) => ({
+    ...log,
+    info: (line) => log.info(`[${account}] ${line}`),
+    debug: (line) => log.debug(`[${account}] ${line}`),
+    group: (title, body) => log.group(`[${account}] ${title}`, body),
+});
 
 ;// CONCATENATED MODULE: ./lib/pem/key-lines.js
 const isBare = (line, before = '') => /^[A-Za-z0-9+/]{40,}={0,2}$/.test(line) ||
@@ -28000,26 +28441,32 @@ const secretsOf = (input, text) => {
 
 
 
-const openPem = async ({ env, readFile, log }) => {
-    const [certificate, privateKey] = [env[variable('certificate')] ?? '', env[variable('private-key')] ?? ''];
-    try {
-        const sources = await openSources({ certificate, privateKey }, readFile, log.mask);
-        return () => sources;
-    }
-    catch (thrown) {
-        if (!(0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Certificate.File'))
-            throw thrown;
-        return () => {
-            throw thrown;
-        };
-    }
-};
-const loadPem = ({ log }, { options, source }, opened, warn) => {
-    if (source.kind !== 'pem-text')
-        return { ...options, source };
-    const { pairs, unused } = loadPairs(opened(), log.mask);
-    warnOfChains({ pairs, unused }, warn);
-    return { ...options, source: { kind: 'pem', pairs, alias: source.alias, reuse: source.reuse } };
+const pemReader = ({ readFile, log }) => {
+    const opened = oncePerKey();
+    const loaded = oncePerKey();
+    const keyOf = ({ certificate, privateKey }) => JSON.stringify([certificate.trim(), privateKey.trim()]);
+    const open = (given) => opened(keyOf(given), () => openSources(given, readFile, log.mask));
+    return {
+        open: async (given) => {
+            try {
+                await open(given);
+            }
+            catch (thrown) {
+                if (!(0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Certificate.File'))
+                    throw thrown;
+            }
+        },
+        load: async (source, warn) => {
+            if (source.kind !== 'pem-text')
+                return source;
+            const pairs = await loaded(keyOf(source), async () => {
+                const made = loadPairs(await open(source), log.mask);
+                warnOfChains(made, warn);
+                return made;
+            });
+            return { kind: 'pem', pairs: pairs.pairs, alias: source.alias, reuse: source.reuse };
+        },
+    };
 };
 const warnOfChains = ({ pairs, unused }, warn) => {
     for (const { subject, missingIssuer } of pairs) {
@@ -28029,6 +28476,801 @@ const warnOfChains = ({ pairs, unused }, warn) => {
     }
     if (unused.length > 0)
         warn('Chain', `Not part of any chain, so not used: ${(0,util_text/* list */.p_)(unused, 5)}.`);
+};
+
+;// CONCATENATED MODULE: ./lib/inputs/table.js
+
+
+const inputDefaults = {
+    'zone-id': '',
+    'zone-name': '',
+    manifest: '',
+    shard: '',
+    hosts: '',
+    match: '',
+    'if-no-hosts': 'error',
+    'cert-id': '',
+    certificate: '',
+    'private-key': '',
+    'cert-alias': '',
+    'reuse-uploaded': 'true',
+    mode: 'sslcert',
+    'keep-other-algorithms': 'true',
+    'min-days-left': '0',
+    'secret-id': '',
+    'secret-key': '',
+    'session-token': '',
+    'role-arn': '',
+    'oidc-provider': '',
+    'oidc-audience': 'sts.tencentcloudapi.com',
+    'role-session-name': '',
+    'role-duration-seconds': '3600',
+    'allowed-account-ids': '',
+    region: '',
+    site: 'china',
+    endpoint: '',
+    'api-version': '2022-09-01',
+    language: 'en-US',
+    'dry-run': 'false',
+    'wait-for': 'deployed',
+    'wait-minutes': '20',
+    'connect-to': '',
+    rollback: 'false',
+    'old-certificates': 'keep',
+};
+const variable = (name) => `INPUT_${name.toUpperCase()}`;
+const unknownInputs = (env) => {
+    const names = Object.keys(inputDefaults);
+    return Object.keys(env)
+        .filter((key) => key.startsWith('INPUT_'))
+        .map((key) => key.slice('INPUT_'.length).toLowerCase())
+        .filter((name) => !names.includes(name))
+        .map((name) => {
+        const longer = names.filter((one) => one.startsWith(`${name}-`));
+        const meant = longer.length > 0 ? longer : nearest(name, names, 1);
+        const hint = meant.length === 0 ? '' : ` Did you mean ${meant.map((one) => `“${one}”`).join(' or ')}?`;
+        return `This action has no input “${(0,util_text/* brief */.dh)(name, 60)}”; it has no effect.${hint}`;
+    });
+};
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./lib/inputs/reader.js
+
+
+const quote = (text) => (text === '' ? 'nothing' : `“${(0,util_text/* brief */.dh)(text, 80)}”`);
+const inputReader = (env, placeOf = () => undefined) => {
+    const findings = [];
+    const wrong = (input, seen, expected) => {
+        const at = placeOf(input);
+        findings.push({ input, seen, expected, ...(at === undefined ? {} : { at }) });
+    };
+    const get = (name) => (env[variable(name)] ?? '').trim() || inputDefaults[name];
+    const choice = (name, allowed) => {
+        const found = allowed.find((one) => one === get(name));
+        if (found === undefined)
+            wrong(name, quote(get(name)), allowed.join(' or '));
+        return found ?? allowed[0];
+    };
+    const flag = (name) => {
+        const value = /^(?:(true|True|TRUE)|false|False|FALSE)$/.exec(get(name));
+        if (value === null)
+            wrong(name, quote(get(name)), 'true or false');
+        return value?.[1] !== undefined;
+    };
+    const quantity = (name, fits, expected) => {
+        const value = /^\d+(\.\d+)?$/.test(get(name)) ? Number(get(name)) : Number.NaN;
+        if (!fits(value))
+            wrong(name, quote(get(name)), expected);
+        return value;
+    };
+    return { env, get, wrong, choice, flag, quantity, findings };
+};
+
+;// CONCATENATED MODULE: ./lib/inputs/certificate.js
+
+
+
+
+
+const maxCertificates = model_certificate/* algorithms */.Rz.length;
+const parseSource = (reader) => {
+    const { get, wrong, choice, flag } = reader;
+    const mode = choice('mode', model_setting/* modes */.nI);
+    const [certificate, privateKey, alias] = [get('certificate'), get('private-key'), get('cert-alias')];
+    const hasPem = certificate !== '';
+    const ids = [...new Set((0,hostname/* entries */.jO)(get('cert-id')))];
+    if (!hasPem && privateKey !== '')
+        wrong('private-key', 'a key (not shown)', 'nothing without certificate');
+    if (alias !== '' && (!hasPem || alias.length > 200)) {
+        wrong('cert-alias', quote(alias), 'an alias of at most 200 characters, only together with certificate');
+    }
+    const reuse = flag('reuse-uploaded');
+    if (!reuse && !hasPem)
+        wrong('reuse-uploaded', 'false', 'true: only a certificate that is given as PEM is uploaded');
+    if (mode !== 'sslcert') {
+        if (ids.length > 0)
+            wrong('cert-id', quote(get('cert-id')), `nothing: mode ${mode} accepts no certificate`);
+        if (hasPem)
+            wrong('certificate', 'a certificate', `nothing: mode ${mode} accepts no certificate`);
+        return { kind: 'mode', mode };
+    }
+    if (!hasPem)
+        return parseIds(reader, ids);
+    if (ids.length > 0) {
+        wrong('cert-id', quote(get('cert-id')), 'nothing: cert-id and certificate exclude each other');
+    }
+    return { kind: 'pem-text', certificate, privateKey, alias: alias || undefined, reuse };
+};
+const parseIds = ({ get, wrong }, ids) => {
+    const given = quote(get('cert-id'));
+    if (!(0,util_lists/* isNonEmpty */.J_)(ids)) {
+        wrong('cert-id', 'nothing (perhaps an empty expression)', 'a certificate ID, or PEM in certificate; the word newest, or for the site’s default certificate the word default');
+        return { kind: 'default' };
+    }
+    const word = ['default', 'newest'].find((one) => ids.includes(one));
+    if (word !== undefined) {
+        if (ids.length > 1)
+            wrong('cert-id', given, `either certificate IDs or the word ${word}`);
+        return { kind: word };
+    }
+    if (ids.length > maxCertificates) {
+        wrong('cert-id', `${ids.length} IDs`, 'at most one per algorithm: RSA, ECC, SM2');
+    }
+    for (const id of ids) {
+        if (!/^[0-9A-Za-z_-]{1,64}$/.test(id))
+            wrong('cert-id', quote(id), 'letters, digits and hyphens, such as J2JqATrt');
+    }
+    return { kind: 'ids', ids };
+};
+
+;// CONCATENATED MODULE: ./lib/inputs/credentials.js
+
+
+
+const parseSignIn = (given) => {
+    const { get, wrong } = given;
+    const provider = get('oidc-provider');
+    const from = keySource(given);
+    if (get('role-arn') === '') {
+        if (provider !== '')
+            wrong('oidc-provider', quote(provider), 'nothing without role-arn');
+        return { kind: 'key', key: parseKey(given, from ?? 'inputs') };
+    }
+    const role = parseRole(given);
+    if (from === 'inputs' || (from === 'environment' && provider === '')) {
+        if (provider !== '')
+            wrong('oidc-provider', quote(provider), 'nothing together with a key, which assumes the role by AssumeRole');
+        return { kind: 'role', key: parseKey(given, from), role };
+    }
+    if (!isProviderName(provider))
+        wrong('oidc-provider', quote(provider), expectedProvider(provider));
+    const unused = from === undefined ? {} : { unused: credential/* keyVariables */.j['secret-id'][0] };
+    return { kind: 'oidc', provider, audience: get('oidc-audience'), role, ...unused };
+};
+const isProviderName = (text) => /^[^\s/:\p{C}]{1,128}$/u.test(text);
+const expectedProvider = (provider) => {
+    if (provider.includes('/'))
+        return 'the name of the identity provider in CAM, not its URL or ARN';
+    return 'the name of the identity provider in CAM, at most 128 characters without spaces (or a key that may assume the role)';
+};
+const keySource = ({ env }) => {
+    const has = (names) => names.some((name) => (env[name] ?? '').trim() !== '');
+    if (has(keyNames.map(variable)))
+        return 'inputs';
+    return has([...credential/* keyVariables */.j['secret-id'], ...credential/* keyVariables */.j['secret-key']]) ? 'environment' : undefined;
+};
+const keyNames = ['secret-id', 'secret-key', 'session-token'];
+const parseKey = (given, from) => {
+    const [secretId, secretKey, token] = [
+        keyPart(given, 'secret-id', from),
+        keyPart(given, 'secret-key', from),
+        keyPart(given, 'session-token', from),
+    ];
+    const parts = { 'secret-id': secretId, 'secret-key': secretKey };
+    const isPartial = secretId !== undefined || secretKey !== undefined || token !== undefined;
+    for (const name of ['secret-id', 'secret-key']) {
+        const variables = credential/* keyVariables */.j[name].join(', ');
+        const whole = from === 'inputs' ? `a key, all of it in inputs (then ${variables} is not read)` : `a key in ${variables}`;
+        const expected = isPartial ? whole : `a key, here or in ${variables}`;
+        if (parts[name] === undefined)
+            given.wrong(name, 'nothing', expected);
+    }
+    return { secretId: secretId ?? '', secretKey: secretKey ?? '', ...(token === undefined ? {} : { token }) };
+};
+const keyPart = ({ env, wrong }, name, from) => {
+    const raw = (from === 'inputs' ? [variable(name)] : credential/* keyVariables */.j[name])
+        .map((one) => env[one] ?? '')
+        .find((value) => value.trim() !== '')
+        ?.replace(/[\r\n]+$/, '');
+    if (raw === undefined)
+        return undefined;
+    const value = raw.trim();
+    if (value !== raw)
+        wrong(name, 'a value (not shown) that begins or ends with whitespace', 'only the key, as CAM shows it');
+    else if (!(0,credential/* isKeyText */.l)(value)) {
+        wrong(name, 'a value (not shown) with whitespace or other characters that keys do not contain', 'the key as CAM shows it');
+    }
+    else if (name === 'secret-key' && /^(AKID|IKID)/.test(value)) {
+        wrong(name, 'a SecretId (not shown): it begins with AKID or IKID', 'the SecretKey that belongs to the SecretId');
+    }
+    return value;
+};
+const maxLifetime = 43_200;
+const roleArn = /^qcs::cam::uin\/\d+:(?:roleName\/[\w+=,.@-]{1,128}|role\/(?:tencentcloudServiceRole\/)?\d+|role\/tencentcloudServiceRoleName\/[\w+=,.@-]{1,128})$/;
+const parseRole = ({ env, get, wrong }) => {
+    const arn = get('role-arn');
+    if (!roleArn.test(arn)) {
+        const expected = 'qcs::cam::uin/<UIN>:roleName/<name>, as the CAM console shows it for the role; a name has 1 to 128 letters, digits and any of + = , . @ _ -';
+        wrong('role-arn', quote(arn), expected);
+    }
+    const run = `github-${env['GITHUB_RUN_ID'] ?? 'run'}-${env['GITHUB_RUN_ATTEMPT'] ?? '1'}`;
+    const session = get('role-session-name') || run;
+    if (!/^[\w+=,.@-]{2,128}$/.test(session)) {
+        wrong('role-session-name', quote(session), '2 to 128 letters, digits and any of + = , . @ _ -');
+    }
+    const seconds = Number(get('role-duration-seconds'));
+    if (!Number.isSafeInteger(seconds) || seconds < 1 || seconds > maxLifetime) {
+        wrong('role-duration-seconds', quote(get('role-duration-seconds')), `a whole number of seconds, at most ${maxLifetime}`);
+    }
+    return { arn, session, seconds };
+};
+
+;// CONCATENATED MODULE: ./lib/inputs/hosts.js
+
+
+
+const auto = 'auto';
+const parseZones = ({ get, wrong }) => {
+    const [ids, names] = [uniqueEntries(get('zone-id')), uniqueEntries(get('zone-name'))];
+    for (const id of ids) {
+        if (!/^zone-[0-9A-Za-z-]{1,64}$/.test(id))
+            wrong('zone-id', quote(id), 'a site ID from the EdgeOne console, such as zone-2fgd17m17xw');
+    }
+    if (ids.length > 0 && names.length > 0)
+        wrong('zone-name', quote(get('zone-name')), 'nothing: zone-id and zone-name exclude each other');
+    if (ids.length === 0 && names.length === 0)
+        wrong('zone-id', 'nothing', 'a site ID such as zone-2fgd17m17xw, or the site’s name in zone-name');
+    if ((0,util_lists/* isNonEmpty */.J_)(ids))
+        return { by: 'id', ids };
+    if (names.includes(auto)) {
+        if (names.length > 1)
+            wrong('zone-name', quote(get('zone-name')), `either names of sites or the word ${auto}`);
+        return { by: 'certificate' };
+    }
+    const parsed = names.map((name) => {
+        const host = (0,hostname/* parseHost */.o6)(name);
+        if (!('value' in host))
+            wrong('zone-name', `${quote(name)}, ${host.what}`, 'the name of a site, such as example.com');
+        return 'value' in host ? host.value : name;
+    });
+    const [first = '', ...more] = new Set(parsed);
+    return { by: 'name', names: [first, ...more] };
+};
+const uniqueEntries = (text) => [...new Set((0,hostname/* entries */.jO)(text))];
+const parseSelection = (reader, zones) => {
+    const { get, wrong, choice } = reader;
+    const usual = zones.by === 'certificate' ? 'certificate' : 'exact';
+    const match = get('match') === '' ? usual : choice('match', ['exact', 'pattern', 'certificate']);
+    const ifNoHosts = choice('if-no-hosts', ['error', 'warn', 'ignore']);
+    const text = get('hosts');
+    const listed = [...new Set((0,hostname/* entries */.jO)(text))];
+    if (listed.length === 0 && ifNoHosts === 'error' && match !== 'certificate') {
+        wrong('hosts', quote(text), match === 'exact' ? 'at least one host name' : 'at least one pattern');
+    }
+    const read = (parsed, entry) => {
+        if ('value' in parsed)
+            return [parsed.value];
+        wrong('hosts', `${quote(entry)}, ${parsed.what}`, parsed.expected);
+        return [];
+    };
+    if (match === 'exact') {
+        const hosts = listed.flatMap((entry) => read((0,hostname/* parseHost */.o6)(entry), entry));
+        return { selection: { match, hosts: [...new Set(hosts)] }, ifNoHosts };
+    }
+    const patterns = listed.flatMap((entry) => read((0,hostname/* parsePattern */.EY)(entry), entry));
+    if (match === 'pattern' && patterns.length > 0 && patterns.every(({ excludes }) => excludes)) {
+        wrong('hosts', quote(text), 'at least one pattern without !');
+    }
+    const selection = { match, patterns };
+    return { selection, ifNoHosts };
+};
+
+;// CONCATENATED MODULE: ./lib/inputs/inputs.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+const maxWaitMinutes = 360;
+const parseInputs = (env) => {
+    const reader = inputReader(env);
+    if (reader.get('shard') !== '')
+        reader.wrong('shard', quote(reader.get('shard')), 'nothing without manifest');
+    const entry = parseEntry(reader);
+    const account = parseAccount(reader);
+    const waitMs = parseWait(reader);
+    throwFindings('Input.Invalid', reader.findings);
+    return { accounts: [{ account, entries: [entryAt(entry, account)] }], waitMs };
+};
+const throwFindings = (code, findings) => {
+    if (findings.length === 0)
+        return;
+    const each = findings.map(model_problem/* findingText */.NK);
+    throw (0,model_problem/* ownProblem */.O3)(code, { message: `${(0,util_text/* count */.U9)(findings.length, nouns[code])}. ${each.join(' ')}`, findings });
+};
+const nouns = { 'Input.Invalid': 'invalid input', 'Input.Manifest': 'problem' };
+const parseWait = (reader) => {
+    const fits = (n) => n > 0 && n <= maxWaitMinutes;
+    return 60_000 * reader.quantity('wait-minutes', fits, `a number above 0, at most ${maxWaitMinutes}`);
+};
+const entryAt = (entry, { site }) => ({
+    ...entry,
+    options: { ...entry.options, site },
+});
+const parseEntry = (reader) => {
+    const zones = parseZones(reader);
+    const selection = parseSelection(reader, zones);
+    const apiVersion = reader.choice('api-version', model_setting/* apiVersions */.w2);
+    const source = parseSource(reader);
+    const keepOther = reader.flag('keep-other-algorithms');
+    const minDaysLeft = reader.quantity('min-days-left', (n) => n >= 0 && n <= 3650, 'a number of days, at most 3650');
+    const waiting = parseWaiting(reader);
+    const dryRun = reader.flag('dry-run');
+    const options = { ...selection, keepOther, minDaysLeft, apiVersion, dryRun, ...waiting };
+    const entry = { zones, options, source };
+    checkTogether(reader, entry);
+    return entry;
+};
+const parseAccount = (reader) => {
+    const { env, get, wrong, choice } = reader;
+    const signIn = parseSignIn(reader);
+    const allowedAccounts = (0,hostname/* entries */.jO)(get('allowed-account-ids'));
+    if (allowedAccounts.length === 0 && (env[variable('allowed-account-ids')] ?? '') !== '') {
+        wrong('allowed-account-ids', 'a list without an ID', 'the UIN of an account, or nothing to allow every account');
+    }
+    for (const account of allowedAccounts) {
+        if (!/^\d{6,20}$/.test(account))
+            wrong('allowed-account-ids', quote(account), 'the UIN of an account: digits, such as 100000000001');
+    }
+    const site = choice('site', model_site/* siteNames */.q);
+    const region = get('region') || (site === 'china' ? 'ap-guangzhou' : 'ap-singapore');
+    if (!/^[a-z]{2,4}(-[a-z0-9]+)+$/.test(region))
+        wrong('region', quote(region), 'a region of STS, such as ap-guangzhou');
+    const endpoint = parseEndpoint(reader, site, signIn);
+    const language = choice('language', ['en-US', 'zh-CN']);
+    return { signIn, allowedAccounts, region, site, endpoint, language };
+};
+const parseEndpoint = ({ get, wrong }, site, { kind }) => {
+    const endpoint = get('endpoint');
+    if (endpoint === '')
+        return undefined;
+    const seen = isPlainEndpoint(endpoint) ? quote(endpoint) : 'a value (not shown)';
+    const fault = endpointFault(endpoint);
+    if (fault !== undefined)
+        wrong('endpoint', seen, fault);
+    else if (kind === 'oidc' && isForeign(endpointOf(site, endpoint)('sts'))) {
+        const expected = 'a host of *.tencentcloudapi.com, because the OIDC token of the job is sent only there (a key may be used with other hosts)';
+        wrong('endpoint', seen, expected);
+    }
+    return endpoint;
+};
+const parseWaiting = (reader) => {
+    const { get, wrong, choice, flag } = reader;
+    const waitFor = choice('wait-for', ['deployed', ...stages.filter((stage) => stage !== 'deployed')]);
+    const connectTo = parseConnectTo(reader);
+    if (connectTo !== 'dns' && waitFor !== 'served')
+        wrong('connect-to', quote(get('connect-to')), 'nothing without wait-for: served');
+    const rollback = flag('rollback');
+    const oldCertificates = choice('old-certificates', ['keep', 'mute', 'delete']);
+    if (oldCertificates !== 'keep' && waitFor === 'accepted') {
+        const expected = 'keep: old certificates are retired only after verification, and wait-for: accepted verifies nothing';
+        wrong('old-certificates', oldCertificates, expected);
+    }
+    return { waitFor, connectTo, rollback, oldCertificates };
+};
+const parseConnectTo = ({ get, wrong }) => {
+    const text = get('connect-to');
+    if (text === '')
+        return 'dns';
+    if (text.toLowerCase() === 'cname')
+        return 'cname';
+    const url = URL.parse(`https://${(0,external_node_net_.isIPv6)(text) ? `[${text}]` : text}`);
+    const isNumber = url !== null && (0,external_node_net_.isIPv4)(url.hostname) && !text.startsWith(url.hostname);
+    if (url !== null && !isNumber && url.port !== '0' && /^[\w.:[\]-]+$/.test(text)) {
+        return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || 443 };
+    }
+    const expected = 'cname, or a host or an IP address, with the port if it is not 443, such as 203.0.113.7:8443';
+    wrong('connect-to', quote(text), expected);
+    return 'dns';
+};
+const checkTogether = ({ get, wrong }, { zones, options, source }) => {
+    const { apiVersion, selection: { match }, } = options;
+    const isOlder = apiVersion === '2022-01-06';
+    if (source.kind === 'mode') {
+        if (isOlder)
+            wrong('mode', quote(get('mode')), 'sslcert: api-version 2022-01-06 has no modes');
+        if (match === 'certificate')
+            wrong('match', 'certificate', `exact or pattern: mode ${source.mode} provides no certificate names`);
+    }
+    if (source.kind === 'newest' && match === 'certificate')
+        wrong('match', 'certificate', 'exact or pattern: with cert-id: newest, the hosts select the certificate');
+    if (zones.by === 'certificate' && source.kind !== 'pem-text' && source.kind !== 'ids')
+        wrong('zone-name', 'auto', 'names of sites: auto needs a certificate that is given as PEM or by its ID');
+    if (zones.by === 'id' && zones.ids.length > 1 && match === 'exact' && isOlder)
+        wrong('zone-id', `${zones.ids.length} IDs`, 'the names of the sites in zone-name: api-version 2022-01-06 does not find sites by ID');
+    if (isOlder && source.kind === 'default' && match === 'certificate' && get('cert-id') !== '') {
+        const expected = 'exact or pattern: api-version 2022-01-06 does not return the names of the default certificate';
+        wrong('match', 'certificate', expected);
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/inputs/manifest-keys.js
+const siteKeys = [
+    'zone-id',
+    'zone-name',
+    'hosts',
+    'match',
+    'if-no-hosts',
+    'cert-id',
+    'certificate',
+    'private-key',
+    'cert-alias',
+    'reuse-uploaded',
+    'mode',
+    'keep-other-algorithms',
+    'min-days-left',
+    'api-version',
+    'dry-run',
+    'wait-for',
+    'connect-to',
+    'rollback',
+    'old-certificates',
+];
+const defaultKeys = [
+    ...siteKeys.filter((key) => key !== 'zone-id' && key !== 'zone-name'),
+    'wait-minutes',
+];
+const accountKeys = [
+    'secret-id',
+    'secret-key',
+    'session-token',
+    'role-arn',
+    'oidc-provider',
+    'oidc-audience',
+    'role-session-name',
+    'role-duration-seconds',
+    'allowed-account-ids',
+    'site',
+    'region',
+    'endpoint',
+];
+const replacedInputs = [
+    'zone-id',
+    'zone-name',
+    'hosts',
+    'cert-id',
+    'certificate',
+    'private-key',
+];
+const exclusive = [
+    ['zone-id', 'zone-name'],
+    ['cert-id', 'certificate', 'private-key', 'mode'],
+    ['secret-id', 'secret-key', 'session-token', 'role-arn', 'oidc-provider'],
+];
+const listKeys = [
+    'zone-id',
+    'zone-name',
+    'hosts',
+    'cert-id',
+    'certificate',
+    'private-key',
+    'allowed-account-ids',
+];
+const secretKeys = ['secret-id', 'secret-key', 'session-token'];
+const variableKeys = [...secretKeys, 'certificate', 'private-key'];
+
+;// CONCATENATED MODULE: ./lib/inputs/manifest-values.js
+
+
+
+
+const layerOf = (mapping, allowed, { env, find, mask }) => {
+    const layer = new Map();
+    for (const { key, at, value } of mapping.entries) {
+        if (!allowed.includes(key)) {
+            find(unknownKey(key, allowed, at));
+            continue;
+        }
+        const text = manifest_values_textOf(key, value, find);
+        if (text === undefined)
+            continue;
+        const given = resolved(key, text, value.at, { env, find, mask });
+        if (given !== undefined && given.trim() !== '')
+            layer.set(key, { text: given, at: value.at });
+    }
+    return layer;
+};
+const unknownKey = (key, allowed, at) => {
+    const [suggestion] = nearest(key, allowed, 1);
+    const expected = suggestion === undefined ? `one of ${allowed.join(', ')}` : `“${suggestion}”, perhaps`;
+    return { input: (0,util_text/* brief */.dh)(key, 60), seen: 'a key that does not exist here', expected, at };
+};
+const manifest_values_textOf = (key, value, find) => {
+    const isList = includes(listKeys, key);
+    const expected = isList ? 'one value, or a list of values' : 'one value';
+    if (value.kind === 'scalar')
+        return value.text;
+    if (value.kind === 'list' && isList && value.items.every((item) => item.kind === 'scalar')) {
+        return value.items.map((item) => (item.kind === 'scalar' ? item.text : '')).join('\n');
+    }
+    find({ input: key, seen: value.kind === 'list' ? 'a list' : 'a mapping', expected, at: value.at });
+    return undefined;
+};
+const placeholder = 'placeholder';
+const resolved = (key, text, at, { env, find, mask }) => {
+    const name = /^\$\{([A-Za-z_]\w*)\}$/.exec(text.trim())?.[1];
+    if (name !== undefined && includes(variableKeys, key)) {
+        const value = env[name] ?? '';
+        for (const secret of value.split(/\r?\n/))
+            if (secret.trim().length >= 4)
+                mask(secret.trim());
+        if (value.trim() !== '')
+            return value;
+        find({
+            input: key,
+            seen: `\${${name}}, which is not set`,
+            expected: 'a variable of the step’s environment (env:)',
+            at,
+        });
+        return placeholder;
+    }
+    const isHidden = includes(secretKeys, key) || key === 'private-key' || /PRIVATE KEY/.test(text);
+    if (isHidden && !isPemPaths(key, text)) {
+        for (const line of text.split(/\r?\n/))
+            if (line.trim().length >= 4)
+                mask(line.trim());
+        const expected = includes(secretKeys, key)
+            ? `a variable such as \${NAME}, which the step’s environment holds`
+            : `the path of a PEM file, or a variable such as \${NAME}`;
+        find({ input: key, seen: 'a key in the file (not shown)', expected, at });
+        return placeholder;
+    }
+    if (text.includes('${')) {
+        const where = includes(variableKeys, key) ? 'as the whole value' : `in ${variableKeys.join(', ')}`;
+        find({ input: key, seen: quote(text), expected: `a value without \${…}: variables are read only ${where}`, at });
+        return undefined;
+    }
+    return text;
+};
+const isPemPaths = (key, text) => (key === 'private-key' || key === 'certificate') &&
+    text
+        .split(/\r?\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '')
+        .every((line) => line.length <= 200 && /^[\p{L}\p{N} \\/.@+~*:_-]+\.(?:pem|crt|cer|key|txt)$/iu.test(line));
+const includes = (list, key) => list.includes(key);
+
+;// CONCATENATED MODULE: ./lib/inputs/manifest-yaml.js
+
+const maxDepth = 20;
+const parseYaml = async (text, file) => {
+    const { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
+    const lines = new LineCounter();
+    const document = parseDocument(text, {
+        ...{ version: '1.2', schema: 'core', uniqueKeys: true, lineCounter: lines, prettyErrors: false, merge: false },
+    });
+    const placeAt = (offset) => {
+        const { line, col } = lines.linePos(offset);
+        return { file, line: Math.max(1, line), column: Math.max(1, col) };
+    };
+    const problems = [...document.errors, ...document.warnings];
+    if (problems.length > 0) {
+        return problems.slice(0, 20).map(({ message, pos }) => ({
+            ...{ input: 'manifest', form: 'sentences', seen: (0,util_text/* brief */.dh)(message.replace(/\.$/, ''), 300), at: placeAt(pos[0]) },
+            expected: 'Correct the syntax (YAML 1.2 or JSON).',
+        }));
+    }
+    const nodeOf = (given, depth) => {
+        const node = isAlias(given) ? given.resolve(document) : given;
+        const at = placeAt(given?.range?.[0] ?? 0);
+        if (isSeq(node) && depth < maxDepth) {
+            return { kind: 'list', at, items: node.items.map((item) => nodeOf(item, depth + 1)) };
+        }
+        if (isMap(node) && depth < maxDepth) {
+            const entries = node.items.map(({ key, value }) => {
+                const name = isScalar(key) ? key : undefined;
+                return {
+                    key: name === undefined ? '' : String(name.value),
+                    at: placeAt(name?.range?.[0] ?? 0),
+                    value: nodeOf(value, depth + 1),
+                };
+            });
+            return { kind: 'mapping', at, mapping: { at, entries } };
+        }
+        if (!isScalar(node))
+            return { kind: 'scalar', text: '', at };
+        const { value, source } = node;
+        const text = typeof value === 'string' ? value : value === null ? '' : (source ?? JSON.stringify(value));
+        return { kind: 'scalar', text, at };
+    };
+    return nodeOf(document.contents, 0);
+};
+
+;// CONCATENATED MODULE: ./lib/inputs/shard.js
+const maxShares = 256;
+const parseShard = (text) => {
+    const [, index = '', of = ''] = /^([1-9]\d{0,2})\/([1-9]\d{0,2})$/.exec(text) ?? [];
+    const shard = { index: Number(index), of: Number(of) };
+    return shard.index >= 1 && shard.index <= shard.of && shard.of <= maxShares ? shard : undefined;
+};
+const accountsOf = (accounts, { index, of }) => {
+    const nameOf = ({ name = '' }) => name;
+    const sorted = accounts.toSorted((a, b) => b.entries.length - a.entries.length || (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
+    const sizes = Array.from({ length: of }, () => 0);
+    const own = new Set();
+    for (const account of sorted) {
+        const emptiest = sizes.indexOf(Math.min(...sizes));
+        sizes[emptiest] = (sizes[emptiest] ?? 0) + account.entries.length;
+        if (emptiest === index - 1)
+            own.add(account);
+    }
+    return accounts.filter((account) => own.has(account));
+};
+
+;// CONCATENATED MODULE: ./lib/inputs/manifest.js
+
+
+
+
+
+
+
+
+
+
+const maxSites = 5000;
+const parts = ['defaults', 'accounts', 'sites'];
+const parseManifest = async (env, { text, file }, mask) => {
+    const findings = [];
+    const find = (finding) => findings.push(finding);
+    const step = inputReader(env);
+    for (const name of replacedInputs) {
+        if (step.get(name) !== '')
+            step.wrong(name, 'a value', 'nothing together with manifest');
+    }
+    const shard = parseShard(step.get('shard'));
+    if (step.get('shard') !== '' && shard === undefined)
+        step.wrong('shard', quote(step.get('shard')), 'i/n, such as 2/4, with at most 256 shares');
+    const root = await parseYaml(text, file);
+    if (!('kind' in root))
+        throwFindings('Input.Manifest', [...step.findings, ...root]);
+    const options = { env, find, mask };
+    const top = 'kind' in root ? topOf(root, file, find) : new Map();
+    const defaults = mappingOf(top.get('defaults'), 'defaults', find);
+    const below = defaults ? layerOf(defaults, defaultKeys, options) : new Map();
+    const accounts = accountsIn(top.get('accounts'), options);
+    const waitMs = parsedFrom(options, [below], defaults?.at, parseWait);
+    const tasks = tasksOf(sitesIn(top.get('sites'), find), { below, accounts, options });
+    throwFindings('Input.Manifest', (0,util_lists/* uniqueBy */.pD)([...step.findings, ...findings], (one) => JSON.stringify(one)));
+    const own = shard === undefined ? tasks : accountsOf(tasks, shard);
+    return { accounts: own, waitMs, ...(shard === undefined ? {} : { shard: step.get('shard') }) };
+};
+const topOf = (root, file, find) => {
+    const mapping = mappingOf(root, 'manifest', find);
+    for (const { key, at } of mapping?.entries ?? [])
+        if (!parts.includes(key))
+            find(unknownKey(key, parts, at));
+    const top = new Map((mapping?.entries ?? []).map(({ key, value }) => [key, value]));
+    const isEmpty = root.kind === 'scalar' && root.text === '';
+    if ((mapping !== undefined || isEmpty) && !top.has('sites'))
+        find({ input: 'sites', seen: 'nothing', expected: 'a list of sites', at: { file, line: 1, column: 1 } });
+    return top;
+};
+const mappingOf = (node, input, find) => {
+    if (node === undefined || (node.kind === 'scalar' && node.text === ''))
+        return undefined;
+    if (node.kind === 'mapping')
+        return node.mapping;
+    find({
+        input,
+        seen: node.kind === 'list' ? 'a list' : 'a single value',
+        expected: 'a mapping of keys and values',
+        at: node.at,
+    });
+    return undefined;
+};
+const parsedFrom = ({ env, find }, layers, fallback, parse) => {
+    const values = { ...env };
+    const places = new Map();
+    for (const layer of layers.toReversed()) {
+        const hidden = exclusive.filter((group) => group.some((name) => layer.has(name))).flat();
+        for (const name of hidden) {
+            values[variable(name)] = '';
+            places.delete(name);
+        }
+        for (const [name, { text, at }] of layer) {
+            values[variable(name)] = text;
+            places.set(name, at);
+        }
+    }
+    const reader = inputReader(values, (name) => places.get(name) ?? fallback);
+    const made = parse(reader);
+    for (const finding of reader.findings)
+        find(finding);
+    return made;
+};
+const accountsIn = (node, options) => {
+    const mapping = mappingOf(node, 'accounts', options.find);
+    const accounts = new Map();
+    for (const { key: name, at, value } of mapping?.entries ?? []) {
+        if (!/^[\w.-]{1,64}$/.test(name)) {
+            const expected = 'a name of letters, digits and any of . _ -';
+            options.find({ input: 'accounts', seen: quote(name), expected, at });
+            continue;
+        }
+        const layer = layerOf(mappingOf(value, name, options.find) ?? { at, entries: [] }, accountKeys, options);
+        accounts.set(name, { name, account: parsedFrom(options, [layer], at, parseAccount) });
+    }
+    return accounts;
+};
+const sitesIn = (node, find) => {
+    if (node === undefined)
+        return [];
+    if (node.kind !== 'list' || node.items.length === 0) {
+        find({
+            input: 'sites',
+            seen: node.kind === 'list' ? 'an empty list' : `a ${node.kind}`,
+            expected: 'a list of sites',
+            at: node.at,
+        });
+        return [];
+    }
+    if (node.items.length > maxSites) {
+        find({ input: 'sites', seen: `${node.items.length} sites`, expected: `at most ${maxSites}`, at: node.at });
+        return [];
+    }
+    return node.items.flatMap((item) => mappingOf(item, 'sites', find) ?? []);
+};
+const tasksOf = (sites, { below, accounts, options }) => {
+    let own;
+    const grouped = new Map();
+    for (const { at, entries } of sites) {
+        const named = entries.find(({ key }) => key === 'account');
+        const layer = layerOf({ at, entries: entries.filter((one) => one !== named) }, siteKeys, options);
+        const found = named === undefined ? undefined : accountOf(named, accounts, options.find);
+        own ??= named === undefined ? parsedFrom(options, [], at, parseAccount) : undefined;
+        const account = named === undefined ? own : found?.account;
+        const entry = parsedFrom(options, [layer, below], at, parseEntry);
+        if (account === undefined)
+            continue;
+        const key = JSON.stringify(account);
+        const group = grouped.get(key) ?? { ...(found === undefined ? {} : { name: found.name }), account, entries: [] };
+        group.entries.push({ ...entryAt(entry, account), at });
+        grouped.set(key, group);
+    }
+    return [...grouped.values()].flatMap(({ entries, ...group }) => ((0,util_lists/* isNonEmpty */.J_)(entries) ? { ...group, entries } : []));
+};
+const accountOf = ({ at, value }, accounts, find) => {
+    const name = value.kind === 'scalar' ? value.text : '';
+    const account = accounts.get(name);
+    if (account !== undefined)
+        return account;
+    const [suggestion] = nearest(name, accounts.keys(), 1);
+    const known = accounts.size === 0
+        ? 'the name of an account under accounts'
+        : `one of ${[...accounts.keys()].slice(0, 20).join(', ')}`;
+    const expected = suggestion === undefined ? known : `“${suggestion}”, perhaps`;
+    find({ input: 'account', seen: quote((0,util_text/* brief */.dh)(name, 80)), expected, at: value.kind === 'scalar' ? value.at : at });
+    return undefined;
 };
 
 ;// CONCATENATED MODULE: ./lib/inputs/secrets.js
@@ -28068,6 +29310,36 @@ const decoded = (text) => text.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => {
         return bytes;
     }
 });
+
+;// CONCATENATED MODULE: ./lib/inputs/task.js
+
+
+
+
+
+
+
+const maxMiB = 8;
+const readTask = async (world, pem) => {
+    const { env, log, readFile } = world;
+    for (const secret of secretsIn(env))
+        log.mask(secret);
+    await pem.open({ certificate: env[variable('certificate')] ?? '', privateKey: env[variable('private-key')] ?? '' });
+    const file = inputReader(env).get('manifest');
+    if (file === '')
+        return parseInputs(env);
+    const text = await readFile(file, maxMiB).catch((thrown) => {
+        const message = `manifest: ${quote((0,util_text/* brief */.dh)(file, 200))} cannot be read: ${(0,model_problem/* toProblem */.H8)(thrown).message}`;
+        throw (0,model_problem/* ownProblem */.O3)('Input.Manifest', { message, cause: thrown });
+    });
+    const task = await parseManifest(env, { text, file }, log.mask);
+    for (const { entries } of task.accounts) {
+        for (const { source } of entries)
+            if (source.kind === 'pem-text')
+                await pem.open(source);
+    }
+    return task;
+};
 
 ;// CONCATENATED MODULE: ./lib/model/scrubbed.js
 
@@ -28133,52 +29405,60 @@ const errorOf = (error, visit, scrub) => {
 
 
 
-
-
 const run = async (world) => {
     const record = runRecord(world);
-    let inputs;
     try {
-        const pem = await openSecrets(world);
-        inputs = parseInputs(world.env);
-        const spec = loadPem(world, inputs, pem, record.warn);
+        const pem = pemReader(world);
+        const task = await readTask(world, pem);
+        record.works(task);
+        const accounts = await loadPem(task, pem, record.warn);
         world.log.info(`EdgeOne certificate ${version}`);
-        const context = await signIn(world, inputs.account, { ...record, deadline: record.start + inputs.waitMs });
-        const site = await deploySite(context, spec);
-        return record.result([site], site.problem);
+        const sites = await deployFleet(world, accounts, { ...record, deadline: record.start + task.waitMs });
+        return record.result(sites, undefined);
     }
     catch (thrown) {
-        const problem = (0,model_problem/* toProblem */.H8)(thrown);
-        return record.result(inputs === undefined ? [] : [notStarted(inputs, problem)], problem);
+        return record.result([], (0,model_problem/* toProblem */.H8)(thrown));
     }
 };
-const openSecrets = (world) => {
-    for (const secret of secretsIn(world.env))
-        world.log.mask(secret);
-    return openPem(world);
+const loadPem = (task, pem, warn) => {
+    const load = async (entry) => {
+        try {
+            return { ...entry, source: await pem.load(entry.source, warn) };
+        }
+        catch (thrown) {
+            return { ...entry, problem: (0,model_problem/* toProblem */.H8)(thrown) };
+        }
+    };
+    return Promise.all(task.accounts.map(async (account) => ({ ...account, entries: await Promise.all(account.entries.map(load)) })));
 };
 const runRecord = ({ env, log, clock }) => {
     const start = clock.now();
     const calls = [];
     const warnings = [];
+    let shard;
     const warn = (title, message) => {
         warnings.push(message);
         log.annotate({ level: 'warning', title, message: (0,util_text/* oneLine */.TN)(message) });
     };
-    const result = (sites, problem) => {
+    const works = (task) => {
+        shard = task.shard;
+        if (task.accounts.length > 0)
+            return;
+        const message = `No account of the manifest falls to share ${shard ?? ''}, so there was nothing to do.`;
+        log.annotate({ level: 'notice', title: 'Share', message });
+    };
+    const result = (sites, stopped) => {
         for (const message of unknownInputs(env))
             warn('Unknown input', message);
-        if (problem !== undefined && (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected')) {
-            log.debug(originOf(problem));
+        const all = (0,model_result/* resultOf */.Bg)({ sites, stopped, calls, warnings, shard });
+        for (const problem of new Set([all.problem, ...sites.map((site) => site.problem)])) {
+            if (problem !== undefined && (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected'))
+                log.debug(originOf(problem));
         }
         log.info(`Done in ${(0,util_text/* duration */.p0)(clock.now() - start)}.`);
-        const [site] = sites;
-        const outcome = site?.outcome ?? 'failed';
-        const isFailure = problem !== undefined && outcome !== 'cancelled';
-        const requestId = isFailure ? problem.requestId : site?.requestId;
-        return scrubbed({ outcome, problem, requestId, sites, calls, warnings }, log.scrub);
+        return scrubbed(all, log.scrub);
     };
-    return { start, calls, warn, result };
+    return { start, calls, warn, works, result };
 };
 const originOf = (problem) => {
     let { cause } = problem;
@@ -31183,30 +32463,38 @@ plain[0x5f] = 0x2f;
 const [percentSign, ampersand, backslash] = [0x25, 0x26, 0x5c];
 const returnSymbol = 0x23ce;
 const canonicalOf = (text) => {
-    const most = /[\u0080-\uffff]/.test(text) ? 3 * text.length : text.length;
-    const [bytes, from, to] = [new Uint8Array(most), new Uint32Array(most), new Uint32Array(most)];
+    const bytes = new Uint8Array(/[\u0080-\uffff]/.test(text) ? 3 * text.length : text.length);
     let size = 0;
+    spell(text, (byte) => {
+        bytes[size++] = byte;
+    });
+    return bytes.subarray(0, size);
+};
+const originsOf = (text, size) => {
+    const [from, to] = [new Uint32Array(size), new Uint32Array(size)];
     let at = 0;
-    const put = (byte, end) => {
-        bytes[size] = byte;
-        from[size] = at;
-        to[size] = end;
-        size += 1;
-    };
+    spell(text, (_, begin, end) => {
+        from[at] = begin;
+        to[at++] = end;
+    });
+    return { from, to };
+};
+const spell = (text, put) => {
+    let at = 0;
     const putCode = (code, end) => {
         if (code < 0x80) {
             const byte = plain[code] ?? 0;
             if (byte !== 0)
-                put(byte, end);
+                put(byte, at, end);
         }
         else if (code < 0x800) {
-            put(0xc0 | (code >> 6), end);
-            put(0x80 | (code & 0x3f), end);
+            put(0xc0 | (code >> 6), at, end);
+            put(0x80 | (code & 0x3f), at, end);
         }
         else if (code !== returnSymbol) {
-            put(0xe0 | ((code >> 12) & 0xf), end);
-            put(0x80 | ((code >> 6) & 0x3f), end);
-            put(0x80 | (code & 0x3f), end);
+            put(0xe0 | ((code >> 12) & 0xf), at, end);
+            put(0x80 | ((code >> 6) & 0x3f), at, end);
+            put(0x80 | (code & 0x3f), at, end);
         }
     };
     while (at < text.length) {
@@ -31220,13 +32508,12 @@ const canonicalOf = (text) => {
         else {
             const meant = codeOf(found);
             if (meant !== undefined && found[1] !== undefined && meant >= 0x80)
-                put(meant, end);
+                put(meant, at, end);
             else if (meant !== undefined)
                 putCode(meant, end);
         }
         at = end;
     }
-    return { bytes: bytes.subarray(0, size), from, to };
 };
 
 ;// CONCATENATED MODULE: ./lib/util/secrets.js
@@ -31272,7 +32559,7 @@ const secretStore = () => {
     const parts = new Set();
     const wholes = new Map();
     const addForm = (form, random) => {
-        const { bytes } = canonicalOf(form);
+        const bytes = canonicalOf(form);
         if (bytes.length < gramSize)
             return;
         const text = textOf(bytes);
@@ -31293,11 +32580,10 @@ const secretStore = () => {
             }
         });
     };
-    const add = (secret) => {
+    const addForms = (secret, random) => {
         if (known.has(secret))
             return;
         known.add(secret);
-        const random = isRandom(textOf(canonicalOf(secret).bytes));
         addForm(secret, random);
         for (const text of new Set(encodable(secret))) {
             if (text.length >= gramSize)
@@ -31305,6 +32591,8 @@ const secretStore = () => {
                     addForm(form, random);
         }
     };
+    const add = (secret) => addForms(secret, isRandom(textOf(canonicalOf(secret))));
+    const addWhole = (secret) => addForms(secret, false);
     const rangesIn = (bytes) => {
         const ranges = [];
         let [begin, last] = [-1, -2];
@@ -31334,8 +32622,11 @@ const secretStore = () => {
     const scrub = (text) => {
         if (known.size === 0 || text.length < gramSize)
             return text;
-        const { bytes, from, to } = canonicalOf(text);
+        const bytes = canonicalOf(text);
         const ranges = rangesIn(bytes);
+        if (ranges.length === 0)
+            return text;
+        const { from, to } = originsOf(text, bytes.length);
         let [out, end] = ['', 0];
         for (const [first, after] of ranges) {
             const [start, stop] = [from[first] ?? 0, to[after - 1] ?? 0];
@@ -31345,9 +32636,9 @@ const secretStore = () => {
                 out += `${text.slice(end, start)}***`;
             end = stop;
         }
-        return ranges.length === 0 ? text : out + text.slice(end);
+        return out + text.slice(end);
     };
-    return { add, scrub };
+    return { add, addWhole, scrub };
 };
 
 // EXTERNAL MODULE: ./lib/util/text.js
@@ -31371,19 +32662,21 @@ const inert = (text) => text
     .join('\n');
 const visible = (text) => text.split('\n').map(util_text/* oneLine */.TN).join('\n');
 const runnerLog = () => {
-    const { add, scrub } = secretStore();
+    const { add, addWhole, scrub } = secretStore();
     const masked = new Set();
     const counts = { error: 0, warning: 0, notice: 0 };
     const info = (line) => core_info(inert((0,util_text/* brief */.dh)(scrub(line), maxLine)));
     return {
         info,
         debug: (line) => core_debug(inert(scrub(line))),
-        annotate: ({ level, title, message }) => {
+        annotate: ({ level, title, message, at }) => {
             counts[level] += 1;
             if (counts[level] > maxAnnotations)
                 return info(`${level}: ${title}: ${message}`);
             const write = { error: error, warning: warning, notice: notice }[level];
-            write((0,util_text/* clip */.$Q)(visible((0,util_text/* clip */.$Q)(scrub(message), 20 * maxMessage)), maxMessage), { title: (0,util_text/* brief */.dh)(scrub(title), maxTitle) });
+            const place = at === undefined ? {} : { file: at.file, startLine: at.line, startColumn: at.column };
+            const properties = { title: (0,util_text/* brief */.dh)(scrub(title), maxTitle), ...place };
+            write((0,util_text/* clip */.$Q)(visible((0,util_text/* clip */.$Q)(scrub(message), 20 * maxMessage)), maxMessage), properties);
         },
         group: async (title, body) => {
             startGroup(scrub(title));
@@ -31403,7 +32696,7 @@ const runnerLog = () => {
                 masked.add(text);
             }
         },
-        hide: add,
+        hide: addWhole,
         scrub,
     };
 };
@@ -31541,8 +32834,8 @@ var problem = __nccwpck_require__(1246);
 
 
 
-const maxBytes = 1024 * 1024;
-const workspaceFiles = (workspace) => async (path) => {
+const mib = 1024 * 1024;
+const workspaceFiles = (workspace) => async (path, maxMiB = 1) => {
     if (workspace === undefined || workspace === '')
         throw refused('this job has no workspace (GITHUB_WORKSPACE)');
     if (path === '' || path.includes('\0'))
@@ -31554,7 +32847,7 @@ const workspaceFiles = (workspace) => async (path) => {
     const target = await real(absolute);
     if (!isInside(roots[1] ?? '', target))
         throw refused('a symbolic link leads out of the workspace');
-    return textOf(await contentOf(target));
+    return textOf(await contentOf(target, maxMiB));
 };
 const isInside = (root, path) => {
     const inside = (0,external_node_path_.relative)(root, path);
@@ -31568,7 +32861,7 @@ const real = async (absolute) => {
         throw refused(reasonOf(error));
     }
 };
-const contentOf = async (target) => {
+const contentOf = async (target, maxMiB) => {
     const file = await (0,promises_.open)(target, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK).catch((error) => {
         throw refused(reasonOf(error));
     });
@@ -31578,13 +32871,14 @@ const contentOf = async (target) => {
             throw refused('it is a directory');
         if (!status.isFile())
             throw refused('it is not a regular file');
-        return await beginningOf(file);
+        return await beginningOf(file, maxMiB);
     }
     finally {
         await file.close();
     }
 };
-const beginningOf = async (file) => {
+const beginningOf = async (file, maxMiB) => {
+    const maxBytes = maxMiB * mib;
     const buffer = external_node_buffer_.Buffer.alloc(maxBytes + 1);
     let size = 0;
     for (;;) {
@@ -31593,7 +32887,7 @@ const beginningOf = async (file) => {
         });
         size += bytesRead;
         if (size > maxBytes)
-            throw refused('it is larger than 1 MiB');
+            throw refused(`it is larger than ${maxMiB} MiB`);
         if (bytesRead === 0)
             return buffer.subarray(0, size);
     }
@@ -32207,6 +33501,7 @@ const dnsNamesIn = (subjectAltName) => {
 /* harmony export */   dh: () => (/* binding */ brief),
 /* harmony export */   p0: () => (/* binding */ duration),
 /* harmony export */   p_: () => (/* binding */ list),
+/* harmony export */   qy: () => (/* binding */ html),
 /* harmony export */   rb: () => (/* binding */ timeOfDay),
 /* harmony export */   vd: () => (/* binding */ day)
 /* harmony export */ });
@@ -32245,6 +33540,7 @@ const prose = (text) => oneLine(text)
     .split(/([ |“”,]|[.?!;]+(?= |$))/)
     .map((word) => (linkable.test(word) ? code(word) : escaped(word)))
     .join('');
+const html = (text) => escaped(oneLine(text));
 const duration = (ms) => {
     const seconds = Math.max(0, ms) / 1000;
     if (seconds < 9.95)
@@ -32336,6 +33632,9 @@ undici_lib_dispatcher_dispatcher_js__WEBPACK_IMPORTED_MODULE_1__.prototype.conne
 /******/ 	return module.exports;
 /******/ }
 /******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
+/******/ 
 /************************************************************************/
 /******/ /* webpack/runtime/asset-relocator-loader */
 /******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
@@ -32409,6 +33708,36 @@ undici_lib_dispatcher_dispatcher_js__WEBPACK_IMPORTED_MODULE_1__.prototype.conne
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/define property getters */
 /******/ (() => {
 /******/ 	// define getter functions for harmony exports
@@ -32421,9 +33750,42 @@ undici_lib_dispatcher_dispatcher_js__WEBPACK_IMPORTED_MODULE_1__.prototype.conne
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
 /******/ })();
 /******/ 
 /******/ /* webpack/runtime/node module decorator */
@@ -32433,6 +33795,69 @@ undici_lib_dispatcher_dispatcher_js__WEBPACK_IMPORTED_MODULE_1__.prototype.conne
 /******/ 		if (!module.children) module.children = [];
 /******/ 		return module;
 /******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
 /******/ })();
 /******/ 
 /************************************************************************/

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
@@ -25,5 +26,28 @@ const run = (script: string, ...args: string[]) => {
 rmSync(join(root, 'lib'), { recursive: true, force: true })
 if (out === undefined) rmSync(dist, { recursive: true, force: true })
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json')
-const bundling = ['build', 'lib/main.js', '-o', dist, '--license', 'licenses.txt', '--no-cache']
-run('@vercel/ncc/dist/ncc/cli.js', ...bundling, ...(stats === undefined ? [] : ['--stats-out', resolve(stats)]))
+const temporary = mkdtempSync(join(tmpdir(), 'build-'))
+const statsFile = stats === undefined ? join(temporary, 'stats.json') : resolve(stats)
+run('@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/main.js', '-o', dist, '--no-cache', '--stats-out', statsFile)
+
+interface Stats {
+  readonly modules: readonly { readonly name: string }[]
+}
+
+/** The packages in the bundle and its chunks. ncc itself writes only the licenses of the last chunk. */
+const packages = (): readonly string[] => {
+  const { modules } = JSON.parse(readFileSync(statsFile, 'utf8')) as Stats
+  const names = modules.flatMap(({ name }) => /.*node_modules\/((?:@[^/]+\/)?[^/ ]+)/.exec(name)?.[1] ?? [])
+  return [...new Set(names)].toSorted()
+}
+
+const licenseOf = (name: string): string => {
+  const folder = join(root, 'node_modules', name)
+  const { license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { readonly license: string }
+  const file = readdirSync(folder).find((one) => /^licen[cs]e(\.\w+)?$/i.test(one))
+  const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8')
+  return [name, license, text.trim()].filter((part) => part !== '').join('\n')
+}
+
+writeFileSync(join(dist, 'licenses.txt'), `${packages().map(licenseOf).join('\n\n')}\n`)
+rmSync(temporary, { recursive: true })

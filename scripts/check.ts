@@ -53,6 +53,7 @@ const checks: readonly (readonly [name: string, check: () => boolean])[] = [
   ['rooms and circles', roomsAreKept],
   ['tables of README and CONTRIBUTING', script('scripts/readme.ts', '--check')],
   ['error reference', script('scripts/errors.ts', '--check')],
+  ['schema of the manifest', script('scripts/manifest-schema.ts', '--check')],
   ['action.yml, workflows, examples', script('--import', './scripts/json-imports.ts', 'scripts/yaml.ts')],
   ['dist/ is a clean build', distIsBuilt],
 ]

@@ -18,7 +18,11 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   run: {
     what: '`run.ts`: the story of the step, as the README draws it',
-    may: ['deploy', 'credentials', 'inputs', 'model', 'util'],
+    may: ['fleet', 'inputs', 'model', 'util'],
+  },
+  fleet: {
+    what: 'signs in to every account, and deploys to its sites side by side; what the sites of an account have in common',
+    may: ['credentials', 'deploy', 'discover', 'tencent', 'model', 'util'],
   },
   report: {
     what: 'the result as outputs, JSON document, summary, timeline and annotation',

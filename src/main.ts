@@ -1,5 +1,5 @@
 import { ownProblem } from './model/problem.ts'
-import { failureOf } from './report/annotations.ts'
+import { failuresOf } from './report/annotations.ts'
 import { documentOf } from './report/document.ts'
 import { outputsOf } from './report/outputs.ts'
 import { summaryOf } from './report/summary.ts'
@@ -28,8 +28,7 @@ const log = runnerLog()
 const idToken = idTokens(env, send)
 const result = await run({ env, send, handshake, resolve, readFile, idToken, clock, log, cancelled: cancel.signal })
 close()
-const failure = failureOf(result)
-if (failure) log.annotate(failure)
+for (const failure of failuresOf(result)) log.annotate(failure)
 const report = { outputs: outputsOf(result), document: documentOf(result), summary: summaryOf(result, clock.now()) }
 await publish(report, env, log)
 // Not `process.exit`, which may truncate the output: the process ends once everything is closed.

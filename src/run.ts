@@ -1,39 +1,43 @@
-import { signIn } from './credentials/account.ts'
-import { notStarted } from './deploy/record.ts'
-import { deploySite } from './deploy/site.ts'
-import { type Inputs, parseInputs } from './inputs/inputs.ts'
-import { loadPem, type OpenedPem, openPem } from './inputs/pem.ts'
-import { secretsIn } from './inputs/secrets.ts'
+import { deployFleet, type LoadedAccount } from './fleet/fleet.ts'
+import { type PemReader, pemReader } from './inputs/pem.ts'
 import { unknownInputs } from './inputs/table.ts'
+import { readTask } from './inputs/task.ts'
 import type { Warn, World } from './model/ports.ts'
 import { hasCode, Problem, toProblem } from './model/problem.ts'
-import type { CallRecord, Result, SiteResult } from './model/result.ts'
+import { type CallRecord, type Result, resultOf, type SiteResult } from './model/result.ts'
 import { scrubbed } from './model/scrubbed.ts'
+import type { Entry, LoadedEntry, Task } from './model/task.ts'
 import { duration, oneLine } from './util/text.ts'
 import { version } from './util/version.ts'
 
-/** The step: reads the inputs, signs in, and deploys the certificate to the hosts of the site. Never throws. */
+/** The step: reads the task, signs in, and deploys the certificates to the hosts of the sites. Never throws. */
 export const run = async (world: World): Promise<Result> => {
   const record = runRecord(world)
-  let inputs: Inputs | undefined
   try {
-    const pem = await openSecrets(world)
-    inputs = parseInputs(world.env)
-    const spec = loadPem(world, inputs, pem, record.warn)
+    const pem = pemReader(world)
+    const task = await readTask(world, pem)
+    record.works(task)
+    const accounts = await loadPem(task, pem, record.warn)
     world.log.info(`EdgeOne certificate ${version}`)
-    const context = await signIn(world, inputs.account, { ...record, deadline: record.start + inputs.waitMs })
-    const site = await deploySite(context, spec)
-    return record.result([site], site.problem)
+    const sites = await deployFleet(world, accounts, { ...record, deadline: record.start + task.waitMs })
+    return record.result(sites, undefined)
   } catch (thrown) {
-    const problem = toProblem(thrown)
-    return record.result(inputs === undefined ? [] : [notStarted(inputs, problem)], problem)
+    return record.result([], toProblem(thrown))
   }
 }
 
-/** Masks every secret of the environment, before anything is printed. */
-const openSecrets = (world: World): Promise<OpenedPem> => {
-  for (const secret of secretsIn(world.env)) world.log.mask(secret)
-  return openPem(world)
+/** The accounts, whose entries have their certificates and keys. PEM that cannot be used fails its entry. */
+const loadPem = (task: Task, pem: PemReader, warn: Warn): Promise<readonly LoadedAccount[]> => {
+  const load = async (entry: Entry): Promise<LoadedEntry> => {
+    try {
+      return { ...entry, source: await pem.load(entry.source, warn) }
+    } catch (thrown) {
+      return { ...entry, problem: toProblem(thrown) }
+    }
+  }
+  return Promise.all(
+    task.accounts.map(async (account) => ({ ...account, entries: await Promise.all(account.entries.map(load)) })),
+  )
 }
 
 /** Collects the warnings and API calls of the run, and makes its result. */
@@ -41,23 +45,28 @@ const runRecord = ({ env, log, clock }: World) => {
   const start = clock.now()
   const calls: CallRecord[] = []
   const warnings: string[] = []
+  let shard: string | undefined
   const warn: Warn = (title, message) => {
     warnings.push(message)
     log.annotate({ level: 'warning', title, message: oneLine(message) })
   }
-  const result = (sites: readonly SiteResult[], problem: Problem | undefined): Result => {
+  const works = (task: Task): void => {
+    shard = task.shard
+    if (task.accounts.length > 0) return
+    const message = `No account of the manifest falls to share ${shard ?? ''}, so there was nothing to do.`
+    log.annotate({ level: 'notice', title: 'Share', message })
+  }
+  /** `stopped`: why nothing was done at any site. */
+  const result = (sites: readonly SiteResult[], stopped: Problem | undefined): Result => {
     for (const message of unknownInputs(env)) warn('Unknown input', message)
-    if (problem !== undefined && hasCode(problem, 'Run.Unexpected')) {
-      log.debug(originOf(problem))
+    const all = resultOf({ sites, stopped, calls, warnings, shard })
+    for (const problem of new Set([all.problem, ...sites.map((site) => site.problem)])) {
+      if (problem !== undefined && hasCode(problem, 'Run.Unexpected')) log.debug(originOf(problem))
     }
     log.info(`Done in ${duration(clock.now() - start)}.`)
-    const [site] = sites
-    const outcome = site?.outcome ?? 'failed'
-    const isFailure = problem !== undefined && outcome !== 'cancelled'
-    const requestId = isFailure ? problem.requestId : site?.requestId
-    return scrubbed({ outcome, problem, requestId, sites, calls, warnings }, log.scrub)
+    return scrubbed(all, log.scrub)
   }
-  return { start, calls, warn, result }
+  return { start, calls, warn, works, result }
 }
 
 /** Where a defect came from: the stack of what was thrown, which may be the cause of a cause. */

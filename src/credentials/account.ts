@@ -6,6 +6,7 @@ import type { CallRecord } from '../model/result.ts'
 import { client } from '../tencent/client.ts'
 import { type Context, withDeadline } from '../tencent/context.ts'
 import { serviceClock } from '../tencent/service-clock.ts'
+import { shared } from '../tencent/shared.ts'
 import { readCaller } from '../tencent/sts.ts'
 import { list } from '../util/text.ts'
 import { fixedKey } from './keys.ts'
@@ -34,10 +35,10 @@ export const signIn = async (
   if (isForeign(endpoint('teo'))) {
     warn('Foreign endpoint', `Signed requests are sent to ${hostname}, which is not a Tencent Cloud host.`)
   }
-  const onAttempt = (action: string) => {
-    const at = calls.push({ action, outcome: 'in progress' }) - 1
+  const onAttempt = (action: string, site: string | undefined) => {
+    const at = calls.push({ action, outcome: 'in progress', site }) - 1
     return (outcome: string, requestId: string | undefined) => {
-      calls[at] = { action, outcome, requestId }
+      calls[at] = { action, outcome, requestId, site }
     }
   }
   const { language, region, signIn: how } = account
@@ -49,7 +50,8 @@ export const signIn = async (
   const sts = client({ ...base, credential: fixedKey(how.kind === 'oidc' ? unsigned : how.key) })
   const credential = credentialFor(how, { sts, idToken, now: time.now, mask: log.mask })
   const ports = { log, clock, warn, handshake, resolve, cancelled, client: client({ ...base, credential }) }
-  const context = withDeadline(ports, deadline, 'The step')
+  const called = withDeadline(ports, deadline, 'The step')
+  const context = { ...called, shared: shared(called.call) }
   // The role is assumed now, so that a refusal is not mistaken for a refused read.
   await credential(context.signal)
   await checkAccount(context, account.allowedAccounts)

@@ -5,7 +5,7 @@ import type { Bound } from '../model/host.ts'
 import type { Progress } from '../model/progress.ts'
 import { maxOffsetMs } from '../model/same-time.ts'
 import { idsOf } from '../model/setting.ts'
-import { readCertificates, searchCertificates } from '../tencent/ssl.ts'
+import { searchCertificates } from '../tencent/ssl.ts'
 import { isSameSet, uniqueBy } from '../util/lists.ts'
 import type { Work } from './work.ts'
 
@@ -20,15 +20,15 @@ export interface Predecessors {
  * the same names and algorithm, which an earlier run may have replaced. Only uploaded certificates can be retired, and only if a new one has
  * their algorithm and covers their names. Throws the Problem of a call.
  */
-export const predecessors = async (work: Work): Promise<Predecessors> => {
+export const predecessors = async (work: Work, all: readonly Progress[]): Promise<Predecessors> => {
   const brought = broughtBy(work)
-  const { replaced, dropped } = leaving(work)
+  const { replaced, dropped } = leaving(work, all)
   const facts = new Map((await factsOf(work, replaced)).map((one) => [one.id, one]))
   const judged = replaced.map((bound) => {
     const known = { ...facts.get(bound.id), id: bound.id }
     return { certificate: known, why: whyKept(bound, known, brought) }
   })
-  const inUse = new Set([...replaced.map(({ id }) => id), ...targetIds(work)])
+  const inUse = new Set([...replaced.map(({ id }) => id), ...targetIds(all)])
   const earlier = (await Promise.all(brought.map((one) => earlierUploads(work, one)))).flat()
   const others = uniqueBy(earlier, ({ id }) => id).filter(({ id }) => !inUse.has(id))
   return {
@@ -44,8 +44,8 @@ export const predecessors = async (work: Work): Promise<Predecessors> => {
 export const isLosing = ({ state, writes, change }: Progress): boolean =>
   isBinding(change) && (state === 'planned' || writes > 0)
 
-const targetIds = ({ tracker }: Work): string[] =>
-  tracker.all().flatMap(({ change }) => (change.kind === 'refuse' ? [] : idsOf(change.target)))
+const targetIds = (all: readonly Progress[]): string[] =>
+  all.flatMap(({ change }) => (change.kind === 'refuse' ? [] : idsOf(change.target)))
 
 /** The known new certificates, without the site's default certificate, which replaces no upload. */
 const broughtBy = ({ tracker, known }: Work): readonly Certificate[] => {
@@ -54,9 +54,12 @@ const broughtBy = ({ tracker, known }: Work): readonly Certificate[] => {
 }
 
 /** Certificates that this run removed from a host: replaced by one of the same algorithm, or dropped. */
-const leaving = (work: Work): { readonly replaced: readonly Bound[]; readonly dropped: readonly Bound[] } => {
+const leaving = (
+  work: Work,
+  all: readonly Progress[],
+): { readonly replaced: readonly Bound[]; readonly dropped: readonly Bound[] } => {
   const changes = work.tracker.all().flatMap((host) => (isLosing(host) && isBinding(host.change) ? host.change : []))
-  const still = new Set(targetIds(work))
+  const still = new Set(targetIds(all))
   const gone = (some: readonly Bound[]) => uniqueBy(some, ({ id }) => id).filter(({ id }) => !still.has(id))
   const replaced = gone(changes.flatMap((change) => change.replaces))
   const dropped = gone(changes.flatMap(({ drops }) => drops.map(({ certificate }) => certificate)))
@@ -68,7 +71,7 @@ const factsOf = async ({ context, known }: Work, bound: readonly Bound[]): Promi
   const ids = bound.filter(({ type = 'upload' }) => type === 'upload').map(({ id }) => id)
   const read = ids.flatMap((id) => known.get(id) ?? []).filter(({ order }) => order !== undefined)
   const others = ids.filter((id) => !read.some((one) => one.id === id))
-  return others.length === 0 ? read : [...read, ...(await readCertificates(context.call, others))]
+  return others.length === 0 ? read : [...read, ...(await context.shared.certificates(others))]
 }
 
 /** Why a replaced certificate is kept; undefined if it may be retired. It counts as uploaded unless either service says otherwise. */

@@ -1,6 +1,6 @@
 import type { Found } from '../discover/discover.ts'
 import { type Certificate, type Pair, provisional } from '../model/certificate.ts'
-import type { CertificateEvent } from '../model/certificate-event.ts'
+import type { CertificateEvent, UploadEvent } from '../model/certificate-event.ts'
 import { faultText, hasCode, isForbidden, ownProblem, toProblem } from '../model/problem.ts'
 import type { Setting } from '../model/setting.ts'
 import type { Source, Spec } from '../model/spec.ts'
@@ -32,14 +32,13 @@ export const provide = async (
   return context.log.group(dryRun ? 'Looking for the certificate' : 'Upload', async () => {
     const certificates: Certificate[] = []
     for (const [i, pair] of pairs.entries()) {
-      const event = await provideOne(context, pair, found.duplicates[i], { ...spec, alias, reuse }).catch(
-        (thrown: unknown) => {
-          const problem = toProblem(thrown)
-          if (problem.sent === 'unknown')
-            emit({ kind: 'upload-unknown', subject: pair.subject, why: faultText(problem) })
-          throw thrown
-        },
-      )
+      const event = await provideOnce(context, pair, () =>
+        provideOne(context, pair, found.duplicates[i], { ...spec, alias, reuse }),
+      ).catch((thrown: unknown) => {
+        const problem = toProblem(thrown)
+        if (problem.sent === 'unknown') emit({ kind: 'upload-unknown', subject: pair.subject, why: faultText(problem) })
+        throw thrown
+      })
       emit(event)
       certificates.push('id' in event ? { ...provisional(pair), id: event.id } : provisional(pair))
     }
@@ -48,8 +47,21 @@ export const provide = async (
   })
 }
 
+/** Several sites of an account may get the same certificate: it is uploaded for the first of them. */
+const provideOnce = async (
+  { shared }: Context,
+  { sha256, subject }: Pair,
+  make: () => Promise<UploadEvent>,
+): Promise<UploadEvent> => {
+  let isFirst = false
+  const event = await shared.upload(sha256, () => {
+    isFirst = true
+    return make()
+  })
+  return event.kind === 'uploaded' && !isFirst ? { kind: 'reused', id: event.id, subject } : event
+}
+
 type PemSource = Extract<Source, { readonly kind: 'pem' }>
-type UploadEvent = Extract<CertificateEvent, { readonly kind: 'uploaded' | 'reused' | 'would-upload' }>
 
 const provideOne = async (
   context: Context,

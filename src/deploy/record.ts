@@ -11,7 +11,6 @@ import type { Journal } from './work.ts'
 
 /** What is known about the work on a site so far. However the work ends, the result is made from this. */
 export interface SiteRecord extends Journal {
-  readonly found: (zoneId: string) => void
   readonly brings: (certificates: readonly Certificate[]) => void
   readonly tracks: (tracker: Tracker) => void
   /** A note that is also an annotation. */
@@ -20,8 +19,8 @@ export interface SiteRecord extends Journal {
 }
 
 export const siteRecord = ({ log, warn }: Context, spec: Spec): SiteRecord => {
-  const empty = notStarted({ options: spec, source: spec.source }, undefined)
-  let { zoneId, certificates, requestId } = empty
+  const empty = notStarted(spec, undefined)
+  let { certificates, requestId } = empty
   let tracker: Tracker | undefined
   const events: CertificateEvent[] = []
   const notes: string[] = []
@@ -30,9 +29,6 @@ export const siteRecord = ({ log, warn }: Context, spec: Spec): SiteRecord => {
     log.info(line)
   }
   return {
-    found: (id) => {
-      zoneId = id
-    },
     brings: (all) => {
       certificates = all
     },
@@ -57,7 +53,7 @@ export const siteRecord = ({ log, warn }: Context, spec: Spec): SiteRecord => {
     result: (problem) => {
       const hosts = tracker?.all() ?? empty.hosts
       const outcome = outcomeOf(hosts, problem, spec)
-      return { ...empty, outcome, zoneId, certificates, hosts, requestId, problem, events, notes }
+      return { ...empty, outcome, certificates, hosts, requestId, problem, events, notes }
     },
   }
 }
@@ -67,16 +63,16 @@ const failures: readonly CertificateEvent['kind'][] = ['not-retired', 'not-delet
 
 /** The result of a site at which nothing was done. */
 export const notStarted = (
-  { options, source }: { readonly options: SiteOptions; readonly source: GivenSource | Source },
+  spec: SiteOptions & Pick<SiteResult, 'zone'> & { readonly source: GivenSource | Source },
   problem: Problem | undefined,
 ): SiteResult => {
-  const { selection, zone } = options
+  const { source, zone, ...options } = spec
+  const { selection } = options
   const mode = source.kind === 'mode' ? source.mode : 'sslcert'
   const named = selection.match === 'exact' ? selection.hosts.toSorted() : []
   const hosts = named.map((host): HostResult => ({ host, state: 'untouched', writes: 0 }))
-  const zoneId = 'id' in zone ? zone.id : undefined
   return {
-    ...{ options, mode, zoneId, hosts, problem, outcome: outcomeOf(hosts, problem, options) },
+    ...{ options, mode, zone, hosts, problem, outcome: outcomeOf(hosts, problem, options) },
     ...{ certificates: [], requestId: undefined, events: [], notes: [] },
   }
 }

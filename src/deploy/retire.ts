@@ -1,6 +1,7 @@
 import type { Certificate } from '../model/certificate.ts'
 import type { KeptBecause } from '../model/certificate-event.ts'
 import { faultText, hasCode, type Problem, toProblem } from '../model/problem.ts'
+import type { Progress } from '../model/progress.ts'
 import { idsOf } from '../model/setting.ts'
 import { type Bindings, maxInventoried, readBindings } from '../tencent/bindings.ts'
 import type { HostReader } from '../tencent/hosts.ts'
@@ -13,21 +14,25 @@ import type { Work } from './work.ts'
 /**
  * Mutes or deletes the predecessors of the new certificates. Reads the site again: a certificate that a host has, or that SSL Certificate
  * Service reports as bound to any resource, is kept. Call it once everything is verified. A dry run only records what would be done. The
- * journal has a reason for each certificate that is kept. Throws only the reason of the signal, or on a defect.
+ * journal has a reason for each certificate that is kept. `all`: the hosts of all sites of the account that the run works on. Throws only the reason of the signal, or on a defect.
  */
-export const retire = async (work: Work, reader: HostReader): Promise<void> => {
+export const retire = async (work: Work, reader: HostReader, all: readonly Progress[]): Promise<void> => {
   const { spec, journal } = work
   const how = spec.oldCertificates
   if (how === 'keep') return
   // Other modes bind no certificate, so they replace none.
   if (tracksMode(work)) return journal.certificate({ kind: 'kept', ids: [], why: 'not-replaced' })
-  const found = await attempt(work, [], () => predecessors(work))
+  const found = await attempt(work, [], () => predecessors(work, all))
   if (found === undefined) return
   keep(work, found.kept)
-  const due = found.retirable.filter(({ order }) => how === 'delete' || order?.isMuted !== true)
+  const { retired } = work.context.shared
+  const due = found.retirable.filter(
+    ({ id, order }) => !retired.has(id) && (how === 'delete' || order?.isMuted !== true),
+  )
   if (due.length === 0) return
+  for (const { id } of due) retired.add(id)
   const ids = due.map(({ id }) => id)
-  const free = await attempt(work, ids, () => unbound(work, reader, due))
+  const free = await attempt(work, ids, () => unbound(work, reader, due, all))
   if (free === undefined || free.length === 0) return
   if (spec.dryRun) return journal.certificate({ kind: 'would-retire', ids: free, how })
   if (how === 'mute') {
@@ -50,7 +55,12 @@ const keep = ({ journal }: Work, kept: readonly { readonly id: string; readonly 
 }
 
 /** The IDs of the certificates that are not bound anywhere. Records why the others are kept. */
-const unbound = async (work: Work, reader: HostReader, due: readonly Certificate[]): Promise<readonly string[]> => {
+const unbound = async (
+  work: Work,
+  reader: HostReader,
+  due: readonly Certificate[],
+  all: readonly Progress[],
+): Promise<readonly string[]> => {
   const bound = new Set(
     (await reader.all()).flatMap((host) => hasThen(work, host.name) ?? host.certificates.map(({ id }) => id)),
   )
@@ -64,7 +74,7 @@ const unbound = async (work: Work, reader: HostReader, due: readonly Certificate
     const ids = some.map(({ id }) => id)
     try {
       const inventory = await readBindings(work.context, ids)
-      free.push(...ids.filter((id) => isFree(work, id, inventory.get(id))))
+      free.push(...ids.filter((id) => isFree(work, id, all, inventory.get(id))))
     } catch (thrown) {
       if (isEnd(toProblem(thrown))) throw thrown
       work.journal.certificate({ kind: 'kept', ids, why: 'inventory-unknown', detail: faultText(toProblem(thrown)) })
@@ -80,15 +90,18 @@ const hasThen = ({ tracker, spec }: Work, host: string): readonly string[] | und
 }
 
 /** Whether a certificate has no bindings; in a dry run, none except hosts that would lose it. If it has, records why it is kept. */
-const isFree = (work: Work, id: string, bindings: Bindings = { unknown: 'it returned nothing' }): boolean => {
-  const { journal, tracker, spec } = work
+const isFree = (
+  work: Work,
+  id: string,
+  all: readonly Progress[],
+  bindings: Bindings = { unknown: 'it returned nothing' },
+): boolean => {
+  const { journal, spec } = work
   if ('unknown' in bindings) {
     journal.certificate({ kind: 'kept', ids: [id], why: 'inventory-unknown', detail: bindings.unknown })
     return false
   }
-  const losing = tracker
-    .all()
-    .filter((host) => isLosing(host) && host.change.before?.certificates.some((one) => one.id === id))
+  const losing = all.filter((host) => isLosing(host) && host.change.before?.certificates.some((one) => one.id === id))
   const expected = spec.dryRun ? losing.length : 0
   const left = [...bindings.counts].filter(([product, n]) => n > (product === 'teo' ? expected : 0))
   if (left.length === 0) return true

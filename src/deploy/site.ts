@@ -1,139 +1,130 @@
-import { readAlgorithms } from '../discover/certificates.ts'
-import { checkCertificates } from '../discover/check.ts'
-import { discover, type Found } from '../discover/discover.ts'
-import { findZone } from '../discover/zone.ts'
-import { ownProblem, toProblem } from '../model/problem.ts'
+import { ownProblem, type Problem, toProblem } from '../model/problem.ts'
+import type { Progress } from '../model/progress.ts'
 import type { SiteResult } from '../model/result.ts'
-import { idsOf } from '../model/setting.ts'
-import { sites } from '../model/site.ts'
 import type { Spec } from '../model/spec.ts'
-import { type Desired, plan } from '../plan/plan.ts'
-import { certificateLine, planLine, planTitle, planWarnings } from '../plan/words.ts'
 import type { Context } from '../tencent/context.ts'
-import { count, list } from '../util/text.ts'
-import { batchSize } from './batches.ts'
-import { type Provided, provide } from './provide.ts'
+import { planSite, type Reading, readSite } from './prepare.ts'
+import { provide } from './provide.ts'
 import { reach } from './reach.ts'
-import { type SiteRecord, siteRecord } from './record.ts'
+import { siteRecord } from './record.ts'
 import { retire, retireNothing } from './retire.ts'
 import { rollBack } from './rollback.ts'
 import { tellStopped } from './stopped.ts'
-import { failureOf, track } from './tracker.ts'
+import { failureOf } from './tracker.ts'
 import type { Work } from './work.ts'
 
-/** Deploys a spec to the hosts of one site. Never throws: a failure is in the result. */
-export const deploySite = async (context: Context, spec: Spec): Promise<SiteResult> => {
+/** The work on one site, step by step. No step throws: a failure is in the result, and the next steps do nothing. */
+export interface SiteWork {
+  readonly spec: Spec
+  /** Reads the site, and selects its hosts. */
+  readonly look: () => Promise<void>
+  /** The selected hosts; none after a failure. */
+  readonly hosts: () => readonly string[]
+  readonly problem: () => Problem | undefined
+  /** Nothing is done at the site, for this reason. */
+  readonly fail: (problem: Problem) => void
+  /** The entry selects no host: a failure, unless the inputs allow it. */
+  readonly noHosts: () => void
+  /** The site has no host of its entry, and another site has: it is not in the result. */
+  readonly leaveOut: () => void
+  /** Deploys the certificate; in a dry run, only plans. */
+  readonly deploy: () => Promise<void>
+  /** Retires old certificates. `all`: the progress of the hosts of all sites of the account. */
+  readonly retire: (all: readonly Progress[]) => Promise<void>
+  /** The hosts once there is a plan. */
+  readonly progress: () => readonly Progress[]
+  /** Undefined for a site that is left out. */
+  readonly result: () => SiteResult | undefined
+}
+
+export const siteWork = (context: Context, spec: Spec): SiteWork => {
   const record = siteRecord(context, spec)
-  try {
-    const found = await context.log.group('Reading', () => look(context, spec, record))
-    if (found.hosts.length === 0) {
-      noHosts(context, spec)
-      return record.result(undefined)
+  let state: { readonly problem?: Problem; readonly found?: Reading; readonly work?: Work; readonly isLeftOut?: true } =
+    {}
+  const guarded = async (step: () => Promise<typeof state>): Promise<void> => {
+    try {
+      const more = await step()
+      state = { ...state, ...more }
+    } catch (thrown) {
+      state = { ...state, problem: toProblem(thrown) }
     }
-    const provided = await provide(context, spec, found, record.certificate)
-    record.brings(provided.certificates)
-    const work = await makePlan(context, spec, { ...found, ...provided }, record)
-    await (spec.dryRun ? foretell(work) : carryOut(work))
-    return record.result(failureOf(work.tracker))
-  } catch (thrown) {
-    return record.result(toProblem(thrown))
   }
-}
-
-/** What was read of the site and the certificates. */
-interface Reading extends Found {
-  readonly zoneId: string
-  /** Unix milliseconds. */
-  readonly readAt: number
-}
-
-/** What the plan needs to know about the site and the certificates. */
-type Known = Reading & Provided
-
-/** Finds the zone, reads its hosts and the certificates, and checks that they match. */
-const look = async (context: Context, spec: Spec, record: SiteRecord): Promise<Reading> => {
-  const { log, warn, clock } = context
-  const zoneId = await findZone(context, spec)
-  record.found(zoneId)
-  log.info(`Site ${zoneId} (${sites[spec.site].name}, API ${spec.apiVersion})`)
-  const found = await discover(context, spec, zoneId)
-  const readAt = clock.now()
-  checkCertificates(found.certificates, {
-    hosts: found.hosts.map(({ name }) => name),
-    minDaysLeft: spec.minDaysLeft,
-    input: spec.source.kind === 'pem' ? 'certificate' : 'cert-id',
-    now: clock.now(),
-  })
-  record.brings(found.certificates)
-  for (const certificate of found.certificates) log.info(certificateLine(certificate))
-  log.info(`${count(found.hosts.length, 'host')}: ${list(found.hosts, 20, ({ name }) => name)}`)
-  for (const note of found.notes) warn('Hosts', note)
-  for (const notice of found.notices ?? []) record.notice('Hosts', notice)
-  return { ...found, zoneId, readAt }
-}
-
-/** Throws `Input.NoHosts` unless the inputs allow that no host is selected. */
-const noHosts = ({ warn }: Context, { ifNoHosts }: Spec): void => {
-  const message = 'The inputs select no host of the site, so there was nothing to do.'
-  if (ifNoHosts === 'error') throw ownProblem('Input.NoHosts', { message })
-  if (ifNoHosts === 'warn') warn('No hosts', message)
-}
-
-/** Maximum number of plan lines in the log; the result has the whole plan. */
-const maxLines = 200
-
-/** Plans every host, and logs the plan. */
-const makePlan = async (context: Context, spec: Spec, known: Known, record: SiteRecord): Promise<Work> => {
-  const { log, warn, clock } = context
-  const { setting, certificates, hosts, sslReadable, reader, zoneId, readAt } = known
-  const { keepOther } = spec
-  const mustKnow = setting.mode === 'sslcert' && keepOther && sslReadable
-  const others = mustKnow ? await readAlgorithms(context, hosts, idsOf(setting)) : []
-  const byId = new Map([...others, ...certificates].map((certificate) => [certificate.id, certificate]))
-  const blocking = new Set<string>()
-  const desired: Desired = { setting, keepOther, known: byId, blocking, now: clock.now() }
-  const changes = hosts.map((host) => plan(desired, host))
-  await log.group(planTitle(changes), async () => {
-    for (const change of changes.slice(0, maxLines)) log.info(planLine(change))
-    if (changes.length > maxLines) log.info(`and ${changes.length - maxLines} more`)
-  })
-  for (const warning of planWarnings(changes, byId)) warn('Certificates', warning)
-  const tracker = track(changes, { dryRun: spec.dryRun, readAt, now: clock.now })
-  record.tracks(tracker)
+  const isOver = () => state.problem !== undefined || state.isLeftOut === true
   return {
-    context,
     spec,
-    zoneId,
-    tracker,
-    reader,
-    planNow: (host) => plan(desired, host),
-    known: byId,
-    blocking,
-    batchSize: batchSize(),
-    journal: record,
+    look: () =>
+      guarded(async () => ({ found: await context.log.group('Reading', () => readSite(context, spec, record)) })),
+    hosts: () => (isOver() ? [] : (state.found?.hosts ?? []).map(({ name }) => name)),
+    problem: () => state.problem,
+    fail: (problem) => {
+      state = { ...state, problem }
+    },
+    noHosts: () => {
+      const problem = noHosts(context, spec)
+      if (problem !== undefined) state = { ...state, problem }
+    },
+    leaveOut: () => {
+      state = { ...state, isLeftOut: true }
+    },
+    deploy: () =>
+      guarded(async () => {
+        const { found } = state
+        if (isOver() || found === undefined || found.hosts.length === 0) return {}
+        const provided = await provide(context, spec, found, record.certificate)
+        record.brings(provided.certificates)
+        const work = await planSite(context, spec, { ...found, ...provided }, record)
+        state = { ...state, work }
+        if (!spec.dryRun) await carryOut(work)
+        return {}
+      }),
+    retire: (all) =>
+      guarded(async () => {
+        if (state.work !== undefined && !isOver() && failureOf(state.work.tracker) === undefined)
+          await retireOld(state.work, all)
+        return {}
+      }),
+    progress: () => state.work?.tracker.all() ?? [],
+    result: () => {
+      if (state.isLeftOut) return undefined
+      return record.result(state.problem ?? (state.work && failureOf(state.work.tracker)))
+    },
   }
 }
 
-/** In a dry run, records what would be done with old certificates. */
-const foretell = async (work: Work): Promise<void> => {
-  if (failureOf(work.tracker) === undefined) await retireOld(work)
+/** Deploys to one site on its own, and then retires old certificates. Never throws: a failure is in the result. */
+export const deploySite = async (context: Context, spec: Spec): Promise<SiteResult | undefined> => {
+  const site = siteWork(context, spec)
+  await site.look()
+  if (site.problem() === undefined && site.hosts().length === 0) site.noHosts()
+  await site.deploy()
+  await site.retire(site.progress())
+  return site.result()
 }
 
-const retireOld = async (work: Work): Promise<void> => {
+/** `Input.NoHosts`, unless the inputs allow that no host is selected. */
+const noHosts = ({ warn }: Context, { ifNoHosts }: Spec): Problem | undefined => {
+  const message = 'The inputs select no host of the site, so there was nothing to do.'
+  if (ifNoHosts === 'error') return ownProblem('Input.NoHosts', { message })
+  if (ifNoHosts === 'warn') warn('No hosts', message)
+  return undefined
+}
+
+/** `all`: the progress of the hosts of all sites of the account, whose certificates are in use. */
+export const retireOld = async (work: Work, all: readonly Progress[]): Promise<void> => {
   const { spec, context, reader } = work
   if (spec.oldCertificates === 'keep') return
   if (reader === undefined) retireNothing(work)
-  else await context.log.group('Old certificates', () => retire(work, reader))
+  else await context.log.group('Old certificates', () => retire(work, reader, all))
 }
 
-/** Binds, waits and probes; then rolls back what failed, or retires old certificates. Throws what stopped the work. */
+/** Binds, waits and probes; then rolls back what failed. Throws what stopped the work. */
 export const carryOut = async (work: Work): Promise<void> => {
   const { spec, context, tracker } = work
   const stopped = await reach(work, spec.waitFor).then(
     () => undefined,
     (thrown: unknown) => toProblem(thrown),
   )
-  if (stopped === undefined && failureOf(tracker) === undefined) return retireOld(work)
+  if (stopped === undefined && failureOf(tracker) === undefined) return
   if (stopped !== undefined) tellStopped(work, 'accepted', stopped)
   if (spec.rollback && !context.cancelled.aborted) await rollBack(work)
   if (stopped !== undefined) {
@@ -141,6 +132,4 @@ export const carryOut = async (work: Work): Promise<void> => {
     tellStopped(work, 'deployed', stopped)
     throw stopped
   }
-  // The last reading may have shown that all hosts got there.
-  if (failureOf(tracker) === undefined) await retireOld(work)
 }

@@ -2,13 +2,15 @@ import { type Certificate, type Pair, provisional } from '../model/certificate.t
 import type { Selected } from '../model/host.ts'
 import { wasRead } from '../model/host.ts'
 import { isForbidden, ownProblem, toProblem } from '../model/problem.ts'
-import type { Setting } from '../model/setting.ts'
+import { idsOf, type Setting } from '../model/setting.ts'
+import type { Site } from '../model/site.ts'
 import type { Spec } from '../model/spec.ts'
 import type { Context } from '../tencent/context.ts'
-import { type Duplicate, findDuplicate, readCertificates } from '../tencent/ssl.ts'
+import { type Duplicate, findDuplicate, lookalikeIn } from '../tencent/ssl.ts'
 import { readDefaultCertificates } from '../tencent/zones.ts'
 import { isNonEmpty, type NonEmpty } from '../util/lists.ts'
 import { day, list } from '../util/text.ts'
+import { chooseNewest, newestFor } from './newest.ts'
 
 /** The certificates to deploy, and what is known about them before anything is uploaded. */
 export interface Brought {
@@ -35,10 +37,43 @@ export const readSource = async (context: Context, spec: Spec, zoneId: string): 
       return readIds(context, source.ids)
     case 'default':
       return readDefault(context, spec, zoneId)
+    case 'newest':
+      // Started now, because the choice needs the hosts. A failure is thrown by `readNewest`.
+      context.shared.usable().catch(() => undefined)
+      return nothing
     case 'mode':
-      return { certificates: [], setting: { mode: source.mode }, duplicates: [], sslReadable: true }
+      return { ...nothing, setting: { mode: source.mode } }
     default:
       return source satisfies never
+  }
+}
+
+/** Without a certificate. */
+const nothing: Brought = { certificates: [], setting: { mode: 'default' }, duplicates: [], sslReadable: true }
+
+/**
+ * The newest certificates of the account for the chosen hosts. The setting has all of them; each host gets those of its algorithms. Throws
+ * `Certificate.NoneFound`, or the Problem of a call.
+ */
+export const readNewest = async (
+  { shared, clock }: Context,
+  { hosts }: { readonly hosts: readonly Selected[] },
+): Promise<Brought & { readonly reasons: readonly string[] }> => {
+  if (hosts.length === 0) return { ...nothing, reasons: [] }
+  const names = hosts.map(({ name }) => name)
+  const usable = await shared.usable()
+  const all = chooseNewest(usable, names, clock.now())
+  const certificates = all.map(({ certificate }) => certificate)
+  // Only those of algorithms that some host has.
+  const known = new Map(usable.map((one) => [one.id, one]))
+  const settings = hosts.flatMap((host) => newestFor(certificates, host, known) ?? [])
+  const used = new Set(settings.flatMap(idsOf))
+  const chosen = all.filter(({ certificate: { id } }) => used.has(id))
+  const [first, ...more] = isNonEmpty(chosen) ? chosen : all
+  return {
+    ...{ ...nothing, setting: settingOf([first.certificate, ...more.map(({ certificate }) => certificate)]) },
+    certificates: [first, ...more].map(({ certificate }) => certificate),
+    reasons: [first, ...more].map(({ reason }) => reason),
   }
 }
 
@@ -47,22 +82,33 @@ const settingOf = ([first, ...more]: NonEmpty<{ readonly id: string }>): Setting
   ids: [first.id, ...more.map(({ id }) => id)],
 })
 
-/** Looks for earlier uploads of the certificates, whose keys need not be sent again. */
-const readPairs = async ({ call }: Context, { site }: Spec, pairs: NonEmpty<Pair>): Promise<Brought> => {
-  const look = async (pair: Pair) => {
-    try {
-      return await findDuplicate(call, site, pair)
-    } catch (thrown) {
-      const problem = toProblem(thrown)
-      // The upload itself also finds a duplicate.
-      if (problem.sent === 'refused') return 'unknown' as const
-      throw problem
-    }
-  }
-  const duplicates = await Promise.all(pairs.map(look))
+/**
+ * Looks for earlier uploads of the certificates, whose keys need not be sent again. The others with their names, which hosts are likely to
+ * have, are read at the same time: if their algorithms are needed, that would otherwise take another round trip.
+ */
+const readPairs = async (context: Context, { site, keepOther }: Spec, pairs: NonEmpty<Pair>): Promise<Brought> => {
+  const { shared } = context
+  const subjects = new Set(pairs.map(({ subject }) => subject))
+  const likely = keepOther && site === 'china' ? [...subjects].map((subject) => shared.search(subject)) : []
+  const looks = pairs.map((pair) => shared.duplicate(pair.sha256, () => lookForDuplicate(context, site, pair)))
+  // A refusal to list them is met again, and told, where they are needed.
+  const [duplicates] = await Promise.all([Promise.all(looks), Promise.allSettled(likely)])
   const [first, ...more] = pairs
   const certificates = [provisional(first), ...more.map(provisional)] as const
   return { certificates, setting: settingOf(certificates), duplicates, sslReadable: true }
+}
+
+const lookForDuplicate = async ({ call, shared }: Context, site: Site, pair: Pair) => {
+  try {
+    if (site === 'china') return await findDuplicate(call, site, pair)
+    const id = lookalikeIn(await shared.search(pair.subject), pair)
+    return id === undefined ? undefined : { id, isCertain: false }
+  } catch (thrown) {
+    const problem = toProblem(thrown)
+    // The upload itself also finds a duplicate.
+    if (problem.sent === 'refused') return 'unknown' as const
+    throw problem
+  }
 }
 
 const readIds = async (context: Context, ids: NonEmpty<string>): Promise<Brought> => {
@@ -115,12 +161,12 @@ export const readAlgorithms = async (
 
 /** `needed`: certificates without another source of facts. If there are none, a read that is not permitted causes no warning. */
 const readPermitted = async (
-  { call, warn, log }: Context,
+  { shared, warn, log }: Context,
   ids: readonly string[],
   needed: readonly string[] = ids,
 ): Promise<readonly Certificate[] | undefined> => {
   try {
-    return await readCertificates(call, ids)
+    return await shared.certificates(ids)
   } catch (thrown) {
     const problem = toProblem(thrown)
     if (!isForbidden(problem)) throw problem

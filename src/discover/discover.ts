@@ -7,13 +7,15 @@ import type { Context } from '../tencent/context.ts'
 import { type HostReader, hostReader } from '../tencent/hosts.ts'
 import { bothOf } from '../util/concurrency.ts'
 import { count, list } from '../util/text.ts'
-import { type Brought, readSource } from './certificates.ts'
+import { type Brought, readNewest, readSource } from './certificates.ts'
 import { type Chosen, selectExact, selectListed, selectMatching, unknownHosts } from './select.ts'
 
 /** Everything that is known before planning. */
 export interface Found extends Brought, Chosen {
   /** Absent if the site's hosts cannot be listed. */
   readonly reader: HostReader | undefined
+  /** Why these certificates were chosen, each as a sentence. */
+  readonly reasons?: readonly string[]
 }
 
 /**
@@ -22,8 +24,9 @@ export interface Found extends Brought, Chosen {
  */
 export const discover = async (context: Context, spec: Spec, zoneId: string): Promise<Found> => {
   const reader = hostReader(context.call, spec.apiVersion, zoneId)
-  const [brought, site] = await bothOf(readSource(context, spec, zoneId), readSite(context, spec, reader))
-  const chosen = select(spec, site, brought.certificates)
+  const [read, site] = await bothOf(readSource(context, spec, zoneId), readSite(context, spec, reader))
+  const chosen = select(spec, site, read.certificates)
+  const brought = spec.source.kind === 'newest' ? await readNewest(context, chosen) : read
   checkCnames(spec, chosen.hosts)
   return { ...brought, ...chosen, reader: site === undefined ? undefined : reader }
 }

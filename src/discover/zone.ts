@@ -1,44 +1,73 @@
 import { type Finding, ownProblem, type Problem } from '../model/problem.ts'
-import type { SiteOptions } from '../model/spec.ts'
+import type { ApiVersion } from '../model/setting.ts'
+import type { ZoneRef } from '../model/spec.ts'
 import type { Context } from '../tencent/context.ts'
-import { readZones, type Zone } from '../tencent/zones.ts'
+import { readZones, readZonesById, readZonesByName, type Zone } from '../tencent/zones.ts'
+import { once } from '../util/concurrency.ts'
 import { nearest } from '../util/suggest.ts'
 import { list } from '../util/text.ts'
 
-/**
- * The ID of the site: as given, or by its name. Throws `Input.ZoneName` with the candidates and their IDs when no site, or more than
- * one, has that name; `Input.ZoneLocked` when it accepts no changes; or the Problem of a call.
- */
-export const findZone = async ({ call }: Context, { zone, apiVersion }: SiteOptions): Promise<string> => {
-  if ('id' in zone) return zone.id
-  const { name } = zone
-  // A site without a plan has no hosts that could be changed.
-  const named = (await readZones(call, apiVersion, name)).filter(({ status }) => status !== 'initializing')
-  const [found] = named
-  if (found === undefined) {
-    const all = await readZones(call, apiVersion)
-    const near = new Set(nearest(name, new Set(all.map((one) => one.name)), 5))
-    const shown = all.filter((one) => near.size === 0 || near.has(one.name))
-    const hint =
-      all.length === 0
-        ? 'The key has access to no site'
-        : `${near.size === 0 ? 'Sites of the account' : 'Did you mean'}: ${candidates(shown)}`
-    throw wrongName(`No site in use has the name “${name}”`, hint)
-  }
-  if (named.length > 1) {
-    throw wrongName(
-      `${named.length} sites have the name “${name}”`,
-      `Pass one of these as zone-id: ${candidates(named)}`,
-    )
-  }
-  if (found.lock !== undefined && found.lock !== 'enable') {
-    const why = found.lock === 'plan_migrate' ? 'its plan is being changed' : 'it is locked'
-    throw ownProblem('Input.ZoneLocked', {
-      message: `The site ${name} (${found.id}) accepts no changes: ${why} (${found.lock})`,
-    })
-  }
-  return found.id
+/** A site that was asked for: its ID, and its name where it was needed; or why it cannot be worked on. */
+export type ZoneLookup =
+  | { readonly zone: { readonly id: string; readonly name?: string } }
+  | { readonly zone: ZoneRef; readonly problem: Problem }
+
+/** The sites of an account, looked up in few calls. */
+export interface Zones {
+  /** Throws the Problem of a call. */
+  readonly named: (name: string) => Promise<ZoneLookup>
+  /** A site with its name, which is absent if the service does not list the site. Throws the Problem of a call. */
+  readonly withId: (id: string) => Promise<ZoneLookup>
+  /** All sites of the account. Throws the Problem of a call. */
+  readonly all: () => Promise<readonly Zone[]>
 }
+
+/** Looks up sites by name and by ID: `names` and `ids` are all that will be asked for. Nothing is read before it is needed. */
+export const zoneReader = (
+  { call }: Pick<Context, 'call'>,
+  version: ApiVersion,
+  { names, ids }: { readonly names: readonly string[]; readonly ids: readonly string[] },
+): Zones => {
+  const all = once(() => readZones(call, version))
+  const byName = once(() => readZonesByName(call, version, names))
+  const byId = once(() => readZonesById(call, ids))
+  return {
+    all,
+    named: async (name) => {
+      // A site without a plan has no hosts that could be changed.
+      const named = (await byName()).filter((zone) => zone.name === name && zone.status !== 'initializing')
+      const [found] = named
+      if (found === undefined) return { zone: { name }, problem: unknownName(name, await all()) }
+      const problem = named.length > 1 ? ambiguousName(name, named) : lockOf(found)
+      return problem === undefined ? { zone: found } : { zone: { name }, problem }
+    },
+    withId: async (id) => {
+      const found = (await byId()).find((zone) => zone.id === id)
+      const problem = found && lockOf(found)
+      return problem === undefined ? { zone: found ?? { id } } : { zone: { id }, problem }
+    },
+  }
+}
+
+/** Why a site accepts no changes; undefined when it does. */
+export const lockOf = ({ id, name, lock = 'enable' }: Zone): Problem | undefined => {
+  if (lock === 'enable') return undefined
+  const why = lock === 'plan_migrate' ? 'its plan is being changed' : 'it is locked'
+  return ownProblem('Input.ZoneLocked', { message: `The site ${name} (${id}) accepts no changes: ${why} (${lock})` })
+}
+
+const unknownName = (name: string, all: readonly Zone[]): Problem => {
+  const near = new Set(nearest(name, new Set(all.map((one) => one.name)), 5))
+  const shown = all.filter((one) => near.size === 0 || near.has(one.name))
+  const hint =
+    all.length === 0
+      ? 'The key has access to no site'
+      : `${near.size === 0 ? 'Sites of the account' : 'Did you mean'}: ${candidates(shown)}`
+  return wrongName(`No site in use has the name “${name}”`, hint)
+}
+
+const ambiguousName = (name: string, named: readonly Zone[]): Problem =>
+  wrongName(`${named.length} sites have the name “${name}”`, `Pass one of these as zone-id: ${candidates(named)}`)
 
 const candidates = (zones: readonly Zone[]): string =>
   list(zones, 10, ({ id, name, alias, type, status }) => {

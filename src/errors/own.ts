@@ -59,6 +59,12 @@ export const own = {
     fix: 'Check the default certificate of the zone in the EdgeOne console, or pass the ID of a certificate as `cert-id`.',
     concerns: 'all',
   },
+  'Certificate.NoneFound': {
+    meaning:
+      'With `cert-id: newest`, no certificate of the account is issued, deployable, valid, and covers all hosts of the site.',
+    fix: 'Get a certificate that covers the hosts, or split them: one step, or one entry of the manifest, for each certificate. A host that needs an algorithm of which there is no certificate can be left out with `hosts`.',
+    concerns: 'all',
+  },
   'Certificate.NotCovered': {
     meaning:
       'The certificate does not cover some of the hosts, so browsers would reject it there. `*.example.com` covers neither `example.com` nor `a.b.example.com`. Nothing was changed.',
@@ -109,6 +115,12 @@ export const own = {
     fix: 'Use a key or role of the intended account, or correct `allowed-account-ids`.',
     concerns: 'all',
   },
+  'Input.HostSelectedTwice': {
+    meaning:
+      'Two entries of the manifest select the same host of a site. Nothing was changed at the sites of these entries.',
+    fix: 'Let each host be selected by one entry: leave it out of the other with `!` and its name in `hosts`, or join the two entries.',
+    concerns: 'all',
+  },
   'Input.HostNotOnline': {
     meaning:
       'A host in `hosts` is not online: it is disabled or blocked, or its zone is not active. Its certificate was not changed.',
@@ -117,6 +129,11 @@ export const own = {
   'Input.Invalid': {
     meaning: 'Some inputs are missing or invalid. The step stopped before it called the API.',
     fix: 'Correct the inputs named above in the workflow.',
+    concerns: 'all',
+  },
+  'Input.Manifest': {
+    meaning: 'The manifest has the problems shown above, or cannot be read. Nothing was sent to Tencent Cloud.',
+    fix: 'Correct the file at the places shown. The JSON Schema `docs/manifest.schema.json` lets an editor check it while you type.',
     concerns: 'all',
   },
   'Input.MatchUnreadable': {
@@ -140,6 +157,12 @@ export const own = {
   'Input.NoHosts': {
     meaning: 'The inputs do not select any host of the zone. Nothing was changed.',
     fix: 'Correct `hosts` and `match`. If an empty selection is expected, set `if-no-hosts` to `warn` or `ignore`.',
+    concerns: 'all',
+  },
+  'Input.NoZone': {
+    meaning:
+      'With `zone-name: auto`, no site of the account lies above a name of the certificate. Nothing was changed.',
+    fix: 'Check that the key belongs to the account of the sites and may list them (`teo:DescribeZones`), or name the sites with `zone-id` or `zone-name`.',
     concerns: 'all',
   },
   'Input.UnknownHosts': {
@@ -217,6 +240,11 @@ export const own = {
   'Run.Cancelled': {
     meaning: 'The run was cancelled.',
     fix: 'Run the job again to make the change; it is safe to repeat.',
+    concerns: 'all',
+  },
+  'Run.SitesFailed': {
+    meaning: 'Several sites failed, for different reasons. The other sites of the run are done.',
+    fix: 'Look at the table of sites, and below it at the cause and the fix of each failure. Running the job again changes only what still needs a change.',
     concerns: 'all',
   },
   'Run.Unexpected': {

@@ -39,13 +39,14 @@ const parseIds = ({ get, wrong }: Reader, ids: readonly string[]): GivenSource =
     wrong(
       'cert-id',
       'nothing (perhaps an empty expression)',
-      'a certificate ID, or PEM in certificate; for the site’s default certificate, the word default',
+      'a certificate ID, or PEM in certificate; the word newest, or for the site’s default certificate the word default',
     )
     return { kind: 'default' }
   }
-  if (ids.includes('default')) {
-    if (ids.length > 1) wrong('cert-id', given, 'either certificate IDs or the word default')
-    return { kind: 'default' }
+  const word = (['default', 'newest'] as const).find((one) => ids.includes(one))
+  if (word !== undefined) {
+    if (ids.length > 1) wrong('cert-id', given, `either certificate IDs or the word ${word}`)
+    return { kind: word }
   }
   if (ids.length > maxCertificates) {
     wrong('cert-id', `${ids.length} IDs`, 'at most one per algorithm: RSA, ECC, SM2')

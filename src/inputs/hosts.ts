@@ -1,29 +1,44 @@
 import { entries, type Mistake, parseHost, parsePattern } from '../model/hostname.ts'
-import type { Selection, SiteOptions, ZoneRef } from '../model/spec.ts'
+import type { Selection, SiteOptions, Zones } from '../model/spec.ts'
+import { isNonEmpty } from '../util/lists.ts'
 import { quote, type Reader } from './reader.ts'
 
-/** `zone-id` and `zone-name`: exactly one of the two. */
-export const parseZone = ({ get, wrong }: Reader): ZoneRef => {
-  const [id, name] = [get('zone-id'), get('zone-name')]
-  if (id !== '' && !/^zone-[0-9A-Za-z-]{1,64}$/.test(id)) {
-    wrong('zone-id', quote(id), 'a site ID from the EdgeOne console, such as zone-2fgd17m17xw')
+/** The word that means every site under which a name of the certificate lies. */
+const auto = 'auto'
+
+/** `zone-id` and `zone-name`: one of the two, with one or several sites. */
+export const parseZones = ({ get, wrong }: Reader): Zones => {
+  const [ids, names] = [uniqueEntries(get('zone-id')), uniqueEntries(get('zone-name'))]
+  for (const id of ids) {
+    if (!/^zone-[0-9A-Za-z-]{1,64}$/.test(id))
+      wrong('zone-id', quote(id), 'a site ID from the EdgeOne console, such as zone-2fgd17m17xw')
   }
-  if (id !== '' && name !== '') wrong('zone-name', quote(name), 'nothing: zone-id and zone-name exclude each other')
-  if (id === '' && name === '') {
+  if (ids.length > 0 && names.length > 0)
+    wrong('zone-name', quote(get('zone-name')), 'nothing: zone-id and zone-name exclude each other')
+  if (ids.length === 0 && names.length === 0)
     wrong('zone-id', 'nothing', 'a site ID such as zone-2fgd17m17xw, or the site’s name in zone-name')
+  if (isNonEmpty(ids)) return { by: 'id', ids }
+  if (names.includes(auto)) {
+    if (names.length > 1) wrong('zone-name', quote(get('zone-name')), `either names of sites or the word ${auto}`)
+    return { by: 'certificate' }
   }
-  if (name === '') return { id }
-  const parsed = parseHost(name)
-  if (!('value' in parsed))
-    wrong('zone-name', `${quote(name)}, ${parsed.what}`, 'the name of a site, such as example.com')
-  if (id !== '') return { id }
-  return { name: 'value' in parsed ? parsed.value : name }
+  const parsed = names.map((name) => {
+    const host = parseHost(name)
+    if (!('value' in host))
+      wrong('zone-name', `${quote(name)}, ${host.what}`, 'the name of a site, such as example.com')
+    return 'value' in host ? host.value : name
+  })
+  const [first = '', ...more] = new Set(parsed)
+  return { by: 'name', names: [first, ...more] }
 }
 
-/** `match`, `hosts` and `if-no-hosts`. The list may be empty only if the certificate selects the hosts, or if no host is needed. */
-export const parseSelection = (reader: Reader): Pick<SiteOptions, 'selection' | 'ifNoHosts'> => {
+const uniqueEntries = (text: string): readonly string[] => [...new Set(entries(text))]
+
+/** `match`, `hosts` and `if-no-hosts`. With `zone-name: auto`, `match` is `certificate` unless it is given. The list may be empty only if the certificate selects the hosts, or if no host is needed. */
+export const parseSelection = (reader: Reader, zones: Zones): Pick<SiteOptions, 'selection' | 'ifNoHosts'> => {
   const { get, wrong, choice } = reader
-  const match = choice('match', ['exact', 'pattern', 'certificate'])
+  const usual = zones.by === 'certificate' ? 'certificate' : 'exact'
+  const match = get('match') === '' ? usual : choice('match', ['exact', 'pattern', 'certificate'])
   const ifNoHosts = choice('if-no-hosts', ['error', 'warn', 'ignore'])
   const text = get('hosts')
   const listed = [...new Set(entries(text))]

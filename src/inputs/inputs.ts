@@ -3,62 +3,77 @@ import type { Account, SignIn } from '../model/credential.ts'
 import { endpointFault, endpointOf, isForeign, isPlainEndpoint } from '../model/endpoint.ts'
 import { entries } from '../model/hostname.ts'
 import type { Environment } from '../model/ports.ts'
-import { findingText, ownProblem } from '../model/problem.ts'
+import { type Finding, findingText, ownProblem } from '../model/problem.ts'
 import { apiVersions } from '../model/setting.ts'
 import { type Site, siteNames } from '../model/site.ts'
-import type { ConnectTo, GivenSource, SiteOptions } from '../model/spec.ts'
+import type { ConnectTo, SiteOptions } from '../model/spec.ts'
 import { stages } from '../model/stage.ts'
+import type { Entry, Task } from '../model/task.ts'
 import { count } from '../util/text.ts'
 import { parseSource } from './certificate.ts'
 import { parseSignIn } from './credentials.ts'
-import { parseSelection, parseZone } from './hosts.ts'
+import { parseSelection, parseZones } from './hosts.ts'
 import { inputReader, quote, type Reader } from './reader.ts'
 import { variable } from './table.ts'
-
-/** What the step is asked to do, checked and normalised. */
-export interface Inputs {
-  readonly options: SiteOptions
-  readonly source: GivenSource
-  readonly account: Account
-  /** The deadline of the whole step, milliseconds from its start. */
-  readonly waitMs: number
-}
 
 /** A job on a hosted runner ends after six hours. */
 const maxWaitMinutes = 360
 
 /** Reads all inputs. Throws one Problem, `Input.Invalid`, with a finding for everything that is wrong. */
-export const parseInputs = (env: Environment): Inputs => {
+export const parseInputs = (env: Environment): Task => {
   const reader = inputReader(env)
-  const zone = parseZone(reader)
-  const selection = parseSelection(reader)
+  if (reader.get('shard') !== '') reader.wrong('shard', quote(reader.get('shard')), 'nothing without manifest')
+  const entry = parseEntry(reader)
+  const account = parseAccount(reader)
+  const waitMs = parseWait(reader)
+  throwFindings('Input.Invalid', reader.findings)
+  return { accounts: [{ account, entries: [entryAt(entry, account)] }], waitMs }
+}
+
+/** Throws one Problem with all findings, if there are any. */
+export const throwFindings = (code: keyof typeof nouns, findings: readonly Finding[]): void => {
+  if (findings.length === 0) return
+  const each = findings.map(findingText)
+  throw ownProblem(code, { message: `${count(findings.length, nouns[code])}. ${each.join(' ')}`, findings })
+}
+
+const nouns = { 'Input.Invalid': 'invalid input', 'Input.Manifest': 'problem' } as const
+
+/** `wait-minutes`, in milliseconds. */
+export const parseWait = (reader: Reader): number => {
+  const fits = (n: number) => n > 0 && n <= maxWaitMinutes
+  return 60_000 * reader.quantity('wait-minutes', fits, `a number above 0, at most ${maxWaitMinutes}`)
+}
+
+/** An entry, with the site of Tencent Cloud that its account belongs to. */
+export const entryAt = (entry: ParsedEntry, { site }: Account): Entry => ({
+  ...entry,
+  options: { ...entry.options, site },
+})
+
+/** What an entry asks for, apart from its account. */
+export interface ParsedEntry extends Omit<Entry, 'options'> {
+  readonly options: Omit<SiteOptions, 'site'>
+}
+
+/** What is to be done at one site, or at several that share their inputs. */
+export const parseEntry = (reader: Reader): ParsedEntry => {
+  const zones = parseZones(reader)
+  const selection = parseSelection(reader, zones)
   const apiVersion = reader.choice('api-version', apiVersions)
   const source = parseSource(reader)
   const keepOther = reader.flag('keep-other-algorithms')
   const minDaysLeft = reader.quantity('min-days-left', (n) => n >= 0 && n <= 3650, 'a number of days, at most 3650')
-  const account = parseAccount(reader)
   const waiting = parseWaiting(reader)
   const dryRun = reader.flag('dry-run')
-  const minutes = reader.quantity(
-    'wait-minutes',
-    (n) => n > 0 && n <= maxWaitMinutes,
-    `a number above 0, at most ${maxWaitMinutes}`,
-  )
-  const { site } = account
-  const options = { zone, ...selection, keepOther, minDaysLeft, site, apiVersion, dryRun, ...waiting }
-  checkTogether(reader, options, source)
-  const { findings } = reader
-  if (findings.length > 0) {
-    const each = findings.map(findingText)
-    throw ownProblem('Input.Invalid', {
-      message: `${count(findings.length, 'invalid input')}. ${each.join(' ')}`,
-      findings,
-    })
-  }
-  return { options, source, account, waitMs: minutes * 60_000 }
+  const options = { ...selection, keepOther, minDaysLeft, apiVersion, dryRun, ...waiting }
+  const entry = { zones, options, source }
+  checkTogether(reader, entry)
+  return entry
 }
 
-const parseAccount = (reader: Reader): Account => {
+/** The account, and how to sign in. */
+export const parseAccount = (reader: Reader): Account => {
   const { env, get, wrong, choice } = reader
   const signIn = parseSignIn(reader)
   const allowedAccounts = entries(get('allowed-account-ids'))
@@ -126,17 +141,27 @@ const parseConnectTo = ({ get, wrong }: Reader): ConnectTo => {
 }
 
 /** Checks combinations of inputs. */
-const checkTogether = (
-  { get, wrong }: Reader,
-  { apiVersion, selection: { match } }: SiteOptions,
-  source: GivenSource,
-) => {
+const checkTogether = ({ get, wrong }: Reader, { zones, options, source }: ParsedEntry): void => {
+  const {
+    apiVersion,
+    selection: { match },
+  } = options
   const isOlder = apiVersion === '2022-01-06'
   if (source.kind === 'mode') {
     if (isOlder) wrong('mode', quote(get('mode')), 'sslcert: api-version 2022-01-06 has no modes')
     if (match === 'certificate')
       wrong('match', 'certificate', `exact or pattern: mode ${source.mode} provides no certificate names`)
   }
+  if (source.kind === 'newest' && match === 'certificate')
+    wrong('match', 'certificate', 'exact or pattern: with cert-id: newest, the hosts select the certificate')
+  if (zones.by === 'certificate' && source.kind !== 'pem-text' && source.kind !== 'ids')
+    wrong('zone-name', 'auto', 'names of sites: auto needs a certificate that is given as PEM or by its ID')
+  if (zones.by === 'id' && zones.ids.length > 1 && match === 'exact' && isOlder)
+    wrong(
+      'zone-id',
+      `${zones.ids.length} IDs`,
+      'the names of the sites in zone-name: api-version 2022-01-06 does not find sites by ID',
+    )
   if (isOlder && source.kind === 'default' && match === 'certificate' && get('cert-id') !== '') {
     const expected = 'exact or pattern: api-version 2022-01-06 does not return the names of the default certificate'
     wrong('match', 'certificate', expected)

@@ -1,40 +1,46 @@
 import type { Warn, World } from '../model/ports.ts'
 import { hasCode, toProblem } from '../model/problem.ts'
-import type { Spec } from '../model/spec.ts'
+import type { GivenSource, Source } from '../model/spec.ts'
 import type { Pairs } from '../pem/chain.ts'
 import { loadPairs } from '../pem/load.ts'
 import type { Source as PemSource } from '../pem/read.ts'
-import { openSources } from '../pem/sources.ts'
+import { type GivenPem, openSources } from '../pem/sources.ts'
+import { oncePerKey } from '../util/concurrency.ts'
 import { list } from '../util/text.ts'
-import type { Inputs } from './inputs.ts'
-import { variable } from './table.ts'
 
-/** The texts of `certificate` and `private-key`. Throws `Certificate.File`. */
-export type OpenedPem = () => readonly PemSource[]
-
-/**
- * Reads `certificate` and `private-key`, or the files that they name, and masks every form of a key in them, before the other inputs are
- * parsed. Files are read once: they could change in between. A file that cannot be read is reported when the texts are needed.
- */
-export const openPem = async ({ env, readFile, log }: World): Promise<OpenedPem> => {
-  const [certificate, privateKey] = [env[variable('certificate')] ?? '', env[variable('private-key')] ?? '']
-  try {
-    const sources = await openSources({ certificate, privateKey }, readFile, log.mask)
-    return () => sources
-  } catch (thrown) {
-    if (!hasCode(toProblem(thrown), 'Certificate.File')) throw thrown
-    return () => {
-      throw thrown
-    }
-  }
+/** Reads PEM, or the files that inputs name. Each is read once: a file could change in between. */
+export interface PemReader {
+  /** Reads it and masks every form of a key in it. A file that cannot be read is reported by `load`. */
+  readonly open: (given: GivenPem) => Promise<void>
+  /**
+   * The source with its certificates and keys. Throws `Certificate.File`, `Certificate.Unreadable` or `Certificate.KeyMismatch`.
+   */
+  readonly load: (source: GivenSource, warn: Warn) => Promise<Source>
 }
 
-/** The spec of the site, with the certificates and keys in the inputs. Throws `Certificate.File`, `Certificate.Unreadable` or `Certificate.KeyMismatch`. */
-export const loadPem = ({ log }: World, { options, source }: Inputs, opened: OpenedPem, warn: Warn): Spec => {
-  if (source.kind !== 'pem-text') return { ...options, source }
-  const { pairs, unused } = loadPairs(opened(), log.mask)
-  warnOfChains({ pairs, unused }, warn)
-  return { ...options, source: { kind: 'pem', pairs, alias: source.alias, reuse: source.reuse } }
+export const pemReader = ({ readFile, log }: Pick<World, 'readFile' | 'log'>): PemReader => {
+  const opened = oncePerKey<readonly PemSource[]>()
+  const loaded = oncePerKey<Pairs>()
+  const keyOf = ({ certificate, privateKey }: GivenPem) => JSON.stringify([certificate.trim(), privateKey.trim()])
+  const open = (given: GivenPem) => opened(keyOf(given), () => openSources(given, readFile, log.mask))
+  return {
+    open: async (given) => {
+      try {
+        await open(given)
+      } catch (thrown) {
+        if (!hasCode(toProblem(thrown), 'Certificate.File')) throw thrown
+      }
+    },
+    load: async (source, warn) => {
+      if (source.kind !== 'pem-text') return source
+      const pairs = await loaded(keyOf(source), async () => {
+        const made = loadPairs(await open(source), log.mask)
+        warnOfChains(made, warn)
+        return made
+      })
+      return { kind: 'pem', pairs: pairs.pairs, alias: source.alias, reuse: source.reuse }
+    },
+  }
 }
 
 /** Warns of a chain that lacks an intermediate, and of certificates that are not used. */

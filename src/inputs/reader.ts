@@ -1,5 +1,5 @@
 import type { Environment } from '../model/ports.ts'
-import type { Finding } from '../model/problem.ts'
+import type { Finding, Place } from '../model/problem.ts'
 import { brief } from '../util/text.ts'
 import { type InputName, inputDefaults, variable } from './table.ts'
 
@@ -19,10 +19,15 @@ export interface Reader {
   readonly findings: readonly Finding[]
 }
 
-export const inputReader = (env: Environment): Reader => {
+/** `placeOf`: where a value stands, if it comes from a manifest. */
+export const inputReader = (
+  env: Environment,
+  placeOf: (name: InputName) => Place | undefined = () => undefined,
+): Reader => {
   const findings: Finding[] = []
   const wrong: Reader['wrong'] = (input, seen, expected) => {
-    findings.push({ input, seen, expected })
+    const at = placeOf(input)
+    findings.push({ input, seen, expected, ...(at === undefined ? {} : { at }) })
   }
   const get: Reader['get'] = (name) => (env[variable(name)] ?? '').trim() || inputDefaults[name]
   const choice: Reader['choice'] = (name, allowed) => {

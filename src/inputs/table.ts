@@ -6,8 +6,10 @@ import { brief } from '../util/text.ts'
 export const inputDefaults = {
   'zone-id': '',
   'zone-name': '',
+  manifest: '',
+  shard: '',
   hosts: '',
-  match: 'exact',
+  match: '',
   'if-no-hosts': 'error',
   'cert-id': '',
   certificate: '',

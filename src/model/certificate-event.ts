@@ -21,6 +21,9 @@ export type CertificateEvent =
   /** The deletion was requested, but its outcome is unknown. */
   | { readonly kind: 'deletion-unknown'; readonly id: string; readonly why: string }
 
+/** How a certificate that was given as PEM got its ID. */
+export type UploadEvent = Extract<CertificateEvent, { readonly kind: 'uploaded' | 'reused' | 'would-upload' }>
+
 /** Whether something was changed in SSL Certificate Service, or may have been. */
 export const isChange = ({ kind }: CertificateEvent): boolean =>
   ['uploaded', 'upload-unknown', 'muted', 'mute-unknown', 'deleted', 'deletion-unknown'].includes(kind)

@@ -1,4 +1,5 @@
 import type { Buffer } from 'node:buffer'
+import type { Place } from './problem.ts'
 
 /** The environment variables that the runner sets. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -73,7 +74,7 @@ export type Resolve = (host: string, signal: AbortSignal) => Promise<readonly st
 export type IdToken = (audience: string, signal: AbortSignal) => Promise<string>
 
 /** A file of the workspace, by a path relative to it. Throws a Problem `Certificate.File` that says why, and not the path: it may be a key. */
-export type ReadFile = (path: string) => Promise<string>
+export type ReadFile = (path: string, maxMiB?: number) => Promise<string>
 
 export interface Clock {
   /** Unix time, milliseconds. */
@@ -96,13 +97,15 @@ export interface Log {
   readonly group: <T>(title: string, body: () => Promise<T>) => Promise<T>
   /** From now on the runner and `scrub` replace this text, and each of its lines, with `***`. */
   readonly mask: (secret: string) => void
-  /** Like `mask`, but only for `scrub`: no mask is set in the runner. */
+  /** Like `mask`, but only for `scrub`, and only as a whole: no mask is set in the runner. */
   readonly hide: (secret: string) => void
   /** The text without the secrets that were masked or hidden, in any encoding. Logged text is scrubbed anyway. */
   readonly scrub: (text: string) => string
 }
 
 export interface Annotation {
+  /** Where it belongs in a file of the workspace. */
+  readonly at?: Place | undefined
   readonly level: 'error' | 'warning' | 'notice'
   readonly title: string
   readonly message: string

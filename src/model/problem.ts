@@ -32,11 +32,23 @@ export interface Finding {
   readonly expected: string
   /** The parts are phrases when absent; with `sentences`, they say what is wrong, and a hint. */
   readonly form?: 'sentences'
+  /** Where it stands in a file of the workspace. */
+  readonly at?: Place | undefined
+}
+
+/** A position in a file of the workspace, from 1. */
+export interface Place {
+  /** Relative to the workspace. */
+  readonly file: string
+  readonly line: number
+  readonly column: number
 }
 
 /** A finding in running text. */
-export const findingText = ({ input, seen, expected, form }: Finding): string =>
-  form === 'sentences' ? `${input}: ${seen}. ${expected}` : `${input}: got ${seen}; expected ${expected}.`
+export const findingText = ({ input, seen, expected, form, at }: Finding): string => {
+  const where = at === undefined ? input : `${at.file}:${at.line}:${at.column} ${input}`
+  return form === 'sentences' ? `${where}: ${seen}. ${expected}` : `${where}: got ${seen}; expected ${expected}.`
+}
 
 export interface Paste {
   /** A sentence written by this action. */

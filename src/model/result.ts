@@ -1,6 +1,7 @@
+import { count, list } from '../util/text.ts'
 import type { Certificate } from './certificate.ts'
 import type { CertificateEvent } from './certificate-event.ts'
-import type { Problem } from './problem.ts'
+import { altered, faultText, hasCode, ownProblem, type Problem } from './problem.ts'
 import { type BadState, type GoodState, type HostState, hostStates, isGood, type Progress } from './progress.ts'
 import type { Mode } from './setting.ts'
 import type { SiteOptions } from './spec.ts'
@@ -14,6 +15,8 @@ export interface CallRecord {
   /** `ok`, or the code of the failure. */
   readonly outcome: string
   readonly requestId?: string | undefined
+  /** The ID of the site for which it was made, if there are several. */
+  readonly site?: string | undefined
 }
 
 /** A host in the report; without a plan, only its name is known. */
@@ -26,8 +29,10 @@ export interface SiteResult {
   readonly options: SiteOptions
   readonly mode: Mode
   readonly outcome: Outcome
-  /** The site's ID, once it is known. */
-  readonly zoneId: string | undefined
+  /** The account's name in the manifest. */
+  readonly account?: string | undefined
+  /** As far as it is known. */
+  readonly zone: { readonly id?: string | undefined; readonly name?: string | undefined }
   /** The certificates to deploy, as far as they are known. */
   readonly certificates: readonly Certificate[]
   /** In order of name. */
@@ -40,6 +45,10 @@ export interface SiteResult {
   readonly notes: readonly string[]
 }
 
+/** A site in a sentence: its name and ID, as far as they are known. */
+export const siteName = ({ zone: { id, name } }: Pick<SiteResult, 'zone'>): string =>
+  name === undefined ? (id ?? 'unknown') : id === undefined ? name : `${name} (${id})`
+
 /** Everything that the step did and found. Outputs, summary and annotations are made from it. */
 export interface Result {
   readonly outcome: Outcome
@@ -50,6 +59,8 @@ export interface Result {
   readonly sites: readonly SiteResult[]
   readonly calls: readonly CallRecord[]
   readonly warnings: readonly string[]
+  /** The share of the accounts in the manifest, as given: `2/4`. */
+  readonly shard?: string | undefined
 }
 
 export const hostsOf = ({ sites }: Pick<Result, 'sites'>): readonly HostResult[] => sites.flatMap(({ hosts }) => hosts)
@@ -64,3 +75,39 @@ export const failedHosts = (hosts: readonly HostResult[]): string[] =>
 
 export type { BadState, GoodState, HostState }
 export { hostStates, isGood }
+
+/** How the run ended, from how its sites did. `stopped`: why nothing was done at any site. */
+export const resultOf = (facts: {
+  readonly sites: readonly SiteResult[]
+  readonly stopped: Problem | undefined
+  readonly calls: readonly CallRecord[]
+  readonly warnings: readonly string[]
+  readonly shard?: string | undefined
+}): Result => {
+  const { sites, stopped, calls, warnings, shard } = facts
+  const problem = stopped ?? problemOf(sites)
+  const outcome = stopped === undefined ? outcomeOf(sites) : hasCode(stopped, 'Run.Cancelled') ? 'cancelled' : 'failed'
+  const isFailure = problem !== undefined && outcome !== 'cancelled'
+  const last = sites.findLast((site) => site.requestId !== undefined)?.requestId
+  return { outcome, problem, requestId: isFailure ? problem.requestId : last, sites, calls, warnings, shard }
+}
+
+/** From the most severe. */
+const bySeverity: readonly Outcome[] = ['cancelled', 'failed', 'rolled-back', 'changed', 'planned', 'unchanged']
+
+const outcomeOf = (sites: readonly SiteResult[]): Outcome =>
+  bySeverity.find((one) => sites.some(({ outcome }) => outcome === one)) ?? 'unchanged'
+
+/** The failures of the sites as one Problem: of the only site that failed, or with the code that they have in common. */
+const problemOf = (sites: readonly SiteResult[]): Problem | undefined => {
+  const failed = sites.flatMap((site) => (site.problem === undefined ? [] : { site, problem: site.problem }))
+  const [first] = failed
+  if (first === undefined || sites.length === 1) return first?.problem
+  const loudest = failed.find(({ problem }) => hasCode(problem, 'Verify.RollbackFailed')) ?? first
+  const shared = new Set(failed.map(({ problem }) => problem.code)).size === 1
+  const each = list(failed, 5, ({ site, problem }) => `${siteName(site)}: ${faultText(problem)}`)
+  const message = `${failed.length} of ${count(sites.length, 'site')} failed. ${each}`
+  const { requestId, row } = loudest.problem
+  if (shared || loudest !== first) return altered(loudest.problem, { message, findings: [], row, requestId })
+  return ownProblem('Run.SitesFailed', { message, requestId })
+}

@@ -5,7 +5,14 @@ import type { ApiVersion, ModeWithoutIds } from './setting.ts'
 import type { Site } from './site.ts'
 import type { Stage } from './stage.ts'
 
+/** A site, by its ID or by its name. */
 export type ZoneRef = { readonly id: string } | { readonly name: string }
+
+/** Which sites: by ID, by name, or every site of the account under which a name of the certificate lies (`auto`). */
+export type Zones =
+  | { readonly by: 'id'; readonly ids: NonEmpty<string> }
+  | { readonly by: 'name'; readonly names: NonEmpty<string> }
+  | { readonly by: 'certificate' }
 
 /** How hosts are selected: by name, by patterns, or by what the certificate covers, narrowed by patterns. */
 export type Selection =
@@ -36,6 +43,8 @@ export type Source =
   | { readonly kind: 'ids'; readonly ids: NonEmpty<string> }
   /** The site's default certificate. */
   | { readonly kind: 'default' }
+  /** Of the certificates in SSL Certificate Service that cover the hosts, the one that is valid longest, for each algorithm. */
+  | { readonly kind: 'newest' }
   /** A mode without certificate IDs. */
   | { readonly kind: 'mode'; readonly mode: ModeWithoutIds }
 
@@ -45,9 +54,8 @@ export type GivenSource = Exclude<Source, { readonly kind: 'pem' }> | PemText
 /** Where a TLS probe connects: to the host's own DNS name, to its CNAME at EdgeOne, or to one host and port for all hosts. */
 export type ConnectTo = 'dns' | 'cname' | { readonly host: string; readonly port: number }
 
-/** Everything about one site except the certificate. */
+/** What is to be done at a site, except for the site itself and the certificate. */
 export interface SiteOptions {
-  readonly zone: ZoneRef
   readonly selection: Selection
   readonly ifNoHosts: 'error' | 'warn' | 'ignore'
   /** Whether certificates of an algorithm that the step does not bring stay bound. */
@@ -64,5 +72,7 @@ export interface SiteOptions {
 
 /** What to do at one site. */
 export interface Spec extends SiteOptions {
+  /** The name only where it was looked up. */
+  readonly zone: { readonly id: string; readonly name?: string }
   readonly source: Source
 }

@@ -1,7 +1,7 @@
 import type { Certificate } from '../model/certificate.ts'
 import type { Bound, Host } from '../model/host.ts'
 import type { Problem } from '../model/problem.ts'
-import { type HostResult, type Result, type SiteResult, wasPlanned } from '../model/result.ts'
+import { type CallRecord, type HostResult, type Result, type SiteResult, wasPlanned } from '../model/result.ts'
 import { idsOf } from '../model/setting.ts'
 import { uniqueBy } from '../util/lists.ts'
 import { iso } from './outputs.ts'
@@ -18,15 +18,23 @@ export const documentOf = (result: Result): string => {
         ? undefined
         : problem.findings.map(({ input, seen, expected }) => ({ input, seen, expected })),
   }
-  return JSON.stringify({ outcome, requestId, error, sites: sites.map((site) => siteOf(site, { calls, warnings })) })
+  const isOne = sites.length === 1
+  // With several sites, what was not called for one of them is beside them.
+  const callsOf = ({ zone }: SiteResult) => (isOne ? calls : calls.filter(({ site }) => site === zone.id)).map(callOf)
+  const shared = isOne ? {} : { calls: calls.filter(({ site }) => site === undefined).map(callOf), warnings }
+  const each = sites.map((site) => ({ ...siteOf(site), calls: callsOf(site), warnings: isOne ? warnings : undefined }))
+  return JSON.stringify({ outcome, requestId, error, ...shared, sites: each })
 }
 
-const siteOf = (site: SiteResult, { calls, warnings }: Pick<Result, 'calls' | 'warnings'>) => {
-  const { options, outcome, zoneId, mode, certificates, hosts, notes } = site
-  const { zone, apiVersion, dryRun, waitFor } = options
+const callOf = ({ action, outcome, requestId }: CallRecord) => ({ action, outcome, requestId })
+
+const siteOf = (site: SiteResult) => {
+  const { account, options, outcome, problem, zone, mode, certificates, hosts, notes } = site
+  const { apiVersion, dryRun, waitFor } = options
   return {
-    zoneId,
-    zoneName: 'name' in zone ? zone.name : undefined,
+    account,
+    zoneId: zone.id,
+    zoneName: zone.name,
     outcome,
     site: options.site,
     apiVersion,
@@ -36,8 +44,7 @@ const siteOf = (site: SiteResult, { calls, warnings }: Pick<Result, 'calls' | 'w
     certificates: certificates.map(certificateOf),
     bound: otherCertificates(site).map(boundOf),
     hosts: hosts.map(hostOf),
-    calls,
-    warnings,
+    error: problem && errorOf(problem),
     notes,
   }
 }

@@ -27,8 +27,8 @@ export const failures = (result: Result): string => {
 }
 
 const findingTable = (findings: readonly Finding[]): string => {
-  const row = ({ input, seen, expected }: Finding) => [
-    `**${prose(input)}**`,
+  const row = ({ input, seen, expected, at }: Finding) => [
+    `**${prose(input)}**${at === undefined ? '' : ` ${code(`${at.file}:${at.line}:${at.column}`)}`}`,
     prose(clip(seen, maxText)),
     prose(clip(expected, maxText)),
   ]

@@ -16,7 +16,7 @@ const bySeverity: readonly HostState[] = [
 ]
 
 /** The hosts, most severe first: what each had, what it has now, and its state. Empty without hosts. */
-export const hostTable = ({ hosts, certificates }: SiteResult): string => {
+export const hostTable = ({ hosts, certificates }: SiteResult, bytes = hostBytes): string => {
   if (hosts.length === 0) return ''
   const sorted = bySeverity.flatMap((state) => hosts.filter((host) => host.state === state))
   const row = (host: HostResult) => [
@@ -26,7 +26,7 @@ export const hostTable = ({ hosts, certificates }: SiteResult): string => {
     expiryText(host, certificates),
     !wasPlanned(host) || host.requestId === undefined ? '–' : code(clip(host.requestId, 80)),
   ]
-  return table(['Host', 'Before → after', 'State', 'Expires&nbsp;(UTC)', 'RequestId'], sorted, row, hostBytes)
+  return table(['Host', 'Before → after', 'State', 'Expires&nbsp;(UTC)', 'RequestId'], sorted, row, bytes)
 }
 
 /** States in which a host has, or would have, its target. */

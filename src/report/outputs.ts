@@ -18,6 +18,7 @@ export const outputNames = [
   'changed-count',
   'unchanged-count',
   'failed-count',
+  'failed-sites',
   'result-path',
 ] as const
 export type Outputs = Readonly<Record<Exclude<(typeof outputNames)[number], 'result-path'>, string>>
@@ -45,8 +46,13 @@ export const outputsOf = (result: Result): Outputs => {
     'changed-count': String(changed.length),
     'unchanged-count': String(unchanged.length),
     'failed-count': String(failed.length),
+    'failed-sites': JSON.stringify(failedSites(sites)),
   }
 }
+
+/** Sites that did not get there: the ID where it is known, otherwise the name. */
+const failedSites = (sites: readonly SiteResult[]): readonly string[] =>
+  sites.flatMap(({ problem, zone }) => (problem === undefined ? [] : oneLine(zone.id ?? zone.name ?? '')))
 
 /** IDs of the certificates that the step deploys, comma-separated. */
 const certificateIds = (sites: readonly SiteResult[]): string => {

@@ -1,9 +1,10 @@
 import type { CallRecord, Result, SiteResult } from '../model/result.ts'
 import { sites as siteFacts } from '../model/site.ts'
-import { clip, code, oneLine, prose } from '../util/text.ts'
+import { clip, code, list, oneLine, prose } from '../util/text.ts'
 import { failures } from './failures.ts'
 import { heading, lead } from './heading.ts'
 import { hostTable } from './hosts.ts'
+import { manySites } from './many.ts'
 import { table, within } from './table.ts'
 import { timeline } from './timeline.ts'
 
@@ -19,16 +20,31 @@ const maxText = 4000
  */
 export const summaryOf = (result: Result, now: number): string => {
   const { sites } = result
+  const [only] = sites
+  const main =
+    sites.length > 1
+      ? manySites(result)
+      : [
+          heading(result),
+          lead(result),
+          failures(result),
+          ...(only ? [hostTable(only), notes(only), timeline(only, now)] : []),
+        ]
   const parts = [
-    heading(result),
-    lead(result),
-    failures(result),
-    ...sites.flatMap((site) => [hostTable(site), notes(site), timeline(site, now)]),
+    ...main,
+    share(result),
     warnings(result),
     callTable(result),
-    ...sites.map(links),
+    only && sites.length === 1 ? links(only) : '',
   ]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+/** Which accounts of the manifest this share had. */
+const share = ({ shard, sites }: Result): string => {
+  if (shard === undefined) return ''
+  const names = [...new Set(sites.map(({ account }) => account ?? 'the credential inputs'))]
+  return `Share ${code(shard)}: ${names.length === 0 ? 'no account' : prose(list(names, 50))}`
 }
 
 const notes = (site: SiteResult): string =>
@@ -60,8 +76,7 @@ const callTable = ({ calls }: Result): string => {
   return `<details><summary>API calls (${calls.length})</summary>\n\n${body}\n\n</details>`
 }
 
-const links = ({ options, zoneId }: SiteResult): string => {
+const links = ({ options, zone }: SiteResult): string => {
   const { console: base, name } = siteFacts[options.site]
-  const zone = zoneId ?? ('name' in options.zone ? options.zone.name : '')
-  return `Site ${code(zone)} (${name}), API ${options.apiVersion} · [EdgeOne console](${base}/edgeone) · [SSL certificates](${base}/ssl)`
+  return `Site ${code(zone.id ?? zone.name ?? '')} (${name}), API ${options.apiVersion} · [EdgeOne console](${base}/edgeone) · [SSL certificates](${base}/ssl)`
 }

@@ -34,18 +34,20 @@ const visible = (text: string): string => text.split('\n').map(oneLine).join('\n
  * it for everything that the run writes. `@actions/core` escapes titles and messages of annotations.
  */
 export const runnerLog = (): Log => {
-  const { add, scrub } = secretStore()
+  const { add, addWhole, scrub } = secretStore()
   const masked = new Set<string>()
   const counts = { error: 0, warning: 0, notice: 0 }
   const info: Log['info'] = (line) => core.info(inert(brief(scrub(line), maxLine)))
   return {
     info,
     debug: (line) => core.debug(inert(scrub(line))),
-    annotate: ({ level, title, message }: Annotation) => {
+    annotate: ({ level, title, message, at }: Annotation) => {
       counts[level] += 1
       if (counts[level] > maxAnnotations) return info(`${level}: ${title}: ${message}`)
       const write = { error: core.error, warning: core.warning, notice: core.notice }[level]
-      write(clip(visible(clip(scrub(message), 20 * maxMessage)), maxMessage), { title: brief(scrub(title), maxTitle) })
+      const place = at === undefined ? {} : { file: at.file, startLine: at.line, startColumn: at.column }
+      const properties = { title: brief(scrub(title), maxTitle), ...place }
+      write(clip(visible(clip(scrub(message), 20 * maxMessage)), maxMessage), properties)
     },
     group: async (title, body) => {
       core.startGroup(scrub(title))
@@ -64,7 +66,7 @@ export const runnerLog = (): Log => {
         masked.add(text)
       }
     },
-    hide: add,
+    hide: addWhole,
     scrub,
   }
 }

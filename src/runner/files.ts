@@ -5,8 +5,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { ReadFile } from '../model/ports.ts'
 import { ownProblem } from '../model/problem.ts'
 
-/** Maximum size of a file, bytes. The largest chains have a few ten thousand. */
-const maxBytes = 1024 * 1024
+const mib = 1024 * 1024
 
 /**
  * Reads only regular files below the workspace: neither the path nor a symbolic link may lead out of it, because the content of a
@@ -14,7 +13,8 @@ const maxBytes = 1024 * 1024
  */
 export const workspaceFiles =
   (workspace: string | undefined): ReadFile =>
-  async (path) => {
+  // The largest chains have a few ten thousand bytes.
+  async (path, maxMiB = 1) => {
     if (workspace === undefined || workspace === '') throw refused('this job has no workspace (GITHUB_WORKSPACE)')
     if (path === '' || path.includes('\0')) throw refused('it is not a path')
     const absolute = resolve(workspace, path)
@@ -23,7 +23,7 @@ export const workspaceFiles =
     if (!roots.some((root) => isInside(root, absolute))) throw refused('it is outside the workspace')
     const target = await real(absolute)
     if (!isInside(roots[1] ?? '', target)) throw refused('a symbolic link leads out of the workspace')
-    return textOf(await contentOf(target))
+    return textOf(await contentOf(target, maxMiB))
   }
 
 const isInside = (root: string, path: string): boolean => {
@@ -39,7 +39,7 @@ const real = async (absolute: string): Promise<string> => {
   }
 }
 
-const contentOf = async (target: string): Promise<Buffer> => {
+const contentOf = async (target: string, maxMiB: number): Promise<Buffer> => {
   // Without O_NONBLOCK, opening a named pipe waits for a writer.
   const file = await open(target, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) => {
     throw refused(reasonOf(error))
@@ -48,14 +48,15 @@ const contentOf = async (target: string): Promise<Buffer> => {
     const status = await file.stat()
     if (status.isDirectory()) throw refused('it is a directory')
     if (!status.isFile()) throw refused('it is not a regular file')
-    return await beginningOf(file)
+    return await beginningOf(file, maxMiB)
   } finally {
     await file.close()
   }
 }
 
 /** The whole file, unless it is too large: it may grow while it is read. */
-const beginningOf = async (file: FileHandle): Promise<Buffer> => {
+const beginningOf = async (file: FileHandle, maxMiB: number): Promise<Buffer> => {
+  const maxBytes = maxMiB * mib
   const buffer = Buffer.alloc(maxBytes + 1)
   let size = 0
   for (;;) {
@@ -63,7 +64,7 @@ const beginningOf = async (file: FileHandle): Promise<Buffer> => {
       throw refused(reasonOf(error))
     })
     size += bytesRead
-    if (size > maxBytes) throw refused('it is larger than 1 MiB')
+    if (size > maxBytes) throw refused(`it is larger than ${maxMiB} MiB`)
     if (bytesRead === 0) return buffer.subarray(0, size)
   }
 }

@@ -16,8 +16,11 @@ export interface ClientOptions extends RequestOptions {
   readonly log: Log
   readonly time: ServiceClock
   readonly credential: (signal: AbortSignal) => Promise<Credential>
-  /** Called when an attempt is sent; the function that it returns is called with the outcome. */
-  readonly onAttempt: (action: string) => (outcome: string, requestId: string | undefined) => void
+  /** Called when an attempt is sent, for a site if there are several; the function that it returns is called with the outcome. */
+  readonly onAttempt: (
+    action: string,
+    site: string | undefined,
+  ) => (outcome: string, requestId: string | undefined) => void
 }
 
 /**
@@ -35,6 +38,7 @@ interface Shared {
 /** What each attempt of a call needs. */
 interface Parts<T> {
   readonly api: Api
+  readonly site: string | undefined
   readonly body: () => Promise<Body>
   readonly credential: () => Promise<Credential>
   readonly read: (answer: Answer) => T
@@ -44,11 +48,11 @@ interface Parts<T> {
  * The client of an account: respects the rate limit, signs and sends every attempt, reads the answer, and retries transient errors until
  * a signal ends it. The reason of the signal is a Problem.
  */
-export const client = (options: ClientOptions): ((signal: AbortSignal) => Call) => {
+export const client = (options: ClientOptions): ((signal: AbortSignal, site?: string) => Call) => {
   const { clock, log, time } = options
   const shared: Shared = { options, admit: rateLimiter(clock) }
   const uploads = uploadsOf(clock.now)
-  return (signal) =>
+  return (signal, site) =>
     async (api, fixed, read, fresh = async () => ({})) => {
       const start = clock.now()
       let [attempts, correction] = [0, 0]
@@ -67,7 +71,7 @@ export const client = (options: ClientOptions): ((signal: AbortSignal) => Call) 
       const once = () => {
         attempts += 1
         correction = time.correction()
-        return attempt(shared, { api, body, credential, read: readAndSee }, correction, signal)
+        return attempt(shared, { api, site, body, credential, read: readAndSee }, correction, signal)
       }
       const howToRetry = (problem: Problem) => {
         if (problem === noKey || (api.readBack && problem.sent === 'unknown')) return undefined
@@ -84,14 +88,14 @@ export const client = (options: ClientOptions): ((signal: AbortSignal) => Call) 
 
 const attempt = async <T>(
   { options, admit }: Shared,
-  { api, body, credential, read }: Parts<T>,
+  { api, site, body, credential, read }: Parts<T>,
   correction: number,
   signal: AbortSignal,
 ): Promise<T> => {
   // Before the rate limit, because fetching a key is another call.
   const key = api.anonymous ? undefined : await credential()
   const answered = await admit(`${api.service} ${api.action}`, api.perSecond, signal)
-  const done = options.onAttempt(api.action)
+  const done = options.onAttempt(api.action, site)
   try {
     const request = requestFor(api, await body(), key, options.clock.now() + correction, options)
     hideSignature(request, options.log)

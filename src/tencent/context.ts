@@ -1,13 +1,15 @@
 import type { Clock, Handshake, Log, Resolve, Warn } from '../model/ports.ts'
 import { ownProblem } from '../model/problem.ts'
 import type { Call } from './client.ts'
+import type { Shared } from './shared.ts'
 
 /** What the work on a site uses: the client of its account, and the world. Handed down unchanged. */
 export interface Context {
   /** The client, which `signal` ends. */
   readonly call: Call
-  /** The client, which another signal ends. */
-  readonly client: (signal: AbortSignal) => Call
+  /** The client, which another signal ends; `site` is the ID of the site for which it calls, if there are several. */
+  readonly client: (signal: AbortSignal, site?: string) => Call
+  readonly shared: Shared
   readonly clock: Clock
   readonly log: Log
   readonly warn: Warn
@@ -22,11 +24,11 @@ export interface Context {
 }
 
 /** The same context with another deadline, Unix milliseconds. `what` is the subject of the message at the deadline. */
-export const withDeadline = (
-  context: Omit<Context, 'call' | 'signal' | 'deadline'>,
+export const withDeadline = <T extends Pick<Context, 'clock' | 'cancelled' | 'client'>>(
+  context: T,
   deadline: number,
   what: string,
-): Context => {
+): T & Pick<Context, 'call' | 'signal' | 'deadline'> => {
   const late = () => ownProblem('Network.Deadline', { message: `${what} timed out before an answer arrived` })
   const signal = AbortSignal.any([context.cancelled, context.clock.alarm(deadline, late)])
   return { ...context, signal, deadline, call: context.client(signal) }

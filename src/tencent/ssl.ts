@@ -7,6 +7,7 @@ import { type Fields, listOf, numberOf, textOf, textsOf, timeOf } from '../util/
 import { chunksOf, isSameSet } from '../util/lists.ts'
 import type { Api } from './api.ts'
 import type { Call } from './client.ts'
+import { pageOf, readPages } from './pages.ts'
 import type { Answer } from './response.ts'
 
 /** An action of SSL Certificate Service (reference 3), with its documented limit of 10 calls per second. */
@@ -16,6 +17,7 @@ const describeCertificates = sslApi('DescribeCertificates')
 
 /** Maximum number of IDs in one call; a page may have 1000 items (reference 3.2). */
 const perCall = 100
+const maxPage = 1000
 
 /**
  * These certificates as DescribeCertificates returns them (reference 3.2): without private keys and, unlike DescribeCertificate, with the
@@ -34,6 +36,23 @@ export const readCertificates = async (call: Call, ids: readonly string[]): Prom
 /** Certificates whose ID, alias or names contain a text (reference 3.2, `SearchKey`). Throws the Problem of the call. */
 export const searchCertificates = (call: Call, text: string): Promise<Certificate[]> =>
   call(describeCertificates, { SearchKey: text, Limit: 1000 }, certificatesIn)
+
+/**
+ * All server certificates of the account that are issued (`Status` 1) and deployable (reference 3.2). Throws the Problem of a call.
+ */
+export const readUsableCertificates = (call: Call): Promise<Certificate[]> =>
+  readPages(maxPage, (Offset) => {
+    const filters = { CertificateType: 'SVR', CertificateStatus: [1], Deployable: 1, ExpirationSort: 'DESC' }
+    return call(describeCertificates, { ...filters, Offset, Limit: maxPage }, ({ response }) =>
+      pageOf(response['Certificates'], response, certificateOf),
+    )
+  }).then((all) =>
+    // The service may not know a filter.
+    all.filter(({ order = {} }) => {
+      const { status = 1, deployable = true, type = 'SVR' } = order
+      return status === 1 && deployable && type.toUpperCase() === 'SVR'
+    }),
+  )
 
 const certificatesIn = ({ response }: Answer): Certificate[] => listOf(response['Certificates']).flatMap(certificateOf)
 
@@ -96,10 +115,14 @@ export const findDuplicate = async (call: Call, site: Site, pair: Pair): Promise
  * The ID of a certificate with the same names, dates and algorithm, if there is exactly one. Of several, one with exactly the same names is
  * preferred. A wrong one would be worse than none: without one, the certificate is uploaded again. Throws the Problem of the call.
  */
-export const findLookalike = async (call: Call, pair: Pair): Promise<string | undefined> => {
-  const { facts, subject, commonName } = pair
+export const findLookalike = async (call: Call, pair: Pair): Promise<string | undefined> =>
+  lookalikeIn(await searchCertificates(call, pair.subject), pair)
+
+/** As `findLookalike`, among certificates that were read already. */
+export const lookalikeIn = (listed: readonly Certificate[], pair: Pair): string | undefined => {
+  const { facts, commonName } = pair
   const { algorithm, bits, names, notBefore, notAfter } = facts
-  const found = (await searchCertificates(call, subject)).filter(
+  const found = listed.filter(
     (one) =>
       one.algorithm === algorithm &&
       (one.bits ?? bits) === bits &&

@@ -2,8 +2,10 @@ import { algorithmOf, bitsOf, type Certificate } from '../model/certificate.ts'
 import { asciiName } from '../model/hostname.ts'
 import type { ApiVersion } from '../model/setting.ts'
 import { type Fields, textOf, textsOf, timeOf } from '../util/json.ts'
+import { chunksOf, uniqueBy } from '../util/lists.ts'
+import type { Body } from './api.ts'
 import type { Call } from './client.ts'
-import { pageOf, readPages } from './pages.ts'
+import { type Page, pageOf, readPages } from './pages.ts'
 import { teoApi } from './teo.ts'
 
 /** A site of the account. */
@@ -20,38 +22,71 @@ export interface Zone {
   readonly lock?: string | undefined
 }
 
-/** Pages of DescribeZones (reference 2.3, 1.4), and the name of its filter. */
+/** Pages of DescribeZones (reference 2.3, 1.4), and the names of its filter and fields. */
 const reads = {
   '2022-09-01': { perPage: 100, filter: 'zone-name', id: 'ZoneId', name: 'ZoneName' },
   '2022-01-06': { perPage: 1000, filter: 'name', id: 'Id', name: 'Name' },
 } as const satisfies Record<ApiVersion, unknown>
 
-/** The sites of this name, or without a name all of the account. Throws the Problem of the call. */
-export const readZones = async (call: Call, version: ApiVersion, name?: string): Promise<Zone[]> => {
-  const { perPage, filter, id, name: nameField } = reads[version]
-  const zoneOf = (item: Fields): Zone[] => {
-    const zoneId = textOf(item[id])
-    if (zoneId === undefined) return []
-    return [
-      {
-        id: zoneId,
-        name: asciiName(textOf(item[nameField]) ?? ''),
-        status: textOf(item['Status']),
-        type: textOf(item['Type']),
-        alias: textOf(item['AliasZoneName']),
-        lock: textOf(item['LockStatus']),
-      },
-    ]
+/** A filter of DescribeZones takes this many values (reference 2.3). */
+const perFilter = 20
+
+/** All sites of the account. Throws the Problem of the call. */
+export const readZones = (call: Call, version: ApiVersion): Promise<Zone[]> =>
+  readPages(reads[version].perPage, (offset) => readPage(call, version, offset))
+
+/** Sites that one of at most 20 values selects: names, or with 2022-09-01 IDs. Throws the Problem of the call. */
+const readSome = (call: Call, version: ApiVersion, by: 'name' | 'id', values: readonly string[]): Promise<Zone[]> => {
+  const filter = { Name: by === 'id' ? 'zone-id' : reads[version].filter, Values: values }
+  return readPages(reads[version].perPage, (offset) => readPage(call, version, offset, [filter]))
+}
+
+/** The sites with these IDs, by 2022-09-01. Throws the Problem of the call. */
+export const readZonesById = async (call: Call, ids: readonly string[]): Promise<Zone[]> => {
+  const lists = await Promise.all(chunksOf(ids, perFilter).map((some) => readSome(call, '2022-09-01', 'id', some)))
+  return lists.flat().filter(({ id }) => ids.includes(id))
+}
+
+/**
+ * The sites with these names, and possibly others. More than 20 names are looked for on the first page; then the other pages are read, or
+ * the names that are missing, whichever takes fewer calls. Throws the Problem of a call.
+ */
+export const readZonesByName = async (call: Call, version: ApiVersion, names: readonly string[]): Promise<Zone[]> => {
+  const named = async (some: readonly string[]) =>
+    (await Promise.all(chunksOf(some, perFilter).map((few) => readSome(call, version, 'name', few)))).flat()
+  if (names.length <= perFilter) return named(names)
+  const first = await readPage(call, version, 0)
+  const { total = Infinity, items } = first
+  // A name may belong to several sites, so one that is on the first page may also be on another.
+  const morePages = Math.ceil(total / reads[version].perPage) - 1
+  if (morePages <= Math.ceil(names.length / perFilter)) {
+    return readPages(reads[version].perPage, (offset) =>
+      offset === 0 ? Promise.resolve(first) : readPage(call, version, offset),
+    )
   }
-  const zones = await readPages(perPage, (Offset) => {
-    const body = {
-      Offset,
-      Limit: perPage,
-      ...(name === undefined ? {} : { Filters: [{ Name: filter, Values: [name] }] }),
-    }
-    return call(teoApi(version, 'DescribeZones'), body, ({ response }) => pageOf(response['Zones'], response, zoneOf))
-  })
-  return zones.filter((zone) => name === undefined || zone.name === name)
+  return uniqueBy([...items, ...(await named(names))], ({ id }) => id)
+}
+
+const readPage = (call: Call, version: ApiVersion, offset: number, filters?: readonly Body[]): Promise<Page<Zone>> => {
+  const body = { Offset: offset, Limit: reads[version].perPage, ...(filters === undefined ? {} : { Filters: filters }) }
+  return call(teoApi(version, 'DescribeZones'), body, ({ response }) =>
+    pageOf(response['Zones'], response, (item) => zoneOf(item, reads[version])),
+  )
+}
+
+const zoneOf = (item: Fields, { id, name }: (typeof reads)[ApiVersion]): Zone[] => {
+  const zoneId = textOf(item[id])
+  if (zoneId === undefined) return []
+  return [
+    {
+      id: zoneId,
+      name: asciiName(textOf(item[name]) ?? ''),
+      status: textOf(item['Status']),
+      type: textOf(item['Type']),
+      alias: textOf(item['AliasZoneName']),
+      lock: textOf(item['LockStatus']),
+    },
+  ]
 }
 
 /** A default certificate of a site, with its deployment status. */

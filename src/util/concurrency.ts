@@ -35,3 +35,47 @@ export const bothOf = async <A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]
   if (second.status === 'rejected') throw second.reason
   return [first.value, second.value]
 }
+
+/** What `make` returns, made when it is first needed, and only once: also when it fails. */
+export const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+export type OncePerKey<T> = (key: string, make: () => Promise<T>) => Promise<T>
+
+/** As `once`, for each key. */
+export const oncePerKey = <T>(): OncePerKey<T> => {
+  const made = new Map<string, Promise<T>>()
+  return (key, make) => {
+    const known = made.get(key)
+    if (known !== undefined) return known
+    const value = make()
+    made.set(key, value)
+    return value
+  }
+}
+
+/** The same function, of which at most `width` calls run at the same time. */
+export const atMost = <A extends readonly unknown[], T>(
+  width: number,
+  work: (...args: A) => Promise<T>,
+): ((...args: A) => Promise<T>) => {
+  let running = 0
+  const waiting: (() => void)[] = []
+  return async (...args) => {
+    if (running >= width) await new Promise<void>((resolve) => waiting.push(resolve))
+    else running += 1
+    try {
+      return await work(...args)
+    } finally {
+      // The next one takes the place.
+      const next = waiting.shift()
+      if (next === undefined) running -= 1
+      else next()
+    }
+  }
+}

@@ -1,10 +1,12 @@
 import { Buffer } from 'node:buffer'
-import { canonicalOf } from './canonical.ts'
+import { canonicalOf, originsOf } from './canonical.ts'
 
 /** The secrets of a run, and how to remove them from a text. */
 export interface Secrets {
   /** From now on, `scrub` removes this secret. Secrets of fewer than eight characters are ignored: they occur in ordinary text. */
   readonly add: (secret: string) => void
+  /** As `add`, for a secret of which a part is worth nothing, such as a signature. There may be thousands: each takes little memory. */
+  readonly addWhole: (secret: string) => void
   /** The text with `***` for each secret, in clear, in base64 (at any place of a longer text), or escaped for a URL, JSON or HTML. */
   readonly scrub: (text: string) => string
 }
@@ -72,7 +74,7 @@ export const secretStore = (): Secrets => {
   const wholes = new Map<string, string[]>()
 
   const addForm = (form: string, random: boolean): void => {
-    const { bytes } = canonicalOf(form)
+    const bytes = canonicalOf(form)
     if (bytes.length < gramSize) return
     const text = textOf(bytes)
     const areParts = random && bytes.length >= minPart
@@ -89,15 +91,17 @@ export const secretStore = (): Secrets => {
     })
   }
 
-  const add = (secret: string): void => {
+  const addForms = (secret: string, random: boolean): void => {
     if (known.has(secret)) return
     known.add(secret)
-    const random = isRandom(textOf(canonicalOf(secret).bytes))
     addForm(secret, random)
     for (const text of new Set(encodable(secret))) {
       if (text.length >= gramSize) for (const form of base64Of(text)) addForm(form, random)
     }
   }
+
+  const add = (secret: string): void => addForms(secret, isRandom(textOf(canonicalOf(secret))))
+  const addWhole = (secret: string): void => addForms(secret, false)
 
   /** The ranges of bytes that are secrets, in order of their start. */
   const rangesIn = (bytes: Uint8Array): Range[] => {
@@ -125,8 +129,10 @@ export const secretStore = (): Secrets => {
 
   const scrub = (text: string): string => {
     if (known.size === 0 || text.length < gramSize) return text
-    const { bytes, from, to } = canonicalOf(text)
+    const bytes = canonicalOf(text)
     const ranges = rangesIn(bytes)
+    if (ranges.length === 0) return text
+    const { from, to } = originsOf(text, bytes.length)
     let [out, end] = ['', 0]
     for (const [first, after] of ranges) {
       const [start, stop] = [from[first] ?? 0, to[after - 1] ?? 0]
@@ -134,8 +140,8 @@ export const secretStore = (): Secrets => {
       if (start >= end) out += `${text.slice(end, start)}***`
       end = stop
     }
-    return ranges.length === 0 ? text : out + text.slice(end)
+    return out + text.slice(end)
   }
 
-  return { add, scrub }
+  return { add, addWhole, scrub }
 }

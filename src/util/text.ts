@@ -64,6 +64,9 @@ export const prose = (text: string): string =>
     .map((word) => (linkable.test(word) ? code(word) : escaped(word)))
     .join('')
 
+/** Text inside of an HTML element, where Markdown is not interpreted. Meant for `<code>`, in which GitHub looks for no links. */
+export const html = (text: string): string => escaped(oneLine(text))
+
 /** `0.4 s`, `12 s`, `3 min 05 s`, `1 h 00 min`, from milliseconds. */
 export const duration = (ms: number): string => {
   const seconds = Math.max(0, ms) / 1000

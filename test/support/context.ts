@@ -1,4 +1,5 @@
 import type { Context } from '../../src/tencent/context.ts'
+import { shared } from '../../src/tencent/shared.ts'
 import { countedClock } from './clock.ts'
 import { silent } from './log.ts'
 
@@ -12,6 +13,7 @@ export const contextWith = (given: Partial<Context> = {}) => {
   const context: Context = {
     call,
     client: () => call,
+    shared: shared(call),
     clock: countedClock(),
     log: { ...silent, info: (line) => lines.push(line) },
     warn: (title, message) => warnings.push(`${title}: ${message}`),

@@ -2,7 +2,6 @@ import type { SiteOptions } from '../../src/model/spec.ts'
 
 /** Options of a site, as the inputs give them by default. */
 export const options: SiteOptions = {
-  zone: { id: 'zone-1' },
   selection: { match: 'exact', hosts: ['www.example.com'] },
   ifNoHosts: 'error',
   keepOther: true,

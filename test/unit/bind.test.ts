@@ -4,15 +4,15 @@ import { bindDue } from '../../src/deploy/bind.ts'
 import { explained } from '../../src/deploy/default.ts'
 import { track } from '../../src/deploy/tracker.ts'
 import type { Work } from '../../src/deploy/work.ts'
-import { parseInputs } from '../../src/inputs/inputs.ts'
 import type { Binding } from '../../src/model/change.ts'
 import type { Host } from '../../src/model/host.ts'
 import type { Problem, Sent } from '../../src/model/problem.ts'
 import { withDeadline } from '../../src/tencent/context.ts'
+import { shared } from '../../src/tencent/shared.ts'
 import { answering } from '../support/answering.ts'
 import { countedClock } from '../support/clock.ts'
-import { envWith } from '../support/inputs.ts'
 import { silent } from '../support/log.ts'
+import { options } from '../support/options.ts'
 import { problemOf } from '../support/problem.ts'
 import { live } from '../support/progress.ts'
 
@@ -65,11 +65,11 @@ const hostMeeting = (...answers: readonly (string | Problem)[]) => {
       throw answer ?? new Error('no more calls')
     })
   const cancelled = new AbortController().signal
-  const ports = { client, clock: countedClock(0), log: silent, warn: () => {}, cancelled }
+  const ports = { client, clock: countedClock(0), log: silent, warn: () => {}, cancelled, shared: shared(unexpected) }
   const tracker = track([change], live)
   const work: Work = {
     context: withDeadline({ ...ports, handshake: unexpected, resolve: unexpected }, 60_000, 'The step'),
-    spec: parseInputs(envWith()).options,
+    spec: options,
     zoneId: 'zone-1',
     tracker,
     reader: undefined,

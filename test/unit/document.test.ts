@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
-import { siteRecord } from '../../src/deploy/record.ts'
+import { notStarted, siteRecord } from '../../src/deploy/record.ts'
 import { track } from '../../src/deploy/tracker.ts'
 import type { Binding, Change } from '../../src/model/change.ts'
 import type { Host } from '../../src/model/host.ts'
@@ -44,12 +44,11 @@ const bindingOf = (host: string): Binding => ({
   target: { mode: 'sslcert', ids: ['new', 'kept'] },
   ...{ keeps: [kept], replaces: [old], drops: [{ certificate: { id: 'gone' }, why: 'expired' }] },
 })
-const spec = { ...options, zone: { name: 'example.com' }, source: { kind: 'ids', ids: ['new'] } } as const
+const spec = { ...options, zone: { id: 'zone-1', name: 'example.com' }, source: { kind: 'ids', ids: ['new'] } } as const
 
 /** The result of a site whose hosts are in these states, each named after its state. */
 const siteIn = (states: readonly (typeof hostStates)[number][], dryRun = false, problem?: Problem): SiteResult => {
   const record = siteRecord(contextWith().context, { ...spec, dryRun })
-  record.found('zone-1')
   record.brings([
     {
       id: 'new',
@@ -107,8 +106,8 @@ describe('the document fits the schema', () => {
 
   test('with hosts of which only the name is known', () => {
     const hosts = [{ host: 'a.com', state: 'untouched', writes: 0 }] as const
-    const record = siteRecord(contextWith().context, spec)
-    const site = { ...record.result(new Problem({ code: 'AuthFailure' as never, message: '' })), hosts }
+    const problem = new Problem({ code: 'AuthFailure' as never, message: '' })
+    const site = { ...notStarted({ ...spec, zone: { name: 'example.com' } }, problem), hosts }
     const document = read(resultOf(site))
     expect(document.sites[0]).toMatchObject({ zoneName: 'example.com', hosts: [{ host: 'a.com', state: 'untouched' }] })
     expect(document.sites[0]).not.toHaveProperty('zoneId')

@@ -398,7 +398,7 @@ const places: Readonly<Record<string, (value: string) => Scene>> = {
     more: { resolve: async () => [address], handshake: handshake({ names: ['other.test'] }) },
   }),
   'input that does not exist': (value) => ({ env: { [`INPUT_X${value}`]: 'x' } }),
-  'input zone-id': (value) => ({ inputs: { 'zone-id': `x${value}` } }),
+  'input zone-id': (value) => ({ inputs: { 'zone-id': `x${value}`.replace(/[\s,]/gu, '_') } }),
   'input hosts': (value) => ({ inputs: { hosts: `x${value}`.replace(/[\s,]/gu, '_') } }),
   'input cert-id': (value) => ({ inputs: { 'cert-id': `x${value}`.replace(/[\s,]/gu, '_') } }),
   'input cert-alias': (value) => ({

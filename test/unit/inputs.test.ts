@@ -6,6 +6,7 @@ import { unknownInputs } from '../../src/inputs/table.ts'
 import { Problem } from '../../src/model/problem.ts'
 import { envOf, envWith } from '../support/inputs.ts'
 import { options } from '../support/options.ts'
+import { parsed } from '../support/parsed.ts'
 
 const arn = 'qcs::cam::uin/100000000001:roleName/edgeone-deploy'
 
@@ -23,12 +24,12 @@ const problemOf = (env: Record<string, string>): Problem => {
 const wrong = (change: Record<string, string>) => problemOf({ ...good, ...change }).findings.map(({ input }) => input)
 
 test('good inputs are normalised, without duplicates, and completed by defaults', () => {
-  expect(parseInputs(good)).toEqual({
+  expect(parsed(good)).toEqual({
     options: {
       ...options,
-      zone: { id: 'zone-2fgd17m17xw' },
       selection: { match: 'exact', hosts: ['b.example.com', 'a.example.com'] },
     },
+    zones: { by: 'id', ids: ['zone-2fgd17m17xw'] },
     source: { kind: 'ids', ids: ['J2JqATrt'] },
     account: {
       signIn: { kind: 'key', key: { secretId: 'AKIDexample', secretKey: 'keyexample' } },
@@ -44,6 +45,7 @@ test('good inputs are normalised, without duplicates, and completed by defaults'
 
 test.each<[string, Record<string, string>, object]>([
   ['IDs', { 'INPUT_CERT-ID': 'b, a\nb' }, { kind: 'ids', ids: ['b', 'a'] }],
+  ['the newest certificates', { 'INPUT_CERT-ID': 'newest' }, { kind: 'newest' }],
   ['the default certificate', { 'INPUT_CERT-ID': 'default' }, { kind: 'default' }],
   ['a mode', { 'INPUT_CERT-ID': '', INPUT_MODE: 'eofreecert' }, { kind: 'mode', mode: 'eofreecert' }],
   [
@@ -57,17 +59,44 @@ test.each<[string, Record<string, string>, object]>([
     { kind: 'pem-text', certificate: 'fullchain.pem', privateKey: '', alias: 'mine', reuse: true },
   ],
 ])('the source is read: %s', (_, change, source) => {
-  expect(parseInputs({ ...good, ...change }).source).toEqual(source)
+  expect(parsed({ ...good, ...change }).source).toEqual(source)
+})
+
+test.each<[Record<string, string>, object]>([
+  [{ 'INPUT_ZONE-ID': 'zone-1, zone-2\nzone-1' }, { by: 'id', ids: ['zone-1', 'zone-2'] }],
+  [
+    { 'INPUT_ZONE-ID': '', 'INPUT_ZONE-NAME': 'B.com # first\na.com b.com' },
+    { by: 'name', names: ['b.com', 'a.com'] },
+  ],
+  [{ 'INPUT_ZONE-ID': '', 'INPUT_ZONE-NAME': 'auto' }, { by: 'certificate' }],
+])('the sites are read: %j', (change, zones) => {
+  expect(parsed({ ...good, ...change }).zones).toEqual(zones)
+})
+
+test('with zone-name: auto, the certificate selects the hosts unless match is given', () => {
+  const auto = { ...good, 'INPUT_ZONE-ID': '', 'INPUT_ZONE-NAME': 'auto', INPUT_HOSTS: '' }
+  expect(parsed(auto).options.selection).toEqual({ match: 'certificate', patterns: [] })
+  expect(parsed({ ...auto, INPUT_MATCH: 'exact', INPUT_HOSTS: 'a.com' }).options.selection.match).toBe('exact')
 })
 
 test('the site moves the region, unless one is given', () => {
-  const regionOf = (change: Record<string, string>) => parseInputs({ ...good, ...change }).account.region
+  const regionOf = (change: Record<string, string>) => parsed({ ...good, ...change }).account.region
   expect(regionOf({ INPUT_SITE: 'international' })).toBe('ap-singapore')
   expect(regionOf({ INPUT_SITE: 'international', INPUT_REGION: 'ap-tokyo' })).toBe('ap-tokyo')
 })
 
 test.each([
   [{ 'INPUT_ZONE-ID': 'example.com' }, ['zone-id']],
+  [{ 'INPUT_ZONE-ID': 'zone-1 example.com' }, ['zone-id']],
+  [{ 'INPUT_ZONE-ID': '', 'INPUT_ZONE-NAME': 'auto a.com' }, ['zone-name']],
+  [{ 'INPUT_ZONE-ID': '', 'INPUT_ZONE-NAME': 'auto', 'INPUT_CERT-ID': 'newest' }, ['match', 'zone-name']],
+  [
+    { 'INPUT_ZONE-ID': '', 'INPUT_ZONE-NAME': 'auto', 'INPUT_CERT-ID': 'default', INPUT_MATCH: 'pattern' },
+    ['zone-name'],
+  ],
+  [{ 'INPUT_ZONE-ID': 'zone-1 zone-2', 'INPUT_API-VERSION': '2022-01-06' }, ['zone-id']],
+  [{ 'INPUT_CERT-ID': 'newest, J2JqATrt' }, ['cert-id']],
+  [{ 'INPUT_CERT-ID': 'newest', INPUT_MATCH: 'certificate' }, ['match']],
   [{ INPUT_HOSTS: ' # nothing' }, ['hosts']],
   [{ INPUT_HOSTS: 'https://a.b.c, 192.0.2.1' }, ['hosts', 'hosts']],
   [{ 'INPUT_CERT-ID': ' ' }, ['cert-id']],
@@ -149,16 +178,16 @@ test('reports all findings at once, each with its input', () => {
 
 test('an empty cert-id is never the default certificate', () => {
   expect(wrong({ 'INPUT_CERT-ID': '', 'INPUT_API-VERSION': '2022-01-06' })).toEqual(['cert-id'])
-  const inputs = parseInputs({ ...good, 'INPUT_CERT-ID': 'default', 'INPUT_API-VERSION': '2022-01-06' })
+  const inputs = parsed({ ...good, 'INPUT_CERT-ID': 'default', 'INPUT_API-VERSION': '2022-01-06' })
   expect(inputs.source).toEqual({ kind: 'default' })
 })
 
 test('hosts may be empty if the certificate selects them, or if no host is needed', () => {
-  expect(parseInputs({ ...good, INPUT_HOSTS: '', INPUT_MATCH: 'certificate' }).options.selection).toEqual({
+  expect(parsed({ ...good, INPUT_HOSTS: '', INPUT_MATCH: 'certificate' }).options.selection).toEqual({
     match: 'certificate',
     patterns: [],
   })
-  expect(parseInputs({ ...good, INPUT_HOSTS: '', 'INPUT_IF-NO-HOSTS': 'warn' }).options.selection).toEqual({
+  expect(parsed({ ...good, INPUT_HOSTS: '', 'INPUT_IF-NO-HOSTS': 'warn' }).options.selection).toEqual({
     match: 'exact',
     hosts: [],
   })
@@ -174,14 +203,12 @@ test.each([
   ['[2001:db8::7]:8443', { host: '2001:db8::7', port: 8443 }],
   ['edge.example.com:444', { host: 'edge.example.com', port: 444 }],
 ])('connect-to %s is read', (text, place) => {
-  expect(parseInputs({ ...good, 'INPUT_CONNECT-TO': text, 'INPUT_WAIT-FOR': 'served' }).options.connectTo).toEqual(
-    place,
-  )
+  expect(parsed({ ...good, 'INPUT_CONNECT-TO': text, 'INPUT_WAIT-FOR': 'served' }).options.connectTo).toEqual(place)
 })
 
 test('a site’s name is normalised as a host name is', () => {
-  const inputs = parseInputs({ ...good, 'INPUT_ZONE-ID': '', 'INPUT_ZONE-NAME': 'BÜCHER.example.' })
-  expect(inputs).toMatchObject({ options: { zone: { name: 'xn--bcher-kva.example' } } })
+  const inputs = parsed({ ...good, 'INPUT_ZONE-ID': '', 'INPUT_ZONE-NAME': 'BÜCHER.example.' })
+  expect(inputs.zones).toEqual({ by: 'name', names: ['xn--bcher-kva.example'] })
 })
 
 test.each([
@@ -190,7 +217,7 @@ test.each([
   ['False', false],
   ['', false],
 ])('the flag %j is %s', (text, value) => {
-  expect(parseInputs({ ...good, 'INPUT_DRY-RUN': text }).options.dryRun).toBe(value)
+  expect(parsed({ ...good, 'INPUT_DRY-RUN': text }).options.dryRun).toBe(value)
 })
 
 test('a key is read from the environment if no input has it, and the variables have an order', () => {
@@ -204,7 +231,7 @@ test('a key is read from the environment if no input has it, and the variables h
     TENCENTCLOUD_TOKEN: 'third',
   }
   const keyIn = (from: Record<string, string>) => {
-    const { signIn } = parseInputs(from).account
+    const { signIn } = parsed(from).account
     return signIn.kind === 'key' ? signIn.key : undefined
   }
   expect(keyIn(env)).toEqual({ secretId: 'envid', secretKey: 'envkey', token: 'first' })
@@ -219,13 +246,13 @@ test('a role is assumed by the OIDC token of the job, or by a key if there is on
   const { 'INPUT_SECRET-ID': _id, 'INPUT_SECRET-KEY': _key, ...rest } = good
   const role = { arn, session: 'github-17-2', seconds: 3600 }
   const run = { GITHUB_RUN_ID: '17', GITHUB_RUN_ATTEMPT: '2', 'INPUT_ROLE-ARN': arn }
-  expect(parseInputs({ ...rest, ...run, 'INPUT_OIDC-PROVIDER': 'github' }).account.signIn).toEqual({
+  expect(parsed({ ...rest, ...run, 'INPUT_OIDC-PROVIDER': 'github' }).account.signIn).toEqual({
     kind: 'oidc',
     provider: 'github',
     audience: 'sts.tencentcloudapi.com',
     role,
   })
-  expect(parseInputs({ ...good, ...run }).account.signIn).toMatchObject({
+  expect(parsed({ ...good, ...run }).account.signIn).toMatchObject({
     kind: 'role',
     key: { secretId: 'AKIDexample' },
     role,
@@ -267,7 +294,7 @@ test.each([
   'qcs::cam::uin/100000000001:role/4611686018427397919',
   'qcs::cam::uin/100000000001:role/tencentcloudServiceRole/4611686018427397920',
 ])('a role that CAM allows is accepted: %s', (role) => {
-  expect(parseInputs({ ...good, 'INPUT_ROLE-ARN': role }).account.signIn).toMatchObject({ role: { arn: role } })
+  expect(parsed({ ...good, 'INPUT_ROLE-ARN': role }).account.signIn).toMatchObject({ role: { arn: role } })
 })
 
 test.each(['', 'x'.repeat(129), 'a b', 'a/b', 'a:b', 'rôle', 'a*'])(
@@ -282,7 +309,7 @@ test.each(['', 'x'.repeat(129), 'a b', 'a/b', 'a:b', 'rôle', 'a*'])(
 test.each([...names, 'Anbieter-für-GitHub', '身份提供商', 'git(hub)'])(
   'a name of an identity provider is accepted: %s',
   (provider) => {
-    const inputs = parseInputs({ ...oidc, 'INPUT_ROLE-ARN': arn, 'INPUT_OIDC-PROVIDER': provider })
+    const inputs = parsed({ ...oidc, 'INPUT_ROLE-ARN': arn, 'INPUT_OIDC-PROVIDER': provider })
     expect(inputs.account.signIn).toMatchObject({ kind: 'oidc', provider })
   },
 )
@@ -300,7 +327,7 @@ test.each([
 })
 
 test.each(['ab', 'A_b+c=d,e.f@g-9', 'x'.repeat(128)])('a session name that STS allows is accepted: %s', (session) => {
-  const { signIn } = parseInputs({ ...good, 'INPUT_ROLE-ARN': arn, 'INPUT_ROLE-SESSION-NAME': session }).account
+  const { signIn } = parsed({ ...good, 'INPUT_ROLE-ARN': arn, 'INPUT_ROLE-SESSION-NAME': session }).account
   expect(signIn).toMatchObject({ role: { session } })
 })
 

@@ -4,6 +4,7 @@ import { secretsIn } from '../../src/inputs/secrets.ts'
 import type { Environment } from '../../src/model/ports.ts'
 import { Problem } from '../../src/model/problem.ts'
 import { envOf, envWith } from '../support/inputs.ts'
+import { parsed } from '../support/parsed.ts'
 
 const environment = {
   TENCENTCLOUD_SECRET_ID: 'envid',
@@ -14,7 +15,7 @@ const noKey = { 'secret-id': '', 'secret-key': '' }
 const role = { 'role-arn': 'qcs::cam::uin/100000000001:roleName/x' }
 const oidc = { ...noKey, ...role, 'oidc-provider': 'github' }
 
-const signIn = (env: Environment) => parseInputs(env).account.signIn
+const signIn = (env: Environment) => parsed(env).account.signIn
 const findings = (env: Environment): readonly string[] => {
   try {
     parseInputs(env)
@@ -70,7 +71,7 @@ test.each([',', ' , ,\n', '\n', '# 100000000001', ' '])('allowed-account-ids wit
   expect(findings(envWith({ 'allowed-account-ids': ids }))).toEqual(['allowed-account-ids: a list without an ID'])
 })
 test('no allowed-account-ids allow any account', () => {
-  expect(parseInputs(envWith({ 'allowed-account-ids': '' })).account.allowedAccounts).toEqual([])
+  expect(parsed(envWith({ 'allowed-account-ids': '' })).account.allowedAccounts).toEqual([])
 })
 
 const hidden = 'endpoint: a value (not shown)'

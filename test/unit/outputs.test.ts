@@ -31,7 +31,7 @@ const endIn: typeof bringTo = (tracker, binding, state) => {
 /** The outputs of a run whose hosts, named after them, are in these states. */
 const outputsIn = (states: readonly HostState[], prepare = endIn) => {
   const dryRun = states.includes('planned')
-  const spec: Spec = { ...options, dryRun, source }
+  const spec: Spec = { ...options, zone: { id: 'zone-1' }, dryRun, source }
   const record = siteRecord(contextWith().context, spec)
   record.brings([{ id: 'new' }])
   const tracker = track(

@@ -45,10 +45,10 @@ const hostOf = (host: string, state: 'refused' | 'deployed', text: string): Prog
 }
 
 const siteOf = (hosts: SiteResult['hosts'], text: string): SiteResult => ({
-  options: { ...options, zone: { id: 'zone-2fgd17m17xw' } },
+  options,
   mode: 'sslcert',
   outcome: 'failed',
-  zoneId: 'zone-2fgd17m17xw',
+  zone: { id: 'zone-2fgd17m17xw' },
   certificates: [{ id: 'J2JqATrt', alias: text, names: [text] }],
   hosts,
   requestId: text,

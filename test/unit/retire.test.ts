@@ -129,7 +129,7 @@ const scene = async (given: Scene) => {
     batchSize: batchSize(),
     journal: { accepted: () => {}, note: () => {}, certificate: (event) => void events.push(event) },
   }
-  const thrown = await retire(work, reader).catch((error: unknown) => error)
+  const thrown = await retire(work, reader, tracker.all()).catch((error: unknown) => error)
   const isWarning = ({ kind }: CertificateEvent) => /^not-|unknown$/.test(kind)
   const lines = events.filter((event) => !isWarning(event)).map(certificateEventLine)
   const warnings = events.filter(isWarning).map(certificateEventLine)
@@ -526,7 +526,7 @@ test.each<[string, string, number, readonly string[]]>([
 
 test('what was refused is a warning of the run; what was done is a note and a line of the log', () => {
   const { context, lines, warnings } = contextWith()
-  const record = siteRecord(context, { ...options, source: { kind: 'default' } })
+  const record = siteRecord(context, { ...options, zone: { id: 'zone-1' }, source: { kind: 'default' } })
   record.certificate({ kind: 'deleted', id: 'old' })
   record.certificate({ kind: 'not-deleted', id: 'one', why: 'in use' })
   record.certificate({ kind: 'deletion-unknown', id: 'three', why: 'lost' })

@@ -167,3 +167,14 @@ test('reaches every text of a result, and leaves the rest as it is', () => {
   expect(leakFinder([secret])(all)).toEqual([])
   expect(scrubbed(fine, scrub)).toBe(fine)
 })
+
+test('a secret that is added as a whole is removed in every form, but not in parts', () => {
+  const { addWhole, scrub } = secretStore()
+  const signature = 'f3a1b2c4d5e6978812345678abcdefabcdef0123456789abcdef0123456789ab'
+  addWhole(signature)
+  expect(scrub(`Signature=${signature}, end`)).toBe('Signature=***, end')
+  const encoded = Buffer.from(`TC3 Signature=${signature}, end`).toString('base64')
+  expect(scrub(encoded)).toContain('***')
+  expect(scrub(encoded)).not.toContain(Buffer.from(signature.slice(3, 60)).toString('base64').slice(4, -4))
+  expect(scrub(signature.slice(0, 40))).toBe(signature.slice(0, 40))
+})

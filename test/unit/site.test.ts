@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { batchSize } from '../../src/deploy/batches.ts'
-import { carryOut } from '../../src/deploy/site.ts'
-import { track } from '../../src/deploy/tracker.ts'
+import { carryOut, retireOld } from '../../src/deploy/site.ts'
+import { failureOf, track } from '../../src/deploy/tracker.ts'
 import type { Work } from '../../src/deploy/work.ts'
 import type { Certificate } from '../../src/model/certificate.ts'
 import type { Probe, Served } from '../../src/model/ports.ts'
@@ -124,7 +124,9 @@ const scene = async ({ with: more = {}, hosts = ['a'], serves = (_, id) => id, .
     journal: { accepted: () => {}, certificate: () => {}, note: () => {} },
   }
   events.length = 0
-  const thrown = await carryOut(work).catch((error: unknown) => error)
+  const thrown = await carryOut(work)
+    .then(() => (failureOf(tracker) === undefined ? retireOld(work, tracker.all()) : undefined))
+    .catch((error: unknown) => error)
   const states = tracker.all().map(({ state, problem }) => [state, problem?.code])
   return { events, states, thrown, signals, signal: context.signal, tracker, end: clock.now() }
 }

@@ -35,7 +35,7 @@ const service = (
   })
   const { context, warnings } = contextWith({ call, clock: countedClock(now) })
   const brought = (source: Source, apiVersion: ApiVersion = '2022-09-01') =>
-    readSource(context, { ...options, apiVersion, source }, 'zone-1')
+    readSource(context, { ...options, zone: { id: 'zone-1' }, apiVersion, source }, 'zone-1')
   const algorithms = (hosts: readonly Host[], ids: readonly string[] = []) => readAlgorithms(context, hosts, ids)
   return { call, asked, warnings, brought, algorithms }
 }

@@ -63,7 +63,7 @@ const siteOf = (parts: Parts): SiteResult => {
     denied: false,
   }
   return {
-    ...{ options, mode: 'sslcert', outcome: 'changed', zoneId: 'zone-1', certificates },
+    ...{ options, mode: 'sslcert', outcome: 'changed', zone: { id: 'zone-1' }, certificates },
     hosts: [
       {
         ...{ ...facts, state, writes, problem },

@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { findZone } from '../../src/discover/zone.ts'
+import { zoneReader } from '../../src/discover/zone.ts'
 import type { ApiVersion } from '../../src/model/setting.ts'
-import type { ZoneRef } from '../../src/model/spec.ts'
 import { readDefaultCertificates } from '../../src/tencent/zones.ts'
 import { answering } from '../support/answering.ts'
 import { contextWith } from '../support/context.ts'
-import { options } from '../support/options.ts'
 
 interface Site {
   readonly id: string
@@ -31,16 +29,14 @@ const account = (sites: readonly Site[], apiVersion: ApiVersion = '2022-09-01', 
     const Offset = Number(body['Offset'])
     return { requestId: 'r', response: { TotalCount: Zones.length, Zones: Zones.slice(Offset, Offset + 2) } }
   })
-  const find = (zone: ZoneRef) => findZone(contextWith({ call }).context, { ...options, zone, apiVersion })
-  return { bodies, find, named: (name: string) => find({ name }) }
+  const named = async (name: string) => {
+    const found = await zoneReader(contextWith({ call }).context, apiVersion, { names: [name], ids: [] }).named(name)
+    if ('problem' in found) throw found.problem
+    return found.zone.id
+  }
+  return { bodies, named }
 }
 const active = (id: string, name: string): Site => ({ id, name, Status: 'active' })
-
-test('uses a site ID as given, without a call', async () => {
-  const { find, bodies } = account([])
-  expect(await find({ id: 'zone-abc123' })).toBe('zone-abc123')
-  expect(bodies).toEqual([])
-})
 
 test.each(['2022-09-01', '2022-01-06'] as const)(
   'under %s the site with exactly this name is found',

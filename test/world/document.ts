@@ -18,7 +18,7 @@ export interface SiteResult {
   readonly zoneId?: string
   readonly hosts: readonly HostResult[]
   readonly calls: readonly unknown[]
-  readonly warnings: readonly string[]
+  readonly warnings?: readonly string[]
   readonly notes: readonly string[]
 }
 
@@ -58,7 +58,7 @@ const hostText = ({ state, before, after, target, error }: HostResult): string =
 const namesText = (names: readonly string[]): string =>
   names.length > 3 ? `${names.slice(0, 3).join(' ')} and ${names.length - 3} more` : names.join(' ')
 
-const siteDigest = ({ zoneId, hosts, calls, warnings, notes }: SiteResult): string[] => {
+const siteDigest = ({ zoneId, hosts, calls, warnings = [], notes }: SiteResult): string[] => {
   const alike = Map.groupBy(hosts, hostText)
   const counts = `${calls.length} calls, ${warnings.length} warnings, ${notes.length} notes`
   return [

@@ -7,6 +7,10 @@ import type { Account, Certificate } from './state.ts'
 interface List extends Page {
   readonly CertIds?: readonly string[]
   readonly SearchKey?: string
+  readonly CertificateType?: string
+  readonly CertificateStatus?: readonly number[]
+  readonly Deployable?: number
+  readonly ExpirationSort?: string
 }
 
 const hour = 3_600_000
@@ -18,10 +22,13 @@ const time = ({ sslZone, sslSeconds }: Account, at: Date): string =>
     .slice(0, sslSeconds ? 19 : 16)
     .replace('T', ' ')
 
+/** 1: issued; 3: expired. */
+const statusOf = ({ status, notAfter }: Certificate): number => status ?? (notAfter.getTime() <= Date.now() ? 3 : 1)
+
 const itemOf = (account: Account, certificate: Certificate) => {
   const { muted, withoutFields } = account
   const { id, alias, algorithm, names, notBefore, notAfter, source = 'upload', kind = 'SVR' } = certificate
-  const { status = notAfter.getTime() <= Date.now() ? 3 : 1, deployable = true } = certificate
+  const { deployable = true } = certificate
   const { listedNames = { Domain: names[0] ?? '', SubjectAltName: names } } = certificate
   const item = {
     CertificateId: id,
@@ -30,7 +37,7 @@ const itemOf = (account: Account, certificate: Certificate) => {
     CertBeginTime: time(account, notBefore),
     CertEndTime: time(account, notAfter),
     EncryptAlgorithm: algorithm,
-    Status: status,
+    Status: statusOf(certificate),
     From: source,
     CertificateType: kind,
     Deployable: deployable,
@@ -40,7 +47,17 @@ const itemOf = (account: Account, certificate: Certificate) => {
 }
 
 export const describeCertificates = action<List>(
-  { '2019-12-05': { ...pageShape, CertIds: ['string'], SearchKey: 'string' } },
+  {
+    '2019-12-05': {
+      ...pageShape,
+      CertIds: ['string'],
+      SearchKey: 'string',
+      CertificateType: 'string',
+      CertificateStatus: ['integer'],
+      Deployable: 'integer',
+      ExpirationSort: 'string',
+    },
+  },
   (account, body) => {
     if (!account.sslReadable) {
       return [
@@ -50,11 +67,18 @@ export const describeCertificates = action<List>(
     }
     const bad = badPage(body, Infinity)
     if (bad) return bad
-    const { CertIds, SearchKey = '' } = body
+    const { CertIds, SearchKey = '', CertificateType, CertificateStatus, Deployable, ExpirationSort } = body
     const listed = [...account.certificates.values()]
       .filter(({ id, type }) => type === 'upload' && (CertIds?.includes(id) ?? true))
       .filter(({ id, alias, names }) => [id, alias, ...names].some((text) => text.includes(SearchKey)))
+      .filter(
+        (one) =>
+          (CertificateType ?? one.kind ?? 'SVR') === (one.kind ?? 'SVR') &&
+          (CertificateStatus?.includes(statusOf(one)) ?? true) &&
+          (Deployable === undefined || (Deployable === 1) === (one.deployable ?? true)),
+      )
       .sort((a, b) => b.notBefore.getTime() - a.notBefore.getTime())
+    if (ExpirationSort === 'DESC') listed.sort((a, b) => b.notAfter.getTime() - a.notAfter.getTime())
     const page = { ...body, Limit: Math.min(body.Limit ?? 10, 1000) }
     const shown = cut(listed, page, 10)
     endUntold(

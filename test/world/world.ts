@@ -68,6 +68,10 @@ export const temporaryKey = {
   token: 'tOkEn-for-the-test-world-Qm9ndXM-EXAMPLE',
 } as const
 
+/** Keys of further accounts. They see the same sites, but each account has a rate limit of its own. */
+const furtherAccounts = 10
+export const accountKey = (n: number) => ({ secretId: `AKIDaccount${n}EXAMPLE`, secretKey: `keyOfAccount${n}EXAMPLE` })
+
 const ca = authority()
 const foreign = selfSigned('elsewhere.example')
 
@@ -191,6 +195,10 @@ export const startWorld = async () => {
   const keys = new Map<string, Key>([
     [key.secretId, { secretKey: key.secretKey }],
     [temporaryKey.secretId, { secretKey: temporaryKey.secretKey, token: temporaryKey.token }],
+    ...Array.from({ length: furtherAccounts }, (_, n) => {
+      const { secretId, secretKey } = accountKey(n)
+      return [secretId, { secretKey }] as const
+    }),
   ])
   const arrivals = new Map<string, number[]>()
   const jwts = new Set<string>()
@@ -205,8 +213,10 @@ export const startWorld = async () => {
       : refusal(headers, Buffer.from(body), keys, Date.now() + state.clockOffsetMs)
     if (bad) return bad
     const now = performance.now()
-    const recent = (arrivals.get(action) ?? []).filter((at) => at > now - 1000)
-    arrivals.set(action, [...recent, now])
+    const account = /Credential=(AKIDaccount\d+)/.exec(headers.authorization ?? '')?.[1] ?? ''
+    const limited = `${account} ${action}`
+    const recent = (arrivals.get(limited) ?? []).filter((at) => at > now - 1000)
+    arrivals.set(limited, [...recent, now])
     if (recent.length < Math.min(state.perSecond, slower.has(action) ? 10 : Infinity)) return undefined
     state.throttled += 1
     return ['RequestLimitExceeded', 'Your current request times equals to limit.']

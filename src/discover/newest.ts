@@ -1,0 +1,73 @@
+import { type Algorithm, algorithms, type Certificate, coverage } from '../model/certificate.ts'
+import { type Host, type Selected, wasRead } from '../model/host.ts'
+import { ownProblem, type Problem } from '../model/problem.ts'
+import type { Setting } from '../model/setting.ts'
+import { isNonEmpty, type NonEmpty } from '../util/lists.ts'
+import { count, day, list } from '../util/text.ts'
+
+/** A certificate that was chosen for the hosts of a site. */
+export interface Newest {
+  readonly certificate: Certificate
+  /** Why this one, as a sentence. */
+  readonly reason: string
+}
+
+/** Order of preference for a host without a certificate. */
+const preferred: readonly Algorithm[] = ['RSA', 'ECC', 'SM2']
+
+/**
+ * Of the certificates that cover all of the hosts, for each algorithm the one that is valid longest. Throws
+ * `Certificate.NoneFound` when none does, with those that came nearest and the hosts that they miss. Times are Unix milliseconds.
+ */
+export const chooseNewest = (all: readonly Certificate[], hosts: readonly string[], now: number): NonEmpty<Newest> => {
+  const valid = all.filter(({ notBefore = 0, notAfter = 0 }) => notBefore <= now && notAfter > now)
+  const covering = valid.filter(({ names = [] }) => hosts.every(coverage(names)))
+  const chosen = algorithms.flatMap((algorithm) => {
+    const [best, ...others] = covering.filter((one) => one.algorithm === algorithm).sort(byEnd)
+    if (best === undefined) return []
+    const among = others.length === 0 ? '' : `, of ${others.length + 1} that cover the hosts`
+    const until = best.notAfter === undefined ? '' : ` (until ${day(best.notAfter)})`
+    return [{ certificate: best, reason: `Newest ${algorithm} certificate${among}: ${best.id}${until}.` }]
+  })
+  if (!isNonEmpty(chosen)) throw noneFound(valid, hosts)
+  return chosen
+}
+
+/** Longest valid first; of equal ends, the one issued last, so that a reissued certificate wins. */
+const byEnd = (a: Certificate, b: Certificate): number =>
+  (b.notAfter ?? 0) - (a.notAfter ?? 0) || (b.notBefore ?? 0) - (a.notBefore ?? 0) || (a.id < b.id ? -1 : 1)
+
+const noneFound = (valid: readonly Certificate[], hosts: readonly string[]): Problem => {
+  const missed = valid
+    .map(({ id, names = [] }) => ({ id, hosts: hosts.filter((host) => !coverage(names)(host)) }))
+    .sort((a, b) => a.hosts.length - b.hosts.length)
+  const nearest = missed.filter((one) => one.hosts.length < hosts.length).slice(0, 3)
+  const near = nearest.map((one) => `${one.id} does not cover ${list(one.hosts, 10)}`).join('; ')
+  const found = `None of ${count(valid.length, 'issued, deployable and valid certificate')} covers ${count(hosts.length, 'host')}`
+  const message = `${hosts.length > 1 ? `${found} together` : found}: ${list(hosts, 10)}`
+  return ownProblem('Certificate.NoneFound', { message: near === '' ? message : `${message}. Nearest: ${near}` })
+}
+
+/**
+ * The setting of a host: the newest certificate of each algorithm that it has; with none, RSA, or else ECC. Undefined when there is no
+ * newer certificate of any algorithm that it has.
+ */
+export const newestFor = (
+  newest: readonly Certificate[],
+  host: Selected,
+  known: ReadonlyMap<string, Certificate>,
+): Setting | undefined => {
+  const has = wasRead(host) ? algorithmsOf(host, known) : []
+  const wanted =
+    has.length > 0 ? has : preferred.filter((one) => newest.some(({ algorithm }) => algorithm === one)).slice(0, 1)
+  const ids = newest.flatMap(({ id, algorithm }) => (algorithm !== undefined && wanted.includes(algorithm) ? id : []))
+  return isNonEmpty(ids) ? { mode: 'sslcert', ids } : undefined
+}
+
+/** The algorithms of the certificates that a host has of its own. */
+const algorithmsOf = ({ mode, certificates }: Host, known: ReadonlyMap<string, Certificate>): readonly Algorithm[] =>
+  mode !== undefined && mode !== 'sslcert'
+    ? []
+    : certificates
+        .filter(({ type }) => type !== 'default')
+        .flatMap(({ id, algorithm }) => known.get(id)?.algorithm ?? algorithm ?? [])

@@ -1,0 +1,134 @@
+import { type Certificate, coverage } from '../model/certificate.ts'
+import { hasCode, ownProblem, type Problem, toProblem } from '../model/problem.ts'
+import type { GivenSource, Source, Spec, ZoneRef } from '../model/spec.ts'
+import type { Entry, LoadedEntry } from '../model/task.ts'
+import type { Context } from '../tencent/context.ts'
+import { count, list } from '../util/text.ts'
+import { lockOf, type ZoneLookup, type Zones } from './zone.ts'
+
+/** A site of an entry, with what is to be done there; or why nothing can be done. */
+export type SiteOrder = GoodOrder | BadOrder
+export interface GoodOrder {
+  readonly spec: Spec
+}
+export interface BadOrder {
+  readonly spec: Omit<Spec, 'zone' | 'source'> & { readonly zone: ZoneRef; readonly source: Source | GivenSource }
+  readonly problem: Problem
+}
+
+/**
+ * The sites of an entry. With several sites, each host of `match: exact` goes to the site under whose name it lies, and sites without a
+ * host are left out. Throws `Input.UnknownHosts`, `Input.NoZone`, or the Problem of a call.
+ */
+export const sitesOf = async (context: Context, entry: LoadedEntry, zones: Zones): Promise<readonly SiteOrder[]> => {
+  if (entry.problem !== undefined) throw entry.problem
+  const { options, source } = entry
+  const found = await lookUp(context, entry, zones)
+  const orders = found.map((lookup): SiteOrder => {
+    if ('problem' in lookup) return { spec: { ...options, source, zone: lookup.zone }, problem: lookup.problem }
+    const { id, name } = lookup.zone
+    return { spec: { ...options, source, zone: { id, ...(name === undefined ? {} : { name }) } } }
+  })
+  if (orders.length === 1 || options.selection.match !== 'exact') return orders
+  // Where the hosts of a site that was not found belong is unknown.
+  for (const order of orders) if ('problem' in order && hasCode(order.problem, 'Input.ZoneName')) throw order.problem
+  return distribute(orders, options.selection.hosts)
+}
+
+const lookUp = async (
+  context: Context,
+  { zones: wanted, options, source }: Omit<Entry, 'source'> & { readonly source: Source },
+  zones: Zones,
+): Promise<readonly ZoneLookup[]> => {
+  switch (wanted.by) {
+    case 'name':
+      return Promise.all(wanted.names.map(zones.named))
+    case 'id': {
+      // Only the distribution of hosts needs the names of the sites.
+      const needsNames = wanted.ids.length > 1 && options.selection.match === 'exact'
+      return needsNames ? Promise.all(wanted.ids.map(zones.withId)) : wanted.ids.map((id) => ({ zone: { id } }))
+    }
+    case 'certificate':
+      return underNames(await namesOf(context, source), zones)
+    default:
+      return wanted satisfies never
+  }
+}
+
+/** The DNS names of the certificates of a source. Throws `Certificate.NamesUnknown` when they cannot be read. */
+const namesOf = async ({ shared }: Context, source: Source): Promise<readonly string[]> => {
+  const certificates: readonly Pick<Certificate, 'names'>[] =
+    source.kind === 'pem'
+      ? source.pairs.map(({ facts }) => facts)
+      : source.kind === 'ids'
+        ? await shared.certificates(source.ids)
+        : []
+  const names = certificates.flatMap((one) => one.names ?? [])
+  if (names.length > 0) return names
+  throw ownProblem('Certificate.NamesUnknown', {
+    message: 'zone-name: auto needs the names of the certificate, which are unknown',
+  })
+}
+
+/** The sites of the account under which one of the names lies, or whose own name is covered. Sites that accept no changes are left out. */
+const underNames = async (names: readonly string[], zones: Zones): Promise<readonly ZoneLookup[]> => {
+  const bare = names.map((name) => name.toLowerCase().replace(/^\*\./, ''))
+  const isCovered = coverage(names)
+  const all = (await zones.all()).filter(({ status }) => status !== 'initializing')
+  const found = all.filter(({ name }) => isCovered(name) || bare.some((one) => isUnder(one, name)))
+  if (found.length === 0) {
+    throw ownProblem('Input.NoZone', {
+      message: `None of ${count(all.length, 'site')} of the account has a name above ${list(names, 10)}`,
+    })
+  }
+  return found.map((zone): ZoneLookup => {
+    const problem = lockOf(zone)
+    return problem === undefined ? { zone } : { zone, problem }
+  })
+}
+
+const isUnder = (name: string, zone: string): boolean => zone !== '' && (name === zone || name.endsWith(`.${zone}`))
+
+/** Gives each host to the site with the longest name above it. Throws `Input.UnknownHosts` for a host that lies under none. */
+const distribute = (orders: readonly SiteOrder[], hosts: readonly string[]): readonly SiteOrder[] => {
+  const nameOf = ({ spec }: SiteOrder) => ('name' in spec.zone ? (spec.zone.name ?? '') : '')
+  const longestFirst = orders.toSorted((a, b) => nameOf(b).length - nameOf(a).length)
+  const bySite = Map.groupBy(hosts, (host) => longestFirst.find((order) => isUnder(host, nameOf(order))))
+  const homeless = bySite.get(undefined) ?? []
+  if (homeless.length > 0) {
+    const expected = `Pass the site of this host as well. Given sites: ${list(orders, 10, nameOf)}.`
+    throw ownProblem('Input.UnknownHosts', {
+      message: `${count(homeless.length, 'host')} in none of the ${orders.length} sites: ${list(homeless, 10)}`,
+      findings: homeless.map((host) => ({
+        ...{ input: 'hosts', form: 'sentences', seen: `“${host}” lies under none of the sites`, expected },
+      })),
+    })
+  }
+  return orders.flatMap((order) => {
+    const own = bySite.get(order) ?? []
+    const selection = { match: 'exact', hosts: own } as const
+    if (own.length === 0) return []
+    return 'problem' in order
+      ? { ...order, spec: { ...order.spec, selection } }
+      : { spec: { ...order.spec, selection } }
+  })
+}
+
+/** The sites of an entry that cannot be worked on, all for the same reason. */
+export const failedSites = (entry: LoadedEntry, thrown: unknown): readonly BadOrder[] => {
+  const { zones, options, source } = entry
+  const problem = toProblem(thrown)
+  const named = (): readonly ZoneRef[] => {
+    switch (zones.by) {
+      case 'id':
+        return zones.ids.map((id) => ({ id }))
+      case 'name':
+        return zones.names.map((name) => ({ name }))
+      case 'certificate':
+        return [{ name: 'auto' }]
+      default:
+        return zones satisfies never
+    }
+  }
+  return named().map((zone) => ({ spec: { ...options, source, zone }, problem }))
+}

@@ -1,0 +1,66 @@
+import type { SiteWork } from '../deploy/site.ts'
+import { hasCode, ownProblem } from '../model/problem.ts'
+import type { LoadedEntry } from '../model/task.ts'
+import { count, list } from '../util/text.ts'
+
+/** A site of an entry, to be worked on. */
+export interface Member {
+  readonly entry: LoadedEntry
+  readonly work: SiteWork
+}
+
+/** Sites that are all read before any of them is changed: those of one entry, and of entries that share a site. */
+export type Bundle<M extends Member = Member> = readonly M[]
+
+/** Joins the sites of each entry, and of entries that share a site. In order of the first site. */
+export const bundlesOf = <M extends Member>(members: readonly M[]): Bundle<M>[] => {
+  const bundles = new Map<unknown, Set<M>>()
+  for (const member of members) {
+    const keys = [member.entry, member.work.spec.zone.id]
+    const known = new Set(keys.flatMap((key) => bundles.get(key) ?? []))
+    const joined = new Set([...known].flatMap((bundle) => [...bundle]).concat(member))
+    for (const { entry, work } of joined) for (const key of [entry, work.spec.zone.id]) bundles.set(key, joined)
+  }
+  return [...new Set(bundles.values())].map((bundle) => [...bundle])
+}
+
+/** Reads the sites of a bundle, checks them together, and deploys to those that pass. Never throws. */
+export const deployBundle = async (bundle: Bundle): Promise<void> => {
+  await Promise.all(bundle.map(({ work }) => work.look()))
+  refuseSharedHosts(bundle)
+  for (const members of Map.groupBy(bundle, ({ entry }) => entry).values()) checkEntry(members)
+  await Promise.all(bundle.map(({ work }) => work.deploy()))
+}
+
+/** Fails the sites of entries that select the same host: each would undo what the other does. */
+const refuseSharedHosts = (bundle: Bundle): void => {
+  const all = bundle.flatMap((member) =>
+    member.work.hosts().map((host) => ({ member, host, key: `${member.work.spec.zone.id} ${host}` })),
+  )
+  const shared = [...Map.groupBy(all, ({ key }) => key).values()].filter((some) => some.length > 1)
+  if (shared.length === 0) return
+  const hosts = shared.flatMap(([first]) => first?.host ?? [])
+  const places = new Set(
+    shared.flat().map(({ member: { entry } }) => (entry.at ? `${entry.at.file}:${entry.at.line}` : 'the inputs')),
+  )
+  const problem = ownProblem('Input.HostSelectedTwice', {
+    message: `${count(hosts.length, 'host')} selected by more than one entry (${list([...places], 10)}): ${list(hosts, 10)}`,
+  })
+  for (const { work } of new Set(shared.flat().map(({ member }) => member))) work.fail(problem)
+}
+
+/** Checks what concerns all sites of an entry: an unknown host stops them all, and only if no site has a host, there are none. */
+const checkEntry = (members: readonly Member[]): void => {
+  const works = members.map(({ work }) => work)
+  if (works.length > 1) {
+    const unknown = works.map((work) => work.problem()).find((problem) => hasCode(problem, 'Input.UnknownHosts'))
+    if (unknown !== undefined) {
+      for (const work of works) work.fail(unknown)
+      return
+    }
+  }
+  const sound = works.filter((work) => work.problem() === undefined)
+  const empty = sound.filter((work) => work.hosts().length === 0)
+  if (empty.length === works.length) for (const work of empty) work.noHosts()
+  else for (const work of empty) work.leaveOut()
+}

@@ -1,0 +1,72 @@
+import { signIn } from '../credentials/account.ts'
+import { notStarted } from '../deploy/record.ts'
+import { failedSites } from '../discover/sites.ts'
+import type { Log, Warn, World } from '../model/ports.ts'
+import type { CallRecord, SiteResult } from '../model/result.ts'
+import type { AccountTask, LoadedEntry } from '../model/task.ts'
+import type { Context } from '../tencent/context.ts'
+import { atMost, inParallel } from '../util/concurrency.ts'
+import { deployAccount } from './account.ts'
+
+/** An account whose entries have their certificates. */
+export interface LoadedAccount extends Omit<AccountTask, 'entries'> {
+  readonly entries: readonly LoadedEntry[]
+}
+
+export interface FleetOptions {
+  /** The deadline of the step, Unix milliseconds. */
+  readonly deadline: number
+  readonly warn: Warn
+  readonly calls: CallRecord[]
+}
+
+/** Parallel handshakes of the whole run. */
+const handshakes = 16
+
+/** Accounts in parallel. Each has a rate limit of its own. */
+const width = 64
+
+/** Deploys to the sites of all accounts, side by side. Never throws: an account that fails to sign in fails its sites, and no other. */
+export const deployFleet = async (
+  world: World,
+  accounts: readonly LoadedAccount[],
+  options: FleetOptions,
+): Promise<readonly SiteResult[]> => {
+  const limited = { ...world, handshake: atMost(handshakes, world.handshake) }
+  const isOne = accounts.length === 1
+  const results = new Map<LoadedAccount, readonly SiteResult[]>()
+  await inParallel(accounts, width, async (account) => {
+    const own = isOne || account.name === undefined ? limited : { ...limited, log: prefixed(world.log, account.name) }
+    results.set(account, await deployOne(own, account, options, isOne))
+  })
+  return accounts.flatMap((account) => results.get(account) ?? [])
+}
+
+const deployOne = async (
+  world: World,
+  { name, account, entries }: LoadedAccount,
+  options: FleetOptions,
+  isOne: boolean,
+): Promise<readonly SiteResult[]> => {
+  const named = (result: SiteResult): SiteResult => (name === undefined ? result : { ...result, account: name })
+  const failed = (reason: (entry: LoadedEntry) => unknown) =>
+    entries
+      .flatMap((entry) => failedSites(entry, reason(entry)))
+      .map(({ spec, problem }) => named(notStarted(spec, problem)))
+  if (entries.every(({ problem }) => problem !== undefined)) return failed(({ problem }) => problem)
+  let context: Context
+  try {
+    context = await signIn(world, account, options)
+  } catch (thrown) {
+    return failed(({ problem }) => problem ?? thrown)
+  }
+  return (await deployAccount(context, entries, { isOne })).map(named)
+}
+
+/** Lines of several accounts, which are written at the same time, begin with the account's name. */
+const prefixed = (log: Log, account: string): Log => ({
+  ...log,
+  info: (line) => log.info(`[${account}] ${line}`),
+  debug: (line) => log.debug(`[${account}] ${line}`),
+  group: (title, body) => log.group(`[${account}] ${title}`, body),
+})

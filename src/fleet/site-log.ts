@@ -1,0 +1,37 @@
+import type { Log, Warn } from '../model/ports.ts'
+
+/** The log of one of several sites. */
+export interface SiteLog {
+  readonly log: Log
+  readonly warn: Warn
+  /** Writes the lines that were logged since, as one group. */
+  readonly flush: (title: string) => Promise<void>
+}
+
+/**
+ * Keeps the lines of a site together: sites are worked on side by side, and the groups of a log cannot be nested. Annotations and warnings,
+ * which begin with the site's name, are written at once.
+ */
+export const siteLog = (log: Log, warn: Warn, site: string): SiteLog => {
+  let lines: { readonly text: string; readonly isDebug?: true }[] = []
+  return {
+    log: {
+      ...log,
+      info: (text) => lines.push({ text }),
+      debug: (text) => lines.push({ text, isDebug: true }),
+      group: (title, body) => {
+        lines.push({ text: `— ${title}` })
+        return body()
+      },
+    },
+    warn: (title, message) => warn(title, `${site}: ${message}`),
+    flush: async (title) => {
+      const written = lines
+      lines = []
+      if (written.length === 0) return
+      await log.group(title, async () => {
+        for (const { text, isDebug } of written) (isDebug ? log.debug : log.info)(text)
+      })
+    },
+  }
+}

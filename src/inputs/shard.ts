@@ -1,0 +1,37 @@
+/** A share of the accounts: the `index`-th of `of`, from 1. */
+export interface Shard {
+  readonly index: number
+  readonly of: number
+}
+
+/** A matrix has at most 256 jobs. */
+const maxShares = 256
+
+/** `i/n`, with 1 ≤ i ≤ n ≤ 256; undefined for another text. */
+export const parseShard = (text: string): Shard | undefined => {
+  const [, index = '', of = ''] = /^([1-9]\d{0,2})\/([1-9]\d{0,2})$/.exec(text) ?? []
+  const shard = { index: Number(index), of: Number(of) }
+  return shard.index >= 1 && shard.index <= shard.of && shard.of <= maxShares ? shard : undefined
+}
+
+/**
+ * The accounts of a share, in their given order. Whole accounts, because the rate limit belongs to the account: the largest first, to
+ * the share that has the fewest sites so far. The order of the accounts in the file makes no difference.
+ */
+export const accountsOf = <T extends { readonly name?: string | undefined; readonly entries: readonly unknown[] }>(
+  accounts: readonly T[],
+  { index, of }: Shard,
+): readonly T[] => {
+  const nameOf = ({ name = '' }: T) => name
+  const sorted = accounts.toSorted(
+    (a, b) => b.entries.length - a.entries.length || (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0),
+  )
+  const sizes = Array.from({ length: of }, () => 0)
+  const own = new Set<T>()
+  for (const account of sorted) {
+    const emptiest = sizes.indexOf(Math.min(...sizes))
+    sizes[emptiest] = (sizes[emptiest] ?? 0) + account.entries.length
+    if (emptiest === index - 1) own.add(account)
+  }
+  return accounts.filter((account) => own.has(account))
+}

@@ -1,0 +1,267 @@
+import { expect } from 'vitest'
+import { newCertificate, newHost, newZone } from '../world/state.ts'
+import { key, type World } from '../world/world.ts'
+import { scenario, writes } from './scenario.ts'
+import { bound } from './zone.ts'
+
+const replaced = { 'zone-id': '', hosts: '', 'cert-id': '', manifest: 'sites.yml' }
+const own = { ...replaced, 'secret-id': '', 'secret-key': '' }
+/** The keys of two accounts; that of the second is refused. */
+const variables = { MAIN_ID: key.secretId, MAIN_KEY: key.secretKey, OTHER_ID: 'AKIDother', OTHER_KEY: 'otherkey' }
+const accounts = `
+accounts:
+  main:
+    secret-id: \${MAIN_ID}
+    secret-key: \${MAIN_KEY}
+  other:
+    secret-id: \${OTHER_ID}
+    secret-key: \${OTHER_KEY}
+`
+const addZone = ({ state }: World, id: string, name: string, ...hosts: readonly string[]): void => {
+  state.zones.set(id, newZone({ id, name, hosts: new Map(hosts.map((host) => [host, newHost()])) }))
+}
+const certificatesOf = ({ state }: World, zone: string, host: string) =>
+  state.zones
+    .get(zone)
+    ?.hosts.get(host)
+    ?.certificates?.map(({ id }) => id)
+const calls = ({ state }: World, action: string) => state.counts.get(action) ?? 0
+const file = (text: string, more: Readonly<Record<string, string>> = {}) => ({ files: { 'sites.yml': text, ...more } })
+
+const twoSites = `
+defaults:
+  wait-for: deployed
+  cert-id: J2JqATrt
+sites:
+  - zone-name: example.com
+    hosts: [www.example.com, api.example.com]
+  - zone-id: zone-net
+    hosts: www.example.net
+    cert-id: netRsa01
+`
+const withNet = (world: World): void => {
+  addZone(world, 'zone-net', 'example.net', 'www.example.net')
+  world.state.certificates.set('netRsa01', newCertificate({ id: 'netRsa01', names: ['*.example.net'] }))
+}
+
+scenario('deploys to the sites of a manifest', {
+  // Sites are worked on side by side, so their order differs from run to run.
+  unrecorded: true,
+  inputs: replaced,
+  prepare: (world) => {
+    withNet(world)
+    return file(twoSites)
+  },
+  check: ({ outputs }, world) => {
+    expect(outputs).toMatchObject({ outcome: 'changed', 'changed-count': '3', 'failed-sites': '[]' })
+    expect(certificatesOf(world, 'zone-net', 'www.example.net')).toEqual(['netRsa01'])
+    // Certificates of both sites in one call, or in two when the second site asks later.
+    expect([calls(world, 'DescribeZones'), calls(world, 'DescribeAccelerationDomains')]).toEqual([1, 4])
+  },
+})
+scenario('takes JSON as well', {
+  inputs: { ...replaced, manifest: 'sites.json' },
+  prepare: () => ({
+    files: {
+      'sites.json': JSON.stringify({
+        sites: [{ 'zone-name': 'example.com', hosts: ['www.example.com'], 'cert-id': 'newest' }],
+      }),
+    },
+  }),
+  check: ({ outputs }) => expect(outputs).toMatchObject({ outcome: 'changed', 'changed-count': '1' }),
+})
+scenario('signs in to each account with its own key, and an account that is refused fails its sites alone', {
+  // Sites are worked on side by side, so their order differs from run to run.
+  unrecorded: true,
+  inputs: own,
+  env: variables,
+  prepare: (world) => {
+    withNet(world)
+    return file(`${accounts}
+sites:
+  - { zone-name: example.com, account: main, hosts: www.example.com, cert-id: J2JqATrt }
+  - { zone-id: zone-net, account: other, hosts: www.example.net, cert-id: netRsa01 }
+`)
+  },
+  check: ({ outputs, document }, world) => {
+    expect(outputs).toMatchObject({
+      outcome: 'failed',
+      'failed-sites': '["zone-net"]',
+      'changed-hosts': '["www.example.com"]',
+    })
+    expect(outputs['error-code']).toMatch(/^AuthFailure/)
+    expect(certificatesOf(world, 'zone-net', 'www.example.net')).toEqual(['oldRsa01'])
+    expect(JSON.parse(document).sites.map(({ account }: { account: string }) => account)).toEqual(['main', 'other'])
+  },
+})
+scenario('fails alone a site that cannot be found', {
+  // Sites are worked on side by side, so their order differs from run to run.
+  unrecorded: true,
+  inputs: replaced,
+  prepare: () =>
+    file(`
+defaults: { cert-id: J2JqATrt }
+sites:
+  - { zone-name: exmaple.com, hosts: www.example.com }
+  - { zone-name: example.com, hosts: api.example.com }
+`),
+  check: ({ outputs }) =>
+    expect(outputs).toMatchObject({
+      outcome: 'failed',
+      'error-code': 'Input.ZoneName',
+      'failed-sites': '["exmaple.com"]',
+      'changed-hosts': '["api.example.com"]',
+    }),
+})
+scenario('changes nothing at a site of which two entries select the same host', {
+  // Sites are worked on side by side, so their order differs from run to run.
+  unrecorded: true,
+  inputs: replaced,
+  prepare: () =>
+    file(`
+sites:
+  - { zone-name: example.com, match: pattern, hosts: '**.example.com', cert-id: J2JqATrt }
+  - { zone-id: zone-2fgd17m17xw, hosts: www.example.com, cert-id: EccAbc12 }
+`),
+  check: ({ outputs }, { state }) => {
+    expect(outputs).toMatchObject({ outcome: 'failed', 'error-code': 'Input.HostSelectedTwice' })
+    expect(outputs['error-message']).toContain('sites.yml:3')
+    expect(writes(state)).toBe(0)
+  },
+})
+scenario('works on different hosts of a site for two entries', {
+  // Sites are worked on side by side, so their order differs from run to run.
+  unrecorded: true,
+  inputs: replaced,
+  prepare: () =>
+    file(`
+sites:
+  - { zone-name: example.com, hosts: www.example.com, cert-id: J2JqATrt }
+  - { zone-id: zone-2fgd17m17xw, hosts: api.example.com, cert-id: EccAbc12, keep-other-algorithms: false }
+`),
+  check: ({ outputs }, world) => {
+    expect(outputs).toMatchObject({ outcome: 'changed', 'changed-count': '2' })
+    expect(certificatesOf(world, 'zone-2fgd17m17xw', 'api.example.com')).toEqual(['EccAbc12'])
+  },
+})
+scenario('works on the accounts of its share only', {
+  inputs: { ...own, shard: '2/2' },
+  env: variables,
+  prepare: () =>
+    file(`${accounts}
+sites:
+  - { zone-name: example.com, account: main, hosts: www.example.com, cert-id: J2JqATrt }
+  - { zone-name: example.com, account: other, hosts: api.example.com, cert-id: J2JqATrt }
+  - { zone-name: example.net, account: other, hosts: www.example.net, cert-id: J2JqATrt }
+`),
+  check: ({ outputs, summary }) => {
+    expect(outputs).toMatchObject({ outcome: 'changed', 'changed-hosts': '["www.example.com"]' })
+    expect(summary).toContain('Share `2/2`: main')
+  },
+})
+scenario('is green with a share that has no account', {
+  inputs: { ...replaced, shard: '2/2' },
+  prepare: () => file('sites: [{ zone-name: example.com, hosts: www.example.com, cert-id: J2JqATrt }]'),
+  check: ({ outputs, stdout }, { state }) => {
+    expect(outputs).toMatchObject({ outcome: 'unchanged', changed: 'false', 'failed-sites': '[]' })
+    expect(stdout).toContain('::notice')
+    expect(state.requests).toEqual([])
+  },
+})
+scenario('reports all problems of a manifest at once, with their places', {
+  whole: true,
+  inputs: { ...own, hosts: 'www.example.com' },
+  env: { MAIN_ID: key.secretId },
+  prepare: () =>
+    file(`
+defaults:
+  wait-for: deployd
+account: {}
+accounts:
+  main:
+    secret-id: \${MAIN_ID}
+    secret-key: \${MAIN_KEY}
+  other:
+    secret-id: AKIDliteralliteral
+    secret-key: literalliteralliteral
+sites:
+  - zone-nmae: example.com
+    account: mian
+    hosts: www.example.com
+    cert-id: J2JqATrt
+  - zone-id: zone-1
+    account: main
+    hosts: \${HOSTS}
+    cert-id: [a, b, c, d]
+    dry-run: [true]
+`),
+  check: ({ outputs, stdout }, { state }) => {
+    expect(outputs).toMatchObject({ outcome: 'failed', 'error-code': 'Input.Manifest' })
+    expect(stdout).toContain('file=sites.yml,line=13')
+    expect(stdout.replaceAll(/^::add-mask::.*$/gm, '')).not.toContain('literalliteral')
+    expect(state.requests).toEqual([])
+  },
+})
+scenario('shows where a manifest is no YAML', {
+  inputs: replaced,
+  prepare: () => file('sites:\n  - zone-id: [zone-1\n'),
+  check: ({ outputs }) => expect(outputs).toMatchObject({ outcome: 'failed', 'error-code': 'Input.Manifest' }),
+})
+scenario('refuses a manifest outside of the workspace', {
+  inputs: { ...replaced, manifest: '../sites.yml' },
+  check: ({ outputs }) => {
+    expect(outputs).toMatchObject({ outcome: 'failed', 'error-code': 'Input.Manifest' })
+    expect(outputs['error-message']).toContain('outside the workspace')
+  },
+})
+scenario('says at the deadline which sites got there', {
+  unrecorded: true,
+  inputs: { ...replaced, 'wait-for': 'deployed', 'wait-minutes': '0.1' },
+  prepare: (world) => {
+    withNet(world)
+    const host = world.state.zones.get('zone-net')?.hosts.get('www.example.net')
+    if (host) host.deployMs = 60_000
+    return file(twoSites)
+  },
+  check: ({ outputs }) =>
+    expect(outputs).toMatchObject({
+      outcome: 'failed',
+      'error-code': 'Verify.NotDeployed',
+      'failed-sites': '["zone-net"]',
+    }),
+})
+scenario('ends within two seconds of SIGTERM, and tells of each site what was done', {
+  unrecorded: true,
+  inputs: { ...replaced, 'wait-for': 'deployed' },
+  prepare: (world) => {
+    withNet(world)
+    world.state.deployMs = 60_000
+    return file(twoSites)
+  },
+  onStart: (child, world) => {
+    const timer = setInterval(() => {
+      if (writes(world.state) < 2) return
+      clearInterval(timer)
+      setTimeout(() => child.kill('SIGTERM'), 500)
+    }, 50)
+  },
+  check: ({ outputs }) => {
+    expect(outputs).toMatchObject({ outcome: 'cancelled', 'changed-count': '3' })
+    expect(JSON.parse(outputs['failed-sites'] ?? '')).toEqual(['zone-2fgd17m17xw', 'zone-net'])
+  },
+})
+scenario('converges when it is run again after it was cancelled', {
+  // Sites are worked on side by side, so their order differs from run to run.
+  unrecorded: true,
+  inputs: { ...replaced, 'wait-for': 'deployed' },
+  prepare: (world) => {
+    withNet(world)
+    // The first run had changed one of the hosts.
+    world.state.zones.get('zone-net')?.hosts.set('www.example.net', newHost({ certificates: bound('netRsa01') }))
+    return file(twoSites)
+  },
+  check: ({ outputs }, { state }) => {
+    expect(outputs).toMatchObject({ outcome: 'changed', 'changed-count': '2', 'unchanged-count': '1' })
+    expect(writes(state)).toBe(1)
+  },
+})
