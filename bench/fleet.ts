@@ -128,7 +128,9 @@ export const fleetOnPaper = (): string => {
     name: `account-${i}`,
     entries: Array.from({ length: sites / accounts }),
   }))
-  const loads = Array.from({ length: shares }, (_, i) => accountsOf(each, { index: i + 1, of: shares }))
+  const loads = Array.from({ length: shares }, (_, i) =>
+    accountsOf(each, { index: i + 1, of: shares }, ({ entries }) => entries.length),
+  )
   const longest = Math.max(...loads.map((load) => Math.max(0, ...load.map(({ entries }) => entries.length))))
   const most = Math.max(...loads.map((load) => sum(load.map(({ entries }) => entries.length))))
   const seconds = (2 * longest - 1) / perSecond

@@ -1,6 +1,5 @@
 import { algorithms } from '../model/certificate.ts'
 import { entries } from '../model/hostname.ts'
-import { modes } from '../model/setting.ts'
 import type { GivenSource } from '../model/spec.ts'
 import { isNonEmpty } from '../util/lists.ts'
 import { quote, type Reader } from './reader.ts'
@@ -11,7 +10,7 @@ const maxCertificates = algorithms.length
 /** `mode`, `cert-id`, `certificate`, `private-key`, `cert-alias` and `reuse-uploaded`. */
 export const parseSource = (reader: Reader): GivenSource => {
   const { get, wrong, choice, flag } = reader
-  const mode = choice('mode', modes)
+  const mode = choice('mode')
   const [certificate, privateKey, alias] = [get('certificate'), get('private-key'), get('cert-alias')]
   const hasPem = certificate !== ''
   const ids = [...new Set(entries(get('cert-id')))]

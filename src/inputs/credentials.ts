@@ -1,6 +1,6 @@
 import { type Credential, isKeyText, keyVariables, type Role, type SignIn } from '../model/credential.ts'
 import { quote, type Reader } from './reader.ts'
-import { variable } from './table.ts'
+import { ranges, variable } from './table.ts'
 
 type KeyName = keyof typeof keyVariables
 
@@ -86,9 +86,6 @@ const keyPart = ({ env, wrong }: Reader, name: KeyName, from: KeySource): string
   return value
 }
 
-/** Maximum lifetime of a temporary key, seconds (reference 4.1). */
-const maxLifetime = 43_200
-
 /** A role by its name (CreateRole: 1 to 128 characters) or ID, also a service role (reference 4.2). */
 const roleArn =
   /^qcs::cam::uin\/\d+:(?:roleName\/[\w+=,.@-]{1,128}|role\/(?:tencentcloudServiceRole\/)?\d+|role\/tencentcloudServiceRoleName\/[\w+=,.@-]{1,128})$/
@@ -106,12 +103,9 @@ const parseRole = ({ env, get, wrong }: Reader): Role => {
     wrong('role-session-name', quote(session), '2 to 128 letters, digits and any of + = , . @ _ -')
   }
   const seconds = Number(get('role-duration-seconds'))
-  if (!Number.isSafeInteger(seconds) || seconds < 1 || seconds > maxLifetime) {
-    wrong(
-      'role-duration-seconds',
-      quote(get('role-duration-seconds')),
-      `a whole number of seconds, at most ${maxLifetime}`,
-    )
+  const { minimum, maximum } = ranges['role-duration-seconds']
+  if (!Number.isSafeInteger(seconds) || seconds < minimum || seconds > maximum) {
+    wrong('role-duration-seconds', quote(get('role-duration-seconds')), `a whole number of seconds, at most ${maximum}`)
   }
   return { arn, session, seconds }
 }

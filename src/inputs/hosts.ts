@@ -38,8 +38,8 @@ const uniqueEntries = (text: string): readonly string[] => [...new Set(entries(t
 export const parseSelection = (reader: Reader, zones: Zones): Pick<SiteOptions, 'selection' | 'ifNoHosts'> => {
   const { get, wrong, choice } = reader
   const usual = zones.by === 'certificate' ? 'certificate' : 'exact'
-  const match = get('match') === '' ? usual : choice('match', ['exact', 'pattern', 'certificate'])
-  const ifNoHosts = choice('if-no-hosts', ['error', 'warn', 'ignore'])
+  const match = get('match') === '' ? usual : choice('match')
+  const ifNoHosts = choice('if-no-hosts')
   const text = get('hosts')
   const listed = [...new Set(entries(text))]
   if (listed.length === 0 && ifNoHosts === 'error' && match !== 'certificate') {

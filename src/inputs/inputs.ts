@@ -3,21 +3,16 @@ import type { Account, SignIn } from '../model/credential.ts'
 import { endpointFault, endpointOf, isForeign, isPlainEndpoint } from '../model/endpoint.ts'
 import { entries } from '../model/hostname.ts'
 import type { Environment } from '../model/ports.ts'
-import { type Finding, findingText, ownProblem } from '../model/problem.ts'
-import { apiVersions } from '../model/setting.ts'
-import { type Site, siteNames } from '../model/site.ts'
+import { type Finding, findingText, ownProblem, type Problem } from '../model/problem.ts'
+import type { Site } from '../model/site.ts'
 import type { ConnectTo, SiteOptions } from '../model/spec.ts'
-import { stages } from '../model/stage.ts'
 import type { Entry, Task } from '../model/task.ts'
 import { count } from '../util/text.ts'
 import { parseSource } from './certificate.ts'
 import { parseSignIn } from './credentials.ts'
 import { parseSelection, parseZones } from './hosts.ts'
 import { inputReader, quote, type Reader } from './reader.ts'
-import { variable } from './table.ts'
-
-/** A job on a hosted runner ends after six hours. */
-const maxWaitMinutes = 360
+import { ranges, variable } from './table.ts'
 
 /** Reads all inputs. Throws one Problem, `Input.Invalid`, with a finding for everything that is wrong. */
 export const parseInputs = (env: Environment): Task => {
@@ -26,23 +21,30 @@ export const parseInputs = (env: Environment): Task => {
   const entry = parseEntry(reader)
   const account = parseAccount(reader)
   const waitMs = parseWait(reader)
-  throwFindings('Input.Invalid', reader.findings)
+  if (reader.findings.length > 0) throw problemWith('Input.Invalid', reader.findings)
   return { accounts: [{ account, entries: [entryAt(entry, account)] }], waitMs }
 }
 
-/** Throws one Problem with all findings, if there are any. */
-export const throwFindings = (code: keyof typeof nouns, findings: readonly Finding[]): void => {
-  if (findings.length === 0) return
-  const each = findings.map(findingText)
-  throw ownProblem(code, { message: `${count(findings.length, nouns[code])}. ${each.join(' ')}`, findings })
-}
+/** Maximum number of findings in a message; the summary and the document have all. */
+const maxInMessage = 20
 
 const nouns = { 'Input.Invalid': 'invalid input', 'Input.Manifest': 'problem' } as const
 
+/** One Problem with all findings. */
+export const problemWith = (code: keyof typeof nouns, findings: readonly Finding[]): Problem => {
+  const each = findings.slice(0, maxInMessage).map(findingText)
+  const more = findings.length > maxInMessage ? [`… and ${findings.length - maxInMessage} more.`] : []
+  return ownProblem(code, {
+    message: `${count(findings.length, nouns[code])}. ${[...each, ...more].join(' ')}`,
+    findings,
+  })
+}
+
 /** `wait-minutes`, in milliseconds. */
 export const parseWait = (reader: Reader): number => {
-  const fits = (n: number) => n > 0 && n <= maxWaitMinutes
-  return 60_000 * reader.quantity('wait-minutes', fits, `a number above 0, at most ${maxWaitMinutes}`)
+  const { exclusiveMinimum, maximum } = ranges['wait-minutes']
+  const fits = (n: number) => n > exclusiveMinimum && n <= maximum
+  return 60_000 * reader.quantity('wait-minutes', fits, `a number above 0, at most ${maximum}`)
 }
 
 /** An entry, with the site of Tencent Cloud that its account belongs to. */
@@ -60,10 +62,12 @@ export interface ParsedEntry extends Omit<Entry, 'options'> {
 export const parseEntry = (reader: Reader): ParsedEntry => {
   const zones = parseZones(reader)
   const selection = parseSelection(reader, zones)
-  const apiVersion = reader.choice('api-version', apiVersions)
+  const apiVersion = reader.choice('api-version')
   const source = parseSource(reader)
   const keepOther = reader.flag('keep-other-algorithms')
-  const minDaysLeft = reader.quantity('min-days-left', (n) => n >= 0 && n <= 3650, 'a number of days, at most 3650')
+  const { minimum, maximum } = ranges['min-days-left']
+  const fits = (n: number) => n >= minimum && n <= maximum
+  const minDaysLeft = reader.quantity('min-days-left', fits, `a number of days, at most ${maximum}`)
   const waiting = parseWaiting(reader)
   const dryRun = reader.flag('dry-run')
   const options = { ...selection, keepOther, minDaysLeft, apiVersion, dryRun, ...waiting }
@@ -84,11 +88,11 @@ export const parseAccount = (reader: Reader): Account => {
     if (!/^\d{6,20}$/.test(account))
       wrong('allowed-account-ids', quote(account), 'the UIN of an account: digits, such as 100000000001')
   }
-  const site = choice('site', siteNames)
+  const site = choice('site')
   const region = get('region') || (site === 'china' ? 'ap-guangzhou' : 'ap-singapore')
   if (!/^[a-z]{2,4}(-[a-z0-9]+)+$/.test(region)) wrong('region', quote(region), 'a region of STS, such as ap-guangzhou')
   const endpoint = parseEndpoint(reader, site, signIn)
-  const language = choice('language', ['en-US', 'zh-CN'])
+  const language = choice('language')
   return { signIn, allowedAccounts, region, site, endpoint, language }
 }
 
@@ -109,13 +113,12 @@ const parseEndpoint = ({ get, wrong }: Reader, site: Site, { kind }: SignIn): st
 
 const parseWaiting = (reader: Reader): Pick<SiteOptions, 'waitFor' | 'connectTo' | 'rollback' | 'oldCertificates'> => {
   const { get, wrong, choice, flag } = reader
-  // The default comes first, because `choice` returns the first for an invalid value.
-  const waitFor = choice('wait-for', ['deployed', ...stages.filter((stage) => stage !== 'deployed')])
+  const waitFor = choice('wait-for')
   const connectTo = parseConnectTo(reader)
   if (connectTo !== 'dns' && waitFor !== 'served')
     wrong('connect-to', quote(get('connect-to')), 'nothing without wait-for: served')
   const rollback = flag('rollback')
-  const oldCertificates = choice('old-certificates', ['keep', 'mute', 'delete'])
+  const oldCertificates = choice('old-certificates')
   if (oldCertificates !== 'keep' && waitFor === 'accepted') {
     const expected =
       'keep: old certificates are retired only after verification, and wait-for: accepted verifies nothing'

@@ -1,54 +1,102 @@
-import type { Document, Node as YamlNode } from 'yaml'
+import type { Document, Node as YamlNode, Pair as YamlPair } from 'yaml'
 import type { Finding, Place } from '../model/problem.ts'
-import { brief } from '../util/text.ts'
-import type { Mapping, Node } from './manifest-values.ts'
+import type { Key, Mapping, Node } from './manifest-values.ts'
+import { faultOf } from './yaml-faults.ts'
 
-/** Aliases may stand for other nodes, but not multiply them: nothing is copied, and this many levels are followed. */
-const maxDepth = 20
+/** Maximum number of syntax errors that are reported: one often causes others. */
+const maxFaults = 20
+/** No value of a manifest lies deeper than in a list of a site. */
+const maxDepth = 8
+
+type Yaml = typeof import('yaml')
 
 /**
- * Parses YAML 1.2, of which JSON is a part, with the core schema and without custom tags. The package is loaded from a chunk of its own, which
- * runs without a manifest do not need. Returns the findings of a file that is not YAML.
+ * Parses YAML 1.2, of which JSON is a part, with the core schema and without other tags. The package is loaded from a chunk of its own,
+ * which runs without a manifest do not need. Returns the findings of a file that is not YAML.
  */
 export const parseYaml = async (text: string, file: string): Promise<Node | readonly Finding[]> => {
-  const { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } = await import('yaml')
-  const lines = new LineCounter()
-  const document: Document = parseDocument(text, {
-    ...{ version: '1.2', schema: 'core', uniqueKeys: true, lineCounter: lines, prettyErrors: false, merge: false },
+  const yaml = await import('yaml')
+  const placeAt = placesIn(text, file)
+  const found: Finding[] = []
+  const wrong = (code: string, offset: number): void => {
+    if (found.length < maxFaults)
+      found.push({ input: 'manifest', form: 'sentences', ...faultOf(code), at: placeAt(offset) })
+  }
+  // The parser compares each key with all others of its mapping: `nodesOf` finds keys that occur twice, in linear time.
+  const document: Document = yaml.parseDocument(text, {
+    ...{ version: '1.2', schema: 'core', merge: false, resolveKnownTags: false, uniqueKeys: false },
+    ...{ prettyErrors: false, logLevel: 'error' },
   })
-  const placeAt = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset)
-    return { file, line: Math.max(1, line), column: Math.max(1, col) }
-  }
-  const problems = [...document.errors, ...document.warnings]
-  if (problems.length > 0) {
-    return problems.slice(0, 20).map(({ message, pos }) => ({
-      ...{ input: 'manifest', form: 'sentences', seen: brief(message.replace(/\.$/, ''), 300), at: placeAt(pos[0]) },
-      expected: 'Correct the syntax (YAML 1.2 or JSON).',
-    }))
-  }
-  const nodeOf = (given: YamlNode | null | undefined, depth: number): Node => {
-    const node = isAlias(given) ? given.resolve(document) : given
-    const at = placeAt(given?.range?.[0] ?? 0)
-    if (isSeq(node) && depth < maxDepth) {
-      return { kind: 'list', at, items: node.items.map((item) => nodeOf(item as YamlNode, depth + 1)) }
+  // The parser's own messages may quote the file, which may hold a key.
+  for (const { code, pos } of [...document.errors, ...document.warnings]) wrong(code, pos[0])
+  if (found.length > 0) return found
+  const root = nodesOf(yaml, { placeAt, wrong })(document.contents as YamlNode | null)
+  return found.length > 0 ? found : root
+}
+
+/** The place of an offset in a text. The parser's own counter miscounts after a quoted text of several lines. */
+const placesIn = (text: string, file: string) => {
+  const starts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)]
+  return (offset: number): Place => {
+    let [first, after] = [0, starts.length]
+    while (after - first > 1) {
+      const middle = (first + after) >> 1
+      if ((starts[middle] ?? 0) <= offset) first = middle
+      else after = middle
     }
-    if (isMap(node) && depth < maxDepth) {
-      const entries = node.items.map(({ key, value }): Mapping['entries'][number] => {
-        const name = isScalar(key) ? key : undefined
-        return {
-          key: name === undefined ? '' : String(name.value),
-          at: placeAt(name?.range?.[0] ?? 0),
-          value: nodeOf(value as YamlNode, depth + 1),
-        }
-      })
-      return { kind: 'mapping', at, mapping: { at, entries } }
+    return { file, line: first + 1, column: offset - (starts[first] ?? 0) + 1 }
+  }
+}
+
+interface Report {
+  readonly placeAt: (offset: number) => Place
+  readonly wrong: (code: string, offset: number) => void
+}
+
+/** Turns the parser's nodes into ours. An alias is the node that it stands for, which is not copied, so that no file grows by aliases. */
+const nodesOf = ({ isAlias, isMap, isScalar, isSeq }: Yaml, { placeAt, wrong }: Report) => {
+  const anchors = new Map<string, Node>()
+  const nothing = (at: Place): Node => ({ kind: 'nothing', text: '', at })
+  const nodeOf = (given: YamlNode | null | undefined, depth: number, fallback: number): Node => {
+    const offset = given?.range?.[0] ?? fallback
+    if (isAlias(given)) {
+      // An anchor is known only after its node has ended, so no alias is a part of what it stands for.
+      const target = anchors.get(given.source)
+      if (target === undefined) wrong('BAD_ALIAS', offset)
+      return target ?? nothing(placeAt(offset))
     }
-    if (!isScalar(node)) return { kind: 'scalar', text: '', at }
-    const { value, source } = node
+    if (depth > maxDepth) {
+      wrong('TOO_DEEP', offset)
+      return nothing(placeAt(offset))
+    }
+    const node = ownNodeOf(given, depth, offset)
+    if (given?.anchor !== undefined) anchors.set(given.anchor, node)
+    return node
+  }
+  const ownNodeOf = (given: YamlNode | null | undefined, depth: number, offset: number): Node => {
+    const at = placeAt(offset)
+    if (isSeq(given)) {
+      return { kind: 'list', at, items: given.items.map((item) => nodeOf(item as YamlNode | null, depth + 1, offset)) }
+    }
+    if (isMap(given)) return { kind: 'mapping', at, mapping: { at, entries: entriesOf(given.items, depth, offset) } }
+    if (!isScalar(given) || given.value === null || given.value === '') return nothing(at)
+    const { value, source = '' } = given
+    if (typeof value === 'string') return { kind: 'scalar', text: value, at }
     // As written: a number may have leading zeros.
-    const text = typeof value === 'string' ? value : value === null ? '' : (source ?? JSON.stringify(value))
-    return { kind: 'scalar', text, at }
+    return { kind: typeof value === 'boolean' ? 'boolean' : 'scalar', text: source, at }
   }
-  return nodeOf(document.contents as YamlNode | null, 0)
+  const entriesOf = (items: readonly YamlPair[], depth: number, fallback: number): Mapping['entries'] => {
+    const seen = new Set<string>()
+    return items.map(({ key, value }) => {
+      const name = key as YamlNode | null
+      const offset = name?.range?.[0] ?? fallback
+      if (!isScalar(name)) wrong('NON_STRING_KEY', offset)
+      const text = isScalar(name) ? String(name.value) : ''
+      if (seen.has(text)) wrong('DUPLICATE_KEY', offset)
+      seen.add(text)
+      const one: Key = { key: text, at: placeAt(offset) }
+      return { ...one, value: nodeOf(value as YamlNode | null, depth + 1, offset) }
+    })
+  }
+  return (root: YamlNode | null): Node => nodeOf(root, 0, 0)
 }

@@ -1,7 +1,7 @@
 import type { Environment } from '../model/ports.ts'
-import type { Finding, Place } from '../model/problem.ts'
+import type { Finding } from '../model/problem.ts'
 import { brief } from '../util/text.ts'
-import { type InputName, inputDefaults, variable } from './table.ts'
+import { type ChoiceName, choices, type InputName, inputDefaults, variable } from './table.ts'
 
 /** A value as a finding shows it. */
 export const quote = (text: string): string => (text === '' ? 'nothing' : `“${brief(text, 80)}”`)
@@ -13,27 +13,23 @@ export interface Reader {
   readonly get: (name: InputName) => string
   /** Records what is wrong with an input: what it holds, and what was expected, each a phrase. */
   readonly wrong: (input: InputName, seen: string, expected: string) => void
-  readonly choice: <T extends string>(name: InputName, allowed: readonly [T, ...T[]]) => T
+  readonly choice: <N extends ChoiceName>(name: N) => (typeof choices)[N][number]
   readonly flag: (name: InputName) => boolean
   readonly quantity: (name: InputName, fits: (n: number) => boolean, expected: string) => number
   readonly findings: readonly Finding[]
 }
 
-/** `placeOf`: where a value stands, if it comes from a manifest. */
-export const inputReader = (
-  env: Environment,
-  placeOf: (name: InputName) => Place | undefined = () => undefined,
-): Reader => {
+export const inputReader = (env: Environment): Reader => {
   const findings: Finding[] = []
   const wrong: Reader['wrong'] = (input, seen, expected) => {
-    const at = placeOf(input)
-    findings.push({ input, seen, expected, ...(at === undefined ? {} : { at }) })
+    findings.push({ input, seen, expected })
   }
   const get: Reader['get'] = (name) => (env[variable(name)] ?? '').trim() || inputDefaults[name]
-  const choice: Reader['choice'] = (name, allowed) => {
+  const choice: Reader['choice'] = (name) => {
+    const allowed: readonly (typeof choices)[typeof name][number][] = choices[name]
     const found = allowed.find((one) => one === get(name))
     if (found === undefined) wrong(name, quote(get(name)), allowed.join(' or '))
-    return found ?? allowed[0]
+    return found ?? choices[name][0]
   }
   const flag: Reader['flag'] = (name) => {
     // The spellings of YAML 1.2's core schema, as core.getBooleanInput accepts them.

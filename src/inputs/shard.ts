@@ -1,3 +1,5 @@
+import type { AccountTask, Entry } from '../model/task.ts'
+
 /** A share of the accounts: the `index`-th of `of`, from 1. */
 export interface Shard {
   readonly index: number
@@ -18,20 +20,28 @@ export const parseShard = (text: string): Shard | undefined => {
  * The accounts of a share, in their given order. Whole accounts, because the rate limit belongs to the account: the largest first, to
  * the share that has the fewest sites so far. The order of the accounts in the file makes no difference.
  */
-export const accountsOf = <T extends { readonly name?: string | undefined; readonly entries: readonly unknown[] }>(
+export const accountsOf = <T extends { readonly name?: string | undefined }>(
   accounts: readonly T[],
   { index, of }: Shard,
+  sizeOf: (account: T) => number,
 ): readonly T[] => {
   const nameOf = ({ name = '' }: T) => name
   const sorted = accounts.toSorted(
-    (a, b) => b.entries.length - a.entries.length || (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0),
+    (a, b) => sizeOf(b) - sizeOf(a) || (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0),
   )
   const sizes = Array.from({ length: of }, () => 0)
   const own = new Set<T>()
   for (const account of sorted) {
     const emptiest = sizes.indexOf(Math.min(...sizes))
-    sizes[emptiest] = (sizes[emptiest] ?? 0) + account.entries.length
+    sizes[emptiest] = (sizes[emptiest] ?? 0) + sizeOf(account)
     if (emptiest === index - 1) own.add(account)
   }
   return accounts.filter((account) => own.has(account))
 }
+
+/** How many sites an account has. How many `zone-name: auto` stands for is not known yet. */
+export const sitesOf = ({ entries }: Pick<AccountTask, 'entries'>): number =>
+  entries.reduce((sum, { zones }) => sum + zonesIn(zones), 0)
+
+const zonesIn = (zones: Entry['zones']): number =>
+  zones.by === 'certificate' ? 1 : zones.by === 'id' ? zones.ids.length : zones.names.length

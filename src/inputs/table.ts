@@ -1,4 +1,7 @@
 import type { Environment } from '../model/ports.ts'
+import { apiVersions, modes } from '../model/setting.ts'
+import { siteNames } from '../model/site.ts'
+import { stages } from '../model/stage.ts'
 import { nearest } from '../util/suggest.ts'
 import { brief } from '../util/text.ts'
 
@@ -41,6 +44,26 @@ export const inputDefaults = {
   'old-certificates': 'keep',
 } as const
 export type InputName = keyof typeof inputDefaults
+
+/** Inputs that take one of several words. The first stands in for a word that does not exist, which is an error. */
+export const choices = {
+  match: ['exact', 'pattern', 'certificate'],
+  'if-no-hosts': ['error', 'warn', 'ignore'],
+  mode: modes,
+  site: siteNames,
+  'api-version': apiVersions,
+  language: ['en-US', 'zh-CN'],
+  'wait-for': ['deployed', ...stages.filter((stage) => stage !== 'deployed')],
+  'old-certificates': ['keep', 'mute', 'delete'],
+} as const satisfies Partial<Record<InputName, readonly string[]>>
+export type ChoiceName = keyof typeof choices
+
+/** Inputs that take a number, in the words of JSON Schema. A job on a hosted runner ends after six hours; the lifetime of a key is from reference 4.1. */
+export const ranges = {
+  'min-days-left': { minimum: 0, maximum: 3650 },
+  'wait-minutes': { exclusiveMinimum: 0, maximum: 360 },
+  'role-duration-seconds': { minimum: 1, maximum: 43_200 },
+} as const satisfies Partial<Record<InputName, object>>
 
 /** The variable in which the runner passes an input: `INPUT_ZONE-ID`. */
 export const variable = (name: string): string => `INPUT_${name.toUpperCase()}`

@@ -1,16 +1,17 @@
-import type { World } from '../model/ports.ts'
-import { ownProblem, toProblem } from '../model/problem.ts'
+import { relative, resolve } from 'node:path'
+import type { Environment, World } from '../model/ports.ts'
+import { toProblem } from '../model/problem.ts'
 import type { Task } from '../model/task.ts'
 import { brief } from '../util/text.ts'
-import { parseInputs } from './inputs.ts'
+import { parseInputs, problemWith } from './inputs.ts'
 import { parseManifest } from './manifest.ts'
 import type { PemReader } from './pem.ts'
-import { inputReader, quote } from './reader.ts'
+import { inputReader } from './reader.ts'
 import { secretsIn } from './secrets.ts'
 import { variable } from './table.ts'
 
 /** Maximum size of a manifest, MiB: 5,000 sites have about one. */
-const maxMiB = 8
+const maxMiB = 5
 
 /**
  * What the step is asked to do, from the inputs or from a manifest. Every secret is masked first, before anything is printed. Throws one
@@ -20,15 +21,20 @@ export const readTask = async (world: World, pem: PemReader): Promise<Task> => {
   const { env, log, readFile } = world
   for (const secret of secretsIn(env)) log.mask(secret)
   await pem.open({ certificate: env[variable('certificate')] ?? '', privateKey: env[variable('private-key')] ?? '' })
-  const file = inputReader(env).get('manifest')
-  if (file === '') return parseInputs(env)
-  const text = await readFile(file, maxMiB).catch((thrown: unknown) => {
-    const message = `manifest: ${quote(brief(file, 200))} cannot be read: ${toProblem(thrown).message}`
-    throw ownProblem('Input.Manifest', { message, cause: thrown })
+  const path = inputReader(env).get('manifest')
+  if (path === '') return parseInputs(env)
+  const text = await readFile(path, maxMiB).catch((thrown: unknown) => {
+    const seen = `“${brief(path, 200)}” cannot be read: ${toProblem(thrown).message}`
+    const expected = 'Pass the path of a YAML or JSON file in the workspace.'
+    throw problemWith('Input.Manifest', [{ input: 'manifest', form: 'sentences', seen, expected }])
   })
-  const task = await parseManifest(env, { text, file }, log.mask)
+  const task = await parseManifest(env, { text, file: inWorkspace(env, path) }, log.mask)
   for (const { entries } of task.accounts) {
     for (const { source } of entries) if (source.kind === 'pem-text') await pem.open(source)
   }
   return task
 }
+
+/** A path of a file in the workspace as annotations take it: relative to the workspace. */
+const inWorkspace = ({ GITHUB_WORKSPACE: workspace = '' }: Environment, path: string): string =>
+  relative(workspace, resolve(workspace, path)).replaceAll('\\', '/')

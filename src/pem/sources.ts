@@ -90,11 +90,16 @@ const linesOf = (value: string): string[] =>
 const hasPathForm = (text: string): boolean =>
   /^(?:[A-Za-z]:[\\/])?[\p{L}\p{N}\p{M} \\/.@+~*_-]+\.(?:pem|crt|cer|key|txt)$/iu.test(text)
 
+/** Whether a part of a path looks like a key. */
+const hasRandomPart = (text: string): boolean =>
+  text.split(/[\\/.]/).some((part) => part.length >= 32 && /[A-Za-z]/.test(part) && /\d/.test(part))
+
 /** Whether such a path may be shown: no form of a key is this short and has such an ending. */
-const isPath = (text: string): boolean =>
-  text.length <= 200 &&
-  hasPathForm(text) &&
-  !text.split(/[\\/.]/).some((part) => part.length >= 32 && /[A-Za-z]/.test(part) && /\d/.test(part))
+const isPath = (text: string): boolean => text.length <= 200 && hasPathForm(text) && !hasRandomPart(text)
+
+/** Whether a line can only be a path, and not a key in any form. */
+export const isPathAlone = (line: string): boolean =>
+  (line.length <= 200 && hasPathForm(line)) || (isNondescript(line) && !hasRandomPart(line))
 
 /** Whether a value may be a path: one word in no known form. */
 const isNondescript = (value: string): boolean => /^[\w.\\/-]{1,100}$/.test(value.trim()) && insteadOf(value) === noPem
@@ -102,7 +107,7 @@ const isNondescript = (value: string): boolean => /^[\w.\\/-]{1,100}$/.test(valu
 const shown = (path: string, noun: string): string => (isPath(path) ? `“${brief(path, 200)}”` : `${noun} (not shown)`)
 
 /** What to mask in a text: the lines of keys if it contains certificates, otherwise everything. */
-const secretsOf = (input: Source['input'], text: string): string[] => {
+export const secretsOf = (input: Source['input'], text: string): string[] => {
   const hasCertificate = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/.test(text)
   const all = input === 'private-key' || !hasCertificate ? allLinesOf(text) : []
   return [...keyBodiesIn(text), ...keyLinesIn(text), ...all]

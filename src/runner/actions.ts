@@ -45,7 +45,7 @@ export const runnerLog = (): Log => {
       counts[level] += 1
       if (counts[level] > maxAnnotations) return info(`${level}: ${title}: ${message}`)
       const write = { error: core.error, warning: core.warning, notice: core.notice }[level]
-      const place = at === undefined ? {} : { file: at.file, startLine: at.line, startColumn: at.column }
+      const place = at === undefined ? {} : { file: scrub(at.file), startLine: at.line, startColumn: at.column }
       const properties = { title: brief(scrub(title), maxTitle), ...place }
       write(clip(visible(clip(scrub(message), 20 * maxMessage)), maxMessage), properties)
     },

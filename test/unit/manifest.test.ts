@@ -119,14 +119,14 @@ test.each<[string, string[]]>([
   [`defaults: { zone-id: zone-1 }\nsites: [${site}]`, ['1:13 zone-id']],
   [`accounts: { 'a b': {} }\nsites: [${site}]`, ['1:13 accounts']],
   ['sites:\n  - { zone-id: zone-1, hosts: a.com, cert-id: x, account: b }', ['2:59 account']],
-  ['sites:\n  - { zone-id: zone-1, hosts: { a: b }, cert-id: x }', ['2:31 hosts', '2:5 hosts']],
-  [`sites:\n  - { zone-id: zone-1, hosts: a.com, cert-id: "\${X}" }`, ['2:47 cert-id', '2:5 cert-id']],
+  ['sites:\n  - { zone-id: zone-1, hosts: { a: b }, cert-id: x }', ['2:31 hosts']],
+  [`sites:\n  - { zone-id: zone-1, hosts: a.com, cert-id: "\${X}" }`, ['2:47 cert-id']],
   [
     'sites:\n  - { zone-id: zone-1, hosts: a.com, certificate: a.pem, private-key: MIIEowIBAAKCAQEA }',
     ['2:71 private-key'],
   ],
   ['sites: [{ zone-id: zone-1, zone-id: zone-2 }]', ['1:28 manifest']],
-  ['sites: &a [*a]', ['1:12 sites']],
+  ['sites: &a [*a]', ['1:12 manifest']],
   [`sites: !!js/function 'x'`, ['1:8 manifest']],
 ])('%j is wrong at its places', async (text, places) => {
   expect(await wrong(text)).toEqual(places)

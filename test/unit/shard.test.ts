@@ -9,7 +9,7 @@ const accountsWith = (sizes: readonly number[]): Accounts =>
     entries: Array.from({ length: size }, (_, n) => n),
   }))
 const sharesOf = (accounts: Accounts, of: number) =>
-  Array.from({ length: of }, (_, i) => accountsOf(accounts, { index: i + 1, of }))
+  Array.from({ length: of }, (_, i) => accountsOf(accounts, { index: i + 1, of }, ({ entries }) => entries.length))
 const size = (share: Accounts) => share.reduce((n, { entries }) => n + entries.length, 0)
 const sizes = fc.array(fc.integer({ min: 1, max: 50 }), { maxLength: 30 })
 const shares = fc.integer({ min: 1, max: 12 })
