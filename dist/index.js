@@ -22056,7 +22056,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _report_document_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1509);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8235);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7120);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6717);
 /* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5708);
 /* harmony import */ var _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5888);
 /* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3248);
@@ -22602,15 +22602,18 @@ const sites = {
 
 
 const maxAnnotations = 10;
+const placesIn = (findings) => {
+    const all = findings.filter(({ at }) => at !== undefined);
+    return { all, shown: all.slice(0, maxAnnotations - 1) };
+};
 const failuresOf = (result) => {
     const main = failureOf(result);
     if (main === undefined)
         return [];
     const failed = result.sites.length > 1 ? result.sites.filter(({ problem }) => problem !== undefined) : [];
-    const places = result.problem?.findings.filter(({ at }) => at !== undefined) ?? [];
-    const atPlaces = places.slice(0, maxAnnotations - 1).map((finding) => {
+    const atPlaces = placesIn(result.problem?.findings ?? []).shown.map((finding) => {
         const { at, ...text } = finding;
-        return { level: 'error', title: `${main.title}`, message: (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)((0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingText */ .NK)(text)), at };
+        return { level: 'error', title: main.title, message: (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)((0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingText */ .NK)(text)), at };
     });
     const each = failed.slice(0, maxAnnotations - 1).flatMap((site) => {
         const { outcome, problem, requestId } = site;
@@ -22624,9 +22627,7 @@ const failureOf = (result) => {
     if (problem === undefined)
         return undefined;
     const lines = [
-        ...(problem.findings.length === 0
-            ? [problem.message.trim() || 'The service gave no message.']
-            : problem.findings.map(_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingText */ .NK)),
+        ...happened(problem),
         (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .failedLine */ .E2)(result),
         problem.row ? `Cause: ${problem.row.meaning}` : '',
         problem.row ? `What to do: ${problem.row.fix}` : '',
@@ -22638,6 +22639,16 @@ const failureOf = (result) => {
         .filter((line) => line !== '')
         .join('\n');
     return { level: 'error', title: `EdgeOne certificate: ${problem.code}`, message };
+};
+const happened = ({ findings, message }) => {
+    if (findings.length === 0)
+        return [message.trim() || 'The service gave no message.'];
+    const others = findings.filter(({ at }) => at === undefined).map(_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingText */ .NK);
+    const { all, shown } = placesIn(findings);
+    if (all.length === 0)
+        return others;
+    const which = all.length === shown.length ? '' : `, the first ${shown.length} of which have an annotation`;
+    return [...others, `${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(all.length, 'problem')} in the manifest${which}; the job summary lists all.`];
 };
 
 
@@ -23410,7 +23421,7 @@ const isUnchanged = ({ sites }, hosts) => hosts.every((host) => host.writes === 
 
 /***/ }),
 
-/***/ 7120:
+/***/ 6717:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28424,9 +28435,9 @@ const sources_linesOf = (value) => value
     .map((line) => line.trim())
     .filter((line) => line !== '');
 const hasPathForm = (text) => /^(?:[A-Za-z]:[\\/])?[\p{L}\p{N}\p{M} \\/.@+~*_-]+\.(?:pem|crt|cer|key|txt)$/iu.test(text);
-const isPath = (text) => text.length <= 200 &&
-    hasPathForm(text) &&
-    !text.split(/[\\/.]/).some((part) => part.length >= 32 && /[A-Za-z]/.test(part) && /\d/.test(part));
+const hasRandomPart = (text) => text.split(/[\\/.]/).some((part) => part.length >= 32 && /[A-Za-z]/.test(part) && /\d/.test(part));
+const isPath = (text) => text.length <= 200 && hasPathForm(text) && !hasRandomPart(text);
+const isPathAlone = (line) => (line.length <= 200 && hasPathForm(line)) || (isNondescript(line) && !hasRandomPart(line));
 const isNondescript = (value) => /^[\w.\\/-]{1,100}$/.test(value.trim()) && insteadOf(value) === noPem;
 const shown = (path, noun) => (isPath(path) ? `“${(0,util_text/* brief */.dh)(path, 200)}”` : `${noun} (not shown)`);
 const secretsOf = (input, text) => {
@@ -28481,6 +28492,9 @@ const warnOfChains = ({ pairs, unused }, warn) => {
 ;// CONCATENATED MODULE: ./lib/inputs/table.js
 
 
+
+
+
 const inputDefaults = {
     'zone-id': '',
     'zone-name': '',
@@ -28518,6 +28532,21 @@ const inputDefaults = {
     rollback: 'false',
     'old-certificates': 'keep',
 };
+const choices = {
+    match: ['exact', 'pattern', 'certificate'],
+    'if-no-hosts': ['error', 'warn', 'ignore'],
+    mode: model_setting/* modes */.nI,
+    site: model_site/* siteNames */.q,
+    'api-version': model_setting/* apiVersions */.w2,
+    language: ['en-US', 'zh-CN'],
+    'wait-for': ['deployed', ...stages.filter((stage) => stage !== 'deployed')],
+    'old-certificates': ['keep', 'mute', 'delete'],
+};
+const ranges = {
+    'min-days-left': { minimum: 0, maximum: 3650 },
+    'wait-minutes': { exclusiveMinimum: 0, maximum: 360 },
+    'role-duration-seconds': { minimum: 1, maximum: 43_200 },
+};
 const variable = (name) => `INPUT_${name.toUpperCase()}`;
 const unknownInputs = (env) => {
     const names = Object.keys(inputDefaults);
@@ -28533,24 +28562,26 @@ const unknownInputs = (env) => {
     });
 };
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./lib/inputs/reader.js
 
 
 const quote = (text) => (text === '' ? 'nothing' : `“${(0,util_text/* brief */.dh)(text, 80)}”`);
-const inputReader = (env, placeOf = () => undefined) => {
+const inputReader = (env) => {
     const findings = [];
     const wrong = (input, seen, expected) => {
-        const at = placeOf(input);
-        findings.push({ input, seen, expected, ...(at === undefined ? {} : { at }) });
+        findings.push({ input, seen, expected });
     };
     const get = (name) => (env[variable(name)] ?? '').trim() || inputDefaults[name];
-    const choice = (name, allowed) => {
+    const choice = (name) => {
+        const allowed = choices[name];
         const found = allowed.find((one) => one === get(name));
         if (found === undefined)
             wrong(name, quote(get(name)), allowed.join(' or '));
-        return found ?? allowed[0];
+        return found ?? choices[name][0];
     };
     const flag = (name) => {
         const value = /^(?:(true|True|TRUE)|false|False|FALSE)$/.exec(get(name));
@@ -28572,11 +28603,10 @@ const inputReader = (env, placeOf = () => undefined) => {
 
 
 
-
 const maxCertificates = model_certificate/* algorithms */.Rz.length;
 const parseSource = (reader) => {
     const { get, wrong, choice, flag } = reader;
-    const mode = choice('mode', model_setting/* modes */.nI);
+    const mode = choice('mode');
     const [certificate, privateKey, alias] = [get('certificate'), get('private-key'), get('cert-alias')];
     const hasPem = certificate !== '';
     const ids = [...new Set((0,hostname/* entries */.jO)(get('cert-id')))];
@@ -28696,7 +28726,6 @@ const keyPart = ({ env, wrong }, name, from) => {
     }
     return value;
 };
-const maxLifetime = 43_200;
 const roleArn = /^qcs::cam::uin\/\d+:(?:roleName\/[\w+=,.@-]{1,128}|role\/(?:tencentcloudServiceRole\/)?\d+|role\/tencentcloudServiceRoleName\/[\w+=,.@-]{1,128})$/;
 const parseRole = ({ env, get, wrong }) => {
     const arn = get('role-arn');
@@ -28710,8 +28739,9 @@ const parseRole = ({ env, get, wrong }) => {
         wrong('role-session-name', quote(session), '2 to 128 letters, digits and any of + = , . @ _ -');
     }
     const seconds = Number(get('role-duration-seconds'));
-    if (!Number.isSafeInteger(seconds) || seconds < 1 || seconds > maxLifetime) {
-        wrong('role-duration-seconds', quote(get('role-duration-seconds')), `a whole number of seconds, at most ${maxLifetime}`);
+    const { minimum, maximum } = ranges['role-duration-seconds'];
+    if (!Number.isSafeInteger(seconds) || seconds < minimum || seconds > maximum) {
+        wrong('role-duration-seconds', quote(get('role-duration-seconds')), `a whole number of seconds, at most ${maximum}`);
     }
     return { arn, session, seconds };
 };
@@ -28751,8 +28781,8 @@ const uniqueEntries = (text) => [...new Set((0,hostname/* entries */.jO)(text))]
 const parseSelection = (reader, zones) => {
     const { get, wrong, choice } = reader;
     const usual = zones.by === 'certificate' ? 'certificate' : 'exact';
-    const match = get('match') === '' ? usual : choice('match', ['exact', 'pattern', 'certificate']);
-    const ifNoHosts = choice('if-no-hosts', ['error', 'warn', 'ignore']);
+    const match = get('match') === '' ? usual : choice('match');
+    const ifNoHosts = choice('if-no-hosts');
     const text = get('hosts');
     const listed = [...new Set((0,hostname/* entries */.jO)(text))];
     if (listed.length === 0 && ifNoHosts === 'error' && match !== 'certificate') {
@@ -28787,10 +28817,6 @@ const parseSelection = (reader, zones) => {
 
 
 
-
-
-
-const maxWaitMinutes = 360;
 const parseInputs = (env) => {
     const reader = inputReader(env);
     if (reader.get('shard') !== '')
@@ -28798,19 +28824,24 @@ const parseInputs = (env) => {
     const entry = parseEntry(reader);
     const account = parseAccount(reader);
     const waitMs = parseWait(reader);
-    throwFindings('Input.Invalid', reader.findings);
+    if (reader.findings.length > 0)
+        throw problemWith('Input.Invalid', reader.findings);
     return { accounts: [{ account, entries: [entryAt(entry, account)] }], waitMs };
 };
-const throwFindings = (code, findings) => {
-    if (findings.length === 0)
-        return;
-    const each = findings.map(model_problem/* findingText */.NK);
-    throw (0,model_problem/* ownProblem */.O3)(code, { message: `${(0,util_text/* count */.U9)(findings.length, nouns[code])}. ${each.join(' ')}`, findings });
-};
+const maxInMessage = 20;
 const nouns = { 'Input.Invalid': 'invalid input', 'Input.Manifest': 'problem' };
+const problemWith = (code, findings) => {
+    const each = findings.slice(0, maxInMessage).map(model_problem/* findingText */.NK);
+    const more = findings.length > maxInMessage ? [`… and ${findings.length - maxInMessage} more.`] : [];
+    return (0,model_problem/* ownProblem */.O3)(code, {
+        message: `${(0,util_text/* count */.U9)(findings.length, nouns[code])}. ${[...each, ...more].join(' ')}`,
+        findings,
+    });
+};
 const parseWait = (reader) => {
-    const fits = (n) => n > 0 && n <= maxWaitMinutes;
-    return 60_000 * reader.quantity('wait-minutes', fits, `a number above 0, at most ${maxWaitMinutes}`);
+    const { exclusiveMinimum, maximum } = ranges['wait-minutes'];
+    const fits = (n) => n > exclusiveMinimum && n <= maximum;
+    return 60_000 * reader.quantity('wait-minutes', fits, `a number above 0, at most ${maximum}`);
 };
 const entryAt = (entry, { site }) => ({
     ...entry,
@@ -28819,10 +28850,12 @@ const entryAt = (entry, { site }) => ({
 const parseEntry = (reader) => {
     const zones = parseZones(reader);
     const selection = parseSelection(reader, zones);
-    const apiVersion = reader.choice('api-version', model_setting/* apiVersions */.w2);
+    const apiVersion = reader.choice('api-version');
     const source = parseSource(reader);
     const keepOther = reader.flag('keep-other-algorithms');
-    const minDaysLeft = reader.quantity('min-days-left', (n) => n >= 0 && n <= 3650, 'a number of days, at most 3650');
+    const { minimum, maximum } = ranges['min-days-left'];
+    const fits = (n) => n >= minimum && n <= maximum;
+    const minDaysLeft = reader.quantity('min-days-left', fits, `a number of days, at most ${maximum}`);
     const waiting = parseWaiting(reader);
     const dryRun = reader.flag('dry-run');
     const options = { ...selection, keepOther, minDaysLeft, apiVersion, dryRun, ...waiting };
@@ -28841,12 +28874,12 @@ const parseAccount = (reader) => {
         if (!/^\d{6,20}$/.test(account))
             wrong('allowed-account-ids', quote(account), 'the UIN of an account: digits, such as 100000000001');
     }
-    const site = choice('site', model_site/* siteNames */.q);
+    const site = choice('site');
     const region = get('region') || (site === 'china' ? 'ap-guangzhou' : 'ap-singapore');
     if (!/^[a-z]{2,4}(-[a-z0-9]+)+$/.test(region))
         wrong('region', quote(region), 'a region of STS, such as ap-guangzhou');
     const endpoint = parseEndpoint(reader, site, signIn);
-    const language = choice('language', ['en-US', 'zh-CN']);
+    const language = choice('language');
     return { signIn, allowedAccounts, region, site, endpoint, language };
 };
 const parseEndpoint = ({ get, wrong }, site, { kind }) => {
@@ -28865,12 +28898,12 @@ const parseEndpoint = ({ get, wrong }, site, { kind }) => {
 };
 const parseWaiting = (reader) => {
     const { get, wrong, choice, flag } = reader;
-    const waitFor = choice('wait-for', ['deployed', ...stages.filter((stage) => stage !== 'deployed')]);
+    const waitFor = choice('wait-for');
     const connectTo = parseConnectTo(reader);
     if (connectTo !== 'dns' && waitFor !== 'served')
         wrong('connect-to', quote(get('connect-to')), 'nothing without wait-for: served');
     const rollback = flag('rollback');
-    const oldCertificates = choice('old-certificates', ['keep', 'mute', 'delete']);
+    const oldCertificates = choice('old-certificates');
     if (oldCertificates !== 'keep' && waitFor === 'accepted') {
         const expected = 'keep: old certificates are retired only after verification, and wait-for: accepted verifies nothing';
         wrong('old-certificates', oldCertificates, expected);
@@ -28895,19 +28928,20 @@ const parseConnectTo = ({ get, wrong }) => {
 const checkTogether = ({ get, wrong }, { zones, options, source }) => {
     const { apiVersion, selection: { match }, } = options;
     const isOlder = apiVersion === '2022-01-06';
+    const isByCertificate = match === 'certificate' && get('match') !== '';
     if (source.kind === 'mode') {
         if (isOlder)
             wrong('mode', quote(get('mode')), 'sslcert: api-version 2022-01-06 has no modes');
-        if (match === 'certificate')
+        if (isByCertificate)
             wrong('match', 'certificate', `exact or pattern: mode ${source.mode} provides no certificate names`);
     }
-    if (source.kind === 'newest' && match === 'certificate')
+    if (source.kind === 'newest' && isByCertificate)
         wrong('match', 'certificate', 'exact or pattern: with cert-id: newest, the hosts select the certificate');
     if (zones.by === 'certificate' && source.kind !== 'pem-text' && source.kind !== 'ids')
         wrong('zone-name', 'auto', 'names of sites: auto needs a certificate that is given as PEM or by its ID');
     if (zones.by === 'id' && zones.ids.length > 1 && match === 'exact' && isOlder)
         wrong('zone-id', `${zones.ids.length} IDs`, 'the names of the sites in zone-name: api-version 2022-01-06 does not find sites by ID');
-    if (isOlder && source.kind === 'default' && match === 'certificate' && get('cert-id') !== '') {
+    if (isOlder && source.kind === 'default' && isByCertificate && get('cert-id') !== '') {
         const expected = 'exact or pattern: api-version 2022-01-06 does not return the names of the default certificate';
         wrong('match', 'certificate', expected);
     }
@@ -28961,11 +28995,29 @@ const replacedInputs = [
     'certificate',
     'private-key',
 ];
-const exclusive = [
-    ['zone-id', 'zone-name'],
-    ['cert-id', 'certificate', 'private-key', 'mode'],
-    ['secret-id', 'secret-key', 'session-token', 'role-arn', 'oidc-provider'],
-];
+const pem = ['certificate', 'private-key', 'cert-alias', 'reuse-uploaded'];
+const key = ['secret-id', 'secret-key', 'session-token'];
+const byMode = (mode) => (mode === 'sslcert' ? [] : [...pem, 'cert-id']);
+const byStage = (stage) => {
+    if (stage === 'served')
+        return [];
+    return stage === 'accepted' ? ['connect-to', 'old-certificates'] : ['connect-to'];
+};
+const byKey = () => [...key, 'role-arn', 'oidc-provider'];
+const exclusions = {
+    'zone-id': () => ['zone-name'],
+    'zone-name': () => ['zone-id'],
+    'cert-id': () => [...pem, 'mode'],
+    certificate: () => [...pem, 'cert-id', 'mode'],
+    mode: byMode,
+    'wait-for': byStage,
+    'secret-id': byKey,
+    'secret-key': byKey,
+    'session-token': byKey,
+    'oidc-provider': () => key,
+    site: () => ['region'],
+};
+const excludedBy = (name, value) => exclusions[name]?.(value) ?? [];
 const listKeys = [
     'zone-id',
     'zone-name',
@@ -28975,134 +29027,393 @@ const listKeys = [
     'private-key',
     'allowed-account-ids',
 ];
-const secretKeys = ['secret-id', 'secret-key', 'session-token'];
+const secretKeys = key;
 const variableKeys = [...secretKeys, 'certificate', 'private-key'];
+
+;// CONCATENATED MODULE: ./lib/inputs/layers.js
+
+
+
+const isInput = (name) => Object.hasOwn(inputDefaults, name);
+const layered = (layers) => {
+    const values = new Map();
+    const hidden = new Set();
+    for (const layer of layers) {
+        const effective = [...layer].filter(([name]) => !hidden.has(name));
+        for (const [name, given] of effective)
+            values.set(name, given);
+        for (const [name, { text }] of effective) {
+            hidden.add(name);
+            if (isInput(name))
+                for (const other of excludedBy(name, text))
+                    hidden.add(other);
+        }
+    }
+    return { values, hidden };
+};
+const parsedFrom = (layers, { env, find, at }, parse) => {
+    const { values, hidden } = layered(layers);
+    const changes = [...hidden].map((name) => [variable(name), values.get(name)?.text ?? '']);
+    const reader = inputReader({ ...env, ...Object.fromEntries(changes) });
+    const made = parse(reader);
+    for (const finding of reader.findings) {
+        const { input, seen } = finding;
+        const given = values.get(input);
+        if (given?.isWrong)
+            continue;
+        const isOfStep = given === undefined && seen === quote((env[variable(input)] ?? '').trim()) && seen !== quote('');
+        const place = given === undefined ? at : placeIn(given, seen);
+        find(isOfStep || place === undefined ? finding : { ...finding, at: place });
+    }
+    return made;
+};
+const placeIn = ({ items, at }, seen) => items.find(({ text }) => seen.startsWith(quote(text.trim())))?.at ?? at;
+
+;// CONCATENATED MODULE: ./lib/inputs/manifest-secrets.js
+
+
+
+const minSecret = 8;
+const ownVariable = /^(?:ACTIONS|GITHUB|RUNNER|INPUT)_|^GH_TOKEN$/i;
+const readVariable = (key, name, { env, mask }) => {
+    const expected = `a variable in the environment of the step (env:), by its name, such as \${NAME}`;
+    if (!/^[A-Za-z_]\w*$/.test(name))
+        return { seen: 'no name of a variable (not shown)', expected };
+    if (ownVariable.test(name))
+        return { seen: `\${${name}}, which belongs to the runner`, expected };
+    const value = Object.hasOwn(env, name) ? (env[name] ?? '') : '';
+    if (value.trim() === '')
+        return { seen: `\${${name}}, which is not set, or empty`, expected };
+    for (const secret of secretsIn(key, value))
+        mask(secret);
+    return { text: value };
+};
+const secretsIn = (key, value) => {
+    if (key === 'private-key')
+        return secretsOf(key, value);
+    if (key === 'certificate')
+        return value.includes('-----BEGIN') ? secretsOf(key, value) : [];
+    return value.split(/\r?\n/).flatMap((line) => (line.trim() === '' ? [] : [line, line.trim()]));
+};
+const literalFault = (key, text, mask) => {
+    const lines = text.split(/[\r\n]+/).map((line) => line.trim());
+    const isPem = key === 'private-key' || key === 'certificate';
+    const isKey = secretKeys.some((name) => name === key);
+    if (!isKey && key !== 'private-key' && !/PRIVATE KEY/.test(text))
+        return undefined;
+    if (isPem && lines.every((line) => line === '' || isPathAlone(line)))
+        return undefined;
+    const secrets = isPem ? secretsOf('private-key', text) : lines;
+    for (const secret of secrets)
+        if (secret.length >= minSecret)
+            mask(secret);
+    const path = isPem ? 'the path of a PEM file in the workspace, or ' : '';
+    return {
+        seen: 'a key in the file (not shown)',
+        expected: `${path}a variable of the step’s environment, such as \${NAME}`,
+    };
+};
+const assignments = new RegExp(`\\b(${[...variableKeys].filter((key) => key !== 'certificate').join('|')})["']?\\s*:\\s*(?:"([^"\\n]*)|'([^'\\n]*)|([^\\s"'{[&*|>][^\\n,}\\]]*))`, 'g');
+const literalsIn = (text) => {
+    const values = [...text.matchAll(assignments)].flatMap(([, key = '', ...forms]) => {
+        const value = (forms.find((form) => form !== undefined) ?? '').trim();
+        const isHarmless = value.startsWith('${') || (key === 'private-key' && isPathAlone(value));
+        return isHarmless || value.length < minSecret
+            ? []
+            : [value, ...value.split(/["'\s]+/).filter((part) => part.length >= minSecret)];
+    });
+    return [...new Set([...keyBodiesIn(text), ...keyLinesIn(text), ...values])];
+};
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest-values.js
 
 
 
 
-const layerOf = (mapping, allowed, { env, find, mask }) => {
+
+const mappingOf = (node, input, find) => {
+    if (node === undefined || node.kind === 'nothing')
+        return undefined;
+    if (node.kind === 'mapping')
+        return node.mapping;
+    const seen = node.kind === 'list' ? 'a list' : 'a single value';
+    find({ input, seen, expected: 'a mapping of keys and values', at: node.at });
+    return undefined;
+};
+const layerOf = (mapping, allowed, options) => {
     const layer = new Map();
     for (const { key, at, value } of mapping.entries) {
-        if (!allowed.includes(key)) {
-            find(unknownKey(key, allowed, at));
-            continue;
-        }
-        const text = manifest_values_textOf(key, value, find);
-        if (text === undefined)
-            continue;
-        const given = resolved(key, text, value.at, { env, find, mask });
-        if (given !== undefined && given.trim() !== '')
-            layer.set(key, { text: given, at: value.at });
+        if (!allowed.includes(key))
+            options.find(unknownKey({ key, at }, allowed));
+        else
+            layer.set(key, givenOf(key, value, options));
     }
     return layer;
 };
-const unknownKey = (key, allowed, at) => {
+const unknownKey = ({ key, at }, allowed) => {
+    const input = /^[A-Za-z][A-Za-z_ -]{0,39}$/.test(key) ? key : 'a key (not shown)';
+    const found = { input, form: 'sentences', seen: 'this key does not exist here', at };
+    const elsewhere = belongs(key);
+    if (elsewhere !== undefined)
+        return { ...found, expected: elsewhere };
     const [suggestion] = nearest(key, allowed, 1);
-    const expected = suggestion === undefined ? `one of ${allowed.join(', ')}` : `“${suggestion}”, perhaps`;
-    return { input: (0,util_text/* brief */.dh)(key, 60), seen: 'a key that does not exist here', expected, at };
+    const expected = suggestion === undefined ? `The keys are ${allowed.join(', ')}.` : `Did you mean “${suggestion}”?`;
+    return { ...found, expected };
 };
-const manifest_values_textOf = (key, value, find) => {
-    const isList = includes(listKeys, key);
-    const expected = isList ? 'one value, or a list of values' : 'one value';
-    if (value.kind === 'scalar')
-        return value.text;
-    if (value.kind === 'list' && isList && value.items.every((item) => item.kind === 'scalar')) {
-        return value.items.map((item) => (item.kind === 'scalar' ? item.text : '')).join('\n');
-    }
-    find({ input: key, seen: value.kind === 'list' ? 'a list' : 'a mapping', expected, at: value.at });
-    return undefined;
+const belongs = (key) => {
+    const isIn = (keys) => keys.includes(key);
+    if (isIn(accountKeys))
+        return 'It belongs to an account under “accounts”.';
+    if (isIn(siteKeys))
+        return 'It belongs to a site under “sites”.';
+    if (isIn(defaultKeys))
+        return 'It holds for the whole step, so it belongs to “defaults”.';
+    return Object.hasOwn(inputDefaults, key) ? 'It is an input of the step alone.' : undefined;
 };
 const placeholder = 'placeholder';
-const resolved = (key, text, at, { env, find, mask }) => {
-    const name = /^\$\{([A-Za-z_]\w*)\}$/.exec(text.trim())?.[1];
+const includes = (list, key) => list.includes(key);
+const givenOf = (key, value, options) => {
+    const { at } = value;
+    const wrong = { text: placeholder, at, items: [], isWrong: true };
+    const scalars = scalarsOf(key, value);
+    if ('seen' in scalars) {
+        options.find({ input: key, at, ...scalars });
+        return wrong;
+    }
+    const { items } = scalars;
+    const texts = items.map((item) => manifest_values_textOf(key, item, options));
+    if (texts.some((text) => text === undefined))
+        return wrong;
+    const isVariable = items.map(({ text }) => variableIn(text) !== undefined);
+    if (new Set(isVariable).size > 1) {
+        options.find({ input: key, seen: 'variables and other values in one list', expected: 'either of them', at });
+        return wrong;
+    }
+    return { text: texts.join('\n'), at, items: isVariable.includes(true) ? [] : items };
+};
+const scalarsOf = (key, value) => {
+    const expected = includes(listKeys, key) ? 'a value, or a list of values' : 'one value';
+    if (value.kind === 'mapping')
+        return { seen: 'a mapping', expected };
+    if (value.kind !== 'list')
+        return { items: [value] };
+    if (!includes(listKeys, key))
+        return { seen: 'a list', expected };
+    if (value.items.length === 0)
+        return { seen: 'an empty list', expected: `${expected}; or leave the key out` };
+    const items = value.items.flatMap((item) => (item.kind === 'list' || item.kind === 'mapping' ? [] : [item]));
+    return items.length === value.items.length ? { items } : { seen: 'a list with lists or mappings in it', expected };
+};
+const variableIn = (text) => /^\$\{([^${}]*)\}$/.exec(text.trim())?.[1];
+const expression = {
+    seen: 'an expression (not shown)',
+    expected: `no expression, because GitHub evaluates them in workflows only: for a key, set a variable in the step’s env:, and name it here as \${NAME}`,
+};
+const manifest_values_textOf = (key, { kind, text, at }, options) => {
+    const wrong = (fault) => {
+        options.find({ input: key, at, ...fault });
+    };
+    if (text.trim() === '')
+        return wrong({ seen: 'nothing (perhaps an empty expression)', expected: 'a value; or leave the key out' });
+    if (kind === 'boolean' && !isFlag(key))
+        return wrong({ seen: text, expected: 'a text, in quotes if it is this word' });
+    const name = variableIn(text);
     if (name !== undefined && includes(variableKeys, key)) {
-        const value = env[name] ?? '';
-        for (const secret of value.split(/\r?\n/))
-            if (secret.trim().length >= 4)
-                mask(secret.trim());
-        if (value.trim() !== '')
-            return value;
-        find({
-            input: key,
-            seen: `\${${name}}, which is not set`,
-            expected: 'a variable of the step’s environment (env:)',
-            at,
-        });
-        return placeholder;
-    }
-    const isHidden = includes(secretKeys, key) || key === 'private-key' || /PRIVATE KEY/.test(text);
-    if (isHidden && !isPemPaths(key, text)) {
-        for (const line of text.split(/\r?\n/))
-            if (line.trim().length >= 4)
-                mask(line.trim());
-        const expected = includes(secretKeys, key)
-            ? `a variable such as \${NAME}, which the step’s environment holds`
-            : `the path of a PEM file, or a variable such as \${NAME}`;
-        find({ input: key, seen: 'a key in the file (not shown)', expected, at });
-        return placeholder;
-    }
-    if (text.includes('${')) {
-        const where = includes(variableKeys, key) ? 'as the whole value' : `in ${variableKeys.join(', ')}`;
-        find({ input: key, seen: quote(text), expected: `a value without \${…}: variables are read only ${where}`, at });
+        const read = readVariable(key, name, options);
+        if ('text' in read)
+            return read.text;
+        options.unset({ input: key, at, ...read });
         return undefined;
     }
-    return text;
+    if (text.includes('${{'))
+        return wrong(expression);
+    const literal = literalFault(key, text, options.mask);
+    if (literal !== undefined)
+        return wrong(literal);
+    if (!text.includes('${'))
+        return text;
+    const where = includes(variableKeys, key) ? 'as a whole value' : `in ${variableKeys.join(', ')}`;
+    return wrong({ seen: quote(text), expected: `a value without \${…}: variables are read only ${where}` });
 };
-const isPemPaths = (key, text) => (key === 'private-key' || key === 'certificate') &&
-    text
-        .split(/\r?\n/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '')
-        .every((line) => line.length <= 200 && /^[\p{L}\p{N} \\/.@+~*:_-]+\.(?:pem|crt|cer|key|txt)$/iu.test(line));
-const includes = (list, key) => list.includes(key);
+const isFlag = (key) => Object.entries(inputDefaults).some(([name, value]) => name === key && (value === 'true' || value === 'false'));
+
+;// CONCATENATED MODULE: ./lib/inputs/manifest-accounts.js
+
+
+
+
+
+
+const accountsIn = (node, options) => {
+    const { env, find } = options;
+    const listed = new Map();
+    for (const { key: name, at, value } of mappingOf(node, 'accounts', find)?.entries ?? []) {
+        if (isName(name))
+            listed.set(name, mappingOf(value, 'accounts', find) ?? { at, entries: [] });
+        else
+            find({ input: 'accounts', seen: manifest_accounts_shown(name), expected: 'a name of letters, digits and any of . _ -', at });
+    }
+    const parsed = new Map();
+    let own;
+    return {
+        named: (given) => {
+            const name = given.kind === 'list' || given.kind === 'mapping' ? '' : given.text;
+            const mapping = listed.get(name);
+            if (mapping === undefined) {
+                find({ input: 'account', seen: manifest_accounts_shown(name), expected: expectedName(name, listed), at: given.at });
+                return undefined;
+            }
+            const { at } = mapping;
+            const made = parsed.get(name) ??
+                namedAs(name, parsedFrom([layerOf(mapping, accountKeys, options)], { env, find, at }, parseAccount));
+            parsed.set(name, made);
+            return made;
+        },
+        ofStep: (at) => {
+            own ??= namedAs(undefined, parsedFrom([], { env, find, at }, parseAccount));
+            return own;
+        },
+        checkUnused: () => {
+            for (const [name, mapping] of listed) {
+                if (!parsed.has(name))
+                    layerOf(mapping, accountKeys, { ...options, unset: () => undefined });
+            }
+        },
+    };
+};
+const isName = (text) => /^[\w.-]{1,64}$/.test(text);
+const manifest_accounts_shown = (name) => (name === '' || isName(name) ? quote(name) : 'no name (not shown)');
+const namedAs = (name, account) => ({
+    name,
+    account,
+    key: JSON.stringify(account),
+});
+const expectedName = (name, listed) => {
+    const names = [...listed.keys()];
+    const [suggestion] = nearest(name, names, 1);
+    if (suggestion !== undefined)
+        return `“${suggestion}”, perhaps`;
+    return names.length === 0 ? 'the name of an account under accounts' : `one of ${names.slice(0, 20).join(', ')}`;
+};
+
+;// CONCATENATED MODULE: ./lib/inputs/yaml-faults.js
+const quoted = 'Put a value that holds `: `, ` #`, or begins with any of `* & ! % @ { [ | >` into quotes.';
+const indented = 'Indent with spaces, the keys of one mapping by the same number.';
+const faults = {
+    ALIAS_PROPS: ['An alias has an anchor or a tag', 'Write the alias alone.'],
+    BAD_ALIAS: ['An alias stands for no earlier anchor', quoted],
+    BAD_DQ_ESCAPE: [
+        'An escape in double quotes does not exist',
+        'Use single quotes, in which a backslash is a backslash.',
+    ],
+    BAD_INDENT: ['A line is not indented as YAML needs it, or a bracket is not closed', indented],
+    BAD_SCALAR_START: ['A value begins with a character that has a meaning in YAML', quoted],
+    BLOCK_AS_IMPLICIT_KEY: ['A mapping begins where YAML allows none', indented],
+    BLOCK_IN_FLOW: ['A list or mapping of several lines stands in `[ ]` or `{ }`', 'Write it in `[ ]` or `{ }` as well.'],
+    DUPLICATE_KEY: ['A key occurs twice', 'Keep one of the two.'],
+    MISSING_CHAR: ['A character is missing, such as a colon, a quote, a comma, or the end of a bracket', 'Add it.'],
+    MULTIPLE_DOCS: ['The file holds several YAML documents', 'Keep one, and remove the lines `---`.'],
+    NON_STRING_KEY: ['A key is not a name', 'Use the names of inputs as keys.'],
+    RESOURCE_EXHAUSTION: ['Lists or mappings are nested too deeply', 'A manifest needs no more than five levels.'],
+    TAB_AS_INDENT: ['A tab is used to indent', indented],
+    TAG_RESOLVE_FAILED: ['A value has a tag (`!…`) that is not allowed here', `Remove the tag. ${quoted}`],
+    TOO_DEEP: ['Lists or mappings are nested too deeply', 'A manifest needs no more than five levels.'],
+};
+const faultOf = (code) => {
+    const [seen, expected] = (Object.hasOwn(faults, code) ? faults[code] : undefined) ?? [
+        'This is neither YAML nor JSON',
+        quoted,
+    ];
+    return { seen, expected };
+};
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest-yaml.js
 
-const maxDepth = 20;
+const maxFaults = 20;
+const maxDepth = 8;
 const parseYaml = async (text, file) => {
-    const { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
-    const lines = new LineCounter();
-    const document = parseDocument(text, {
-        ...{ version: '1.2', schema: 'core', uniqueKeys: true, lineCounter: lines, prettyErrors: false, merge: false },
+    const yaml = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
+    const placeAt = placesIn(text, file);
+    const found = [];
+    const wrong = (code, offset) => {
+        if (found.length < maxFaults)
+            found.push({ input: 'manifest', form: 'sentences', ...faultOf(code), at: placeAt(offset) });
+    };
+    const document = yaml.parseDocument(text, {
+        ...{ version: '1.2', schema: 'core', merge: false, resolveKnownTags: false, uniqueKeys: false },
+        ...{ prettyErrors: false, logLevel: 'error' },
     });
-    const placeAt = (offset) => {
-        const { line, col } = lines.linePos(offset);
-        return { file, line: Math.max(1, line), column: Math.max(1, col) };
-    };
-    const problems = [...document.errors, ...document.warnings];
-    if (problems.length > 0) {
-        return problems.slice(0, 20).map(({ message, pos }) => ({
-            ...{ input: 'manifest', form: 'sentences', seen: (0,util_text/* brief */.dh)(message.replace(/\.$/, ''), 300), at: placeAt(pos[0]) },
-            expected: 'Correct the syntax (YAML 1.2 or JSON).',
-        }));
-    }
-    const nodeOf = (given, depth) => {
-        const node = isAlias(given) ? given.resolve(document) : given;
-        const at = placeAt(given?.range?.[0] ?? 0);
-        if (isSeq(node) && depth < maxDepth) {
-            return { kind: 'list', at, items: node.items.map((item) => nodeOf(item, depth + 1)) };
+    for (const { code, pos } of [...document.errors, ...document.warnings])
+        wrong(code, pos[0]);
+    if (found.length > 0)
+        return found;
+    const root = nodesOf(yaml, { placeAt, wrong })(document.contents);
+    return found.length > 0 ? found : root;
+};
+const placesIn = (text, file) => {
+    const starts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
+    return (offset) => {
+        let [first, after] = [0, starts.length];
+        while (after - first > 1) {
+            const middle = (first + after) >> 1;
+            if ((starts[middle] ?? 0) <= offset)
+                first = middle;
+            else
+                after = middle;
         }
-        if (isMap(node) && depth < maxDepth) {
-            const entries = node.items.map(({ key, value }) => {
-                const name = isScalar(key) ? key : undefined;
-                return {
-                    key: name === undefined ? '' : String(name.value),
-                    at: placeAt(name?.range?.[0] ?? 0),
-                    value: nodeOf(value, depth + 1),
-                };
-            });
-            return { kind: 'mapping', at, mapping: { at, entries } };
-        }
-        if (!isScalar(node))
-            return { kind: 'scalar', text: '', at };
-        const { value, source } = node;
-        const text = typeof value === 'string' ? value : value === null ? '' : (source ?? JSON.stringify(value));
-        return { kind: 'scalar', text, at };
+        return { file, line: first + 1, column: offset - (starts[first] ?? 0) + 1 };
     };
-    return nodeOf(document.contents, 0);
+};
+const nodesOf = ({ isAlias, isMap, isScalar, isSeq }, { placeAt, wrong }) => {
+    const anchors = new Map();
+    const nothing = (at) => ({ kind: 'nothing', text: '', at });
+    const nodeOf = (given, depth, fallback) => {
+        const offset = given?.range?.[0] ?? fallback;
+        if (isAlias(given)) {
+            const target = anchors.get(given.source);
+            if (target === undefined)
+                wrong('BAD_ALIAS', offset);
+            return target ?? nothing(placeAt(offset));
+        }
+        if (depth > maxDepth) {
+            wrong('TOO_DEEP', offset);
+            return nothing(placeAt(offset));
+        }
+        const node = ownNodeOf(given, depth, offset);
+        if (given?.anchor !== undefined)
+            anchors.set(given.anchor, node);
+        return node;
+    };
+    const ownNodeOf = (given, depth, offset) => {
+        const at = placeAt(offset);
+        if (isSeq(given)) {
+            return { kind: 'list', at, items: given.items.map((item) => nodeOf(item, depth + 1, offset)) };
+        }
+        if (isMap(given))
+            return { kind: 'mapping', at, mapping: { at, entries: entriesOf(given.items, depth, offset) } };
+        if (!isScalar(given) || given.value === null || given.value === '')
+            return nothing(at);
+        const { value, source = '' } = given;
+        if (typeof value === 'string')
+            return { kind: 'scalar', text: value, at };
+        return { kind: typeof value === 'boolean' ? 'boolean' : 'scalar', text: source, at };
+    };
+    const entriesOf = (items, depth, fallback) => {
+        const seen = new Set();
+        return items.map(({ key, value }) => {
+            const name = key;
+            const offset = name?.range?.[0] ?? fallback;
+            if (!isScalar(name))
+                wrong('NON_STRING_KEY', offset);
+            const text = isScalar(name) ? String(name.value) : '';
+            if (seen.has(text))
+                wrong('DUPLICATE_KEY', offset);
+            seen.add(text);
+            const one = { key: text, at: placeAt(offset) };
+            return { ...one, value: nodeOf(value, depth + 1, offset) };
+        });
+    };
+    return (root) => nodeOf(root, 0, 0);
 };
 
 ;// CONCATENATED MODULE: ./lib/inputs/shard.js
@@ -29112,19 +29423,21 @@ const parseShard = (text) => {
     const shard = { index: Number(index), of: Number(of) };
     return shard.index >= 1 && shard.index <= shard.of && shard.of <= maxShares ? shard : undefined;
 };
-const accountsOf = (accounts, { index, of }) => {
+const accountsOf = (accounts, { index, of }, sizeOf) => {
     const nameOf = ({ name = '' }) => name;
-    const sorted = accounts.toSorted((a, b) => b.entries.length - a.entries.length || (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
+    const sorted = accounts.toSorted((a, b) => sizeOf(b) - sizeOf(a) || (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
     const sizes = Array.from({ length: of }, () => 0);
     const own = new Set();
     for (const account of sorted) {
         const emptiest = sizes.indexOf(Math.min(...sizes));
-        sizes[emptiest] = (sizes[emptiest] ?? 0) + account.entries.length;
+        sizes[emptiest] = (sizes[emptiest] ?? 0) + sizeOf(account);
         if (emptiest === index - 1)
             own.add(account);
     }
     return accounts.filter((account) => own.has(account));
 };
+const shard_sitesOf = ({ entries }) => entries.reduce((sum, { zones }) => sum + zonesIn(zones), 0);
+const zonesIn = (zones) => zones.by === 'certificate' ? 1 : zones.by === 'id' ? zones.ids.length : zones.names.length;
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest.js
 
@@ -29138,139 +29451,116 @@ const accountsOf = (accounts, { index, of }) => {
 
 
 const maxSites = 5000;
+const maxLength = 32 * 1024 * 1024;
 const parts = ['defaults', 'accounts', 'sites'];
 const parseManifest = async (env, { text, file }, mask) => {
+    for (const secret of literalsIn(text))
+        mask(secret);
     const findings = [];
     const find = (finding) => findings.push(finding);
+    const options = { env: { ...env }, find, unset: find, mask };
     const step = inputReader(env);
+    const shard = shardOf(step);
+    const root = await parseYaml(text, file);
+    if ('kind' in root) {
+        const task = taskOf(root, file, options);
+        if (findings.length + step.findings.length === 0) {
+            if (shard === undefined)
+                return task;
+            return { ...task, accounts: accountsOf(task.accounts, shard, shard_sitesOf), shard: step.get('shard') };
+        }
+    }
+    else
+        root.forEach(find);
+    throw problemWith('Input.Manifest', manifest_inOrder([...step.findings, ...findings]));
+};
+const manifest_inOrder = (findings) => {
+    const keyOf = ({ input, seen, expected, at }) => JSON.stringify([input, seen, expected, at]);
+    const [line, column] = [({ at }) => at?.line ?? 0, ({ at }) => at?.column ?? 0];
+    return (0,util_lists/* uniqueBy */.pD)(findings, keyOf).toSorted((a, b) => line(a) - line(b) || column(a) - column(b));
+};
+const shardOf = (step) => {
     for (const name of replacedInputs) {
         if (step.get(name) !== '')
             step.wrong(name, 'a value', 'nothing together with manifest');
     }
-    const shard = parseShard(step.get('shard'));
-    if (step.get('shard') !== '' && shard === undefined)
-        step.wrong('shard', quote(step.get('shard')), 'i/n, such as 2/4, with at most 256 shares');
-    const root = await parseYaml(text, file);
-    if (!('kind' in root))
-        throwFindings('Input.Manifest', [...step.findings, ...root]);
-    const options = { env, find, mask };
-    const top = 'kind' in root ? topOf(root, file, find) : new Map();
-    const defaults = mappingOf(top.get('defaults'), 'defaults', find);
-    const below = defaults ? layerOf(defaults, defaultKeys, options) : new Map();
+    const text = step.get('shard');
+    const shard = parseShard(text);
+    if (text !== '' && shard === undefined)
+        step.wrong('shard', quote(text), 'i/n, such as 2/4, with at most 256 shares');
+    return shard;
+};
+const taskOf = (root, file, options) => {
+    const { env, find } = options;
+    const top = topOf(root, file, find);
+    const mapping = mappingOf(top.get('defaults'), 'defaults', find);
+    const defaults = mapping ? layerOf(mapping, defaultKeys, options) : new Map();
+    const waitMs = parsedFrom([defaults], { env, find, at: mapping?.at }, parseWait);
     const accounts = accountsIn(top.get('accounts'), options);
-    const waitMs = parsedFrom(options, [below], defaults?.at, parseWait);
-    const tasks = tasksOf(sitesIn(top.get('sites'), find), { below, accounts, options });
-    throwFindings('Input.Manifest', (0,util_lists/* uniqueBy */.pD)([...step.findings, ...findings], (one) => JSON.stringify(one)));
-    const own = shard === undefined ? tasks : accountsOf(tasks, shard);
-    return { accounts: own, waitMs, ...(shard === undefined ? {} : { shard: step.get('shard') }) };
+    const tasks = tasksOf(sitesIn(top.get('sites'), find), { defaults, accounts, options });
+    accounts.checkUnused();
+    return { accounts: tasks, waitMs };
 };
 const topOf = (root, file, find) => {
-    const mapping = mappingOf(root, 'manifest', find);
-    for (const { key, at } of mapping?.entries ?? [])
-        if (!parts.includes(key))
-            find(unknownKey(key, parts, at));
+    const mapping = root.kind === 'nothing' ? { at: root.at, entries: [] } : mappingOf(root, 'manifest', find);
+    for (const one of mapping?.entries ?? [])
+        if (!parts.includes(one.key))
+            find(unknownKey(one, parts));
     const top = new Map((mapping?.entries ?? []).map(({ key, value }) => [key, value]));
     const isEmpty = root.kind === 'scalar' && root.text === '';
     if ((mapping !== undefined || isEmpty) && !top.has('sites'))
         find({ input: 'sites', seen: 'nothing', expected: 'a list of sites', at: { file, line: 1, column: 1 } });
     return top;
 };
-const mappingOf = (node, input, find) => {
-    if (node === undefined || (node.kind === 'scalar' && node.text === ''))
-        return undefined;
-    if (node.kind === 'mapping')
-        return node.mapping;
-    find({
-        input,
-        seen: node.kind === 'list' ? 'a list' : 'a single value',
-        expected: 'a mapping of keys and values',
-        at: node.at,
-    });
-    return undefined;
-};
-const parsedFrom = ({ env, find }, layers, fallback, parse) => {
-    const values = { ...env };
-    const places = new Map();
-    for (const layer of layers.toReversed()) {
-        const hidden = exclusive.filter((group) => group.some((name) => layer.has(name))).flat();
-        for (const name of hidden) {
-            values[variable(name)] = '';
-            places.delete(name);
-        }
-        for (const [name, { text, at }] of layer) {
-            values[variable(name)] = text;
-            places.set(name, at);
-        }
-    }
-    const reader = inputReader(values, (name) => places.get(name) ?? fallback);
-    const made = parse(reader);
-    for (const finding of reader.findings)
-        find(finding);
-    return made;
-};
-const accountsIn = (node, options) => {
-    const mapping = mappingOf(node, 'accounts', options.find);
-    const accounts = new Map();
-    for (const { key: name, at, value } of mapping?.entries ?? []) {
-        if (!/^[\w.-]{1,64}$/.test(name)) {
-            const expected = 'a name of letters, digits and any of . _ -';
-            options.find({ input: 'accounts', seen: quote(name), expected, at });
-            continue;
-        }
-        const layer = layerOf(mappingOf(value, name, options.find) ?? { at, entries: [] }, accountKeys, options);
-        accounts.set(name, { name, account: parsedFrom(options, [layer], at, parseAccount) });
-    }
-    return accounts;
-};
 const sitesIn = (node, find) => {
     if (node === undefined)
         return [];
-    if (node.kind !== 'list' || node.items.length === 0) {
-        find({
-            input: 'sites',
-            seen: node.kind === 'list' ? 'an empty list' : `a ${node.kind}`,
-            expected: 'a list of sites',
-            at: node.at,
-        });
+    const wrong = (seen, expected) => {
+        find({ input: 'sites', seen, expected, at: node.at });
         return [];
-    }
-    if (node.items.length > maxSites) {
-        find({ input: 'sites', seen: `${node.items.length} sites`, expected: `at most ${maxSites}`, at: node.at });
-        return [];
-    }
-    return node.items.flatMap((item) => mappingOf(item, 'sites', find) ?? []);
+    };
+    if (node.kind !== 'list')
+        return wrong(node.kind === 'mapping' ? 'a mapping' : 'no list', 'a list of sites');
+    if (node.items.length === 0)
+        return wrong('an empty list', 'a list of sites');
+    if (node.items.length > maxSites)
+        return wrong(`${node.items.length} sites`, `at most ${maxSites}`);
+    return node.items.flatMap((item) => {
+        if (item.kind === 'nothing')
+            find({ input: 'sites', seen: 'an empty entry', expected: 'a site', at: item.at });
+        return mappingOf(item, 'sites', find) ?? [];
+    });
 };
-const tasksOf = (sites, { below, accounts, options }) => {
-    let own;
-    const grouped = new Map();
+const tasksOf = (sites, { defaults, accounts, options }) => {
+    const { env, find } = options;
+    const groups = new Map();
+    let length = 0;
     for (const { at, entries } of sites) {
-        const named = entries.find(({ key }) => key === 'account');
-        const layer = layerOf({ at, entries: entries.filter((one) => one !== named) }, siteKeys, options);
-        const found = named === undefined ? undefined : accountOf(named, accounts, options.find);
-        own ??= named === undefined ? parsedFrom(options, [], at, parseAccount) : undefined;
-        const account = named === undefined ? own : found?.account;
-        const entry = parsedFrom(options, [layer, below], at, parseEntry);
-        if (account === undefined)
-            continue;
-        const key = JSON.stringify(account);
-        const group = grouped.get(key) ?? { ...(found === undefined ? {} : { name: found.name }), account, entries: [] };
-        group.entries.push({ ...entryAt(entry, account), at });
-        grouped.set(key, group);
+        const name = entries.find(({ key }) => key === 'account')?.value;
+        const layer = layerOf({ at, entries: entries.filter(({ key }) => key !== 'account') }, siteKeys, options);
+        const account = name === undefined ? accounts.ofStep(at) : accounts.named(name);
+        length += lengthOf([layer, defaults]);
+        if (length > maxLength) {
+            find({ ...tooLong, at });
+            break;
+        }
+        const entry = parsedFrom([layer, defaults], { env, find, at }, parseEntry);
+        if (account !== undefined)
+            addTo(groups, account, { ...entryAt(entry, account.account), at });
     }
-    return [...grouped.values()].flatMap(({ entries, ...group }) => ((0,util_lists/* isNonEmpty */.J_)(entries) ? { ...group, entries } : []));
+    return [...groups.values()].flatMap(({ name, account, entries }) => (0,util_lists/* isNonEmpty */.J_)(entries) ? { ...(name === undefined ? {} : { name }), account, entries } : []);
 };
-const accountOf = ({ at, value }, accounts, find) => {
-    const name = value.kind === 'scalar' ? value.text : '';
-    const account = accounts.get(name);
-    if (account !== undefined)
-        return account;
-    const [suggestion] = nearest(name, accounts.keys(), 1);
-    const known = accounts.size === 0
-        ? 'the name of an account under accounts'
-        : `one of ${[...accounts.keys()].slice(0, 20).join(', ')}`;
-    const expected = suggestion === undefined ? known : `“${suggestion}”, perhaps`;
-    find({ input: 'account', seen: quote((0,util_text/* brief */.dh)(name, 80)), expected, at: value.kind === 'scalar' ? value.at : at });
-    return undefined;
+const tooLong = {
+    input: 'sites',
+    seen: 'more than 32 MiB of values',
+    expected: 'less, with all that aliases and defaults repeat',
+};
+const lengthOf = (layers) => [...layered(layers).values].reduce((sum, [, { text }]) => sum + text.length, 0);
+const addTo = (groups, account, entry) => {
+    const group = groups.get(account.key) ?? { ...account, entries: [] };
+    group.entries.push(entry);
+    const [name] = [group.name, account.name].filter((one) => one !== undefined).toSorted();
+    groups.set(account.key, { ...group, name });
 };
 
 ;// CONCATENATED MODULE: ./lib/inputs/secrets.js
@@ -29281,7 +29571,7 @@ const accountOf = ({ at, value }, accounts, find) => {
 const githubTokens = ['GITHUB_TOKEN', 'GH_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'ACTIONS_RUNTIME_TOKEN'];
 const minPassword = 4;
 const isBlank = (value) => value === undefined || value.trim() === '';
-const secretsIn = (env) => {
+const secrets_secretsIn = (env) => {
     const keys = Object.entries(credential/* keyVariables */.j).flatMap(([name, variables]) => [variable(name), ...variables]);
     const tokens = [...keys, variable('github-token'), ...githubTokens];
     const lines = tokens.flatMap((key) => (isBlank(env[key]) ? [] : (env[key] ?? '').split(/\r?\n/)));
@@ -29319,20 +29609,22 @@ const decoded = (text) => text.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => {
 
 
 
-const maxMiB = 8;
+
+const maxMiB = 5;
 const readTask = async (world, pem) => {
     const { env, log, readFile } = world;
-    for (const secret of secretsIn(env))
+    for (const secret of secrets_secretsIn(env))
         log.mask(secret);
     await pem.open({ certificate: env[variable('certificate')] ?? '', privateKey: env[variable('private-key')] ?? '' });
-    const file = inputReader(env).get('manifest');
-    if (file === '')
+    const path = inputReader(env).get('manifest');
+    if (path === '')
         return parseInputs(env);
-    const text = await readFile(file, maxMiB).catch((thrown) => {
-        const message = `manifest: ${quote((0,util_text/* brief */.dh)(file, 200))} cannot be read: ${(0,model_problem/* toProblem */.H8)(thrown).message}`;
-        throw (0,model_problem/* ownProblem */.O3)('Input.Manifest', { message, cause: thrown });
+    const text = await readFile(path, maxMiB).catch((thrown) => {
+        const seen = `“${(0,util_text/* brief */.dh)(path, 200)}” cannot be read: ${(0,model_problem/* toProblem */.H8)(thrown).message}`;
+        const expected = 'Pass the path of a YAML or JSON file in the workspace.';
+        throw problemWith('Input.Manifest', [{ input: 'manifest', form: 'sentences', seen, expected }]);
     });
-    const task = await parseManifest(env, { text, file }, log.mask);
+    const task = await parseManifest(env, { text, file: inWorkspace(env, path) }, log.mask);
     for (const { entries } of task.accounts) {
         for (const { source } of entries)
             if (source.kind === 'pem-text')
@@ -29340,6 +29632,7 @@ const readTask = async (world, pem) => {
     }
     return task;
 };
+const inWorkspace = ({ GITHUB_WORKSPACE: workspace = '' }, path) => (0,external_node_path_.relative)(workspace, (0,external_node_path_.resolve)(workspace, path)).replaceAll('\\', '/');
 
 ;// CONCATENATED MODULE: ./lib/model/scrubbed.js
 
@@ -32674,7 +32967,7 @@ const runnerLog = () => {
             if (counts[level] > maxAnnotations)
                 return info(`${level}: ${title}: ${message}`);
             const write = { error: error, warning: warning, notice: notice }[level];
-            const place = at === undefined ? {} : { file: at.file, startLine: at.line, startColumn: at.column };
+            const place = at === undefined ? {} : { file: scrub(at.file), startLine: at.line, startColumn: at.column };
             const properties = { title: (0,util_text/* brief */.dh)(scrub(title), maxTitle), ...place };
             write((0,util_text/* clip */.$Q)(visible((0,util_text/* clip */.$Q)(scrub(message), 20 * maxMessage)), maxMessage), properties);
         },

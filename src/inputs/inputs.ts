@@ -150,12 +150,14 @@ const checkTogether = ({ get, wrong }: Reader, { zones, options, source }: Parse
     selection: { match },
   } = options
   const isOlder = apiVersion === '2022-01-06'
+  // `zone-name: auto` alone is at fault if nobody asked for this selection.
+  const isByCertificate = match === 'certificate' && get('match') !== ''
   if (source.kind === 'mode') {
     if (isOlder) wrong('mode', quote(get('mode')), 'sslcert: api-version 2022-01-06 has no modes')
-    if (match === 'certificate')
+    if (isByCertificate)
       wrong('match', 'certificate', `exact or pattern: mode ${source.mode} provides no certificate names`)
   }
-  if (source.kind === 'newest' && match === 'certificate')
+  if (source.kind === 'newest' && isByCertificate)
     wrong('match', 'certificate', 'exact or pattern: with cert-id: newest, the hosts select the certificate')
   if (zones.by === 'certificate' && source.kind !== 'pem-text' && source.kind !== 'ids')
     wrong('zone-name', 'auto', 'names of sites: auto needs a certificate that is given as PEM or by its ID')
@@ -165,7 +167,7 @@ const checkTogether = ({ get, wrong }: Reader, { zones, options, source }: Parse
       `${zones.ids.length} IDs`,
       'the names of the sites in zone-name: api-version 2022-01-06 does not find sites by ID',
     )
-  if (isOlder && source.kind === 'default' && match === 'certificate' && get('cert-id') !== '') {
+  if (isOlder && source.kind === 'default' && isByCertificate && get('cert-id') !== '') {
     const expected = 'exact or pattern: api-version 2022-01-06 does not return the names of the default certificate'
     wrong('match', 'certificate', expected)
   }

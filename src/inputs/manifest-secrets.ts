@@ -21,7 +21,7 @@ interface Fault {
 
 /** The value of a variable, masked; or why there is none. */
 export const readVariable = (key: string, name: string, { env, mask }: Reading): { readonly text: string } | Fault => {
-  const expected = `a variable in the environment of the step (\`env:\`), by its name, such as \${NAME}`
+  const expected = `a variable in the environment of the step (env:), by its name, such as \${NAME}`
   if (!/^[A-Za-z_]\w*$/.test(name)) return { seen: 'no name of a variable (not shown)', expected }
   if (ownVariable.test(name)) return { seen: `\${${name}}, which belongs to the runner`, expected }
   const value = Object.hasOwn(env, name) ? (env[name] ?? '') : ''

@@ -132,7 +132,7 @@ const variableIn = (text: string): string | undefined => /^\$\{([^${}]*)\}$/.exe
 
 const expression: Fault = {
   seen: 'an expression (not shown)',
-  expected: `no expression, because GitHub evaluates them in workflows only: for a key, set a variable in the step’s \`env:\`, and name it here as \${NAME}`,
+  expected: `no expression, because GitHub evaluates them in workflows only: for a key, set a variable in the step’s env:, and name it here as \${NAME}`,
 }
 
 /** One value, with its variable replaced; undefined if it is wrong, which is recorded. */

@@ -52,8 +52,14 @@ export const parseManifest = async (
       return { ...task, accounts: accountsOf(task.accounts, shard, sitesOf), shard: step.get('shard') }
     }
   } else root.forEach(find)
+  throw problemWith('Input.Manifest', inOrder([...step.findings, ...findings]))
+}
+
+/** Each finding once, in the order of the file; first those of the step. */
+const inOrder = (findings: readonly Finding[]): readonly Finding[] => {
   const keyOf = ({ input, seen, expected, at }: Finding) => JSON.stringify([input, seen, expected, at])
-  throw problemWith('Input.Manifest', uniqueBy([...step.findings, ...findings], keyOf))
+  const [line, column] = [({ at }: Finding) => at?.line ?? 0, ({ at }: Finding) => at?.column ?? 0]
+  return uniqueBy(findings, keyOf).toSorted((a, b) => line(a) - line(b) || column(a) - column(b))
 }
 
 /** The share. Records inputs that a manifest replaces. */

@@ -15,7 +15,7 @@ const faults: Readonly<Record<string, readonly [seen: string, expected: string]>
     'An escape in double quotes does not exist',
     'Use single quotes, in which a backslash is a backslash.',
   ],
-  BAD_INDENT: ['A line is not indented as YAML needs it', indented],
+  BAD_INDENT: ['A line is not indented as YAML needs it, or a bracket is not closed', indented],
   BAD_SCALAR_START: ['A value begins with a character that has a meaning in YAML', quoted],
   BLOCK_AS_IMPLICIT_KEY: ['A mapping begins where YAML allows none', indented],
   BLOCK_IN_FLOW: ['A list or mapping of several lines stands in `[ ]` or `{ }`', 'Write it in `[ ]` or `{ }` as well.'],

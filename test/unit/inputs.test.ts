@@ -89,7 +89,12 @@ test.each([
   [{ 'INPUT_ZONE-ID': 'example.com' }, ['zone-id']],
   [{ 'INPUT_ZONE-ID': 'zone-1 example.com' }, ['zone-id']],
   [{ 'INPUT_ZONE-ID': '', 'INPUT_ZONE-NAME': 'auto a.com' }, ['zone-name']],
-  [{ 'INPUT_ZONE-ID': '', 'INPUT_ZONE-NAME': 'auto', 'INPUT_CERT-ID': 'newest' }, ['match', 'zone-name']],
+  [{ 'INPUT_ZONE-ID': '', 'INPUT_ZONE-NAME': 'auto', 'INPUT_CERT-ID': 'newest' }, ['zone-name']],
+  [{ 'INPUT_ZONE-ID': '', 'INPUT_ZONE-NAME': 'auto', 'INPUT_CERT-ID': '', INPUT_MODE: 'disable' }, ['zone-name']],
+  [
+    { 'INPUT_ZONE-ID': '', 'INPUT_ZONE-NAME': 'auto', 'INPUT_CERT-ID': 'newest', INPUT_MATCH: 'certificate' },
+    ['match', 'zone-name'],
+  ],
   [
     { 'INPUT_ZONE-ID': '', 'INPUT_ZONE-NAME': 'auto', 'INPUT_CERT-ID': 'default', INPUT_MATCH: 'pattern' },
     ['zone-name'],

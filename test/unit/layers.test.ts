@@ -110,14 +110,14 @@ describe('an account', () => {
   })
 })
 
-test('findings have the places of their values, wherever these come from, and each is reported once', async () => {
+test('findings have the places of their values, wherever these come from, each once, in the order of the file', async () => {
   const sites = 'sites:\n  - { zone-id: zone-1, hosts: [a.com, b_c.com] }\n  - { zone-id: zone-2 }\n'
   expect(
     await wrongIn(`defaults:\n  rollback: maybe\n  cert-id: x\n${sites}`, { inputs: { ...stepKey, 'dry-run': '1' } }),
   ).toEqual([
-    '5:39 hosts: got “b_c.com”, a name with an underscore; expected letters, digits and hyphens: a host name has no underscore (RFC 1123 §2.1).',
-    '2:13 rollback: got “maybe”; expected true or false.',
     'dry-run: got “1”; expected true or false.',
+    '2:13 rollback: got “maybe”; expected true or false.',
+    '5:39 hosts: got “b_c.com”, a name with an underscore; expected letters, digits and hyphens: a host name has no underscore (RFC 1123 §2.1).',
     '6:5 hosts: got nothing; expected at least one host name.',
   ])
 })

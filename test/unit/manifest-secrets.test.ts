@@ -72,7 +72,7 @@ describe('a variable', () => {
     `accounts: { a: { secret-id: "\${ID}", secret-key: "${value}" } }\nsites: [{ ${site}, cert-id: x, account: a }]`
   test('that is not set, or blank, is named', async () => {
     const expected = [
-      `1:50 secret-key: got \${KEY}, which is not set, or empty; expected a variable in the environment of the step (\`env:\`), by its name, such as \${NAME}.`,
+      `1:50 secret-key: got \${KEY}, which is not set, or empty; expected a variable in the environment of the step (env:), by its name, such as \${NAME}.`,
     ]
     const given = { inputs: {}, env: { ID: 'AKIDother', KEY: ' ' } }
     expect(await wrongIn(inSecret(`\${KEY}`), given)).toEqual(expected)
