@@ -22047,6 +22047,525 @@ const families = (code) => {
 
 /***/ }),
 
+/***/ 3599:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  _f: () => (/* binding */ entryAt),
+  J5: () => (/* binding */ parseAccount),
+  ER: () => (/* binding */ parseEntry),
+  TL: () => (/* binding */ parseInputs),
+  DF: () => (/* binding */ parseWait),
+  CO: () => (/* binding */ problemWith)
+});
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+// EXTERNAL MODULE: ./lib/model/endpoint.js
+var model_endpoint = __nccwpck_require__(7128);
+// EXTERNAL MODULE: ./lib/model/hostname.js
+var hostname = __nccwpck_require__(7512);
+// EXTERNAL MODULE: ./lib/model/problem.js
+var problem = __nccwpck_require__(1246);
+// EXTERNAL MODULE: ./lib/util/text.js
+var util_text = __nccwpck_require__(8805);
+// EXTERNAL MODULE: ./lib/model/certificate.js
+var certificate = __nccwpck_require__(4626);
+// EXTERNAL MODULE: ./lib/util/lists.js
+var lists = __nccwpck_require__(9101);
+// EXTERNAL MODULE: ./lib/inputs/reader.js
+var inputs_reader = __nccwpck_require__(178);
+;// CONCATENATED MODULE: ./lib/inputs/certificate.js
+
+
+
+
+const maxCertificates = certificate/* algorithms */.Rz.length;
+const parseSource = (reader) => {
+    const { get, wrong, choice, flag } = reader;
+    const mode = choice('mode');
+    const [certificate, privateKey, alias] = [get('certificate'), get('private-key'), get('cert-alias')];
+    const hasPem = certificate !== '';
+    const ids = [...new Set((0,hostname/* entries */.jO)(get('cert-id')))];
+    if (!hasPem && privateKey !== '')
+        wrong('private-key', 'a key (not shown)', 'nothing without certificate');
+    if (alias !== '' && (!hasPem || alias.length > 200)) {
+        wrong('cert-alias', (0,inputs_reader/* quote */.h)(alias), 'an alias of at most 200 characters, only together with certificate');
+    }
+    const reuse = flag('reuse-uploaded');
+    if (!reuse && !hasPem)
+        wrong('reuse-uploaded', 'false', 'true: only a certificate that is given as PEM is uploaded');
+    if (mode !== 'sslcert') {
+        if (ids.length > 0)
+            wrong('cert-id', (0,inputs_reader/* quote */.h)(get('cert-id')), `nothing: mode ${mode} accepts no certificate`);
+        if (hasPem)
+            wrong('certificate', 'a certificate', `nothing: mode ${mode} accepts no certificate`);
+        return { kind: 'mode', mode };
+    }
+    if (!hasPem)
+        return parseIds(reader, ids);
+    if (ids.length > 0) {
+        wrong('cert-id', (0,inputs_reader/* quote */.h)(get('cert-id')), 'nothing: cert-id and certificate exclude each other');
+    }
+    return { kind: 'pem-text', certificate, privateKey, alias: alias || undefined, reuse };
+};
+const parseIds = ({ get, wrong }, ids) => {
+    const given = (0,inputs_reader/* quote */.h)(get('cert-id'));
+    if (!(0,lists/* isNonEmpty */.J_)(ids)) {
+        wrong('cert-id', 'nothing (perhaps an empty expression)', 'a certificate ID, or PEM in certificate; the word newest, or for the site’s default certificate the word default');
+        return { kind: 'default' };
+    }
+    const word = ['default', 'newest'].find((one) => ids.includes(one));
+    if (word !== undefined) {
+        if (ids.length > 1)
+            wrong('cert-id', given, `either certificate IDs or the word ${word}`);
+        return { kind: word };
+    }
+    if (ids.length > maxCertificates) {
+        wrong('cert-id', `${ids.length} IDs`, 'at most one per algorithm: RSA, ECC, SM2');
+    }
+    for (const id of ids) {
+        if (!/^[0-9A-Za-z_-]{1,64}$/.test(id))
+            wrong('cert-id', (0,inputs_reader/* quote */.h)(id), 'letters, digits and hyphens, such as J2JqATrt');
+    }
+    return { kind: 'ids', ids };
+};
+
+// EXTERNAL MODULE: ./lib/model/credential.js
+var credential = __nccwpck_require__(1216);
+// EXTERNAL MODULE: ./lib/inputs/table.js
+var table = __nccwpck_require__(4565);
+;// CONCATENATED MODULE: ./lib/inputs/credentials.js
+
+
+
+const parseSignIn = (given) => {
+    const { get, wrong } = given;
+    const provider = get('oidc-provider');
+    const from = keySource(given);
+    if (get('role-arn') === '') {
+        if (provider !== '')
+            wrong('oidc-provider', (0,inputs_reader/* quote */.h)(provider), 'nothing without role-arn');
+        return { kind: 'key', key: parseKey(given, from ?? 'inputs') };
+    }
+    const role = parseRole(given);
+    if (from === 'inputs' || (from === 'environment' && provider === '')) {
+        if (provider !== '')
+            wrong('oidc-provider', (0,inputs_reader/* quote */.h)(provider), 'nothing together with a key, which assumes the role by AssumeRole');
+        return { kind: 'role', key: parseKey(given, from), role };
+    }
+    if (!isProviderName(provider))
+        wrong('oidc-provider', (0,inputs_reader/* quote */.h)(provider), expectedProvider(provider));
+    const unused = from === undefined ? {} : { unused: credential/* keyVariables */.j['secret-id'][0] };
+    return { kind: 'oidc', provider, audience: get('oidc-audience'), role, ...unused };
+};
+const isProviderName = (text) => /^[^\s/:\p{C}]{1,128}$/u.test(text);
+const expectedProvider = (provider) => {
+    if (provider.includes('/'))
+        return 'the name of the identity provider in CAM, not its URL or ARN';
+    return 'the name of the identity provider in CAM, at most 128 characters without spaces (or a key that may assume the role)';
+};
+const keySource = ({ env }) => {
+    const has = (names) => names.some((name) => (env[name] ?? '').trim() !== '');
+    if (has(keyNames.map(table/* variable */.bv)))
+        return 'inputs';
+    return has([...credential/* keyVariables */.j['secret-id'], ...credential/* keyVariables */.j['secret-key']]) ? 'environment' : undefined;
+};
+const keyNames = ['secret-id', 'secret-key', 'session-token'];
+const parseKey = (given, from) => {
+    const [secretId, secretKey, token] = [
+        keyPart(given, 'secret-id', from),
+        keyPart(given, 'secret-key', from),
+        keyPart(given, 'session-token', from),
+    ];
+    const parts = { 'secret-id': secretId, 'secret-key': secretKey };
+    const isPartial = secretId !== undefined || secretKey !== undefined || token !== undefined;
+    for (const name of ['secret-id', 'secret-key']) {
+        const variables = credential/* keyVariables */.j[name].join(', ');
+        const whole = from === 'inputs' ? `a key, all of it in inputs (then ${variables} is not read)` : `a key in ${variables}`;
+        const expected = isPartial ? whole : `a key, here or in ${variables}`;
+        if (parts[name] === undefined)
+            given.wrong(name, 'nothing', expected);
+    }
+    return { secretId: secretId ?? '', secretKey: secretKey ?? '', ...(token === undefined ? {} : { token }) };
+};
+const keyPart = ({ env, wrong }, name, from) => {
+    const raw = (from === 'inputs' ? [(0,table/* variable */.bv)(name)] : credential/* keyVariables */.j[name])
+        .map((one) => env[one] ?? '')
+        .find((value) => value.trim() !== '')
+        ?.replace(/[\r\n]+$/, '');
+    if (raw === undefined)
+        return undefined;
+    const value = raw.trim();
+    if (value !== raw)
+        wrong(name, 'a value (not shown) that begins or ends with whitespace', 'only the key, as CAM shows it');
+    else if (!(0,credential/* isKeyText */.l)(value)) {
+        wrong(name, 'a value (not shown) with whitespace or other characters that keys do not contain', 'the key as CAM shows it');
+    }
+    else if (name === 'secret-key' && /^(AKID|IKID)/.test(value)) {
+        wrong(name, 'a SecretId (not shown): it begins with AKID or IKID', 'the SecretKey that belongs to the SecretId');
+    }
+    return value;
+};
+const roleArn = /^qcs::cam::uin\/\d+:(?:roleName\/[\w+=,.@-]{1,128}|role\/(?:tencentcloudServiceRole\/)?\d+|role\/tencentcloudServiceRoleName\/[\w+=,.@-]{1,128})$/;
+const parseRole = ({ env, get, wrong }) => {
+    const arn = get('role-arn');
+    if (!roleArn.test(arn)) {
+        const expected = 'qcs::cam::uin/<UIN>:roleName/<name>, as the CAM console shows it for the role; a name has 1 to 128 letters, digits and any of + = , . @ _ -';
+        wrong('role-arn', (0,inputs_reader/* quote */.h)(arn), expected);
+    }
+    const run = `github-${env['GITHUB_RUN_ID'] ?? 'run'}-${env['GITHUB_RUN_ATTEMPT'] ?? '1'}`;
+    const session = get('role-session-name') || run;
+    if (!/^[\w+=,.@-]{2,128}$/.test(session)) {
+        wrong('role-session-name', (0,inputs_reader/* quote */.h)(session), '2 to 128 letters, digits and any of + = , . @ _ -');
+    }
+    const seconds = Number(get('role-duration-seconds'));
+    const { minimum, maximum } = table/* ranges */.Zz['role-duration-seconds'];
+    if (!Number.isSafeInteger(seconds) || seconds < minimum || seconds > maximum) {
+        wrong('role-duration-seconds', (0,inputs_reader/* quote */.h)(get('role-duration-seconds')), `a whole number of seconds, at most ${maximum}`);
+    }
+    return { arn, session, seconds };
+};
+
+;// CONCATENATED MODULE: ./lib/inputs/hosts.js
+
+
+
+const auto = 'auto';
+const parseZones = ({ get, wrong }) => {
+    const [ids, names] = [uniqueEntries(get('zone-id')), uniqueEntries(get('zone-name'))];
+    for (const id of ids) {
+        if (!/^zone-[0-9A-Za-z-]{1,64}$/.test(id))
+            wrong('zone-id', (0,inputs_reader/* quote */.h)(id), 'a site ID from the EdgeOne console, such as zone-2fgd17m17xw');
+    }
+    if (ids.length > 0 && names.length > 0)
+        wrong('zone-name', (0,inputs_reader/* quote */.h)(get('zone-name')), 'nothing: zone-id and zone-name exclude each other');
+    if (ids.length === 0 && names.length === 0)
+        wrong('zone-id', 'nothing', 'a site ID such as zone-2fgd17m17xw, or the site’s name in zone-name');
+    if ((0,lists/* isNonEmpty */.J_)(ids))
+        return { by: 'id', ids };
+    if (names.includes(auto)) {
+        if (names.length > 1)
+            wrong('zone-name', (0,inputs_reader/* quote */.h)(get('zone-name')), `either names of sites or the word ${auto}`);
+        return { by: 'certificate' };
+    }
+    const parsed = names.map((name) => {
+        const host = (0,hostname/* parseHost */.o6)(name);
+        if (!('value' in host))
+            wrong('zone-name', `${(0,inputs_reader/* quote */.h)(name)}, ${host.what}`, 'the name of a site, such as example.com');
+        return 'value' in host ? host.value : name;
+    });
+    const [first = '', ...more] = new Set(parsed);
+    return { by: 'name', names: [first, ...more] };
+};
+const uniqueEntries = (text) => [...new Set((0,hostname/* entries */.jO)(text))];
+const parseSelection = (reader, zones) => {
+    const { get, wrong, choice } = reader;
+    const usual = zones.by === 'certificate' ? 'certificate' : 'exact';
+    const match = get('match') === '' ? usual : choice('match');
+    const ifNoHosts = choice('if-no-hosts');
+    const text = get('hosts');
+    const listed = [...new Set((0,hostname/* entries */.jO)(text))];
+    if (listed.length === 0 && ifNoHosts === 'error' && match !== 'certificate') {
+        wrong('hosts', (0,inputs_reader/* quote */.h)(text), match === 'exact' ? 'at least one host name' : 'at least one pattern');
+    }
+    const read = (parsed, entry) => {
+        if ('value' in parsed)
+            return [parsed.value];
+        wrong('hosts', `${(0,inputs_reader/* quote */.h)(entry)}, ${parsed.what}`, parsed.expected);
+        return [];
+    };
+    if (match === 'exact') {
+        const hosts = listed.flatMap((entry) => read((0,hostname/* parseHost */.o6)(entry), entry));
+        return { selection: { match, hosts: [...new Set(hosts)] }, ifNoHosts };
+    }
+    const patterns = listed.flatMap((entry) => read((0,hostname/* parsePattern */.EY)(entry), entry));
+    if (match === 'pattern' && patterns.length > 0 && patterns.every(({ excludes }) => excludes)) {
+        wrong('hosts', (0,inputs_reader/* quote */.h)(text), 'at least one pattern without !');
+    }
+    const selection = { match, patterns };
+    return { selection, ifNoHosts };
+};
+
+;// CONCATENATED MODULE: ./lib/inputs/inputs.js
+
+
+
+
+
+
+
+
+
+
+const parseInputs = (env) => {
+    const reader = (0,inputs_reader/* inputReader */.c)(env);
+    if (reader.get('shard') !== '')
+        reader.wrong('shard', (0,inputs_reader/* quote */.h)(reader.get('shard')), 'nothing without manifest');
+    const entry = parseEntry(reader);
+    const account = parseAccount(reader);
+    const waitMs = parseWait(reader);
+    if (reader.findings.length > 0)
+        throw problemWith('Input.Invalid', reader.findings);
+    return { accounts: [{ account, entries: [entryAt(entry, account)] }], waitMs };
+};
+const maxInMessage = 20;
+const nouns = { 'Input.Invalid': 'invalid input', 'Input.Manifest': 'problem' };
+const problemWith = (code, findings) => {
+    const each = findings.slice(0, maxInMessage).map(problem/* findingText */.NK);
+    const more = findings.length > maxInMessage ? [`… and ${findings.length - maxInMessage} more.`] : [];
+    return (0,problem/* ownProblem */.O3)(code, {
+        message: `${(0,util_text/* count */.U9)(findings.length, nouns[code])}. ${[...each, ...more].join(' ')}`,
+        findings,
+    });
+};
+const parseWait = (reader) => {
+    const { exclusiveMinimum, maximum } = table/* ranges */.Zz['wait-minutes'];
+    const fits = (n) => n > exclusiveMinimum && n <= maximum;
+    return 60_000 * reader.quantity('wait-minutes', fits, `a number above 0, at most ${maximum}`);
+};
+const entryAt = (entry, { site }) => ({
+    ...entry,
+    options: { ...entry.options, site },
+});
+const parseEntry = (reader) => {
+    const zones = parseZones(reader);
+    const selection = parseSelection(reader, zones);
+    const apiVersion = reader.choice('api-version');
+    const source = parseSource(reader);
+    const keepOther = reader.flag('keep-other-algorithms');
+    const { minimum, maximum } = table/* ranges */.Zz['min-days-left'];
+    const fits = (n) => n >= minimum && n <= maximum;
+    const minDaysLeft = reader.quantity('min-days-left', fits, `a number of days, at most ${maximum}`);
+    const waiting = parseWaiting(reader);
+    const dryRun = reader.flag('dry-run');
+    const options = { ...selection, keepOther, minDaysLeft, apiVersion, dryRun, ...waiting };
+    const entry = { zones, options, source };
+    checkTogether(reader, entry);
+    return entry;
+};
+const parseAccount = (reader) => {
+    const { env, get, wrong, choice } = reader;
+    const signIn = parseSignIn(reader);
+    const allowedAccounts = (0,hostname/* entries */.jO)(get('allowed-account-ids'));
+    if (allowedAccounts.length === 0 && (env[(0,table/* variable */.bv)('allowed-account-ids')] ?? '') !== '') {
+        wrong('allowed-account-ids', 'a list without an ID', 'the UIN of an account, or nothing to allow every account');
+    }
+    for (const account of allowedAccounts) {
+        if (!/^\d{6,20}$/.test(account))
+            wrong('allowed-account-ids', (0,inputs_reader/* quote */.h)(account), 'the UIN of an account: digits, such as 100000000001');
+    }
+    const site = choice('site');
+    const region = get('region') || (site === 'china' ? 'ap-guangzhou' : 'ap-singapore');
+    if (!/^[a-z]{2,4}(-[a-z0-9]+)+$/.test(region))
+        wrong('region', (0,inputs_reader/* quote */.h)(region), 'a region of STS, such as ap-guangzhou');
+    const endpoint = parseEndpoint(reader, site, signIn);
+    const language = choice('language');
+    return { signIn, allowedAccounts, region, site, endpoint, language };
+};
+const parseEndpoint = ({ get, wrong }, site, { kind }) => {
+    const endpoint = get('endpoint');
+    if (endpoint === '')
+        return undefined;
+    const seen = (0,model_endpoint/* isPlainEndpoint */._$)(endpoint) ? (0,inputs_reader/* quote */.h)(endpoint) : 'a value (not shown)';
+    const fault = (0,model_endpoint/* endpointFault */.OO)(endpoint);
+    if (fault !== undefined)
+        wrong('endpoint', seen, fault);
+    else if (kind === 'oidc' && (0,model_endpoint/* isForeign */.jq)((0,model_endpoint/* endpointOf */.X5)(site, endpoint)('sts'))) {
+        const expected = 'a host of *.tencentcloudapi.com, because the OIDC token of the job is sent only there (a key may be used with other hosts)';
+        wrong('endpoint', seen, expected);
+    }
+    return endpoint;
+};
+const parseWaiting = (reader) => {
+    const { get, wrong, choice, flag } = reader;
+    const waitFor = choice('wait-for');
+    const connectTo = parseConnectTo(reader);
+    if (connectTo !== 'dns' && waitFor !== 'served')
+        wrong('connect-to', (0,inputs_reader/* quote */.h)(get('connect-to')), 'nothing without wait-for: served');
+    const rollback = flag('rollback');
+    const oldCertificates = choice('old-certificates');
+    if (oldCertificates !== 'keep' && waitFor === 'accepted') {
+        const expected = 'keep: old certificates are retired only after verification, and wait-for: accepted verifies nothing';
+        wrong('old-certificates', oldCertificates, expected);
+    }
+    return { waitFor, connectTo, rollback, oldCertificates };
+};
+const parseConnectTo = ({ get, wrong }) => {
+    const text = get('connect-to');
+    if (text === '')
+        return 'dns';
+    if (text.toLowerCase() === 'cname')
+        return 'cname';
+    const url = URL.parse(`https://${(0,external_node_net_.isIPv6)(text) ? `[${text}]` : text}`);
+    const isNumber = url !== null && (0,external_node_net_.isIPv4)(url.hostname) && !text.startsWith(url.hostname);
+    if (url !== null && !isNumber && url.port !== '0' && /^[\w.:[\]-]+$/.test(text)) {
+        return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || 443 };
+    }
+    const expected = 'cname, or a host or an IP address, with the port if it is not 443, such as 203.0.113.7:8443';
+    wrong('connect-to', (0,inputs_reader/* quote */.h)(text), expected);
+    return 'dns';
+};
+const checkTogether = ({ get, wrong }, { zones, options, source }) => {
+    const { apiVersion, selection: { match }, } = options;
+    const isOlder = apiVersion === '2022-01-06';
+    const isByCertificate = match === 'certificate' && get('match') !== '';
+    if (source.kind === 'mode') {
+        if (isOlder)
+            wrong('mode', (0,inputs_reader/* quote */.h)(get('mode')), 'sslcert: api-version 2022-01-06 has no modes');
+        if (isByCertificate)
+            wrong('match', 'certificate', `exact or pattern: mode ${source.mode} provides no certificate names`);
+    }
+    if (source.kind === 'newest' && isByCertificate)
+        wrong('match', 'certificate', 'exact or pattern: with cert-id: newest, the hosts select the certificate');
+    if (zones.by === 'certificate' && source.kind !== 'pem-text' && source.kind !== 'ids')
+        wrong('zone-name', 'auto', 'names of sites: auto needs a certificate that is given as PEM or by its ID');
+    if (zones.by === 'id' && zones.ids.length > 1 && match === 'exact' && isOlder)
+        wrong('zone-id', `${zones.ids.length} IDs`, 'the names of the sites in zone-name: api-version 2022-01-06 does not find sites by ID');
+    if (isOlder && source.kind === 'default' && isByCertificate && get('cert-id') !== '') {
+        const expected = 'exact or pattern: api-version 2022-01-06 does not return the names of the default certificate';
+        wrong('match', 'certificate', expected);
+    }
+};
+
+
+/***/ }),
+
+/***/ 178:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ inputReader),
+/* harmony export */   h: () => (/* binding */ quote)
+/* harmony export */ });
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8805);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4565);
+
+
+const quote = (text) => (text === '' ? 'nothing' : `“${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_1__/* .brief */ .dh)(text, 80)}”`);
+const inputReader = (env) => {
+    const findings = [];
+    const wrong = (input, seen, expected) => {
+        findings.push({ input, seen, expected });
+    };
+    const get = (name) => (env[(0,_table_js__WEBPACK_IMPORTED_MODULE_0__/* .variable */ .bv)(name)] ?? '').trim() || _table_js__WEBPACK_IMPORTED_MODULE_0__/* .inputDefaults */ .V0[name];
+    const choice = (name) => {
+        const allowed = _table_js__WEBPACK_IMPORTED_MODULE_0__/* .choices */ .zM[name];
+        const found = allowed.find((one) => one === get(name));
+        if (found === undefined)
+            wrong(name, quote(get(name)), allowed.join(' or '));
+        return found ?? _table_js__WEBPACK_IMPORTED_MODULE_0__/* .choices */ .zM[name][0];
+    };
+    const flag = (name) => {
+        const value = /^(?:(true|True|TRUE)|false|False|FALSE)$/.exec(get(name));
+        if (value === null)
+            wrong(name, quote(get(name)), 'true or false');
+        return value?.[1] !== undefined;
+    };
+    const quantity = (name, fits, expected) => {
+        const value = /^\d+(\.\d+)?$/.test(get(name)) ? Number(get(name)) : Number.NaN;
+        if (!fits(value))
+            wrong(name, quote(get(name)), expected);
+        return value;
+    };
+    return { env, get, wrong, choice, flag, quantity, findings };
+};
+
+
+/***/ }),
+
+/***/ 4565:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V0: () => (/* binding */ inputDefaults),
+/* harmony export */   Zz: () => (/* binding */ ranges),
+/* harmony export */   bv: () => (/* binding */ variable),
+/* harmony export */   qs: () => (/* binding */ unknownInputs),
+/* harmony export */   zM: () => (/* binding */ choices)
+/* harmony export */ });
+/* harmony import */ var _model_setting_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5869);
+/* harmony import */ var _model_site_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1774);
+/* harmony import */ var _model_stage_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3287);
+/* harmony import */ var _util_suggest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5666);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8805);
+
+
+
+
+
+const inputDefaults = {
+    'zone-id': '',
+    'zone-name': '',
+    manifest: '',
+    shard: '',
+    hosts: '',
+    match: '',
+    'if-no-hosts': 'error',
+    'cert-id': '',
+    certificate: '',
+    'private-key': '',
+    'cert-alias': '',
+    'reuse-uploaded': 'true',
+    mode: 'sslcert',
+    'keep-other-algorithms': 'true',
+    'min-days-left': '0',
+    'secret-id': '',
+    'secret-key': '',
+    'session-token': '',
+    'role-arn': '',
+    'oidc-provider': '',
+    'oidc-audience': 'sts.tencentcloudapi.com',
+    'role-session-name': '',
+    'role-duration-seconds': '3600',
+    'allowed-account-ids': '',
+    region: '',
+    site: 'china',
+    endpoint: '',
+    'api-version': '2022-09-01',
+    language: 'en-US',
+    'dry-run': 'false',
+    'wait-for': 'deployed',
+    'wait-minutes': '20',
+    'connect-to': '',
+    rollback: 'false',
+    'old-certificates': 'keep',
+};
+const choices = {
+    match: ['exact', 'pattern', 'certificate'],
+    'if-no-hosts': ['error', 'warn', 'ignore'],
+    mode: _model_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .modes */ .nI,
+    site: _model_site_js__WEBPACK_IMPORTED_MODULE_0__/* .siteNames */ .q,
+    'api-version': _model_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .apiVersions */ .w2,
+    language: ['en-US', 'zh-CN'],
+    'wait-for': ['deployed', ..._model_stage_js__WEBPACK_IMPORTED_MODULE_3__/* .stages */ ._$.filter((stage) => stage !== 'deployed')],
+    'old-certificates': ['keep', 'mute', 'delete'],
+};
+const ranges = {
+    'min-days-left': { minimum: 0, maximum: 3650 },
+    'wait-minutes': { exclusiveMinimum: 0, maximum: 360 },
+    'role-duration-seconds': { minimum: 1, maximum: 43_200 },
+};
+const variable = (name) => `INPUT_${name.toUpperCase()}`;
+const unknownInputs = (env) => {
+    const names = Object.keys(inputDefaults);
+    return Object.keys(env)
+        .filter((key) => key.startsWith('INPUT_'))
+        .map((key) => key.slice('INPUT_'.length).toLowerCase())
+        .filter((name) => !names.includes(name))
+        .map((name) => {
+        const longer = names.filter((one) => one.startsWith(`${name}-`));
+        const meant = longer.length > 0 ? longer : (0,_util_suggest_js__WEBPACK_IMPORTED_MODULE_1__/* .nearest */ .p)(name, names, 1);
+        const hint = meant.length === 0 ? '' : ` Did you mean ${meant.map((one) => `“${one}”`).join(' or ')}?`;
+        return `This action has no input “${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .brief */ .dh)(name, 60)}”; it has no effect.${hint}`;
+    });
+};
+
+
+/***/ }),
+
 /***/ 342:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
@@ -22056,7 +22575,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _report_document_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1509);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8235);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6717);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(757);
 /* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5708);
 /* harmony import */ var _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5888);
 /* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3248);
@@ -22247,6 +22766,38 @@ const keyVariables = {
     'secret-key': ['TENCENTCLOUD_SECRET_KEY'],
     'session-token': ['TENCENTCLOUD_SESSION_TOKEN', 'TENCENTCLOUD_SECURITY_TOKEN', 'TENCENTCLOUD_TOKEN'],
 };
+
+
+/***/ }),
+
+/***/ 7128:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OO: () => (/* binding */ endpointFault),
+/* harmony export */   X5: () => (/* binding */ endpointOf),
+/* harmony export */   _$: () => (/* binding */ isPlainEndpoint),
+/* harmony export */   jq: () => (/* binding */ isForeign)
+/* harmony export */ });
+/* harmony import */ var _site_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1774);
+
+const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+const endpointOf = (site, endpoint) => (service) => new URL(endpoint === undefined ? `https://${service}.${_site_js__WEBPACK_IMPORTED_MODULE_0__/* .sites */ .f[site].api}/` : endpoint.replaceAll('{service}', service));
+const isPlainEndpoint = (endpoint) => /^[a-z]{1,10}:\/\/(?:[\w.{}-]{1,253}|\[[\da-f:.]+\])(?::\d{1,5})?\/?$/i.test(endpoint);
+const endpointFault = (endpoint) => {
+    if (/[@?#]/.test(endpoint))
+        return 'a URL without a user name, password, query or fragment';
+    const url = URL.parse(endpoint.replaceAll('{service}', 'teo'));
+    if (url === null)
+        return 'a URL, e.g. https://{service}.internal.tencentcloudapi.com';
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback.test(url.hostname))) {
+        return 'https://… (http:// is accepted only for this machine: signed requests must not be sent unencrypted)';
+    }
+    if (url.pathname !== '/')
+        return 'a URL without a path';
+    return undefined;
+};
+const isForeign = (url) => !url.hostname.endsWith('.tencentcloudapi.com') && !loopback.test(url.hostname);
 
 
 /***/ }),
@@ -22581,6 +23132,179 @@ const sites = {
         console: 'https://console.tencentcloud.com',
         name: 'international',
     },
+};
+
+
+/***/ }),
+
+/***/ 3287:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OR: () => (/* binding */ earlierOf),
+/* harmony export */   Wz: () => (/* binding */ stagesUpTo),
+/* harmony export */   _$: () => (/* binding */ stages)
+/* harmony export */ });
+const stages = ['accepted', 'deployed', 'served'];
+const stagesUpTo = (stage) => stages.slice(0, stages.indexOf(stage) + 1);
+const earlierOf = (a, b) => (stages.indexOf(a) < stages.indexOf(b) ? a : b);
+
+
+/***/ }),
+
+/***/ 7019:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   gi: () => (/* binding */ allLinesOf),
+/* harmony export */   ji: () => (/* binding */ keyBodiesIn),
+/* harmony export */   k$: () => (/* binding */ keyLinesIn)
+/* harmony export */ });
+const isBare = (line, before = '') => /^[A-Za-z0-9+/]{40,}={0,2}$/.test(line) ||
+    (/^[A-Za-z0-9+/]{40,}$/.test(before) && /^[A-Za-z0-9+/]{4,}={0,2}$/.test(line));
+const keys = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----([\s\S]*?)(?:-----END|$)/g;
+const certificates = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[\s\S]*?(?:-----END [^-]*-----|$)/g;
+const keyLinesIn = (text) => {
+    const found = [...text.matchAll(keys)];
+    const outside = text.replace(/-----BEGIN [\s\S]*?(?:-----END [^-]*-----|$)/g, '');
+    return [
+        ...found.flatMap(([, body = '']) => linesOf(body)).filter((line) => line.length >= 4),
+        ...linesOf(outside).filter((line, i, all) => isBare(line, all[i - 1])),
+    ];
+};
+const allLinesOf = (text) => {
+    const outside = text.replace(certificates, '\n');
+    const lines = linesOf(outside).filter((line) => line.length >= 8 && !/^-{5}(BEGIN|END) [^-]*-{5}$/.test(line));
+    return !text.includes('-----BEGIN') && text.trim().length >= 8 ? [text.trim(), ...lines] : lines;
+};
+const keyBodiesIn = (text) => [...text.matchAll(keys)].map(([, body = '']) => linesOf(body).join('\n').trim()).filter((body) => body !== '');
+const linesOf = (text) => text.split(/\\r|\\n|[\r\n]/).map((line) => line.trim());
+
+
+/***/ }),
+
+/***/ 8216:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ insteadOf),
+/* harmony export */   k: () => (/* binding */ noPem)
+/* harmony export */ });
+const control = /[[\p{Cc}\ufffd]--\s]/v;
+const noPem = [
+    'neither a certificate nor a private key',
+    'PEM, with the lines -----BEGIN …----- and -----END …-----',
+];
+const insteadOf = (text) => {
+    if (text.trim() === '')
+        return ['nothing', 'PEM (a secret that is not set, or not available to this job, is empty)'];
+    if (/^(?:\xfe\xed\xfe\xed|\xce\xce\xce\xce|\ufffd{4})/.test(text)) {
+        return [
+            'a Java keystore',
+            'PEM (convert it with `keytool -importkeystore` to PKCS#12, then with `openssl pkcs12 -nodes`)',
+        ];
+    }
+    const head = text.slice(0, 8);
+    if (head.startsWith('0') && head.includes('\x02\x01\x03'))
+        return ['a PKCS#12 file', 'PEM (convert it with `openssl pkcs12 -nodes -in … -out …`)'];
+    if (/^0[\x80-\x84\ufffd]/.test(text) || (head.startsWith('0') && head.includes('\x02\x01'))) {
+        return ['a DER file', 'PEM (convert it with `openssl x509 -inform der` or `openssl pkey -inform der`)'];
+    }
+    if (control.test(text))
+        return ['binary content', 'PEM, which is text'];
+    const start = text.trim();
+    if (/^LS0tL/.test(start))
+        return ['PEM that is encoded in base64 a second time', 'PEM (decode it before this step)'];
+    if (/^MI[\w+/]/.test(start)) {
+        return ['base64 without BEGIN and END lines', 'PEM, with the lines -----BEGIN …----- and -----END …-----'];
+    }
+    return noPem;
+};
+
+
+/***/ }),
+
+/***/ 9636:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fj: () => (/* binding */ secretsOf),
+/* harmony export */   Hv: () => (/* binding */ openSources),
+/* harmony export */   LP: () => (/* binding */ isPathAlone)
+/* harmony export */ });
+/* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1246);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8805);
+/* harmony import */ var _key_lines_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7019);
+/* harmony import */ var _not_pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8216);
+
+
+
+
+const openSources = async ({ certificate, privateKey }, readFile, mask) => {
+    const opened = [
+        await open('certificate', certificate, readFile),
+        await open('private-key', privateKey, readFile),
+    ];
+    for (const secret of new Set(opened.flatMap(({ secrets }) => secrets)))
+        mask(secret);
+    const findings = opened.flatMap(({ absent }) => absent);
+    if (findings.length > 0) {
+        throw (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .ownProblem */ .O3)('Certificate.File', { message: findings.map(_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingText */ .NK).join(' '), findings });
+    }
+    return opened.flatMap(({ sources }) => sources);
+};
+const open = async (input, value, readFile) => {
+    const asText = { sources: [{ input, place: 'the text', text: value }], secrets: secretsOf(input, value), absent: [] };
+    if (value.trim() === '')
+        return { sources: [], secrets: [], absent: [] };
+    if (value.includes('-----BEGIN'))
+        return asText;
+    const files = await Promise.all(linesOf(value).map((path) => readOne(path, readFile)));
+    if (!files.some((file) => 'text' in file || hasPathForm(file.path)) && !isNondescript(value))
+        return asText;
+    return {
+        sources: files.flatMap((file, i) => {
+            const place = input === 'certificate' ? shown(file.path, 'a file') : files.length === 1 ? 'the file' : `file ${i + 1}`;
+            return 'text' in file ? [{ input, place, text: file.text }] : [];
+        }),
+        secrets: files.flatMap((file) => {
+            if ('text' in file)
+                return secretsOf(input, file.text);
+            const isShown = input === 'certificate' && isPath(file.path);
+            return isShown || file.path.length < 4 ? [] : [file.path];
+        }),
+        absent: files.flatMap((file, i) => {
+            if ('text' in file)
+                return [];
+            const many = files.length === 1 ? 'a path' : `path ${i + 1}`;
+            const seen = input === 'certificate' ? shown(file.path, 'a path') : `${many} (not shown)`;
+            const fault = `${seen} cannot be read: ${file.why}`;
+            return [{ input, form: 'sentences', seen: fault, expected: 'Pass the path of a PEM file.' }];
+        }),
+    };
+};
+const readOne = async (path, readFile) => {
+    try {
+        return { path, text: await readFile(path) };
+    }
+    catch (thrown) {
+        return { path, why: (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .toProblem */ .H8)(thrown).message };
+    }
+};
+const linesOf = (value) => value
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+const hasPathForm = (text) => /^(?:[A-Za-z]:[\\/])?[\p{L}\p{N}\p{M} \\/.@+~*_-]+\.(?:pem|crt|cer|key|txt)$/iu.test(text);
+const hasRandomPart = (text) => text.split(/[\\/.]/).some((part) => part.length >= 32 && /[A-Za-z]/.test(part) && /\d/.test(part));
+const isPath = (text) => text.length <= 200 && hasPathForm(text) && !hasRandomPart(text);
+const isPathAlone = (line) => (line.length <= 200 && hasPathForm(line)) || (isNondescript(line) && !hasRandomPart(line));
+const isNondescript = (value) => /^[\w.\\/-]{1,100}$/.test(value.trim()) && (0,_not_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .insteadOf */ .c)(value) === _not_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .noPem */ .k;
+const shown = (path, noun) => (isPath(path) ? `“${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .brief */ .dh)(path, 200)}”` : `${noun} (not shown)`);
+const secretsOf = (input, text) => {
+    const hasCertificate = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/.test(text);
+    const all = input === 'private-key' || !hasCertificate ? (0,_key_lines_js__WEBPACK_IMPORTED_MODULE_3__/* .allLinesOf */ .gi)(text) : [];
+    return [...(0,_key_lines_js__WEBPACK_IMPORTED_MODULE_3__/* .keyBodiesIn */ .ji)(text), ...(0,_key_lines_js__WEBPACK_IMPORTED_MODULE_3__/* .keyLinesIn */ .k$)(text), ...all];
 };
 
 
@@ -23421,7 +24145,7 @@ const isUnchanged = ({ sites }, hosts) => hosts.every((host) => host.writes === 
 
 /***/ }),
 
-/***/ 6717:
+/***/ 757:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -23430,28 +24154,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
-// EXTERNAL MODULE: ./lib/model/site.js
-var model_site = __nccwpck_require__(1774);
-;// CONCATENATED MODULE: ./lib/model/endpoint.js
-
-const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-const endpointOf = (site, endpoint) => (service) => new URL(endpoint === undefined ? `https://${service}.${model_site/* sites */.f[site].api}/` : endpoint.replaceAll('{service}', service));
-const isPlainEndpoint = (endpoint) => /^[a-z]{1,10}:\/\/(?:[\w.{}-]{1,253}|\[[\da-f:.]+\])(?::\d{1,5})?\/?$/i.test(endpoint);
-const endpointFault = (endpoint) => {
-    if (/[@?#]/.test(endpoint))
-        return 'a URL without a user name, password, query or fragment';
-    const url = URL.parse(endpoint.replaceAll('{service}', 'teo'));
-    if (url === null)
-        return 'a URL, e.g. https://{service}.internal.tencentcloudapi.com';
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback.test(url.hostname))) {
-        return 'https://… (http:// is accepted only for this machine: signed requests must not be sent unencrypted)';
-    }
-    if (url.pathname !== '/')
-        return 'a URL without a path';
-    return undefined;
-};
-const isForeign = (url) => !url.hostname.endsWith('.tencentcloudapi.com') && !loopback.test(url.hostname);
-
+// EXTERNAL MODULE: ./lib/model/endpoint.js
+var model_endpoint = __nccwpck_require__(7128);
 // EXTERNAL MODULE: ./lib/model/problem.js
 var model_problem = __nccwpck_require__(1246);
 // EXTERNAL MODULE: ./lib/util/text.js
@@ -24283,9 +24987,9 @@ const credentialFor = (signIn, options) => {
 
 const signIn = async (world, account, { deadline, warn, calls }) => {
     const { log, clock, idToken, handshake, resolve, cancelled } = world;
-    const endpoint = endpointOf(account.site, account.endpoint);
+    const endpoint = (0,model_endpoint/* endpointOf */.X5)(account.site, account.endpoint);
     const { hostname } = endpoint('teo');
-    if (isForeign(endpoint('teo'))) {
+    if ((0,model_endpoint/* isForeign */.jq)(endpoint('teo'))) {
         warn('Foreign endpoint', `Signed requests are sent to ${hostname}, which is not a Tencent Cloud host.`);
     }
     const onAttempt = (action, site) => {
@@ -24670,28 +25374,8 @@ const namesOf = (alternative, common) => {
     return first === undefined ? undefined : [first];
 };
 
-// EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
-var mod = __nccwpck_require__(1916);
-;// CONCATENATED MODULE: ./lib/util/suggest.js
-
-const nearest = (name, names, max) => {
-    const limit = Math.max(2, Math.floor(name.length / 3));
-    const ranked = [];
-    for (const other of names) {
-        if (Math.abs(other.length - name.length) > limit)
-            continue;
-        const edits = (0,mod/* distance */.Io)(name, other);
-        if (edits <= limit)
-            ranked.push({ other, edits });
-    }
-    const best = ranked.reduce((min, { edits }) => Math.min(min, edits), limit);
-    return ranked
-        .filter(({ edits }) => edits <= best + 1)
-        .toSorted((a, b) => a.edits - b.edits || (a.other < b.other ? -1 : 1))
-        .slice(0, max)
-        .map(({ other }) => other);
-};
-
+// EXTERNAL MODULE: ./lib/util/suggest.js
+var suggest = __nccwpck_require__(5666);
 ;// CONCATENATED MODULE: ./lib/discover/zone.js
 
 
@@ -24726,7 +25410,7 @@ const lockOf = ({ id, name, lock = 'enable' }) => {
     return (0,model_problem/* ownProblem */.O3)('Input.ZoneLocked', { message: `The site ${name} (${id}) accepts no changes: ${why} (${lock})` });
 };
 const unknownName = (name, all) => {
-    const near = new Set(nearest(name, new Set(all.map((one) => one.name)), 5));
+    const near = new Set((0,suggest/* nearest */.p)(name, new Set(all.map((one) => one.name)), 5));
     const shown = all.filter((one) => near.size === 0 || near.has(one.name));
     const hint = all.length === 0
         ? 'The key has access to no site'
@@ -25338,7 +26022,7 @@ const hintForWildcard = (name, there) => {
     return `No acceleration domain has this name. As a pattern it would match ${(0,util_text/* list */.p_)(matched, 10)}: name these, or set match: pattern.`;
 };
 const hintFor = (name, there) => {
-    const near = nearest(name, there, 3);
+    const near = (0,suggest/* nearest */.p)(name, there, 3);
     if (near.length > 0)
         return `Did you mean ${near.join(' or ')}?`;
     return there.length === 0
@@ -25457,6 +26141,8 @@ const checkCnames = ({ waitFor, connectTo, source, apiVersion }, hosts) => {
     });
 };
 
+// EXTERNAL MODULE: ./lib/model/site.js
+var site = __nccwpck_require__(1774);
 ;// CONCATENATED MODULE: ./lib/plan/plan.js
 
 
@@ -26117,7 +26803,7 @@ const prepare_readSite = async (context, spec, record) => {
     const { log, warn, clock } = context;
     const { zone } = spec;
     const zoneText = zone.name === undefined ? zone.id : `${zone.name} (${zone.id})`;
-    log.info(`Site ${zoneText} (${model_site/* sites */.f[spec.site].name}, API ${spec.apiVersion})`);
+    log.info(`Site ${zoneText} (${site/* sites */.f[spec.site].name}, API ${spec.apiVersion})`);
     const found = await discover(context, spec, zone.id);
     const readAt = clock.now();
     if (found.hosts.length > 0) {
@@ -26342,11 +27028,8 @@ const upload = async (context, pair, { site, name, duplicate, reuse, }) => {
     throw (0,model_problem/* ownProblem */.O3)('Network.Response', { message, sent: 'unknown' });
 };
 
-;// CONCATENATED MODULE: ./lib/model/stage.js
-const stages = ['accepted', 'deployed', 'served'];
-const stagesUpTo = (stage) => stages.slice(0, stages.indexOf(stage) + 1);
-const earlierOf = (a, b) => (stages.indexOf(a) < stages.indexOf(b) ? a : b);
-
+// EXTERNAL MODULE: ./lib/model/stage.js
+var model_stage = __nccwpck_require__(3287);
 // EXTERNAL MODULE: ./lib/model/progress.js
 var model_progress = __nccwpck_require__(1522);
 ;// CONCATENATED MODULE: ./lib/model/recognise.js
@@ -26811,7 +27494,7 @@ const recognitionNotes = (sightings) => {
 
 const lineEvery = 6000;
 const wait_lastReadingTime = 10_000;
-const readableStage = ({ reader }, stage) => reader === undefined ? 'accepted' : earlierOf(stage, 'deployed');
+const readableStage = ({ reader }, stage) => reader === undefined ? 'accepted' : (0,model_stage/* earlierOf */.OR)(stage, 'deployed');
 const isWaiting = ({ tracker }, until) => tracker.all().some((host) => (0,model_progress/* isOpen */.nT)(host, until));
 const waitUntil = async (work, until, stopped) => {
     const { tracker, context } = work;
@@ -27010,7 +27693,7 @@ const probe = async (work) => {
 };
 const observers = { accepted: bindAndRead, deployed: bindAndRead, served: probe };
 const reach = async (work, stage) => {
-    const path = stagesUpTo(stage);
+    const path = (0,model_stage/* stagesUpTo */.Wz)(stage);
     let stopped;
     for (const [i, one] of path.entries()) {
         const next = path[i + 1];
@@ -27727,7 +28410,7 @@ const whyNot = (after, previous) => {
 const tellStopped = (work, at, cause) => {
     const { tracker, spec } = work;
     const until = spec.waitFor === 'served' ? 'served' : readableStage(work, spec.waitFor);
-    if (stages.indexOf(at) >= stages.indexOf(until))
+    if (model_stage/* stages */._$.indexOf(at) >= model_stage/* stages */._$.indexOf(until))
         return;
     for (const { host, state, writes } of tracker.all()) {
         if (state === at && writes > 0)
@@ -28056,27 +28739,8 @@ const prefixed = (log, account) => ({
     group: (title, body) => log.group(`[${account}] ${title}`, body),
 });
 
-;// CONCATENATED MODULE: ./lib/pem/key-lines.js
-const isBare = (line, before = '') => /^[A-Za-z0-9+/]{40,}={0,2}$/.test(line) ||
-    (/^[A-Za-z0-9+/]{40,}$/.test(before) && /^[A-Za-z0-9+/]{4,}={0,2}$/.test(line));
-const keys = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----([\s\S]*?)(?:-----END|$)/g;
-const certificates = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[\s\S]*?(?:-----END [^-]*-----|$)/g;
-const keyLinesIn = (text) => {
-    const found = [...text.matchAll(keys)];
-    const outside = text.replace(/-----BEGIN [\s\S]*?(?:-----END [^-]*-----|$)/g, '');
-    return [
-        ...found.flatMap(([, body = '']) => linesOf(body)).filter((line) => line.length >= 4),
-        ...linesOf(outside).filter((line, i, all) => isBare(line, all[i - 1])),
-    ];
-};
-const allLinesOf = (text) => {
-    const outside = text.replace(certificates, '\n');
-    const lines = linesOf(outside).filter((line) => line.length >= 8 && !/^-{5}(BEGIN|END) [^-]*-{5}$/.test(line));
-    return !text.includes('-----BEGIN') && text.trim().length >= 8 ? [text.trim(), ...lines] : lines;
-};
-const keyBodiesIn = (text) => [...text.matchAll(keys)].map(([, body = '']) => linesOf(body).join('\n').trim()).filter((body) => body !== '');
-const linesOf = (text) => text.split(/\\r|\\n|[\r\n]/).map((line) => line.trim());
-
+// EXTERNAL MODULE: ./lib/pem/key-lines.js
+var key_lines = __nccwpck_require__(7019);
 // EXTERNAL MODULE: ./lib/util/san.js
 var san = __nccwpck_require__(9074);
 ;// CONCATENATED MODULE: ./lib/pem/chain.js
@@ -28190,38 +28854,8 @@ const shortName = (name) => {
     return (0,util_text/* brief */.dh)((main.length > 0 ? main : lines).join(', '), 120) || 'no name';
 };
 
-;// CONCATENATED MODULE: ./lib/pem/not-pem.js
-const control = /[[\p{Cc}\ufffd]--\s]/v;
-const noPem = [
-    'neither a certificate nor a private key',
-    'PEM, with the lines -----BEGIN …----- and -----END …-----',
-];
-const insteadOf = (text) => {
-    if (text.trim() === '')
-        return ['nothing', 'PEM (a secret that is not set, or not available to this job, is empty)'];
-    if (/^(?:\xfe\xed\xfe\xed|\xce\xce\xce\xce|\ufffd{4})/.test(text)) {
-        return [
-            'a Java keystore',
-            'PEM (convert it with `keytool -importkeystore` to PKCS#12, then with `openssl pkcs12 -nodes`)',
-        ];
-    }
-    const head = text.slice(0, 8);
-    if (head.startsWith('0') && head.includes('\x02\x01\x03'))
-        return ['a PKCS#12 file', 'PEM (convert it with `openssl pkcs12 -nodes -in … -out …`)'];
-    if (/^0[\x80-\x84\ufffd]/.test(text) || (head.startsWith('0') && head.includes('\x02\x01'))) {
-        return ['a DER file', 'PEM (convert it with `openssl x509 -inform der` or `openssl pkey -inform der`)'];
-    }
-    if (control.test(text))
-        return ['binary content', 'PEM, which is text'];
-    const start = text.trim();
-    if (/^LS0tL/.test(start))
-        return ['PEM that is encoded in base64 a second time', 'PEM (decode it before this step)'];
-    if (/^MI[\w+/]/.test(start)) {
-        return ['base64 without BEGIN and END lines', 'PEM, with the lines -----BEGIN …----- and -----END …-----'];
-    }
-    return noPem;
-};
-
+// EXTERNAL MODULE: ./lib/pem/not-pem.js
+var not_pem = __nccwpck_require__(8216);
 ;// CONCATENATED MODULE: ./lib/pem/read.js
 
 
@@ -28278,7 +28912,7 @@ const read_readSource = ({ input, place, text }) => {
     else if (brokenBoundary.test(plain.slice(at)))
         wrong(halfBoundary);
     else if (read.certificates.length + read.keys.length + read.findings.length === 0)
-        wrong(insteadOf(plain));
+        wrong((0,not_pem/* insteadOf */.c)(plain));
     return read;
 };
 const read_again = 'the whole text, as the issuer or the ACME client wrote it';
@@ -28369,83 +29003,13 @@ const isWhole = (key) => {
 const loadPairs = (sources, mask) => {
     const made = read_readPairs(sources);
     for (const { key } of made.pairs)
-        for (const secret of [...keyBodiesIn(key), ...keyLinesIn(key)])
+        for (const secret of [...(0,key_lines/* keyBodiesIn */.ji)(key), ...(0,key_lines/* keyLinesIn */.k$)(key)])
             mask(secret);
     return made;
 };
 
-;// CONCATENATED MODULE: ./lib/pem/sources.js
-
-
-
-
-const openSources = async ({ certificate, privateKey }, readFile, mask) => {
-    const opened = [
-        await sources_open('certificate', certificate, readFile),
-        await sources_open('private-key', privateKey, readFile),
-    ];
-    for (const secret of new Set(opened.flatMap(({ secrets }) => secrets)))
-        mask(secret);
-    const findings = opened.flatMap(({ absent }) => absent);
-    if (findings.length > 0) {
-        throw (0,model_problem/* ownProblem */.O3)('Certificate.File', { message: findings.map(model_problem/* findingText */.NK).join(' '), findings });
-    }
-    return opened.flatMap(({ sources }) => sources);
-};
-const sources_open = async (input, value, readFile) => {
-    const asText = { sources: [{ input, place: 'the text', text: value }], secrets: secretsOf(input, value), absent: [] };
-    if (value.trim() === '')
-        return { sources: [], secrets: [], absent: [] };
-    if (value.includes('-----BEGIN'))
-        return asText;
-    const files = await Promise.all(sources_linesOf(value).map((path) => readOne(path, readFile)));
-    if (!files.some((file) => 'text' in file || hasPathForm(file.path)) && !isNondescript(value))
-        return asText;
-    return {
-        sources: files.flatMap((file, i) => {
-            const place = input === 'certificate' ? shown(file.path, 'a file') : files.length === 1 ? 'the file' : `file ${i + 1}`;
-            return 'text' in file ? [{ input, place, text: file.text }] : [];
-        }),
-        secrets: files.flatMap((file) => {
-            if ('text' in file)
-                return secretsOf(input, file.text);
-            const isShown = input === 'certificate' && isPath(file.path);
-            return isShown || file.path.length < 4 ? [] : [file.path];
-        }),
-        absent: files.flatMap((file, i) => {
-            if ('text' in file)
-                return [];
-            const many = files.length === 1 ? 'a path' : `path ${i + 1}`;
-            const seen = input === 'certificate' ? shown(file.path, 'a path') : `${many} (not shown)`;
-            const fault = `${seen} cannot be read: ${file.why}`;
-            return [{ input, form: 'sentences', seen: fault, expected: 'Pass the path of a PEM file.' }];
-        }),
-    };
-};
-const readOne = async (path, readFile) => {
-    try {
-        return { path, text: await readFile(path) };
-    }
-    catch (thrown) {
-        return { path, why: (0,model_problem/* toProblem */.H8)(thrown).message };
-    }
-};
-const sources_linesOf = (value) => value
-    .split(/[\r\n]+/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-const hasPathForm = (text) => /^(?:[A-Za-z]:[\\/])?[\p{L}\p{N}\p{M} \\/.@+~*_-]+\.(?:pem|crt|cer|key|txt)$/iu.test(text);
-const hasRandomPart = (text) => text.split(/[\\/.]/).some((part) => part.length >= 32 && /[A-Za-z]/.test(part) && /\d/.test(part));
-const isPath = (text) => text.length <= 200 && hasPathForm(text) && !hasRandomPart(text);
-const isPathAlone = (line) => (line.length <= 200 && hasPathForm(line)) || (isNondescript(line) && !hasRandomPart(line));
-const isNondescript = (value) => /^[\w.\\/-]{1,100}$/.test(value.trim()) && insteadOf(value) === noPem;
-const shown = (path, noun) => (isPath(path) ? `“${(0,util_text/* brief */.dh)(path, 200)}”` : `${noun} (not shown)`);
-const secretsOf = (input, text) => {
-    const hasCertificate = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/.test(text);
-    const all = input === 'private-key' || !hasCertificate ? allLinesOf(text) : [];
-    return [...keyBodiesIn(text), ...keyLinesIn(text), ...all];
-};
-
+// EXTERNAL MODULE: ./lib/pem/sources.js
+var sources = __nccwpck_require__(9636);
 ;// CONCATENATED MODULE: ./lib/inputs/pem.js
 
 
@@ -28456,7 +29020,7 @@ const pemReader = ({ readFile, log }) => {
     const opened = oncePerKey();
     const loaded = oncePerKey();
     const keyOf = ({ certificate, privateKey }) => JSON.stringify([certificate.trim(), privateKey.trim()]);
-    const open = (given) => opened(keyOf(given), () => openSources(given, readFile, log.mask));
+    const open = (given) => opened(keyOf(given), () => (0,sources/* openSources */.Hv)(given, readFile, log.mask));
     return {
         open: async (given) => {
             try {
@@ -28489,1080 +29053,14 @@ const warnOfChains = ({ pairs, unused }, warn) => {
         warn('Chain', `Not part of any chain, so not used: ${(0,util_text/* list */.p_)(unused, 5)}.`);
 };
 
-;// CONCATENATED MODULE: ./lib/inputs/table.js
-
-
-
-
-
-const inputDefaults = {
-    'zone-id': '',
-    'zone-name': '',
-    manifest: '',
-    shard: '',
-    hosts: '',
-    match: '',
-    'if-no-hosts': 'error',
-    'cert-id': '',
-    certificate: '',
-    'private-key': '',
-    'cert-alias': '',
-    'reuse-uploaded': 'true',
-    mode: 'sslcert',
-    'keep-other-algorithms': 'true',
-    'min-days-left': '0',
-    'secret-id': '',
-    'secret-key': '',
-    'session-token': '',
-    'role-arn': '',
-    'oidc-provider': '',
-    'oidc-audience': 'sts.tencentcloudapi.com',
-    'role-session-name': '',
-    'role-duration-seconds': '3600',
-    'allowed-account-ids': '',
-    region: '',
-    site: 'china',
-    endpoint: '',
-    'api-version': '2022-09-01',
-    language: 'en-US',
-    'dry-run': 'false',
-    'wait-for': 'deployed',
-    'wait-minutes': '20',
-    'connect-to': '',
-    rollback: 'false',
-    'old-certificates': 'keep',
-};
-const choices = {
-    match: ['exact', 'pattern', 'certificate'],
-    'if-no-hosts': ['error', 'warn', 'ignore'],
-    mode: model_setting/* modes */.nI,
-    site: model_site/* siteNames */.q,
-    'api-version': model_setting/* apiVersions */.w2,
-    language: ['en-US', 'zh-CN'],
-    'wait-for': ['deployed', ...stages.filter((stage) => stage !== 'deployed')],
-    'old-certificates': ['keep', 'mute', 'delete'],
-};
-const ranges = {
-    'min-days-left': { minimum: 0, maximum: 3650 },
-    'wait-minutes': { exclusiveMinimum: 0, maximum: 360 },
-    'role-duration-seconds': { minimum: 1, maximum: 43_200 },
-};
-const variable = (name) => `INPUT_${name.toUpperCase()}`;
-const unknownInputs = (env) => {
-    const names = Object.keys(inputDefaults);
-    return Object.keys(env)
-        .filter((key) => key.startsWith('INPUT_'))
-        .map((key) => key.slice('INPUT_'.length).toLowerCase())
-        .filter((name) => !names.includes(name))
-        .map((name) => {
-        const longer = names.filter((one) => one.startsWith(`${name}-`));
-        const meant = longer.length > 0 ? longer : nearest(name, names, 1);
-        const hint = meant.length === 0 ? '' : ` Did you mean ${meant.map((one) => `“${one}”`).join(' or ')}?`;
-        return `This action has no input “${(0,util_text/* brief */.dh)(name, 60)}”; it has no effect.${hint}`;
-    });
-};
-
+// EXTERNAL MODULE: ./lib/inputs/table.js
+var table = __nccwpck_require__(4565);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
-;// CONCATENATED MODULE: ./lib/inputs/reader.js
-
-
-const quote = (text) => (text === '' ? 'nothing' : `“${(0,util_text/* brief */.dh)(text, 80)}”`);
-const inputReader = (env) => {
-    const findings = [];
-    const wrong = (input, seen, expected) => {
-        findings.push({ input, seen, expected });
-    };
-    const get = (name) => (env[variable(name)] ?? '').trim() || inputDefaults[name];
-    const choice = (name) => {
-        const allowed = choices[name];
-        const found = allowed.find((one) => one === get(name));
-        if (found === undefined)
-            wrong(name, quote(get(name)), allowed.join(' or '));
-        return found ?? choices[name][0];
-    };
-    const flag = (name) => {
-        const value = /^(?:(true|True|TRUE)|false|False|FALSE)$/.exec(get(name));
-        if (value === null)
-            wrong(name, quote(get(name)), 'true or false');
-        return value?.[1] !== undefined;
-    };
-    const quantity = (name, fits, expected) => {
-        const value = /^\d+(\.\d+)?$/.test(get(name)) ? Number(get(name)) : Number.NaN;
-        if (!fits(value))
-            wrong(name, quote(get(name)), expected);
-        return value;
-    };
-    return { env, get, wrong, choice, flag, quantity, findings };
-};
-
-;// CONCATENATED MODULE: ./lib/inputs/certificate.js
-
-
-
-
-const maxCertificates = model_certificate/* algorithms */.Rz.length;
-const parseSource = (reader) => {
-    const { get, wrong, choice, flag } = reader;
-    const mode = choice('mode');
-    const [certificate, privateKey, alias] = [get('certificate'), get('private-key'), get('cert-alias')];
-    const hasPem = certificate !== '';
-    const ids = [...new Set((0,hostname/* entries */.jO)(get('cert-id')))];
-    if (!hasPem && privateKey !== '')
-        wrong('private-key', 'a key (not shown)', 'nothing without certificate');
-    if (alias !== '' && (!hasPem || alias.length > 200)) {
-        wrong('cert-alias', quote(alias), 'an alias of at most 200 characters, only together with certificate');
-    }
-    const reuse = flag('reuse-uploaded');
-    if (!reuse && !hasPem)
-        wrong('reuse-uploaded', 'false', 'true: only a certificate that is given as PEM is uploaded');
-    if (mode !== 'sslcert') {
-        if (ids.length > 0)
-            wrong('cert-id', quote(get('cert-id')), `nothing: mode ${mode} accepts no certificate`);
-        if (hasPem)
-            wrong('certificate', 'a certificate', `nothing: mode ${mode} accepts no certificate`);
-        return { kind: 'mode', mode };
-    }
-    if (!hasPem)
-        return parseIds(reader, ids);
-    if (ids.length > 0) {
-        wrong('cert-id', quote(get('cert-id')), 'nothing: cert-id and certificate exclude each other');
-    }
-    return { kind: 'pem-text', certificate, privateKey, alias: alias || undefined, reuse };
-};
-const parseIds = ({ get, wrong }, ids) => {
-    const given = quote(get('cert-id'));
-    if (!(0,util_lists/* isNonEmpty */.J_)(ids)) {
-        wrong('cert-id', 'nothing (perhaps an empty expression)', 'a certificate ID, or PEM in certificate; the word newest, or for the site’s default certificate the word default');
-        return { kind: 'default' };
-    }
-    const word = ['default', 'newest'].find((one) => ids.includes(one));
-    if (word !== undefined) {
-        if (ids.length > 1)
-            wrong('cert-id', given, `either certificate IDs or the word ${word}`);
-        return { kind: word };
-    }
-    if (ids.length > maxCertificates) {
-        wrong('cert-id', `${ids.length} IDs`, 'at most one per algorithm: RSA, ECC, SM2');
-    }
-    for (const id of ids) {
-        if (!/^[0-9A-Za-z_-]{1,64}$/.test(id))
-            wrong('cert-id', quote(id), 'letters, digits and hyphens, such as J2JqATrt');
-    }
-    return { kind: 'ids', ids };
-};
-
-;// CONCATENATED MODULE: ./lib/inputs/credentials.js
-
-
-
-const parseSignIn = (given) => {
-    const { get, wrong } = given;
-    const provider = get('oidc-provider');
-    const from = keySource(given);
-    if (get('role-arn') === '') {
-        if (provider !== '')
-            wrong('oidc-provider', quote(provider), 'nothing without role-arn');
-        return { kind: 'key', key: parseKey(given, from ?? 'inputs') };
-    }
-    const role = parseRole(given);
-    if (from === 'inputs' || (from === 'environment' && provider === '')) {
-        if (provider !== '')
-            wrong('oidc-provider', quote(provider), 'nothing together with a key, which assumes the role by AssumeRole');
-        return { kind: 'role', key: parseKey(given, from), role };
-    }
-    if (!isProviderName(provider))
-        wrong('oidc-provider', quote(provider), expectedProvider(provider));
-    const unused = from === undefined ? {} : { unused: credential/* keyVariables */.j['secret-id'][0] };
-    return { kind: 'oidc', provider, audience: get('oidc-audience'), role, ...unused };
-};
-const isProviderName = (text) => /^[^\s/:\p{C}]{1,128}$/u.test(text);
-const expectedProvider = (provider) => {
-    if (provider.includes('/'))
-        return 'the name of the identity provider in CAM, not its URL or ARN';
-    return 'the name of the identity provider in CAM, at most 128 characters without spaces (or a key that may assume the role)';
-};
-const keySource = ({ env }) => {
-    const has = (names) => names.some((name) => (env[name] ?? '').trim() !== '');
-    if (has(keyNames.map(variable)))
-        return 'inputs';
-    return has([...credential/* keyVariables */.j['secret-id'], ...credential/* keyVariables */.j['secret-key']]) ? 'environment' : undefined;
-};
-const keyNames = ['secret-id', 'secret-key', 'session-token'];
-const parseKey = (given, from) => {
-    const [secretId, secretKey, token] = [
-        keyPart(given, 'secret-id', from),
-        keyPart(given, 'secret-key', from),
-        keyPart(given, 'session-token', from),
-    ];
-    const parts = { 'secret-id': secretId, 'secret-key': secretKey };
-    const isPartial = secretId !== undefined || secretKey !== undefined || token !== undefined;
-    for (const name of ['secret-id', 'secret-key']) {
-        const variables = credential/* keyVariables */.j[name].join(', ');
-        const whole = from === 'inputs' ? `a key, all of it in inputs (then ${variables} is not read)` : `a key in ${variables}`;
-        const expected = isPartial ? whole : `a key, here or in ${variables}`;
-        if (parts[name] === undefined)
-            given.wrong(name, 'nothing', expected);
-    }
-    return { secretId: secretId ?? '', secretKey: secretKey ?? '', ...(token === undefined ? {} : { token }) };
-};
-const keyPart = ({ env, wrong }, name, from) => {
-    const raw = (from === 'inputs' ? [variable(name)] : credential/* keyVariables */.j[name])
-        .map((one) => env[one] ?? '')
-        .find((value) => value.trim() !== '')
-        ?.replace(/[\r\n]+$/, '');
-    if (raw === undefined)
-        return undefined;
-    const value = raw.trim();
-    if (value !== raw)
-        wrong(name, 'a value (not shown) that begins or ends with whitespace', 'only the key, as CAM shows it');
-    else if (!(0,credential/* isKeyText */.l)(value)) {
-        wrong(name, 'a value (not shown) with whitespace or other characters that keys do not contain', 'the key as CAM shows it');
-    }
-    else if (name === 'secret-key' && /^(AKID|IKID)/.test(value)) {
-        wrong(name, 'a SecretId (not shown): it begins with AKID or IKID', 'the SecretKey that belongs to the SecretId');
-    }
-    return value;
-};
-const roleArn = /^qcs::cam::uin\/\d+:(?:roleName\/[\w+=,.@-]{1,128}|role\/(?:tencentcloudServiceRole\/)?\d+|role\/tencentcloudServiceRoleName\/[\w+=,.@-]{1,128})$/;
-const parseRole = ({ env, get, wrong }) => {
-    const arn = get('role-arn');
-    if (!roleArn.test(arn)) {
-        const expected = 'qcs::cam::uin/<UIN>:roleName/<name>, as the CAM console shows it for the role; a name has 1 to 128 letters, digits and any of + = , . @ _ -';
-        wrong('role-arn', quote(arn), expected);
-    }
-    const run = `github-${env['GITHUB_RUN_ID'] ?? 'run'}-${env['GITHUB_RUN_ATTEMPT'] ?? '1'}`;
-    const session = get('role-session-name') || run;
-    if (!/^[\w+=,.@-]{2,128}$/.test(session)) {
-        wrong('role-session-name', quote(session), '2 to 128 letters, digits and any of + = , . @ _ -');
-    }
-    const seconds = Number(get('role-duration-seconds'));
-    const { minimum, maximum } = ranges['role-duration-seconds'];
-    if (!Number.isSafeInteger(seconds) || seconds < minimum || seconds > maximum) {
-        wrong('role-duration-seconds', quote(get('role-duration-seconds')), `a whole number of seconds, at most ${maximum}`);
-    }
-    return { arn, session, seconds };
-};
-
-;// CONCATENATED MODULE: ./lib/inputs/hosts.js
-
-
-
-const auto = 'auto';
-const parseZones = ({ get, wrong }) => {
-    const [ids, names] = [uniqueEntries(get('zone-id')), uniqueEntries(get('zone-name'))];
-    for (const id of ids) {
-        if (!/^zone-[0-9A-Za-z-]{1,64}$/.test(id))
-            wrong('zone-id', quote(id), 'a site ID from the EdgeOne console, such as zone-2fgd17m17xw');
-    }
-    if (ids.length > 0 && names.length > 0)
-        wrong('zone-name', quote(get('zone-name')), 'nothing: zone-id and zone-name exclude each other');
-    if (ids.length === 0 && names.length === 0)
-        wrong('zone-id', 'nothing', 'a site ID such as zone-2fgd17m17xw, or the site’s name in zone-name');
-    if ((0,util_lists/* isNonEmpty */.J_)(ids))
-        return { by: 'id', ids };
-    if (names.includes(auto)) {
-        if (names.length > 1)
-            wrong('zone-name', quote(get('zone-name')), `either names of sites or the word ${auto}`);
-        return { by: 'certificate' };
-    }
-    const parsed = names.map((name) => {
-        const host = (0,hostname/* parseHost */.o6)(name);
-        if (!('value' in host))
-            wrong('zone-name', `${quote(name)}, ${host.what}`, 'the name of a site, such as example.com');
-        return 'value' in host ? host.value : name;
-    });
-    const [first = '', ...more] = new Set(parsed);
-    return { by: 'name', names: [first, ...more] };
-};
-const uniqueEntries = (text) => [...new Set((0,hostname/* entries */.jO)(text))];
-const parseSelection = (reader, zones) => {
-    const { get, wrong, choice } = reader;
-    const usual = zones.by === 'certificate' ? 'certificate' : 'exact';
-    const match = get('match') === '' ? usual : choice('match');
-    const ifNoHosts = choice('if-no-hosts');
-    const text = get('hosts');
-    const listed = [...new Set((0,hostname/* entries */.jO)(text))];
-    if (listed.length === 0 && ifNoHosts === 'error' && match !== 'certificate') {
-        wrong('hosts', quote(text), match === 'exact' ? 'at least one host name' : 'at least one pattern');
-    }
-    const read = (parsed, entry) => {
-        if ('value' in parsed)
-            return [parsed.value];
-        wrong('hosts', `${quote(entry)}, ${parsed.what}`, parsed.expected);
-        return [];
-    };
-    if (match === 'exact') {
-        const hosts = listed.flatMap((entry) => read((0,hostname/* parseHost */.o6)(entry), entry));
-        return { selection: { match, hosts: [...new Set(hosts)] }, ifNoHosts };
-    }
-    const patterns = listed.flatMap((entry) => read((0,hostname/* parsePattern */.EY)(entry), entry));
-    if (match === 'pattern' && patterns.length > 0 && patterns.every(({ excludes }) => excludes)) {
-        wrong('hosts', quote(text), 'at least one pattern without !');
-    }
-    const selection = { match, patterns };
-    return { selection, ifNoHosts };
-};
-
-;// CONCATENATED MODULE: ./lib/inputs/inputs.js
-
-
-
-
-
-
-
-
-
-
-const parseInputs = (env) => {
-    const reader = inputReader(env);
-    if (reader.get('shard') !== '')
-        reader.wrong('shard', quote(reader.get('shard')), 'nothing without manifest');
-    const entry = parseEntry(reader);
-    const account = parseAccount(reader);
-    const waitMs = parseWait(reader);
-    if (reader.findings.length > 0)
-        throw problemWith('Input.Invalid', reader.findings);
-    return { accounts: [{ account, entries: [entryAt(entry, account)] }], waitMs };
-};
-const maxInMessage = 20;
-const nouns = { 'Input.Invalid': 'invalid input', 'Input.Manifest': 'problem' };
-const problemWith = (code, findings) => {
-    const each = findings.slice(0, maxInMessage).map(model_problem/* findingText */.NK);
-    const more = findings.length > maxInMessage ? [`… and ${findings.length - maxInMessage} more.`] : [];
-    return (0,model_problem/* ownProblem */.O3)(code, {
-        message: `${(0,util_text/* count */.U9)(findings.length, nouns[code])}. ${[...each, ...more].join(' ')}`,
-        findings,
-    });
-};
-const parseWait = (reader) => {
-    const { exclusiveMinimum, maximum } = ranges['wait-minutes'];
-    const fits = (n) => n > exclusiveMinimum && n <= maximum;
-    return 60_000 * reader.quantity('wait-minutes', fits, `a number above 0, at most ${maximum}`);
-};
-const entryAt = (entry, { site }) => ({
-    ...entry,
-    options: { ...entry.options, site },
-});
-const parseEntry = (reader) => {
-    const zones = parseZones(reader);
-    const selection = parseSelection(reader, zones);
-    const apiVersion = reader.choice('api-version');
-    const source = parseSource(reader);
-    const keepOther = reader.flag('keep-other-algorithms');
-    const { minimum, maximum } = ranges['min-days-left'];
-    const fits = (n) => n >= minimum && n <= maximum;
-    const minDaysLeft = reader.quantity('min-days-left', fits, `a number of days, at most ${maximum}`);
-    const waiting = parseWaiting(reader);
-    const dryRun = reader.flag('dry-run');
-    const options = { ...selection, keepOther, minDaysLeft, apiVersion, dryRun, ...waiting };
-    const entry = { zones, options, source };
-    checkTogether(reader, entry);
-    return entry;
-};
-const parseAccount = (reader) => {
-    const { env, get, wrong, choice } = reader;
-    const signIn = parseSignIn(reader);
-    const allowedAccounts = (0,hostname/* entries */.jO)(get('allowed-account-ids'));
-    if (allowedAccounts.length === 0 && (env[variable('allowed-account-ids')] ?? '') !== '') {
-        wrong('allowed-account-ids', 'a list without an ID', 'the UIN of an account, or nothing to allow every account');
-    }
-    for (const account of allowedAccounts) {
-        if (!/^\d{6,20}$/.test(account))
-            wrong('allowed-account-ids', quote(account), 'the UIN of an account: digits, such as 100000000001');
-    }
-    const site = choice('site');
-    const region = get('region') || (site === 'china' ? 'ap-guangzhou' : 'ap-singapore');
-    if (!/^[a-z]{2,4}(-[a-z0-9]+)+$/.test(region))
-        wrong('region', quote(region), 'a region of STS, such as ap-guangzhou');
-    const endpoint = parseEndpoint(reader, site, signIn);
-    const language = choice('language');
-    return { signIn, allowedAccounts, region, site, endpoint, language };
-};
-const parseEndpoint = ({ get, wrong }, site, { kind }) => {
-    const endpoint = get('endpoint');
-    if (endpoint === '')
-        return undefined;
-    const seen = isPlainEndpoint(endpoint) ? quote(endpoint) : 'a value (not shown)';
-    const fault = endpointFault(endpoint);
-    if (fault !== undefined)
-        wrong('endpoint', seen, fault);
-    else if (kind === 'oidc' && isForeign(endpointOf(site, endpoint)('sts'))) {
-        const expected = 'a host of *.tencentcloudapi.com, because the OIDC token of the job is sent only there (a key may be used with other hosts)';
-        wrong('endpoint', seen, expected);
-    }
-    return endpoint;
-};
-const parseWaiting = (reader) => {
-    const { get, wrong, choice, flag } = reader;
-    const waitFor = choice('wait-for');
-    const connectTo = parseConnectTo(reader);
-    if (connectTo !== 'dns' && waitFor !== 'served')
-        wrong('connect-to', quote(get('connect-to')), 'nothing without wait-for: served');
-    const rollback = flag('rollback');
-    const oldCertificates = choice('old-certificates');
-    if (oldCertificates !== 'keep' && waitFor === 'accepted') {
-        const expected = 'keep: old certificates are retired only after verification, and wait-for: accepted verifies nothing';
-        wrong('old-certificates', oldCertificates, expected);
-    }
-    return { waitFor, connectTo, rollback, oldCertificates };
-};
-const parseConnectTo = ({ get, wrong }) => {
-    const text = get('connect-to');
-    if (text === '')
-        return 'dns';
-    if (text.toLowerCase() === 'cname')
-        return 'cname';
-    const url = URL.parse(`https://${(0,external_node_net_.isIPv6)(text) ? `[${text}]` : text}`);
-    const isNumber = url !== null && (0,external_node_net_.isIPv4)(url.hostname) && !text.startsWith(url.hostname);
-    if (url !== null && !isNumber && url.port !== '0' && /^[\w.:[\]-]+$/.test(text)) {
-        return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || 443 };
-    }
-    const expected = 'cname, or a host or an IP address, with the port if it is not 443, such as 203.0.113.7:8443';
-    wrong('connect-to', quote(text), expected);
-    return 'dns';
-};
-const checkTogether = ({ get, wrong }, { zones, options, source }) => {
-    const { apiVersion, selection: { match }, } = options;
-    const isOlder = apiVersion === '2022-01-06';
-    const isByCertificate = match === 'certificate' && get('match') !== '';
-    if (source.kind === 'mode') {
-        if (isOlder)
-            wrong('mode', quote(get('mode')), 'sslcert: api-version 2022-01-06 has no modes');
-        if (isByCertificate)
-            wrong('match', 'certificate', `exact or pattern: mode ${source.mode} provides no certificate names`);
-    }
-    if (source.kind === 'newest' && isByCertificate)
-        wrong('match', 'certificate', 'exact or pattern: with cert-id: newest, the hosts select the certificate');
-    if (zones.by === 'certificate' && source.kind !== 'pem-text' && source.kind !== 'ids')
-        wrong('zone-name', 'auto', 'names of sites: auto needs a certificate that is given as PEM or by its ID');
-    if (zones.by === 'id' && zones.ids.length > 1 && match === 'exact' && isOlder)
-        wrong('zone-id', `${zones.ids.length} IDs`, 'the names of the sites in zone-name: api-version 2022-01-06 does not find sites by ID');
-    if (isOlder && source.kind === 'default' && isByCertificate && get('cert-id') !== '') {
-        const expected = 'exact or pattern: api-version 2022-01-06 does not return the names of the default certificate';
-        wrong('match', 'certificate', expected);
-    }
-};
-
-;// CONCATENATED MODULE: ./lib/inputs/manifest-keys.js
-const siteKeys = [
-    'zone-id',
-    'zone-name',
-    'hosts',
-    'match',
-    'if-no-hosts',
-    'cert-id',
-    'certificate',
-    'private-key',
-    'cert-alias',
-    'reuse-uploaded',
-    'mode',
-    'keep-other-algorithms',
-    'min-days-left',
-    'api-version',
-    'dry-run',
-    'wait-for',
-    'connect-to',
-    'rollback',
-    'old-certificates',
-];
-const defaultKeys = [
-    ...siteKeys.filter((key) => key !== 'zone-id' && key !== 'zone-name'),
-    'wait-minutes',
-];
-const accountKeys = [
-    'secret-id',
-    'secret-key',
-    'session-token',
-    'role-arn',
-    'oidc-provider',
-    'oidc-audience',
-    'role-session-name',
-    'role-duration-seconds',
-    'allowed-account-ids',
-    'site',
-    'region',
-    'endpoint',
-];
-const replacedInputs = [
-    'zone-id',
-    'zone-name',
-    'hosts',
-    'cert-id',
-    'certificate',
-    'private-key',
-];
-const pem = ['certificate', 'private-key', 'cert-alias', 'reuse-uploaded'];
-const key = ['secret-id', 'secret-key', 'session-token'];
-const byMode = (mode) => (mode === 'sslcert' ? [] : [...pem, 'cert-id']);
-const byStage = (stage) => {
-    if (stage === 'served')
-        return [];
-    return stage === 'accepted' ? ['connect-to', 'old-certificates'] : ['connect-to'];
-};
-const byKey = () => [...key, 'role-arn', 'oidc-provider'];
-const exclusions = {
-    'zone-id': () => ['zone-name'],
-    'zone-name': () => ['zone-id'],
-    'cert-id': () => [...pem, 'mode'],
-    certificate: () => [...pem, 'cert-id', 'mode'],
-    mode: byMode,
-    'wait-for': byStage,
-    'secret-id': byKey,
-    'secret-key': byKey,
-    'session-token': byKey,
-    'oidc-provider': () => key,
-    site: () => ['region'],
-};
-const excludedBy = (name, value) => exclusions[name]?.(value) ?? [];
-const listKeys = [
-    'zone-id',
-    'zone-name',
-    'hosts',
-    'cert-id',
-    'certificate',
-    'private-key',
-    'allowed-account-ids',
-];
-const secretKeys = key;
-const variableKeys = [...secretKeys, 'certificate', 'private-key'];
-
-;// CONCATENATED MODULE: ./lib/inputs/layers.js
-
-
-
-const isInput = (name) => Object.hasOwn(inputDefaults, name);
-const layered = (layers) => {
-    const values = new Map();
-    const hidden = new Set();
-    for (const layer of layers) {
-        const effective = [...layer].filter(([name]) => !hidden.has(name));
-        for (const [name, given] of effective)
-            values.set(name, given);
-        for (const [name, { text }] of effective) {
-            hidden.add(name);
-            if (isInput(name))
-                for (const other of excludedBy(name, text))
-                    hidden.add(other);
-        }
-    }
-    return { values, hidden };
-};
-const parsedFrom = (layers, { env, find, at }, parse) => {
-    const { values, hidden } = layered(layers);
-    const changes = [...hidden].map((name) => [variable(name), values.get(name)?.text ?? '']);
-    const reader = inputReader({ ...env, ...Object.fromEntries(changes) });
-    const made = parse(reader);
-    for (const finding of reader.findings) {
-        const { input, seen } = finding;
-        const given = values.get(input);
-        if (given?.isWrong)
-            continue;
-        const isOfStep = given === undefined && seen === quote((env[variable(input)] ?? '').trim()) && seen !== quote('');
-        const place = given === undefined ? at : placeIn(given, seen);
-        find(isOfStep || place === undefined ? finding : { ...finding, at: place });
-    }
-    return made;
-};
-const placeIn = ({ items, at }, seen) => items.find(({ text }) => seen.startsWith(quote(text.trim())))?.at ?? at;
-
-;// CONCATENATED MODULE: ./lib/inputs/manifest-secrets.js
-
-
-
-const minSecret = 8;
-const ownVariable = /^(?:ACTIONS|GITHUB|RUNNER|INPUT)_|^GH_TOKEN$/i;
-const readVariable = (key, name, { env, mask }) => {
-    const expected = `a variable in the environment of the step (env:), by its name, such as \${NAME}`;
-    if (!/^[A-Za-z_]\w*$/.test(name))
-        return { seen: 'no name of a variable (not shown)', expected };
-    if (ownVariable.test(name))
-        return { seen: `\${${name}}, which belongs to the runner`, expected };
-    const value = Object.hasOwn(env, name) ? (env[name] ?? '') : '';
-    if (value.trim() === '')
-        return { seen: `\${${name}}, which is not set, or empty`, expected };
-    for (const secret of secretsIn(key, value))
-        mask(secret);
-    return { text: value };
-};
-const secretsIn = (key, value) => {
-    if (key === 'private-key')
-        return secretsOf(key, value);
-    if (key === 'certificate')
-        return value.includes('-----BEGIN') ? secretsOf(key, value) : [];
-    return value.split(/\r?\n/).flatMap((line) => (line.trim() === '' ? [] : [line, line.trim()]));
-};
-const literalFault = (key, text, mask) => {
-    const lines = text.split(/[\r\n]+/).map((line) => line.trim());
-    const isPem = key === 'private-key' || key === 'certificate';
-    const isKey = secretKeys.some((name) => name === key);
-    if (!isKey && key !== 'private-key' && !/PRIVATE KEY/.test(text))
-        return undefined;
-    if (isPem && lines.every((line) => line === '' || isPathAlone(line)))
-        return undefined;
-    const secrets = isPem ? secretsOf('private-key', text) : lines;
-    for (const secret of secrets)
-        if (secret.length >= minSecret)
-            mask(secret);
-    const path = isPem ? 'the path of a PEM file in the workspace, or ' : '';
-    return {
-        seen: 'a key in the file (not shown)',
-        expected: `${path}a variable of the step’s environment, such as \${NAME}`,
-    };
-};
-const assignments = new RegExp(`\\b(${[...variableKeys].filter((key) => key !== 'certificate').join('|')})["']?\\s*:\\s*(?:"([^"\\n]*)|'([^'\\n]*)|([^\\s"'{[&*|>][^\\n,}\\]]*))`, 'g');
-const literalsIn = (text) => {
-    const values = [...text.matchAll(assignments)].flatMap(([, key = '', ...forms]) => {
-        const value = (forms.find((form) => form !== undefined) ?? '').trim();
-        const isHarmless = value.startsWith('${') || (key === 'private-key' && isPathAlone(value));
-        return isHarmless || value.length < minSecret
-            ? []
-            : [value, ...value.split(/["'\s]+/).filter((part) => part.length >= minSecret)];
-    });
-    return [...new Set([...keyBodiesIn(text), ...keyLinesIn(text), ...values])];
-};
-
-;// CONCATENATED MODULE: ./lib/inputs/manifest-values.js
-
-
-
-
-
-const mappingOf = (node, input, find) => {
-    if (node === undefined || node.kind === 'nothing')
-        return undefined;
-    if (node.kind === 'mapping')
-        return node.mapping;
-    const seen = node.kind === 'list' ? 'a list' : 'a single value';
-    find({ input, seen, expected: 'a mapping of keys and values', at: node.at });
-    return undefined;
-};
-const layerOf = (mapping, allowed, options) => {
-    const layer = new Map();
-    for (const { key, at, value } of mapping.entries) {
-        if (!allowed.includes(key))
-            options.find(unknownKey({ key, at }, allowed));
-        else
-            layer.set(key, givenOf(key, value, options));
-    }
-    return layer;
-};
-const unknownKey = ({ key, at }, allowed) => {
-    const input = /^[A-Za-z][A-Za-z_ -]{0,39}$/.test(key) ? key : 'a key (not shown)';
-    const found = { input, form: 'sentences', seen: 'this key does not exist here', at };
-    const elsewhere = belongs(key);
-    if (elsewhere !== undefined)
-        return { ...found, expected: elsewhere };
-    const [suggestion] = nearest(key, allowed, 1);
-    const expected = suggestion === undefined ? `The keys are ${allowed.join(', ')}.` : `Did you mean “${suggestion}”?`;
-    return { ...found, expected };
-};
-const belongs = (key) => {
-    const isIn = (keys) => keys.includes(key);
-    if (isIn(accountKeys))
-        return 'It belongs to an account under “accounts”.';
-    if (isIn(siteKeys))
-        return 'It belongs to a site under “sites”.';
-    if (isIn(defaultKeys))
-        return 'It holds for the whole step, so it belongs to “defaults”.';
-    return Object.hasOwn(inputDefaults, key) ? 'It is an input of the step alone.' : undefined;
-};
-const placeholder = 'placeholder';
-const includes = (list, key) => list.includes(key);
-const givenOf = (key, value, options) => {
-    const { at } = value;
-    const wrong = { text: placeholder, at, items: [], isWrong: true };
-    const scalars = scalarsOf(key, value);
-    if ('seen' in scalars) {
-        options.find({ input: key, at, ...scalars });
-        return wrong;
-    }
-    const { items } = scalars;
-    const texts = items.map((item) => manifest_values_textOf(key, item, options));
-    if (texts.some((text) => text === undefined))
-        return wrong;
-    const isVariable = items.map(({ text }) => variableIn(text) !== undefined);
-    if (new Set(isVariable).size > 1) {
-        options.find({ input: key, seen: 'variables and other values in one list', expected: 'either of them', at });
-        return wrong;
-    }
-    return { text: texts.join('\n'), at, items: isVariable.includes(true) ? [] : items };
-};
-const scalarsOf = (key, value) => {
-    const expected = includes(listKeys, key) ? 'a value, or a list of values' : 'one value';
-    if (value.kind === 'mapping')
-        return { seen: 'a mapping', expected };
-    if (value.kind !== 'list')
-        return { items: [value] };
-    if (!includes(listKeys, key))
-        return { seen: 'a list', expected };
-    if (value.items.length === 0)
-        return { seen: 'an empty list', expected: `${expected}; or leave the key out` };
-    const items = value.items.flatMap((item) => (item.kind === 'list' || item.kind === 'mapping' ? [] : [item]));
-    return items.length === value.items.length ? { items } : { seen: 'a list with lists or mappings in it', expected };
-};
-const variableIn = (text) => /^\$\{([^${}]*)\}$/.exec(text.trim())?.[1];
-const expression = {
-    seen: 'an expression (not shown)',
-    expected: `no expression, because GitHub evaluates them in workflows only: for a key, set a variable in the step’s env:, and name it here as \${NAME}`,
-};
-const manifest_values_textOf = (key, { kind, text, at }, options) => {
-    const wrong = (fault) => {
-        options.find({ input: key, at, ...fault });
-    };
-    if (text.trim() === '')
-        return wrong({ seen: 'nothing (perhaps an empty expression)', expected: 'a value; or leave the key out' });
-    if (kind === 'boolean' && !isFlag(key))
-        return wrong({ seen: text, expected: 'a text, in quotes if it is this word' });
-    const name = variableIn(text);
-    if (name !== undefined && includes(variableKeys, key)) {
-        const read = readVariable(key, name, options);
-        if ('text' in read)
-            return read.text;
-        options.unset({ input: key, at, ...read });
-        return undefined;
-    }
-    if (text.includes('${{'))
-        return wrong(expression);
-    const literal = literalFault(key, text, options.mask);
-    if (literal !== undefined)
-        return wrong(literal);
-    if (!text.includes('${'))
-        return text;
-    const where = includes(variableKeys, key) ? 'as a whole value' : `in ${variableKeys.join(', ')}`;
-    return wrong({ seen: quote(text), expected: `a value without \${…}: variables are read only ${where}` });
-};
-const isFlag = (key) => Object.entries(inputDefaults).some(([name, value]) => name === key && (value === 'true' || value === 'false'));
-
-;// CONCATENATED MODULE: ./lib/inputs/manifest-accounts.js
-
-
-
-
-
-
-const accountsIn = (node, options) => {
-    const { env, find } = options;
-    const listed = new Map();
-    for (const { key: name, at, value } of mappingOf(node, 'accounts', find)?.entries ?? []) {
-        if (isName(name))
-            listed.set(name, mappingOf(value, 'accounts', find) ?? { at, entries: [] });
-        else
-            find({ input: 'accounts', seen: manifest_accounts_shown(name), expected: 'a name of letters, digits and any of . _ -', at });
-    }
-    const parsed = new Map();
-    let own;
-    return {
-        named: (given) => {
-            const name = given.kind === 'list' || given.kind === 'mapping' ? '' : given.text;
-            const mapping = listed.get(name);
-            if (mapping === undefined) {
-                find({ input: 'account', seen: manifest_accounts_shown(name), expected: expectedName(name, listed), at: given.at });
-                return undefined;
-            }
-            const { at } = mapping;
-            const made = parsed.get(name) ??
-                namedAs(name, parsedFrom([layerOf(mapping, accountKeys, options)], { env, find, at }, parseAccount));
-            parsed.set(name, made);
-            return made;
-        },
-        ofStep: (at) => {
-            own ??= namedAs(undefined, parsedFrom([], { env, find, at }, parseAccount));
-            return own;
-        },
-        checkUnused: () => {
-            for (const [name, mapping] of listed) {
-                if (!parsed.has(name))
-                    layerOf(mapping, accountKeys, { ...options, unset: () => undefined });
-            }
-        },
-    };
-};
-const isName = (text) => /^[\w.-]{1,64}$/.test(text);
-const manifest_accounts_shown = (name) => (name === '' || isName(name) ? quote(name) : 'no name (not shown)');
-const namedAs = (name, account) => ({
-    name,
-    account,
-    key: JSON.stringify(account),
-});
-const expectedName = (name, listed) => {
-    const names = [...listed.keys()];
-    const [suggestion] = nearest(name, names, 1);
-    if (suggestion !== undefined)
-        return `“${suggestion}”, perhaps`;
-    return names.length === 0 ? 'the name of an account under accounts' : `one of ${names.slice(0, 20).join(', ')}`;
-};
-
-;// CONCATENATED MODULE: ./lib/inputs/yaml-faults.js
-const quoted = 'Put a value that holds `: `, ` #`, or begins with any of `* & ! % @ { [ | >` into quotes.';
-const indented = 'Indent with spaces, the keys of one mapping by the same number.';
-const faults = {
-    ALIAS_PROPS: ['An alias has an anchor or a tag', 'Write the alias alone.'],
-    BAD_ALIAS: ['An alias stands for no earlier anchor', quoted],
-    BAD_DQ_ESCAPE: [
-        'An escape in double quotes does not exist',
-        'Use single quotes, in which a backslash is a backslash.',
-    ],
-    BAD_INDENT: ['A line is not indented as YAML needs it, or a bracket is not closed', indented],
-    BAD_SCALAR_START: ['A value begins with a character that has a meaning in YAML', quoted],
-    BLOCK_AS_IMPLICIT_KEY: ['A mapping begins where YAML allows none', indented],
-    BLOCK_IN_FLOW: ['A list or mapping of several lines stands in `[ ]` or `{ }`', 'Write it in `[ ]` or `{ }` as well.'],
-    DUPLICATE_KEY: ['A key occurs twice', 'Keep one of the two.'],
-    MISSING_CHAR: ['A character is missing, such as a colon, a quote, a comma, or the end of a bracket', 'Add it.'],
-    MULTIPLE_DOCS: ['The file holds several YAML documents', 'Keep one, and remove the lines `---`.'],
-    NON_STRING_KEY: ['A key is not a name', 'Use the names of inputs as keys.'],
-    RESOURCE_EXHAUSTION: ['Lists or mappings are nested too deeply', 'A manifest needs no more than five levels.'],
-    TAB_AS_INDENT: ['A tab is used to indent', indented],
-    TAG_RESOLVE_FAILED: ['A value has a tag (`!…`) that is not allowed here', `Remove the tag. ${quoted}`],
-    TOO_DEEP: ['Lists or mappings are nested too deeply', 'A manifest needs no more than five levels.'],
-};
-const faultOf = (code) => {
-    const [seen, expected] = (Object.hasOwn(faults, code) ? faults[code] : undefined) ?? [
-        'This is neither YAML nor JSON',
-        quoted,
-    ];
-    return { seen, expected };
-};
-
-;// CONCATENATED MODULE: ./lib/inputs/manifest-yaml.js
-
-const maxFaults = 20;
-const maxDepth = 8;
-const parseYaml = async (text, file) => {
-    const yaml = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
-    const placeAt = placesIn(text, file);
-    const found = [];
-    const wrong = (code, offset) => {
-        if (found.length < maxFaults)
-            found.push({ input: 'manifest', form: 'sentences', ...faultOf(code), at: placeAt(offset) });
-    };
-    const document = yaml.parseDocument(text, {
-        ...{ version: '1.2', schema: 'core', merge: false, resolveKnownTags: false, uniqueKeys: false },
-        ...{ prettyErrors: false, logLevel: 'error' },
-    });
-    for (const { code, pos } of [...document.errors, ...document.warnings])
-        wrong(code, pos[0]);
-    if (found.length > 0)
-        return found;
-    const root = nodesOf(yaml, { placeAt, wrong })(document.contents);
-    return found.length > 0 ? found : root;
-};
-const placesIn = (text, file) => {
-    const starts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
-    return (offset) => {
-        let [first, after] = [0, starts.length];
-        while (after - first > 1) {
-            const middle = (first + after) >> 1;
-            if ((starts[middle] ?? 0) <= offset)
-                first = middle;
-            else
-                after = middle;
-        }
-        return { file, line: first + 1, column: offset - (starts[first] ?? 0) + 1 };
-    };
-};
-const nodesOf = ({ isAlias, isMap, isScalar, isSeq }, { placeAt, wrong }) => {
-    const anchors = new Map();
-    const nothing = (at) => ({ kind: 'nothing', text: '', at });
-    const nodeOf = (given, depth, fallback) => {
-        const offset = given?.range?.[0] ?? fallback;
-        if (isAlias(given)) {
-            const target = anchors.get(given.source);
-            if (target === undefined)
-                wrong('BAD_ALIAS', offset);
-            return target ?? nothing(placeAt(offset));
-        }
-        if (depth > maxDepth) {
-            wrong('TOO_DEEP', offset);
-            return nothing(placeAt(offset));
-        }
-        const node = ownNodeOf(given, depth, offset);
-        if (given?.anchor !== undefined)
-            anchors.set(given.anchor, node);
-        return node;
-    };
-    const ownNodeOf = (given, depth, offset) => {
-        const at = placeAt(offset);
-        if (isSeq(given)) {
-            return { kind: 'list', at, items: given.items.map((item) => nodeOf(item, depth + 1, offset)) };
-        }
-        if (isMap(given))
-            return { kind: 'mapping', at, mapping: { at, entries: entriesOf(given.items, depth, offset) } };
-        if (!isScalar(given) || given.value === null || given.value === '')
-            return nothing(at);
-        const { value, source = '' } = given;
-        if (typeof value === 'string')
-            return { kind: 'scalar', text: value, at };
-        return { kind: typeof value === 'boolean' ? 'boolean' : 'scalar', text: source, at };
-    };
-    const entriesOf = (items, depth, fallback) => {
-        const seen = new Set();
-        return items.map(({ key, value }) => {
-            const name = key;
-            const offset = name?.range?.[0] ?? fallback;
-            if (!isScalar(name))
-                wrong('NON_STRING_KEY', offset);
-            const text = isScalar(name) ? String(name.value) : '';
-            if (seen.has(text))
-                wrong('DUPLICATE_KEY', offset);
-            seen.add(text);
-            const one = { key: text, at: placeAt(offset) };
-            return { ...one, value: nodeOf(value, depth + 1, offset) };
-        });
-    };
-    return (root) => nodeOf(root, 0, 0);
-};
-
-;// CONCATENATED MODULE: ./lib/inputs/shard.js
-const maxShares = 256;
-const parseShard = (text) => {
-    const [, index = '', of = ''] = /^([1-9]\d{0,2})\/([1-9]\d{0,2})$/.exec(text) ?? [];
-    const shard = { index: Number(index), of: Number(of) };
-    return shard.index >= 1 && shard.index <= shard.of && shard.of <= maxShares ? shard : undefined;
-};
-const accountsOf = (accounts, { index, of }, sizeOf) => {
-    const nameOf = ({ name = '' }) => name;
-    const sorted = accounts.toSorted((a, b) => sizeOf(b) - sizeOf(a) || (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
-    const sizes = Array.from({ length: of }, () => 0);
-    const own = new Set();
-    for (const account of sorted) {
-        const emptiest = sizes.indexOf(Math.min(...sizes));
-        sizes[emptiest] = (sizes[emptiest] ?? 0) + sizeOf(account);
-        if (emptiest === index - 1)
-            own.add(account);
-    }
-    return accounts.filter((account) => own.has(account));
-};
-const shard_sitesOf = ({ entries }) => entries.reduce((sum, { zones }) => sum + zonesIn(zones), 0);
-const zonesIn = (zones) => zones.by === 'certificate' ? 1 : zones.by === 'id' ? zones.ids.length : zones.names.length;
-
-;// CONCATENATED MODULE: ./lib/inputs/manifest.js
-
-
-
-
-
-
-
-
-
-
-const maxSites = 5000;
-const maxLength = 32 * 1024 * 1024;
-const parts = ['defaults', 'accounts', 'sites'];
-const parseManifest = async (env, { text, file }, mask) => {
-    for (const secret of literalsIn(text))
-        mask(secret);
-    const findings = [];
-    const find = (finding) => findings.push(finding);
-    const options = { env: { ...env }, find, unset: find, mask };
-    const step = inputReader(env);
-    const shard = shardOf(step);
-    const root = await parseYaml(text, file);
-    if ('kind' in root) {
-        const task = taskOf(root, file, options);
-        if (findings.length + step.findings.length === 0) {
-            if (shard === undefined)
-                return task;
-            return { ...task, accounts: accountsOf(task.accounts, shard, shard_sitesOf), shard: step.get('shard') };
-        }
-    }
-    else
-        root.forEach(find);
-    throw problemWith('Input.Manifest', manifest_inOrder([...step.findings, ...findings]));
-};
-const manifest_inOrder = (findings) => {
-    const keyOf = ({ input, seen, expected, at }) => JSON.stringify([input, seen, expected, at]);
-    const [line, column] = [({ at }) => at?.line ?? 0, ({ at }) => at?.column ?? 0];
-    return (0,util_lists/* uniqueBy */.pD)(findings, keyOf).toSorted((a, b) => line(a) - line(b) || column(a) - column(b));
-};
-const shardOf = (step) => {
-    for (const name of replacedInputs) {
-        if (step.get(name) !== '')
-            step.wrong(name, 'a value', 'nothing together with manifest');
-    }
-    const text = step.get('shard');
-    const shard = parseShard(text);
-    if (text !== '' && shard === undefined)
-        step.wrong('shard', quote(text), 'i/n, such as 2/4, with at most 256 shares');
-    return shard;
-};
-const taskOf = (root, file, options) => {
-    const { env, find } = options;
-    const top = topOf(root, file, find);
-    const mapping = mappingOf(top.get('defaults'), 'defaults', find);
-    const defaults = mapping ? layerOf(mapping, defaultKeys, options) : new Map();
-    const waitMs = parsedFrom([defaults], { env, find, at: mapping?.at }, parseWait);
-    const accounts = accountsIn(top.get('accounts'), options);
-    const tasks = tasksOf(sitesIn(top.get('sites'), find), { defaults, accounts, options });
-    accounts.checkUnused();
-    return { accounts: tasks, waitMs };
-};
-const topOf = (root, file, find) => {
-    const mapping = root.kind === 'nothing' ? { at: root.at, entries: [] } : mappingOf(root, 'manifest', find);
-    for (const one of mapping?.entries ?? [])
-        if (!parts.includes(one.key))
-            find(unknownKey(one, parts));
-    const top = new Map((mapping?.entries ?? []).map(({ key, value }) => [key, value]));
-    const isEmpty = root.kind === 'scalar' && root.text === '';
-    if ((mapping !== undefined || isEmpty) && !top.has('sites'))
-        find({ input: 'sites', seen: 'nothing', expected: 'a list of sites', at: { file, line: 1, column: 1 } });
-    return top;
-};
-const sitesIn = (node, find) => {
-    if (node === undefined)
-        return [];
-    const wrong = (seen, expected) => {
-        find({ input: 'sites', seen, expected, at: node.at });
-        return [];
-    };
-    if (node.kind !== 'list')
-        return wrong(node.kind === 'mapping' ? 'a mapping' : 'no list', 'a list of sites');
-    if (node.items.length === 0)
-        return wrong('an empty list', 'a list of sites');
-    if (node.items.length > maxSites)
-        return wrong(`${node.items.length} sites`, `at most ${maxSites}`);
-    return node.items.flatMap((item) => {
-        if (item.kind === 'nothing')
-            find({ input: 'sites', seen: 'an empty entry', expected: 'a site', at: item.at });
-        return mappingOf(item, 'sites', find) ?? [];
-    });
-};
-const tasksOf = (sites, { defaults, accounts, options }) => {
-    const { env, find } = options;
-    const groups = new Map();
-    let length = 0;
-    for (const { at, entries } of sites) {
-        const name = entries.find(({ key }) => key === 'account')?.value;
-        const layer = layerOf({ at, entries: entries.filter(({ key }) => key !== 'account') }, siteKeys, options);
-        const account = name === undefined ? accounts.ofStep(at) : accounts.named(name);
-        length += lengthOf([layer, defaults]);
-        if (length > maxLength) {
-            find({ ...tooLong, at });
-            break;
-        }
-        const entry = parsedFrom([layer, defaults], { env, find, at }, parseEntry);
-        if (account !== undefined)
-            addTo(groups, account, { ...entryAt(entry, account.account), at });
-    }
-    return [...groups.values()].flatMap(({ name, account, entries }) => (0,util_lists/* isNonEmpty */.J_)(entries) ? { ...(name === undefined ? {} : { name }), account, entries } : []);
-};
-const tooLong = {
-    input: 'sites',
-    seen: 'more than 32 MiB of values',
-    expected: 'less, with all that aliases and defaults repeat',
-};
-const lengthOf = (layers) => [...layered(layers).values].reduce((sum, [, { text }]) => sum + text.length, 0);
-const addTo = (groups, account, entry) => {
-    const group = groups.get(account.key) ?? { ...account, entries: [] };
-    group.entries.push(entry);
-    const [name] = [group.name, account.name].filter((one) => one !== undefined).toSorted();
-    groups.set(account.key, { ...group, name });
-};
-
+// EXTERNAL MODULE: ./lib/inputs/inputs.js + 3 modules
+var inputs = __nccwpck_require__(3599);
+// EXTERNAL MODULE: ./lib/inputs/reader.js
+var reader = __nccwpck_require__(178);
 ;// CONCATENATED MODULE: ./lib/inputs/secrets.js
 
 
@@ -29571,17 +29069,17 @@ const addTo = (groups, account, entry) => {
 const githubTokens = ['GITHUB_TOKEN', 'GH_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'ACTIONS_RUNTIME_TOKEN'];
 const minPassword = 4;
 const isBlank = (value) => value === undefined || value.trim() === '';
-const secrets_secretsIn = (env) => {
-    const keys = Object.entries(credential/* keyVariables */.j).flatMap(([name, variables]) => [variable(name), ...variables]);
-    const tokens = [...keys, variable('github-token'), ...githubTokens];
+const secretsIn = (env) => {
+    const keys = Object.entries(credential/* keyVariables */.j).flatMap(([name, variables]) => [(0,table/* variable */.bv)(name), ...variables]);
+    const tokens = [...keys, (0,table/* variable */.bv)('github-token'), ...githubTokens];
     const lines = tokens.flatMap((key) => (isBlank(env[key]) ? [] : (env[key] ?? '').split(/\r?\n/)));
-    const pem = [variable('certificate'), variable('private-key')].flatMap((key) => keyLinesIn(env[key] ?? ''));
-    const endpoint = env[variable('endpoint')]?.trim() ?? '';
+    const pem = [(0,table/* variable */.bv)('certificate'), (0,table/* variable */.bv)('private-key')].flatMap((key) => (0,key_lines/* keyLinesIn */.k$)(env[key] ?? ''));
+    const endpoint = env[(0,table/* variable */.bv)('endpoint')]?.trim() ?? '';
     const all = [
         ...lines.flatMap((line) => (isBlank(line) ? [] : [line, line.trim()])),
         ...pem,
         ...passwordsIn(env),
-        ...(endpoint === '' || isPlainEndpoint(endpoint) ? [] : [endpoint]),
+        ...(endpoint === '' || (0,model_endpoint/* isPlainEndpoint */._$)(endpoint) ? [] : [endpoint]),
     ];
     return [...new Set(all)];
 };
@@ -29609,22 +29107,22 @@ const decoded = (text) => text.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => {
 
 
 
-
 const maxMiB = 5;
 const readTask = async (world, pem) => {
     const { env, log, readFile } = world;
-    for (const secret of secrets_secretsIn(env))
+    for (const secret of secretsIn(env))
         log.mask(secret);
-    await pem.open({ certificate: env[variable('certificate')] ?? '', privateKey: env[variable('private-key')] ?? '' });
-    const path = inputReader(env).get('manifest');
+    await pem.open({ certificate: env[(0,table/* variable */.bv)('certificate')] ?? '', privateKey: env[(0,table/* variable */.bv)('private-key')] ?? '' });
+    const path = (0,reader/* inputReader */.c)(env).get('manifest');
     if (path === '')
-        return parseInputs(env);
+        return (0,inputs/* parseInputs */.TL)(env);
     const text = await readFile(path, maxMiB).catch((thrown) => {
         const seen = `“${(0,util_text/* brief */.dh)(path, 200)}” cannot be read: ${(0,model_problem/* toProblem */.H8)(thrown).message}`;
         const expected = 'Pass the path of a YAML or JSON file in the workspace.';
-        throw problemWith('Input.Manifest', [{ input: 'manifest', form: 'sentences', seen, expected }]);
+        throw (0,inputs/* problemWith */.CO)('Input.Manifest', [{ input: 'manifest', form: 'sentences', seen, expected }]);
     });
-    const task = await parseManifest(env, { text, file: inWorkspace(env, path) }, log.mask);
+    const { parseManifest } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(892)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4892));
+    const task = parseManifest(env, { text, file: inWorkspace(env, path) }, log.mask);
     for (const { entries } of task.accounts) {
         for (const { source } of entries)
             if (source.kind === 'pem-text')
@@ -29741,7 +29239,7 @@ const runRecord = ({ env, log, clock }) => {
         log.annotate({ level: 'notice', title: 'Share', message });
     };
     const result = (sites, stopped) => {
-        for (const message of unknownInputs(env))
+        for (const message of (0,table/* unknownInputs */.qs)(env))
             warn('Unknown input', message);
         const all = (0,model_result/* resultOf */.Bg)({ sites, stopped, calls, warnings, shard });
         for (const problem of new Set([all.problem, ...sites.map((site) => site.problem)])) {
@@ -33781,6 +33279,35 @@ const dnsNamesIn = (subjectAltName) => {
 
 /***/ }),
 
+/***/ 5666:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ nearest)
+/* harmony export */ });
+/* harmony import */ var fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1916);
+
+const nearest = (name, names, max) => {
+    const limit = Math.max(2, Math.floor(name.length / 3));
+    const ranked = [];
+    for (const other of names) {
+        if (Math.abs(other.length - name.length) > limit)
+            continue;
+        const edits = (0,fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__/* .distance */ .Io)(name, other);
+        if (edits <= limit)
+            ranked.push({ other, edits });
+    }
+    const best = ranked.reduce((min, { edits }) => Math.min(min, edits), limit);
+    return ranked
+        .filter(({ edits }) => edits <= best + 1)
+        .toSorted((a, b) => a.edits - b.edits || (a.other < b.other ? -1 : 1))
+        .slice(0, max)
+        .map(({ other }) => other);
+};
+
+
+/***/ }),
+
 /***/ 8805:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -34001,36 +33528,6 @@ undici_lib_dispatcher_dispatcher_js__WEBPACK_IMPORTED_MODULE_1__.prototype.conne
 /******/ 	};
 /******/ })();
 /******/ 
-/******/ /* webpack/runtime/create fake namespace object */
-/******/ (() => {
-/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 	var leafPrototypes;
-/******/ 	// create a fake namespace object
-/******/ 	// mode & 1: value is a module id, require it
-/******/ 	// mode & 2: merge all properties of value into the ns
-/******/ 	// mode & 4: return value when already ns object
-/******/ 	// mode & 16: return value when it's Promise-like
-/******/ 	// mode & 8|1: behave like require
-/******/ 	__nccwpck_require__.t = function(value, mode) {
-/******/ 		if(mode & 1) value = this(value);
-/******/ 		if(mode & 8) return value;
-/******/ 		if(typeof value === 'object' && value) {
-/******/ 			if((mode & 4) && value.__esModule) return value;
-/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 		}
-/******/ 		var ns = Object.create(null);
-/******/ 		__nccwpck_require__.r(ns);
-/******/ 		var def = {};
-/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 		}
-/******/ 		def['default'] = () => (value);
-/******/ 		__nccwpck_require__.d(ns, def);
-/******/ 		return ns;
-/******/ 	};
-/******/ })();
-/******/ 
 /******/ /* webpack/runtime/define property getters */
 /******/ (() => {
 /******/ 	// define getter functions for harmony exports
@@ -34068,17 +33565,6 @@ undici_lib_dispatcher_dispatcher_js__WEBPACK_IMPORTED_MODULE_1__.prototype.conne
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/make namespace object */
-/******/ (() => {
-/******/ 	// define __esModule on exports
-/******/ 	__nccwpck_require__.r = (exports) => {
-/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 		}
-/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 	};
 /******/ })();
 /******/ 
 /******/ /* webpack/runtime/node module decorator */

@@ -1,4 +1,13 @@
-import type { Document, Node as YamlNode, Pair as YamlPair } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  type Node as YamlNode,
+  type Pair as YamlPair,
+} from 'yaml'
 import type { Finding, Place } from '../model/problem.ts'
 import type { Key, Mapping, Node } from './manifest-values.ts'
 import { faultOf } from './yaml-faults.ts'
@@ -8,14 +17,10 @@ const maxFaults = 20
 /** No value of a manifest lies deeper than in a list of a site. */
 const maxDepth = 8
 
-type Yaml = typeof import('yaml')
-
 /**
- * Parses YAML 1.2, of which JSON is a part, with the core schema and without other tags. The package is loaded from a chunk of its own,
- * which runs without a manifest do not need. Returns the findings of a file that is not YAML.
+ * Parses YAML 1.2, of which JSON is a part, with the core schema and without other tags. Returns the findings of a file that is not YAML.
  */
-export const parseYaml = async (text: string, file: string): Promise<Node | readonly Finding[]> => {
-  const yaml = await import('yaml')
+export const parseYaml = (text: string, file: string): Node | readonly Finding[] => {
   const placeAt = placesIn(text, file)
   const found: Finding[] = []
   const wrong = (code: string, offset: number): void => {
@@ -23,14 +28,14 @@ export const parseYaml = async (text: string, file: string): Promise<Node | read
       found.push({ input: 'manifest', form: 'sentences', ...faultOf(code), at: placeAt(offset) })
   }
   // The parser compares each key with all others of its mapping: `nodesOf` finds keys that occur twice, in linear time.
-  const document: Document = yaml.parseDocument(text, {
+  const document: Document = parseDocument(text, {
     ...{ version: '1.2', schema: 'core', merge: false, resolveKnownTags: false, uniqueKeys: false },
     ...{ prettyErrors: false, logLevel: 'error' },
   })
   // The parser's own messages may quote the file, which may hold a key.
   for (const { code, pos } of [...document.errors, ...document.warnings]) wrong(code, pos[0])
   if (found.length > 0) return found
-  const root = nodesOf(yaml, { placeAt, wrong })(document.contents as YamlNode | null)
+  const root = nodesOf({ placeAt, wrong })(document.contents as YamlNode | null)
   return found.length > 0 ? found : root
 }
 
@@ -54,7 +59,7 @@ interface Report {
 }
 
 /** Turns the parser's nodes into ours. An alias is the node that it stands for, which is not copied, so that no file grows by aliases. */
-const nodesOf = ({ isAlias, isMap, isScalar, isSeq }: Yaml, { placeAt, wrong }: Report) => {
+const nodesOf = ({ placeAt, wrong }: Report) => {
   const anchors = new Map<string, Node>()
   const nothing = (at: Place): Node => ({ kind: 'nothing', text: '', at })
   const nodeOf = (given: YamlNode | null | undefined, depth: number, fallback: number): Node => {

@@ -32,11 +32,11 @@ const parts = ['defaults', 'accounts', 'sites']
  * Reads a manifest: the text of the file, and its path. Step inputs are defaults below the file's. Throws one Problem, `Input.Manifest`, with a
  * finding for everything that is wrong, each with its place; no message has the value of a key, and all of them are masked first.
  */
-export const parseManifest = async (
+export const parseManifest = (
   env: Environment,
   { text, file }: { readonly text: string; readonly file: string },
   mask: (secret: string) => void,
-): Promise<Task> => {
+): Task => {
   for (const secret of literalsIn(text)) mask(secret)
   const findings: Finding[] = []
   const find = (finding: Finding) => findings.push(finding)
@@ -44,7 +44,7 @@ export const parseManifest = async (
   const options: LayerOptions = { env: { ...env }, find, unset: find, mask }
   const step = inputReader(env)
   const shard = shardOf(step)
-  const root = await parseYaml(text, file)
+  const root = parseYaml(text, file)
   if ('kind' in root) {
     const task = taskOf(root, file, options)
     if (findings.length + step.findings.length === 0) {

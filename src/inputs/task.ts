@@ -4,7 +4,6 @@ import { toProblem } from '../model/problem.ts'
 import type { Task } from '../model/task.ts'
 import { brief } from '../util/text.ts'
 import { parseInputs, problemWith } from './inputs.ts'
-import { parseManifest } from './manifest.ts'
 import type { PemReader } from './pem.ts'
 import { inputReader } from './reader.ts'
 import { secretsIn } from './secrets.ts'
@@ -28,7 +27,9 @@ export const readTask = async (world: World, pem: PemReader): Promise<Task> => {
     const expected = 'Pass the path of a YAML or JSON file in the workspace.'
     throw problemWith('Input.Manifest', [{ input: 'manifest', form: 'sentences', seen, expected }])
   })
-  const task = await parseManifest(env, { text, file: inWorkspace(env, path) }, log.mask)
+  // In a chunk of its own: most runs have no manifest.
+  const { parseManifest } = await import('./manifest.ts')
+  const task = parseManifest(env, { text, file: inWorkspace(env, path) }, log.mask)
   for (const { entries } of task.accounts) {
     for (const { source } of entries) if (source.kind === 'pem-text') await pem.open(source)
   }

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 const dist = join(import.meta.dirname, '../../dist')
 const read = (name: string): string => readFileSync(join(dist, name), 'utf8')
 
-test('the YAML parser lies in a chunk of its own, which is loaded only for a manifest', () => {
+test('what reads manifests lies, with the YAML parser, in a chunk of its own, which is loaded only for a manifest', () => {
   const chunks = globSync('*.index.js', { cwd: dist }).filter((name) => read(name).includes('YAMLParseError'))
   expect(chunks).toHaveLength(1)
   expect(read('index.js')).not.toContain('YAMLParseError')

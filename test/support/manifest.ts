@@ -16,7 +16,7 @@ export const readManifest = async (text: string, { inputs = stepKey, env = {} }:
   const masked: string[] = []
   const mask = (secret: string) => masked.push(secret)
   try {
-    const task: Task = await parseManifest({ ...env, ...envOf(inputs) }, { text, file: 'sites.yml' }, mask)
+    const task: Task = parseManifest({ ...env, ...envOf(inputs) }, { text, file: 'sites.yml' }, mask)
     return { task, masked, problem: undefined }
   } catch (thrown) {
     if (!(thrown instanceof Problem)) throw thrown

@@ -18,9 +18,7 @@ const isValid = new Ajv2020({ allErrors: true, strict: false }).compile(schema)
 const read = async (text: string, inputs: Readonly<Record<string, string>> = key): Promise<Task | Problem> => {
   const masked: string[] = []
   try {
-    return await parseManifest({ ...envOf(inputs), ...secrets }, { text, file: 'sites.yml' }, (secret) =>
-      masked.push(secret),
-    )
+    return parseManifest({ ...envOf(inputs), ...secrets }, { text, file: 'sites.yml' }, (secret) => masked.push(secret))
   } catch (thrown) {
     if (thrown instanceof Problem) return thrown
     throw thrown
@@ -211,7 +209,7 @@ test('whatever the file holds, it is a task or one Problem, and no literal key i
 test('the example passes the schema and the parser', async () => {
   const text = readFileSync(join(import.meta.dirname, '../../examples/manifests/certificates.yml'), 'utf8')
   const secretsOfExample = { OVERSEAS_SECRET_ID: 'AKIDexample', OVERSEAS_SECRET_KEY: 'keyexample' }
-  const { accounts } = await parseManifest(secretsOfExample, { text, file: 'certificates.yml' }, () => {})
+  const { accounts } = parseManifest(secretsOfExample, { text, file: 'certificates.yml' }, () => {})
   expect(accounts.map(({ name, entries }) => [name, entries.length])).toEqual([
     ['main', 1],
     ['overseas', 1],
