@@ -32253,14 +32253,14 @@ plain[0x2d] = 0x2b;
 plain[0x5f] = 0x2f;
 const [percentSign, ampersand, backslash] = [0x25, 0x26, 0x5c];
 const returnSymbol = 0x23ce;
-const canonicalOf = (text) => {
-    const bytes = new Uint8Array(/[\u0080-\uffff]/.test(text) ? 3 * text.length : text.length);
+const canonicalOf = (text, bytes = new Uint8Array(maxSize(text))) => {
     let size = 0;
     spell(text, (byte) => {
         bytes[size++] = byte;
     });
     return bytes.subarray(0, size);
 };
+const maxSize = (text) => (/[\u0080-\uffff]/.test(text) ? 3 * text.length : text.length);
 const originsOf = (text, size) => {
     const [from, to] = [new Uint32Array(size), new Uint32Array(size)];
     let at = 0;
@@ -32312,6 +32312,7 @@ const spell = (text, put) => {
 
 const gramSize = 8;
 const minPart = 12;
+const scratchSize = 64 * 1024;
 const factor = 0x9e3779b1;
 const outFactor = Array.from({ length: gramSize }).reduce((power) => Math.imul(power, factor), 1);
 const tableBits = 20;
@@ -32410,10 +32411,11 @@ const secretStore = () => {
         endRun();
         return ranges.toSorted(([a], [b]) => a - b);
     };
+    const scratch = new Uint8Array(scratchSize);
     const scrub = (text) => {
         if (known.size === 0 || text.length < gramSize)
             return text;
-        const bytes = canonicalOf(text);
+        const bytes = maxSize(text) <= scratchSize ? canonicalOf(text, scratch) : canonicalOf(text);
         const ranges = rangesIn(bytes);
         if (ranges.length === 0)
             return text;

@@ -29,17 +29,18 @@ const returnSymbol = 0x23ce
 
 /**
  * The canonical spelling of a text: without URL, JSON and HTML escapes, without whitespace, and with base64url as base64. All spellings
- * of a secret become the same bytes, wherever their lines are broken.
+ * of a secret become the same bytes, wherever their lines are broken. `bytes`: where they are written, at least `maxSize(text)` bytes.
  */
-export const canonicalOf = (text: string): Uint8Array => {
-  // In UTF-8, only characters outside ASCII are longer than their spelling.
-  const bytes = new Uint8Array(/[\u0080-\uffff]/.test(text) ? 3 * text.length : text.length)
+export const canonicalOf = (text: string, bytes = new Uint8Array(maxSize(text))): Uint8Array => {
   let size = 0
   spell(text, (byte) => {
     bytes[size++] = byte
   })
   return bytes.subarray(0, size)
 }
+
+/** At most this many bytes has the canonical spelling. In UTF-8, only characters outside ASCII are longer than their spelling. */
+export const maxSize = (text: string): number => (/[\u0080-\uffff]/.test(text) ? 3 * text.length : text.length)
 
 /** For each byte of the canonical spelling, where its spelling in the text begins and ends. Eight times as large, and rarely needed. */
 export const originsOf = (text: string, size: number): { readonly from: Uint32Array; readonly to: Uint32Array } => {

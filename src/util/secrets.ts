@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { canonicalOf, originsOf } from './canonical.ts'
+import { canonicalOf, maxSize, originsOf } from './canonical.ts'
 
 /** The secrets of a run, and how to remove them from a text. */
 export interface Secrets {
@@ -15,6 +15,9 @@ export interface Secrets {
 const gramSize = 8
 /** Minimum length of a part of a random secret that is removed as well, bytes: messages are cut off, and their lines broken. */
 const minPart = 12
+
+/** Bytes for the usual text: a line of the log. */
+const scratchSize = 64 * 1024
 
 const factor = 0x9e3779b1
 const outFactor = Array.from({ length: gramSize }).reduce((power: number) => Math.imul(power, factor), 1)
@@ -127,9 +130,12 @@ export const secretStore = (): Secrets => {
     return ranges.toSorted(([a], [b]) => a - b)
   }
 
+  // Thousands of lines are scrubbed: each would otherwise leave an array to be collected.
+  const scratch = new Uint8Array(scratchSize)
+
   const scrub = (text: string): string => {
     if (known.size === 0 || text.length < gramSize) return text
-    const bytes = canonicalOf(text)
+    const bytes = maxSize(text) <= scratchSize ? canonicalOf(text, scratch) : canonicalOf(text)
     const ranges = rangesIn(bytes)
     if (ranges.length === 0) return text
     const { from, to } = originsOf(text, bytes.length)

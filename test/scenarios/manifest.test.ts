@@ -265,3 +265,43 @@ scenario('converges when it is run again after it was cancelled', {
     expect(writes(state)).toBe(1)
   },
 })
+const dates = { notBefore: new Date('2026-06-01T00:00:00Z'), notAfter: new Date('2036-06-01T00:00:00Z') }
+scenario('uploads a certificate once that several sites get', {
+  unrecorded: true,
+  inputs: { ...replaced, 'wait-for': 'served' },
+  prepare: async (world) => {
+    addZone(world, 'zone-shop', 'shop.example.com', 'pay.shop.example.com')
+    const { chain, privateKey } = await world.issue(['*.example.com', '*.shop.example.com'], {
+      algorithm: 'RSA 2048',
+      ...dates,
+    })
+    const text = `
+defaults: { certificate: fullchain.pem, private-key: privkey.pem }
+sites:
+  - { zone-name: example.com, hosts: www.example.com }
+  - { zone-name: shop.example.com, hosts: pay.shop.example.com }
+`
+    return file(text, { 'fullchain.pem': chain, 'privkey.pem': privateKey })
+  },
+  check: ({ outputs }, world) => {
+    expect(outputs).toMatchObject({ outcome: 'changed', 'changed-count': '2', 'cert-id': 'up000001' })
+    expect([calls(world, 'UploadCertificate'), world.state.uploads]).toEqual([1, 1])
+    expect(certificatesOf(world, 'zone-shop', 'pay.shop.example.com')).toEqual(['up000001'])
+  },
+})
+scenario('fails alone an entry whose PEM cannot be used', {
+  inputs: replaced,
+  prepare: () =>
+    file(`
+sites:
+  - { zone-name: example.com, hosts: www.example.com, certificate: absent.pem, private-key: absent.key }
+  - { zone-name: example.com, hosts: api.example.com, cert-id: J2JqATrt }
+`),
+  check: ({ outputs }) =>
+    expect(outputs).toMatchObject({
+      outcome: 'failed',
+      'error-code': 'Certificate.File',
+      'failed-sites': '["example.com"]',
+      'changed-hosts': '["api.example.com"]',
+    }),
+})

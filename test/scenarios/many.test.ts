@@ -193,3 +193,44 @@ scenario('says which certificates come nearest when none covers all hosts', {
     expect(writes(state)).toBe(0)
   },
 })
+scenario('retires an old certificate once, after all sites have been changed', {
+  unrecorded: true,
+  inputs: { ...two, 'cert-id': wide.id, 'wait-for': 'deployed', 'old-certificates': 'mute' },
+  prepare: (world) => {
+    addZone(world, 'zone-shop', 'shop.example.com', ['pay.shop.example.com'])
+    world.state.certificates.set(wide.id, { ...wide, names: ['example.com', ...wide.names] })
+    for (const host of ['api.example.com', 'xn--bcher-kva.example.com']) zoneOf(world).hosts.delete(host)
+  },
+  check: ({ outputs }, world) => {
+    expect(outputs['outcome']).toBe('changed')
+    expect([...world.state.muted]).toEqual(['oldRsa01'])
+    expect(calls(world, 'ModifyCertificatesExpiringNotificationSwitch')).toBe(1)
+  },
+})
+scenario('keeps an old certificate that a failed site of the run still has', {
+  unrecorded: true,
+  inputs: { ...two, 'cert-id': wide.id, 'wait-for': 'deployed', 'old-certificates': 'mute' },
+  prepare: (world) => {
+    addZone(world, 'zone-shop', 'shop.example.com', ['pay.shop.example.com'])
+    world.state.certificates.set(wide.id, { ...wide, names: ['example.com', ...wide.names] })
+    for (const host of ['api.example.com', 'xn--bcher-kva.example.com']) zoneOf(world).hosts.delete(host)
+    const host = world.state.zones.get('zone-shop')?.hosts.get('pay.shop.example.com')
+    if (host) host.refuses = ['InvalidParameter.HostStatusNotAllowApplyCertificate', 'This host cannot.']
+  },
+  check: ({ outputs }, world) => {
+    expect(outputs).toMatchObject({ outcome: 'failed', 'failed-sites': '["zone-shop"]' })
+    expect(world.state.muted.size).toBe(0)
+  },
+})
+scenario('says which site is meant when two of them have the same name', {
+  inputs: { ...two, 'cert-id': wide.id },
+  prepare: (world) => {
+    withShop(world)
+    addZone(world, 'zone-twin', 'shop.example.com', ['pay.shop.example.com'], { alias: 'twin' })
+  },
+  check: ({ outputs }, { state }) => {
+    expect(outputs).toMatchObject({ outcome: 'failed', 'error-code': 'Input.ZoneName' })
+    expect(outputs['error-message']).toContain('zone-twin')
+    expect(writes(state)).toBe(0)
+  },
+})
