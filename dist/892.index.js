@@ -188,7 +188,7 @@ const literalFault = (key, text, mask) => {
     const path = isPem ? 'the path of a PEM file in the workspace, or ' : '';
     return {
         seen: 'a key in the file (not shown)',
-        expected: `${path}a variable of the step’s environment, such as \${NAME}`,
+        expected: `${path}a variable of the step\u2019s environment, such as \${NAME}`,
     };
 };
 const assignments = new RegExp(`\\b(${[...variableKeys].filter((key) => key !== 'certificate').join('|')})["']?\\s*:\\s*(?:"([^"\\n]*)|'([^'\\n]*)|([^\\s"'{[&*|>][^\\n,}\\]]*))`, 'g');
@@ -235,17 +235,17 @@ const unknownKey = ({ key, at }, allowed) => {
     if (elsewhere !== undefined)
         return { ...found, expected: elsewhere };
     const [suggestion] = (0,suggest/* nearest */.p)(key, allowed, 1);
-    const expected = suggestion === undefined ? `The keys are ${allowed.join(', ')}.` : `Did you mean “${suggestion}”?`;
+    const expected = suggestion === undefined ? `The keys are ${allowed.join(', ')}.` : `Did you mean \u201c${suggestion}\u201d?`;
     return { ...found, expected };
 };
 const belongs = (key) => {
     const isIn = (keys) => keys.includes(key);
     if (isIn(accountKeys))
-        return 'It belongs to an account under “accounts”.';
+        return 'It belongs to an account under \u201caccounts\u201d.';
     if (isIn(siteKeys))
-        return 'It belongs to a site under “sites”.';
+        return 'It belongs to a site under \u201csites\u201d.';
     if (isIn(defaultKeys))
-        return 'It holds for the whole step, so it belongs to “defaults”.';
+        return 'It holds for the whole step, so it belongs to \u201cdefaults\u201d.';
     return Object.hasOwn(table/* inputDefaults */.V0, key) ? 'It is an input of the step alone.' : undefined;
 };
 const placeholder = 'placeholder';
@@ -285,7 +285,7 @@ const scalarsOf = (key, value) => {
 const variableIn = (text) => /^\$\{([^${}]*)\}$/.exec(text.trim())?.[1];
 const expression = {
     seen: 'an expression (not shown)',
-    expected: `no expression, because GitHub evaluates them in workflows only: for a key, set a variable in the step’s env:, and name it here as \${NAME}`,
+    expected: `no expression, because GitHub evaluates them in workflows only: for a key, set a variable in the step\u2019s env:, and name it here as \${NAME}`,
 };
 const textOf = (key, { kind, text, at }, options) => {
     const wrong = (fault) => {
@@ -311,7 +311,7 @@ const textOf = (key, { kind, text, at }, options) => {
     if (!text.includes('${'))
         return text;
     const where = includes(variableKeys, key) ? 'as a whole value' : `in ${variableKeys.join(', ')}`;
-    return wrong({ seen: (0,inputs_reader/* quote */.h)(text), expected: `a value without \${…}: variables are read only ${where}` });
+    return wrong({ seen: (0,inputs_reader/* quote */.h)(text), expected: `a value without \${\u2026}: variables are read only ${where}` });
 };
 const isFlag = (key) => Object.entries(table/* inputDefaults */.V0).some(([name, value]) => name === key && (value === 'true' || value === 'false'));
 
@@ -370,7 +370,7 @@ const expectedName = (name, listed) => {
     const names = [...listed.keys()];
     const [suggestion] = (0,suggest/* nearest */.p)(name, names, 1);
     if (suggestion !== undefined)
-        return `“${suggestion}”, perhaps`;
+        return `\u201c${suggestion}\u201d, perhaps`;
     return names.length === 0 ? 'the name of an account under accounts' : `one of ${names.slice(0, 20).join(', ')}`;
 };
 
@@ -396,7 +396,7 @@ const faults = {
     NON_STRING_KEY: ['A key is not a name', 'Use the names of inputs as keys.'],
     RESOURCE_EXHAUSTION: ['Lists or mappings are nested too deeply', 'A manifest needs no more than five levels.'],
     TAB_AS_INDENT: ['A tab is used to indent', indented],
-    TAG_RESOLVE_FAILED: ['A value has a tag (`!…`) that is not allowed here', `Remove the tag. ${quoted}`],
+    TAG_RESOLVE_FAILED: ['A value has a tag (`!\u2026`) that is not allowed here', `Remove the tag. ${quoted}`],
     TOO_DEEP: ['Lists or mappings are nested too deeply', 'A manifest needs no more than five levels.'],
 };
 const faultOf = (code) => {

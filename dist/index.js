@@ -1,4 +1,3 @@
-import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
 /***/ 1916:
@@ -3616,7 +3615,7 @@ function isIterable (obj) {
 }
 
 /**
- * Checks whether an object has a safe Symbol.iterator — i.e. one that is
+ * Checks whether an object has a safe Symbol.iterator \u2014 i.e. one that is
  * either own or inherited from a non-Object.prototype chain.  This prevents
  * prototype-pollution attacks from injecting a fake iterator on
  * Object.prototype.
@@ -3678,7 +3677,7 @@ function destroy (stream, err) {
       stream.destroy(err)
     } catch {
       // stream.destroy may throw on managed sockets (e.g., http2).
-      // Silently ignore — the socket lifecycle is handled by the subsystem.
+      // Silently ignore \u2014 the socket lifecycle is handled by the subsystem.
     }
   } else if (err) {
     queueMicrotask(() => {
@@ -5640,7 +5639,7 @@ function scheduleIdleSocketValidation (client, socket) {
   // (#5493). setImmediate avoids that, but an *unref'd* Immediate lets poll
   // block for ~500ms when the event loop is otherwise idle (#5600 / #5606).
   // A ref'd Immediate both keeps the pending request alive and makes poll
-  // return immediately — the hybrid those issues asked for.
+  // return immediately \u2014 the hybrid those issues asked for.
   socket[kIdleSocketValidationTimeout] = setImmediate(() => {
     socket[kIdleSocketValidationTimeout] = null
     socket[kIdleSocketValidation] = 2
@@ -6659,7 +6658,7 @@ function detachRequestStreamForClose (request) {
 
 // Unbind a stream from its request for good. releaseRequestStream() alone
 // leaves the 'close' listener attached and kRequestStreamState populated, so a
-// stream abandoned here would still run completeRequestStream() later — and
+// stream abandoned here would still run completeRequestStream() later \u2014 and
 // splice out the request that has since been requeued onto another session.
 function severRequestStream (stream) {
   if (stream == null || stream[kRequestStreamState] == null) {
@@ -6888,9 +6887,9 @@ function clearNoStreamsTimeout (session) {
 }
 
 // A peer is allowed to advertise SETTINGS_MAX_CONCURRENT_STREAMS = 0 to refuse
-// new streams (RFC 9113 §6.5.2), and is expected to raise it again later. Until
+// new streams (RFC 9113 \u00a76.5.2), and is expected to raise it again later. Until
 // it does, busy() reports the client as permanently busy and queued requests
-// cannot open a stream — which means no per-stream timeout covers them, and no
+// cannot open a stream \u2014 which means no per-stream timeout covers them, and no
 // reconnect can happen either, so the SETTINGS frame that would lift the limit
 // can never arrive. Give the peer headersTimeout to start honouring requests
 // before failing them; a request that cannot even be sent has missed the same
@@ -8527,7 +8526,7 @@ function emitH2OptionsNamespaceWarning (optName) {
 }
 
 // Protocol-aware dispatch ceiling. h1 RFC7230 pipelining is unrelated to h2
-// stream multiplexing — over h2 the ceiling is the (server-confirmed)
+// stream multiplexing \u2014 over h2 the ceiling is the (server-confirmed)
 // maxConcurrentStreams. Before a context is attached we use the h1
 // pipelining factor; once h2 attaches the queued requests can drain in
 // one batch up to maxConcurrentStreams.
@@ -8829,7 +8828,7 @@ class Client extends DispatcherBase {
 
   get [kBusy] () {
     // The `kPending > 0` check below is the gate Pool uses to decide whether
-    // to spin up an additional Client. For h1 that fan-out is correct —
+    // to spin up an additional Client. For h1 that fan-out is correct \u2014
     // each socket only handles one pipelined request at a time. Once an h2
     // context is attached we want concurrent dispatches to multiplex onto
     // the shared session, so suppress that signal in the h2 case.
@@ -11583,7 +11582,7 @@ class Http1ProxyWrapper extends DispatcherBase {
 
     // Pin the SNI/cert hostname to the proxy. Without this the underlying
     // Client would derive it from the (rewritten) Host header, which points
-    // at the target — wrong for the TLS handshake to the proxy itself.
+    // at the target \u2014 wrong for the TLS handshake to the proxy itself.
     if (this.#proxyServername != null) {
       opts.servername = this.#proxyServername
     }
@@ -12297,7 +12296,7 @@ function utf8DecodeBytes (buffer) {
     buffer = buffer.subarray(3)
   }
 
-  // 3. Process a queue with an instance of UTF-8’s
+  // 3. Process a queue with an instance of UTF-8\u2019s
   //    decoder, ioQueue, output, and "replacement".
   const output = textDecoder.decode(buffer)
 
@@ -15554,7 +15553,7 @@ function extractBody (object, keepalive = false) {
     stream = object
   } else if (webidl.is.Blob(object)) {
     // 3. Otherwise, if object is a Blob object, set stream to the
-    //    result of running object’s get stream.
+    //    result of running object\u2019s get stream.
     stream = object.stream()
   } else {
     // 4. Otherwise, set stream to a new ReadableStream object, and set
@@ -15633,7 +15632,7 @@ function extractBody (object, keepalive = false) {
     // See: https://github.com/nodejs/node/blob/e46c680bf2b211bbd52cf959ca17ee98c7f657f5/lib/internal/url.js#L490
     // and https://github.com/nodejs/node/blob/e46c680bf2b211bbd52cf959ca17ee98c7f657f5/lib/internal/url.js#L1100
 
-    // Set source to the result of running the application/x-www-form-urlencoded serializer with object’s list.
+    // Set source to the result of running the application/x-www-form-urlencoded serializer with object\u2019s list.
     source = object.toString()
 
     // Set type to `application/x-www-form-urlencoded;charset=UTF-8`.
@@ -15645,13 +15644,13 @@ function extractBody (object, keepalive = false) {
     const boundary = getFormDataBoundary(object)
     const prefix = `--${boundary}\r\nContent-Disposition: form-data`
 
-    /*! formdata-polyfill. MIT License. Jimmy Wärting <https://jimmy.warting.se/opensource> */
+    /*! formdata-polyfill. MIT License. Jimmy W\u00e4rting <https://jimmy.warting.se/opensource> */
     const formdataEscape = (str) =>
       str.replace(/\n/g, '%0A').replace(/\r/g, '%0D').replace(/"/g, '%22')
     const normalizeLinefeeds = (value) => value.replace(/\r?\n|\r/g, '\r\n')
 
     // Set action to this step: run the multipart/form-data
-    // encoding algorithm, with object’s entry list and UTF-8.
+    // encoding algorithm, with object\u2019s entry list and UTF-8.
     // - This ensures that the body is immutable and can't be changed afterwords
     // - That the content-length is calculated in advance.
     // - And that all parts are pre-encoded and ready to be sent.
@@ -15717,10 +15716,10 @@ function extractBody (object, keepalive = false) {
     // Set source to object.
     source = object
 
-    // Set length to object’s size.
+    // Set length to object\u2019s size.
     length = object.size
 
-    // If object’s type attribute is not the empty byte sequence, set
+    // If object\u2019s type attribute is not the empty byte sequence, set
     // type to its value.
     if (object.type) {
       type = object.type
@@ -15771,7 +15770,7 @@ function extractBody (object, keepalive = false) {
   }
 
   // 18. If source is a byte sequence, then set action to a
-  // step that returns source and length to source’s length.
+  // step that returns source and length to source\u2019s length.
   if (typeof source === 'string' || isUint8Array(source)) {
     action = () => source
     length = typeof source === 'string' ? Buffer.byteLength(source) : source.length
@@ -15824,10 +15823,10 @@ function cloneBody (body) {
 
   // https://fetch.spec.whatwg.org/#concept-body-clone
 
-  // 1. Let « out1, out2 » be the result of teeing body’s stream.
+  // 1. Let \u00ab out1, out2 \u00bb be the result of teeing body\u2019s stream.
   const { 0: out1, 1: out2 } = ReadableStreamTee?.(body.stream, true) ?? body.stream.tee()
 
-  // 2. Set body’s stream to out1.
+  // 2. Set body\u2019s stream to out1.
   body.stream = out1
 
   // 3. Return a body whose stream is out2 and other members are copied from body.
@@ -15844,7 +15843,7 @@ function bodyMixinMethods (brandCheck, getInternalState) {
       // The blob() method steps are to return the result of
       // running consume body with this and the following step
       // given a byte sequence bytes: return a Blob whose
-      // contents are bytes and whose type attribute is this’s
+      // contents are bytes and whose type attribute is this\u2019s
       // MIME type.
       return consumeBody(this, (bytes) => {
         let mimeType = bodyMimeType(getInternalState(this))
@@ -15890,7 +15889,7 @@ function bodyMixinMethods (brandCheck, getInternalState) {
         // 1. Let mimeType be the result of get the MIME type with this.
         const mimeType = bodyMimeType(getInternalState(this))
 
-        // 2. If mimeType is non-null, then switch on mimeType’s essence and run
+        // 2. If mimeType is non-null, then switch on mimeType\u2019s essence and run
         //    the corresponding steps:
         if (mimeType !== null) {
           switch (mimeType.essence) {
@@ -15934,7 +15933,7 @@ function bodyMixinMethods (brandCheck, getInternalState) {
     bytes () {
       // The bytes() method steps are to return the result of running consume body
       // with this and the following step given a byte sequence bytes: return the
-      // result of creating a Uint8Array from bytes in this’s relevant realm.
+      // result of creating a Uint8Array from bytes in this\u2019s relevant realm.
       return consumeBody(this, (bytes) => {
         return new Uint8Array(bytes)
       }, brandCheck, getInternalState)
@@ -15948,9 +15947,9 @@ function bodyMixinMethods (brandCheck, getInternalState) {
         throw new TypeError('Body is unusable: Body has already been read')
       }
 
-      // 2. If this’s body is null:
+      // 2. If this\u2019s body is null:
       if (this_.body == null) {
-        // 2.1. Let emptyStream be a new ReadableStream in this’s relevant realm.
+        // 2.1. Let emptyStream be a new ReadableStream in this\u2019s relevant realm.
         // 2.2. Set up emptyStream.
         /** @type {ReadableStreamDefaultController<any>} */
         let controller
@@ -15971,11 +15970,11 @@ function bodyMixinMethods (brandCheck, getInternalState) {
         return emptyStream
       }
 
-      // 3. Let stream be this’s body’s stream.
+      // 3. Let stream be this\u2019s body\u2019s stream.
       /** @type {ReadableStream} */
       const stream = this_.body.stream
 
-      // 4. Let decoder be a new TextDecoderStream object in this’s relevant realm.
+      // 4. Let decoder be a new TextDecoderStream object in this\u2019s relevant realm.
       // 5. Set up decoder with UTF-8.
       const decoder = new TextDecoderStream('UTF-8')
 
@@ -16031,15 +16030,15 @@ function consumeBody (object, convertBytesToJSValue, brandCheck, getInternalStat
     }
   }
 
-  // 5. If object’s body is null, then run successSteps with an
+  // 5. If object\u2019s body is null, then run successSteps with an
   //    empty byte sequence.
   if (object.body == null) {
     successSteps(Buffer.allocUnsafe(0))
     return promise.promise
   }
 
-  // 6. Otherwise, fully read object’s body given successSteps,
-  //    errorSteps, and object’s relevant global object.
+  // 6. Otherwise, fully read object\u2019s body given successSteps,
+  //    errorSteps, and object\u2019s relevant global object.
   fullyReadBody(object.body, successSteps, errorSteps)
 
   // 7. Return promise.
@@ -16055,7 +16054,7 @@ function bodyUnusable (object) {
 
   // An object including the Body interface mixin is
   // said to be unusable if its body is non-null and
-  // its body’s stream is disturbed or locked.
+  // its body\u2019s stream is disturbed or locked.
   return body != null && (body.stream.locked || util.isDisturbed(body.stream))
 }
 
@@ -16065,8 +16064,8 @@ function bodyUnusable (object) {
  */
 function bodyMimeType (requestOrResponse) {
   // 1. Let headers be null.
-  // 2. If requestOrResponse is a Request object, then set headers to requestOrResponse’s request’s header list.
-  // 3. Otherwise, set headers to requestOrResponse’s response’s header list.
+  // 2. If requestOrResponse is a Request object, then set headers to requestOrResponse\u2019s request\u2019s header list.
+  // 3. Otherwise, set headers to requestOrResponse\u2019s response\u2019s header list.
   /** @type {import('./headers').HeadersList} */
   const headers = requestOrResponse.headersList
 
@@ -16256,7 +16255,7 @@ const HTTP_QUOTED_STRING_TOKENS = /^[\u0009\u0020-\u007E\u0080-\u00FF]+$/u // es
 // https://fetch.spec.whatwg.org/#data-url-processor
 /** @param {URL} dataURL */
 function dataURLProcessor (dataURL) {
-  // 1. Assert: dataURL’s scheme is "data".
+  // 1. Assert: dataURL\u2019s scheme is "data".
   assert(dataURL.protocol === 'data:')
 
   // 2. Let input be the result of running the URL
@@ -16608,8 +16607,8 @@ function parseMIMEType (input) {
     // - parameterName is not the empty string
     // - parameterName solely contains HTTP token code points
     // - parameterValue solely contains HTTP quoted-string token code points
-    // - mimeType’s parameters[parameterName] does not exist
-    // then set mimeType’s parameters[parameterName] to parameterValue.
+    // - mimeType\u2019s parameters[parameterName] does not exist
+    // then set mimeType\u2019s parameters[parameterName] to parameterValue.
     if (
       parameterName.length !== 0 &&
       HTTP_TOKEN_CODEPOINTS.test(parameterName) &&
@@ -16710,11 +16709,11 @@ function serializeAMimeType (mimeType) {
   assert(mimeType !== 'failure')
   const { parameters, essence } = mimeType
 
-  // 1. Let serialization be the concatenation of mimeType’s
-  //    type, U+002F (/), and mimeType’s subtype.
+  // 1. Let serialization be the concatenation of mimeType\u2019s
+  //    type, U+002F (/), and mimeType\u2019s subtype.
   let serialization = essence
 
-  // 2. For each name → value of mimeType’s parameters:
+  // 2. For each name \u2192 value of mimeType\u2019s parameters:
   for (let [name, value] of parameters.entries()) {
     // 1. Append U+003B (;) to serialization.
     serialization += ';'
@@ -16795,7 +16794,7 @@ function minimizeSupportedMimeType (mimeType) {
       // 2. If mimeType is a JSON MIME type, then return "application/json".
       return 'application/json'
     case 'image/svg+xml':
-      // 3. If mimeType’s essence is "image/svg+xml", then return "image/svg+xml".
+      // 3. If mimeType\u2019s essence is "image/svg+xml", then return "image/svg+xml".
       return 'image/svg+xml'
     case 'text/xml':
     case 'application/xml':
@@ -16813,7 +16812,7 @@ function minimizeSupportedMimeType (mimeType) {
     return 'application/xml'
   }
 
-  // 5. If mimeType is supported by the user agent, then return mimeType’s essence.
+  // 5. If mimeType is supported by the user agent, then return mimeType\u2019s essence.
   // Technically, node doesn't support any mimetypes.
 
   // 6. Return the empty string.
@@ -16902,13 +16901,13 @@ function validateBoundary (boundary) {
  * @param {ReturnType<import('./data-url')['parseMIMEType']>} mimeType
  */
 function multipartFormDataParser (input, mimeType) {
-  // 1. Assert: mimeType’s essence is "multipart/form-data".
+  // 1. Assert: mimeType\u2019s essence is "multipart/form-data".
   assert(mimeType !== 'failure' && mimeType.essence === 'multipart/form-data')
 
   const boundaryString = mimeType.parameters.get('boundary')
 
-  // 2. If mimeType’s parameters["boundary"] does not exist, return failure.
-  //    Otherwise, let boundary be the result of UTF-8 decoding mimeType’s
+  // 2. If mimeType\u2019s parameters["boundary"] does not exist, return failure.
+  //    Otherwise, let boundary be the result of UTF-8 decoding mimeType\u2019s
   //    parameters["boundary"].
   if (boundaryString === undefined) {
     throw parsingError('missing boundary in content-type header')
@@ -17246,7 +17245,7 @@ function parseMultipartFormDataHeaders (input, position) {
           if (attribute.name === 'name') {
             name = attribute.value
           } else if (attribute.name === 'filename') {
-            // Per RFC 5987 §4.1, when both legacy and extended forms of the
+            // Per RFC 5987 \u00a74.1, when both legacy and extended forms of the
             // same parameter are present, the extended (filename*) form takes
             // precedence regardless of the order they appear in.
             if (attribute.extended) {
@@ -17494,7 +17493,7 @@ class FormData {
     // name, value, and filename if given.
     const entry = makeEntry(name, value, filename)
 
-    // 3. Append entry to this’s entry list.
+    // 3. Append entry to this\u2019s entry list.
     this.#state.push(entry)
   }
 
@@ -17507,7 +17506,7 @@ class FormData {
     name = webidl.converters.USVString(name)
 
     // The delete(name) method steps are to remove all entries whose name
-    // is name from this’s entry list.
+    // is name from this\u2019s entry list.
     this.#state = this.#state.filter(entry => entry.name !== name)
   }
 
@@ -17519,7 +17518,7 @@ class FormData {
 
     name = webidl.converters.USVString(name)
 
-    // 1. If there is no entry whose name is name in this’s entry list,
+    // 1. If there is no entry whose name is name in this\u2019s entry list,
     // then return null.
     const idx = this.#state.findIndex((entry) => entry.name === name)
     if (idx === -1) {
@@ -17527,7 +17526,7 @@ class FormData {
     }
 
     // 2. Return the value of the first entry whose name is name from
-    // this’s entry list.
+    // this\u2019s entry list.
     return this.#state[idx].value
   }
 
@@ -17539,10 +17538,10 @@ class FormData {
 
     name = webidl.converters.USVString(name)
 
-    // 1. If there is no entry whose name is name in this’s entry list,
+    // 1. If there is no entry whose name is name in this\u2019s entry list,
     // then return the empty list.
     // 2. Return the values of all entries whose name is name, in order,
-    // from this’s entry list.
+    // from this\u2019s entry list.
     return this.#state
       .filter((entry) => entry.name === name)
       .map((entry) => entry.value)
@@ -17557,7 +17556,7 @@ class FormData {
     name = webidl.converters.USVString(name)
 
     // The has(name) method steps are to return true if there is an entry
-    // whose name is name in this’s entry list; otherwise false.
+    // whose name is name in this\u2019s entry list; otherwise false.
     return this.#state.findIndex((entry) => entry.name === name) !== -1
   }
 
@@ -17588,7 +17587,7 @@ class FormData {
     // filename if given.
     const entry = makeEntry(name, value, filename)
 
-    // 3. If there are entries in this’s entry list whose name is name, then
+    // 3. If there are entries in this\u2019s entry list whose name is name, then
     // replace the first such entry with entry and remove the others.
     const idx = this.#state.findIndex((entry) => entry.name === name)
     if (idx !== -1) {
@@ -17598,7 +17597,7 @@ class FormData {
         ...this.#state.slice(idx + 1).filter((entry) => entry.name !== name)
       ]
     } else {
-      // 4. Otherwise, append entry to this’s entry list.
+      // 4. Otherwise, append entry to this\u2019s entry list.
       this.#state.push(entry)
     }
   }
@@ -17775,7 +17774,7 @@ const { isomorphicEncode, collectASequenceOfCodePoints, removeChars } = __nccwpc
 function responseURL (response) {
   // https://fetch.spec.whatwg.org/#responses
   // A response has an associated URL. It is a pointer to the last URL
-  // in response’s URL list and null if response’s URL list is empty.
+  // in response\u2019s URL list and null if response\u2019s URL list is empty.
   const urlList = response.urlList
   const length = urlList.length
   return length === 0 ? null : urlList[length - 1].toString()
@@ -17783,17 +17782,17 @@ function responseURL (response) {
 
 // https://fetch.spec.whatwg.org/#concept-response-location-url
 function responseLocationURL (response, requestFragment) {
-  // 1. If response’s status is not a redirect status, then return null.
+  // 1. If response\u2019s status is not a redirect status, then return null.
   if (!redirectStatusSet.has(response.status)) {
     return null
   }
 
   // 2. Let location be the result of extracting header list values given
-  // `Location` and response’s header list.
+  // `Location` and response\u2019s header list.
   let location = response.headersList.get('location', true)
 
   // 3. If location is a header value, then set location to the result of
-  //    parsing location with response’s URL.
+  //    parsing location with response\u2019s URL.
   if (location !== null && isValidHeaderValue(location)) {
     if (!isValidEncodedURL(location)) {
       // Some websites respond location header in UTF-8 form without encoding them as ASCII
@@ -17804,7 +17803,7 @@ function responseLocationURL (response, requestFragment) {
     location = new URL(location, responseURL(response))
   }
 
-  // 4. If location is a URL whose fragment is null, then set location’s
+  // 4. If location is a URL whose fragment is null, then set location\u2019s
   // fragment to requestFragment.
   if (location && !location.hash) {
     location.hash = requestFragment
@@ -17849,10 +17848,10 @@ function requestCurrentURL (request) {
 }
 
 function requestBadPort (request) {
-  // 1. Let url be request’s current URL.
+  // 1. Let url be request\u2019s current URL.
   const url = requestCurrentURL(request)
 
-  // 2. If url’s scheme is an HTTP(S) scheme and url’s port is a bad port,
+  // 2. If url\u2019s scheme is an HTTP(S) scheme and url\u2019s port is a bad port,
   // then return blocked.
   if (urlIsHttpHttpsScheme(url) && badPortsSet.has(url.port)) {
     return 'blocked'
@@ -17922,7 +17921,7 @@ function isValidHeaderValue (potentialValue) {
  * @see https://w3c.github.io/webappsec-referrer-policy/#parse-referrer-policy-from-header
  */
 function parseReferrerPolicy (actualResponse) {
-  // 1. Let policy-tokens be the result of extracting header list values given `Referrer-Policy` and response’s header list.
+  // 1. Let policy-tokens be the result of extracting header list values given `Referrer-Policy` and response\u2019s header list.
   const policyHeader = (actualResponse.headersList.get('referrer-policy', true) ?? '').split(',')
 
   // 2. Let policy be the empty string.
@@ -17952,18 +17951,18 @@ function parseReferrerPolicy (actualResponse) {
 
 /**
  * Given a request request and a response actualResponse, this algorithm
- * updates request’s referrer policy according to the Referrer-Policy
+ * updates request\u2019s referrer policy according to the Referrer-Policy
  * header (if any) in actualResponse.
  * @see https://w3c.github.io/webappsec-referrer-policy/#set-requests-referrer-policy-on-redirect
  * @param {import('./request').Request} request
  * @param {import('./response').Response} actualResponse
  */
 function setRequestReferrerPolicyOnRedirect (request, actualResponse) {
-  // 1. Let policy be the result of executing § 8.1 Parse a referrer policy
+  // 1. Let policy be the result of executing \u00a7 8.1 Parse a referrer policy
   // from a Referrer-Policy header on actualResponse.
   const policy = parseReferrerPolicy(actualResponse)
 
-  // 2. If policy is not the empty string, then set request’s referrer policy to policy.
+  // 2. If policy is not the empty string, then set request\u2019s referrer policy to policy.
   if (policy !== '') {
     request.referrerPolicy = policy
   }
@@ -17989,7 +17988,7 @@ function TAOCheck () {
 
 // https://w3c.github.io/webappsec-fetch-metadata/#abstract-opdef-append-the-fetch-metadata-headers-for-a-request
 function appendFetchMetadata (httpRequest) {
-  //  1. If r’s url is not a potentially trustworthy URL, return.
+  //  1. If r\u2019s url is not a potentially trustworthy URL, return.
   if (!isURLPotentiallyTrustworthy(requestCurrentURL(httpRequest))) {
     return
   }
@@ -17999,15 +17998,15 @@ function appendFetchMetadata (httpRequest) {
 
   //  https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-mode-header
 
-  //  1. Assert: r’s url is a potentially trustworthy URL.
+  //  1. Assert: r\u2019s url is a potentially trustworthy URL.
 
   //  2. Let header be a Structured Header whose value is a token.
   let header = null
 
-  //  3. Set header’s value to r’s mode.
+  //  3. Set header\u2019s value to r\u2019s mode.
   header = httpRequest.mode
 
-  //  4. Set a structured field value `Sec-Fetch-Mode`/header in r’s header list.
+  //  4. Set a structured field value `Sec-Fetch-Mode`/header in r\u2019s header list.
   httpRequest.headersList.set('sec-fetch-mode', header, true)
 
   //  https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header
@@ -18034,13 +18033,13 @@ function appendRequestOriginHeader (request) {
     return
   }
 
-  // 2. If request’s response tainting is "cors" or request’s mode is "websocket",
-  //    then append (`Origin`, serializedOrigin) to request’s header list.
-  // 3. Otherwise, if request’s method is neither `GET` nor `HEAD`, then:
+  // 2. If request\u2019s response tainting is "cors" or request\u2019s mode is "websocket",
+  //    then append (`Origin`, serializedOrigin) to request\u2019s header list.
+  // 3. Otherwise, if request\u2019s method is neither `GET` nor `HEAD`, then:
   if (request.responseTainting === 'cors' || request.mode === 'websocket') {
     request.headersList.append('origin', serializedOrigin, true)
   } else if (request.method !== 'GET' && request.method !== 'HEAD') {
-    // 1. Switch on request’s referrer policy:
+    // 1. Switch on request\u2019s referrer policy:
     switch (request.referrerPolicy) {
       case 'no-referrer':
         // Set serializedOrigin to `null`.
@@ -18049,15 +18048,15 @@ function appendRequestOriginHeader (request) {
       case 'no-referrer-when-downgrade':
       case 'strict-origin':
       case 'strict-origin-when-cross-origin':
-        // If request’s origin is a tuple origin, its scheme is "https", and
-        // request’s current URL’s scheme is not "https", then set
+        // If request\u2019s origin is a tuple origin, its scheme is "https", and
+        // request\u2019s current URL\u2019s scheme is not "https", then set
         // serializedOrigin to `null`.
         if (request.origin && urlHasHttpsScheme(request.origin) && !urlHasHttpsScheme(requestCurrentURL(request))) {
           serializedOrigin = null
         }
         break
       case 'same-origin':
-        // If request’s origin is not same origin with request’s current URL’s
+        // If request\u2019s origin is not same origin with request\u2019s current URL\u2019s
         // origin, then set serializedOrigin to `null`.
         if (!sameOrigin(request, requestCurrentURL(request))) {
           serializedOrigin = null
@@ -18067,7 +18066,7 @@ function appendRequestOriginHeader (request) {
         // Do nothing.
     }
 
-    // 2. Append (`Origin`, serializedOrigin) to request’s header list.
+    // 2. Append (`Origin`, serializedOrigin) to request\u2019s header list.
     request.headersList.append('origin', serializedOrigin, true)
   }
 }
@@ -18139,7 +18138,7 @@ function clonePolicyContainer (policyContainer) {
 }
 
 /**
- * Determine request’s Referrer
+ * Determine request\u2019s Referrer
  *
  * @see https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer
  */
@@ -18154,11 +18153,11 @@ function determineRequestsReferrer (request) {
   // Note: policy cannot (shouldn't) be null or an empty string.
   assert(policy)
 
-  // 2. Let environment be request’s client.
+  // 2. Let environment be request\u2019s client.
 
   let referrerSource = null
 
-  // 3. Switch on request’s referrer:
+  // 3. Switch on request\u2019s referrer:
 
   // "client"
   if (request.referrer === 'client') {
@@ -18175,11 +18174,11 @@ function determineRequestsReferrer (request) {
     referrerSource = new URL(globalOrigin)
   // a URL
   } else if (webidl.is.URL(request.referrer)) {
-    // Let referrerSource be request’s referrer.
+    // Let referrerSource be request\u2019s referrer.
     referrerSource = request.referrer
   }
 
-  // 4. Let request’s referrerURL be the result of stripping referrerSource for
+  // 4. Let request\u2019s referrerURL be the result of stripping referrerSource for
   //    use as a referrer.
   let referrerURL = stripURLForReferrer(referrerSource)
 
@@ -18215,7 +18214,7 @@ function determineRequestsReferrer (request) {
     case 'strict-origin': {
       const currentURL = requestCurrentURL(request)
 
-      // 1. If referrerURL is a potentially trustworthy URL and request’s
+      // 1. If referrerURL is a potentially trustworthy URL and request\u2019s
       //    current URL is not a potentially trustworthy URL, then return no
       //    referrer.
       if (isURLPotentiallyTrustworthy(referrerURL) && !isURLPotentiallyTrustworthy(currentURL)) {
@@ -18227,13 +18226,13 @@ function determineRequestsReferrer (request) {
     case 'strict-origin-when-cross-origin': {
       const currentURL = requestCurrentURL(request)
 
-      // 1. If the origin of referrerURL and the origin of request’s current
+      // 1. If the origin of referrerURL and the origin of request\u2019s current
       //    URL are the same, then return referrerURL.
       if (sameOrigin(referrerURL, currentURL)) {
         return referrerURL
       }
 
-      // 2. If referrerURL is a potentially trustworthy URL and request’s
+      // 2. If referrerURL is a potentially trustworthy URL and request\u2019s
       //    current URL is not a potentially trustworthy URL, then return no
       //    referrer.
       if (isURLPotentiallyTrustworthy(referrerURL) && !isURLPotentiallyTrustworthy(currentURL)) {
@@ -18244,7 +18243,7 @@ function determineRequestsReferrer (request) {
       return referrerOrigin
     }
     case 'same-origin':
-      // 1. If the origin of referrerURL and the origin of request’s current
+      // 1. If the origin of referrerURL and the origin of request\u2019s current
       // URL are the same, then return referrerURL.
       if (sameOrigin(request, referrerURL)) {
         return referrerURL
@@ -18252,7 +18251,7 @@ function determineRequestsReferrer (request) {
       // 2. Return no referrer.
       return 'no-referrer'
     case 'origin-when-cross-origin':
-      // 1. If the origin of referrerURL and the origin of request’s current
+      // 1. If the origin of referrerURL and the origin of request\u2019s current
       // URL are the same, then return referrerURL.
       if (sameOrigin(request, referrerURL)) {
         return referrerURL
@@ -18262,7 +18261,7 @@ function determineRequestsReferrer (request) {
     case 'no-referrer-when-downgrade': {
       const currentURL = requestCurrentURL(request)
 
-      // 1. If referrerURL is a potentially trustworthy URL and request’s
+      // 1. If referrerURL is a potentially trustworthy URL and request\u2019s
       //    current URL is not a potentially trustworthy URL, then return no
       //    referrer.
       if (isURLPotentiallyTrustworthy(referrerURL) && !isURLPotentiallyTrustworthy(currentURL)) {
@@ -18277,9 +18276,9 @@ function determineRequestsReferrer (request) {
 /**
  * Certain portions of URLs must not be included when sending a URL as the
  * value of a `Referer` header: a URLs fragment, username, and password
- * components must be stripped from the URL before it’s sent out. This
+ * components must be stripped from the URL before it\u2019s sent out. This
  * algorithm accepts a origin-only flag, which defaults to false. If set to
- * true, the algorithm will additionally remove the URL’s path and query
+ * true, the algorithm will additionally remove the URL\u2019s path and query
  * components, leaving only the scheme, host, and port.
  *
  * @see https://w3c.github.io/webappsec-referrer-policy/#strip-url
@@ -18293,26 +18292,26 @@ function stripURLForReferrer (url, originOnly = false) {
   // Note: Create a new URL instance to avoid mutating the original URL.
   url = new URL(url)
 
-  // 2. If url’s scheme is a local scheme, then return no referrer.
+  // 2. If url\u2019s scheme is a local scheme, then return no referrer.
   if (urlIsLocal(url)) {
     return 'no-referrer'
   }
 
-  // 3. Set url’s username to the empty string.
+  // 3. Set url\u2019s username to the empty string.
   url.username = ''
 
-  // 4. Set url’s password to the empty string.
+  // 4. Set url\u2019s password to the empty string.
   url.password = ''
 
-  // 5. Set url’s fragment to null.
+  // 5. Set url\u2019s fragment to null.
   url.hash = ''
 
   // 6. If the origin-only flag is true, then:
   if (originOnly === true) {
-    // 1. Set url’s path to « the empty string ».
+    // 1. Set url\u2019s path to \u00ab the empty string \u00bb.
     url.pathname = ''
 
-    // 2. Set url’s query to null.
+    // 2. Set url\u2019s query to null.
     url.search = ''
   }
 
@@ -18366,13 +18365,13 @@ function isOriginPotentiallyTrustworthy (origin) {
   // 2. Assert: origin is a tuple origin.
   origin = new URL(origin)
 
-  // 3. If origin’s scheme is either "https" or "wss",
+  // 3. If origin\u2019s scheme is either "https" or "wss",
   //    return "Potentially Trustworthy".
   if (origin.protocol === 'https:' || origin.protocol === 'wss:') {
     return true
   }
 
-  // 4. If origin’s host matches one of the CIDR notations 127.0.0.0/8 or
+  // 4. If origin\u2019s host matches one of the CIDR notations 127.0.0.0/8 or
   // ::1/128 [RFC4632], return "Potentially Trustworthy".
   if (isOriginIPPotentiallyTrustworthy(origin.hostname)) {
     return true
@@ -18381,22 +18380,22 @@ function isOriginPotentiallyTrustworthy (origin) {
   // 5. If the user agent conforms to the name resolution rules in
   //    [let-localhost-be-localhost] and one of the following is true:
 
-  //    origin’s host is "localhost" or "localhost."
+  //    origin\u2019s host is "localhost" or "localhost."
   if (origin.hostname === 'localhost' || origin.hostname === 'localhost.') {
     return true
   }
 
-  //    origin’s host ends with ".localhost" or ".localhost."
+  //    origin\u2019s host ends with ".localhost" or ".localhost."
   if (origin.hostname.endsWith('.localhost') || origin.hostname.endsWith('.localhost.')) {
     return true
   }
 
-  // 6. If origin’s scheme is "file", return "Potentially Trustworthy".
+  // 6. If origin\u2019s scheme is "file", return "Potentially Trustworthy".
   if (origin.protocol === 'file:') {
     return true
   }
 
-  // 7. If origin’s scheme component is one which the user agent considers to
+  // 7. If origin\u2019s scheme component is one which the user agent considers to
   // be authenticated, return "Potentially Trustworthy".
 
   // 8. If origin has been configured as a trustworthy origin, return
@@ -18431,7 +18430,7 @@ function isURLPotentiallyTrustworthy (url) {
     return true
   }
 
-  // 2. If url’s scheme is "data", return "Potentially Trustworthy".
+  // 2. If url\u2019s scheme is "data", return "Potentially Trustworthy".
   if (url.protocol === 'data:') return true
 
   // Note: The origin of blob: URLs is the origin of the context in which they
@@ -18439,8 +18438,8 @@ function isURLPotentiallyTrustworthy (url) {
   // themselves be potentially trustworthy.
   if (url.protocol === 'blob:') return true
 
-  // 3. Return the result of executing § 3.1 Is origin potentially trustworthy?
-  // on url’s origin.
+  // 3. Return the result of executing \u00a7 3.1 Is origin potentially trustworthy?
+  // on url\u2019s origin.
   return isOriginPotentiallyTrustworthy(url.origin)
 }
 
@@ -18531,9 +18530,9 @@ function createIterator (name, kInternalIterator, keyIndex = 0, valueIndex = 1) 
         )
       }
 
-      // 6. Let index be object’s index.
-      // 7. Let kind be object’s kind.
-      // 8. Let values be object’s target's value pairs to iterate over.
+      // 6. Let index be object\u2019s index.
+      // 7. Let kind be object\u2019s kind.
+      // 8. Let values be object\u2019s target's value pairs to iterate over.
       const index = this.#index
       const values = kInternalIterator(this.#target)
 
@@ -18552,7 +18551,7 @@ function createIterator (name, kInternalIterator, keyIndex = 0, valueIndex = 1) 
       // 11. Let pair be the entry in values at index index.
       const { [keyIndex]: key, [valueIndex]: value } = values[index]
 
-      // 12. Set object’s index to index + 1.
+      // 12. Set object\u2019s index to index + 1.
       this.#index = index + 1
 
       // 13. Return the iterator result for pair and kind.
@@ -18563,22 +18562,22 @@ function createIterator (name, kInternalIterator, keyIndex = 0, valueIndex = 1) 
       let result
       switch (this.#kind) {
         case 'key':
-          // 1. Let idlKey be pair’s key.
+          // 1. Let idlKey be pair\u2019s key.
           // 2. Let key be the result of converting idlKey to an
           //    ECMAScript value.
           // 3. result is key.
           result = key
           break
         case 'value':
-          // 1. Let idlValue be pair’s value.
+          // 1. Let idlValue be pair\u2019s value.
           // 2. Let value be the result of converting idlValue to
           //    an ECMAScript value.
           // 3. result is value.
           result = value
           break
         case 'key+value':
-          // 1. Let idlKey be pair’s key.
-          // 2. Let idlValue be pair’s value.
+          // 1. Let idlKey be pair\u2019s key.
+          // 2. Let idlValue be pair\u2019s value.
           // 3. Let key be the result of converting idlKey to an
           //    ECMAScript value.
           // 4. Let value be the result of converting idlValue to
@@ -18716,7 +18715,7 @@ function fullyReadBody (body, processBody, processBodyError) {
   const errorSteps = processBodyError
 
   try {
-  // 4. Let reader be the result of getting a reader for body’s stream.
+  // 4. Let reader be the result of getting a reader for body\u2019s stream.
   //    If that threw an exception, then run errorSteps with that
   //    exception and return.
     const reader = body.stream.getReader()
@@ -19085,22 +19084,22 @@ function extractMimeType (headers) {
     // 6.3. Set mimeType to temporaryMimeType.
     mimeType = temporaryMimeType
 
-    // 6.4. If mimeType’s essence is not essence, then:
+    // 6.4. If mimeType\u2019s essence is not essence, then:
     if (mimeType.essence !== essence) {
       // 6.4.1. Set charset to null.
       charset = null
 
-      // 6.4.2. If mimeType’s parameters["charset"] exists, then set charset to
-      //        mimeType’s parameters["charset"].
+      // 6.4.2. If mimeType\u2019s parameters["charset"] exists, then set charset to
+      //        mimeType\u2019s parameters["charset"].
       if (mimeType.parameters.has('charset')) {
         charset = mimeType.parameters.get('charset')
       }
 
-      // 6.4.3. Set essence to mimeType’s essence.
+      // 6.4.3. Set essence to mimeType\u2019s essence.
       essence = mimeType.essence
     } else if (!mimeType.parameters.has('charset') && charset !== null) {
-      // 6.5. Otherwise, if mimeType’s parameters["charset"] does not exist, and
-      //      charset is non-null, set mimeType’s parameters["charset"] to charset.
+      // 6.5. Otherwise, if mimeType\u2019s parameters["charset"] does not exist, and
+      //      charset is non-null, set mimeType\u2019s parameters["charset"] to charset.
       mimeType.parameters.set('charset', charset)
     }
   }
@@ -19312,7 +19311,7 @@ function collectASequenceOfCodePoints (condition, input, position) {
   // 1. Let result be the empty string.
   let result = ''
 
-  // 2. While position doesn’t point past the end of input and the
+  // 2. While position doesn\u2019t point past the end of input and the
   // code point at position within input meets the condition condition:
   while (position.position < input.length && condition(input[position.position])) {
     // 1. Append that code point to the end of result.
@@ -19361,7 +19360,7 @@ function forgivingBase64 (data) {
   data = data.replace(ASCII_WHITESPACE_REPLACE_REGEX, '')
 
   let dataLength = data.length
-  // 2. If data’s code point length divides by 4 leaving
+  // 2. If data\u2019s code point length divides by 4 leaving
   // no remainder, then:
   if (dataLength % 4 === 0) {
     // 1. If data ends with one or two U+003D (=) code points,
@@ -19374,7 +19373,7 @@ function forgivingBase64 (data) {
     }
   }
 
-  // 3. If data’s code point length divides by 4 leaving
+  // 3. If data\u2019s code point length divides by 4 leaving
   // a remainder of 1, then return failure.
   if (dataLength % 4 === 1) {
     return 'failure'
@@ -19417,8 +19416,8 @@ function isASCIIWhitespace (char) {
  */
 function isomorphicDecode (input) {
   // 1. To isomorphic decode a byte sequence input, return a string whose code point
-  //    length is equal to input’s length and whose code points have the same values
-  //    as the values of input’s bytes, in the same order.
+  //    length is equal to input\u2019s length and whose code points have the same values
+  //    as the values of input\u2019s bytes, in the same order.
   const length = input.length
   if ((2 << 15) - 1 > length) {
     return String.fromCharCode.apply(null, input)
@@ -19447,9 +19446,9 @@ function isomorphicEncode (input) {
   // 1. Assert: input contains no code points greater than U+00FF.
   assert(!invalidIsomorphicEncodeValueRegex.test(input))
 
-  // 2. Return a byte sequence whose length is equal to input’s code
+  // 2. Return a byte sequence whose length is equal to input\u2019s code
   //    point length and whose bytes have the same values as the
-  //    values of input’s code points, in the same order
+  //    values of input\u2019s code points, in the same order
   return input
 }
 
@@ -19511,7 +19510,7 @@ function removeChars (str, leading, trailing, predicate) {
 
 // https://infra.spec.whatwg.org/#serialize-a-javascript-value-to-a-json-string
 function serializeJavascriptValueToJSONString (value) {
-  // 1. Let result be ? Call(%JSON.stringify%, undefined, « value »).
+  // 1. Let result be ? Call(%JSON.stringify%, undefined, \u00ab value \u00bb).
   const result = JSON.stringify(value)
 
   // 2. If result is undefined, then throw a TypeError.
@@ -19703,14 +19702,14 @@ webidl.util.ConvertToInt = function (V, bitLength, signedness, flags) {
 
   // 1. If bitLength is 64, then:
   if (bitLength === 64) {
-    // 1. Let upperBound be 2^53 − 1.
+    // 1. Let upperBound be 2^53 \u2212 1.
     upperBound = Math.pow(2, 53) - 1
 
     // 2. If signedness is "unsigned", then let lowerBound be 0.
     if (signedness === 'unsigned') {
       lowerBound = 0
     } else {
-      // 3. Otherwise let lowerBound be −2^53 + 1.
+      // 3. Otherwise let lowerBound be \u22122^53 + 1.
       lowerBound = Math.pow(-2, 53) + 1
     }
   } else if (signedness === 'unsigned') {
@@ -19719,22 +19718,22 @@ webidl.util.ConvertToInt = function (V, bitLength, signedness, flags) {
     // 1. Let lowerBound be 0.
     lowerBound = 0
 
-    // 2. Let upperBound be 2^bitLength − 1.
+    // 2. Let upperBound be 2^bitLength \u2212 1.
     upperBound = Math.pow(2, bitLength) - 1
   } else {
     // 3. Otherwise:
 
-    // 1. Let lowerBound be -2^(bitLength − 1).
+    // 1. Let lowerBound be -2^(bitLength \u2212 1).
     lowerBound = -Math.pow(2, bitLength - 1)
 
-    // 2. Let upperBound be 2^(bitLength − 1) − 1.
+    // 2. Let upperBound be 2^(bitLength \u2212 1) \u2212 1.
     upperBound = Math.pow(2, bitLength - 1) - 1
   }
 
   // 4. Let x be ? ToNumber(V).
   let x = Number(V)
 
-  // 5. If x is −0, then set x to +0.
+  // 5. If x is \u22120, then set x to +0.
   if (x === 0) {
     x = 0
   }
@@ -19742,7 +19741,7 @@ webidl.util.ConvertToInt = function (V, bitLength, signedness, flags) {
   // 6. If the conversion is to an IDL type associated
   //    with the [EnforceRange] extended attribute, then:
   if (webidl.util.HasFlag(flags, webidl.attributes.EnforceRange)) {
-    // 1. If x is NaN, +∞, or −∞, then throw a TypeError.
+    // 1. If x is NaN, +\u221e, or \u2212\u221e, then throw a TypeError.
     if (
       Number.isNaN(x) ||
       x === Number.POSITIVE_INFINITY ||
@@ -19779,7 +19778,7 @@ webidl.util.ConvertToInt = function (V, bitLength, signedness, flags) {
 
     // 2. Round x to the nearest integer, choosing the
     //    even integer if it lies halfway between two,
-    //    and choosing +0 rather than −0.
+    //    and choosing +0 rather than \u22120.
     if (Math.floor(x) % 2 === 0) {
       x = Math.floor(x)
     } else {
@@ -19790,7 +19789,7 @@ webidl.util.ConvertToInt = function (V, bitLength, signedness, flags) {
     return x
   }
 
-  // 8. If x is NaN, +0, +∞, or −∞, then return +0.
+  // 8. If x is NaN, +0, +\u221e, or \u2212\u221e, then return +0.
   if (
     Number.isNaN(x) ||
     (x === 0 && Object.is(0, x)) ||
@@ -19806,8 +19805,8 @@ webidl.util.ConvertToInt = function (V, bitLength, signedness, flags) {
   // 10. Set x to x modulo 2^bitLength.
   x = x % Math.pow(2, bitLength)
 
-  // 11. If signedness is "signed" and x ≥ 2^(bitLength − 1),
-  //    then return x − 2^bitLength.
+  // 11. If signedness is "signed" and x \u2265 2^(bitLength \u2212 1),
+  //    then return x \u2212 2^bitLength.
   if (signedness === 'signed' && x >= Math.pow(2, bitLength - 1)) {
     return x - Math.pow(2, bitLength)
   }
@@ -19821,7 +19820,7 @@ webidl.util.IntegerPart = function (n) {
   // 1. Let r be floor(abs(n)).
   const r = Math.floor(Math.abs(n))
 
-  // 2. If n < 0, then return -1 × r.
+  // 2. If n < 0, then return -1 \u00d7 r.
   if (n < 0) {
     return -1 * r
   }
@@ -20122,8 +20121,8 @@ webidl.util.getCopyOfBytesHeldByBufferSource = function (bufferSource) {
   // 8. Let bytes be a new byte sequence of length equal to length.
   const bytes = new Uint8Array(length)
 
-  // 9. For i in the range offset to offset + length − 1, inclusive,
-  //    set bytes[i − offset] to GetValueFromBuffer(jsArrayBuffer, i, Uint8, true, Unordered).
+  // 9. For i in the range offset to offset + length \u2212 1, inclusive,
+  //    set bytes[i \u2212 offset] to GetValueFromBuffer(jsArrayBuffer, i, Uint8, true, Unordered).
   const view = new Uint8Array(jsArrayBuffer, offset, length)
   bytes.set(view)
 
@@ -20329,7 +20328,7 @@ webidl.converters.TypedArray = function (V, T, prefix, argument, flags) {
 
   // 2. If Type(V) is not Object, or V does not have a
   //    [[TypedArrayName]] internal slot with a value
-  //    equal to T’s name, then throw a TypeError.
+  //    equal to T\u2019s name, then throw a TypeError.
   if (
     webidl.util.Type(V) !== OBJECT ||
     !types.isTypedArray(V) ||
@@ -20545,224 +20544,224 @@ module.exports = {
 /***/ 2613:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+module.exports = process.getBuiltinModule("assert");
 
 /***/ }),
 
 /***/ 181:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
+module.exports = process.getBuiltinModule("buffer");
 
 /***/ }),
 
 /***/ 4434:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+module.exports = process.getBuiltinModule("events");
 
 /***/ }),
 
 /***/ 8611:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+module.exports = process.getBuiltinModule("http");
 
 /***/ }),
 
 /***/ 5692:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+module.exports = process.getBuiltinModule("https");
 
 /***/ }),
 
 /***/ 9278:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+module.exports = process.getBuiltinModule("net");
 
 /***/ }),
 
 /***/ 4589:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
+module.exports = process.getBuiltinModule("node:assert");
 
 /***/ }),
 
 /***/ 6698:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
+module.exports = process.getBuiltinModule("node:async_hooks");
 
 /***/ }),
 
 /***/ 4573:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+module.exports = process.getBuiltinModule("node:buffer");
 
 /***/ }),
 
 /***/ 7598:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+module.exports = process.getBuiltinModule("node:crypto");
 
 /***/ }),
 
 /***/ 3053:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
+module.exports = process.getBuiltinModule("node:diagnostics_channel");
 
 /***/ }),
 
 /***/ 8474:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+module.exports = process.getBuiltinModule("node:events");
 
 /***/ }),
 
 /***/ 1455:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+module.exports = process.getBuiltinModule("node:fs/promises");
 
 /***/ }),
 
 /***/ 7067:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+module.exports = process.getBuiltinModule("node:http");
 
 /***/ }),
 
 /***/ 2467:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
+module.exports = process.getBuiltinModule("node:http2");
 
 /***/ }),
 
 /***/ 7030:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+module.exports = process.getBuiltinModule("node:net");
 
 /***/ }),
 
 /***/ 6760:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+module.exports = process.getBuiltinModule("node:path");
 
 /***/ }),
 
 /***/ 643:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
+module.exports = process.getBuiltinModule("node:perf_hooks");
 
 /***/ }),
 
 /***/ 1792:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
+module.exports = process.getBuiltinModule("node:querystring");
 
 /***/ }),
 
 /***/ 99:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:sqlite");
+module.exports = process.getBuiltinModule("node:sqlite");
 
 /***/ }),
 
 /***/ 7075:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+module.exports = process.getBuiltinModule("node:stream");
 
 /***/ }),
 
 /***/ 7830:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/web");
+module.exports = process.getBuiltinModule("node:stream/web");
 
 /***/ }),
 
 /***/ 8500:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+module.exports = process.getBuiltinModule("node:timers/promises");
 
 /***/ }),
 
 /***/ 1692:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+module.exports = process.getBuiltinModule("node:tls");
 
 /***/ }),
 
 /***/ 3136:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+module.exports = process.getBuiltinModule("node:url");
 
 /***/ }),
 
 /***/ 7975:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+module.exports = process.getBuiltinModule("node:util");
 
 /***/ }),
 
 /***/ 3429:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
+module.exports = process.getBuiltinModule("node:util/types");
 
 /***/ }),
 
 /***/ 5919:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
+module.exports = process.getBuiltinModule("node:worker_threads");
 
 /***/ }),
 
 /***/ 8522:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+module.exports = process.getBuiltinModule("node:zlib");
 
 /***/ }),
 
 /***/ 932:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
+module.exports = process.getBuiltinModule("process");
 
 /***/ }),
 
 /***/ 4756:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
+module.exports = process.getBuiltinModule("tls");
 
 /***/ }),
 
 /***/ 9023:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+module.exports = process.getBuiltinModule("util");
 
 /***/ }),
 
@@ -20838,7 +20837,7 @@ const common = {
     },
     'AuthFailure.TokenFailure': {
         meaning: 'The token of the temporary key has expired, is incomplete, or belongs to another key.',
-        fix: 'Take `secret-id`, `secret-key` and `session-token` from the same temporary key, obtained in the same job. With a permanent key, leave `session-token` and the `TENCENTCLOUD_…TOKEN` variables empty.',
+        fix: 'Take `secret-id`, `secret-key` and `session-token` from the same temporary key, obtained in the same job. With a permanent key, leave `session-token` and the `TENCENTCLOUD_\u2026TOKEN` variables empty.',
         concerns: 'all',
     },
     'AuthFailure.UnauthorizedOperation': {
@@ -21546,7 +21545,7 @@ const sts = {
         concerns: 'all',
     },
     'InvalidParameter.ResouceError': {
-        meaning: 'A resource description does not have the six segments that CAM requires (`qcs::cam::uin/…:roleName/…`).',
+        meaning: 'A resource description does not have the six segments that CAM requires (`qcs::cam::uin/\u2026:roleName/\u2026`).',
         fix: 'Copy the ARN from the page of the role in the CAM console into `role-arn`. If it is correct, check the resources in the policies of the role there.',
         concerns: 'all',
     },
@@ -21583,7 +21582,7 @@ const sts = {
     },
     UnauthorizedOperation: {
         meaning: 'STS refused the login: the trust policy of the role does not match the OIDC token of the job, or the key is not allowed to assume the role.',
-        fix: 'With `oidc-provider`, compare `iss`, `sub` and `aud` in the log with the conditions of the role in the CAM console. The subject depends on the branch and the environment, and newer repositories have `repo:OWNER@ID/REPO@ID:…`. With a key, allow its user `sts:AssumeRole` on `role-arn`, and name that user in the trust policy of the role.',
+        fix: 'With `oidc-provider`, compare `iss`, `sub` and `aud` in the log with the conditions of the role in the CAM console. The subject depends on the branch and the environment, and newer repositories have `repo:OWNER@ID/REPO@ID:\u2026`. With a key, allow its user `sts:AssumeRole` on `role-arn`, and name that user in the trust policy of the role.',
         concerns: 'all',
         forbidden: true,
     },
@@ -21778,7 +21777,7 @@ const teo = {
         concerns: 'all',
     },
     'FailedOperation.ModifyFailed': {
-        meaning: 'EdgeOne did not make the change. Without a message this is usually temporary and often happens right after an upload, as does “Operation failed.”; with another message, the host is usually not in the zone.',
+        meaning: 'EdgeOne did not make the change. Without a message this is usually temporary and often happens right after an upload, as does \u201cOperation failed.\u201d; with another message, the host is usually not in the zone.',
         fix: `Without a message, the step has retried this until \`wait-minutes\` ended. Compare \`hosts\` with the domain list of the zone, because an unknown host can cause the same answer, and run the job again later. If it fails the same way, ${ticket}.`,
         retry: { why: 'EdgeOne gave no reason, which is usually temporary', budget: 'deadline', only: withoutReason },
     },
@@ -21869,7 +21868,7 @@ const teo = {
     },
     'InvalidParameter.ZoneNotFound': {
         meaning: 'The zone does not exist.',
-        fix: 'Copy the zone ID (`zone-…`) from the EdgeOne console into `zone-id`, and set `site` to the site of the account.',
+        fix: 'Copy the zone ID (`zone-\u2026`) from the EdgeOne console into `zone-id`, and set `site` to the site of the account.',
         concerns: 'all',
     },
     InvalidParameterValue: {
@@ -21878,7 +21877,7 @@ const teo = {
     },
     'InvalidParameterValue.ZoneNotFound': {
         meaning: 'EdgeOne found no zone with this ID in the account.',
-        fix: 'Copy the zone ID (`zone-…`) from the EdgeOne console into `zone-id`. If it is correct, the key belongs to another account, or `site` is wrong.',
+        fix: 'Copy the zone ID (`zone-\u2026`) from the EdgeOne console into `zone-id`. If it is correct, the key belongs to another account, or `site` is wrong.',
         concerns: 'all',
     },
     'LimitExceeded.RateLimitExceeded': {
@@ -21890,7 +21889,7 @@ const teo = {
     OperationDenied: {
         meaning: 'EdgeOne refused the change because of the current state of the host or zone. Usually the host is still being deployed.',
         fix: 'Check in the EdgeOne console whether the host is being deployed, offline or locked, or the zone is disabled. Run the job again when the host is online.',
-        deployingIf: /部署中|deploy|当前域名状态|domain status/i,
+        deployingIf: /\u90e8\u7f72\u4e2d|deploy|\u5f53\u524d\u57df\u540d\u72b6\u6001|domain status/i,
     },
     'OperationDenied.CertificatePrivateKeyIsEmpty': {
         meaning: 'The certificate is stored in SSL Certificate Service without its private key, which EdgeOne accepts only in keyless mode.',
@@ -21968,7 +21967,7 @@ const teo = {
     },
     'ResourceUnavailable.ZoneNotFound': {
         meaning: 'The zone does not exist, or it does not belong to the account of the key.',
-        fix: 'Copy the zone ID (`zone-…`) from the EdgeOne console into `zone-id`. If it is correct, use a key of the account that owns the zone, and set `site` to the site of that account.',
+        fix: 'Copy the zone ID (`zone-\u2026`) from the EdgeOne console into `zone-id`. If it is correct, use a key of the account that owns the zone, and set `site` to the site of that account.',
         concerns: 'all',
     },
     UnauthorizedOperation: {
@@ -22114,7 +22113,7 @@ const parseSource = (reader) => {
 const parseIds = ({ get, wrong }, ids) => {
     const given = (0,inputs_reader/* quote */.h)(get('cert-id'));
     if (!(0,lists/* isNonEmpty */.J_)(ids)) {
-        wrong('cert-id', 'nothing (perhaps an empty expression)', 'a certificate ID, or PEM in certificate; the word newest, or for the site’s default certificate the word default');
+        wrong('cert-id', 'nothing (perhaps an empty expression)', 'a certificate ID, or PEM in certificate; the word newest, or for the site\u2019s default certificate the word default');
         return { kind: 'default' };
     }
     const word = ['default', 'newest'].find((one) => ids.includes(one));
@@ -22243,7 +22242,7 @@ const parseZones = ({ get, wrong }) => {
     if (ids.length > 0 && names.length > 0)
         wrong('zone-name', (0,inputs_reader/* quote */.h)(get('zone-name')), 'nothing: zone-id and zone-name exclude each other');
     if (ids.length === 0 && names.length === 0)
-        wrong('zone-id', 'nothing', 'a site ID such as zone-2fgd17m17xw, or the site’s name in zone-name');
+        wrong('zone-id', 'nothing', 'a site ID such as zone-2fgd17m17xw, or the site\u2019s name in zone-name');
     if ((0,lists/* isNonEmpty */.J_)(ids))
         return { by: 'id', ids };
     if (names.includes(auto)) {
@@ -22315,7 +22314,7 @@ const maxInMessage = 20;
 const nouns = { 'Input.Invalid': 'invalid input', 'Input.Manifest': 'problem' };
 const problemWith = (code, findings) => {
     const each = findings.slice(0, maxInMessage).map(problem/* findingText */.NK);
-    const more = findings.length > maxInMessage ? [`… and ${findings.length - maxInMessage} more.`] : [];
+    const more = findings.length > maxInMessage ? [`\u2026 and ${findings.length - maxInMessage} more.`] : [];
     return (0,problem/* ownProblem */.O3)(code, {
         message: `${(0,util_text/* count */.U9)(findings.length, nouns[code])}. ${[...each, ...more].join(' ')}`,
         findings,
@@ -22444,7 +22443,7 @@ const checkTogether = ({ get, wrong }, { zones, options, source }) => {
 /* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4565);
 
 
-const quote = (text) => (text === '' ? 'nothing' : `“${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_1__/* .brief */ .dh)(text, 80)}”`);
+const quote = (text) => (text === '' ? 'nothing' : `\u201c${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_1__/* .brief */ .dh)(text, 80)}\u201d`);
 const inputReader = (env) => {
     const findings = [];
     const wrong = (input, seen, expected) => {
@@ -22558,8 +22557,8 @@ const unknownInputs = (env) => {
         .map((name) => {
         const longer = names.filter((one) => one.startsWith(`${name}-`));
         const meant = longer.length > 0 ? longer : (0,_util_suggest_js__WEBPACK_IMPORTED_MODULE_1__/* .nearest */ .p)(name, names, 1);
-        const hint = meant.length === 0 ? '' : ` Did you mean ${meant.map((one) => `“${one}”`).join(' or ')}?`;
-        return `This action has no input “${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .brief */ .dh)(name, 60)}”; it has no effect.${hint}`;
+        const hint = meant.length === 0 ? '' : ` Did you mean ${meant.map((one) => `\u201c${one}\u201d`).join(' or ')}?`;
+        return `This action has no input \u201c${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .brief */ .dh)(name, 60)}\u201d; it has no effect.${hint}`;
     });
 };
 
@@ -22744,7 +22743,7 @@ const inactiveStates = new Map([
 const whyInactive = ({ status = '' }) => inactiveStates.get(status);
 const seenText = (host) => {
     if (host === undefined)
-        return 'not in the service’s answer';
+        return 'not in the service\u2019s answer';
     const certificates = host.certificates.map(({ id, status }) => (status === undefined ? id : `${id} ${status}`));
     const list = certificates.length === 0 ? `no certificate${host.mode ? ` (${host.mode})` : ''}` : certificates.join(', ');
     return host.status === undefined ? list : `${host.status}, with ${list}`;
@@ -22791,7 +22790,7 @@ const endpointFault = (endpoint) => {
     if (url === null)
         return 'a URL, e.g. https://{service}.internal.tencentcloudapi.com';
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback.test(url.hostname))) {
-        return 'https://… (http:// is accepted only for this machine: signed requests must not be sent unencrypted)';
+        return 'https://\u2026 (http:// is accepted only for this machine: signed requests must not be sent unencrypted)';
     }
     if (url.pathname !== '/')
         return 'a URL without a path';
@@ -22816,7 +22815,7 @@ const isForeign = (url) => !url.hostname.endsWith('.tencentcloudapi.com') && !lo
 
 
 const asciiName = (name) => {
-    const plain = name.trim().replace(/[.。．｡]$/u, '');
+    const plain = name.trim().replace(/[.\u3002\uff0e\uff61]$/u, '');
     if (/^[\x21-\x7e]*$/.test(plain))
         return plain.toLowerCase();
     const [wildcard, rest] = plain.startsWith('*.') ? ['*.', plain.slice(2)] : ['', plain];
@@ -22840,7 +22839,7 @@ const mistakes = [
     {
         is: (e) => e.includes('_'),
         what: 'a name with an underscore',
-        expected: () => 'letters, digits and hyphens: a host name has no underscore (RFC 1123 §2.1)',
+        expected: () => 'letters, digits and hyphens: a host name has no underscore (RFC 1123 \u00a72.1)',
     },
 ];
 const pattern = {
@@ -22854,7 +22853,7 @@ const parseHost = (entry) => {
     if (mistake)
         return { what: mistake.what, expected: mistake.expected(entry) };
     const wildcard = entry.startsWith('*.') ? '*.' : '';
-    const name = entry.slice(wildcard.length).replace(/[.。．｡]$/u, '');
+    const name = entry.slice(wildcard.length).replace(/[.\u3002\uff0e\uff61]$/u, '');
     const ascii = /[%?@\\[\]<>^|"#]/.test(name) ? '' : (0,node_url__WEBPACK_IMPORTED_MODULE_1__.domainToASCII)(name);
     if ((0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(ascii) !== 0)
         return { what: `a spelling of the IP address ${ascii}`, expected: 'a host name' };
@@ -22875,7 +22874,7 @@ const parsePattern = (entry) => {
     if (mistake)
         return { what: mistake.what, expected: mistake.expected(entry.replace(/^!/, '')) };
     const excludes = entry.startsWith('!');
-    const written = (excludes ? entry.slice(1) : entry).replace(/[.。．｡]$/u, '').split(/[.。．｡]/u);
+    const written = (excludes ? entry.slice(1) : entry).replace(/[.\u3002\uff0e\uff61]$/u, '').split(/[.\u3002\uff0e\uff61]/u);
     const stars = written.map((part) => (part === '*' || part === '**' ? part : ''));
     if (written[0]?.startsWith('!'))
         return { what: 'a pattern with two `!`', expected: 'one `!` before what is excluded' };
@@ -23193,7 +23192,7 @@ const linesOf = (text) => text.split(/\\r|\\n|[\r\n]/).map((line) => line.trim()
 const control = /[[\p{Cc}\ufffd]--\s]/v;
 const noPem = [
     'neither a certificate nor a private key',
-    'PEM, with the lines -----BEGIN …----- and -----END …-----',
+    'PEM, with the lines -----BEGIN \u2026----- and -----END \u2026-----',
 ];
 const insteadOf = (text) => {
     if (text.trim() === '')
@@ -23206,7 +23205,7 @@ const insteadOf = (text) => {
     }
     const head = text.slice(0, 8);
     if (head.startsWith('0') && head.includes('\x02\x01\x03'))
-        return ['a PKCS#12 file', 'PEM (convert it with `openssl pkcs12 -nodes -in … -out …`)'];
+        return ['a PKCS#12 file', 'PEM (convert it with `openssl pkcs12 -nodes -in \u2026 -out \u2026`)'];
     if (/^0[\x80-\x84\ufffd]/.test(text) || (head.startsWith('0') && head.includes('\x02\x01'))) {
         return ['a DER file', 'PEM (convert it with `openssl x509 -inform der` or `openssl pkey -inform der`)'];
     }
@@ -23216,7 +23215,7 @@ const insteadOf = (text) => {
     if (/^LS0tL/.test(start))
         return ['PEM that is encoded in base64 a second time', 'PEM (decode it before this step)'];
     if (/^MI[\w+/]/.test(start)) {
-        return ['base64 without BEGIN and END lines', 'PEM, with the lines -----BEGIN …----- and -----END …-----'];
+        return ['base64 without BEGIN and END lines', 'PEM, with the lines -----BEGIN \u2026----- and -----END \u2026-----'];
     }
     return noPem;
 };
@@ -23300,7 +23299,7 @@ const hasRandomPart = (text) => text.split(/[\\/.]/).some((part) => part.length 
 const isPath = (text) => text.length <= 200 && hasPathForm(text) && !hasRandomPart(text);
 const isPathAlone = (line) => (line.length <= 200 && hasPathForm(line)) || (isNondescript(line) && !hasRandomPart(line));
 const isNondescript = (value) => /^[\w.\\/-]{1,100}$/.test(value.trim()) && (0,_not_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .insteadOf */ .c)(value) === _not_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .noPem */ .k;
-const shown = (path, noun) => (isPath(path) ? `“${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .brief */ .dh)(path, 200)}”` : `${noun} (not shown)`);
+const shown = (path, noun) => (isPath(path) ? `\u201c${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .brief */ .dh)(path, 200)}\u201d` : `${noun} (not shown)`);
 const secretsOf = (input, text) => {
     const hasCertificate = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/.test(text);
     const all = input === 'private-key' || !hasCertificate ? (0,_key_lines_js__WEBPACK_IMPORTED_MODULE_3__/* .allLinesOf */ .gi)(text) : [];
@@ -23625,7 +23624,7 @@ const rowOf = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).j
 const table = (head, items, cellsOf, bytes) => {
     const rows = within(items.map((item, i) => rowOf(cellsOf(item, i))), bytes);
     const more = items.length - rows.length;
-    const cut = more > 0 ? ['', `… and ${more} more, in the file of the output \`result-path\``] : [];
+    const cut = more > 0 ? ['', `\u2026 and ${more} more, in the file of the output \`result-path\``] : [];
     return [rowOf(head), rowOf(head.map(() => '---')), ...rows, ...cut].join('\n');
 };
 
@@ -23696,28 +23695,28 @@ const heading = (result) => {
     const already = n('unchanged') === 0 ? '' : `, ${n('unchanged')} already had it`;
     const failure = (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(problem?.code ?? '', 200));
     if (n('rollback-failed') > 0)
-        return `## 🚨 ${(0,util_text/* count */.U9)(n('rollback-failed'), 'host')} NOT rolled back: ${failure}`;
+        return `## \ud83d\udea8 ${(0,util_text/* count */.U9)(n('rollback-failed'), 'host')} NOT rolled back: ${failure}`;
     if (astray > 0)
-        return `## 🚨 ${(0,util_text/* count */.U9)(astray, 'host')} WITHOUT the previous mutual TLS: ${failure}`;
+        return `## \ud83d\udea8 ${(0,util_text/* count */.U9)(astray, 'host')} WITHOUT the previous mutual TLS: ${failure}`;
     switch (outcome) {
         case 'changed':
             if (n('served') > 0)
-                return `## ✅ EdgeOne ${what} deployed to ${(0,util_text/* count */.U9)(n('served'), 'host')} and served${already}`;
+                return `## \u2705 EdgeOne ${what} deployed to ${(0,util_text/* count */.U9)(n('served'), 'host')} and served${already}`;
             return n('accepted') > 0
-                ? `## ✅ EdgeOne accepted the ${what} for ${(0,util_text/* count */.U9)(n('accepted', 'deployed'), 'host')}${already}`
-                : `## ✅ EdgeOne ${what} deployed to ${(0,util_text/* count */.U9)(n('deployed'), 'host')}${already}`;
+                ? `## \u2705 EdgeOne accepted the ${what} for ${(0,util_text/* count */.U9)(n('accepted', 'deployed'), 'host')}${already}`
+                : `## \u2705 EdgeOne ${what} deployed to ${(0,util_text/* count */.U9)(n('deployed'), 'host')}${already}`;
         case 'unchanged':
             return hosts.length === 0
-                ? '## ✅ EdgeOne certificate: no hosts, nothing to do'
-                : `## ✅ EdgeOne ${what} in place on ${(0,util_text/* count */.U9)(hosts.length, 'host')}, nothing to do`;
+                ? '## \u2705 EdgeOne certificate: no hosts, nothing to do'
+                : `## \u2705 EdgeOne ${what} in place on ${(0,util_text/* count */.U9)(hosts.length, 'host')}, nothing to do`;
         case 'planned':
-            return `## 📝 EdgeOne certificate, dry run: ${(0,util_text/* count */.U9)(n('planned'), 'host')} would be changed${already.replace('had', n('unchanged') === 1 ? 'has' : 'have')}`;
+            return `## \ud83d\udcdd EdgeOne certificate, dry run: ${(0,util_text/* count */.U9)(n('planned'), 'host')} would be changed${already.replace('had', n('unchanged') === 1 ? 'has' : 'have')}`;
         case 'failed':
-            return `## ❌ EdgeOne certificate: ${failure}`;
+            return `## \u274c EdgeOne certificate: ${failure}`;
         case 'rolled-back':
-            return `## ↩️ EdgeOne certificate rolled back on ${(0,util_text/* count */.U9)(n('rolled-back'), 'host')}: ${failure}`;
+            return `## \u21a9\ufe0f EdgeOne certificate rolled back on ${(0,util_text/* count */.U9)(n('rolled-back'), 'host')}: ${failure}`;
         case 'cancelled':
-            return '## ⏹️ EdgeOne certificate: cancelled';
+            return '## \u23f9\ufe0f EdgeOne certificate: cancelled';
         default:
             return outcome;
     }
@@ -23761,25 +23760,25 @@ const hostTable = ({ hosts, certificates }, bytes = hostBytes) => {
         changeText(host),
         words/* stateWords */.Xu[host.state],
         expiryText(host, certificates),
-        !(0,model_result/* wasPlanned */.Y7)(host) || host.requestId === undefined ? '–' : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(host.requestId, 80)),
+        !(0,model_result/* wasPlanned */.Y7)(host) || host.requestId === undefined ? '\u2013' : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(host.requestId, 80)),
     ];
-    return table(['Host', 'Before → after', 'State', 'Expires&nbsp;(UTC)', 'RequestId'], sorted, row, bytes);
+    return table(['Host', 'Before \u2192 after', 'State', 'Expires&nbsp;(UTC)', 'RequestId'], sorted, row, bytes);
 };
 const hasTarget = ['planned', 'served', 'deployed', 'accepted'];
 const changeText = (host) => {
     if (!(0,model_result/* wasPlanned */.Y7)(host))
-        return '–';
+        return '\u2013';
     const { change, seen, state } = host;
     const { before } = change;
     const had = before === undefined
         ? '?'
         : settingText(before.mode, before.certificates.map(({ id }) => id));
     if (hasTarget.includes(state) && change.kind !== 'refuse')
-        return `${had} → ${settingText(change.target.mode, (0,setting/* idsOf */.UX)(change.target))}`;
+        return `${had} \u2192 ${settingText(change.target.mode, (0,setting/* idsOf */.UX)(change.target))}`;
     if (seen === undefined || state === 'unchanged')
         return had;
     const has = settingText(seen.mode, seen.certificates.map(({ id }) => id));
-    return has === had ? had : `${had} → ${has}`;
+    return has === had ? had : `${had} \u2192 ${has}`;
 };
 const settingText = (mode, ids) => {
     const shown = ids
@@ -23793,14 +23792,14 @@ const settingText = (mode, ids) => {
 };
 const expiryText = (host, brought) => {
     if (!(0,model_result/* wasPlanned */.Y7)(host))
-        return '–';
+        return '\u2013';
     const { change, seen, state } = host;
     const has = (seen ?? change.before)?.certificates ?? [];
     const target = change.kind === 'refuse' ? [] : (0,setting/* idsOf */.UX)(change.target);
     const isPending = hasTarget.includes(state) && seen === undefined;
     const certificates = isPending ? [...has, ...brought].filter(({ id }) => target.includes(id)) : has;
     const end = (0,certificate/* earliest */.Qd)(certificates.flatMap(({ notAfter }) => notAfter ?? []));
-    return end === Infinity ? '–' : (0,util_text/* day */.vd)(end);
+    return end === Infinity ? '\u2013' : (0,util_text/* day */.vd)(end);
 };
 
 // EXTERNAL MODULE: ./lib/report/lists.js
@@ -23819,12 +23818,12 @@ const foldedBytes = 192 * 1024;
 const many_hostBytes = 32 * 1024;
 const many_maxText = 4000;
 const ends = {
-    failed: '❌ failed',
-    'rolled-back': '↩️ rolled back',
-    cancelled: '⏹️ cancelled',
-    changed: '✅ changed',
-    planned: '📝 would be changed',
-    unchanged: '✅ nothing to do',
+    failed: '\u274c failed',
+    'rolled-back': '\u21a9\ufe0f rolled back',
+    cancelled: '\u23f9\ufe0f cancelled',
+    changed: '\u2705 changed',
+    planned: '\ud83d\udcdd would be changed',
+    unchanged: '\u2705 nothing to do',
 };
 const many_bySeverity = Object.keys(ends);
 const manySites = (result) => {
@@ -23849,13 +23848,13 @@ const many_heading = ({ sites }) => {
         return n === 0 ? [] : [`${n} ${many_words[outcome]}`];
     });
     if (lost > 0)
-        return `## 🚨 ${(0,util_text/* count */.U9)(lost, 'host')} NOT rolled back; ${failed} of ${all} failed`;
+        return `## \ud83d\udea8 ${(0,util_text/* count */.U9)(lost, 'host')} NOT rolled back; ${failed} of ${all} failed`;
     if (sites.some(({ outcome }) => outcome === 'cancelled'))
-        return `## ⏹️ EdgeOne certificates: cancelled, ${failed} of ${all} not done`;
+        return `## \u23f9\ufe0f EdgeOne certificates: cancelled, ${failed} of ${all} not done`;
     const rest = parts.length === 0 ? '' : `: ${parts.join(', ')}`;
     return failed > 0
-        ? `## ❌ ${failed} of ${all} failed${parts.length === 0 ? '' : `, ${parts.join(', ')}`}`
-        : `## ✅ EdgeOne certificates in place on ${all}${rest}`;
+        ? `## \u274c ${failed} of ${all} failed${parts.length === 0 ? '' : `, ${parts.join(', ')}`}`
+        : `## \u2705 EdgeOne certificates in place on ${all}${rest}`;
 };
 const many_words = {
     changed: 'changed',
@@ -23868,9 +23867,9 @@ const siteTable = (sites) => {
     const row = (site) => [
         ends[site.outcome],
         (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)((0,model_result/* siteName */.pu)(site), 300)),
-        ...(hasAccounts ? [site.account === undefined ? '–' : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(site.account, 80))] : []),
+        ...(hasAccounts ? [site.account === undefined ? '\u2013' : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(site.account, 80))] : []),
         hostCounts(site),
-        site.problem === undefined ? '–' : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(site.problem.code, 200)),
+        site.problem === undefined ? '\u2013' : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(site.problem.code, 200)),
     ];
     const head = ['Outcome', 'Site', ...(hasAccounts ? ['Account'] : []), 'Hosts', 'Code'];
     return table(head, sites, row, tableBytes);
@@ -23915,7 +23914,7 @@ const fitting = (sites, bytes, partOf, what) => {
         if (left < 0)
             return [
                 ...parts,
-                `… and ${(0,util_text/* count */.U9)(sites.length - i, `more ${what} site`)}, in the file of the output \`result-path\``,
+                `\u2026 and ${(0,util_text/* count */.U9)(sites.length - i, `more ${what} site`)}, in the file of the output \`result-path\``,
             ];
         parts.push(part);
     }
@@ -24052,7 +24051,7 @@ const warnings = (result) => {
     if (all.length === 0)
         return '';
     const lines = within(all.map((warning) => `> - ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(warning, summary_maxText))}`), warningBytes);
-    const more = all.length > lines.length ? [`> - … and ${all.length - lines.length} more`] : [];
+    const more = all.length > lines.length ? [`> - \u2026 and ${all.length - lines.length} more`] : [];
     return ['> [!WARNING]', ...lines, ...more].join('\n');
 };
 const callTable = ({ calls }) => {
@@ -24069,7 +24068,7 @@ const callTable = ({ calls }) => {
 };
 const links = ({ options, zone }) => {
     const { console: base, name } = site/* sites */.f[options.site];
-    return `Site ${(0,util_text/* code */.aY)(zone.id ?? zone.name ?? '')} (${name}), API ${options.apiVersion} · [EdgeOne console](${base}/edgeone) · [SSL certificates](${base}/ssl)`;
+    return `Site ${(0,util_text/* code */.aY)(zone.id ?? zone.name ?? '')} (${name}), API ${options.apiVersion} \u00b7 [EdgeOne console](${base}/edgeone) \u00b7 [SSL certificates](${base}/ssl)`;
 };
 
 
@@ -24267,7 +24266,7 @@ const maxMessage = 16_384;
 const maxName = 256;
 const glimpse = (body, scrub) => {
     const line = (0,util_text/* brief */.dh)(scrub(body.slice(0, 65_536)), 160);
-    return line === '' ? 'an empty body' : `“${line}”`;
+    return line === '' ? 'an empty body' : `\u201c${line}\u201d`;
 };
 const readAnswer = (api, { status, body }, scrub = (text) => text) => {
     if (status >= 300 && status < 400) {
@@ -24283,7 +24282,7 @@ const readAnswer = (api, { status, body }, scrub = (text) => text) => {
     const answer = (0,json/* jsonOf */.o_)(body);
     const response = (0,json/* fieldsOf */.Pf)(answer)['Response'];
     if (!(0,json/* isFields */.Ce)(response)) {
-        const message = answer === undefined ? 'The answer is not JSON' : 'The answer has no “Response”';
+        const message = answer === undefined ? 'The answer is not JSON' : 'The answer has no \u201cResponse\u201d';
         throw (0,model_problem/* ownProblem */.O3)('Network.Response', { message: `${message}: ${glimpse(body, scrub)}`, sent: 'unknown' });
     }
     const id = (0,json/* textOf */.b6)(response['RequestId']);
@@ -24320,7 +24319,7 @@ const pause = (budget, failures, random) => {
     return random() * Math.min(max, first * 2 ** (failures - 1));
 };
 const uploadTime = 120_000;
-const generic = /^(operation failed|操作失败)[.。!！]?$/i;
+const generic = /^(operation failed|\u64cd\u4f5c\u5931\u8d25)[.\u3002!\uff01]?$/i;
 const conditions = {
     'without a reason, or for two minutes after an upload with a generic one': ({ message }, _, sinceUpload) => message.trim() === '' || (sinceUpload <= uploadTime && generic.test(message.trim())),
     'for two minutes after an upload': (_, __, sinceUpload) => sinceUpload <= uploadTime,
@@ -24477,7 +24476,7 @@ const summed = ({ failures, thrown }, attempts, ms) => {
     if (main !== last)
         return (0,model_problem/* altered */.Wn)(main, { sent });
     const when = main === end ? 'Gave up' : 'Still failing at the deadline of the step,';
-    const sentence = /[^.。！!?]$/.test(main.message) ? `${main.message}.` : main.message;
+    const sentence = /[^.\u3002\uff01!?]$/.test(main.message) ? `${main.message}.` : main.message;
     const message = `${sentence} ${when} after ${(0,util_text/* count */.U9)(attempts, 'attempt')} in ${(0,util_text/* duration */.p0)(ms)}.`.trim();
     return main === end ? (0,model_problem/* altered */.Wn)(main, { message, sent }) : (0,model_problem/* altered */.Wn)(main, { message, sent, cause: end });
 };
@@ -25108,7 +25107,7 @@ const planWarnings = (changes, known) => {
         ...(free.length === 0
             ? []
             : [
-                `${(0,util_text/* count */.U9)(free.length, 'host')} will leave EdgeOne’s free certificate, which EdgeOne renews by itself. From now on this workflow must renew the certificate: ${named(free)}.`,
+                `${(0,util_text/* count */.U9)(free.length, 'host')} will leave EdgeOne\u2019s free certificate, which EdgeOne renews by itself. From now on this workflow must renew the certificate: ${named(free)}.`,
             ]),
         ...(off.length === 0 ? [] : [`HTTPS will be off for ${(0,util_text/* count */.U9)(off.length, 'host')} (mode disable): ${named(off)}.`]),
     ];
@@ -25415,9 +25414,9 @@ const unknownName = (name, all) => {
     const hint = all.length === 0
         ? 'The key has access to no site'
         : `${near.size === 0 ? 'Sites of the account' : 'Did you mean'}: ${candidates(shown)}`;
-    return wrongName(`No site in use has the name “${name}”`, hint);
+    return wrongName(`No site in use has the name \u201c${name}\u201d`, hint);
 };
-const ambiguousName = (name, named) => wrongName(`${named.length} sites have the name “${name}”`, `Pass one of these as zone-id: ${candidates(named)}`);
+const ambiguousName = (name, named) => wrongName(`${named.length} sites have the name \u201c${name}\u201d`, `Pass one of these as zone-id: ${candidates(named)}`);
 const candidates = (zones) => (0,util_text/* list */.p_)(zones, 10, ({ id, name, alias, type, status }) => {
     const facts = [name, alias, type, status].filter((part) => part !== undefined);
     return `${id} (${facts.join(', ')})`;
@@ -25503,7 +25502,7 @@ const distribute = (orders, hosts) => {
         throw (0,model_problem/* ownProblem */.O3)('Input.UnknownHosts', {
             message: `${(0,util_text/* count */.U9)(homeless.length, 'host')} in none of the ${orders.length} sites: ${(0,util_text/* list */.p_)(homeless, 10)}`,
             findings: homeless.map((host) => ({
-                ...{ input: 'hosts', form: 'sentences', seen: `“${host}” lies under none of the sites`, expected },
+                ...{ input: 'hosts', form: 'sentences', seen: `\u201c${host}\u201d lies under none of the sites`, expected },
             })),
         });
     }
@@ -26012,7 +26011,7 @@ const selectListed = (names, site) => {
 };
 const findingFor = (name, there) => {
     const expected = name.startsWith('*.') ? hintForWildcard(name, there) : hintFor(name, there);
-    return { input: 'hosts', form: 'sentences', seen: `“${name}” was not found`, expected };
+    return { input: 'hosts', form: 'sentences', seen: `\u201c${name}\u201d was not found`, expected };
 };
 const hintForWildcard = (name, there) => {
     const parsed = (0,hostname/* parsePattern */.EY)(name);
@@ -26052,7 +26051,7 @@ const selectMatching = ({ match, patterns }, site, certificates) => {
             ...(left.length === 0
                 ? []
                 : [`Not online, so left out: ${(0,util_text/* list */.p_)(left, 10, ({ name, status }) => `${name} (${status})`)}.`]),
-            ...idle.map(({ text }) => `The pattern “${text}” matches no host of the site.`),
+            ...idle.map(({ text }) => `The pattern \u201c${text}\u201d matches no host of the site.`),
         ],
     };
 };
@@ -26585,7 +26584,7 @@ const begin = (change, { dryRun, readAt }) => {
 const transition = (progress, event, at) => withDrift(step(progress, event, at), event);
 const step = (progress, event, at) => {
     if (!possible[event.kind].includes(progress.state)) {
-        throw new TypeError(`${progress.host} is ${progress.state}: “${event.kind}” cannot happen to it`);
+        throw new TypeError(`${progress.host} is ${progress.state}: \u201c${event.kind}\u201d cannot happen to it`);
     }
     const { problem: _, ...rest } = { ...progress, due: false, denied: false };
     const { writes } = progress;
@@ -28587,7 +28586,7 @@ const siteLog = (log, warn, site) => {
             info: (text) => lines.push({ text }),
             debug: (text) => lines.push({ text, isDebug: true }),
             group: (title, body) => {
-                lines.push({ text: `— ${title}` });
+                lines.push({ text: `\u2014 ${title}` });
                 return body();
             },
         },
@@ -28916,7 +28915,7 @@ const read_readSource = ({ input, place, text }) => {
     return read;
 };
 const read_again = 'the whole text, as the issuer or the ACME client wrote it';
-const halfBoundary = ['an incomplete BEGIN or END line', 'the lines -----BEGIN …----- and -----END …-----'];
+const halfBoundary = ['an incomplete BEGIN or END line', 'the lines -----BEGIN \u2026----- and -----END \u2026-----'];
 const unpaired = (open, side, label) => {
     if (open === undefined)
         return [`${nounOf(label)} with an END line but no BEGIN line`, read_again];
@@ -28939,7 +28938,7 @@ const read_forms = new Map([
 ]);
 const encrypted = [
     'an encrypted private key',
-    'a key without a passphrase (remove it with `openssl pkey -in … -out …`)',
+    'a key without a passphrase (remove it with `openssl pkey -in \u2026 -out \u2026`)',
 ];
 const supportedKey = 'an RSA or EC key: EdgeOne accepts no others';
 const others = [
@@ -28948,9 +28947,9 @@ const others = [
     [/PUBLIC KEY$/, ['a public key', 'the private key']],
     [
         /^TRUSTED CERTIFICATE$/,
-        ['an OpenSSL trusted certificate', 'a certificate (convert it with `openssl x509 -in … -out …`)'],
+        ['an OpenSSL trusted certificate', 'a certificate (convert it with `openssl x509 -in \u2026 -out \u2026`)'],
     ],
-    [/^(PKCS7|CMS)$/, ['a PKCS#7 bundle', 'certificates (extract them with `openssl pkcs7 -print_certs -in … -out …`)']],
+    [/^(PKCS7|CMS)$/, ['a PKCS#7 bundle', 'certificates (extract them with `openssl pkcs7 -print_certs -in \u2026 -out \u2026`)']],
     [/^OPENSSH PRIVATE KEY$/, ['an SSH key', 'the private key of the certificate']],
     [/PRIVATE KEY$/, ['a private key of another type', supportedKey]],
 ];
@@ -29117,7 +29116,7 @@ const readTask = async (world, pem) => {
     if (path === '')
         return (0,inputs/* parseInputs */.TL)(env);
     const text = await readFile(path, maxMiB).catch((thrown) => {
-        const seen = `“${(0,util_text/* brief */.dh)(path, 200)}” cannot be read: ${(0,model_problem/* toProblem */.H8)(thrown).message}`;
+        const seen = `\u201c${(0,util_text/* brief */.dh)(path, 200)}\u201d cannot be read: ${(0,model_problem/* toProblem */.H8)(thrown).message}`;
         const expected = 'Pass the path of a YAML or JSON file in the workspace.';
         throw (0,inputs/* problemWith */.CO)('Input.Manifest', [{ input: 'manifest', form: 'sentences', seen, expected }]);
     });
@@ -29278,11 +29277,11 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+const external_node_os_namespaceObject = process.getBuiltinModule("node:os");
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+const external_os_namespaceObject = process.getBuiltinModule("os");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -29412,9 +29411,9 @@ function escapeProperty(s) {
 }
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "crypto"
-const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+const external_crypto_namespaceObject = process.getBuiltinModule("crypto");
 ;// CONCATENATED MODULE: external "fs"
-const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+const external_fs_namespaceObject = process.getBuiltinModule("fs");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -29451,7 +29450,7 @@ function file_command_prepareKeyValueMessage(key, value) {
 }
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
-const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+const external_path_namespaceObject = process.getBuiltinModule("path");
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(8611);
 // EXTERNAL MODULE: external "https"
@@ -30714,11 +30713,11 @@ function toPlatformPath(pth) {
 }
 //# sourceMappingURL=path-utils.js.map
 ;// CONCATENATED MODULE: external "string_decoder"
-const external_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+const external_string_decoder_namespaceObject = process.getBuiltinModule("string_decoder");
 // EXTERNAL MODULE: external "events"
 var external_events_ = __nccwpck_require__(4434);
 ;// CONCATENATED MODULE: external "child_process"
-const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+const external_child_process_namespaceObject = process.getBuiltinModule("child_process");
 // EXTERNAL MODULE: external "assert"
 var external_assert_ = __nccwpck_require__(2613);
 ;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
@@ -31174,7 +31173,7 @@ function io_copyFile(srcFile, destFile, force) {
 }
 //# sourceMappingURL=io.js.map
 ;// CONCATENATED MODULE: external "timers"
-const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+const external_timers_namespaceObject = process.getBuiltinModule("timers");
 ;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
 var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -32614,7 +32613,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+const external_node_fs_namespaceObject = process.getBuiltinModule("node:fs");
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
@@ -32723,7 +32722,7 @@ var external_node_buffer_ = __nccwpck_require__(4573);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: external "node:v8"
-const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+const external_node_v8_namespaceObject = process.getBuiltinModule("node:v8");
 // EXTERNAL MODULE: ./scripts/undici.js
 var undici = __nccwpck_require__(78);
 // EXTERNAL MODULE: ./lib/model/problem.js
@@ -32949,7 +32948,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: external "node:dns/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns/promises");
+const promises_namespaceObject = process.getBuiltinModule("node:dns/promises");
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
 // EXTERNAL MODULE: external "node:tls"
@@ -33328,7 +33327,7 @@ const nearest = (name, names, max) => {
 /* harmony export */   vd: () => (/* binding */ day)
 /* harmony export */ });
 const oneLine = (text) => text
-    .replace(/\r\n|[\n\r\u2028\u2029]/g, ' ⏎ ')
+    .replace(/\r\n|[\n\r\u2028\u2029]/g, ' \u23ce ')
     .replaceAll('\t', ' ')
     .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`)
     .replace(/ {2,}/g, ' ')
@@ -33336,7 +33335,7 @@ const oneLine = (text) => text
 const clip = (text, max) => {
     if (text.length <= max)
         return text;
-    return `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+    return `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}\u2026`;
 };
 const brief = (text, max) => clip(oneLine(clip(text, 20 * max)), max);
 const longestRun = (text) => (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
@@ -33346,7 +33345,7 @@ const code = (text) => {
         return `\`${text}\``;
     const line = brief(text, maxSpan);
     if (line === '')
-        return '–';
+        return '\u2013';
     const fence = '`'.repeat(longestRun(line) + 1);
     const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
     return `${fence}${pad}${line}${pad}${fence}`;
@@ -33359,7 +33358,7 @@ const fenced = (text, language) => {
 const linkable = /[@$]|:\/\/|www\.|#\d|\bGH-\d|(?:mailto|xmpp):|:[\w+-]+:|(?<![\p{L}\d])[\da-f]{7,40}(?![\p{L}\d])/iu;
 const escaped = (text) => text.replace(/[!#-&*+./:<-@[-`{-~]/g, (c) => `&#${c.charCodeAt(0)};`);
 const prose = (text) => oneLine(text)
-    .split(/([ |“”,]|[.?!;]+(?= |$))/)
+    .split(/([ |\u201c\u201d,]|[.?!;]+(?= |$))/)
     .map((word) => (linkable.test(word) ? code(word) : escaped(word)))
     .join('');
 const html = (text) => escaped(oneLine(text));

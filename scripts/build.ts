@@ -30,6 +30,21 @@ const temporary = mkdtempSync(join(tmpdir(), 'build-'))
 const statsFile = stats === undefined ? join(temporary, 'stats.json') : resolve(stats)
 run('@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/main.js', '-o', dist, '--no-cache', '--stats-out', statsFile)
 
+/**
+ * A file of the bundle as it loads fastest: built-in modules without a `require` made for each, and ASCII only, which V8 reads at twice the
+ * speed. An escape means the same in strings, templates and regular expressions, the only places where other characters stand.
+ */
+const lighter = (code: string): string =>
+  code
+    .replace(/^import \{ createRequire as __WEBPACK_EXTERNAL_createRequire \} from .*\n/m, '')
+    .replaceAll('__WEBPACK_EXTERNAL_createRequire(import.meta.url)(', 'process.getBuiltinModule(')
+    .replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+for (const name of readdirSync(dist).filter((file) => file.endsWith('.js'))) {
+  const file = join(dist, name)
+  writeFileSync(file, lighter(readFileSync(file, 'utf8')))
+}
+
 interface Stats {
   readonly modules: readonly { readonly name: string }[]
 }

@@ -11,3 +11,12 @@ test('what reads manifests lies, with the YAML parser, in a chunk of its own, wh
   expect(read('index.js')).not.toContain('YAMLParseError')
   expect(read('licenses.txt')).toMatch(/^yaml$/m)
 })
+
+test('every file of the bundle is ASCII, and takes the modules of Node without a require', () => {
+  const files = globSync('*.js', { cwd: dist })
+  expect(files.length).toBeGreaterThan(1)
+  for (const name of files) {
+    expect(read(name)).toMatch(/^[\0-\x7f]*$/)
+    expect(read(name)).not.toContain('createRequire')
+  }
+})
