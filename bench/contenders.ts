@@ -5,7 +5,7 @@ import { root, run } from './process.ts'
 const bundled = [
   ['floor', 'the floor: two bare signed `node:https` POSTs'],
   ['sdk-teo', 'official SDK, package teo, with `@actions/core`'],
-  ['sdk-whole', 'official SDK, whole, with `@actions/core`'],
+  ['sdk-whole', 'official SDK, whole, the same work, bundled'],
   ['sdk-teo-ssl', 'official SDK, packages teo and ssl, with `@actions/core`'],
   ['sdk-teo-ssl-parallel', 'the same SDK, uploading while it reads the hosts'],
 ] as const
@@ -33,7 +33,7 @@ export const buildContenders = (): Contenders => {
     action: { name: 'this action, `dist/index.js`', file: join(root, 'dist/index.js') },
     empty: { name: 'an empty Node process', file: join(root, out, 'entries/empty.js') },
     'sdk-whole-installed': {
-      name: 'official SDK, whole, not bundled: from `node_modules/`',
+      name: 'official SDK, whole, the same work, from `node_modules/`',
       file: join(root, out, 'entries/sdk-whole.js'),
     },
     floor: bundle('floor'),

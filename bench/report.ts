@@ -85,13 +85,9 @@ const startUpChecks = ({ rows, contenders }: Figures) => {
   const ratio = (job: Job, one: Contender, other: Contender) => find(rows, job, one).ms / find(rows, job, other).ms
   const [toFloor, toTeo] = [ratio('by ID', action, floor), ratio('by ID', action, teo)]
   const wholeSdk = (['by ID', 'from PEM'] as const).map((job) => {
-    const [bundled, loaded] = [ratio(job, whole, action), ratio(job, installed, action)]
-    const floors = job === 'by ID' ? ` and ${ratio(job, whole, floor).toFixed(2)} times the floor` : ''
-    const text = `the whole SDK, bundled, takes ${bundled.toFixed(2)} times this action${floors}`
-    return mark(
-      bundled >= 2.5,
-      `${job}, ${text} (aim: at least 2.5 times this action); not bundled, ${loaded.toFixed(2)} times`,
-    )
+    const [loaded, bundled] = [ratio(job, installed, action), ratio(job, whole, action)]
+    const text = `the whole SDK, from \`node_modules/\`, takes ${loaded.toFixed(2)} times this action for the same work`
+    return mark(loaded >= 2.5, `${job}, ${text} (aim: at least 2.5); bundled, ${bundled.toFixed(2)} times`)
   })
   return [
     mark(toFloor <= 2.2, `by ID, this action takes ${toFloor.toFixed(2)} times the floor (aim: at most 2.2)`),
@@ -121,9 +117,11 @@ a table: the machine (${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${pro
 - **By ID**: read one host, then bind a certificate by its ID (\`DescribeAccelerationDomains\`, \`ModifyHostsCertificate\`).
 - **From PEM**: read two hosts, upload a certificate (\`UploadCertificate\`), bind it to both.
 
-Both end when EdgeOne has accepted the change (\`wait-for: accepted\`). This action does more than the others: it also checks
-the certificate, which it reads from SSL Certificate Service when given by ID (\`DescribeCertificates\`), and writes the job
-summary. The programs that use the SDK are in [\`entries/\`](entries). Every bundle contains its own real HTTP stack.
+Both end when EdgeOne has accepted the change (\`wait-for: accepted\`). This action does more than the floor and the SDK's packages
+teo and ssl: it also checks the certificate, reads what it needs for that from SSL Certificate Service (\`DescribeCertificates\`,
+\`CheckCertificateExist\`), keeps the certificates of other algorithms, and writes the job summary. *The same work*: a program that does
+these things, too, with the same calls. It is measured as a bundle, and as actions in the field run it: from \`node_modules/\`, which
+they also have to install. The programs that use the SDK are in [\`entries/\`](entries). Every bundle contains its own real HTTP stack.
 
 \`\`\`sh
 npm run bench

@@ -23,15 +23,15 @@ interface Ssl {
 type Client<T> = new (config: ClientConfig) => T
 
 /** The SDK takes a proxy by its profile only, and opens a connection for each call, with a proxy or without. */
-const config = (): ClientConfig => ({
+export const config = (): ClientConfig => ({
   credential: { secretId: core.getInput('secret-id'), secretKey: core.getInput('secret-key') },
   region: '',
   profile: { httpProfile: { proxy: process.env['HTTPS_PROXY'] ?? '' } },
 })
 const ZoneId = core.getInput('zone-id')
-const hosts = core.getInput('hosts').split(',')
+export const hosts = core.getInput('hosts').split(',')
 
-const read = async (teo: Teo) => {
+export const read = async (teo: Pick<Teo, 'DescribeAccelerationDomains'>) => {
   const { AccelerationDomains = [] } = await teo.DescribeAccelerationDomains({
     ZoneId,
     Filters: [{ Name: 'domain-name', Values: hosts }],
@@ -40,7 +40,9 @@ const read = async (teo: Teo) => {
   return AccelerationDomains
 }
 
-const modify = async (teo: Teo, domains: Awaited<ReturnType<typeof read>>, CertId = '') => {
+export type Read = Awaited<ReturnType<typeof read>>
+
+const modify = async (teo: Teo, domains: Read, CertId = '') => {
   const due = domains.filter(({ Certificate }) => Certificate?.List?.every((one) => one.CertId !== CertId) ?? true)
   if (due.length === 0) return
   const Hosts = due.map(({ DomainName = '' }) => DomainName)
