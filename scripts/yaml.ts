@@ -5,7 +5,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument'
 import { parse } from 'yaml'
 import { read } from './generated.ts'
 
-// action.yml, workflows, examples and the workflows in the READMEs, by GitHub's own parser; a step that uses this action
+// action.yml, workflows, examples and the workflows in the READMEs and docs, by GitHub's own parser; a step that uses this action
 // may have only inputs of action.yml, and a step's output must be one of its outputs.
 
 interface Reference {
@@ -71,7 +71,7 @@ const whole = (text: string): string => {
   return `on: push\njobs:\n  example:\n    runs-on: ubuntu-latest\n    steps:\n${id}${step}${text}`
 }
 
-for (const file of ['README.md', 'README.zh-CN.md', 'docs/oidc.md']) {
+for (const file of ['README.md', 'README.zh-CN.md', 'docs/oidc.md', 'docs/many-sites.md']) {
   const blocks = [...read(file).matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text)
   for (const [i, text] of blocks.entries()) {
     await check(`${file}, block ${i + 1}`, `file:///.github/workflows/${file}-${i}.yml`, whole(text))

@@ -133,7 +133,7 @@ export const own = {
   },
   'Input.Manifest': {
     meaning: 'The manifest has the problems shown above, or cannot be read. Nothing was sent to Tencent Cloud.',
-    fix: 'Correct the file at the places shown. The JSON Schema `docs/manifest.schema.json` lets an editor check it while you type.',
+    fix: 'Correct the file at the places shown, and the inputs that are named. The JSON Schema `docs/manifest.schema.json` lets an editor check it while you type.',
     concerns: 'all',
   },
   'Input.MatchUnreadable': {
