@@ -46,6 +46,12 @@ const check = async (name: string, uri: string, text: string): Promise<void> => 
     failures += 1
     console.error(`${name}:${range.start.line + 1}: ${JSON.stringify(message)}`)
   }
+  // The parser takes any output of a step. In our examples, the step that uses this action has this ID.
+  for (const [, output = ''] of text.matchAll(/\bsteps\.edgeone\.outputs\.([\w-]+)/g)) {
+    if (Object.hasOwn(action.outputs, output)) continue
+    failures += 1
+    console.error(`${name}: This action has no output ${output}`)
+  }
 }
 
 await check('action.yml', 'file:///action.yml', read('action.yml'))
