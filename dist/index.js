@@ -21092,7 +21092,7 @@ const own = {
         concerns: 'all',
     },
     'Input.HostSelectedTwice': {
-        meaning: 'Two entries of the manifest select the same host of a site. Nothing was changed at the sites of these entries.',
+        meaning: 'Two entries of the manifest select the same host of a site. Nothing was changed at this site for these entries.',
         fix: 'Let each host be selected by one entry: leave it out of the other with `!` and its name in `hosts`, or join the two entries.',
         concerns: 'all',
     },
@@ -23921,12 +23921,14 @@ const groupsOf = (sites) => {
 };
 const inFull = (result, sites) => {
     const [first] = sites;
-    const { outcome, problem, requestId } = first;
-    const name = (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(sites.length === 1 ? (0,model_result/* siteLabel */.Ku)(first) : (0,util_text/* list */.p_)(sites, 5, model_result/* siteLabel */.Ku), 1000));
+    const { outcome, problem, requestId, account } = first;
+    const isOne = sites.length === 1;
+    const of = account === undefined ? '' : ` of ${(0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(account, 80))}`;
     const parts = [
-        `### ${ends[outcome][0]}: ${name}`,
+        `### ${ends[outcome][0]}: ${isOne ? (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)((0,model_result/* siteLabel */.Ku)(first), 300)) : `${(0,util_text/* count */.U9)(sites.length, 'site')}${of}`}`,
+        isOne ? '' : (0,util_text/* code */.aY)((0,util_text/* list */.p_)(sites, 20, model_result/* siteName */.pu)),
         failures({ ...result, outcome, problem, requestId, sites }),
-        ...(sites.length === 1 ? [hostTable(first, many_hostBytes), notes(first)] : []),
+        ...(isOne ? [hostTable(first, many_hostBytes), notes(first)] : []),
     ];
     return parts.filter((part) => part !== '').join('\n\n');
 };
@@ -26096,8 +26098,8 @@ const selectMatching = ({ match, patterns }, site, certificates) => {
             ...(left.length === 0
                 ? []
                 : [`Not online, so left out: ${(0,util_text/* list */.p_)(left, 10, ({ name, status }) => `${name} (${status})`)}.`]),
-            ...idle.map(({ text }) => `The pattern “${text}” matches no host of the site.`),
         ],
+        ...(idle.length === 0 ? {} : { idle: idle.map(({ text }) => text) }),
     };
 };
 
@@ -28472,6 +28474,7 @@ const tellStopped = (work, at, cause) => {
 
 
 
+
 const siteWork = (context, spec) => {
     const record = siteRecord(context, spec);
     let state = {};
@@ -28490,6 +28493,11 @@ const siteWork = (context, spec) => {
         look: () => guarded(async () => ({ found: await context.log.group('Reading', () => prepare_readSite(context, spec, record)) })),
         hosts: () => (isOver() ? [] : (state.found?.hosts ?? []).map(({ name }) => name)),
         problem: () => state.problem,
+        idle: () => state.found?.idle ?? [],
+        warnIdle: (pattern, { others }) => {
+            const more = others === 0 ? '' : `, nor of the ${(0,util_text/* count */.U9)(others, 'other site')} of its entry`;
+            context.warn('Hosts', `The pattern “${pattern}” matches no host of the site${more}.`);
+        },
         fail: (problem) => {
             state = { ...state, problem };
         },
@@ -28525,15 +28533,6 @@ const siteWork = (context, spec) => {
             return record.result(state.problem ?? (state.work && failureOf(state.work.tracker)));
         },
     };
-};
-const deploySite = async (context, spec) => {
-    const site = siteWork(context, spec);
-    await site.look();
-    if (site.problem() === undefined && site.hosts().length === 0)
-        site.noHosts();
-    await site.deploy();
-    await site.retire(site.progress());
-    return site.result();
 };
 const noHosts = ({ warn }, { ifNoHosts }) => {
     const message = 'The inputs select no host of the site, so there was nothing to do.';
@@ -28612,6 +28611,7 @@ const checkEntry = (members) => {
             return;
         }
     }
+    warnIdle(works);
     const sound = works.filter((work) => work.problem() === undefined);
     const empty = sound.filter((work) => work.hosts().length === 0);
     if (empty.length === works.length)
@@ -28620,6 +28620,15 @@ const checkEntry = (members) => {
     else
         for (const work of empty)
             work.leaveOut();
+};
+const warnIdle = (works) => {
+    const [first, ...others] = works;
+    if (first === undefined || works.some((work) => work.problem() !== undefined))
+        return;
+    for (const pattern of first.idle()) {
+        if (others.every((work) => work.idle().includes(pattern)))
+            first.warnIdle(pattern, { others: others.length });
+    }
 };
 
 ;// CONCATENATED MODULE: ./lib/fleet/site-log.js

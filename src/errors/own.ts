@@ -117,7 +117,7 @@ export const own = {
   },
   'Input.HostSelectedTwice': {
     meaning:
-      'Two entries of the manifest select the same host of a site. Nothing was changed at the sites of these entries.',
+      'Two entries of the manifest select the same host of a site. Nothing was changed at this site for these entries.',
     fix: 'Let each host be selected by one entry: leave it out of the other with `!` and its name in `hosts`, or join the two entries.',
     concerns: 'all',
   },

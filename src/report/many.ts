@@ -129,12 +129,14 @@ const groupsOf = (sites: readonly SiteResult[]): readonly NonEmpty<SiteResult>[]
 /** Sites that failed: what happened, why, what to do, and their hosts. */
 const inFull = (result: Result, sites: NonEmpty<SiteResult>): string => {
   const [first] = sites
-  const { outcome, problem, requestId } = first
-  const name = code(clip(sites.length === 1 ? siteLabel(first) : list(sites, 5, siteLabel), 1000))
+  const { outcome, problem, requestId, account } = first
+  const isOne = sites.length === 1
+  const of = account === undefined ? '' : ` of ${code(clip(account, 80))}`
   const parts = [
-    `### ${ends[outcome][0]}: ${name}`,
+    `### ${ends[outcome][0]}: ${isOne ? code(clip(siteLabel(first), 300)) : `${count(sites.length, 'site')}${of}`}`,
+    isOne ? '' : code(list(sites, 20, siteName)),
     failures({ ...result, outcome, problem, requestId, sites }),
-    ...(sites.length === 1 ? [hostTable(first, hostBytes), notes(first)] : []),
+    ...(isOne ? [hostTable(first, hostBytes), notes(first)] : []),
   ]
   return parts.filter((part) => part !== '').join('\n\n')
 }

@@ -100,10 +100,14 @@ scenario('goes on with the other sites when one fails, and names it', {
 scenario('leaves out a site without a matching host, and takes no host for an error only if no site has one', {
   // Sites are worked on side by side, so their order differs from run to run.
   unrecorded: true,
-  inputs: { ...two, match: 'pattern', hosts: 'pay.**', 'cert-id': wide.id },
+  inputs: { ...two, match: 'pattern', hosts: 'pay.** idle.**', 'cert-id': wide.id },
   prepare: withShop,
-  check: ({ outputs, document }) => {
+  check: ({ outputs, document, stdout }) => {
     expect(outputs).toMatchObject({ outcome: 'changed', 'changed-hosts': '["pay.shop.example.com"]' })
+    // A pattern for a host of another site is no mistake; one for no host is, once.
+    expect(stdout.match(/The pattern .* matches no host of .*/g)).toEqual([
+      'The pattern “idle.**” matches no host of the site, nor of the 1 other site of its entry.',
+    ])
     expect(JSON.parse(document).sites).toHaveLength(1)
   },
 })

@@ -157,10 +157,8 @@ test('sites at which nothing was done for the same reason are explained together
     })),
   )
   const text = summaryOf(resultWith(sites), 0)
-  expect(text.match(/^### .*/gm)).toEqual([
-    '### ❌ failed: `[a] x.com, [a] y.com`',
-    '### ❌ failed: `[b] x.com, [b] y.com`',
-  ])
+  expect(text).toContain('### ❌ failed: 2 sites of `a`\n\n`x.com, y.com`\n\n- **What happened:** `another account`')
+  expect(text.match(/^### .*/gm)).toEqual(['### ❌ failed: 2 sites of `a`', '### ❌ failed: 2 sites of `b`'])
   expect(text).toContain('| ❌ failed | `x.com` | `a` | – | `Input.ForeignAccount` |')
 })
 
