@@ -231,6 +231,10 @@ const layerOf = (mapping, allowed, options) => {
 const unknownKey = ({ key, at }, allowed) => {
     const input = /^[A-Za-z][A-Za-z_ -]{0,39}$/.test(key) ? key : 'a key (not shown)';
     const found = { input, form: 'sentences', seen: 'this key does not exist here', at };
+    if (key === '<<') {
+        const expected = 'Merge keys are not read. Put what sites have in common into \u201cdefaults\u201d, or repeat it.';
+        return { ...found, input: key, expected };
+    }
     const elsewhere = belongs(key);
     if (elsewhere !== undefined)
         return { ...found, expected: elsewhere };

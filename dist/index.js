@@ -21091,7 +21091,7 @@ const own = {
         concerns: 'all',
     },
     'Input.HostSelectedTwice': {
-        meaning: 'Two entries of the manifest select the same host of a site. Nothing was changed at the sites of these entries.',
+        meaning: 'Two entries of the manifest select the same host of a site. Nothing was changed at this site for these entries.',
         fix: 'Let each host be selected by one entry: leave it out of the other with `!` and its name in `hosts`, or join the two entries.',
         concerns: 'all',
     },
@@ -21106,7 +21106,7 @@ const own = {
     },
     'Input.Manifest': {
         meaning: 'The manifest has the problems shown above, or cannot be read. Nothing was sent to Tencent Cloud.',
-        fix: 'Correct the file at the places shown. The JSON Schema `docs/manifest.schema.json` lets an editor check it while you type.',
+        fix: 'Correct the file at the places shown, and the inputs that are named. The JSON Schema `docs/manifest.schema.json` lets an editor check it while you type.',
         concerns: 'all',
     },
     'Input.MatchUnreadable': {
@@ -23055,6 +23055,7 @@ const dueBinding = ({ due, change, drift }) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bg: () => (/* binding */ resultOf),
+/* harmony export */   Ku: () => (/* binding */ siteLabel),
 /* harmony export */   PP: () => (/* binding */ hostsOf),
 /* harmony export */   TE: () => (/* binding */ hostsIn),
 /* harmony export */   Y7: () => (/* binding */ wasPlanned),
@@ -23069,6 +23070,7 @@ const dueBinding = ({ due, change, drift }) => {
 
 const wasPlanned = (host) => 'plan' in host;
 const siteName = ({ zone: { id, name } }) => name === undefined ? (id ?? 'unknown') : id === undefined ? name : `${name} (${id})`;
+const siteLabel = (site) => site.account === undefined ? siteName(site) : `[${site.account}] ${siteName(site)}`;
 const hostsOf = ({ sites }) => sites.flatMap(({ hosts }) => hosts);
 const hostsIn = (hosts, ...states) => hosts.filter(({ state }) => states.includes(state)).map(({ host }) => host);
 const failedHosts = (hosts) => hosts.filter(({ state }) => !(0,_progress_js__WEBPACK_IMPORTED_MODULE_1__/* .isGood */ .Kg)(state)).map(({ host }) => host);
@@ -23090,7 +23092,7 @@ const problemOf = (sites) => {
         return first?.problem;
     const loudest = failed.find(({ problem }) => (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .hasCode */ .up)(problem, 'Verify.RollbackFailed')) ?? first;
     const shared = new Set(failed.map(({ problem }) => problem.code)).size === 1;
-    const each = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)(failed, 5, ({ site, problem }) => `${siteName(site)}: ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .faultText */ .Ij)(problem)}`);
+    const each = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)(failed, 5, ({ site, problem }) => `${siteLabel(site)}: ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .faultText */ .Ij)(problem)}`);
     const message = `${failed.length} of ${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(sites.length, 'site')} failed. ${each}`;
     const { requestId, row } = loudest.problem;
     if (shared || loudest !== first)
@@ -23341,7 +23343,7 @@ const failuresOf = (result) => {
     const each = failed.slice(0, maxAnnotations - 1).flatMap((site) => {
         const { outcome, problem, requestId } = site;
         const one = failureOf({ ...result, outcome, problem, requestId, sites: [site] });
-        return one === undefined ? [] : { ...one, title: `${(0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .siteName */ .pu)(site)}: ${problem?.code}` };
+        return one === undefined ? [] : { ...one, title: `${(0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .siteLabel */ .Ku)(site)}: ${problem?.code}` };
     });
     return [main, ...atPlaces, ...each];
 };
@@ -23573,7 +23575,9 @@ const outputsOf = (result) => {
         'failed-sites': JSON.stringify(failedSites(sites)),
     };
 };
-const failedSites = (sites) => sites.flatMap(({ problem, zone }) => (problem === undefined ? [] : (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(zone.id ?? zone.name ?? '')));
+const failedSites = (sites) => [
+    ...new Set(sites.flatMap(({ problem, zone }) => (problem === undefined ? [] : (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(zone.id ?? zone.name ?? '')))),
+];
 const certificateIds = (sites) => {
     const bringing = sites.filter(({ mode }) => mode === 'sslcert');
     const ids = new Set(bringing.flatMap(({ certificates }) => certificates.map(({ id }) => id)));
@@ -23802,9 +23806,13 @@ const expiryText = (host, brought) => {
     return end === Infinity ? '\u2013' : (0,util_text/* day */.vd)(end);
 };
 
+// EXTERNAL MODULE: ./lib/util/lists.js
+var lists = __nccwpck_require__(9101);
 // EXTERNAL MODULE: ./lib/report/lists.js
-var lists = __nccwpck_require__(6971);
+var report_lists = __nccwpck_require__(6971);
 ;// CONCATENATED MODULE: ./lib/report/many.js
+
+
 
 
 
@@ -23817,55 +23825,71 @@ const attentionBytes = 320 * 1024;
 const foldedBytes = 192 * 1024;
 const many_hostBytes = 32 * 1024;
 const many_maxText = 4000;
+const maxFine = 20;
 const ends = {
-    failed: '\u274c failed',
-    'rolled-back': '\u21a9\ufe0f rolled back',
-    cancelled: '\u23f9\ufe0f cancelled',
-    changed: '\u2705 changed',
-    planned: '\ud83d\udcdd would be changed',
-    unchanged: '\u2705 nothing to do',
+    failed: ['\u274c failed', 'failed'],
+    'rolled-back': ['\u21a9\ufe0f rolled back', 'rolled back'],
+    cancelled: ['\u23f9\ufe0f cancelled', 'cancelled'],
+    changed: ['\u2705 changed', 'changed'],
+    accepted: ['\u2705 accepted, deploying', 'accepted'],
+    planned: ['\ud83d\udcdd would be changed', 'would be changed'],
+    unchanged: ['\u2705 nothing to do', 'with nothing to do'],
 };
 const many_bySeverity = Object.keys(ends);
+const endOf = ({ outcome, hosts }) => {
+    const has = (state) => (0,model_result/* hostsIn */.TE)(hosts, state).length > 0;
+    if (outcome === 'changed' && has('accepted'))
+        return 'accepted';
+    return outcome === 'planned' && !has('planned') ? 'unchanged' : outcome;
+};
 const manySites = (result) => {
-    const sites = result.sites.toSorted((a, b) => many_bySeverity.indexOf(a.outcome) - many_bySeverity.indexOf(b.outcome));
-    const [attention, fine] = [
-        sites.filter(({ problem }) => problem !== undefined),
-        sites.filter(({ problem }) => problem === undefined),
-    ];
+    const sites = result.sites.toSorted((a, b) => many_bySeverity.indexOf(endOf(a)) - many_bySeverity.indexOf(endOf(b)));
+    const attention = sites.filter(({ problem }) => problem !== undefined);
+    const fine = sites.filter(({ problem }) => problem === undefined);
+    const isLong = fine.length > maxFine;
+    const inTable = isLong ? attention : sites;
     return [
         many_heading(result),
-        siteTable(sites),
-        ...fitting(attention, attentionBytes, (site) => inFull(result, site), 'failed'),
-        ...fitting(fine, foldedBytes, folded, 'folded'),
+        lead(result),
+        inTable.length === 0 ? '' : siteTable(inTable),
+        ...fitting(groupsOf(attention), attentionBytes, (group) => inFull(result, group), 'failed'),
+        ...(isLong ? [`<details><summary>${(0,util_text/* html */.qy)(`${(0,util_text/* count */.U9)(fine.length, 'site')}: ${countsOf(fine)}`)}</summary>`] : []),
+        ...(isLong ? [siteTable(fine)] : []),
+        ...fitting(fine.map((site) => [site]), foldedBytes, ([site]) => folded(site), 'folded'),
+        ...(isLong ? ['</details>'] : []),
     ];
 };
-const many_heading = ({ sites }) => {
+const countsOf = (sites) => {
+    const byEnd = Map.groupBy(sites, endOf);
+    return ['changed', 'accepted', 'planned', 'unchanged', 'rolled-back']
+        .flatMap((end) => (byEnd.has(end) ? `${byEnd.get(end)?.length} ${ends[end][1]}` : []))
+        .join(', ');
+};
+const many_heading = (result) => {
+    const { sites, outcome } = result;
     const failed = sites.filter(({ problem }) => problem !== undefined).length;
-    const lost = sites.reduce((n, { hosts }) => n + (0,model_result/* hostsIn */.TE)(hosts, 'rollback-failed').length, 0);
+    const hosts = (0,model_result/* hostsOf */.PP)(result);
+    const lost = (0,model_result/* hostsIn */.TE)(hosts, 'rollback-failed').length;
+    const astray = hosts.filter((host) => (0,model_result/* wasPlanned */.Y7)(host) && host.drift?.state === 'open').length;
     const all = (0,util_text/* count */.U9)(sites.length, 'site');
-    const parts = ['changed', 'planned', 'unchanged', 'rolled-back'].flatMap((outcome) => {
-        const n = sites.filter((site) => site.outcome === outcome).length;
-        return n === 0 ? [] : [`${n} ${many_words[outcome]}`];
-    });
+    const counts = countsOf(sites);
     if (lost > 0)
         return `## \ud83d\udea8 ${(0,util_text/* count */.U9)(lost, 'host')} NOT rolled back; ${failed} of ${all} failed`;
-    if (sites.some(({ outcome }) => outcome === 'cancelled'))
+    if (astray > 0)
+        return `## \ud83d\udea8 ${(0,util_text/* count */.U9)(astray, 'host')} WITHOUT the previous mutual TLS; ${failed} of ${all} failed`;
+    if (sites.some((site) => site.outcome === 'cancelled'))
         return `## \u23f9\ufe0f EdgeOne certificates: cancelled, ${failed} of ${all} not done`;
-    const rest = parts.length === 0 ? '' : `: ${parts.join(', ')}`;
-    return failed > 0
-        ? `## \u274c ${failed} of ${all} failed${parts.length === 0 ? '' : `, ${parts.join(', ')}`}`
-        : `## \u2705 EdgeOne certificates in place on ${all}${rest}`;
-};
-const many_words = {
-    changed: 'changed',
-    planned: 'would be changed',
-    unchanged: 'with nothing to do',
-    'rolled-back': 'rolled back',
+    if (failed > 0)
+        return `## \u274c ${failed} of ${all} failed${counts === '' ? '' : `, ${counts}`}`;
+    if (outcome === 'planned')
+        return `## \ud83d\udcdd EdgeOne certificates, dry run of ${all}: ${counts}`;
+    const isInPlace = sites.every((site) => site.mode === 'sslcert' && ['changed', 'unchanged'].includes(endOf(site)));
+    return `## \u2705 EdgeOne certificates${isInPlace ? ' in place on' : ','} ${all}: ${counts}`;
 };
 const siteTable = (sites) => {
     const hasAccounts = sites.some(({ account }) => account !== undefined);
     const row = (site) => [
-        ends[site.outcome],
+        ends[endOf(site)][0],
         (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)((0,model_result/* siteName */.pu)(site), 300)),
         ...(hasAccounts ? [site.account === undefined ? '\u2013' : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(site.account, 80))] : []),
         hostCounts(site),
@@ -23874,24 +23898,36 @@ const siteTable = (sites) => {
     const head = ['Outcome', 'Site', ...(hasAccounts ? ['Account'] : []), 'Hosts', 'Code'];
     return table(head, sites, row, tableBytes);
 };
-const hostCounts = ({ hosts }) => {
+const hostCounts = ({ hosts, problem }) => {
     const counts = [
-        [hosts.filter(lists/* isChanged */.H).length, 'changed'],
+        [hosts.filter(report_lists/* isChanged */.H).length, 'changed'],
         [hosts.filter(({ state }) => state === 'planned').length, 'would be changed'],
-        [hosts.filter(({ state }) => lists/* listings */.e[state].unchanged).length, 'unchanged'],
-        [hosts.filter(({ state }) => lists/* listings */.e[state].failed).length, 'failed'],
+        [hosts.filter(({ state }) => report_lists/* listings */.e[state].unchanged).length, 'unchanged'],
+        [hosts.filter(({ state }) => report_lists/* listings */.e[state].failed).length, 'failed'],
     ];
     const parts = counts.flatMap(([n, what]) => (n === 0 ? [] : [`${n} ${what}`]));
-    return parts.length === 0 ? '0' : parts.join(', ');
+    if (parts.length > 0)
+        return parts.join(', ');
+    return problem === undefined ? '0' : '\u2013';
 };
-const inFull = (result, site) => {
-    const { outcome, problem, requestId } = site;
-    const alone = { ...result, outcome, problem, requestId, sites: [site] };
+const groupsOf = (sites) => {
+    const groups = Map.groupBy(sites, (site) => {
+        const { outcome, account, problem, hosts, notes } = site;
+        const isUntouched = notes.length === 0 && hosts.every(({ state }) => state === 'untouched');
+        return isUntouched ? JSON.stringify([outcome, account, problem?.code, problem?.message]) : site;
+    });
+    return [...groups.values()].filter((group) => (0,lists/* isNonEmpty */.J_)(group));
+};
+const inFull = (result, sites) => {
+    const [first] = sites;
+    const { outcome, problem, requestId, account } = first;
+    const isOne = sites.length === 1;
+    const of = account === undefined ? '' : ` of ${(0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(account, 80))}`;
     const parts = [
-        `### ${ends[outcome]}: ${(0,util_text/* code */.aY)((0,util_text/* clip */.$Q)((0,model_result/* siteName */.pu)(site), 300))}`,
-        failures(alone),
-        hostTable(site, many_hostBytes),
-        notes(site),
+        `### ${ends[outcome][0]}: ${isOne ? (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)((0,model_result/* siteLabel */.Ku)(first), 300)) : `${(0,util_text/* count */.U9)(sites.length, 'site')}${of}`}`,
+        isOne ? '' : (0,util_text/* code */.aY)((0,util_text/* list */.p_)(sites, 20, model_result/* siteName */.pu)),
+        failures({ ...result, outcome, problem, requestId, sites }),
+        ...(isOne ? [hostTable(first, many_hostBytes), notes(first)] : []),
     ];
     return parts.filter((part) => part !== '').join('\n\n');
 };
@@ -23899,30 +23935,28 @@ const folded = (site) => {
     const body = [hostTable(site, many_hostBytes), notes(site)].filter((part) => part !== '').join('\n\n');
     if (body === '')
         return '';
-    return `<details><summary>${ends[site.outcome]}: <code>${(0,util_text/* html */.qy)((0,util_text/* clip */.$Q)((0,model_result/* siteName */.pu)(site), 300))}</code></summary>\n\n${body}\n\n</details>`;
+    const title = `${ends[endOf(site)][0]}: <code>${(0,util_text/* html */.qy)((0,util_text/* clip */.$Q)((0,model_result/* siteLabel */.Ku)(site), 300))}</code>`;
+    return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
 };
 const notes = ({ notes: all }) => all
     .slice(0, 20)
     .map((note) => `- ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(note, many_maxText))}`)
     .join('\n');
-const fitting = (sites, bytes, partOf, what) => {
+const fitting = (groups, bytes, partOf, what) => {
     const parts = [];
     let left = bytes;
-    for (const [i, site] of sites.entries()) {
-        const part = partOf(site);
+    for (const [i, group] of groups.entries()) {
+        const part = partOf(group);
         left -= external_node_buffer_.Buffer.byteLength(part);
-        if (left < 0)
-            return [
-                ...parts,
-                `\u2026 and ${(0,util_text/* count */.U9)(sites.length - i, `more ${what} site`)}, in the file of the output \`result-path\``,
-            ];
+        if (left < 0) {
+            const rest = groups.slice(i).reduce((n, some) => n + some.length, 0);
+            return [...parts, `\u2026 and ${(0,util_text/* count */.U9)(rest, `more ${what} site`)}, in the file of the output \`result-path\``];
+        }
         parts.push(part);
     }
     return parts;
 };
 
-// EXTERNAL MODULE: ./lib/util/lists.js
-var util_lists = __nccwpck_require__(9101);
 ;// CONCATENATED MODULE: ./lib/report/timeline.js
 
 
@@ -23931,7 +23965,7 @@ const maxBars = 8;
 const timeline = ({ outcome, certificates, hosts }, now) => {
     const changes = hosts.flatMap((host) => ((0,model_result/* wasPlanned */.Y7)(host) && host.change.kind !== 'refuse' ? [host.change] : []));
     const brought = new Set(certificates.map(({ id }) => id));
-    const others = (list) => (0,util_lists/* uniqueBy */.pD)(list, ({ id }) => id).filter(({ id }) => !brought.has(id));
+    const others = (list) => (0,lists/* uniqueBy */.pD)(list, ({ id }) => id).filter(({ id }) => !brought.has(id));
     const kept = others(changes.flatMap(({ keeps }) => keeps));
     const leaving = leavingFrom(hosts).filter(({ certificate: { id } }) => !brought.has(id));
     const sections = [
@@ -23971,7 +24005,7 @@ const leavingFrom = (hosts) => {
         const losing = [...change.replaces, ...change.drops.map(({ certificate }) => certificate)];
         return losing.map((certificate) => ({ certificate, fate: fateOf(host, certificate) }));
     });
-    return (0,util_lists/* uniqueBy */.pD)(all.toSorted((a, b) => fates.indexOf(a.fate) - fates.indexOf(b.fate)), ({ certificate }) => certificate.id);
+    return (0,lists/* uniqueBy */.pD)(all.toSorted((a, b) => fates.indexOf(a.fate) - fates.indexOf(b.fate)), ({ certificate }) => certificate.id);
 };
 const fateOf = ({ state, writes, seen }, { id }) => {
     if (state === 'planned')
@@ -24672,12 +24706,13 @@ const readCertificates = async (call, ids) => {
     return found;
 };
 const searchCertificates = (call, text) => call(describeCertificates, { SearchKey: text, Limit: 1000 }, certificatesIn);
+const issued = [1, 11, 15];
 const readUsableCertificates = (call) => readPages(maxPage, (Offset) => {
-    const filters = { CertificateType: 'SVR', CertificateStatus: [1], Deployable: 1, ExpirationSort: 'DESC' };
+    const filters = { CertificateType: 'SVR', CertificateStatus: issued, Deployable: 1, ExpirationSort: 'DESC' };
     return call(describeCertificates, { ...filters, Offset, Limit: maxPage }, ({ response }) => pageOf(response['Certificates'], response, certificateOf));
 }).then((all) => all.filter(({ order = {} }) => {
     const { status = 1, deployable = true, type = 'SVR' } = order;
-    return status === 1 && deployable && type.toUpperCase() === 'SVR';
+    return issued.includes(status) && deployable && type.toUpperCase() === 'SVR';
 }));
 const certificatesIn = ({ response }) => (0,json/* listOf */.c3)(response['Certificates']).flatMap(certificateOf);
 const certificateOf = (item) => {
@@ -25492,13 +25527,14 @@ const underNames = async (names, zones) => {
     });
 };
 const isUnder = (name, zone) => zone !== '' && (name === zone || name.endsWith(`.${zone}`));
+const nameOf = (zone) => ('name' in zone ? (zone.name ?? '') : '');
 const distribute = (orders, hosts) => {
-    const nameOf = ({ spec }) => ('name' in spec.zone ? (spec.zone.name ?? '') : '');
-    const longestFirst = orders.toSorted((a, b) => nameOf(b).length - nameOf(a).length);
-    const bySite = Map.groupBy(hosts, (host) => longestFirst.find((order) => isUnder(host, nameOf(order))));
+    const nameAt = ({ spec }) => nameOf(spec.zone);
+    const longestFirst = orders.toSorted((a, b) => nameAt(b).length - nameAt(a).length);
+    const bySite = Map.groupBy(hosts, (host) => longestFirst.find((order) => isUnder(host, nameAt(order))));
     const homeless = bySite.get(undefined) ?? [];
     if (homeless.length > 0) {
-        const expected = `Pass the site of this host as well. Given sites: ${(0,util_text/* list */.p_)(orders, 10, nameOf)}.`;
+        const expected = `Pass the site of this host as well. Given sites: ${(0,util_text/* list */.p_)(orders, 10, nameAt)}.`;
         throw (0,model_problem/* ownProblem */.O3)('Input.UnknownHosts', {
             message: `${(0,util_text/* count */.U9)(homeless.length, 'host')} in none of the ${orders.length} sites: ${(0,util_text/* list */.p_)(homeless, 10)}`,
             findings: homeless.map((host) => ({
@@ -25531,11 +25567,120 @@ const failedSites = (entry, thrown) => {
                 return zones;
         }
     };
-    return named().map((zone) => ({ spec: { ...options, source, zone }, problem }));
+    const all = named();
+    const longestFirst = all.toSorted((a, b) => nameOf(b).length - nameOf(a).length);
+    const homeOf = (host) => longestFirst.find((zone) => isUnder(host, nameOf(zone))) ?? all[0];
+    const { selection } = options;
+    const selectedAt = (zone) => selection.match === 'exact'
+        ? { ...selection, hosts: selection.hosts.filter((host) => homeOf(host) === zone) }
+        : selection;
+    return all.map((zone) => ({ spec: { ...options, selection: selectedAt(zone), source, zone }, problem }));
 };
 
 ;// CONCATENATED MODULE: ./lib/model/host.js
 const wasRead = (selected) => 'certificates' in selected;
+
+;// CONCATENATED MODULE: ./lib/discover/check.js
+
+
+
+const msPerDay = 86_400_000;
+const minKeyBits = { RSA: 2048, ECC: 225, SM2: 0 };
+const checkCertificates = (certificates, options) => {
+    const each = certificates.flatMap((certificate) => [
+        ...orderFaults(certificate, options),
+        ...validityFaults(certificate, options),
+        ...keyFaults(certificate),
+        ...coverageFaults(certificate, options.hosts),
+    ]);
+    const faults = [...each, ...sameAlgorithmFaults(certificates, options.input)];
+    const [first] = faults;
+    if (first === undefined)
+        return;
+    const { input = 'cert-id' } = options;
+    const findings = faults.map(({ seen, expected }) => ({ input, seen, expected }));
+    throw (0,model_problem/* ownProblem */.O3)(first.code, { message: findings.map(model_problem/* findingText */.NK).join(' '), findings });
+};
+const validityFaults = ({ id, notBefore, notAfter }, { minDaysLeft, now }) => {
+    const faults = [];
+    if (notAfter !== undefined && notAfter <= now) {
+        const seen = `${id}, which expired on ${(0,util_text/* day */.vd)(notAfter)}`;
+        faults.push({ code: 'Certificate.Expired', seen, expected: 'a valid certificate' });
+    }
+    else if (notAfter !== undefined && notAfter < now + minDaysLeft * msPerDay) {
+        const left = (0,util_text/* count */.U9)(Math.floor((notAfter - now) / msPerDay), 'day');
+        const seen = `${id}, which expires in ${left}, on ${(0,util_text/* day */.vd)(notAfter)}`;
+        faults.push({ code: 'Certificate.ExpiresSoon', seen, expected: `at least ${minDaysLeft} days (min-days-left)` });
+    }
+    if (notBefore !== undefined && notBefore > now) {
+        const seen = `${id}, which is not valid before ${(0,util_text/* day */.vd)(notBefore)}`;
+        faults.push({ code: 'Certificate.NotYetValid', seen, expected: 'a certificate that is valid now' });
+    }
+    return faults;
+};
+const unusable = new Map([
+    [0, ['Certificate.NotIssued', 'is under review']],
+    [2, ['Certificate.NotIssued', 'was not approved']],
+    [3, ['Certificate.Expired', 'has expired']],
+    [4, ['Certificate.NotIssued', 'waits for domain validation']],
+    [5, ['Certificate.NotIssued', 'waits for documents']],
+    [6, ['Certificate.Revoked', 'is being cancelled']],
+    [7, ['Certificate.Revoked', 'was cancelled']],
+    [8, ['Certificate.NotIssued', 'waits for a confirmation letter']],
+    [9, ['Certificate.Revoked', 'is being revoked']],
+    [10, ['Certificate.Revoked', 'was revoked']],
+    [12, ['Certificate.Revoked', 'is to be revoked']],
+    [13, ['Certificate.NotIssued', 'waits for its application to be completed']],
+    [14, ['Certificate.Revoked', 'was refunded']],
+]);
+const orderFaults = ({ id, order = {}, notAfter = Infinity }, { now }) => {
+    const { status = 1, deployable = true, type = 'SVR' } = order;
+    if (type.toUpperCase() !== 'SVR') {
+        const seen = `${id}, which is a certificate of type ${type}`;
+        return [{ code: 'Certificate.NotServer', seen, expected: 'a certificate for servers (SVR)' }];
+    }
+    const [code, state] = unusable.get(status) ?? [];
+    if (code !== undefined) {
+        if (status === 3 && notAfter <= now)
+            return [];
+        return [{ code, seen: `${id}, which ${state} (status ${status})`, expected: 'a certificate that is issued' }];
+    }
+    if (deployable)
+        return [];
+    const seen = `${id}, which SSL Certificate Service marks as not deployable`;
+    return [{ code: 'Certificate.NotDeployable', seen, expected: 'a certificate that can be deployed' }];
+};
+const isLongEnough = ({ algorithm, bits }) => algorithm === undefined || bits === undefined || bits >= minKeyBits[algorithm];
+const keyFaults = (certificate) => {
+    const { id, algorithm, bits } = certificate;
+    if (isLongEnough(certificate))
+        return [];
+    const seen = `${id}, whose key is ${algorithm} with ${bits} bits`;
+    const expected = `at least RSA ${minKeyBits.RSA} or ECC ${minKeyBits.ECC}`;
+    return [{ code: 'Certificate.KeyTooShort', seen, expected }];
+};
+const coverageFaults = ({ id, names }, hosts) => {
+    if (names === undefined)
+        return [];
+    const isCovered = (0,model_certificate/* coverage */.vk)(names);
+    const bare = hosts.filter((host) => !isCovered(host));
+    if (bare.length === 0)
+        return [];
+    const seen = `${(0,util_text/* list */.p_)(bare, 20)} (${bare.length} of ${(0,util_text/* count */.U9)(hosts.length, 'host')}), which ${id} does not cover`;
+    const expected = names.length === 0 ? 'a certificate with DNS names: it has none' : `hosts that match its names: ${(0,util_text/* list */.p_)(names, 20)}`;
+    return [{ code: 'Certificate.NotCovered', seen, expected }];
+};
+const sameAlgorithmFaults = (certificates, input) => {
+    const nameOf = ({ id, names = [], notAfter }) => input === 'certificate'
+        ? `the one for ${(0,util_text/* list */.p_)(names, 2) || 'no name'}${notAfter === undefined ? '' : ` until ${(0,util_text/* day */.vd)(notAfter)}`}`
+        : id;
+    const byAlgorithm = Map.groupBy(certificates, ({ algorithm }) => algorithm);
+    byAlgorithm.delete(undefined);
+    return [...byAlgorithm].flatMap(([algorithm, [first, ...others]]) => others.map((other) => {
+        const seen = `${first === undefined ? '' : nameOf(first)} and ${nameOf(other)}, both ${algorithm}`;
+        return { code: 'Certificate.SameAlgorithm', seen, expected: 'at most one certificate of each algorithm' };
+    }));
+};
 
 ;// CONCATENATED MODULE: ./lib/discover/newest.js
 
@@ -25543,9 +25688,10 @@ const wasRead = (selected) => 'certificates' in selected;
 
 
 
+
 const preferred = ['RSA', 'ECC', 'SM2'];
 const chooseNewest = (all, hosts, now) => {
-    const valid = all.filter(({ notBefore = 0, notAfter = 0 }) => notBefore <= now && notAfter > now);
+    const valid = all.filter((one) => (one.notBefore ?? 0) <= now && (one.notAfter ?? 0) > now && isLongEnough(one));
     const covering = valid.filter(({ names = [] }) => hosts.every((0,model_certificate/* coverage */.vk)(names)));
     const chosen = model_certificate/* algorithms */.Rz.flatMap((algorithm) => {
         const [best, ...others] = covering.filter((one) => one.algorithm === algorithm).sort(byEnd);
@@ -25705,106 +25851,6 @@ const readPermitted = async ({ shared, warn, log }, ids, needed = ids) => {
         warn('Certificate not checked', `${refused}; allow ssl:DescribeCertificates. The names, the algorithm and the expiry of ${(0,util_text/* list */.p_)(needed, 3)} are unknown.`);
         return undefined;
     }
-};
-
-;// CONCATENATED MODULE: ./lib/discover/check.js
-
-
-
-const msPerDay = 86_400_000;
-const minKeyBits = { RSA: 2048, ECC: 225, SM2: 0 };
-const checkCertificates = (certificates, options) => {
-    const each = certificates.flatMap((certificate) => [
-        ...orderFaults(certificate, options),
-        ...validityFaults(certificate, options),
-        ...keyFaults(certificate),
-        ...coverageFaults(certificate, options.hosts),
-    ]);
-    const faults = [...each, ...sameAlgorithmFaults(certificates, options.input)];
-    const [first] = faults;
-    if (first === undefined)
-        return;
-    const { input = 'cert-id' } = options;
-    const findings = faults.map(({ seen, expected }) => ({ input, seen, expected }));
-    throw (0,model_problem/* ownProblem */.O3)(first.code, { message: findings.map(model_problem/* findingText */.NK).join(' '), findings });
-};
-const validityFaults = ({ id, notBefore, notAfter }, { minDaysLeft, now }) => {
-    const faults = [];
-    if (notAfter !== undefined && notAfter <= now) {
-        const seen = `${id}, which expired on ${(0,util_text/* day */.vd)(notAfter)}`;
-        faults.push({ code: 'Certificate.Expired', seen, expected: 'a valid certificate' });
-    }
-    else if (notAfter !== undefined && notAfter < now + minDaysLeft * msPerDay) {
-        const left = (0,util_text/* count */.U9)(Math.floor((notAfter - now) / msPerDay), 'day');
-        const seen = `${id}, which expires in ${left}, on ${(0,util_text/* day */.vd)(notAfter)}`;
-        faults.push({ code: 'Certificate.ExpiresSoon', seen, expected: `at least ${minDaysLeft} days (min-days-left)` });
-    }
-    if (notBefore !== undefined && notBefore > now) {
-        const seen = `${id}, which is not valid before ${(0,util_text/* day */.vd)(notBefore)}`;
-        faults.push({ code: 'Certificate.NotYetValid', seen, expected: 'a certificate that is valid now' });
-    }
-    return faults;
-};
-const unusable = new Map([
-    [0, ['Certificate.NotIssued', 'is under review']],
-    [2, ['Certificate.NotIssued', 'was not approved']],
-    [3, ['Certificate.Expired', 'has expired']],
-    [4, ['Certificate.NotIssued', 'waits for domain validation']],
-    [5, ['Certificate.NotIssued', 'waits for documents']],
-    [6, ['Certificate.Revoked', 'is being cancelled']],
-    [7, ['Certificate.Revoked', 'was cancelled']],
-    [8, ['Certificate.NotIssued', 'waits for a confirmation letter']],
-    [9, ['Certificate.Revoked', 'is being revoked']],
-    [10, ['Certificate.Revoked', 'was revoked']],
-    [12, ['Certificate.Revoked', 'is to be revoked']],
-    [13, ['Certificate.NotIssued', 'waits for its application to be completed']],
-    [14, ['Certificate.Revoked', 'was refunded']],
-]);
-const orderFaults = ({ id, order = {}, notAfter = Infinity }, { now }) => {
-    const { status = 1, deployable = true, type = 'SVR' } = order;
-    if (type.toUpperCase() !== 'SVR') {
-        const seen = `${id}, which is a certificate of type ${type}`;
-        return [{ code: 'Certificate.NotServer', seen, expected: 'a certificate for servers (SVR)' }];
-    }
-    const [code, state] = unusable.get(status) ?? [];
-    if (code !== undefined) {
-        if (status === 3 && notAfter <= now)
-            return [];
-        return [{ code, seen: `${id}, which ${state} (status ${status})`, expected: 'a certificate that is issued' }];
-    }
-    if (deployable)
-        return [];
-    const seen = `${id}, which SSL Certificate Service marks as not deployable`;
-    return [{ code: 'Certificate.NotDeployable', seen, expected: 'a certificate that can be deployed' }];
-};
-const keyFaults = ({ id, algorithm, bits }) => {
-    if (algorithm === undefined || bits === undefined || bits >= minKeyBits[algorithm])
-        return [];
-    const seen = `${id}, whose key is ${algorithm} with ${bits} bits`;
-    const expected = `at least RSA ${minKeyBits.RSA} or ECC ${minKeyBits.ECC}`;
-    return [{ code: 'Certificate.KeyTooShort', seen, expected }];
-};
-const coverageFaults = ({ id, names }, hosts) => {
-    if (names === undefined)
-        return [];
-    const isCovered = (0,model_certificate/* coverage */.vk)(names);
-    const bare = hosts.filter((host) => !isCovered(host));
-    if (bare.length === 0)
-        return [];
-    const seen = `${(0,util_text/* list */.p_)(bare, 20)} (${bare.length} of ${(0,util_text/* count */.U9)(hosts.length, 'host')}), which ${id} does not cover`;
-    const expected = names.length === 0 ? 'a certificate with DNS names: it has none' : `hosts that match its names: ${(0,util_text/* list */.p_)(names, 20)}`;
-    return [{ code: 'Certificate.NotCovered', seen, expected }];
-};
-const sameAlgorithmFaults = (certificates, input) => {
-    const nameOf = ({ id, names = [], notAfter }) => input === 'certificate'
-        ? `the one for ${(0,util_text/* list */.p_)(names, 2) || 'no name'}${notAfter === undefined ? '' : ` until ${(0,util_text/* day */.vd)(notAfter)}`}`
-        : id;
-    const byAlgorithm = Map.groupBy(certificates, ({ algorithm }) => algorithm);
-    byAlgorithm.delete(undefined);
-    return [...byAlgorithm].flatMap(([algorithm, [first, ...others]]) => others.map((other) => {
-        const seen = `${first === undefined ? '' : nameOf(first)} and ${nameOf(other)}, both ${algorithm}`;
-        return { code: 'Certificate.SameAlgorithm', seen, expected: 'at most one certificate of each algorithm' };
-    }));
 };
 
 // EXTERNAL MODULE: ./lib/model/compare.js
@@ -26051,8 +26097,8 @@ const selectMatching = ({ match, patterns }, site, certificates) => {
             ...(left.length === 0
                 ? []
                 : [`Not online, so left out: ${(0,util_text/* list */.p_)(left, 10, ({ name, status }) => `${name} (${status})`)}.`]),
-            ...idle.map(({ text }) => `The pattern \u201c${text}\u201d matches no host of the site.`),
         ],
+        ...(idle.length === 0 ? {} : { idle: idle.map(({ text }) => text) }),
     };
 };
 
@@ -28427,6 +28473,7 @@ const tellStopped = (work, at, cause) => {
 
 
 
+
 const siteWork = (context, spec) => {
     const record = siteRecord(context, spec);
     let state = {};
@@ -28445,6 +28492,11 @@ const siteWork = (context, spec) => {
         look: () => guarded(async () => ({ found: await context.log.group('Reading', () => prepare_readSite(context, spec, record)) })),
         hosts: () => (isOver() ? [] : (state.found?.hosts ?? []).map(({ name }) => name)),
         problem: () => state.problem,
+        idle: () => state.found?.idle ?? [],
+        warnIdle: (pattern, { others }) => {
+            const more = others === 0 ? '' : `, nor of the ${(0,util_text/* count */.U9)(others, 'other site')} of its entry`;
+            context.warn('Hosts', `The pattern \u201c${pattern}\u201d matches no host of the site${more}.`);
+        },
         fail: (problem) => {
             state = { ...state, problem };
         },
@@ -28480,15 +28532,6 @@ const siteWork = (context, spec) => {
             return record.result(state.problem ?? (state.work && failureOf(state.work.tracker)));
         },
     };
-};
-const deploySite = async (context, spec) => {
-    const site = siteWork(context, spec);
-    await site.look();
-    if (site.problem() === undefined && site.hosts().length === 0)
-        site.noHosts();
-    await site.deploy();
-    await site.retire(site.progress());
-    return site.result();
 };
 const noHosts = ({ warn }, { ifNoHosts }) => {
     const message = 'The inputs select no host of the site, so there was nothing to do.';
@@ -28567,6 +28610,7 @@ const checkEntry = (members) => {
             return;
         }
     }
+    warnIdle(works);
     const sound = works.filter((work) => work.problem() === undefined);
     const empty = sound.filter((work) => work.hosts().length === 0);
     if (empty.length === works.length)
@@ -28576,17 +28620,32 @@ const checkEntry = (members) => {
         for (const work of empty)
             work.leaveOut();
 };
+const warnIdle = (works) => {
+    const [first, ...others] = works;
+    if (first === undefined || works.some((work) => work.problem() !== undefined))
+        return;
+    for (const pattern of first.idle()) {
+        if (others.every((work) => work.idle().includes(pattern)))
+            first.warnIdle(pattern, { others: others.length });
+    }
+};
 
 ;// CONCATENATED MODULE: ./lib/fleet/site-log.js
 const siteLog = (log, warn, site) => {
     let lines = [];
+    let pending;
     return {
         log: {
             ...log,
-            info: (text) => lines.push({ text }),
+            info: (text) => {
+                if (pending !== undefined)
+                    lines.push({ text: `\u2014 ${pending}` });
+                pending = undefined;
+                lines.push({ text });
+            },
             debug: (text) => lines.push({ text, isDebug: true }),
             group: (title, body) => {
-                lines.push({ text: `\u2014 ${title}` });
+                pending = title;
                 return body();
             },
         },
@@ -28636,10 +28695,10 @@ const deployAccount = async (context, entries, { isOne }) => {
         report(bundle.length);
     });
     const all = members.flatMap(({ work }) => work.progress());
-    for (const { work, flush } of members) {
+    await inParallel(members, account_width, async ({ work, flush }) => {
         await work.retire(all);
         await flush();
-    }
+    });
     return works.flatMap(({ order, site, problem }) => site === undefined ? notStarted(order.spec, problem) : (site.work.result() ?? []));
 };
 const readTogether = ({ shared }, members) => {

@@ -5,7 +5,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument'
 import { parse } from 'yaml'
 import { read } from './generated.ts'
 
-// action.yml, workflows, examples and the workflows in the READMEs, by GitHub's own parser; a step that uses this action
+// action.yml, workflows, examples and the workflows in the READMEs and docs, by GitHub's own parser; a step that uses this action
 // may have only inputs of action.yml, and a step's output must be one of its outputs.
 
 interface Reference {
@@ -46,6 +46,12 @@ const check = async (name: string, uri: string, text: string): Promise<void> => 
     failures += 1
     console.error(`${name}:${range.start.line + 1}: ${JSON.stringify(message)}`)
   }
+  // The parser takes any output of a step. In our examples, the step that uses this action has this ID.
+  for (const [, output = ''] of text.matchAll(/\bsteps\.edgeone\.outputs\.([\w-]+)/g)) {
+    if (Object.hasOwn(action.outputs, output)) continue
+    failures += 1
+    console.error(`${name}: This action has no output ${output}`)
+  }
 }
 
 await check('action.yml', 'file:///action.yml', read('action.yml'))
@@ -71,7 +77,7 @@ const whole = (text: string): string => {
   return `on: push\njobs:\n  example:\n    runs-on: ubuntu-latest\n    steps:\n${id}${step}${text}`
 }
 
-for (const file of ['README.md', 'README.zh-CN.md', 'docs/oidc.md']) {
+for (const file of ['README.md', 'README.zh-CN.md', 'docs/oidc.md', 'docs/many-sites.md']) {
   const blocks = [...read(file).matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text)
   for (const [i, text] of blocks.entries()) {
     await check(`${file}, block ${i + 1}`, `file:///.github/workflows/${file}-${i}.yml`, whole(text))

@@ -3,6 +3,7 @@ import type { Progress } from '../model/progress.ts'
 import type { SiteResult } from '../model/result.ts'
 import type { Spec } from '../model/spec.ts'
 import type { Context } from '../tencent/context.ts'
+import { count } from '../util/text.ts'
 import { planSite, type Reading, readSite } from './prepare.ts'
 import { provide } from './provide.ts'
 import { reach } from './reach.ts'
@@ -21,6 +22,10 @@ export interface SiteWork {
   /** The selected hosts; none after a failure. */
   readonly hosts: () => readonly string[]
   readonly problem: () => Problem | undefined
+  /** Patterns that match no host of the site. */
+  readonly idle: () => readonly string[]
+  /** Warns of a pattern that matches no host of any site of the entry. */
+  readonly warnIdle: (pattern: string, options: { readonly others: number }) => void
   /** Nothing is done at the site, for this reason. */
   readonly fail: (problem: Problem) => void
   /** The entry selects no host: a failure, unless the inputs allow it. */
@@ -56,6 +61,11 @@ export const siteWork = (context: Context, spec: Spec): SiteWork => {
       guarded(async () => ({ found: await context.log.group('Reading', () => readSite(context, spec, record)) })),
     hosts: () => (isOver() ? [] : (state.found?.hosts ?? []).map(({ name }) => name)),
     problem: () => state.problem,
+    idle: () => state.found?.idle ?? [],
+    warnIdle: (pattern, { others }) => {
+      const more = others === 0 ? '' : `, nor of the ${count(others, 'other site')} of its entry`
+      context.warn('Hosts', `The pattern “${pattern}” matches no host of the site${more}.`)
+    },
     fail: (problem) => {
       state = { ...state, problem }
     },
@@ -89,16 +99,6 @@ export const siteWork = (context: Context, spec: Spec): SiteWork => {
       return record.result(state.problem ?? (state.work && failureOf(state.work.tracker)))
     },
   }
-}
-
-/** Deploys to one site on its own, and then retires old certificates. Never throws: a failure is in the result. */
-export const deploySite = async (context: Context, spec: Spec): Promise<SiteResult | undefined> => {
-  const site = siteWork(context, spec)
-  await site.look()
-  if (site.problem() === undefined && site.hosts().length === 0) site.noHosts()
-  await site.deploy()
-  await site.retire(site.progress())
-  return site.result()
 }
 
 /** `Input.NoHosts`, unless the inputs allow that no host is selected. */

@@ -100,8 +100,13 @@ const orderFaults = (
   return [{ code: 'Certificate.NotDeployable', seen, expected: 'a certificate that can be deployed' }]
 }
 
-const keyFaults = ({ id, algorithm, bits }: Certificate): Fault[] => {
-  if (algorithm === undefined || bits === undefined || bits >= minKeyBits[algorithm]) return []
+/** Whether EdgeOne accepts the length of the key, as far as it is known. */
+export const isLongEnough = ({ algorithm, bits }: Certificate): boolean =>
+  algorithm === undefined || bits === undefined || bits >= minKeyBits[algorithm]
+
+const keyFaults = (certificate: Certificate): Fault[] => {
+  const { id, algorithm, bits } = certificate
+  if (isLongEnough(certificate)) return []
   const seen = `${id}, whose key is ${algorithm} with ${bits} bits`
   const expected = `at least RSA ${minKeyBits.RSA} or ECC ${minKeyBits.ECC}`
   return [{ code: 'Certificate.KeyTooShort', seen, expected }]

@@ -4,6 +4,7 @@ import { ownProblem, type Problem } from '../model/problem.ts'
 import type { Setting } from '../model/setting.ts'
 import { isNonEmpty, type NonEmpty } from '../util/lists.ts'
 import { count, day, list } from '../util/text.ts'
+import { isLongEnough } from './check.ts'
 
 /** A certificate that was chosen for the hosts of a site. */
 export interface Newest {
@@ -20,7 +21,7 @@ const preferred: readonly Algorithm[] = ['RSA', 'ECC', 'SM2']
  * `Certificate.NoneFound` when none does, with those that came nearest and the hosts that they miss. Times are Unix milliseconds.
  */
 export const chooseNewest = (all: readonly Certificate[], hosts: readonly string[], now: number): NonEmpty<Newest> => {
-  const valid = all.filter(({ notBefore = 0, notAfter = 0 }) => notBefore <= now && notAfter > now)
+  const valid = all.filter((one) => (one.notBefore ?? 0) <= now && (one.notAfter ?? 0) > now && isLongEnough(one))
   const covering = valid.filter(({ names = [] }) => hosts.every(coverage(names)))
   const chosen = algorithms.flatMap((algorithm) => {
     const [best, ...others] = covering.filter((one) => one.algorithm === algorithm).sort(byEnd)

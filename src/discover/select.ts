@@ -15,6 +15,8 @@ export interface Chosen {
   readonly notes: readonly string[]
   /** What was left out on purpose, each as a sentence. */
   readonly notices?: readonly string[]
+  /** Patterns that match no host of the site. One that is meant for another site of the entry is no mistake. */
+  readonly idle?: readonly string[]
 }
 
 /** The named hosts that the site does not have. */
@@ -106,7 +108,7 @@ export const selectMatching = (
       ...(left.length === 0
         ? []
         : [`Not online, so left out: ${list(left, 10, ({ name, status }) => `${name} (${status})`)}.`]),
-      ...idle.map(({ text }) => `The pattern “${text}” matches no host of the site.`),
     ],
+    ...(idle.length === 0 ? {} : { idle: idle.map(({ text }) => text) }),
   }
 }

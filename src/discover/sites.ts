@@ -89,14 +89,16 @@ const underNames = async (names: readonly string[], zones: Zones): Promise<reado
 
 const isUnder = (name: string, zone: string): boolean => zone !== '' && (name === zone || name.endsWith(`.${zone}`))
 
+const nameOf = (zone: ZoneRef): string => ('name' in zone ? (zone.name ?? '') : '')
+
 /** Gives each host to the site with the longest name above it. Throws `Input.UnknownHosts` for a host that lies under none. */
 const distribute = (orders: readonly SiteOrder[], hosts: readonly string[]): readonly SiteOrder[] => {
-  const nameOf = ({ spec }: SiteOrder) => ('name' in spec.zone ? (spec.zone.name ?? '') : '')
-  const longestFirst = orders.toSorted((a, b) => nameOf(b).length - nameOf(a).length)
-  const bySite = Map.groupBy(hosts, (host) => longestFirst.find((order) => isUnder(host, nameOf(order))))
+  const nameAt = ({ spec }: SiteOrder) => nameOf(spec.zone)
+  const longestFirst = orders.toSorted((a, b) => nameAt(b).length - nameAt(a).length)
+  const bySite = Map.groupBy(hosts, (host) => longestFirst.find((order) => isUnder(host, nameAt(order))))
   const homeless = bySite.get(undefined) ?? []
   if (homeless.length > 0) {
-    const expected = `Pass the site of this host as well. Given sites: ${list(orders, 10, nameOf)}.`
+    const expected = `Pass the site of this host as well. Given sites: ${list(orders, 10, nameAt)}.`
     throw ownProblem('Input.UnknownHosts', {
       message: `${count(homeless.length, 'host')} in none of the ${orders.length} sites: ${list(homeless, 10)}`,
       findings: homeless.map((host) => ({
@@ -114,7 +116,7 @@ const distribute = (orders: readonly SiteOrder[], hosts: readonly string[]): rea
   })
 }
 
-/** The sites of an entry that cannot be worked on, all for the same reason. */
+/** The sites of an entry that cannot be worked on, all for the same reason. Each host is at one of them, as far as their names tell. */
 export const failedSites = (entry: LoadedEntry, thrown: unknown): readonly BadOrder[] => {
   const { zones, options, source } = entry
   const problem = toProblem(thrown)
@@ -130,5 +132,13 @@ export const failedSites = (entry: LoadedEntry, thrown: unknown): readonly BadOr
         return zones satisfies never
     }
   }
-  return named().map((zone) => ({ spec: { ...options, source, zone }, problem }))
+  const all = named()
+  const longestFirst = all.toSorted((a, b) => nameOf(b).length - nameOf(a).length)
+  const homeOf = (host: string) => longestFirst.find((zone) => isUnder(host, nameOf(zone))) ?? all[0]
+  const { selection } = options
+  const selectedAt = (zone: ZoneRef) =>
+    selection.match === 'exact'
+      ? { ...selection, hosts: selection.hosts.filter((host) => homeOf(host) === zone) }
+      : selection
+  return all.map((zone) => ({ spec: { ...options, selection: selectedAt(zone), source, zone }, problem }))
 }

@@ -117,7 +117,7 @@ export const own = {
   },
   'Input.HostSelectedTwice': {
     meaning:
-      'Two entries of the manifest select the same host of a site. Nothing was changed at the sites of these entries.',
+      'Two entries of the manifest select the same host of a site. Nothing was changed at this site for these entries.',
     fix: 'Let each host be selected by one entry: leave it out of the other with `!` and its name in `hosts`, or join the two entries.',
     concerns: 'all',
   },
@@ -133,7 +133,7 @@ export const own = {
   },
   'Input.Manifest': {
     meaning: 'The manifest has the problems shown above, or cannot be read. Nothing was sent to Tencent Cloud.',
-    fix: 'Correct the file at the places shown. The JSON Schema `docs/manifest.schema.json` lets an editor check it while you type.',
+    fix: 'Correct the file at the places shown, and the inputs that are named. The JSON Schema `docs/manifest.schema.json` lets an editor check it while you type.',
     concerns: 'all',
   },
   'Input.MatchUnreadable': {

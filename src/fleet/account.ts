@@ -50,10 +50,10 @@ export const deployAccount = async (
     report(bundle.length)
   })
   const all = members.flatMap(({ work }) => work.progress())
-  for (const { work, flush } of members) {
+  await inParallel(members, width, async ({ work, flush }) => {
     await work.retire(all)
     await flush()
-  }
+  })
   return works.flatMap(({ order, site, problem }) =>
     site === undefined ? notStarted(order.spec, problem) : (site.work.result() ?? []),
   )

@@ -59,8 +59,18 @@ const checkEntry = (members: readonly Member[]): void => {
       return
     }
   }
+  warnIdle(works)
   const sound = works.filter((work) => work.problem() === undefined)
   const empty = sound.filter((work) => work.hosts().length === 0)
   if (empty.length === works.length) for (const work of empty) work.noHosts()
   else for (const work of empty) work.leaveOut()
+}
+
+/** Warns of patterns that match no host of any site of an entry, as far as all of them could be read. */
+const warnIdle = (works: readonly SiteWork[]): void => {
+  const [first, ...others] = works
+  if (first === undefined || works.some((work) => work.problem() !== undefined)) return
+  for (const pattern of first.idle()) {
+    if (others.every((work) => work.idle().includes(pattern))) first.warnIdle(pattern, { others: others.length })
+  }
 }

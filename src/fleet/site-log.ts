@@ -14,13 +14,19 @@ export interface SiteLog {
  */
 export const siteLog = (log: Log, warn: Warn, site: string): SiteLog => {
   let lines: { readonly text: string; readonly isDebug?: true }[] = []
+  /** The title of a group of which nothing was written yet: with nothing in it, it is left out. */
+  let pending: string | undefined
   return {
     log: {
       ...log,
-      info: (text) => lines.push({ text }),
+      info: (text) => {
+        if (pending !== undefined) lines.push({ text: `— ${pending}` })
+        pending = undefined
+        lines.push({ text })
+      },
       debug: (text) => lines.push({ text, isDebug: true }),
       group: (title, body) => {
-        lines.push({ text: `— ${title}` })
+        pending = title
         return body()
       },
     },

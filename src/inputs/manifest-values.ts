@@ -74,6 +74,10 @@ export const unknownKey = ({ key, at }: Key, allowed: readonly string[]): Findin
   // Longer texts, and those with digits, may be a secret in the wrong place.
   const input = /^[A-Za-z][A-Za-z_ -]{0,39}$/.test(key) ? key : 'a key (not shown)'
   const found = { input, form: 'sentences', seen: 'this key does not exist here', at } as const
+  if (key === '<<') {
+    const expected = 'Merge keys are not read. Put what sites have in common into “defaults”, or repeat it.'
+    return { ...found, input: key, expected }
+  }
   const elsewhere = belongs(key)
   if (elsewhere !== undefined) return { ...found, expected: elsewhere }
   const [suggestion] = nearest(key, allowed, 1)

@@ -49,6 +49,10 @@ export interface SiteResult {
 export const siteName = ({ zone: { id, name } }: Pick<SiteResult, 'zone'>): string =>
   name === undefined ? (id ?? 'unknown') : id === undefined ? name : `${name} (${id})`
 
+/** The same with the account in the manifest, as the lines of the log have it: sites of several accounts may share a name. */
+export const siteLabel = (site: Pick<SiteResult, 'zone' | 'account'>): string =>
+  site.account === undefined ? siteName(site) : `[${site.account}] ${siteName(site)}`
+
 /** Everything that the step did and found. Outputs, summary and annotations are made from it. */
 export interface Result {
   readonly outcome: Outcome
@@ -105,7 +109,7 @@ const problemOf = (sites: readonly SiteResult[]): Problem | undefined => {
   if (first === undefined || sites.length === 1) return first?.problem
   const loudest = failed.find(({ problem }) => hasCode(problem, 'Verify.RollbackFailed')) ?? first
   const shared = new Set(failed.map(({ problem }) => problem.code)).size === 1
-  const each = list(failed, 5, ({ site, problem }) => `${siteName(site)}: ${faultText(problem)}`)
+  const each = list(failed, 5, ({ site, problem }) => `${siteLabel(site)}: ${faultText(problem)}`)
   const message = `${failed.length} of ${count(sites.length, 'site')} failed. ${each}`
   const { requestId, row } = loudest.problem
   if (shared || loudest !== first) return altered(loudest.problem, { message, findings: [], row, requestId })

@@ -1,6 +1,6 @@
 import type { Annotation } from '../model/ports.ts'
 import { type Finding, findingText, type Problem } from '../model/problem.ts'
-import { type Result, siteName } from '../model/result.ts'
+import { type Result, siteLabel } from '../model/result.ts'
 import { count, oneLine } from '../util/text.ts'
 import { failedLine, stateLine } from './words.ts'
 
@@ -25,7 +25,7 @@ export const failuresOf = (result: Result): readonly Annotation[] => {
   const each = failed.slice(0, maxAnnotations - 1).flatMap((site) => {
     const { outcome, problem, requestId } = site
     const one = failureOf({ ...result, outcome, problem, requestId, sites: [site] })
-    return one === undefined ? [] : { ...one, title: `${siteName(site)}: ${problem?.code}` }
+    return one === undefined ? [] : { ...one, title: `${siteLabel(site)}: ${problem?.code}` }
   })
   return [main, ...atPlaces, ...each]
 }

@@ -50,9 +50,10 @@ export const outputsOf = (result: Result): Outputs => {
   }
 }
 
-/** Sites that did not get there: the ID where it is known, otherwise the name. */
-const failedSites = (sites: readonly SiteResult[]): readonly string[] =>
-  sites.flatMap(({ problem, zone }) => (problem === undefined ? [] : oneLine(zone.id ?? zone.name ?? '')))
+/** Sites that did not get there, each once: the ID where it is known, otherwise the name. */
+const failedSites = (sites: readonly SiteResult[]): readonly string[] => [
+  ...new Set(sites.flatMap(({ problem, zone }) => (problem === undefined ? [] : oneLine(zone.id ?? zone.name ?? '')))),
+]
 
 /** IDs of the certificates that the step deploys, comma-separated. */
 const certificateIds = (sites: readonly SiteResult[]): string => {

@@ -37,12 +37,13 @@ export const readCertificates = async (call: Call, ids: readonly string[]): Prom
 export const searchCertificates = (call: Call, text: string): Promise<Certificate[]> =>
   call(describeCertificates, { SearchKey: text, Limit: 1000 }, certificatesIn)
 
-/**
- * All server certificates of the account that are issued (`Status` 1) and deployable (reference 3.2). Throws the Problem of a call.
- */
+/** `Status` of certificates that are issued (reference 3.2): also while they are reissued (11) or migrated (15). */
+const issued: readonly number[] = [1, 11, 15]
+
+/** All server certificates of the account that are issued and deployable (reference 3.2). Throws the Problem of a call. */
 export const readUsableCertificates = (call: Call): Promise<Certificate[]> =>
   readPages(maxPage, (Offset) => {
-    const filters = { CertificateType: 'SVR', CertificateStatus: [1], Deployable: 1, ExpirationSort: 'DESC' }
+    const filters = { CertificateType: 'SVR', CertificateStatus: issued, Deployable: 1, ExpirationSort: 'DESC' }
     return call(describeCertificates, { ...filters, Offset, Limit: maxPage }, ({ response }) =>
       pageOf(response['Certificates'], response, certificateOf),
     )
@@ -50,7 +51,7 @@ export const readUsableCertificates = (call: Call): Promise<Certificate[]> =>
     // The service may not know a filter.
     all.filter(({ order = {} }) => {
       const { status = 1, deployable = true, type = 'SVR' } = order
-      return status === 1 && deployable && type.toUpperCase() === 'SVR'
+      return issued.includes(status) && deployable && type.toUpperCase() === 'SVR'
     }),
   )
 

@@ -1,7 +1,8 @@
 import { expect } from 'vitest'
+import { runStep } from '../world/runner.ts'
 import { newCertificate, newHost, newZone } from '../world/state.ts'
 import { key, type World } from '../world/world.ts'
-import { scenario, writes } from './scenario.ts'
+import { good, scenario, writes } from './scenario.ts'
 import { bound } from './zone.ts'
 
 const replaced = { 'zone-id': '', hosts: '', 'cert-id': '', manifest: 'sites.yml' }
@@ -230,6 +231,8 @@ scenario('says at the deadline which sites got there', {
       'failed-sites': '["zone-net"]',
     }),
 })
+/** When a world's step got its signal. */
+const signalled = new WeakMap<World, number>()
 scenario('ends within two seconds of SIGTERM, and tells of each site what was done', {
   unrecorded: true,
   inputs: { ...replaced, 'wait-for': 'deployed' },
@@ -242,27 +245,49 @@ scenario('ends within two seconds of SIGTERM, and tells of each site what was do
     const timer = setInterval(() => {
       if (writes(world.state) < 2) return
       clearInterval(timer)
-      setTimeout(() => child.kill('SIGTERM'), 500)
+      setTimeout(() => {
+        signalled.set(world, performance.now())
+        child.kill('SIGTERM')
+      }, 500)
     }, 50)
   },
-  check: ({ outputs }) => {
+  check: ({ outputs, ended, document }, world) => {
+    expect(ended - (signalled.get(world) ?? 0)).toBeLessThan(2000)
     expect(outputs).toMatchObject({ outcome: 'cancelled', 'changed-count': '3' })
     expect(JSON.parse(outputs['failed-sites'] ?? '')).toEqual(['zone-2fgd17m17xw', 'zone-net'])
+    const states = JSON.parse(document).sites.flatMap(({ hosts }: { hosts: { state: string }[] }) => hosts)
+    expect(states.map(({ state }: { state: string }) => state)).toEqual(['timed-out', 'timed-out', 'timed-out'])
   },
 })
-scenario('converges when it is run again after it was cancelled', {
-  // Sites are worked on side by side, so their order differs from run to run.
+scenario('plans all sites of a manifest in a dry run, and changes none', {
   unrecorded: true,
-  inputs: { ...replaced, 'wait-for': 'deployed' },
+  inputs: { ...replaced, 'wait-for': 'deployed', 'dry-run': 'true' },
   prepare: (world) => {
     withNet(world)
-    // The first run had changed one of the hosts.
     world.state.zones.get('zone-net')?.hosts.set('www.example.net', newHost({ certificates: bound('netRsa01') }))
     return file(twoSites)
   },
-  check: ({ outputs }, { state }) => {
-    expect(outputs).toMatchObject({ outcome: 'changed', 'changed-count': '2', 'unchanged-count': '1' })
-    expect(writes(state)).toBe(1)
+  check: ({ outputs, summary }, { state }) => {
+    expect(outputs).toMatchObject({ outcome: 'planned', 'changed-count': '0', 'unchanged-count': '1' })
+    expect(summary).toMatch(/^## 📝 EdgeOne certificates, dry run of 2 sites: 1 would be changed, 1 with nothing to do/)
+    expect(writes(state)).toBe(0)
+  },
+})
+scenario('rolls back the hosts of one site, and leaves the others changed', {
+  unrecorded: true,
+  inputs: { ...replaced, 'wait-for': 'served', 'wait-minutes': '0.1', rollback: 'true' },
+  prepare: (world) => {
+    withNet(world)
+    const host = newHost({ certificates: bound('netRsa00'), edgeServes: ['othRsa01'] })
+    world.state.zones.get('zone-net')?.hosts.set('www.example.net', host)
+    world.state.certificates.set('netRsa00', newCertificate({ id: 'netRsa00', names: ['*.example.net'] }))
+    return file(twoSites.replace('  wait-for: deployed\n', ''))
+  },
+  check: ({ outputs, summary }, world) => {
+    expect(outputs).toMatchObject({ outcome: 'rolled-back', 'changed-count': '2', 'failed-sites': '["zone-net"]' })
+    expect(certificatesOf(world, 'zone-net', 'www.example.net')).toEqual(['netRsa00'])
+    expect(certificatesOf(world, 'zone-2fgd17m17xw', 'www.example.com')).toEqual(['J2JqATrt'])
+    expect(summary).toMatch(/^## ❌ 1 of 2 sites failed, 1 changed, 1 rolled back/)
   },
 })
 const dates = { notBefore: new Date('2026-06-01T00:00:00Z'), notAfter: new Date('2036-06-01T00:00:00Z') }
@@ -286,6 +311,53 @@ sites:
   check: ({ outputs }, world) => {
     expect(outputs).toMatchObject({ outcome: 'changed', 'changed-count': '2', 'cert-id': 'up000001' })
     expect([calls(world, 'UploadCertificate'), world.state.uploads]).toEqual([1, 1])
+    expect(certificatesOf(world, 'zone-shop', 'pay.shop.example.com')).toEqual(['up000001'])
+  },
+})
+/** Runs the step in this world, and cancels it once the first change was accepted. */
+const cancelledRun = (world: World, files: Readonly<Record<string, string>>) => {
+  let isSignalled = false
+  return runStep({
+    entry: 'dist/index.js',
+    inputs: { ...good, ...replaced, 'wait-for': 'deployed' },
+    files,
+    env: { HTTPS_PROXY: world.proxy, NODE_EXTRA_CA_CERTS: world.rootFile },
+    onStart: (child) => {
+      world.state.onRequest = (action) => {
+        if (isSignalled || action !== 'ModifyHostsCertificate') return
+        isSignalled = true
+        setTimeout(() => child.kill('SIGTERM'), 100)
+      }
+    },
+  })
+}
+scenario('converges without a second upload when it is run again after it was cancelled', {
+  unrecorded: true,
+  inputs: { ...replaced, 'wait-for': 'deployed' },
+  prepare: async (world) => {
+    addZone(world, 'zone-shop', 'shop.example.com', 'pay.shop.example.com')
+    const pem = await world.issue(['*.example.com', '*.shop.example.com'], { algorithm: 'RSA 2048', ...dates })
+    const text = `
+defaults: { certificate: fullchain.pem, private-key: privkey.pem }
+sites:
+  - { zone-name: example.com, hosts: www.example.com }
+  - { zone-name: shop.example.com, hosts: pay.shop.example.com }
+`
+    const files = { 'sites.yml': text, 'fullchain.pem': pem.chain, 'privkey.pem': pem.privateKey }
+    // One of the sites cannot be read, so the first run changes the other alone.
+    world.state.faults.push({ kind: 'hang', on: 'DescribeAccelerationDomains' })
+    world.state.deployMs = 60_000
+    const { outputs } = await cancelledRun(world, files)
+    expect(outputs).toMatchObject({ outcome: 'cancelled', 'changed-count': '1' })
+    expect([world.state.uploads, writes(world.state)]).toEqual([1, 1])
+    world.state.deployMs = 200
+    for (const { hosts } of world.state.zones.values()) for (const host of hosts.values()) delete host.busyUntil
+    return { files }
+  },
+  check: ({ outputs }, world) => {
+    expect(outputs).toMatchObject({ outcome: 'changed', 'changed-count': '1', 'unchanged-count': '1' })
+    expect([calls(world, 'UploadCertificate'), world.state.uploads, writes(world.state)]).toEqual([1, 1, 2])
+    expect(certificatesOf(world, 'zone-2fgd17m17xw', 'www.example.com')).toEqual(['up000001'])
     expect(certificatesOf(world, 'zone-shop', 'pay.shop.example.com')).toEqual(['up000001'])
   },
 })

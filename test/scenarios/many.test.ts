@@ -50,7 +50,7 @@ scenario('changes no site when a host lies under none of them', {
   inputs: { ...two, hosts: 'www.example.com www.example.org', 'cert-id': wide.id },
   prepare: withShop,
   check: ({ outputs }, { state }) => {
-    expect(outputs).toMatchObject({ outcome: 'failed', 'error-code': 'Input.UnknownHosts' })
+    expect(outputs).toMatchObject({ outcome: 'failed', 'error-code': 'Input.UnknownHosts', 'failed-count': '2' })
     expect(writes(state)).toBe(0)
   },
 })
@@ -69,7 +69,8 @@ scenario('stops when one of several sites cannot be found', {
   inputs: { ...two, 'zone-name': 'example.com shpo.example.com', 'cert-id': wide.id },
   prepare: withShop,
   check: ({ outputs }, { state }) => {
-    expect(outputs).toMatchObject({ outcome: 'failed', 'error-code': 'Input.ZoneName' })
+    expect(outputs).toMatchObject({ outcome: 'failed', 'error-code': 'Input.ZoneName', 'failed-count': '2' })
+    expect(JSON.parse(outputs['failed-hosts'] ?? '')).toEqual(['pay.shop.example.com', 'www.example.com'])
     expect(writes(state)).toBe(0)
   },
 })
@@ -99,10 +100,14 @@ scenario('goes on with the other sites when one fails, and names it', {
 scenario('leaves out a site without a matching host, and takes no host for an error only if no site has one', {
   // Sites are worked on side by side, so their order differs from run to run.
   unrecorded: true,
-  inputs: { ...two, match: 'pattern', hosts: 'pay.**', 'cert-id': wide.id },
+  inputs: { ...two, match: 'pattern', hosts: 'pay.** idle.**', 'cert-id': wide.id },
   prepare: withShop,
-  check: ({ outputs, document }) => {
+  check: ({ outputs, document, stdout }) => {
     expect(outputs).toMatchObject({ outcome: 'changed', 'changed-hosts': '["pay.shop.example.com"]' })
+    // A pattern for a host of another site is no mistake; one for no host is, once.
+    expect(stdout.match(/The pattern .* matches no host of .*/g)).toEqual([
+      'The pattern “idle.**” matches no host of the site, nor of the 1 other site of its entry.',
+    ])
     expect(JSON.parse(document).sites).toHaveLength(1)
   },
 })
@@ -168,6 +173,39 @@ scenario('binds the newest certificate of each algorithm that a host has', {
     expect(stdout).toContain('Newest RSA certificate')
   },
 })
+scenario('binds the successor of a purchased certificate once it is issued', {
+  unrecorded: true,
+  inputs: { ...newest, hosts: 'www.example.com' },
+  prepare: (world) => {
+    const bought = { source: 'trustasia', names: ['www.example.com'] }
+    world.state.certificates.clear()
+    for (const certificate of [
+      newCertificate({ id: 'buyRsa01', ...bought, notAfter: until(2036) }),
+      newCertificate({ id: 'buyRsa02', ...bought, notAfter: until(2037) }),
+      // Ordered, and not issued yet.
+      newCertificate({ id: 'buyRsa03', ...bought, notAfter: until(2038), status: 0 }),
+    ])
+      world.state.certificates.set(certificate.id, certificate)
+    zoneOf(world).hosts.set('www.example.com', newHost({ certificates: bound('buyRsa01') }))
+  },
+  check: ({ outputs }, world) => {
+    expect(outputs).toMatchObject({ outcome: 'changed', 'cert-id': 'buyRsa02' })
+    expect(certificatesOf(world, 'zone-2fgd17m17xw', 'www.example.com')).toEqual(['buyRsa02'])
+  },
+})
+scenario('leaves a host alone whose newest certificate is being reissued', {
+  unrecorded: true,
+  inputs: { ...newest, hosts: 'www.example.com' },
+  prepare: (world) => {
+    withRenewals(world)
+    world.state.certificates.set('newRsa07', newCertificate({ id: 'newRsa07', notAfter: until(2043), status: 11 }))
+    zoneOf(world).hosts.set('www.example.com', newHost({ certificates: bound('newRsa07') }))
+  },
+  check: ({ outputs }, { state }) => {
+    expect(outputs).toMatchObject({ outcome: 'unchanged', 'cert-id': 'newRsa07' })
+    expect(writes(state)).toBe(0)
+  },
+})
 scenario('leaves a host alone that has the newest certificate', {
   inputs: newest,
   prepare: (world) => {
@@ -205,6 +243,27 @@ scenario('retires an old certificate once, after all sites have been changed', {
     expect(outputs['outcome']).toBe('changed')
     expect([...world.state.muted]).toEqual(['oldRsa01'])
     expect(calls(world, 'ModifyCertificatesExpiringNotificationSwitch')).toBe(1)
+  },
+})
+scenario('retires the old certificates of several sites side by side', {
+  unrecorded: true,
+  inputs: { ...two, 'cert-id': wide.id, 'wait-for': 'deployed', 'old-certificates': 'delete' },
+  prepare: (world) => {
+    const old = { names: ['pay.shop.example.com'], notAfter: until(2035) }
+    addZone(world, 'zone-shop', 'shop.example.com', [])
+    world.state.zones.get('zone-shop')?.hosts.set('pay.shop.example.com', newHost({ certificates: bound('oldShop1') }))
+    world.state.certificates.set('oldShop1', newCertificate({ id: 'oldShop1', ...old }))
+    world.state.certificates.set(wide.id, { ...wide, names: ['example.com', ...wide.names] })
+    for (const host of ['api.example.com', 'xn--bcher-kva.example.com']) zoneOf(world).hosts.delete(host)
+  },
+  check: ({ outputs }, { state }) => {
+    expect(outputs['outcome']).toBe('changed')
+    expect(['oldRsa01', 'oldShop1'].filter((id) => state.certificates.has(id))).toEqual([])
+    const actions = state.requests.map(({ action }) => action)
+    // Neither site waits for the other: each asks for its bindings, and waits for the answer, before either deletes.
+    expect(actions.lastIndexOf('CreateCertificateBindResourceSyncTask')).toBeLessThan(
+      actions.indexOf('DeleteCertificates'),
+    )
   },
 })
 scenario('keeps an old certificate that a failed site of the run still has', {

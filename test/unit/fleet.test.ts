@@ -30,7 +30,7 @@ test('sites of one entry, and entries that share a site, are one bundle', () => 
   expect(bundlesOf([])).toEqual([])
 })
 
-test('the lines of a site are written together, and its warnings at once and with its name', async () => {
+test('the lines of a site are written together, without groups that are empty, and its warnings at once and with its name', async () => {
   const lines: string[] = []
   const log = {
     ...silent,
@@ -46,6 +46,7 @@ test('the lines of a site are written together, and its warnings at once and wit
   await site.log.group('Reading', async () => site.log.info('one'))
   site.warn('Hosts', 'none')
   expect(lines).toEqual(['Hosts: a.com: none'])
+  await site.log.group('Old certificates', async () => site.log.debug('two'))
   await site.flush('a.com: changed')
   await site.flush('again')
   expect(lines.slice(1)).toEqual(['[a.com: changed', '— Reading', 'one', ']'])

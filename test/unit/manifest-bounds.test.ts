@@ -181,6 +181,14 @@ test.each([
   expect(await wrongIn(text)).toEqual([typeof expected === 'string' ? expected : expect.stringMatching(expected)])
 })
 
+test('a merge key is refused with what to use instead', async () => {
+  const text =
+    'sites: [&a { zone-id: zone-1, hosts: a.com, cert-id: x }, { <<: *a, zone-id: zone-2, hosts: a.com, cert-id: x }]'
+  expect(await wrongIn(text)).toEqual([
+    '1:61 <<: this key does not exist here. Merge keys are not read. Put what sites have in common into “defaults”, or repeat it.',
+  ])
+})
+
 test('a message names twenty of many problems, and the findings are all', async () => {
   const { problem } = await readManifest(`sites:\n${'  - { zone-id: x, hosts: a.com, cert-id: x }\n'.repeat(100)}`)
   expect(problem?.findings).toHaveLength(100)

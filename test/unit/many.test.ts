@@ -4,6 +4,7 @@ import { notStarted, siteRecord } from '../../src/deploy/record.ts'
 import { track } from '../../src/deploy/tracker.ts'
 import type { Binding } from '../../src/model/change.ts'
 import { ownProblem } from '../../src/model/problem.ts'
+import { type HostState, isGood } from '../../src/model/progress.ts'
 import { type Result, resultOf, type SiteResult } from '../../src/model/result.ts'
 import { failuresOf } from '../../src/report/annotations.ts'
 import { documentOf } from '../../src/report/document.ts'
@@ -11,31 +12,46 @@ import { outputsOf } from '../../src/report/outputs.ts'
 import { summaryOf } from '../../src/report/summary.ts'
 import { contextWith } from '../support/context.ts'
 import { options } from '../support/options.ts'
-import { live } from '../support/progress.ts'
+import { bringTo, live, planFor } from '../support/progress.ts'
 
 const hostile = '</summary><script>alert(1)</script> @octocat https://evil.example `x` | *b*'
 const specOf = (id: string, name: string) =>
   ({ ...options, zone: { id, name }, source: { kind: 'ids', ids: ['new'] } }) as const
 
-/** A site with so many hosts, which are all changed, or all refused. */
-const siteOf = (id: string, { name = `${id}.com`, hosts = 1, fails = false, notes = 0 } = {}): SiteResult => {
-  const record = siteRecord(contextWith().context, specOf(id, name))
+interface Shape {
+  readonly name?: string
+  readonly hosts?: number
+  /** The state of all hosts; `deployed` unless told. */
+  readonly state?: HostState
+  readonly notes?: number
+  readonly account?: string
+  readonly mode?: 'disable'
+  readonly dryRun?: boolean
+}
+
+/** A site whose hosts are all in one state. */
+const siteOf = (id: string, shape: Shape = {}): SiteResult => {
+  const { name = `${id}.com`, hosts = 1, state = 'deployed', notes = 0, account, mode, dryRun = false } = shape
+  const source = mode === undefined ? specOf(id, name).source : ({ kind: 'mode', mode } as const)
+  const record = siteRecord(contextWith().context, { ...specOf(id, name), source, dryRun })
   record.brings([{ id: 'new', algorithm: 'RSA', notAfter: 1 }])
-  const changes = Array.from({ length: hosts }, (_, i): Binding => {
+  const bindings = Array.from({ length: hosts }, (_, i): Binding => {
     const target = { target: { mode: 'sslcert', ids: ['new'] }, keeps: [], replaces: [], drops: [] } as const
     return { ...target, kind: 'bind', host: `h${i}.${name}`, before: undefined, reason: 'lacks it' }
   })
-  const tracker = track(changes, live)
+  const tracker = track(
+    bindings.map((one) => planFor(one, state)),
+    { ...live, dryRun },
+  )
   record.tracks(tracker)
+  for (const one of bindings) bringTo(tracker, one, state)
+  for (let i = 0; i < notes; i++) record.note(`note ${i} ${hostile}`)
   const problem = ownProblem('Network.Reset', {
     message: `${id} failed ${hostile}`,
     sent: 'refused',
     requestId: `r-${id}`,
   })
-  for (const { host } of changes)
-    tracker.emit(host, fails ? { kind: 'refused', problem } : { kind: 'accepted', requestId: 'r' })
-  for (let i = 0; i < notes; i++) record.note(`note ${i} ${hostile}`)
-  return record.result(fails ? problem : undefined)
+  return { ...record.result(isGood(state) ? undefined : problem), account }
 }
 const resultWith = (sites: readonly SiteResult[], more: Partial<Result> = {}): Result => ({
   ...resultOf({ sites, stopped: undefined, calls: [], warnings: [] }),
@@ -43,7 +59,7 @@ const resultWith = (sites: readonly SiteResult[], more: Partial<Result> = {}): R
 })
 
 test('the result of several sites is the worst of theirs, and its problem names them', () => {
-  const [good, bad] = [siteOf('zone-1'), siteOf('zone-2', { fails: true })]
+  const [good, bad] = [siteOf('zone-1'), siteOf('zone-2', { state: 'refused' })]
   expect(resultWith([good, good]).outcome).toBe('changed')
   const failed = resultWith([good, bad])
   expect([failed.outcome, failed.problem?.code, failed.requestId]).toEqual(['failed', 'Network.Reset', 'r-zone-2'])
@@ -56,10 +72,10 @@ test('the result of several sites is the worst of theirs, and its problem names 
 })
 
 test('the outputs name the sites that failed, and count the hosts of all', () => {
-  const { outcome, problem } = siteOf('', { fails: true })
+  const { outcome, problem } = siteOf('', { state: 'refused' })
   const unknown: SiteResult = { ...siteOf('x'), outcome, problem, zone: { name: 'typo.com' } }
   const outputs = outputsOf(
-    resultWith([siteOf('zone-1', { hosts: 3 }), siteOf('zone-2', { hosts: 2, fails: true }), unknown]),
+    resultWith([siteOf('zone-1', { hosts: 3 }), siteOf('zone-2', { hosts: 2, state: 'refused' }), unknown]),
   )
   expect(outputs).toMatchObject({ 'failed-sites': '["zone-2","typo.com"]', 'failed-count': '2', 'changed-count': '4' })
 })
@@ -79,23 +95,103 @@ test('the document has the calls of a site beside it, and all others at the top'
 })
 
 test('one annotation for all, then one for each site that failed, ten at most', () => {
-  const sites = Array.from({ length: 30 }, (_, i) => siteOf(`zone-${i}`, { fails: i % 2 === 0 }))
+  const sites = Array.from({ length: 30 }, (_, i) =>
+    siteOf(`zone-${i}`, { state: i % 2 === 0 ? 'refused' : 'deployed' }),
+  )
   const titles = failuresOf(resultWith(sites)).map(({ title }) => title)
   expect(titles).toHaveLength(10)
   expect(titles.slice(0, 2)).toEqual(['EdgeOne certificate: Network.Reset', 'zone-0.com (zone-0): Network.Reset'])
 })
 
 test('the summary shows all sites in one table, failed ones first and in full, and folds the others', () => {
-  const text = summaryOf(resultWith([siteOf('zone-1'), siteOf('zone-2', { fails: true, notes: 2 })]), 0)
+  const text = summaryOf(resultWith([siteOf('zone-1'), siteOf('zone-2', { state: 'refused', notes: 2 })]), 0)
   expect(text).toMatch(/^## ❌ 1 of 2 sites failed, 1 changed\n\n\| Outcome \| Site \| Hosts \| Code \|/)
   expect(text.indexOf('❌ failed')).toBeLessThan(text.indexOf('✅ changed'))
   expect(text).toContain('### ❌ failed: `zone-2.com (zone-2)`')
   expect(text).toContain('<details><summary>✅ changed: <code>zone-1&#46;com (zone-1)</code></summary>')
 })
 
+const headingOf = (...sites: readonly SiteResult[]) => summaryOf(resultWith(sites), 0).split('\n')[0]
+
+test('the heading claims of several sites only what was seen of them', () => {
+  const [changed, unchanged] = [siteOf('zone-1'), siteOf('zone-2', { state: 'unchanged' })]
+  expect(headingOf(changed, unchanged)).toBe(
+    '## ✅ EdgeOne certificates in place on 2 sites: 1 changed, 1 with nothing to do',
+  )
+  expect(headingOf(siteOf('zone-3', { state: 'accepted' }), unchanged)).toBe(
+    '## ✅ EdgeOne certificates, 2 sites: 1 accepted, 1 with nothing to do',
+  )
+  expect(headingOf(changed, siteOf('zone-4', { mode: 'disable' }))).toBe(
+    '## ✅ EdgeOne certificates, 2 sites: 2 changed',
+  )
+  expect(headingOf(siteOf('zone-5', { state: 'rollback-failed' }), changed)).toBe(
+    '## 🚨 1 host NOT rolled back; 1 of 2 sites failed',
+  )
+})
+
+test('the summary of a dry run says that nothing was changed, and which sites have nothing to do', () => {
+  const [planned, done] = [
+    siteOf('zone-1', { state: 'planned', dryRun: true }),
+    siteOf('zone-2', { state: 'unchanged', dryRun: true }),
+  ]
+  const text = summaryOf(resultWith([planned, done]), 0)
+  expect(text).toMatch(
+    /^## 📝 EdgeOne certificates, dry run of 2 sites: 1 would be changed, 1 with nothing to do\n\nNothing was changed\./,
+  )
+  expect(text).toContain('| ✅ nothing to do | `zone-2.com (zone-2)` | 1 unchanged | – |')
+})
+
+test('sites at which nothing was done for the same reason are explained together, with their account', () => {
+  const refused = ownProblem('Input.ForeignAccount', { message: 'another account' })
+  const sites = ['a', 'b'].flatMap((account) =>
+    ['x.com', 'y.com'].map((name) => ({
+      ...notStarted(
+        {
+          ...specOf('', name),
+          zone: { name },
+          ...(name === 'x.com' ? { selection: { match: 'certificate', patterns: [] } as const } : {}),
+        },
+        refused,
+      ),
+      account,
+    })),
+  )
+  const text = summaryOf(resultWith(sites), 0)
+  expect(text).toContain('### ❌ failed: 2 sites of `a`\n\n`x.com, y.com`\n\n- **What happened:** `another account`')
+  expect(text.match(/^### .*/gm)).toEqual(['### ❌ failed: 2 sites of `a`', '### ❌ failed: 2 sites of `b`'])
+  expect(text).toContain('| ❌ failed | `x.com` | `a` | – | `Input.ForeignAccount` |')
+})
+
+test('failures and outputs name the account of a site, and each site once', () => {
+  const failed = (account: string) => siteOf('zone-1', { state: 'refused', account })
+  const result = resultWith([failed('a'), failed('b')])
+  expect(failuresOf(result).map(({ title }) => title)).toContain('[b] zone-1.com (zone-1): Network.Reset')
+  expect(result.problem?.message).toContain('[a] zone-1.com (zone-1): Network.Reset')
+  expect(outputsOf(result)['failed-sites']).toBe('["zone-1"]')
+})
+
+test('of many sites, those that failed come first, and all others are in one folded part', () => {
+  const sites = Array.from({ length: 21 }, (_, i) => siteOf(`zone-${i}`))
+  const text = summaryOf(resultWith([...sites, siteOf('zone-bad', { state: 'refused' })]), 0)
+  const fold = text.indexOf('<details><summary>21 sites&#58; 21 changed</summary>')
+  expect(text.indexOf('### ❌ failed: `zone-bad.com (zone-bad)`')).toBeLessThan(fold)
+  expect([text.slice(0, fold).includes('zone-7'), text.slice(fold).includes('| ✅ changed | `zone-7.com')]).toEqual([
+    false,
+    true,
+  ])
+  expect(text.match(/<details>/g)).toHaveLength(22)
+  expect(text.match(/<\/details>/g)).toHaveLength(22)
+  expect(summaryOf(resultWith(sites.slice(1)), 0)).not.toContain('20 sites&#58;')
+})
+
 test.each([5000, 300])('the summary of %i sites stays below one MiB, whatever they are called', (n) => {
   const sites = Array.from({ length: n }, (_, i) =>
-    siteOf(`zone-${i}`, { name: `${hostile}${i}`, hosts: n === 300 ? 200 : 2, fails: i % 3 === 0, notes: 3 }),
+    siteOf(`zone-${i}`, {
+      name: `${hostile}${i}`,
+      hosts: n === 300 ? 200 : 2,
+      state: i % 3 === 0 ? 'refused' : 'deployed',
+      notes: 3,
+    }),
   )
   const calls = Array.from({ length: 20_000 }, (_, i) => ({
     action: 'ModifyHostsCertificate',
@@ -105,5 +201,6 @@ test.each([5000, 300])('the summary of %i sites stays below one MiB, whatever th
   const text = summaryOf(resultWith(sites, { calls, warnings: Array(5000).fill(hostile) }), 0)
   expect(Buffer.byteLength(text)).toBeLessThan(1024 * 1024)
   expect(text).toContain('in the file of the output `result-path`')
+  expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length)
   expect(text).not.toMatch(/<summary>[^\n]*<script/)
 })

@@ -25,8 +25,12 @@ test('the certificate that is valid longest is chosen for each algorithm, and of
   )
 })
 
-test('certificates that are not valid, or do not cover all hosts, are not chosen', () => {
-  const others = [one('ended', { notAfter: 1000 }), one('later', { notBefore: 1001, notAfter: 9000 })]
+test('certificates that are not valid, have a short key, or do not cover all hosts, are not chosen', () => {
+  const others = [
+    one('ended', { notAfter: 1000 }),
+    one('later', { notBefore: 1001, notAfter: 9000 }),
+    one('weak', { bits: 1024, notAfter: 9000 }),
+  ]
   expect(
     idsFor([one('a'), ...others, one('other', { names: ['x.a.com'], notAfter: 9000 })], ['x.a.com', 'y.a.com']),
   ).toEqual(['a'])
