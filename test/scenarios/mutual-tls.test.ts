@@ -122,3 +122,21 @@ scenario('notes that mutual TLS is not compared when nothing is waited for', {
     expect(summary).toContain('is not compared after the change')
   },
 })
+
+for (const edgeTls of ['TLSv1.2', 'TLSv1.3'] as const) {
+  scenario(`sees what an edge serves that asks for a certificate of the client over ${edgeTls}`, {
+    unrecorded: true,
+    inputs: { rollback: 'true', 'wait-for': 'served', 'wait-minutes': '0.2', hosts: 'www.example.com' },
+    prepare: (world) => {
+      guarded('kept', { certificates: bound('oldRsa01', 'oldEcc01') })(world)
+      world.state.edgeTls = edgeTls
+    },
+    check: ({ outputs }, world) => {
+      expect(outputs).toMatchObject({ outcome: 'changed', 'failed-hosts': '[]' })
+      expect(idsOf(world, 'www.example.com')).toEqual(['J2JqATrt', 'oldEcc01'])
+      // Over TLS 1.2, the edge ends the handshake itself.
+      const completed = world.state.handshakes.filter(({ algorithm }) => algorithm !== undefined)
+      expect(completed).toHaveLength(0)
+    },
+  })
+}

@@ -26,6 +26,19 @@ for (const [code, message] of codes) {
   })
 }
 
+scenario('explains that a site no longer answers API version 2022-01-06', {
+  unrecorded: true,
+  inputs: { 'api-version': '2022-01-06' },
+  prepare: ({ state }) => {
+    state.legacyAnswers = false
+  },
+  check: ({ outputs, summary }, { state }) => {
+    expect(outputs).toMatchObject({ outcome: 'failed', 'error-code': 'NoSuchVersion' })
+    expect(summary).toContain('Set `api-version` to `2022-09-01`')
+    expect(writes(state)).toBe(0)
+  },
+})
+
 scenario('retries InternalError.SystemError', {
   prepare: refuse('InternalError.SystemError', 'Internal system error.'),
   check: ({ outputs }) => expect(outputs['outcome']).toBe('changed'),

@@ -35,6 +35,18 @@ scenario('reads twice where lists have no status', {
     expect(reads(world)).toBe(4)
   },
 })
+scenario('reads once where lists have no status, but a time of deployment after the change', {
+  unrecorded: true,
+  inputs: deployed,
+  prepare: ({ state }) => {
+    Object.assign(state, { withoutStatus: true, deployTime: 'ended', deployMs: 1500 })
+  },
+  check: (run, world) => {
+    expect(run.outputs['outcome']).toBe('changed')
+    // The first reading comes in mid-deployment.
+    expect(reads(world)).toBe(3)
+  },
+})
 scenario('reads once where lists have a status', {
   inputs: deployed,
   check: (run, world) => {
