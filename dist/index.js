@@ -28113,10 +28113,11 @@ const unknown = { why: 'its previous setting is unknown' };
 ;// CONCATENATED MODULE: ./lib/plan/harm.js
 
 
+
 const judgeByReading = (progress, reading, { isServed }) => {
     const { state, problem, change } = progress;
     if (change.kind === 'refuse')
-        return { do: 'leave', why: 'its certificates were changed meanwhile' };
+        return changedMeanwhile;
     if (change.before !== undefined && (0,compare/* hasSetting */.VY)(change.target, change.before)) {
         return { do: 'leave', why: 'it had the same certificate before' };
     }
@@ -28138,9 +28139,22 @@ const judgeByReading = (progress, reading, { isServed }) => {
         return { do: 'restore' };
     if (state === 'not-served')
         return { do: 'probe' };
-    if (comparison !== 'deployed')
+    if (comparison === 'different' && wasChangedByOthers(change, seen))
+        return changedMeanwhile;
+    if (comparison !== 'deployed' && comparison !== 'silent')
         return { do: 'restore' };
-    return { do: isServed ? 'probe' : 'keep' };
+    if (isServed)
+        return { do: 'probe' };
+    return comparison === 'deployed'
+        ? { do: 'keep' }
+        : { do: 'leave', why: 'EdgeOne lists its new certificate and does not say that anything is wrong' };
+};
+const changedMeanwhile = { do: 'leave', why: 'its certificates were changed meanwhile' };
+const wasChangedByOthers = ({ target, before }, seen) => {
+    if (target.mode !== 'sslcert' || seen.mode !== 'sslcert')
+        return false;
+    const known = new Set([...(0,model_setting/* idsOf */.UX)(target), ...(before?.certificates ?? []).map(({ id }) => id)]);
+    return seen.certificates.some(({ id }) => !known.has(id));
 };
 const evidence = {
     previous: 'always',
