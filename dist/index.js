@@ -29088,10 +29088,12 @@ const secretsIn = (env) => {
     const tokens = [...keys, (0,table/* variable */.bv)('github-token'), ...githubTokens];
     const lines = tokens.flatMap((key) => (isBlank(env[key]) ? [] : (env[key] ?? '').split(/\r?\n/)));
     const pem = [(0,table/* variable */.bv)('certificate'), (0,table/* variable */.bv)('private-key')].flatMap((key) => (0,key_lines/* keyLinesIn */.k$)(env[key] ?? ''));
+    const misplaced = Object.entries(env).flatMap(([name, value = '']) => name.startsWith('INPUT_') && value.includes('PRIVATE KEY-----') ? (0,key_lines/* keyLinesIn */.k$)(value) : []);
     const endpoint = env[(0,table/* variable */.bv)('endpoint')]?.trim() ?? '';
     const all = [
         ...lines.flatMap((line) => (isBlank(line) ? [] : [line, line.trim()])),
         ...pem,
+        ...misplaced,
         ...passwordsIn(env),
         ...(endpoint === '' || (0,model_endpoint/* isPlainEndpoint */._$)(endpoint) ? [] : [endpoint]),
     ];
