@@ -25843,10 +25843,12 @@ const hostReader = (call, version, zoneId) => {
     const certificates = hosts_certificateReader(call, zoneId);
     let refusal;
     let listed = 'hosts';
+    let unlisted = 0;
     const fallBack = async (refused) => {
         try {
-            const hosts = await certificates();
+            const { hosts, total } = await certificates();
             listed = 'certificates';
+            unlisted = Math.max(0, total - hosts.length);
             refusal = refused;
             return hosts;
         }
@@ -25871,6 +25873,7 @@ const hostReader = (call, version, zoneId) => {
         all: () => read(({ all }) => all()),
         these: (names) => read(({ these }) => these(names)),
         listed: () => listed,
+        unlisted: () => unlisted,
     };
 };
 const listReader = (call, version, zoneId) => {
@@ -25899,7 +25902,10 @@ const listReader = (call, version, zoneId) => {
     };
     return { all, these };
 };
-const hosts_certificateReader = (call, zoneId) => () => call(teoApi('2022-09-01', 'DescribeHostCertificates'), { ZoneId: zoneId }, ({ response }) => inOrder(hosts_named((0,json/* listOf */.c3)(response['HostCertificates']).map(certifiedHostOf))));
+const hosts_certificateReader = (call, zoneId) => () => call(teoApi('2022-09-01', 'DescribeHostCertificates'), { ZoneId: zoneId }, ({ response }) => ({
+    hosts: inOrder(hosts_named((0,json/* listOf */.c3)(response['HostCertificates']).map(certifiedHostOf))),
+    total: (0,json/* numberOf */.rl)(response['TotalCount']) ?? 0,
+}));
 const hosts_named = (hosts) => hosts.filter(({ name }) => name !== '');
 const inOrder = (hosts) => (0,util_lists/* uniqueBy */.pD)(hosts, ({ name }) => name).sort((a, b) => (a.name < b.name ? -1 : 1));
 const hostOf = (item) => {
@@ -26082,6 +26088,7 @@ const readSite = async (context, { selection }, reader) => {
         if (listed === 'hosts')
             return { hosts, listed };
         log.info('Read with DescribeHostCertificates: DescribeAccelerationDomains is not permitted for this site.');
+        warnOfUnlisted(context, selection, hosts, reader.unlisted());
         if (hosts.length > 0 || selection.match !== 'exact')
             return { hosts, listed };
         warn('Hosts not read', `EdgeOne lists no certificates for the hosts of the site (DescribeHostCertificates). ${blind}`);
@@ -26098,6 +26105,17 @@ const readSite = async (context, { selection }, reader) => {
     }
 };
 const blind = 'This run cannot tell whether the hosts exist or already have the certificate, keeps no certificate of another algorithm, and ends when EdgeOne has accepted the change.';
+const warnOfUnlisted = ({ warn }, selection, hosts, unlisted) => {
+    if (unlisted === 0)
+        return;
+    const isExact = selection.match === 'exact';
+    if (isExact && unknownHosts(selection.hosts, hosts).length === 0)
+        return;
+    const what = isExact
+        ? 'If a host in `hosts` is one of them, its certificate of another algorithm is not kept.'
+        : 'They are left alone; name them in `hosts` with `match: exact`.';
+    warn('Hosts not read', `EdgeOne counts ${(0,util_text/* count */.U9)(hosts.length + unlisted, 'host')} with a certificate and lists ${hosts.length}: the others are unknown (DescribeHostCertificates). ${what}`);
+};
 const readHosts = async (selection, reader) => {
     if (selection.match !== 'exact')
         return reader.all();
