@@ -27009,10 +27009,11 @@ const provideOne = async (context, pair, found, { dryRun, alias, site, reuse }) 
         return { kind: 'reused', id: duplicate.id, subject };
     if (dryRun)
         return { kind: 'would-upload', subject };
+    const listed = site === 'international' && found !== 'unknown' ? await context.shared.search(subject) : [];
     const name = alias ?? `${subject}${facts.notBefore === undefined ? '' : ` ${(0,util_text/* day */.vd)(facts.notBefore)}`}`;
     try {
         const { id, isReused } = await upload(context, pair, { site, name, duplicate, reuse });
-        if (isReused || id === duplicate?.id)
+        if (isReused || id === duplicate?.id || listed.some((one) => one.id === id))
             return { kind: 'reused', id, subject };
         return { kind: 'uploaded', id, alias: name, ...(found === 'unknown' && reuse ? { isPerhapsReused: true } : {}) };
     }
