@@ -26449,7 +26449,7 @@ const interrupt = (progress, cause) => {
 
 const lostOf = (before, now) => slotsOf(before, (name, had) => {
     const has = now[name];
-    return has === 'off' || (has !== undefined && has.length > 0 && !(0,util_lists/* isSameSet */.T9)(had, has));
+    return has === undefined || has === 'off' || (has.length > 0 && !(0,util_lists/* isSameSet */.T9)(had, has));
 });
 const missingOf = (had, now) => slotsOf(had, (name, ids) => {
     const has = now[name];
@@ -26516,7 +26516,7 @@ const words = {
     upstream: 'Client certificate for the origin',
     originCa: 'Origin CA certificates',
 };
-const textOf = (slot) => (slot === undefined ? 'unknown' : slot === 'off' ? 'off' : slot.join(', '));
+const textOf = (slot) => (slot === undefined ? 'not listed' : slot === 'off' ? 'off' : slot.join(', '));
 const ends = ['failed', 'timed-out', 'refused', 'inactive', 'unknown', 'not-served'];
 const withDrift = (progress, event) => {
     const { drift, state } = progress;

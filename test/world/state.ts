@@ -171,6 +171,8 @@ export interface Options {
    * are left out; or it turns them off whatever is given.
    */
   mutualTls: 'kept' | 'lost when left out' | 'lost'
+  /** Client and upstream certificates that are off are left out when a host is read. */
+  offUntold: boolean
   /** Fields that SSL Certificate Service leaves out of its lists. */
   withoutFields: readonly string[]
   /** DescribeDeleteCertificatesTaskResult exists on the international site, too. */

@@ -94,6 +94,11 @@ const listed = ({ staleMs }: Account, host: Host): Host => {
 
 const shownName = ({ unicodeNames }: Account, name: string): string => (unicodeNames ? domainToUnicode(name) : name)
 
+const mutualTlsOf = ({ offUntold }: Account, { client, upstream }: Host) => ({
+  ClientCertInfo: client ?? (offUntold ? null : { Switch: 'off', CertInfos: [] }),
+  UpstreamCertInfo: upstream ?? (offUntold ? null : { UpstreamMutualTLS: { Switch: 'off', CertInfos: [] } }),
+})
+
 const domain = (account: Account, zone: Zone, name: string, host: Host) => ({
   ZoneId: zone.id,
   DomainName: shownName(account, name),
@@ -108,8 +113,7 @@ const domain = (account: Account, zone: Zone, name: string, host: Host) => ({
     : {
         Mode: modeOf(account, host),
         List: itemsOf(account, host, host.certificates),
-        ClientCertInfo: host.client ?? { Switch: 'off', CertInfos: [] },
-        UpstreamCertInfo: host.upstream ?? { UpstreamMutualTLS: { Switch: 'off', CertInfos: [] } },
+        ...mutualTlsOf(account, host),
       },
 })
 
@@ -230,6 +234,5 @@ const certificatesOf = (account: Account, host: Host) => ({
   ApplyType: 'none',
   HostCertInfo: account.infoless ? [] : itemsOf(account, host, host.certificates),
   ServerCertInfo: (host.certificates ?? []).map(({ id }) => ({ CertId: id })),
-  ClientCertInfo: host.client ?? { Switch: 'off', CertInfos: [] },
-  UpstreamCertInfo: host.upstream ?? { UpstreamMutualTLS: { Switch: 'off', CertInfos: [] } },
+  ...mutualTlsOf(account, host),
 })

@@ -114,6 +114,7 @@ const accountOptions: Options = {
   leastValidMs: 3_600_000,
   maxHosts: undefined,
   mutualTls: 'kept',
+  offUntold: false,
   withoutFields: [],
   tasksAbroad: false,
   unlistedTasks: 0,
