@@ -22938,6 +22938,7 @@ const isMatch = (labels, parts) => {
 /* harmony export */   US: () => (/* binding */ isForbidden),
 /* harmony export */   Wn: () => (/* binding */ altered),
 /* harmony export */   jV: () => (/* binding */ summarised),
+/* harmony export */   oA: () => (/* binding */ needsReading),
 /* harmony export */   up: () => (/* binding */ hasCode)
 /* harmony export */ });
 /* harmony import */ var _errors_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4355);
@@ -22976,6 +22977,11 @@ const hasCode = (problem, code) => problem?.code === code;
 const concernsOf = ({ row, cause }) => cause instanceof Problem && hasCode(cause, 'Network.Deadline') ? 'all' : (row?.concerns ?? 'host');
 const isForbidden = ({ row }) => row?.forbidden ?? false;
 const isDeploying = ({ row, message }) => row?.deployingIf?.test(message) ?? false;
+const isBusy = (problem) => {
+    const { budget, only } = problem.row?.retry ?? {};
+    return problem.sent === 'refused' && budget === 'deadline' && only === undefined && concernsOf(problem) === 'host';
+};
+const needsReading = (problem) => problem.sent === 'unknown' || isBusy(problem);
 const isDenied = (problem) => /^OperationDenied(\.|$)/.test(problem.code) && ['host', 'together'].includes(concernsOf(problem));
 const altered = (problem, changes) => {
     const { message, cause, ...details } = problem;
@@ -24418,7 +24424,7 @@ const client = (options) => {
             return attempt(shared, { api, site, body, credential, read: readAndSee }, correction, signal);
         };
         const howToRetry = (problem) => {
-            if (problem === noKey || (api.readBack && problem.sent === 'unknown'))
+            if (problem === noKey || (api.readBack && (0,model_problem/* needsReading */.oA)(problem)))
                 return undefined;
             if ((0,model_problem/* hasCode */.up)(problem, 'AuthFailure.SignatureExpire'))
                 return time.correct(correction);
@@ -26930,7 +26936,7 @@ const sendOnce = async ({ clock, log, signal, cancelled }, { action, send, find 
         }
         catch (thrown) {
             const problem = (0,model_problem/* toProblem */.H8)(thrown);
-            lost = problem.sent === 'unknown' ? problem : undefined;
+            lost = (0,model_problem/* needsReading */.oA)(problem) ? problem : undefined;
             throw problem;
         }
     };
@@ -26938,7 +26944,7 @@ const sendOnce = async ({ clock, log, signal, cancelled }, { action, send, find 
     const done = await retry(once, {
         ...{ clock, signal },
         retryOf: (problem) => (problem === lost ? retryOf(problem, action) : undefined),
-        onRetry: (problem, _, ms) => log.info(retryLine(action, attempts, problem, why, ms)),
+        onRetry: (problem, busy, ms) => log.info(retryLine(action, attempts, problem, problem.sent === 'unknown' ? why : busy, ms)),
     });
     if ('value' in done)
         return done.value;
@@ -26954,7 +26960,7 @@ const sendOnce = async ({ clock, log, signal, cancelled }, { action, send, find 
 const isEnd = ({ thrown }) => (0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Network.Deadline') || (0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Run.Cancelled');
 const refusalOf = ({ failures, thrown }) => {
     const problem = (0,model_problem/* toProblem */.H8)(thrown);
-    return failures.length > 0 && (0,model_problem/* isDeploying */.QI)(problem) ? (0,model_problem/* underWay */.Ki)(problem) : problem;
+    return failures.some(({ sent }) => sent === 'unknown') && (0,model_problem/* isDeploying */.QI)(problem) ? (0,model_problem/* underWay */.Ki)(problem) : problem;
 };
 const lastLook = async (lost, find, { clock, cancelled }) => {
     try {
@@ -27343,8 +27349,8 @@ const settles = ({ tracker, context }, binding, seen, lost) => {
     }
     if (seen.status !== 'process')
         return false;
-    context.log.info(`${host} is being deployed, maybe with the change`);
-    tracker.emit(host, { kind: 'busy', problem: (0,model_problem/* altered */.Wn)(lost, { sent: 'unknown' }) });
+    context.log.info(`${host} is being deployed${lost.sent === 'unknown' ? ', maybe with the change' : ''}`);
+    tracker.emit(host, { kind: 'busy', problem: lost });
     return true;
 };
 const shows = ({ target, before, restores }, seen) => {

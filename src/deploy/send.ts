@@ -1,7 +1,7 @@
 import type { Binding } from '../model/change.ts'
 import { compare, hasSetting, seenText } from '../model/compare.ts'
 import type { Host } from '../model/host.ts'
-import { altered, type Problem, toProblem } from '../model/problem.ts'
+import { type Problem, toProblem } from '../model/problem.ts'
 import { withDeadline } from '../tencent/context.ts'
 import { hostReader } from '../tencent/hosts.ts'
 import { modifyHostsCertificate } from '../tencent/teo.ts'
@@ -16,8 +16,9 @@ import type { Work } from './work.ts'
 const lastReadingTime = 30_000
 
 /**
- * Sends a batch in one call, and records the hosts that were accepted in the tracker. After a call without an answer, reads the hosts, and
- * sends it again only for those that do not show it. Returns the failure of the others.
+ * Sends a batch in one call, and records the hosts that were accepted in the tracker. After a call without an answer, or one that met
+ * something busy, reads the hosts, and sends it again only for those that neither show it nor are being deployed. Returns the failure of
+ * the others.
  */
 export const sendBatch = async (work: Work, batch: Batch): Promise<Failure | undefined> => {
   let left = batch
@@ -54,7 +55,7 @@ const readNow = async (work: Work, batch: Batch): Promise<ReadonlyMap<string, Ho
   return new Map(hosts.map((host) => [host.name, host]))
 }
 
-/** Whether a host needs no further call after one without an answer: it shows the change, or is being deployed, maybe because of the call. */
+/** Whether a host is to be left out of the next attempt: it shows the change, or is being deployed, maybe because of the last one. */
 const settles = ({ tracker, context }: Work, binding: Binding, seen: Host | undefined, lost: Problem): boolean => {
   const { host } = binding
   if (seen === undefined) return false
@@ -64,8 +65,8 @@ const settles = ({ tracker, context }: Work, binding: Binding, seen: Host | unde
     return true
   }
   if (seen.status !== 'process') return false
-  context.log.info(`${host} is being deployed, maybe with the change`)
-  tracker.emit(host, { kind: 'busy', problem: altered(lost, { sent: 'unknown' }) })
+  context.log.info(`${host} is being deployed${lost.sent === 'unknown' ? ', maybe with the change' : ''}`)
+  tracker.emit(host, { kind: 'busy', problem: lost })
   return true
 }
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { World } from '../world/world.ts'
-import { scenario, writes } from './scenario.ts'
+import { scenario, sentHosts, writes } from './scenario.ts'
 import { bound, idsOf, setHosts, zoneOf } from './zone.ts'
 
 // What EdgeOne may do, or may not do, after it accepted a change: the step must survive both.
@@ -90,6 +90,41 @@ scenario('waits for a host that is busy, whatever words EdgeOne denies the call 
     }
   },
   check: ({ outputs }) => expect(outputs).toMatchObject({ outcome: 'changed', 'failed-hosts': '[]' }),
+})
+for (const code of ['ResourceInUse', 'InvalidParameter.ActionInProgress']) {
+  scenario(`binds the other hosts when EdgeOne answers ${code} for a host that stays busy`, {
+    unrecorded: true,
+    inputs: { ...two, 'wait-minutes': '0.15' },
+    prepare: (world) => {
+      world.state.busyRefusal = [code, 'The resource is occupied.']
+      const host = zoneOf(world).hosts.get('www.example.com')
+      // The deployment begins after the reading for the plan.
+      world.state.onRequest = (action) => {
+        if (host && action === 'ModifyHostsCertificate') host.busyUntil ??= Date.now() + 60_000
+      }
+    },
+    check: ({ outputs }, world) => {
+      expect(outputs).toMatchObject({
+        ...{ outcome: 'failed', 'error-code': code },
+        ...{ 'changed-hosts': '["api.example.com"]', 'failed-hosts': '["www.example.com"]' },
+      })
+      expect(idsOf(world, 'api.example.com')).toEqual(['J2JqATrt'])
+    },
+  })
+}
+scenario('retries a call until its site is free, when EdgeOne answers ResourceInUse and no host is busy', {
+  unrecorded: true,
+  inputs: two,
+  prepare: ({ state }) => {
+    const refusal = { kind: 'refuse', code: 'ResourceInUse', message: 'The resource is occupied.' } as const
+    state.faults.push(refusal, refusal, refusal)
+  },
+  check: ({ outputs, stdout }, { state }) => {
+    expect(outputs).toMatchObject({ outcome: 'changed', 'changed-count': '2' })
+    expect(sentHosts(state).every(({ length }) => length === 2)).toBe(true)
+    expect(writes(state)).toBe(4)
+    expect(stdout).toContain('attempt 3: ResourceInUse (an earlier change is still in progress)')
+  },
 })
 scenario('reads again when a call is denied, and reports the refusal of a host that is not busy', {
   inputs: two,
