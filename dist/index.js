@@ -22939,6 +22939,7 @@ const isMatch = (labels, parts) => {
 /* harmony export */   Wn: () => (/* binding */ altered),
 /* harmony export */   jV: () => (/* binding */ summarised),
 /* harmony export */   oA: () => (/* binding */ needsReading),
+/* harmony export */   sr: () => (/* binding */ mayBeDeploying),
 /* harmony export */   up: () => (/* binding */ hasCode)
 /* harmony export */ });
 /* harmony import */ var _errors_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4355);
@@ -22983,6 +22984,7 @@ const isBusy = (problem) => {
 };
 const needsReading = (problem) => problem.sent === 'unknown' || isBusy(problem);
 const isDenied = (problem) => /^OperationDenied(\.|$)/.test(problem.code) && ['host', 'together'].includes(concernsOf(problem));
+const mayBeDeploying = (problem) => isDeploying(problem) || isDenied(problem);
 const altered = (problem, changes) => {
     const { message, cause, ...details } = problem;
     return new Problem({ ...details, message, cause, ...changes });
@@ -26960,7 +26962,7 @@ const sendOnce = async ({ clock, log, signal, cancelled }, { action, send, find 
 const isEnd = ({ thrown }) => (0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Network.Deadline') || (0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Run.Cancelled');
 const refusalOf = ({ failures, thrown }) => {
     const problem = (0,model_problem/* toProblem */.H8)(thrown);
-    return failures.some(({ sent }) => sent === 'unknown') && (0,model_problem/* isDeploying */.QI)(problem) ? (0,model_problem/* underWay */.Ki)(problem) : problem;
+    return failures.some(({ sent }) => sent === 'unknown') && (0,model_problem/* mayBeDeploying */.sr)(problem) ? (0,model_problem/* underWay */.Ki)(problem) : problem;
 };
 const lastLook = async (lost, find, { clock, cancelled }) => {
     try {
@@ -27306,10 +27308,13 @@ const lastReadingTime = 30_000;
 const send_sendBatch = async (work, batch) => {
     let left = batch;
     let seen = new Map();
+    let isInDoubt = false;
     const find = async (lost) => {
+        isInDoubt ||= lost.sent === 'unknown';
         seen = new Map();
         seen = await readNow(work, left);
-        const open = left.filter((binding) => !settles(work, binding, seen.get(binding.host), lost));
+        const problem = isInDoubt ? (0,model_problem/* underWay */.Ki)(lost) : lost;
+        const open = left.filter((binding) => !settles(work, binding, seen.get(binding.host), problem));
         if (!(0,util_lists/* isNonEmpty */.J_)(open))
             return 'settled';
         left = open;
@@ -27327,7 +27332,12 @@ const send_sendBatch = async (work, batch) => {
         return undefined;
     }
     catch (thrown) {
-        return { problem: (0,model_problem/* toProblem */.H8)(thrown), left, seen };
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        if (problem.sent !== 'unknown' || !(0,model_problem/* mayBeDeploying */.sr)(problem))
+            return { problem, left, seen };
+        for (const { host } of left)
+            work.tracker.emit(host, { kind: 'busy', problem });
+        return undefined;
     }
 };
 const readNow = async (work, batch) => {

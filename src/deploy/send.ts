@@ -1,7 +1,7 @@
 import type { Binding } from '../model/change.ts'
 import { compare, hasSetting, seenText } from '../model/compare.ts'
 import type { Host } from '../model/host.ts'
-import { type Problem, toProblem } from '../model/problem.ts'
+import { mayBeDeploying, type Problem, toProblem, underWay } from '../model/problem.ts'
 import { withDeadline } from '../tencent/context.ts'
 import { hostReader } from '../tencent/hosts.ts'
 import { modifyHostsCertificate } from '../tencent/teo.ts'
@@ -23,10 +23,13 @@ const lastReadingTime = 30_000
 export const sendBatch = async (work: Work, batch: Batch): Promise<Failure | undefined> => {
   let left = batch
   let seen: ReadonlyMap<string, Host> = new Map()
+  let isInDoubt = false
   const find = async (lost: Problem): Promise<'settled' | undefined> => {
+    isInDoubt ||= lost.sent === 'unknown'
     seen = new Map()
     seen = await readNow(work, left)
-    const open = left.filter((binding) => !settles(work, binding, seen.get(binding.host), lost))
+    const problem = isInDoubt ? underWay(lost) : lost
+    const open = left.filter((binding) => !settles(work, binding, seen.get(binding.host), problem))
     if (!isNonEmpty(open)) return 'settled'
     left = open
     return undefined
@@ -41,7 +44,11 @@ export const sendBatch = async (work: Work, batch: Batch): Promise<Failure | und
     await sendOnce(work.context, { action, send, find: work.reader === undefined ? undefined : find })
     return undefined
   } catch (thrown) {
-    return { problem: toProblem(thrown), left, seen }
+    const problem = toProblem(thrown)
+    if (problem.sent !== 'unknown' || !mayBeDeploying(problem)) return { problem, left, seen }
+    // What denies the call may be an attempt without an answer, although the hosts were not listed as being deployed.
+    for (const { host } of left) work.tracker.emit(host, { kind: 'busy', problem })
+    return undefined
   }
 }
 

@@ -116,6 +116,9 @@ export const needsReading = (problem: Problem): boolean => problem.sent === 'unk
 export const isDenied = (problem: Problem): boolean =>
   /^OperationDenied(\.|$)/.test(problem.code) && ['host', 'together'].includes(concernsOf(problem))
 
+/** Whether an earlier change that is being deployed may be the reason of a refusal. */
+export const mayBeDeploying = (problem: Problem): boolean => isDeploying(problem) || isDenied(problem)
+
 /** The same Problem with some of its details changed. */
 export const altered = (problem: Problem, changes: Partial<ProblemDetails>): Problem => {
   const { message, cause, ...details } = problem

@@ -1,4 +1,4 @@
-import { hasCode, isDeploying, needsReading, type Problem, toProblem, underWay } from '../model/problem.ts'
+import { hasCode, mayBeDeploying, needsReading, type Problem, toProblem, underWay } from '../model/problem.ts'
 import { retryLine, summed } from './client.ts'
 import type { Context } from './context.ts'
 import { pauseBefore } from './poll.ts'
@@ -64,7 +64,7 @@ const isEnd = ({ thrown }: GivenUp): boolean =>
 /** A host that is being deployed after an attempt without an answer may be busy with that. */
 const refusalOf = ({ failures, thrown }: GivenUp): Problem => {
   const problem = toProblem(thrown)
-  return failures.some(({ sent }) => sent === 'unknown') && isDeploying(problem) ? underWay(problem) : problem
+  return failures.some(({ sent }) => sent === 'unknown') && mayBeDeploying(problem) ? underWay(problem) : problem
 }
 
 /** What came of the last attempt; undefined when it was not applied, or cannot be read. */

@@ -91,6 +91,27 @@ scenario('waits for a host that is busy, whatever words EdgeOne denies the call 
   },
   check: ({ outputs }) => expect(outputs).toMatchObject({ outcome: 'changed', 'failed-hosts': '[]' }),
 })
+for (const busyRefusal of [
+  ['OperationDenied', '当前域名状态为部署中，请稍后重试。'],
+  ['OperationDenied.Unheard', 'Not now.'],
+  ['ResourceInUse', 'The resource is occupied.'],
+] as const) {
+  scenario(`counts hosts as changed that were changed by a call without an answer, and are busy by ${busyRefusal[0]}`, {
+    unrecorded: true,
+    inputs: two,
+    prepare: ({ state }) => {
+      // The lists still show the hosts as they were.
+      Object.assign(state, { staleMs: 2500, deployMs: 4000, busyRefusal })
+      state.faults.push({ kind: 'reset after' })
+    },
+    check: ({ outputs }) => {
+      expect(outputs).toMatchObject({
+        ...{ outcome: 'changed', changed: 'true', 'failed-hosts': '[]' },
+        'changed-hosts': '["api.example.com","www.example.com"]',
+      })
+    },
+  })
+}
 for (const code of ['ResourceInUse', 'InvalidParameter.ActionInProgress']) {
   scenario(`binds the other hosts when EdgeOne answers ${code} for a host that stays busy`, {
     unrecorded: true,
