@@ -25089,7 +25089,7 @@ const planLine = (change) => {
 const because = {
     expired: 'it has expired',
     'expires-soon': 'it expires within the hour, and EdgeOne would refuse the change',
-    blocks: 'EdgeOne refuses the change with it, as it has expired or expires too soon',
+    blocks: 'EdgeOne refuses the change with it, as it has expired, expires too soon, or no longer exists',
     default: 'a default certificate cannot stay beside another',
     'not-kept': 'keep-other-algorithms is false',
     'unknown-algorithm': 'its algorithm or that of the new certificate is unknown, so it counts as replaced',
@@ -27430,11 +27430,14 @@ const stopSending = ({ tracker }) => {
             tracker.emit(host, { kind: 'stopped' });
     }
 };
-const isAboutExpiry = (problem) => (0,model_problem/* hasCode */.up)(problem, 'InvalidParameter.CertToExpire') || (0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateHasExpired');
+const isAboutCertificate = (problem) => (0,model_problem/* hasCode */.up)(problem, 'InvalidParameter.CertToExpire') ||
+    (0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateHasExpired') ||
+    (0,model_problem/* hasCode */.up)(problem, 'ResourceUnavailable.CertNotFound') ||
+    (0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateNotFound');
 const sendOrDrop = async (work, batch) => {
     const failure = await send_sendBatch(work, batch);
     const [blocking] = batch[0].keeps.toSorted((a, b) => (a.notAfter ?? Infinity) - (b.notAfter ?? Infinity));
-    if (failure === undefined || blocking === undefined || !isAboutExpiry(failure.problem))
+    if (failure === undefined || blocking === undefined || !isAboutCertificate(failure.problem))
         return failure;
     const without = failure.left.map((binding) => withoutKept(binding, blocking));
     if (!(0,util_lists/* isNonEmpty */.J_)(without))
@@ -27447,7 +27450,7 @@ const sendOrDrop = async (work, batch) => {
     const left = failure.left.filter(isLeft);
     if (second === undefined || !(0,util_lists/* isNonEmpty */.J_)(left))
         return undefined;
-    return { ...second, left, problem: isAboutExpiry(second.problem) ? failure.problem : second.problem };
+    return { ...second, left, problem: isAboutCertificate(second.problem) ? failure.problem : second.problem };
 };
 const withoutKept = (binding, certificate) => {
     const { target, keeps, drops } = binding;
