@@ -46,15 +46,21 @@ export const stopSending = ({ tracker }: Work): void => {
   }
 }
 
-/** Whether EdgeOne refused a change because a certificate expires. It does not say which one. */
-const isAboutExpiry = (problem: Problem): boolean =>
-  hasCode(problem, 'InvalidParameter.CertToExpire') || hasCode(problem, 'FailedOperation.CertificateHasExpired')
+/** Whether EdgeOne refused a change because a certificate expires, or does not exist any more. It does not say which one. */
+const isAboutCertificate = (problem: Problem): boolean =>
+  hasCode(problem, 'InvalidParameter.CertToExpire') ||
+  hasCode(problem, 'FailedOperation.CertificateHasExpired') ||
+  hasCode(problem, 'ResourceUnavailable.CertNotFound') ||
+  hasCode(problem, 'FailedOperation.CertificateNotFound')
 
-/** Sends a batch. If a certificate expires too soon for EdgeOne, sends it again without the kept certificates, one by one, the first to expire first. */
+/**
+ * Sends a batch. If EdgeOne refuses a certificate that is among the kept ones, sends it again without these, one by one, the first to expire
+ * first.
+ */
 const sendOrDrop = async (work: Work, batch: Batch): Promise<Failure | undefined> => {
   const failure = await sendBatch(work, batch)
   const [blocking] = batch[0].keeps.toSorted((a, b) => (a.notAfter ?? Infinity) - (b.notAfter ?? Infinity))
-  if (failure === undefined || blocking === undefined || !isAboutExpiry(failure.problem)) return failure
+  if (failure === undefined || blocking === undefined || !isAboutCertificate(failure.problem)) return failure
   const without = failure.left.map((binding) => withoutKept(binding, blocking))
   if (!isNonEmpty(without)) return failure
   const second = await sendOrDrop(work, without)
@@ -63,8 +69,8 @@ const sendOrDrop = async (work: Work, batch: Batch): Promise<Failure | undefined
   if (isNonEmpty(changed)) dropped(work, changed, blocking)
   const left = failure.left.filter(isLeft)
   if (second === undefined || !isNonEmpty(left)) return undefined
-  // With nothing left to drop, it is the new certificate that expires.
-  return { ...second, left, problem: isAboutExpiry(second.problem) ? failure.problem : second.problem }
+  // With nothing left to drop, it is the new certificate that is refused.
+  return { ...second, left, problem: isAboutCertificate(second.problem) ? failure.problem : second.problem }
 }
 
 const withoutKept = (binding: Binding, certificate: Bound): Binding => {

@@ -74,10 +74,12 @@ const provideOne = async (
   if (reuse && duplicate !== undefined && (dryRun || duplicate.isCertain))
     return { kind: 'reused', id: duplicate.id, subject }
   if (dryRun) return { kind: 'would-upload', subject }
+  // Read already, for the look above; the service may answer a second upload with the existing ID alone.
+  const listed = site === 'international' && found !== 'unknown' ? await context.shared.search(subject) : []
   const name = alias ?? `${subject}${facts.notBefore === undefined ? '' : ` ${day(facts.notBefore)}`}`
   try {
     const { id, isReused } = await upload(context, pair, { site, name, duplicate, reuse })
-    if (isReused || id === duplicate?.id) return { kind: 'reused', id, subject }
+    if (isReused || id === duplicate?.id || listed.some((one) => one.id === id)) return { kind: 'reused', id, subject }
     return { kind: 'uploaded', id, alias: name, ...(found === 'unknown' && reuse ? { isPerhapsReused: true } : {}) }
   } catch (thrown) {
     const problem = toProblem(thrown)

@@ -1,7 +1,7 @@
 import type { Binding } from '../model/change.ts'
 import { compare, hasSetting, seenText } from '../model/compare.ts'
 import type { Host } from '../model/host.ts'
-import { altered, type Problem, toProblem } from '../model/problem.ts'
+import { mayBeDeploying, type Problem, toProblem, underWay } from '../model/problem.ts'
 import { withDeadline } from '../tencent/context.ts'
 import { hostReader } from '../tencent/hosts.ts'
 import { modifyHostsCertificate } from '../tencent/teo.ts'
@@ -16,16 +16,20 @@ import type { Work } from './work.ts'
 const lastReadingTime = 30_000
 
 /**
- * Sends a batch in one call, and records the hosts that were accepted in the tracker. After a call without an answer, reads the hosts, and
- * sends it again only for those that do not show it. Returns the failure of the others.
+ * Sends a batch in one call, and records the hosts that were accepted in the tracker. After a call without an answer, or one that met
+ * something busy, reads the hosts, and sends it again only for those that neither show it nor are being deployed. Returns the failure of
+ * the others.
  */
 export const sendBatch = async (work: Work, batch: Batch): Promise<Failure | undefined> => {
   let left = batch
   let seen: ReadonlyMap<string, Host> = new Map()
+  let isInDoubt = false
   const find = async (lost: Problem): Promise<'settled' | undefined> => {
+    isInDoubt ||= lost.sent === 'unknown'
     seen = new Map()
     seen = await readNow(work, left)
-    const open = left.filter((binding) => !settles(work, binding, seen.get(binding.host), lost))
+    const problem = isInDoubt ? underWay(lost) : lost
+    const open = left.filter((binding) => !settles(work, binding, seen.get(binding.host), problem))
     if (!isNonEmpty(open)) return 'settled'
     left = open
     return undefined
@@ -40,7 +44,11 @@ export const sendBatch = async (work: Work, batch: Batch): Promise<Failure | und
     await sendOnce(work.context, { action, send, find: work.reader === undefined ? undefined : find })
     return undefined
   } catch (thrown) {
-    return { problem: toProblem(thrown), left, seen }
+    const problem = toProblem(thrown)
+    if (problem.sent !== 'unknown' || !mayBeDeploying(problem)) return { problem, left, seen }
+    // What denies the call may be an attempt without an answer, although the hosts were not listed as being deployed.
+    for (const { host } of left) work.tracker.emit(host, { kind: 'busy', problem })
+    return undefined
   }
 }
 
@@ -54,7 +62,7 @@ const readNow = async (work: Work, batch: Batch): Promise<ReadonlyMap<string, Ho
   return new Map(hosts.map((host) => [host.name, host]))
 }
 
-/** Whether a host needs no further call after one without an answer: it shows the change, or is being deployed, maybe because of the call. */
+/** Whether a host is to be left out of the next attempt: it shows the change, or is being deployed, maybe because of the last one. */
 const settles = ({ tracker, context }: Work, binding: Binding, seen: Host | undefined, lost: Problem): boolean => {
   const { host } = binding
   if (seen === undefined) return false
@@ -64,8 +72,8 @@ const settles = ({ tracker, context }: Work, binding: Binding, seen: Host | unde
     return true
   }
   if (seen.status !== 'process') return false
-  context.log.info(`${host} is being deployed, maybe with the change`)
-  tracker.emit(host, { kind: 'busy', problem: altered(lost, { sent: 'unknown' }) })
+  context.log.info(`${host} is being deployed${lost.sent === 'unknown' ? ', maybe with the change' : ''}`)
+  tracker.emit(host, { kind: 'busy', problem: lost })
   return true
 }
 

@@ -45,6 +45,7 @@ const readSite = async (context: Context, { selection }: Spec, reader: HostReade
     const listed = reader.listed()
     if (listed === 'hosts') return { hosts, listed }
     log.info('Read with DescribeHostCertificates: DescribeAccelerationDomains is not permitted for this site.')
+    warnOfUnlisted(context, selection, hosts, reader.unlisted())
     // An empty list does not prove that the site has no hosts.
     if (hosts.length > 0 || selection.match !== 'exact') return { hosts, listed }
     warn(
@@ -66,6 +67,25 @@ const readSite = async (context: Context, { selection }: Spec, reader: HostReade
 
 const blind =
   'This run cannot tell whether the hosts exist or already have the certificate, keeps no certificate of another algorithm, and ends when EdgeOne has accepted the change.'
+
+/** No way is known to read the next page of DescribeHostCertificates. */
+const warnOfUnlisted = (
+  { warn }: Context,
+  selection: Spec['selection'],
+  hosts: readonly Host[],
+  unlisted: number,
+): void => {
+  if (unlisted === 0) return
+  const isExact = selection.match === 'exact'
+  if (isExact && unknownHosts(selection.hosts, hosts).length === 0) return
+  const what = isExact
+    ? 'If a host in `hosts` is one of them, its certificate of another algorithm is not kept.'
+    : 'They are left alone; name them in `hosts` with `match: exact`.'
+  warn(
+    'Hosts not read',
+    `EdgeOne counts ${count(hosts.length + unlisted, 'host')} with a certificate and lists ${hosts.length}: the others are unknown (DescribeHostCertificates). ${what}`,
+  )
+}
 
 const readHosts = async (selection: Spec['selection'], reader: HostReader): Promise<readonly Host[]> => {
   if (selection.match !== 'exact') return reader.all()

@@ -18,10 +18,15 @@ export const secretsIn = (env: Environment): string[] => {
   const tokens = [...keys, variable('github-token'), ...githubTokens]
   const lines = tokens.flatMap((key) => (isBlank(env[key]) ? [] : (env[key] ?? '').split(/\r?\n/)))
   const pem = [variable('certificate'), variable('private-key')].flatMap((key) => keyLinesIn(env[key] ?? ''))
+  // A key that was pasted into another input, which an error message may quote.
+  const misplaced = Object.entries(env).flatMap(([name, value = '']) =>
+    name.startsWith('INPUT_') && value.includes('PRIVATE KEY-----') ? keyLinesIn(value) : [],
+  )
   const endpoint = env[variable('endpoint')]?.trim() ?? ''
   const all = [
     ...lines.flatMap((line) => (isBlank(line) ? [] : [line, line.trim()])),
     ...pem,
+    ...misplaced,
     ...passwordsIn(env),
     ...(endpoint === '' || isPlainEndpoint(endpoint) ? [] : [endpoint]),
   ]

@@ -9,13 +9,13 @@ import type { BadState, Drift, Event, Progress } from './progress.ts'
 type Slot = MutualTls['client']
 
 /**
- * Client and upstream certificates that a host had, and that are off or others now. What was off and is on now is not among them: a call
- * that names no such certificates cannot turn them on. What a reading does not tell is no change.
+ * Client and upstream certificates that a host had, and that are off or others now. What is no longer told counts as off: both fields are
+ * optional (reference 2.2). What was off and is on now is not among them: a call that names no such certificates cannot turn them on.
  */
 export const lostOf = (before: MutualTls, now: MutualTls): MutualTls | undefined =>
   slotsOf(before, (name, had) => {
     const has = now[name]
-    return has === 'off' || (has !== undefined && has.length > 0 && !isSameSet(had, has))
+    return has === undefined || has === 'off' || (has.length > 0 && !isSameSet(had, has))
   })
 
 /** Of these, the ones that a reading does not show. */
@@ -97,7 +97,7 @@ const words: Readonly<Record<keyof MutualTls, string>> = {
   originCa: 'Origin CA certificates',
 }
 
-const textOf = (slot: Slot): string => (slot === undefined ? 'unknown' : slot === 'off' ? 'off' : slot.join(', '))
+const textOf = (slot: Slot): string => (slot === undefined ? 'not listed' : slot === 'off' ? 'off' : slot.join(', '))
 
 /** States in which a host ends without what it should have. */
 const ends: readonly BadState[] = ['failed', 'timed-out', 'refused', 'inactive', 'unknown', 'not-served']

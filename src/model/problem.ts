@@ -100,12 +100,24 @@ export const isForbidden = ({ row }: Problem): boolean => row?.forbidden ?? fals
 /** Whether the change was refused only because an earlier one is being deployed. */
 export const isDeploying = ({ row, message }: Problem): boolean => row?.deployingIf?.test(message) ?? false
 
+/** Whether the call was refused because something is busy: one of its hosts, or the whole site. */
+const isBusy = (problem: Problem): boolean => {
+  const { budget, only } = problem.row?.retry ?? {}
+  return problem.sent === 'refused' && budget === 'deadline' && only === undefined && concernsOf(problem) === 'host'
+}
+
+/** Whether the hosts of the call should be read before it is sent again: no answer came, or something was busy. */
+export const needsReading = (problem: Problem): boolean => problem.sent === 'unknown' || isBusy(problem)
+
 /**
  * Whether the change was denied because of a state of the host, without saying for certain which: the host may be busy. A code that
  * concerns all hosts, or the certificate, says what it is.
  */
 export const isDenied = (problem: Problem): boolean =>
   /^OperationDenied(\.|$)/.test(problem.code) && ['host', 'together'].includes(concernsOf(problem))
+
+/** Whether an earlier change that is being deployed may be the reason of a refusal. */
+export const mayBeDeploying = (problem: Problem): boolean => isDeploying(problem) || isDenied(problem)
 
 /** The same Problem with some of its details changed. */
 export const altered = (problem: Problem, changes: Partial<ProblemDetails>): Problem => {

@@ -1,7 +1,9 @@
+import type { Change } from '../model/change.ts'
 import { compare, hasSetting, whyInactive } from '../model/compare.ts'
 import type { Host } from '../model/host.ts'
 import { hasCode } from '../model/problem.ts'
 import type { Progress } from '../model/progress.ts'
+import { idsOf } from '../model/setting.ts'
 
 /** The last reading before a rollback: the host, nothing if EdgeOne does not list it, or why it could not be read. */
 export type Reading = { readonly seen: Host | undefined } | { readonly unread: string }
@@ -19,7 +21,7 @@ export const judgeByReading = (
   { isServed }: { readonly isServed: boolean },
 ): Judgement => {
   const { state, problem, change } = progress
-  if (change.kind === 'refuse') return { do: 'leave', why: 'its certificates were changed meanwhile' }
+  if (change.kind === 'refuse') return changedMeanwhile
   if (change.before !== undefined && hasSetting(change.target, change.before)) {
     return { do: 'leave', why: 'it had the same certificate before' }
   }
@@ -37,8 +39,21 @@ export const judgeByReading = (
   const comparison = compare(change.target, seen)
   if (comparison === 'failed') return { do: 'restore' }
   if (state === 'not-served') return { do: 'probe' }
-  if (comparison !== 'deployed') return { do: 'restore' }
-  return { do: isServed ? 'probe' : 'keep' }
+  if (comparison === 'different' && wasChangedByOthers(change, seen)) return changedMeanwhile
+  if (comparison !== 'deployed' && comparison !== 'silent') return { do: 'restore' }
+  if (isServed) return { do: 'probe' }
+  return comparison === 'deployed'
+    ? { do: 'keep' }
+    : { do: 'leave', why: 'EdgeOne lists its new certificate and does not say that anything is wrong' }
+}
+
+const changedMeanwhile: Judgement = { do: 'leave', why: 'its certificates were changed meanwhile' }
+
+/** Whether the host has a certificate that it neither had before nor gets from this step. */
+const wasChangedByOthers = ({ target, before }: Exclude<Change, { readonly kind: 'refuse' }>, seen: Host): boolean => {
+  if (target.mode !== 'sslcert' || seen.mode !== 'sslcert') return false
+  const known = new Set([...idsOf(target), ...(before?.certificates ?? []).map(({ id }) => id)])
+  return seen.certificates.some(({ id }) => !known.has(id))
 }
 
 /** What a handshake with EdgeOne itself showed: a verdict on the leaf, or why there was none. */

@@ -56,7 +56,7 @@ export const planLine = (change: Change): string => {
 const because: Readonly<Record<Dropped['why'], string>> = {
   expired: 'it has expired',
   'expires-soon': 'it expires within the hour, and EdgeOne would refuse the change',
-  blocks: 'EdgeOne refuses the change with it, as it has expired or expires too soon',
+  blocks: 'EdgeOne refuses the change with it, as it has expired, expires too soon, or no longer exists',
   default: 'a default certificate cannot stay beside another',
   'not-kept': 'keep-other-algorithms is false',
   'unknown-algorithm': 'its algorithm or that of the new certificate is unknown, so it counts as replaced',

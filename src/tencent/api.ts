@@ -11,7 +11,10 @@ export interface Api {
   readonly hasRegion?: boolean
   /** Whether it is sent without a signature (`Authorization: SKIP`). */
   readonly anonymous?: boolean
-  /** Whether the client leaves an attempt without an answer to the caller, who reads what came of it before sending it again. */
+  /**
+   * Whether the client leaves an attempt without an answer, or one that met something busy, to the caller, who reads what came of it, or
+   * which host is busy, before sending it again.
+   */
   readonly readBack?: boolean
 }
 

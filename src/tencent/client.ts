@@ -1,6 +1,6 @@
 import type { Credential } from '../model/credential.ts'
 import type { Clock, HttpRequest, Log, Send } from '../model/ports.ts'
-import { altered, hasCode, type Problem, type Sent, toProblem } from '../model/problem.ts'
+import { altered, hasCode, needsReading, type Problem, type Sent, toProblem } from '../model/problem.ts'
 import { count, duration } from '../util/text.ts'
 import type { Api, Body } from './api.ts'
 import { rateLimiter } from './rate-limit.ts'
@@ -74,7 +74,7 @@ export const client = (options: ClientOptions): ((signal: AbortSignal, site?: st
         return attempt(shared, { api, site, body, credential, read: readAndSee }, correction, signal)
       }
       const howToRetry = (problem: Problem) => {
-        if (problem === noKey || (api.readBack && problem.sent === 'unknown')) return undefined
+        if (problem === noKey || (api.readBack && needsReading(problem))) return undefined
         if (hasCode(problem, 'AuthFailure.SignatureExpire')) return time.correct(correction)
         return retryOf(problem, api.action, uploads.since(fixed))
       }

@@ -4,7 +4,7 @@ import { asciiName } from '../model/hostname.ts'
 import { isForbidden, type Problem, toProblem } from '../model/problem.ts'
 import type { ApiVersion } from '../model/setting.ts'
 import { inParallel } from '../util/concurrency.ts'
-import { type Fields, fieldsOf, listOf, textOf, timeOf } from '../util/json.ts'
+import { type Fields, fieldsOf, listOf, numberOf, textOf, timeOf } from '../util/json.ts'
 import { chunksOf, uniqueBy } from '../util/lists.ts'
 import type { Body } from './api.ts'
 import type { Call } from './client.ts'
@@ -19,6 +19,8 @@ export interface HostReader {
   readonly these: (names: readonly string[]) => Promise<Host[]>
   /** What was listed last: the hosts of the zone, or the certificates of hosts, where hosts may be missing. */
   readonly listed: () => 'hosts' | 'certificates'
+  /** How many hosts more EdgeOne counted than it listed the certificates of. */
+  readonly unlisted: () => number
 }
 
 /** DescribeAccelerationDomains accepts 20 values in a filter (reference 2.2); for DescribeHostsCertificate no limit is stated. */
@@ -46,6 +48,12 @@ const reads = {
 
 type Reads = Pick<HostReader, 'all' | 'these'>
 
+/** What DescribeHostCertificates lists, and how many hosts it counts. */
+interface Certified {
+  readonly hosts: Host[]
+  readonly total: number
+}
+
 /**
  * Reads the hosts of a zone with DescribeAccelerationDomains, or with DescribeHostsCertificate under 2022-01-06. If the former is not
  * permitted, as on Pages (Makers) sites, falls back on DescribeHostCertificates. If that is refused as well, throws the first refusal.
@@ -55,10 +63,12 @@ export const hostReader = (call: Call, version: ApiVersion, zoneId: string): Hos
   const certificates = certificateReader(call, zoneId)
   let refusal: Problem | undefined
   let listed: ReturnType<HostReader['listed']> = 'hosts'
+  let unlisted = 0
   const fallBack = async (refused: Problem): Promise<Host[]> => {
     try {
-      const hosts = await certificates()
+      const { hosts, total } = await certificates()
       listed = 'certificates'
+      unlisted = Math.max(0, total - hosts.length)
       refusal = refused
       return hosts
     } catch (thrown) {
@@ -80,6 +90,7 @@ export const hostReader = (call: Call, version: ApiVersion, zoneId: string): Hos
     all: () => read(({ all }) => all()),
     these: (names) => read(({ these }) => these(names)),
     listed: () => listed,
+    unlisted: () => unlisted,
   }
 }
 
@@ -114,10 +125,11 @@ const listReader = (call: Call, version: ApiVersion, zoneId: string): Reads => {
 }
 
 /** DescribeHostCertificates (reference 2.8) in one call: its paging and filter names are not documented. */
-const certificateReader = (call: Call, zoneId: string) => (): Promise<Host[]> =>
-  call(teoApi('2022-09-01', 'DescribeHostCertificates'), { ZoneId: zoneId }, ({ response }) =>
-    inOrder(named(listOf(response['HostCertificates']).map(certifiedHostOf))),
-  )
+const certificateReader = (call: Call, zoneId: string) => (): Promise<Certified> =>
+  call(teoApi('2022-09-01', 'DescribeHostCertificates'), { ZoneId: zoneId }, ({ response }) => ({
+    hosts: inOrder(named(listOf(response['HostCertificates']).map(certifiedHostOf))),
+    total: numberOf(response['TotalCount']) ?? 0,
+  }))
 
 const named = (hosts: readonly Host[]): Host[] => hosts.filter(({ name }) => name !== '')
 

@@ -1,4 +1,4 @@
-import { hasCode, isDeploying, type Problem, toProblem, underWay } from '../model/problem.ts'
+import { hasCode, mayBeDeploying, needsReading, type Problem, toProblem, underWay } from '../model/problem.ts'
 import { retryLine, summed } from './client.ts'
 import type { Context } from './context.ts'
 import { pauseBefore } from './poll.ts'
@@ -9,7 +9,8 @@ export interface Write<T> {
   readonly action: string
   readonly send: () => Promise<T>
   /**
-   * Reads what came of an attempt without an answer: its result, or undefined when it was not applied. Throws when that cannot be read.
+   * Reads what came of an attempt without an answer, or what is busy: the result, or undefined when the write is to be sent again. Throws
+   * when that cannot be read.
    * Absent if nothing can be read; then the write must be harmless to repeat.
    */
   readonly find: ((lost: Problem) => Promise<T | undefined>) | undefined
@@ -17,7 +18,8 @@ export interface Write<T> {
 
 /**
  * Sends a write until it was applied or refused. After an attempt without an answer, it reads before it sends again, within the limits of
- * the bounded budget, and once more after the last attempt. Throws the refusal, or the last failure if the write was not seen applied.
+ * the bounded budget, and once more after the last attempt; after one that met something busy, until the deadline. Throws the refusal, or
+ * the last failure if the write was not seen applied.
  */
 export const sendOnce = async <T>(
   { clock, log, signal, cancelled }: Pick<Context, 'clock' | 'log' | 'signal' | 'cancelled'>,
@@ -35,7 +37,7 @@ export const sendOnce = async <T>(
       return await send()
     } catch (thrown) {
       const problem = toProblem(thrown)
-      lost = problem.sent === 'unknown' ? problem : undefined
+      lost = needsReading(problem) ? problem : undefined
       throw problem
     }
   }
@@ -44,7 +46,8 @@ export const sendOnce = async <T>(
   const done = await retry(once, {
     ...{ clock, signal },
     retryOf: (problem) => (problem === lost ? retryOf(problem, action) : undefined),
-    onRetry: (problem, _, ms) => log.info(retryLine(action, attempts, problem, why, ms)),
+    onRetry: (problem, busy, ms) =>
+      log.info(retryLine(action, attempts, problem, problem.sent === 'unknown' ? why : busy, ms)),
   })
   if ('value' in done) return done.value
   if (find !== undefined && lost === undefined) throw refusalOf(done)
@@ -61,7 +64,7 @@ const isEnd = ({ thrown }: GivenUp): boolean =>
 /** A host that is being deployed after an attempt without an answer may be busy with that. */
 const refusalOf = ({ failures, thrown }: GivenUp): Problem => {
   const problem = toProblem(thrown)
-  return failures.length > 0 && isDeploying(problem) ? underWay(problem) : problem
+  return failures.some(({ sent }) => sent === 'unknown') && mayBeDeploying(problem) ? underWay(problem) : problem
 }
 
 /** What came of the last attempt; undefined when it was not applied, or cannot be read. */

@@ -59,6 +59,35 @@ scenario('drops a kept certificate that EdgeOne finds to end too soon', {
     expect(writes(world.state)).toBe(2)
   },
 })
+scenario('drops a kept certificate that no longer exists in the account', {
+  unrecorded: true,
+  inputs: deployed,
+  prepare: (world) => {
+    both(world)
+    world.state.certificates.delete('oldEcc01')
+  },
+  check: ({ outputs, stdout }, world) => {
+    expect(outputs['outcome']).toBe('changed')
+    expect(idsOf(world, 'www.example.com')).toEqual(['J2JqATrt'])
+    expect(stdout).toMatch(/::warning title=Certificates::oldEcc01 .*was removed from 1 host/)
+    expect(writes(world.state)).toBe(2)
+  },
+})
+scenario('keeps a certificate when EdgeOne does not know the new one', {
+  unrecorded: true,
+  inputs: deployed,
+  prepare: (world) => {
+    both(world)
+    const refusal = { kind: 'refuse', code: 'ResourceUnavailable.CertNotFound', message: 'Not authorized.' } as const
+    world.state.faults.push(refusal, refusal)
+  },
+  check: ({ outputs, stdout }, world) => {
+    expect(outputs).toMatchObject({ outcome: 'failed', 'error-code': 'ResourceUnavailable.CertNotFound' })
+    expect(stdout).not.toContain('was removed')
+    expect(idsOf(world, 'www.example.com')).toEqual(['oldRsa01', 'oldEcc01'])
+    expect(writes(world.state)).toBe(2)
+  },
+})
 scenario('names no kept certificate when the new one ends too soon', {
   prepare: (world) => {
     both(world)

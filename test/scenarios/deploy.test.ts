@@ -79,6 +79,22 @@ for (const code of ['LimitExceeded.HostsLimitExceeded', 'UnsupportedOperation', 
     },
   })
 }
+scenario('gives outputs that fit into a variable of a process, and the rest in a file, for 400 hosts', {
+  unrecorded: true,
+  inputs: { hosts: names(400).join(' ') },
+  prepare: (world) =>
+    setHosts(
+      world,
+      site(400, () => ({})),
+    ),
+  check: ({ outputs, document }) => {
+    expect(outputs['changed-count']).toBe('400')
+    // The kernel's limit for one string, less the name of a variable.
+    for (const value of Object.values(outputs)) expect(value.length).toBeLessThan(131_000)
+    expect(document.length).toBeGreaterThan(131_072)
+    expect(JSON.parse(document).sites[0].hosts).toHaveLength(400)
+  },
+})
 scenario('names the locked host of several, and sees the others through', {
   inputs: { ...deployed, hosts: names(4).join(' ') },
   prepare: (world) =>

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { keyForms, partsOf } from '../support/key-forms.ts'
+import { pemOf } from '../support/pem-material.ts'
 import { entries, runStep, type StepRun, shownLog } from '../world/runner.ts'
 import { good } from './scenario.ts'
 
@@ -76,6 +77,17 @@ test.each(['JWK', 'colon hex', 'base64 of PEM', 'base64 in double quotes'])(
     const secret = keyForms[name]?.(keys.EC) ?? ''
     const inputs = { ...good, 'cert-id': '', certificate: secret, 'private-key': secret, mode: 'none' }
     const run = await runStep({ entry: entries[0], inputs })
+    expect(run.outputs['error-code']).toBe('Input.Invalid')
+    expect(leaksOf(run, secret)).toEqual([])
+    expectMasked(run, secret)
+  },
+)
+
+test.each(['cert-id', 'cert-alias', 'hosts', 'zone-id', 'connect-to', 'privat-key'])(
+  'a PEM key that was pasted into %s is not quoted by the error',
+  async (input) => {
+    const secret = pemOf(keys.RSA)
+    const run = await runStep({ entry: entries[0], inputs: { ...good, [input]: secret, mode: 'none' } })
     expect(run.outputs['error-code']).toBe('Input.Invalid')
     expect(leaksOf(run, secret)).toEqual([])
     expectMasked(run, secret)

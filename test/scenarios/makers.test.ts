@@ -27,6 +27,59 @@ scenario('selects the hosts of a Pages site by the names of the certificate', {
   prepare: makers,
   check: ({ outputs }) => expect(JSON.parse(outputs['changed-hosts'] ?? '')).toHaveLength(3),
 })
+scenario('selects the hosts of a Pages site by a pattern, and sees their certificates served', {
+  unrecorded: true,
+  inputs: { 'wait-for': 'served', hosts: '*.example.com !api.example.com', match: 'pattern' },
+  prepare: makers,
+  check: ({ outputs }) => {
+    expect(outputs).toMatchObject({
+      outcome: 'changed',
+      'changed-hosts': '["www.example.com","xn--bcher-kva.example.com"]',
+    })
+  },
+})
+scenario('reads the certificates of a Pages site where they are listed by their IDs alone', {
+  unrecorded: true,
+  inputs: { ...deployed, hosts: 'www.example.com api.example.com' },
+  prepare: (world) => {
+    makers(world)
+    world.state.infoless = true
+    setHosts(world, {
+      'www.example.com': { certificates: bound('oldRsa01', 'oldEcc01') },
+      'api.example.com': { certificates: bound('J2JqATrt') },
+    })
+  },
+  check: ({ outputs }, world) => {
+    expect(outputs).toMatchObject({ outcome: 'changed', 'unchanged-hosts': '["api.example.com"]' })
+    expect(idsOf(world, 'www.example.com')).toEqual(['J2JqATrt', 'oldEcc01'])
+    // Without a status, a second reading.
+    expect(world.state.counts.get('DescribeHostCertificates')).toBe(4)
+  },
+})
+for (const [inputs, isTold] of [
+  [{ hosts: '', match: 'certificate' }, true],
+  [{ hosts: 'www.example.com new.example.com' }, true],
+  [{ hosts: 'www.example.com api.example.com' }, false],
+] as const) {
+  const which = 'match' in inputs ? 'of the certificate' : inputs.hosts
+  scenario(`${isTold ? 'warns' : 'does not warn'} that a Pages site lists fewer hosts than it counts, for ${which}`, {
+    unrecorded: true,
+    inputs: { ...deployed, ...inputs },
+    prepare: (world) => {
+      makers(world)
+      setHosts(world, {
+        'www.example.com': {},
+        'api.example.com': {},
+        'new.example.com': { noCertificate: true, certificates: [] },
+      })
+      world.state.hostCount = 40
+    },
+    check: ({ outputs, stdout }) => {
+      expect(outputs['outcome']).toBe('changed')
+      expect(stdout.includes('EdgeOne counts 40 hosts with a certificate and lists 2')).toBe(isTold)
+    },
+  })
+}
 scenario('fails on a Pages site when a deployment fails and rolls back', {
   inputs: { ...deployed, rollback: 'true' },
   prepare: (world) => {

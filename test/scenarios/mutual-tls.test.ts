@@ -49,6 +49,43 @@ scenario('puts back the mutual TLS that a host lost, and fails', {
     expect(document).toContain('Verify.MutualTlsChanged')
   },
 })
+scenario('puts back the mutual TLS that EdgeOne no longer lists', {
+  unrecorded: true,
+  inputs: { ...deployed },
+  prepare: (world) => {
+    guarded('lost when left out')(world)
+    world.state.offUntold = true
+  },
+  check: ({ outputs }, world) => {
+    expect(outputs).toMatchObject({ outcome: 'failed', 'error-code': 'Verify.MutualTlsChanged' })
+    expect(outputs['error-message']).toContain('had clientCa, then not listed')
+    expect(mutualTlsOf(world)).toEqual({ client: on('clientCa'), upstream })
+  },
+})
+scenario('leaves mutual TLS alone where EdgeOne does not list what is off', {
+  unrecorded: true,
+  inputs: { ...deployed },
+  prepare: (world) => {
+    guarded('kept')(world)
+    world.state.offUntold = true
+  },
+  check: ({ outputs }, world) => {
+    expect(outputs['outcome']).toBe('changed')
+    expect(writes(world.state)).toBe(2)
+  },
+})
+scenario('puts back the mutual TLS that a host of a Pages site lost', {
+  unrecorded: true,
+  inputs: { ...deployed },
+  prepare: (world) => {
+    guarded('lost when left out')(world)
+    Object.assign(zoneOf(world), { readable: false, certificatesReadable: true, type: 'pages' })
+  },
+  check: ({ outputs }, world) => {
+    expect(outputs).toMatchObject({ outcome: 'failed', 'error-code': 'Verify.MutualTlsChanged' })
+    expect(mutualTlsOf(world)).toEqual({ client: on('clientCa'), upstream })
+  },
+})
 scenario('says first of all that mutual TLS could not be put back', {
   unrecorded: true,
   inputs: { ...deployed, 'wait-minutes': '0.25' },
@@ -122,3 +159,21 @@ scenario('notes that mutual TLS is not compared when nothing is waited for', {
     expect(summary).toContain('is not compared after the change')
   },
 })
+
+for (const edgeTls of ['TLSv1.2', 'TLSv1.3'] as const) {
+  scenario(`sees what an edge serves that asks for a certificate of the client over ${edgeTls}`, {
+    unrecorded: true,
+    inputs: { rollback: 'true', 'wait-for': 'served', 'wait-minutes': '0.2', hosts: 'www.example.com' },
+    prepare: (world) => {
+      guarded('kept', { certificates: bound('oldRsa01', 'oldEcc01') })(world)
+      world.state.edgeTls = edgeTls
+    },
+    check: ({ outputs }, world) => {
+      expect(outputs).toMatchObject({ outcome: 'changed', 'failed-hosts': '[]' })
+      expect(idsOf(world, 'www.example.com')).toEqual(['J2JqATrt', 'oldEcc01'])
+      // Over TLS 1.2, the edge ends the handshake itself.
+      const completed = world.state.handshakes.filter(({ algorithm }) => algorithm !== undefined)
+      expect(completed).toHaveLength(0)
+    },
+  })
+}

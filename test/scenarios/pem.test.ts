@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { newCertificate } from '../world/state.ts'
 import type { World } from '../world/world.ts'
 import { scenario, writes } from './scenario.ts'
 import { bound, idsOf, setHosts, zoneOf } from './zone.ts'
@@ -109,6 +110,51 @@ scenario('reuses an existing certificate on the international site', {
     expect(stdout).toContain('Already uploaded as J2JqATrt')
   },
 })
+scenario('tells an upload that was there from a new one when the service returns only its ID', {
+  unrecorded: true,
+  inputs: { ...paths, site: 'international' },
+  prepare: (world) => {
+    // Two look the same, so neither is taken for it before the upload.
+    world.state.certificates.set('twin0001', newCertificate({ id: 'twin0001' }))
+    world.state.repeatUntold = true
+    return uploadedBefore(world)
+  },
+  check: ({ outputs, stdout }, { state }) => {
+    expect(outputs['cert-id']).toBe('J2JqATrt')
+    expect([state.counts.get('UploadCertificate'), state.uploads]).toEqual([1, 0])
+    expect(stdout).toContain('Already uploaded as J2JqATrt')
+    expect(stdout).not.toContain('Uploaded as')
+  },
+})
+
+/** The leaf of J2JqATrt, whose chain was uploaded without its intermediate and is complete now. */
+const mended = async (world: World) => {
+  const { certificate, chain, privateKey, sha256 } = await world.issue(names, { algorithm: 'RSA 2048', ...dates })
+  const known = world.state.certificates.get('J2JqATrt')
+  if (known) world.state.certificates.set('J2JqATrt', { ...known, pem: { chain: certificate, privateKey, sha256 } })
+  return { files: { 'fullchain.pem': chain, 'privkey.pem': privateKey } }
+}
+for (const [sameUpload, inputs, id] of [
+  ['leaf', {}, 'J2JqATrt'],
+  ['leaf', { 'reuse-uploaded': 'false' }, 'up000001'],
+  ['chain', {}, 'up000001'],
+] as const) {
+  const how = 'reuse-uploaded' in inputs ? ', and it is not to be reused' : ''
+  scenario(`brings a mended chain as ${id} when the service tells uploads apart by their ${sameUpload}${how}`, {
+    unrecorded: true,
+    inputs: { ...paths, ...inputs },
+    prepare: (world) => {
+      world.state.sameUpload = sameUpload
+      return mended(world)
+    },
+    check: ({ outputs, stdout }, { state }) => {
+      expect(outputs['cert-id']).toBe(id)
+      const intermediates = state.certificates.get(id)?.pem?.chain.match(/BEGIN/g)?.length
+      expect(intermediates).toBe(id === 'J2JqATrt' ? 1 : 2)
+      expect(stdout.includes('It is used with the chain of that upload.')).toBe(id === 'J2JqATrt')
+    },
+  })
+}
 scenario('finds the existing certificate when an upload is refused as a duplicate', {
   bodies: true,
   inputs: paths,

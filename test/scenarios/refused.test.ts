@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { roleArn } from '../world/state.ts'
 import { key, type World } from '../world/world.ts'
 import { scenario, writes } from './scenario.ts'
 
@@ -26,6 +27,19 @@ for (const [code, message] of codes) {
   })
 }
 
+scenario('explains that a site no longer answers API version 2022-01-06', {
+  unrecorded: true,
+  inputs: { 'api-version': '2022-01-06' },
+  prepare: ({ state }) => {
+    state.legacyAnswers = false
+  },
+  check: ({ outputs, summary }, { state }) => {
+    expect(outputs).toMatchObject({ outcome: 'failed', 'error-code': 'NoSuchVersion' })
+    expect(summary).toContain('Set `api-version` to `2022-09-01`')
+    expect(writes(state)).toBe(0)
+  },
+})
+
 scenario('retries InternalError.SystemError', {
   prepare: refuse('InternalError.SystemError', 'Internal system error.'),
   check: ({ outputs }) => expect(outputs['outcome']).toBe('changed'),
@@ -50,3 +64,50 @@ scenario('shows a hostile message as plain text', {
     expect(summary).not.toContain('\u001b')
   },
 })
+
+const byRole = { 'role-arn': roleArn }
+const byPem = { 'cert-id': '', certificate: 'fullchain.pem', 'private-key': 'privkey.pem' }
+const issued = async ({ issue }: World) => {
+  const dates = { notBefore: new Date('2026-06-01T00:00:00Z'), notAfter: new Date('2036-06-01T00:00:00Z') }
+  const { chain, privateKey } = await issue(['*.example.com'], { algorithm: 'RSA 2048', ...dates })
+  return { files: { 'fullchain.pem': chain, 'privkey.pem': privateKey } }
+}
+for (const [on, code, inputs] of [
+  ['AssumeRole', 'InvalidParameter.OverLimit', byRole],
+  ['ModifyHostsCertificate', 'UnauthorizedOperation.Unknown', {}],
+  ['ModifyHostsCertificate', 'InvalidParameter.ZoneIsGrayPublishing', {}],
+  ['ModifyHostsCertificate', 'OperationDenied.DisableZoneNotCompleted', {}],
+  ['UploadCertificate', 'FailedOperation.NetworkError', byPem],
+  ['UploadCertificate', 'FailedOperation.SystemError', byPem],
+] as const) {
+  scenario(`retries ${on} after ${code}`, {
+    unrecorded: true,
+    inputs,
+    prepare: (world) => {
+      world.state.faults.push({ kind: 'refuse', on, code, message: 'Try again later.' })
+      return 'certificate' in inputs ? issued(world) : {}
+    },
+    check: ({ outputs }, { state }) => {
+      expect(outputs['outcome']).toBe('changed')
+      expect(state.counts.get(on)).toBe(2)
+    },
+  })
+}
+for (const [on, code, inputs] of [
+  ['AssumeRole', 'InternalError.IllegalRole', byRole],
+  ['UploadCertificate', 'InternalError', byPem],
+] as const) {
+  scenario(`does not retry ${on} after ${code}`, {
+    unrecorded: true,
+    inputs: { ...inputs, 'wait-minutes': '0.1' },
+    prepare: (world) => {
+      const refusal = { kind: 'refuse', on, code, message: 'No.' } as const
+      world.state.faults.push(...Array.from({ length: 20 }, () => refusal))
+      return 'certificate' in inputs ? issued(world) : {}
+    },
+    check: ({ outputs }, { state }) => {
+      expect(outputs).toMatchObject({ outcome: 'failed', 'error-code': code })
+      expect(state.counts.get(on)).toBe(1)
+    },
+  })
+}

@@ -101,6 +101,40 @@ scenario('does not roll back a host whose state cannot be read at the end', {
     expect(writes(world.state)).toBe(1)
   },
 })
+scenario('does not roll back a host of which EdgeOne lists the certificate, and no status', {
+  unrecorded: true,
+  // Read after 1, 3 and 4.2 seconds: too soon to prove that it is in effect.
+  inputs: { ...back, 'wait-minutes': '0.07' },
+  prepare: (world) => {
+    world.state.withoutStatus = true
+    www(world)
+  },
+  check: ({ outputs }, world) => {
+    expect(outputs).toMatchObject({ outcome: 'failed', 'error-code': 'Verify.NotDeployed' })
+    expect(outputs['error-message']).toContain('Not rolled back: EdgeOne lists its new certificate')
+    expect(idsOf(world, 'www.example.com')).toEqual(['J2JqATrt'])
+    expect(writes(world.state)).toBe(1)
+  },
+})
+scenario('does not roll back a host that somebody else changed meanwhile', {
+  unrecorded: true,
+  inputs: { ...back, 'wait-minutes': '0.04' },
+  prepare: (world) => {
+    add(world, { id: 'another1' })
+    www(world)
+    world.state.onRequest = (action) => {
+      const host = zoneOf(world).hosts.get('www.example.com')
+      if (action === 'DescribeAccelerationDomains' && host?.changedAt !== undefined)
+        host.certificates = bound('another1')
+    }
+  },
+  check: ({ outputs }, world) => {
+    expect(outputs).toMatchObject({ outcome: 'failed', 'failed-hosts': '["www.example.com"]' })
+    expect(outputs['error-message']).toContain('Not rolled back: its certificates were changed meanwhile')
+    expect(idsOf(world, 'www.example.com')).toEqual(['another1'])
+    expect(writes(world.state)).toBe(1)
+  },
+})
 
 for (const [name, before, prepare, unrecorded] of [
   ['that has expired', ['expRsa01'], () => {}, false],

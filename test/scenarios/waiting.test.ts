@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { World } from '../world/world.ts'
-import { scenario, writes } from './scenario.ts'
+import { scenario, sentHosts, writes } from './scenario.ts'
 import { bound, idsOf, setHosts, zoneOf } from './zone.ts'
 
 // What EdgeOne may do, or may not do, after it accepted a change: the step must survive both.
@@ -33,6 +33,18 @@ scenario('reads twice where lists have no status', {
   check: (run, world) => {
     expect(run.outputs['outcome']).toBe('changed')
     expect(reads(world)).toBe(4)
+  },
+})
+scenario('reads once where lists have no status, but a time of deployment after the change', {
+  unrecorded: true,
+  inputs: deployed,
+  prepare: ({ state }) => {
+    Object.assign(state, { withoutStatus: true, deployTime: 'ended', deployMs: 1500 })
+  },
+  check: (run, world) => {
+    expect(run.outputs['outcome']).toBe('changed')
+    // The first reading comes in mid-deployment.
+    expect(reads(world)).toBe(3)
   },
 })
 scenario('reads once where lists have a status', {
@@ -78,6 +90,62 @@ scenario('waits for a host that is busy, whatever words EdgeOne denies the call 
     }
   },
   check: ({ outputs }) => expect(outputs).toMatchObject({ outcome: 'changed', 'failed-hosts': '[]' }),
+})
+for (const busyRefusal of [
+  ['OperationDenied', '当前域名状态为部署中，请稍后重试。'],
+  ['OperationDenied.Unheard', 'Not now.'],
+  ['ResourceInUse', 'The resource is occupied.'],
+] as const) {
+  scenario(`counts hosts as changed that were changed by a call without an answer, and are busy by ${busyRefusal[0]}`, {
+    unrecorded: true,
+    inputs: two,
+    prepare: ({ state }) => {
+      // The lists still show the hosts as they were.
+      Object.assign(state, { staleMs: 2500, deployMs: 4000, busyRefusal })
+      state.faults.push({ kind: 'reset after' })
+    },
+    check: ({ outputs }) => {
+      expect(outputs).toMatchObject({
+        ...{ outcome: 'changed', changed: 'true', 'failed-hosts': '[]' },
+        'changed-hosts': '["api.example.com","www.example.com"]',
+      })
+    },
+  })
+}
+for (const code of ['ResourceInUse', 'InvalidParameter.ActionInProgress']) {
+  scenario(`binds the other hosts when EdgeOne answers ${code} for a host that stays busy`, {
+    unrecorded: true,
+    inputs: { ...two, 'wait-minutes': '0.15' },
+    prepare: (world) => {
+      world.state.busyRefusal = [code, 'The resource is occupied.']
+      const host = zoneOf(world).hosts.get('www.example.com')
+      // The deployment begins after the reading for the plan.
+      world.state.onRequest = (action) => {
+        if (host && action === 'ModifyHostsCertificate') host.busyUntil ??= Date.now() + 60_000
+      }
+    },
+    check: ({ outputs }, world) => {
+      expect(outputs).toMatchObject({
+        ...{ outcome: 'failed', 'error-code': code },
+        ...{ 'changed-hosts': '["api.example.com"]', 'failed-hosts': '["www.example.com"]' },
+      })
+      expect(idsOf(world, 'api.example.com')).toEqual(['J2JqATrt'])
+    },
+  })
+}
+scenario('retries a call until its site is free, when EdgeOne answers ResourceInUse and no host is busy', {
+  unrecorded: true,
+  inputs: two,
+  prepare: ({ state }) => {
+    const refusal = { kind: 'refuse', code: 'ResourceInUse', message: 'The resource is occupied.' } as const
+    state.faults.push(refusal, refusal, refusal)
+  },
+  check: ({ outputs, stdout }, { state }) => {
+    expect(outputs).toMatchObject({ outcome: 'changed', 'changed-count': '2' })
+    expect(sentHosts(state).every(({ length }) => length === 2)).toBe(true)
+    expect(writes(state)).toBe(4)
+    expect(stdout).toContain('attempt 3: ResourceInUse (an earlier change is still in progress)')
+  },
 })
 scenario('reads again when a call is denied, and reports the refusal of a host that is not busy', {
   inputs: two,

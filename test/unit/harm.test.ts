@@ -30,6 +30,9 @@ const readings: Readonly<Record<string, Reading>> = {
   deploying: { seen: hostOf('process', 'new', 'processing') },
   issued: { seen: hostOf('online', 'new', 'issued') },
   old: { seen: before },
+  silent: { seen: { ...before, certificates: [{ id: 'new' }] } },
+  foreign: { seen: hostOf('online', 'another', 'deployed') },
+  off: { seen: { ...before, mode: 'disable', certificates: [] } },
   offline: { seen: hostOf('offline', 'new', 'deployed') },
   gone: { seen: undefined },
   unread: { unread: 'Network.Timeout' },
@@ -42,6 +45,9 @@ deployed   probe     probe     probe     probe
 deploying  restore   restore   restore   probe
 issued     restore   restore   restore   restore
 old        restore   restore   restore   probe
+silent     probe     probe     probe     probe
+foreign    leave     leave     leave     probe
+off        restore   restore   restore   probe
 offline    leave     leave     leave     leave
 gone       leave     leave     leave     leave
 unread     leave     restore   leave     probe
@@ -57,7 +63,9 @@ describe.each(rows)('a host that is %s at the last reading', (reading = '', ...c
     if (progress === undefined || read === undefined) throw new Error('not in the table')
     expect(judgeByReading(progress, read, { isServed: true }).do).toBe(cell)
     const judged = judgeByReading(progress, read, { isServed: false }).do
-    expect(judged).toBe(cell === 'probe' && state !== 'unserved' ? 'keep' : cell)
+    // Without a handshake, a reading that says nothing proves neither harm nor success.
+    const unprobed = reading === 'silent' ? 'leave' : 'keep'
+    expect(judged).toBe(cell === 'probe' && state !== 'unserved' ? unprobed : cell)
   })
 })
 

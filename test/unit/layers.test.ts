@@ -96,6 +96,15 @@ describe('an account', () => {
     expect((await accountOf(`${role}, oidc-provider: github`, stepKey))?.signIn.kind).toBe('oidc')
   })
 
+  test('with an identity provider sends the token of the job to no foreign endpoint, its own or the step’s', async () => {
+    const text = (more: string) =>
+      `accounts: { a: { ${role}, oidc-provider: github${more} } }\nsites: [{ account: a, zone-id: zone-1, hosts: a.com, cert-id: x }]`
+    const endpoint = 'https://{service}.tencentcloudapi.com.evil.test'
+    const refused = [expect.stringContaining(`endpoint: got “${endpoint}”; expected a host of *.tencentcloudapi.com`)]
+    expect(await wrongIn(text(`, endpoint: "${endpoint}"`))).toEqual(refused)
+    expect(await wrongIn(text(''), { inputs: { endpoint } })).toEqual(refused)
+  })
+
   test('of the other site does not take the step’s region', async () => {
     const regionOf = async (account: string) => (await accountOf(account, { ...stepKey, region: 'ap-beijing' }))?.region
     expect(await regionOf('site: international')).toBe('ap-singapore')

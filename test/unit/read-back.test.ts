@@ -66,6 +66,7 @@ const scene = async ({ calls, reads, hosts = ['a'], before = 'online old=deploye
       return names.flatMap((name) => (shown[name] === undefined ? [] : hostOf(name, shown[name])))
     },
     listed: () => 'hosts',
+    unlisted: () => 0,
   }
   const work: Work = {
     ...{ context, spec: options, zoneId: 'zone-1', tracker, known: new Map(), blocking: new Set() },

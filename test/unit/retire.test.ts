@@ -116,6 +116,7 @@ const scene = async (given: Scene) => {
     },
     these: () => Promise.reject(new Error('not all hosts')),
     listed: () => 'hosts',
+    unlisted: () => 0,
   }
   const work: Work = {
     context,

@@ -108,6 +108,7 @@ const scene = async (given: Scene) => {
     all: () => Promise.reject(new Error('too late')),
     these: () => Promise.reject(new Error('too late')),
     listed: () => 'hosts' as const,
+    unlisted: () => 0,
   }
   const thrown = await rollBack({
     context,

@@ -99,4 +99,13 @@ describe('secrets in the environment', () => {
     expect(secretsIn(envOf({ certificate: certificate + text }))).toEqual([line])
     expect(secretsIn(envOf({ certificate: certificate }))).toEqual([])
   })
+
+  test('are private keys in any other input, where an error may quote them, and nothing else there', () => {
+    const text = pem('PRIVATE KEY', [line], '\n')
+    for (const name of ['cert-id', 'hosts', 'cert-alias', 'privat-key']) {
+      expect(secretsIn(envOf({ [name]: text }))).toEqual([line])
+      expect(secretsIn(envOf({ [name]: line }))).toEqual([])
+    }
+    expect(secretsIn({ SOME_TEXT: text })).toEqual([])
+  })
 })

@@ -24,7 +24,7 @@ const afterStop = (waitFor: Stage, at: 'accepted' | 'deployed', { isReadable = t
   for (const [i, host] of hosts.entries()) for (const one of bindings.slice(i, i + 1)) bringTo(tracker, one, host)
   const work = {
     ...{ context: contextWith().context, spec: { ...options, waitFor }, zoneId: 'zone-1', tracker, known: new Map() },
-    reader: isReadable ? { all: unread, these: unread, listed: () => 'hosts' as const } : undefined,
+    reader: isReadable ? { all: unread, these: unread, listed: () => 'hosts' as const, unlisted: () => 0 } : undefined,
     planNow: () => {
       throw new Error('nothing is read')
     },

@@ -334,7 +334,6 @@ describe('mutual TLS', () => {
   test.each<[string, MutualTls]>([
     ['the same', had],
     ['the same in another order', { ...had, client: ['ca2', 'ca1'] }],
-    ['not told', {}],
     ['on without IDs', { ...had, client: [] }],
     ['more than before', { ...had, upstream: ['new'] }],
   ])('that is %s is no change', (_, mutualTls) => {
@@ -350,6 +349,7 @@ describe('mutual TLS', () => {
       { client: 'off', upstream: 'off', originCa: 'off' },
       { client: ['ca1', 'ca2'], originCa: ['ca3'] },
     ],
+    ['no longer told', {}, { client: ['ca1', 'ca2'], originCa: ['ca3'] }],
   ])('that is %s after a call is put back, with the next call for the same target', (_, mutualTls, restores) => {
     const progress = driftOf(read(mutualTls))
     expect(progress).toMatchObject({ state: 'accepted', due: true, drift: { state: 'open' } })

@@ -106,6 +106,7 @@ const scene = async ({
       return [...others, ...names].flatMap(read)
     },
     listed: () => listed,
+    unlisted: () => 0,
   }
   const work: Work = {
     blocking: new Set(),

@@ -9,6 +9,7 @@ const reset = problemOf('Network.Reset', { message: 'broken', sent: 'unknown' })
 const forbidden = problemOf('Network.HttpStatus', { message: 'HTTP 403', status: 403, sent: 'unknown' })
 const refused = problemOf('InvalidParameter', { message: 'no', sent: 'refused' })
 const busy = problemOf('OperationDenied', { message: '部署中', sent: 'refused' })
+const inUse = problemOf('ResourceInUse', { message: 'occupied', sent: 'refused' })
 const denied = problemOf('UnauthorizedOperation', { message: 'may not read', sent: 'refused' })
 
 type Outcome = 'sent' | 'found' | Problem | undefined
@@ -57,6 +58,15 @@ test.each<[name: string, sends: Outcome[], finds: Outcome[] | undefined, steps: 
   ],
   ['lost, unreadable', [reset], [denied], 'send find find', { code: 'Network.Reset', sent: 'unknown' }],
   ['lost without a way to read', [reset, 'sent'], undefined, 'send send', 'sent'],
+  ['refused because something is busy', [inUse, inUse, 'sent'], [undefined], 'send find send find send', 'sent'],
+  ['refused because all of it is busy', [inUse], ['found'], 'send find', 'found'],
+  [
+    'refused because something is busy, then because of a deployment',
+    [inUse, busy],
+    [undefined],
+    'send find send',
+    { code: 'OperationDenied', sent: 'refused' },
+  ],
 ])('a write that is %s', async (_, sends, finds, steps, end) => {
   const met = await run(sends, finds)
   expect(met.steps).toBe(steps)

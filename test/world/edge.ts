@@ -88,6 +88,9 @@ const serve = (socket: net.Socket, options: tls.TlsOptions, done: (socket: tls.T
   server.emit('connection', socket)
 }
 
+const isOn = (client: unknown): boolean =>
+  typeof client === 'object' && client !== null && 'Switch' in client && client.Switch === 'on'
+
 const answer = async (account: Account, issue: Issue, socket: net.Socket): Promise<void> => {
   const name = await readName(socket)
   const handshake: Handshake = { host: name }
@@ -101,7 +104,8 @@ const answer = async (account: Account, issue: Issue, socket: net.Socket): Promi
     .filter(({ algorithm, pem }) => pem !== undefined || isAlgorithm(algorithm))
   const pems = await Promise.all(list.map((one) => real(issue, one)))
   const [key, cert] = [pems.map(({ privateKey }) => privateKey), pems.map(({ chain }) => chain)]
-  serve(socket, { key, cert }, (secure) => {
+  const clients = isOn(found?.[1].client) ? { requestCert: true, rejectUnauthorized: true, ca: cert } : {}
+  serve(socket, { key, cert, maxVersion: account.edgeTls, ...clients }, (secure) => {
     const bits = secure.getX509Certificate()?.publicKey.asymmetricKeyType
     handshake.algorithm = bits === 'rsa' ? 'RSA' : 'ECC'
   })

@@ -49,8 +49,10 @@ const namesOf = ({ subjectAltName = '', subject }: X509Certificate): string[] =>
 
 const sha256Of = (leaf: X509Certificate): string => createHash('sha256').update(leaf.raw).digest('hex')
 
-const findBySha256 = ({ certificates }: Pick<Account, 'certificates'>, sha256: string) =>
-  [...certificates.values()].find(({ pem }) => pem?.sha256 === sha256)
+const findSame = ({ certificates, sameUpload }: Account, sha256: string, chain: string) =>
+  [...certificates.values()].find(
+    ({ pem }) => pem?.sha256 === sha256 && (sameUpload === 'leaf' || pem.chain.trim() === chain.trim()),
+  )
 
 export const uploadCertificate = action<Upload>(
   {
@@ -91,11 +93,11 @@ export const uploadCertificate = action<Upload>(
     const algorithm = algorithmOf(leaf.publicKey)
     if (algorithm === undefined) return ['FailedOperation.CertificateInvalid', 'The certificate is invalid.']
     const sha256 = sha256Of(leaf)
-    const known = findBySha256(account, sha256)
+    const known = findSame(account, sha256, CertificatePublicKey)
     if (known && !Repeatable) {
       return account.existsError
         ? ['FailedOperation.CertificateExists', 'The certificate already exists.']
-        : { CertificateId: known.id, RepeatCertId: known.id }
+        : { CertificateId: known.id, RepeatCertId: account.repeatUntold ? '' : known.id }
     }
     account.uploads += 1
     const id = `up${String(account.uploads).padStart(6, '0')}`
@@ -128,6 +130,6 @@ export const checkCertificateExist = action<Pick<Upload, 'CertificatePublicKey'>
     }
     const [leaf, reason] = readChain(CertificatePublicKey)
     if (typeof leaf === 'string') return [leaf, String(reason)]
-    return { RepeatCertId: findBySha256(account, sha256Of(leaf))?.id ?? '' }
+    return { RepeatCertId: findSame(account, sha256Of(leaf), CertificatePublicKey)?.id ?? '' }
   },
 )

@@ -138,6 +138,18 @@ export interface Options {
   endsUntold: boolean
   /** How long after the end of its deployment the edge serves a change. */
   edgeDelayMs: number
+  /** The newest version of TLS that the edge speaks. It asks for a certificate of the client where the host has client CA certificates. */
+  edgeTls: 'TLSv1.2' | 'TLSv1.3'
+  /** `DeployTime` of a change: when it was requested, or when its deployment ended. */
+  deployTime: 'requested' | 'ended'
+  /** Whether the older version of the API still answers. */
+  legacyAnswers: boolean
+  /** Which uploads are the same: those with the same leaf, whatever the chain (field notes), or only those with the same chain as well. */
+  sameUpload: 'leaf' | 'chain'
+  /** UploadCertificate does not tell that a certificate was there before: it only returns its ID. */
+  repeatUntold: boolean
+  /** DescribeHostCertificates lists the certificates of a host only as it was told them, by their IDs. */
+  infoless: boolean
   /** How UploadCertificate refuses every certificate. */
   uploadRefused: Refusal | undefined
   /** UploadCertificate refuses a known certificate instead of returning its ID. */
@@ -159,6 +171,8 @@ export interface Options {
    * are left out; or it turns them off whatever is given.
    */
   mutualTls: 'kept' | 'lost when left out' | 'lost'
+  /** Client and upstream certificates that are off are left out when a host is read. */
+  offUntold: boolean
   /** Fields that SSL Certificate Service leaves out of its lists. */
   withoutFields: readonly string[]
   /** DescribeDeleteCertificatesTaskResult exists on the international site, too. */

@@ -48,6 +48,11 @@ export const inEffect = ({ edgeDelayMs }: Account, { defaults }: Zone, host: Hos
   return servedBefore !== undefined && deployed.length < list.length ? servedBefore : deployed
 }
 
+const deployTimeOf = ({ deployTime }: Account, { changedAt, busyUntil = 0 }: Host): Date | number => {
+  if (changedAt === undefined) return deployed
+  return deployTime === 'ended' && busyUntil <= Date.now() ? busyUntil : changedAt
+}
+
 const item = (account: Account, host: Host, { id, status }: Bound) => {
   if (account.sparse) return { CertId: id }
   const certificate = certificateOf(account, id)
@@ -58,7 +63,7 @@ const item = (account: Account, host: Host, { id, status }: Bound) => {
       Alias: certificate.alias,
       Type: certificate.type,
       ExpireTime: account.endsUntold ? null : time(account, certificate.notAfter),
-      DeployTime: time(account, host.changedAt ?? deployed),
+      DeployTime: time(account, deployTimeOf(account, host)),
       SignAlgo: certificate.signAlgo ?? certificate.algorithm,
     }),
     ...(account.withoutStatus ? {} : { Status: deploying ? 'processing' : status }),
@@ -89,6 +94,11 @@ const listed = ({ staleMs }: Account, host: Host): Host => {
 
 const shownName = ({ unicodeNames }: Account, name: string): string => (unicodeNames ? domainToUnicode(name) : name)
 
+const mutualTlsOf = ({ offUntold }: Account, { client, upstream }: Host) => ({
+  ClientCertInfo: client ?? (offUntold ? null : { Switch: 'off', CertInfos: [] }),
+  UpstreamCertInfo: upstream ?? (offUntold ? null : { UpstreamMutualTLS: { Switch: 'off', CertInfos: [] } }),
+})
+
 const domain = (account: Account, zone: Zone, name: string, host: Host) => ({
   ZoneId: zone.id,
   DomainName: shownName(account, name),
@@ -103,8 +113,7 @@ const domain = (account: Account, zone: Zone, name: string, host: Host) => ({
     : {
         Mode: modeOf(account, host),
         List: itemsOf(account, host, host.certificates),
-        ClientCertInfo: host.client ?? { Switch: 'off', CertInfos: [] },
-        UpstreamCertInfo: host.upstream ?? { UpstreamMutualTLS: { Switch: 'off', CertInfos: [] } },
+        ...mutualTlsOf(account, host),
       },
 })
 
@@ -211,7 +220,7 @@ export const describeHostCertificates = action<Pick<List, 'ZoneId' | 'Filters'>>
     if (!zone.certificatesReadable) return ['UnauthorizedOperation', '操作无权限']
     const names = namesOf(zone.hosts).filter((name) => !zone.hosts.get(name)?.noCertificate)
     return {
-      TotalCount: names.length,
+      TotalCount: account.hostCount ?? names.length,
       HostCertificates: names.flatMap((Host) => {
         const host = zone.hosts.get(Host)
         return host ? [{ Host, ...certificatesOf(account, host) }] : []
@@ -223,8 +232,7 @@ export const describeHostCertificates = action<Pick<List, 'ZoneId' | 'Filters'>>
 const certificatesOf = (account: Account, host: Host) => ({
   Mode: modeOf(account, host),
   ApplyType: 'none',
-  HostCertInfo: itemsOf(account, host, host.certificates),
+  HostCertInfo: account.infoless ? [] : itemsOf(account, host, host.certificates),
   ServerCertInfo: (host.certificates ?? []).map(({ id }) => ({ CertId: id })),
-  ClientCertInfo: host.client ?? { Switch: 'off', CertInfos: [] },
-  UpstreamCertInfo: host.upstream ?? { UpstreamMutualTLS: { Switch: 'off', CertInfos: [] } },
+  ...mutualTlsOf(account, host),
 })

@@ -34,6 +34,7 @@ export type Told = string | ((request: { readonly headers: http.IncomingHttpHead
 export type Fault = (
   | { readonly kind: 'refuse'; readonly code: string; readonly message: Told; readonly requestId?: Told }
   | { readonly kind: 'status'; readonly status: number; readonly body: Told }
+  | { readonly kind: 'slow'; readonly ms: number }
   | { readonly kind: 'half' | 'flood' | 'hang' | 'reset before' | 'reset after' }
 ) & {
   /** The action that it applies to, ModifyHostsCertificate by default; '*' is any. */
@@ -98,6 +99,12 @@ const accountOptions: Options = {
   sslSeconds: true,
   endsUntold: false,
   edgeDelayMs: 0,
+  edgeTls: 'TLSv1.3',
+  deployTime: 'requested',
+  legacyAnswers: true,
+  sameUpload: 'leaf',
+  repeatUntold: false,
+  infoless: false,
   uploadRefused: undefined,
   existsError: false,
   slowUploads: 0,
@@ -107,6 +114,7 @@ const accountOptions: Options = {
   leastValidMs: 3_600_000,
   maxHosts: undefined,
   mutualTls: 'kept',
+  offUntold: false,
   withoutFields: [],
   tasksAbroad: false,
   unlistedTasks: 0,
@@ -231,7 +239,9 @@ export const startWorld = async () => {
     const version = String(headers['x-tc-version'])
     const run = service?.actions.get(action)
     if (run === undefined) return ['InvalidAction', `The action ${action} does not exist.`]
-    if (!service?.versions.includes(version)) return ['NoSuchVersion', `The version ${version} does not exist.`]
+    const isGone = version === '2022-01-06' && !state.legacyAnswers
+    if (isGone || !service?.versions.includes(version))
+      return ['NoSuchVersion', `The version ${version} does not exist.`]
     const site = headers.host?.includes('.intl.') ? 'international' : 'china'
     const region = String(headers['x-tc-region'] ?? '')
     const call = { region, key: signerOf(headers, keys), keys, now: Date.now() + state.clockOffsetMs, reused }
@@ -298,6 +308,9 @@ export const startWorld = async () => {
       case 'status':
         recorded.answer = String(fault.status)
         return void response.writeHead(fault.status).end(told(fault.body))
+      case 'slow':
+        setTimeout(() => response.end(answer(decide(request, body, reused))), fault.ms).unref()
+        return
       case 'half': {
         const whole = answer(decide(request, body, reused))
         recorded.answer = 'half'
