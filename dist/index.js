@@ -22715,7 +22715,7 @@ const compare = (setting, host) => {
     const worst = ['failed', 'deploying', 'silent'].find((one) => all.includes(one));
     return worst ?? (all.length === 0 ? 'silent' : 'deployed');
 };
-const isInPlace = (setting, host) => ['deployed', 'silent'].includes(compare(setting, host));
+const isInPlace = (setting, host) => (0,_util_lists_js__WEBPACK_IMPORTED_MODULE_0__/* .isOneOf */ .EK)(compare(setting, host), 'deployed', 'silent');
 const isApplying = ({ mode }, host) => mode.startsWith('eofreecert') && host.mode === mode && host.certificates.length === 0;
 const hasSetting = (setting, host) => {
     const { mode } = setting;
@@ -22883,17 +22883,14 @@ const parsePattern = (entry) => {
         return { what: 'a pattern with `*` inside a label', expected: '`*` for one whole label, `**` for one or more' };
     }
     if (written.length === 1 && stars[0] !== '')
-        return { value: patternOf([stars[0] ?? ''], excludes) };
+        return { value: { excludes, ...matcherOf([stars[0] ?? '']) } };
     const parsed = parseHost(written.map((part, i) => (stars[i] === '' ? part : 'x')).join('.'));
     if (!('value' in parsed))
         return parsed;
-    return {
-        value: patternOf(parsed.value.split('.').map((part, i) => stars[i] || part), excludes),
-    };
+    return { value: { excludes, ...matcherOf(parsed.value.split('.').map((part, i) => stars[i] || part)) } };
 };
-const patternOf = (labels, excludes) => ({
+const matcherOf = (labels) => ({
     text: labels.join('.'),
-    excludes,
     test: (host) => isMatch(labels, host.split('.')),
 });
 const isMatch = (labels, parts) => {
@@ -22941,7 +22938,9 @@ const isMatch = (labels, parts) => {
 /* harmony export */   up: () => (/* binding */ hasCode)
 /* harmony export */ });
 /* harmony import */ var _errors_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4355);
-/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8805);
+/* harmony import */ var _util_lists_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9101);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8805);
+
 
 
 const findingText = ({ input, seen, expected, form, at }) => {
@@ -22976,7 +22975,7 @@ const hasCode = (problem, code) => problem?.code === code;
 const concernsOf = ({ row, cause }) => cause instanceof Problem && hasCode(cause, 'Network.Deadline') ? 'all' : (row?.concerns ?? 'host');
 const isForbidden = ({ row }) => row?.forbidden ?? false;
 const isDeploying = ({ row, message }) => row?.deployingIf?.test(message) ?? false;
-const isDenied = (problem) => /^OperationDenied(\.|$)/.test(problem.code) && ['host', 'together'].includes(concernsOf(problem));
+const isDenied = (problem) => /^OperationDenied(\.|$)/.test(problem.code) && (0,_util_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .isOneOf */ .EK)(concernsOf(problem), 'host', 'together');
 const altered = (problem, changes) => {
     const { message, cause, ...details } = problem;
     return new Problem({ ...details, message, cause, ...changes });
@@ -22995,7 +22994,7 @@ const summarised = (problems = []) => {
     const [first] = different;
     if (first === undefined || different.length === 1)
         return first;
-    const message = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)([...new Set(different.map((problem) => problem.message))], 5);
+    const message = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)([...new Set(different.map((problem) => problem.message))], 5);
     const requestId = different.findLast((problem) => problem.requestId !== undefined)?.requestId;
     return altered(first, { message, requestId, cause: undefined });
 };
@@ -24086,8 +24085,11 @@ __nccwpck_require__.d(__webpack_exports__, {
   Xu: () => (/* binding */ stateWords)
 });
 
+// EXTERNAL MODULE: ./lib/util/lists.js
+var lists = __nccwpck_require__(9101);
 ;// CONCATENATED MODULE: ./lib/model/certificate-event.js
-const isChange = ({ kind }) => ['uploaded', 'upload-unknown', 'muted', 'mute-unknown', 'deleted', 'deletion-unknown'].includes(kind);
+
+const isChange = ({ kind }) => (0,lists/* isOneOf */.EK)(kind, 'uploaded', 'upload-unknown', 'muted', 'mute-unknown', 'deleted', 'deletion-unknown');
 
 // EXTERNAL MODULE: ./lib/model/progress.js
 var progress = __nccwpck_require__(1522);
@@ -26464,7 +26466,7 @@ const isComparable = ({ writes, change }, seen) => writes > 0 &&
     change.target.mode !== 'disable' &&
     seen.status !== 'process' &&
     (0,compare/* whyInactive */.wT)(seen) === undefined &&
-    ['deployed', 'silent', 'failed'].includes((0,compare/* compare */.UD)(change.target, seen));
+    (0,util_lists/* isOneOf */.EK)((0,compare/* compare */.UD)(change.target, seen), 'deployed', 'silent', 'failed');
 const putBack = (progress, had, seen) => {
     const { problem, ...rest } = progress;
     const { drift, unmoved, state, denied } = progress;
@@ -27078,6 +27080,7 @@ const needsLeafBefore = ({ certificate, isKept, rivals }, { isEndRead }) => {
 
 
 
+
 const placeOf = ({ name, cname }, { connectTo }) => {
     if (connectTo === 'dns')
         return { host: name, port: 443 };
@@ -27131,7 +27134,7 @@ const lookAtAddress = async ({ name, expected }, at, { handshake, signal }) => {
         catch (thrown) {
             signal.throwIfAborted();
             const problem = (0,model_problem/* toProblem */.H8)(thrown);
-            const noRoute = ['ENETUNREACH', 'EADDRNOTAVAIL', 'EHOSTUNREACH'].includes(problem.errno ?? '');
+            const noRoute = (0,util_lists/* isOneOf */.EK)(problem.errno ?? '', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EHOSTUNREACH');
             if (at.host.includes(':') && noRoute)
                 return 'no route';
             return wrong((0,model_problem/* hasCode */.up)(problem, 'Network.Tls') ? 'no-handshake' : 'unreachable', problem.message);
@@ -27593,6 +27596,7 @@ const progressLines = ({ clock, log, deadline }) => {
 
 
 
+
 const probe_width = 16;
 const cnameFrom = 2;
 const probeServed = async (work) => {
@@ -27631,7 +27635,7 @@ const probe_eventFor = ({ host }, sighting, requestId) => {
     return { kind: 'not-served', problem: (0,model_problem/* ownProblem */.O3)(code, { message, requestId }) };
 };
 const isHopeless = (sighting) => sighting?.isRight === false && sighting.wrong === 'no-witness';
-const isProbed = ({ state }) => ['deployed', 'unchanged', 'accepted'].includes(state);
+const isProbed = ({ state }) => (0,util_lists/* isOneOf */.EK)(state, 'deployed', 'unchanged', 'accepted');
 const look = async (target, { context, spec }, round) => {
     const sighting = await lookAt(target, placeOf(target, spec), context);
     const edge = edgeOf(target);
@@ -28304,7 +28308,7 @@ const previousSettings = async (work, hosts) => {
     const without = [...settings].flatMap(([host, one]) => one.setting === undefined ? [] : one.without.map(({ id }) => ({ host, id })));
     for (const [id, some] of Map.groupBy(without, (one) => one.id)) {
         const names = (0,util_text/* list */.p_)(some, 10, ({ host }) => host);
-        context.warn('Rollback', `${id} has expired or expires within the hour, so it was not given back to ${names}.`);
+        context.warn('Rollback', `${id} has expired or expires within the hour, so it was not restored on ${names}.`);
     }
     return settings;
 };
@@ -28618,13 +28622,18 @@ const siteLog = (log, warn, site) => {
 
 
 const account_width = 500;
-const deployAccount = async (context, entries, { isOne }) => {
+const deployAccount = async (context, entries, accounts) => {
     const planned = await ordersOf(context, entries);
-    const isOnlySite = isOne && planned.length === 1;
+    const [only, ...others] = planned;
+    if (accounts === 1 && only !== undefined && others.length === 0 && !('problem' in only.order))
+        return [await deploySite(context, only.order.spec)].flatMap((result) => result ?? []);
+    return deploySites(context, planned);
+};
+const deploySites = async (context, planned) => {
     const works = planned.map(({ order, entry }) => {
         if ('problem' in order)
             return { order, problem: order.problem };
-        return { order, site: isOnlySite ? aloneAt(context, order, entry) : oneOfMany(context, order, entry) };
+        return { order, site: oneOfMany(context, order, entry) };
     });
     const members = works.flatMap(({ site }) => site ?? []);
     if (members.length > 1)
@@ -28648,11 +28657,6 @@ const readTogether = ({ shared }, members) => {
     if (ids.length > 0)
         shared.certificates([...new Set(ids)]).catch(() => undefined);
 };
-const aloneAt = (context, { spec }, entry) => ({
-    entry,
-    work: siteWork(context, spec),
-    flush: async () => { },
-});
 const oneOfMany = (context, { spec }, entry) => {
     const name = (0,model_result/* siteName */.pu)(spec);
     const { log, warn, flush } = siteLog(context.log, context.warn, name);
@@ -28708,15 +28712,15 @@ const handshakes = 16;
 const fleet_width = 64;
 const deployFleet = async (world, accounts, options) => {
     const limited = { ...world, handshake: atMost(handshakes, world.handshake) };
-    const isOne = accounts.length === 1;
     const results = new Map();
     await inParallel(accounts, fleet_width, async (account) => {
-        const own = isOne || account.name === undefined ? limited : { ...limited, log: prefixed(world.log, account.name) };
-        results.set(account, await deployOne(own, account, options, isOne));
+        const isNamed = accounts.length > 1 && account.name !== undefined;
+        const own = isNamed ? { ...limited, log: prefixed(world.log, account.name) } : limited;
+        results.set(account, await deployOne(own, account, options, accounts.length));
     });
     return accounts.flatMap((account) => results.get(account) ?? []);
 };
-const deployOne = async (world, { name, account, entries }, options, isOne) => {
+const deployOne = async (world, { name, account, entries }, options, accounts) => {
     const named = (result) => (name === undefined ? result : { ...result, account: name });
     const failed = (reason) => entries
         .flatMap((entry) => failedSites(entry, reason(entry)))
@@ -28730,7 +28734,7 @@ const deployOne = async (world, { name, account, entries }, options, isOne) => {
     catch (thrown) {
         return failed(({ problem }) => problem ?? thrown);
     }
-    return (await deployAccount(context, entries, { isOne })).map(named);
+    return (await deployAccount(context, entries, accounts)).map(named);
 };
 const prefixed = (log, account) => ({
     ...log,
@@ -32350,12 +32354,12 @@ const secretStore = () => {
     const table = new Uint8Array(1 << tableBits);
     const parts = new Set();
     const wholes = new Map();
-    const addForm = (form, random) => {
+    const addForm = (form, removed) => {
         const bytes = canonicalOf(form);
         if (bytes.length < gramSize)
             return;
         const text = textOf(bytes);
-        const areParts = random && bytes.length >= minPart;
+        const areParts = removed === 'in parts' && bytes.length >= minPart;
         eachGram(bytes, (at, hash) => {
             if (at > 0 && !areParts)
                 return;
@@ -32372,19 +32376,19 @@ const secretStore = () => {
             }
         });
     };
-    const addForms = (secret, random) => {
+    const addForms = (secret, removed) => {
         if (known.has(secret))
             return;
         known.add(secret);
-        addForm(secret, random);
+        addForm(secret, removed);
         for (const text of new Set(encodable(secret))) {
             if (text.length >= gramSize)
                 for (const form of base64Of(text))
-                    addForm(form, random);
+                    addForm(form, removed);
         }
     };
-    const add = (secret) => addForms(secret, isRandom(textOf(canonicalOf(secret))));
-    const addWhole = (secret) => addForms(secret, false);
+    const add = (secret) => addForms(secret, isRandom(textOf(canonicalOf(secret))) ? 'in parts' : 'whole');
+    const addWhole = (secret) => addForms(secret, 'whole');
     const rangesIn = (bytes) => {
         const ranges = [];
         let [begin, last] = [-1, -2];
@@ -33245,12 +33249,14 @@ const timeOf = (value) => {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EK: () => (/* binding */ isOneOf),
 /* harmony export */   J_: () => (/* binding */ isNonEmpty),
 /* harmony export */   T9: () => (/* binding */ isSameSet),
 /* harmony export */   U_: () => (/* binding */ chunksOf),
 /* harmony export */   pD: () => (/* binding */ uniqueBy)
 /* harmony export */ });
 const isNonEmpty = (items) => items.length > 0;
+const isOneOf = (value, ...some) => some.includes(value);
 const chunksOf = (items, size) => Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size)).filter((chunk) => isNonEmpty(chunk));
 const uniqueBy = (items, keyOf) => {
     const seen = new Set();

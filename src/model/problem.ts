@@ -1,4 +1,5 @@
 import { type Code, type Concerns, type KnownServiceCode, type OwnCode, ownRow, type Row } from '../errors/index.ts'
+import { isOneOf } from '../util/lists.ts'
 import { list } from '../util/text.ts'
 
 /** What is known about a failure. `message` says what happened; the catalogue row of its code says why, and what to do. */
@@ -105,7 +106,7 @@ export const isDeploying = ({ row, message }: Problem): boolean => row?.deployin
  * concerns all hosts, or the certificate, says what it is.
  */
 export const isDenied = (problem: Problem): boolean =>
-  /^OperationDenied(\.|$)/.test(problem.code) && ['host', 'together'].includes(concernsOf(problem))
+  /^OperationDenied(\.|$)/.test(problem.code) && isOneOf(concernsOf(problem), 'host', 'together')
 
 /** The same Problem with some of its details changed. */
 export const altered = (problem: Problem, changes: Partial<ProblemDetails>): Problem => {
