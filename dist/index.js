@@ -22714,7 +22714,7 @@ const compare = (setting, host) => {
     const worst = ['failed', 'deploying', 'silent'].find((one) => all.includes(one));
     return worst ?? (all.length === 0 ? 'silent' : 'deployed');
 };
-const isInPlace = (setting, host) => ['deployed', 'silent'].includes(compare(setting, host));
+const isInPlace = (setting, host) => (0,_util_lists_js__WEBPACK_IMPORTED_MODULE_0__/* .isOneOf */ .EK)(compare(setting, host), 'deployed', 'silent');
 const isApplying = ({ mode }, host) => mode.startsWith('eofreecert') && host.mode === mode && host.certificates.length === 0;
 const hasSetting = (setting, host) => {
     const { mode } = setting;
@@ -22882,17 +22882,14 @@ const parsePattern = (entry) => {
         return { what: 'a pattern with `*` inside a label', expected: '`*` for one whole label, `**` for one or more' };
     }
     if (written.length === 1 && stars[0] !== '')
-        return { value: patternOf([stars[0] ?? ''], excludes) };
+        return { value: { excludes, ...matcherOf([stars[0] ?? '']) } };
     const parsed = parseHost(written.map((part, i) => (stars[i] === '' ? part : 'x')).join('.'));
     if (!('value' in parsed))
         return parsed;
-    return {
-        value: patternOf(parsed.value.split('.').map((part, i) => stars[i] || part), excludes),
-    };
+    return { value: { excludes, ...matcherOf(parsed.value.split('.').map((part, i) => stars[i] || part)) } };
 };
-const patternOf = (labels, excludes) => ({
+const matcherOf = (labels) => ({
     text: labels.join('.'),
-    excludes,
     test: (host) => isMatch(labels, host.split('.')),
 });
 const isMatch = (labels, parts) => {
@@ -22937,10 +22934,14 @@ const isMatch = (labels, parts) => {
 /* harmony export */   US: () => (/* binding */ isForbidden),
 /* harmony export */   Wn: () => (/* binding */ altered),
 /* harmony export */   jV: () => (/* binding */ summarised),
+/* harmony export */   oA: () => (/* binding */ needsReading),
+/* harmony export */   sr: () => (/* binding */ mayBeDeploying),
 /* harmony export */   up: () => (/* binding */ hasCode)
 /* harmony export */ });
 /* harmony import */ var _errors_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4355);
-/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8805);
+/* harmony import */ var _util_lists_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9101);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8805);
+
 
 
 const findingText = ({ input, seen, expected, form, at }) => {
@@ -22975,7 +22976,13 @@ const hasCode = (problem, code) => problem?.code === code;
 const concernsOf = ({ row, cause }) => cause instanceof Problem && hasCode(cause, 'Network.Deadline') ? 'all' : (row?.concerns ?? 'host');
 const isForbidden = ({ row }) => row?.forbidden ?? false;
 const isDeploying = ({ row, message }) => row?.deployingIf?.test(message) ?? false;
-const isDenied = (problem) => /^OperationDenied(\.|$)/.test(problem.code) && ['host', 'together'].includes(concernsOf(problem));
+const isBusy = (problem) => {
+    const { budget, only } = problem.row?.retry ?? {};
+    return problem.sent === 'refused' && budget === 'deadline' && only === undefined && concernsOf(problem) === 'host';
+};
+const needsReading = (problem) => problem.sent === 'unknown' || isBusy(problem);
+const isDenied = (problem) => /^OperationDenied(\.|$)/.test(problem.code) && (0,_util_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .isOneOf */ .EK)(concernsOf(problem), 'host', 'together');
+const mayBeDeploying = (problem) => isDeploying(problem) || isDenied(problem);
 const altered = (problem, changes) => {
     const { message, cause, ...details } = problem;
     return new Problem({ ...details, message, cause, ...changes });
@@ -22994,7 +23001,7 @@ const summarised = (problems = []) => {
     const [first] = different;
     if (first === undefined || different.length === 1)
         return first;
-    const message = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)([...new Set(different.map((problem) => problem.message))], 5);
+    const message = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)([...new Set(different.map((problem) => problem.message))], 5);
     const requestId = different.findLast((problem) => problem.requestId !== undefined)?.requestId;
     return altered(first, { message, requestId, cause: undefined });
 };
@@ -24119,8 +24126,11 @@ __nccwpck_require__.d(__webpack_exports__, {
   Xu: () => (/* binding */ stateWords)
 });
 
+// EXTERNAL MODULE: ./lib/util/lists.js
+var lists = __nccwpck_require__(9101);
 ;// CONCATENATED MODULE: ./lib/model/certificate-event.js
-const isChange = ({ kind }) => ['uploaded', 'upload-unknown', 'muted', 'mute-unknown', 'deleted', 'deletion-unknown'].includes(kind);
+
+const isChange = ({ kind }) => (0,lists/* isOneOf */.EK)(kind, 'uploaded', 'upload-unknown', 'muted', 'mute-unknown', 'deleted', 'deletion-unknown');
 
 // EXTERNAL MODULE: ./lib/model/progress.js
 var progress = __nccwpck_require__(1522);
@@ -24451,7 +24461,7 @@ const client = (options) => {
             return attempt(shared, { api, site, body, credential, read: readAndSee }, correction, signal);
         };
         const howToRetry = (problem) => {
-            if (problem === noKey || (api.readBack && problem.sent === 'unknown'))
+            if (problem === noKey || (api.readBack && (0,model_problem/* needsReading */.oA)(problem)))
                 return undefined;
             if ((0,model_problem/* hasCode */.up)(problem, 'AuthFailure.SignatureExpire'))
                 return time.correct(correction);
@@ -25115,7 +25125,7 @@ const planLine = (change) => {
 const because = {
     expired: 'it has expired',
     'expires-soon': 'it expires within the hour, and EdgeOne would refuse the change',
-    blocks: 'EdgeOne refuses the change with it, as it has expired or expires too soon',
+    blocks: 'EdgeOne refuses the change with it, as it has expired, expires too soon, or no longer exists',
     default: 'a default certificate cannot stay beside another',
     'not-kept': 'keep-other-algorithms is false',
     'unknown-algorithm': 'its algorithm or that of the new certificate is unknown, so it counts as replaced',
@@ -25888,10 +25898,12 @@ const hostReader = (call, version, zoneId) => {
     const certificates = hosts_certificateReader(call, zoneId);
     let refusal;
     let listed = 'hosts';
+    let unlisted = 0;
     const fallBack = async (refused) => {
         try {
-            const hosts = await certificates();
+            const { hosts, total } = await certificates();
             listed = 'certificates';
+            unlisted = Math.max(0, total - hosts.length);
             refusal = refused;
             return hosts;
         }
@@ -25916,6 +25928,7 @@ const hostReader = (call, version, zoneId) => {
         all: () => read(({ all }) => all()),
         these: (names) => read(({ these }) => these(names)),
         listed: () => listed,
+        unlisted: () => unlisted,
     };
 };
 const listReader = (call, version, zoneId) => {
@@ -25944,7 +25957,10 @@ const listReader = (call, version, zoneId) => {
     };
     return { all, these };
 };
-const hosts_certificateReader = (call, zoneId) => () => call(teoApi('2022-09-01', 'DescribeHostCertificates'), { ZoneId: zoneId }, ({ response }) => inOrder(hosts_named((0,json/* listOf */.c3)(response['HostCertificates']).map(certifiedHostOf))));
+const hosts_certificateReader = (call, zoneId) => () => call(teoApi('2022-09-01', 'DescribeHostCertificates'), { ZoneId: zoneId }, ({ response }) => ({
+    hosts: inOrder(hosts_named((0,json/* listOf */.c3)(response['HostCertificates']).map(certifiedHostOf))),
+    total: (0,json/* numberOf */.rl)(response['TotalCount']) ?? 0,
+}));
 const hosts_named = (hosts) => hosts.filter(({ name }) => name !== '');
 const inOrder = (hosts) => (0,util_lists/* uniqueBy */.pD)(hosts, ({ name }) => name).sort((a, b) => (a.name < b.name ? -1 : 1));
 const hostOf = (item) => {
@@ -26127,6 +26143,7 @@ const readSite = async (context, { selection }, reader) => {
         if (listed === 'hosts')
             return { hosts, listed };
         log.info('Read with DescribeHostCertificates: DescribeAccelerationDomains is not permitted for this site.');
+        warnOfUnlisted(context, selection, hosts, reader.unlisted());
         if (hosts.length > 0 || selection.match !== 'exact')
             return { hosts, listed };
         warn('Hosts not read', `EdgeOne lists no certificates for the hosts of the site (DescribeHostCertificates). ${blind}`);
@@ -26143,6 +26160,17 @@ const readSite = async (context, { selection }, reader) => {
     }
 };
 const blind = 'This run cannot tell whether the hosts exist or already have the certificate, keeps no certificate of another algorithm, and ends when EdgeOne has accepted the change.';
+const warnOfUnlisted = ({ warn }, selection, hosts, unlisted) => {
+    if (unlisted === 0)
+        return;
+    const isExact = selection.match === 'exact';
+    if (isExact && unknownHosts(selection.hosts, hosts).length === 0)
+        return;
+    const what = isExact
+        ? 'If a host in `hosts` is one of them, its certificate of another algorithm is not kept.'
+        : 'They are left alone; name them in `hosts` with `match: exact`.';
+    warn('Hosts not read', `EdgeOne counts ${(0,util_text/* count */.U9)(hosts.length + unlisted, 'host')} with a certificate and lists ${hosts.length}: the others are unknown (DescribeHostCertificates). ${what}`);
+};
 const readHosts = async (selection, reader) => {
     if (selection.match !== 'exact')
         return reader.all();
@@ -26476,7 +26504,7 @@ const interrupt = (progress, cause) => {
 
 const lostOf = (before, now) => slotsOf(before, (name, had) => {
     const has = now[name];
-    return has === 'off' || (has !== undefined && has.length > 0 && !(0,util_lists/* isSameSet */.T9)(had, has));
+    return has === undefined || has === 'off' || (has.length > 0 && !(0,util_lists/* isSameSet */.T9)(had, has));
 });
 const missingOf = (had, now) => slotsOf(had, (name, ids) => {
     const has = now[name];
@@ -26509,7 +26537,7 @@ const isComparable = ({ writes, change }, seen) => writes > 0 &&
     change.target.mode !== 'disable' &&
     seen.status !== 'process' &&
     (0,compare/* whyInactive */.wT)(seen) === undefined &&
-    ['deployed', 'silent', 'failed'].includes((0,compare/* compare */.UD)(change.target, seen));
+    (0,util_lists/* isOneOf */.EK)((0,compare/* compare */.UD)(change.target, seen), 'deployed', 'silent', 'failed');
 const putBack = (progress, had, seen) => {
     const { problem, ...rest } = progress;
     const { drift, unmoved, state, denied } = progress;
@@ -26543,7 +26571,7 @@ const words = {
     upstream: 'Client certificate for the origin',
     originCa: 'Origin CA certificates',
 };
-const textOf = (slot) => (slot === undefined ? 'unknown' : slot === 'off' ? 'off' : slot.join(', '));
+const textOf = (slot) => (slot === undefined ? 'not listed' : slot === 'off' ? 'off' : slot.join(', '));
 const ends = ['failed', 'timed-out', 'refused', 'inactive', 'unknown', 'not-served'];
 const withDrift = (progress, event) => {
     const { drift, state } = progress;
@@ -26957,7 +26985,7 @@ const sendOnce = async ({ clock, log, signal, cancelled }, { action, send, find 
         }
         catch (thrown) {
             const problem = (0,model_problem/* toProblem */.H8)(thrown);
-            lost = problem.sent === 'unknown' ? problem : undefined;
+            lost = (0,model_problem/* needsReading */.oA)(problem) ? problem : undefined;
             throw problem;
         }
     };
@@ -26965,7 +26993,7 @@ const sendOnce = async ({ clock, log, signal, cancelled }, { action, send, find 
     const done = await retry(once, {
         ...{ clock, signal },
         retryOf: (problem) => (problem === lost ? retryOf(problem, action) : undefined),
-        onRetry: (problem, _, ms) => log.info(retryLine(action, attempts, problem, why, ms)),
+        onRetry: (problem, busy, ms) => log.info(retryLine(action, attempts, problem, problem.sent === 'unknown' ? why : busy, ms)),
     });
     if ('value' in done)
         return done.value;
@@ -26981,7 +27009,7 @@ const sendOnce = async ({ clock, log, signal, cancelled }, { action, send, find 
 const isEnd = ({ thrown }) => (0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Network.Deadline') || (0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Run.Cancelled');
 const refusalOf = ({ failures, thrown }) => {
     const problem = (0,model_problem/* toProblem */.H8)(thrown);
-    return failures.length > 0 && (0,model_problem/* isDeploying */.QI)(problem) ? (0,model_problem/* underWay */.Ki)(problem) : problem;
+    return failures.some(({ sent }) => sent === 'unknown') && (0,model_problem/* mayBeDeploying */.sr)(problem) ? (0,model_problem/* underWay */.Ki)(problem) : problem;
 };
 const lastLook = async (lost, find, { clock, cancelled }) => {
     try {
@@ -27036,10 +27064,11 @@ const provideOne = async (context, pair, found, { dryRun, alias, site, reuse }) 
         return { kind: 'reused', id: duplicate.id, subject };
     if (dryRun)
         return { kind: 'would-upload', subject };
+    const listed = site === 'international' && found !== 'unknown' ? await context.shared.search(subject) : [];
     const name = alias ?? `${subject}${facts.notBefore === undefined ? '' : ` ${(0,util_text/* day */.vd)(facts.notBefore)}`}`;
     try {
         const { id, isReused } = await upload(context, pair, { site, name, duplicate, reuse });
-        if (isReused || id === duplicate?.id)
+        if (isReused || id === duplicate?.id || listed.some((one) => one.id === id))
             return { kind: 'reused', id, subject };
         return { kind: 'uploaded', id, alias: name, ...(found === 'unknown' && reuse ? { isPerhapsReused: true } : {}) };
     }
@@ -27123,6 +27152,7 @@ const needsLeafBefore = ({ certificate, isKept, rivals }, { isEndRead }) => {
 
 
 
+
 const placeOf = ({ name, cname }, { connectTo }) => {
     if (connectTo === 'dns')
         return { host: name, port: 443 };
@@ -27176,7 +27206,7 @@ const lookAtAddress = async ({ name, expected }, at, { handshake, signal }) => {
         catch (thrown) {
             signal.throwIfAborted();
             const problem = (0,model_problem/* toProblem */.H8)(thrown);
-            const noRoute = ['ENETUNREACH', 'EADDRNOTAVAIL', 'EHOSTUNREACH'].includes(problem.errno ?? '');
+            const noRoute = (0,util_lists/* isOneOf */.EK)(problem.errno ?? '', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EHOSTUNREACH');
             if (at.host.includes(':') && noRoute)
                 return 'no route';
             return wrong((0,model_problem/* hasCode */.up)(problem, 'Network.Tls') ? 'no-handshake' : 'unreachable', problem.message);
@@ -27326,10 +27356,13 @@ const lastReadingTime = 30_000;
 const send_sendBatch = async (work, batch) => {
     let left = batch;
     let seen = new Map();
+    let isInDoubt = false;
     const find = async (lost) => {
+        isInDoubt ||= lost.sent === 'unknown';
         seen = new Map();
         seen = await readNow(work, left);
-        const open = left.filter((binding) => !settles(work, binding, seen.get(binding.host), lost));
+        const problem = isInDoubt ? (0,model_problem/* underWay */.Ki)(lost) : lost;
+        const open = left.filter((binding) => !settles(work, binding, seen.get(binding.host), problem));
         if (!(0,util_lists/* isNonEmpty */.J_)(open))
             return 'settled';
         left = open;
@@ -27347,7 +27380,12 @@ const send_sendBatch = async (work, batch) => {
         return undefined;
     }
     catch (thrown) {
-        return { problem: (0,model_problem/* toProblem */.H8)(thrown), left, seen };
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        if (problem.sent !== 'unknown' || !(0,model_problem/* mayBeDeploying */.sr)(problem))
+            return { problem, left, seen };
+        for (const { host } of left)
+            work.tracker.emit(host, { kind: 'busy', problem });
+        return undefined;
     }
 };
 const readNow = async (work, batch) => {
@@ -27369,8 +27407,8 @@ const settles = ({ tracker, context }, binding, seen, lost) => {
     }
     if (seen.status !== 'process')
         return false;
-    context.log.info(`${host} is being deployed, maybe with the change`);
-    tracker.emit(host, { kind: 'busy', problem: (0,model_problem/* altered */.Wn)(lost, { sent: 'unknown' }) });
+    context.log.info(`${host} is being deployed${lost.sent === 'unknown' ? ', maybe with the change' : ''}`);
+    tracker.emit(host, { kind: 'busy', problem: lost });
     return true;
 };
 const shows = ({ target, before, restores }, seen) => {
@@ -27440,11 +27478,14 @@ const stopSending = ({ tracker }) => {
             tracker.emit(host, { kind: 'stopped' });
     }
 };
-const isAboutExpiry = (problem) => (0,model_problem/* hasCode */.up)(problem, 'InvalidParameter.CertToExpire') || (0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateHasExpired');
+const isAboutCertificate = (problem) => (0,model_problem/* hasCode */.up)(problem, 'InvalidParameter.CertToExpire') ||
+    (0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateHasExpired') ||
+    (0,model_problem/* hasCode */.up)(problem, 'ResourceUnavailable.CertNotFound') ||
+    (0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateNotFound');
 const sendOrDrop = async (work, batch) => {
     const failure = await send_sendBatch(work, batch);
     const [blocking] = batch[0].keeps.toSorted((a, b) => (a.notAfter ?? Infinity) - (b.notAfter ?? Infinity));
-    if (failure === undefined || blocking === undefined || !isAboutExpiry(failure.problem))
+    if (failure === undefined || blocking === undefined || !isAboutCertificate(failure.problem))
         return failure;
     const without = failure.left.map((binding) => withoutKept(binding, blocking));
     if (!(0,util_lists/* isNonEmpty */.J_)(without))
@@ -27457,7 +27498,7 @@ const sendOrDrop = async (work, batch) => {
     const left = failure.left.filter(isLeft);
     if (second === undefined || !(0,util_lists/* isNonEmpty */.J_)(left))
         return undefined;
-    return { ...second, left, problem: isAboutExpiry(second.problem) ? failure.problem : second.problem };
+    return { ...second, left, problem: isAboutCertificate(second.problem) ? failure.problem : second.problem };
 };
 const withoutKept = (binding, certificate) => {
     const { target, keeps, drops } = binding;
@@ -27638,6 +27679,7 @@ const progressLines = ({ clock, log, deadline }) => {
 
 
 
+
 const probe_width = 16;
 const cnameFrom = 2;
 const probeServed = async (work) => {
@@ -27676,7 +27718,7 @@ const probe_eventFor = ({ host }, sighting, requestId) => {
     return { kind: 'not-served', problem: (0,model_problem/* ownProblem */.O3)(code, { message, requestId }) };
 };
 const isHopeless = (sighting) => sighting?.isRight === false && sighting.wrong === 'no-witness';
-const isProbed = ({ state }) => ['deployed', 'unchanged', 'accepted'].includes(state);
+const isProbed = ({ state }) => (0,util_lists/* isOneOf */.EK)(state, 'deployed', 'unchanged', 'accepted');
 const look = async (target, { context, spec }, round) => {
     const sighting = await lookAt(target, placeOf(target, spec), context);
     const edge = edgeOf(target);
@@ -28158,10 +28200,11 @@ const unknown = { why: 'its previous setting is unknown' };
 ;// CONCATENATED MODULE: ./lib/plan/harm.js
 
 
+
 const judgeByReading = (progress, reading, { isServed }) => {
     const { state, problem, change } = progress;
     if (change.kind === 'refuse')
-        return { do: 'leave', why: 'its certificates were changed meanwhile' };
+        return changedMeanwhile;
     if (change.before !== undefined && (0,compare/* hasSetting */.VY)(change.target, change.before)) {
         return { do: 'leave', why: 'it had the same certificate before' };
     }
@@ -28183,9 +28226,22 @@ const judgeByReading = (progress, reading, { isServed }) => {
         return { do: 'restore' };
     if (state === 'not-served')
         return { do: 'probe' };
-    if (comparison !== 'deployed')
+    if (comparison === 'different' && wasChangedByOthers(change, seen))
+        return changedMeanwhile;
+    if (comparison !== 'deployed' && comparison !== 'silent')
         return { do: 'restore' };
-    return { do: isServed ? 'probe' : 'keep' };
+    if (isServed)
+        return { do: 'probe' };
+    return comparison === 'deployed'
+        ? { do: 'keep' }
+        : { do: 'leave', why: 'EdgeOne lists its new certificate and does not say that anything is wrong' };
+};
+const changedMeanwhile = { do: 'leave', why: 'its certificates were changed meanwhile' };
+const wasChangedByOthers = ({ target, before }, seen) => {
+    if (target.mode !== 'sslcert' || seen.mode !== 'sslcert')
+        return false;
+    const known = new Set([...(0,model_setting/* idsOf */.UX)(target), ...(before?.certificates ?? []).map(({ id }) => id)]);
+    return seen.certificates.some(({ id }) => !known.has(id));
 };
 const evidence = {
     previous: 'always',
@@ -28349,7 +28405,7 @@ const previousSettings = async (work, hosts) => {
     const without = [...settings].flatMap(([host, one]) => one.setting === undefined ? [] : one.without.map(({ id }) => ({ host, id })));
     for (const [id, some] of Map.groupBy(without, (one) => one.id)) {
         const names = (0,util_text/* list */.p_)(some, 10, ({ host }) => host);
-        context.warn('Rollback', `${id} has expired or expires within the hour, so it was not given back to ${names}.`);
+        context.warn('Rollback', `${id} has expired or expires within the hour, so it was not restored on ${names}.`);
     }
     return settings;
 };
@@ -28533,6 +28589,19 @@ const siteWork = (context, spec) => {
         },
     };
 };
+const deploySite = async (context, spec) => {
+    const site = siteWork(context, spec);
+    await site.look();
+    if (site.problem() === undefined) {
+        for (const pattern of site.idle())
+            site.warnIdle(pattern, { others: 0 });
+        if (site.hosts().length === 0)
+            site.noHosts();
+    }
+    await site.deploy();
+    await site.retire(site.progress());
+    return site.result();
+};
 const noHosts = ({ warn }, { ifNoHosts }) => {
     const message = 'The inputs select no host of the site, so there was nothing to do.';
     if (ifNoHosts === 'error')
@@ -28676,13 +28745,18 @@ const siteLog = (log, warn, site) => {
 
 
 const account_width = 500;
-const deployAccount = async (context, entries, { isOne }) => {
+const deployAccount = async (context, entries, accounts) => {
     const planned = await ordersOf(context, entries);
-    const isOnlySite = isOne && planned.length === 1;
+    const [only, ...others] = planned;
+    if (accounts === 1 && only !== undefined && others.length === 0 && !('problem' in only.order))
+        return [await deploySite(context, only.order.spec)].flatMap((result) => result ?? []);
+    return deploySites(context, planned);
+};
+const deploySites = async (context, planned) => {
     const works = planned.map(({ order, entry }) => {
         if ('problem' in order)
             return { order, problem: order.problem };
-        return { order, site: isOnlySite ? aloneAt(context, order, entry) : oneOfMany(context, order, entry) };
+        return { order, site: oneOfMany(context, order, entry) };
     });
     const members = works.flatMap(({ site }) => site ?? []);
     if (members.length > 1)
@@ -28706,11 +28780,6 @@ const readTogether = ({ shared }, members) => {
     if (ids.length > 0)
         shared.certificates([...new Set(ids)]).catch(() => undefined);
 };
-const aloneAt = (context, { spec }, entry) => ({
-    entry,
-    work: siteWork(context, spec),
-    flush: async () => { },
-});
 const oneOfMany = (context, { spec }, entry) => {
     const name = (0,model_result/* siteName */.pu)(spec);
     const { log, warn, flush } = siteLog(context.log, context.warn, name);
@@ -28766,15 +28835,15 @@ const handshakes = 16;
 const fleet_width = 64;
 const deployFleet = async (world, accounts, options) => {
     const limited = { ...world, handshake: atMost(handshakes, world.handshake) };
-    const isOne = accounts.length === 1;
     const results = new Map();
     await inParallel(accounts, fleet_width, async (account) => {
-        const own = isOne || account.name === undefined ? limited : { ...limited, log: prefixed(world.log, account.name) };
-        results.set(account, await deployOne(own, account, options, isOne));
+        const isNamed = accounts.length > 1 && account.name !== undefined;
+        const own = isNamed ? { ...limited, log: prefixed(world.log, account.name) } : limited;
+        results.set(account, await deployOne(own, account, options, accounts.length));
     });
     return accounts.flatMap((account) => results.get(account) ?? []);
 };
-const deployOne = async (world, { name, account, entries }, options, isOne) => {
+const deployOne = async (world, { name, account, entries }, options, accounts) => {
     const named = (result) => (name === undefined ? result : { ...result, account: name });
     const failed = (reason) => entries
         .flatMap((entry) => failedSites(entry, reason(entry)))
@@ -28788,7 +28857,7 @@ const deployOne = async (world, { name, account, entries }, options, isOne) => {
     catch (thrown) {
         return failed(({ problem }) => problem ?? thrown);
     }
-    return (await deployAccount(context, entries, { isOne })).map(named);
+    return (await deployAccount(context, entries, accounts)).map(named);
 };
 const prefixed = (log, account) => ({
     ...log,
@@ -29132,10 +29201,12 @@ const secretsIn = (env) => {
     const tokens = [...keys, (0,table/* variable */.bv)('github-token'), ...githubTokens];
     const lines = tokens.flatMap((key) => (isBlank(env[key]) ? [] : (env[key] ?? '').split(/\r?\n/)));
     const pem = [(0,table/* variable */.bv)('certificate'), (0,table/* variable */.bv)('private-key')].flatMap((key) => (0,key_lines/* keyLinesIn */.k$)(env[key] ?? ''));
+    const misplaced = Object.entries(env).flatMap(([name, value = '']) => name.startsWith('INPUT_') && value.includes('PRIVATE KEY-----') ? (0,key_lines/* keyLinesIn */.k$)(value) : []);
     const endpoint = env[(0,table/* variable */.bv)('endpoint')]?.trim() ?? '';
     const all = [
         ...lines.flatMap((line) => (isBlank(line) ? [] : [line, line.trim()])),
         ...pem,
+        ...misplaced,
         ...passwordsIn(env),
         ...(endpoint === '' || (0,model_endpoint/* isPlainEndpoint */._$)(endpoint) ? [] : [endpoint]),
     ];
@@ -32408,12 +32479,12 @@ const secretStore = () => {
     const table = new Uint8Array(1 << tableBits);
     const parts = new Set();
     const wholes = new Map();
-    const addForm = (form, random) => {
+    const addForm = (form, removed) => {
         const bytes = canonicalOf(form);
         if (bytes.length < gramSize)
             return;
         const text = textOf(bytes);
-        const areParts = random && bytes.length >= minPart;
+        const areParts = removed === 'in parts' && bytes.length >= minPart;
         eachGram(bytes, (at, hash) => {
             if (at > 0 && !areParts)
                 return;
@@ -32430,19 +32501,19 @@ const secretStore = () => {
             }
         });
     };
-    const addForms = (secret, random) => {
+    const addForms = (secret, removed) => {
         if (known.has(secret))
             return;
         known.add(secret);
-        addForm(secret, random);
+        addForm(secret, removed);
         for (const text of new Set(encodable(secret))) {
             if (text.length >= gramSize)
                 for (const form of base64Of(text))
-                    addForm(form, random);
+                    addForm(form, removed);
         }
     };
-    const add = (secret) => addForms(secret, isRandom(textOf(canonicalOf(secret))));
-    const addWhole = (secret) => addForms(secret, false);
+    const add = (secret) => addForms(secret, isRandom(textOf(canonicalOf(secret))) ? 'in parts' : 'whole');
+    const addWhole = (secret) => addForms(secret, 'whole');
     const rangesIn = (bytes) => {
         const ranges = [];
         let [begin, last] = [-1, -2];
@@ -33303,12 +33374,14 @@ const timeOf = (value) => {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EK: () => (/* binding */ isOneOf),
 /* harmony export */   J_: () => (/* binding */ isNonEmpty),
 /* harmony export */   T9: () => (/* binding */ isSameSet),
 /* harmony export */   U_: () => (/* binding */ chunksOf),
 /* harmony export */   pD: () => (/* binding */ uniqueBy)
 /* harmony export */ });
 const isNonEmpty = (items) => items.length > 0;
+const isOneOf = (value, ...some) => some.includes(value);
 const chunksOf = (items, size) => Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size)).filter((chunk) => isNonEmpty(chunk));
 const uniqueBy = (items, keyOf) => {
     const seen = new Set();

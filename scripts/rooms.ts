@@ -29,7 +29,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     may: ['model', 'util'],
   },
   deploy: {
-    what: '`siteWork`: batches, waiting, probes, rollback, retiring old certificates; the progress of each host',
+    what: '`deploySite`, the work on one site: batches, waiting, probes, rollback, retiring old certificates; the progress of each host',
     may: ['discover', 'plan', 'tencent', 'model', 'util'],
   },
   discover: {

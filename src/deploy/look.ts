@@ -3,6 +3,7 @@ import { hasCode, toProblem } from '../model/problem.ts'
 import { judge, type Witness } from '../model/recognise.ts'
 import type { SiteOptions } from '../model/spec.ts'
 import type { Context } from '../tencent/context.ts'
+import { isOneOf } from '../util/lists.ts'
 import { day, list } from '../util/text.ts'
 import type { Expected, Sighting, Target, Wrong } from './sighting.ts'
 
@@ -69,7 +70,7 @@ const lookAtAddress = async (
     } catch (thrown) {
       signal.throwIfAborted()
       const problem = toProblem(thrown)
-      const noRoute = ['ENETUNREACH', 'EADDRNOTAVAIL', 'EHOSTUNREACH'].includes(problem.errno ?? '')
+      const noRoute = isOneOf(problem.errno ?? '', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EHOSTUNREACH')
       if (at.host.includes(':') && noRoute) return 'no route'
       return wrong(hasCode(problem, 'Network.Tls') ? 'no-handshake' : 'unreachable', problem.message)
     }

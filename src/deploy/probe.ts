@@ -2,6 +2,7 @@ import { ownProblem } from '../model/problem.ts'
 import type { Event, Progress } from '../model/progress.ts'
 import { pauseBefore } from '../tencent/poll.ts'
 import { inParallel } from '../util/concurrency.ts'
+import { isOneOf } from '../util/lists.ts'
 import { count } from '../util/text.ts'
 import { edgeOf, lookAt, placeOf } from './look.ts'
 import { recognitionNotes, warnOfDistrust } from './probe-words.ts'
@@ -56,7 +57,7 @@ export const eventFor = ({ host }: Target, sighting: Sighting | undefined, reque
 const isHopeless = (sighting: Sighting | undefined): boolean =>
   sighting?.isRight === false && sighting.wrong === 'no-witness'
 
-const isProbed = ({ state }: Progress): boolean => ['deployed', 'unchanged', 'accepted'].includes(state)
+const isProbed = ({ state }: Progress): boolean => isOneOf(state, 'deployed', 'unchanged', 'accepted')
 
 const look = async (target: Target, { context, spec }: Work, round: number): Promise<Sighting> => {
   const sighting = await lookAt(target, placeOf(target, spec), context)

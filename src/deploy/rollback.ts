@@ -59,7 +59,7 @@ const previousSettings = async (work: Work, hosts: readonly Harmed[]): Promise<R
   )
   for (const [id, some] of Map.groupBy(without, (one) => one.id)) {
     const names = list(some, 10, ({ host }) => host)
-    context.warn('Rollback', `${id} has expired or expires within the hour, so it was not given back to ${names}.`)
+    context.warn('Rollback', `${id} has expired or expires within the hour, so it was not restored on ${names}.`)
   }
   return settings
 }

@@ -101,6 +101,19 @@ export const siteWork = (context: Context, spec: Spec): SiteWork => {
   }
 }
 
+/** Deploys to one site on its own, and then retires old certificates. Never throws: a failure is in the result. */
+export const deploySite = async (context: Context, spec: Spec): Promise<SiteResult | undefined> => {
+  const site = siteWork(context, spec)
+  await site.look()
+  if (site.problem() === undefined) {
+    for (const pattern of site.idle()) site.warnIdle(pattern, { others: 0 })
+    if (site.hosts().length === 0) site.noHosts()
+  }
+  await site.deploy()
+  await site.retire(site.progress())
+  return site.result()
+}
+
 /** `Input.NoHosts`, unless the inputs allow that no host is selected. */
 const noHosts = ({ warn }: Context, { ifNoHosts }: Spec): Problem | undefined => {
   const message = 'The inputs select no host of the site, so there was nothing to do.'

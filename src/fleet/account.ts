@@ -1,5 +1,5 @@
 import { notStarted } from '../deploy/record.ts'
-import { type SiteWork, siteWork } from '../deploy/site.ts'
+import { deploySite, type SiteWork, siteWork } from '../deploy/site.ts'
 import { failedSites, type GoodOrder, type SiteOrder, sitesOf } from '../discover/sites.ts'
 import { zoneReader } from '../discover/zone.ts'
 import { hasCode } from '../model/problem.ts'
@@ -27,19 +27,25 @@ interface Worked extends Member {
 }
 
 /**
- * Deploys the entries of an account, its sites side by side, and then retires old certificates. `isOne`: no other account is worked on.
- * Never throws: a failure is in the result of its site.
+ * Deploys the entries of an account: one site on its own, or several side by side, and then retires old certificates. `accounts`: how many
+ * the step works on. Never throws: a failure is in the result of its site.
  */
 export const deployAccount = async (
   context: Context,
   entries: readonly LoadedEntry[],
-  { isOne }: { readonly isOne: boolean },
+  accounts: number,
 ): Promise<readonly SiteResult[]> => {
   const planned = await ordersOf(context, entries)
-  const isOnlySite = isOne && planned.length === 1
+  const [only, ...others] = planned
+  if (accounts === 1 && only !== undefined && others.length === 0 && !('problem' in only.order))
+    return [await deploySite(context, only.order.spec)].flatMap((result) => result ?? [])
+  return deploySites(context, planned)
+}
+
+const deploySites = async (context: Context, planned: readonly Planned[]): Promise<readonly SiteResult[]> => {
   const works = planned.map(({ order, entry }) => {
     if ('problem' in order) return { order, problem: order.problem }
-    return { order, site: isOnlySite ? aloneAt(context, order, entry) : oneOfMany(context, order, entry) }
+    return { order, site: oneOfMany(context, order, entry) }
   })
   const members = works.flatMap(({ site }) => site ?? [])
   if (members.length > 1) readTogether(context, members)
@@ -64,12 +70,6 @@ const readTogether = ({ shared }: Context, members: readonly Worked[]): void => 
   const ids = members.flatMap(({ work: { spec } }) => (spec.source.kind === 'ids' ? spec.source.ids : []))
   if (ids.length > 0) shared.certificates([...new Set(ids)]).catch(() => undefined)
 }
-
-const aloneAt = (context: Context, { spec }: GoodOrder, entry: LoadedEntry): Worked => ({
-  entry,
-  work: siteWork(context, spec),
-  flush: async () => {},
-})
 
 const oneOfMany = (context: Context, { spec }: GoodOrder, entry: LoadedEntry): Worked => {
   const name = siteName(spec)

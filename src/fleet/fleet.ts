@@ -33,11 +33,11 @@ export const deployFleet = async (
   options: FleetOptions,
 ): Promise<readonly SiteResult[]> => {
   const limited = { ...world, handshake: atMost(handshakes, world.handshake) }
-  const isOne = accounts.length === 1
   const results = new Map<LoadedAccount, readonly SiteResult[]>()
   await inParallel(accounts, width, async (account) => {
-    const own = isOne || account.name === undefined ? limited : { ...limited, log: prefixed(world.log, account.name) }
-    results.set(account, await deployOne(own, account, options, isOne))
+    const isNamed = accounts.length > 1 && account.name !== undefined
+    const own = isNamed ? { ...limited, log: prefixed(world.log, account.name) } : limited
+    results.set(account, await deployOne(own, account, options, accounts.length))
   })
   return accounts.flatMap((account) => results.get(account) ?? [])
 }
@@ -46,7 +46,7 @@ const deployOne = async (
   world: World,
   { name, account, entries }: LoadedAccount,
   options: FleetOptions,
-  isOne: boolean,
+  accounts: number,
 ): Promise<readonly SiteResult[]> => {
   const named = (result: SiteResult): SiteResult => (name === undefined ? result : { ...result, account: name })
   const failed = (reason: (entry: LoadedEntry) => unknown) =>
@@ -60,7 +60,7 @@ const deployOne = async (
   } catch (thrown) {
     return failed(({ problem }) => problem ?? thrown)
   }
-  return (await deployAccount(context, entries, { isOne })).map(named)
+  return (await deployAccount(context, entries, accounts)).map(named)
 }
 
 /** Lines of several accounts, which are written at the same time, begin with the account's name. */

@@ -1,3 +1,4 @@
+import { isOneOf } from '../util/lists.ts'
 import type { Problem } from './problem.ts'
 
 /** What was done with a certificate in SSL Certificate Service. */
@@ -26,7 +27,7 @@ export type UploadEvent = Extract<CertificateEvent, { readonly kind: 'uploaded' 
 
 /** Whether something was changed in SSL Certificate Service, or may have been. */
 export const isChange = ({ kind }: CertificateEvent): boolean =>
-  ['uploaded', 'upload-unknown', 'muted', 'mute-unknown', 'deleted', 'deletion-unknown'].includes(kind)
+  isOneOf(kind, 'uploaded', 'upload-unknown', 'muted', 'mute-unknown', 'deleted', 'deletion-unknown')
 
 /**
  * Why an old certificate is kept. `not-uploaded`: it was purchased or is managed. `not-replaced`: it was removed from a host, but no

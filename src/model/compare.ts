@@ -1,4 +1,4 @@
-import { isSameSet } from '../util/lists.ts'
+import { isOneOf, isSameSet } from '../util/lists.ts'
 import type { Host } from './host.ts'
 import { idsOf, type Setting } from './setting.ts'
 
@@ -35,7 +35,7 @@ export const compare = (setting: Setting, host: Host): Comparison => {
 
 /** Whether a reading shows the setting, and nothing against its being in effect: enough for a host that was not changed. */
 export const isInPlace = (setting: Setting, host: Host): boolean =>
-  ['deployed', 'silent'].includes(compare(setting, host))
+  isOneOf(compare(setting, host), 'deployed', 'silent')
 
 /** Whether the host has the mode of a free certificate, and no certificate yet: EdgeOne is applying for it. */
 export const isApplying = ({ mode }: Setting, host: Pick<Host, 'mode' | 'certificates'>): boolean =>

@@ -1,4 +1,4 @@
-import { isSameSet } from '../util/lists.ts'
+import { isOneOf, isSameSet } from '../util/lists.ts'
 import { isBinding } from './change.ts'
 import { compare, whyInactive } from './compare.ts'
 import { maxUnmoved, maxWrites } from './ending.ts'
@@ -62,7 +62,7 @@ const isComparable = ({ writes, change }: Progress, seen: Host): boolean =>
   change.target.mode !== 'disable' &&
   seen.status !== 'process' &&
   whyInactive(seen) === undefined &&
-  ['deployed', 'silent', 'failed'].includes(compare(change.target, seen))
+  isOneOf(compare(change.target, seen), 'deployed', 'silent', 'failed')
 
 const putBack = (progress: Progress, had: MutualTls, seen: Host): Progress => {
   const { problem, ...rest } = progress

@@ -107,21 +107,15 @@ export const parsePattern = (entry: string): { readonly value: Pattern } | Mista
   if (written.some((part, i) => stars[i] === '' && part.includes('*'))) {
     return { what: 'a pattern with `*` inside a label', expected: '`*` for one whole label, `**` for one or more' }
   }
-  if (written.length === 1 && stars[0] !== '') return { value: patternOf([stars[0] ?? ''], excludes) }
+  if (written.length === 1 && stars[0] !== '') return { value: { excludes, ...matcherOf([stars[0] ?? '']) } }
   // `x` replaces each star, so that the other labels are validated like those of a host name.
   const parsed = parseHost(written.map((part, i) => (stars[i] === '' ? part : 'x')).join('.'))
   if (!('value' in parsed)) return parsed
-  return {
-    value: patternOf(
-      parsed.value.split('.').map((part, i) => stars[i] || part),
-      excludes,
-    ),
-  }
+  return { value: { excludes, ...matcherOf(parsed.value.split('.').map((part, i) => stars[i] || part)) } }
 }
 
-const patternOf = (labels: readonly string[], excludes: boolean): Pattern => ({
+const matcherOf = (labels: readonly string[]): Pick<Pattern, 'text' | 'test'> => ({
   text: labels.join('.'),
-  excludes,
   test: (host) => isMatch(labels, host.split('.')),
 })
 

@@ -1,4 +1,5 @@
 import { type Code, type Concerns, type KnownServiceCode, type OwnCode, ownRow, type Row } from '../errors/index.ts'
+import { isOneOf } from '../util/lists.ts'
 import { list } from '../util/text.ts'
 
 /** What is known about a failure. `message` says what happened; the catalogue row of its code says why, and what to do. */
@@ -114,7 +115,7 @@ export const needsReading = (problem: Problem): boolean => problem.sent === 'unk
  * concerns all hosts, or the certificate, says what it is.
  */
 export const isDenied = (problem: Problem): boolean =>
-  /^OperationDenied(\.|$)/.test(problem.code) && ['host', 'together'].includes(concernsOf(problem))
+  /^OperationDenied(\.|$)/.test(problem.code) && isOneOf(concernsOf(problem), 'host', 'together')
 
 /** Whether an earlier change that is being deployed may be the reason of a refusal. */
 export const mayBeDeploying = (problem: Problem): boolean => isDeploying(problem) || isDenied(problem)

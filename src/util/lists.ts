@@ -3,6 +3,9 @@ export type NonEmpty<T> = readonly [T, ...T[]]
 
 export const isNonEmpty = <T>(items: readonly T[]): items is NonEmpty<T> => items.length > 0
 
+/** Whether a value is one of these. Unlike `includes`, it does not compile with one that the value cannot be, such as a misspelt state. */
+export const isOneOf = <T extends string>(value: T, ...some: readonly NoInfer<T>[]): boolean => some.includes(value)
+
 /** The items in chunks of at most `size`, in order. */
 export const chunksOf = <T>(items: readonly T[], size: number): NonEmpty<T>[] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, i): readonly T[] =>

@@ -76,11 +76,11 @@ export const secretStore = (): Secrets => {
   const parts = new Set<string>()
   const wholes = new Map<string, string[]>()
 
-  const addForm = (form: string, random: boolean): void => {
+  const addForm = (form: string, removed: 'in parts' | 'whole'): void => {
     const bytes = canonicalOf(form)
     if (bytes.length < gramSize) return
     const text = textOf(bytes)
-    const areParts = random && bytes.length >= minPart
+    const areParts = removed === 'in parts' && bytes.length >= minPart
     eachGram(bytes, (at, hash) => {
       if (at > 0 && !areParts) return
       table[hash] = 1
@@ -94,17 +94,17 @@ export const secretStore = (): Secrets => {
     })
   }
 
-  const addForms = (secret: string, random: boolean): void => {
+  const addForms = (secret: string, removed: 'in parts' | 'whole'): void => {
     if (known.has(secret)) return
     known.add(secret)
-    addForm(secret, random)
+    addForm(secret, removed)
     for (const text of new Set(encodable(secret))) {
-      if (text.length >= gramSize) for (const form of base64Of(text)) addForm(form, random)
+      if (text.length >= gramSize) for (const form of base64Of(text)) addForm(form, removed)
     }
   }
 
-  const add = (secret: string): void => addForms(secret, isRandom(textOf(canonicalOf(secret))))
-  const addWhole = (secret: string): void => addForms(secret, false)
+  const add = (secret: string): void => addForms(secret, isRandom(textOf(canonicalOf(secret))) ? 'in parts' : 'whole')
+  const addWhole = (secret: string): void => addForms(secret, 'whole')
 
   /** The ranges of bytes that are secrets, in order of their start. */
   const rangesIn = (bytes: Uint8Array): Range[] => {

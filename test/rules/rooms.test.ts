@@ -43,6 +43,18 @@ test('no source uses Object.assign, which hides a wrong field from the type chec
   expect([...sources.keys()].filter((file) => textOf(file).includes('Object.assign'))).toEqual([])
 })
 
+test('no source asks a list of literals whether it includes a value, which compiles with a misspelt one', () => {
+  const found = [...sources.keys()].filter((file) => /\[\s*'[^\]]*\]\.includes\(/.test(textOf(file)))
+  expect(found).toEqual([])
+})
+
+test('no function takes a boolean as a parameter, which says nothing where it is called', () => {
+  const found = [...sources.keys()].flatMap((file) =>
+    [...textOf(file).matchAll(/[(,]\s*(\w+)\??: boolean\s*[,)]/g)].map(([, name]) => `${file}: ${name}`),
+  )
+  expect(found).toEqual([])
+})
+
 test('only runner/ touches the network, files, timers and the process', () => {
   for (const [file, { packages }] of sources) {
     if (file.startsWith('runner/')) continue

@@ -78,9 +78,9 @@ const expectSecrecy = (run: StepRun, world: World, { files = {}, inputs = {} }: 
 }
 
 /** The promises that every run keeps: outputs, exit code, the schema of the result, and no file but those that it may write. */
-const expectContract = async (run: StepRun): Promise<void> => {
+const expectContract = (run: StepRun): void => {
   expect(run.otherFiles).toBe('')
-  expect(Object.keys(run.outputs).toSorted()).toEqual((await promisedOutputs()).toSorted())
+  expect(Object.keys(run.outputs).toSorted()).toEqual(promisedOutputs.toSorted())
   expect(run.exitCode).toBe(/^(changed|unchanged|planned)$/.test(run.outputs['outcome'] ?? '') ? 0 : 1)
   expect(validate(JSON.parse(run.document)), ajv.errorsText(validate.errors)).toBe(true)
 }
@@ -89,10 +89,10 @@ const expectContract = async (run: StepRun): Promise<void> => {
 const folderOf = (testFile: string): string => `transcripts/${basename(testFile, '.test.ts')}`
 const fileOf = (name: string): string => `${name.replaceAll(/[^a-z0-9]+/gi, '-')}.txt`
 
-/** The scenarios of the test file that this module is loaded for. */
-const names: string[] = []
+/** The scenarios of each test file: files share this module. */
+const namesOf = new Map<string, string[]>()
 
-const testOwnership = (): void =>
+const testOwnership = (names: readonly string[]): void =>
   test('each transcript belongs to one scenario', ({ task }) => {
     const ours = new Set(names.map(fileOf))
     expect(ours.size, 'two scenarios have the same transcript').toBe(names.length)
@@ -106,7 +106,10 @@ export const scenario = (
   { skip = false, unrecorded = false, inputs, env, prepare, onStart, check, ...detail }: Scenario,
 ): void => {
   if (!unrecorded) {
-    if (names.length === 0) testOwnership()
+    const file = expect.getState().testPath ?? ''
+    const names = namesOf.get(file) ?? []
+    namesOf.set(file, names)
+    if (names.length === 0) testOwnership(names)
     names.push(name)
   }
   const suite = skip ? describe.skip : describe.concurrent
@@ -128,7 +131,7 @@ export const scenario = (
       })
       // Before a transcript is written: a secret must not get into one.
       expectSecrecy(run, world, prepared)
-      await expectContract(run)
+      expectContract(run)
       const { requests, tunnels } = world.state
       const text = transcript(run, requests, tunnels, detail)
       if (!unrecorded) await expectHere(text).toMatchFileSnapshot(`${folderOf(task.file.filepath)}/${fileOf(name)}`)

@@ -6,12 +6,12 @@ import { readAnswer } from '../../src/tencent/response.ts'
 
 const api = { service: 'teo', version: '2022-09-01', action: 'ModifyHostsCertificate', perSecond: 20 } as const
 
-describe('answers', () => {
+describe('an answer', () => {
   const answer =
     (body: string, status = 200) =>
     () =>
       readAnswer(api, { status, body, date: undefined })
-  test('success', () => {
+  test('of success gives its fields and its RequestId', () => {
     expect(answer('{"Response":{"RequestId":"r"}}')()).toEqual({ requestId: 'r', response: { RequestId: 'r' } })
   })
   test.each([
@@ -29,7 +29,7 @@ describe('answers', () => {
   test.each([302, 403, 502])('HTTP %d is a field of the Problem', (status) => {
     expect(answer('', status)).toThrow(expect.objectContaining({ status }))
   })
-  test('of any JSON whatever: a result or a Problem, nothing else', () => {
+  test('of any JSON is a result or a Problem, and never another error', () => {
     const response = fc.record({
       Response: fc.oneof(fc.jsonValue(), fc.record({ Error: fc.jsonValue(), RequestId: fc.jsonValue() })),
     })
@@ -53,7 +53,7 @@ describe('answers', () => {
   })
 })
 
-test('endpoints', () => {
+test('each service has an endpoint on each site, and `{service}` in a given one is replaced', () => {
   expect(endpointOf('china', undefined)('teo').href).toBe('https://teo.tencentcloudapi.com/')
   expect(endpointOf('international', undefined)('ssl').href).toBe('https://ssl.intl.tencentcloudapi.com/')
   expect(endpointOf('china', 'https://{service}.internal.tencentcloudapi.com')('teo').host).toBe(

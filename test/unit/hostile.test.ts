@@ -70,7 +70,7 @@ const hostile = {
 
 /** Longer than anything that may be shown: whatever is not clipped passes a limit below. */
 const large = {
-  'a very long text': '`x'.repeat(20_000) + '`` &*_<\u0000\n::error::x\r##[group]x | '.repeat(10_000),
+  'a very long text': '`x'.repeat(10_000) + '`` &*_<\u0000\n::error::x\r##[group]x | '.repeat(6000),
 } satisfies Readonly<Record<string, string>>
 
 type Fields = Readonly<Record<string, unknown>>

@@ -36,7 +36,7 @@ const problemOf = (run: () => unknown): Problem => {
   throw new Error('no Problem')
 }
 
-test('an ECC pair', () => {
+test('reads an ECC certificate with its chain and key', () => {
   const { pairs, unused } = read(full, ecKey)
   expect(unused).toEqual([])
   expect(pairs).toEqual([
@@ -51,12 +51,12 @@ test('an ECC pair', () => {
   ])
 })
 
-test('an RSA pair', () => {
+test('reads an RSA certificate with its chain and key', () => {
   const [pair] = read(rsa.leaf + two.pem, rsaKey).pairs
   expect(pair).toMatchObject({ facts: { algorithm: 'RSA', bits: 2048, names: ['r.example'] }, key: rsaKey })
 })
 
-test('P-384', async () => {
+test('reads a certificate with a P-384 key', async () => {
   const keys = await newKeys('P-384')
   const [pair] = read(await newLeaf(dns('b.example'), keys, one), pemOf(await keyOf(keys))).pairs
   expect(pair?.facts).toMatchObject({ algorithm: 'ECC', bits: 384 })
@@ -169,7 +169,7 @@ test('a leaf that a given root issued needs no intermediate', async () => {
   expect(pair).not.toHaveProperty('missingIssuer')
 })
 
-test('the issuer of the leaf is missing', () => {
+test('says that the issuer of the leaf is missing', () => {
   expect(read(ec.leaf, ecKey).pairs).toMatchObject([{ chain: ec.leaf, missingIssuer: 'CN=E1, O=Test World' }])
   expect(read(ec.leaf + root.pem + two.pem, ecKey)).toMatchObject({
     pairs: [{ chain: ec.leaf, missingIssuer: 'CN=E1, O=Test World' }],
@@ -177,7 +177,7 @@ test('the issuer of the leaf is missing', () => {
   })
 })
 
-test('a gap between an intermediate and the root', async () => {
+test('says that there is a gap between an intermediate and the root', async () => {
   const lower = await newIssuer('CN=Lower', one)
   const leaf = await newLeaf(dns('l.example'), ecKeys, lower)
   expect(read(leaf + root.pem + lower.pem, ecKey)).toMatchObject({

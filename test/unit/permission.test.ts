@@ -25,7 +25,7 @@ const actions = [
   ['sts', 'GetCallerIdentity'],
 ] as const
 
-describe.each(actions)('when %s refuses %s for want of a permission', (service, action) => {
+describe.each(actions)('when %s refuses %s because a permission is missing', (service, action) => {
   test.each(['AuthFailure.UnauthorizedOperation', 'UnauthorizedOperation'])(
     '%s: the fix names this action, and no other',
     (code) => {

@@ -50,12 +50,12 @@ test.each<[string, Host | undefined]>([
   expect(restored(before)).toEqual({ why: 'its previous setting is unknown' })
 })
 
-test('under 2022-09-01 a host that was read without a mode gets nothing back', () => {
+test('under 2022-09-01 a host that was read without a mode cannot be restored', () => {
   const found = restorable(hostWith(undefined, { id: 'x' }), { version: '2022-09-01', known: new Map(), now })
   expect(found).toEqual({ why: 'its previous setting is unknown' })
 })
 
-describe('a certificate is not given back', () => {
+describe('a certificate is not restored', () => {
   const ends = { expired: now, soon: now + hour, late: now + hour + 1 }
   const bound = (id: keyof typeof ends): Bound => ({ id, notAfter: ends[id] })
 
@@ -73,13 +73,13 @@ describe('a certificate is not given back', () => {
     }
   })
 
-  test('if only SSL Certificate Service says so, but EdgeOne, whose times have a zone, is believed first', () => {
+  test('that has ended by the times of SSL Certificate Service alone; those of EdgeOne, which have a zone, are preferred', () => {
     const known = [{ id: 'soon', notAfter: ends.soon }]
     expect(restored(hostWith('sslcert', { id: 'soon' }), known)).toHaveProperty('why')
     expect(restored(hostWith('sslcert', { id: 'soon', notAfter: ends.late }), known)).toHaveProperty('setting')
   })
 
-  test('and with nothing left, the message names all', () => {
+  test('and if none is left, the message names them all', () => {
     expect(restored(hostWith('sslcert', bound('soon'), bound('expired')))).toEqual({
       why: 'soon and expired, which it had before, have expired or will expire within the hour',
     })

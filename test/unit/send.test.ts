@@ -161,7 +161,7 @@ test.each<[string, (socket: net.Socket) => void, object]>([
   expect(requests).toBe(1)
 })
 
-test('a port where nothing listens', async () => {
+test('a port where nothing listens is a refused connection, with errno and address', async () => {
   const port = await listening(net.createServer())
   for (const close of open.splice(0)) close()
   expect(await failed(send(`http://127.0.0.1:${port}/`))).toMatchObject({
@@ -190,7 +190,7 @@ test.each([{}, { NODE_TLS_REJECT_UNAUTHORIZED: '0' }])(
   },
 )
 
-test('a certificate of another name', async () => {
+test('a certificate of another name is refused', async () => {
   const port = await listening(https.createServer(tlsOptions))
   expect(await failed(send(`https://127.0.0.1:${port}/`))).toMatchObject({
     code: 'Network.Tls',
@@ -233,7 +233,7 @@ test.each<[string, string, string, Limits['answerMs']]>([
   await written.promise
 })
 
-test('a proxy that answers CONNECT with endless headers', async () => {
+test('a proxy that answers CONNECT with endless headers is cut off', async () => {
   const port = await listening(
     net.createServer((socket) =>
       socket.once('data', () => {

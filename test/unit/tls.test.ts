@@ -97,7 +97,7 @@ const probe = (port: number, change: Partial<Probe> = {}): Probe => ({
   at: { host: '127.0.0.1', port },
   ...change,
 })
-test('the leaf is seen as it is', async () => {
+test('reports the leaf that is served', async () => {
   const port = await listening(serving([leaves.rsa]))
   const { validFromDate, validToDate } = new X509Certificate(leaves.rsa.certificate)
   expect(await handshake(probe(port), never)).toStrictEqual({
@@ -164,7 +164,7 @@ test.each(cases)('$version: no $kind leaf, from authorities $chains', async ({ v
   })
 })
 
-test('a chain that is not trusted', async () => {
+test('says that a chain is not trusted', async () => {
   const port = await listening(serving([stranger]))
   expect(await handshake(probe(port), never)).toMatchObject({
     sha256: sha256(stranger),
@@ -175,7 +175,7 @@ test('a chain that is not trusted', async () => {
   })
 })
 
-test('a server that wants a certificate of the client, which TLS 1.3 refuses after the handshake', async () => {
+test('sees the leaf of a server that requires a client certificate, which TLS 1.3 refuses after the handshake', async () => {
   const options = { requestCert: true, ca: eccRoot.root, minVersion: 'TLSv1.3' } as const
   const port = await listening(serving([leaves.ecc], options))
   expect((await handshake(probe(port), never)).sha256).toBe(sha256(leaves.ecc))
@@ -199,7 +199,7 @@ test.each(kinds)(
   },
 )
 
-test('TLS 1.2: such a server without a leaf of the kind', async () => {
+test('TLS 1.2: says that a server that requires a client certificate has no leaf of the kind', async () => {
   const port = await listening(serving([leaves.rsa], askingForClients))
   expect(await failed(handshake(probe(port, { algorithm: 'ECC' }), never))).toMatchObject({
     code: 'Network.Tls',
@@ -209,13 +209,13 @@ test('TLS 1.2: such a server without a leaf of the kind', async () => {
   })
 })
 
-test('a name that the leaf does not have', async () => {
+test('says that the leaf does not cover the name', async () => {
   const port = await listening(serving([leaves.ecc]))
   const leaf = await handshake(probe(port, { host: 'other.example.com' }), never)
   expect(leaf).toMatchObject({ sha256: sha256(leaves.ecc), distrust: 'not valid for other.example.com' })
 })
 
-test('chain and name, both wrong', async () => {
+test('says that neither chain nor name is right', async () => {
   const port = await listening(serving([stranger]))
   const { distrust } = await handshake(probe(port, { host: 'other.example.com' }), never)
   expect(distrust).toMatch(/UNABLE_TO_VERIFY_LEAF_SIGNATURE\); not valid for other\.example\.com$/)
@@ -236,13 +236,13 @@ test('an expired leaf is still reported', async () => {
   expect(leaf.notAfter).toBeLessThan(Date.now())
 })
 
-test('a server that closes at once', async () => {
+test('says that a server closed at once', async () => {
   const port = await listening(net.createServer((socket) => socket.destroy()))
   const problem = await failed(handshake(probe(port), never))
   expect(problem).toMatchObject({ code: 'Network.Connect', sent: 'never', address: `127.0.0.1:${port}` })
 })
 
-test('a server that refuses connections', async () => {
+test('says that a server refuses connections', async () => {
   const port = await listening(net.createServer())
   for (const close of open.splice(0)) close()
   const { code, message } = await failed(handshake(probe(port, { at: { host: 'localhost', port } }), never))
@@ -250,7 +250,7 @@ test('a server that refuses connections', async () => {
   expect(message).toContain('ECONNREFUSED')
 })
 
-test('a server of plain HTTP', async () => {
+test('says that a server speaks no TLS', async () => {
   const port = await listening(http.createServer())
   const { code, message } = await failed(handshake(probe(port, { algorithm: 'RSA' }), never))
   expect(code).toBe('Network.Tls')
@@ -263,7 +263,7 @@ test('an alert without a kind asked for speaks of no kind', async () => {
   expect(message).not.toMatch(/RSA|ECC/)
 })
 
-test('a server that hangs: the limit, and an abort in mid-handshake', { timeout: 10_000 }, async () => {
+test('a handshake that hangs ends at the time limit, or when the signal aborts', { timeout: 10_000 }, async () => {
   const port = await listening(net.createServer())
   const reason = new Error('stop')
   const stop = new AbortController()
@@ -283,7 +283,7 @@ test('a server that hangs: the limit, and an abort in mid-handshake', { timeout:
 
 const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'))
 
-test.skipIf(!hasIpv6)('an IPv6 address', async () => {
+test.skipIf(!hasIpv6)('connects to an IPv6 address', async () => {
   const port = await listening(serving([leaves.ecc]), '::1')
   const leaf = await handshake(probe(port, { at: { host: '::1', port } }), never)
   expect(leaf.sha256).toBe(sha256(leaves.ecc))
@@ -296,7 +296,7 @@ const proxyTo = async (port: number, status = 200) => {
   return proxy.asked
 }
 
-test('through a proxy, by name and by address', async () => {
+test('connects through a proxy, by name and by address', async () => {
   const port = await listening(serving([leaves.rsa, leaves.ecc]))
   const asked = await proxyTo(port)
   const byName = await handshake(probe(443, { at: { host: 'edge.example.com', port: 443 }, algorithm: 'ECC' }), never)
@@ -334,7 +334,7 @@ test('nothing stays open after an answer', async () => {
     .toBe(0)
 })
 
-test('resolve: every address, once', async () => {
+test('resolve gives every address once', async () => {
   const found = await resolve('localhost', never)
   expect(found.length).toBeGreaterThan(0)
   expect(new Set(found).size).toBe(found.length)
@@ -345,14 +345,14 @@ test.each(['192.0.2.1', '2001:db8::1'])('resolve: %s is its own address', async 
   expect(await resolve(address, never)).toEqual([address])
 })
 
-test('resolve: a proxy looks names up itself', async () => {
+test('resolve gives the name itself behind a proxy, which looks it up', async () => {
   process.env['HTTPS_PROXY'] = 'http://127.0.0.1:1'
   expect(await resolve('no-such-name.invalid', never)).toEqual(['no-such-name.invalid'])
   process.env['NO_PROXY'] = 'localhost'
   expect(await resolve('localhost', never)).not.toContain('localhost')
 })
 
-test('resolve: a name that does not exist', async () => {
+test('resolve says that a name does not exist', async () => {
   const { code, message, errno } = await failed(resolve('no-such-name.invalid', never))
   expect(message).toContain(errno)
   expect(code).toBe('Network.Connect')
@@ -360,7 +360,7 @@ test('resolve: a name that does not exist', async () => {
   expect(message).toMatch(/^no-such-name\.invalid: no address \((ENOTFOUND|EAI_AGAIN)\)$/)
 })
 
-test('resolve: the signal ends it', async () => {
+test('resolve ends when the signal aborts', async () => {
   const reason = new Error('stop')
   const stop = new AbortController()
   const outcome = resolve('no-such-name.invalid', stop.signal)

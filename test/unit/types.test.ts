@@ -3,6 +3,7 @@ import type { Change } from '../../src/model/change.ts'
 import type { Event, HostState, Progress } from '../../src/model/progress.ts'
 import type { Setting } from '../../src/model/setting.ts'
 import { earlierOf, type Stage, stages, stagesUpTo } from '../../src/model/stage.ts'
+import { isOneOf } from '../../src/util/lists.ts'
 
 // What the types exclude: tsc fails where one of these lines compiles.
 
@@ -14,6 +15,13 @@ test('a misspelt state, event or stage does not compile', () => {
   // @ts-expect-error
   const stage: Stage = 'deploy'
   expect([state, event, stage]).toHaveLength(3)
+})
+
+test('a list of states to compare with holds no misspelt one', () => {
+  const isDone = (state: HostState) => isOneOf(state, 'deployed', 'served')
+  // @ts-expect-error
+  const isMisspelt = (state: HostState) => isOneOf(state, 'deploid')
+  expect([isDone('served'), isDone('planned'), isMisspelt('planned')]).toEqual([true, false, false])
 })
 
 test('a Setting has IDs with sslcert, at least one, and with no other mode', () => {

@@ -370,7 +370,7 @@ describe('a host in the middle of an earlier deployment', () => {
     expect([entry(), settled]).toMatchObject([{ state: 'accepted', writes: 1, code: undefined }, true])
   })
 
-  test('is sent the call again when it refused it', async () => {
+  test('is sent the call again after EdgeOne refused it as too early', async () => {
     const { calls, entry } = await scene({
       see: (_, __, writes) => (writes === 0 ? 'online old=deployed' : 'online new=deployed'),
       refuse: (at) => (at < 3 ? busy : undefined),
@@ -482,7 +482,7 @@ test('after a refusal that concerns all hosts no further call is sent, and hosts
   expect(entry('b')).toMatchObject({ state: 'refused', writes: 0, code: 'AuthFailure.TokenFailure' })
 })
 
-test('sends a busy host the call again, unseen, where the site cannot be read', async () => {
+test('sends the call again for a busy host, without a reading, where the site cannot be read', async () => {
   const { calls, readings, entry } = await scene({
     see: () => undefined,
     refuse: (at) => (at < 3 ? busy : undefined),
