@@ -24625,20 +24625,23 @@ const readPages = async (limit, read) => {
     }
 };
 const readOnce = async (limit, read) => {
-    const pages = [await read(0)];
+    const first = await read(0);
+    const pages = [first];
+    const { total } = first;
     const isFull = ({ given }) => given === limit;
-    const total = pages[0]?.total;
-    if (total !== undefined && pages.every(isFull)) {
+    const isRepeated = repeats(first);
+    const isEnd = (page) => page !== first && (!isFull(page) || isRepeated(page));
+    if (total !== undefined && isFull(first)) {
         const offsets = function* () {
-            for (let n = 1; n * limit < total && pages.every(isFull); n++)
+            for (let n = 1; n * limit < total && !pages.some(isEnd); n++)
                 yield n * limit;
         };
         await inParallel(offsets(), width, async (offset) => {
             pages[offset / limit] = await read(offset);
         });
-        const end = pages.findIndex((page) => !isFull(page));
+        const end = pages.findIndex(isEnd);
         if (end >= 0)
-            pages.length = end + 1;
+            pages.length = pages.slice(end).some(isRepeated) ? end : end + 1;
     }
     for (;;) {
         const offset = pages.reduce((sum, { given }) => sum + given, 0);
@@ -24646,8 +24649,15 @@ const readOnce = async (limit, read) => {
         const isComplete = total !== undefined && offset >= total && last?.given !== limit;
         if (last === undefined || last.given === 0 || isComplete)
             return pages;
-        pages.push(await read(offset));
+        const next = await read(offset);
+        if (isRepeated(next))
+            return pages;
+        pages.push(next);
     }
+};
+const repeats = (first) => {
+    const [begin] = first.items.slice(0, 1).map((item) => JSON.stringify(item));
+    return ({ items: [item] }) => item !== undefined && JSON.stringify(item) === begin;
 };
 
 ;// CONCATENATED MODULE: ./lib/tencent/ssl.js
@@ -27761,9 +27771,10 @@ const bindingsIn = (item) => {
         const product = (0,json/* textOf */.b6)(result['ResourceType']) ?? 'unknown';
         for (const region of (0,json/* listOf */.c3)(result['BindResourceRegionResult'])) {
             const failed = (0,json/* textOf */.b6)(region['Error']);
-            if (failed !== undefined)
-                return { unknown: `${product}: ${failed}` };
-            const total = (counts.get(product) ?? 0) + ((0,json/* numberOf */.rl)(region['TotalCount']) ?? 0);
+            const given = (0,json/* numberOf */.rl)(region['TotalCount']);
+            if (failed !== undefined || given === undefined)
+                return { unknown: `${product}: ${failed ?? 'no number'}` };
+            const total = (counts.get(product) ?? 0) + given;
             if (total > 0)
                 counts.set(product, total);
         }
