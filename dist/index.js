@@ -26423,9 +26423,9 @@ const lose = (progress, at) => {
     return { ...progress, missing, due: false, denied: false, state: writes > 0 ? 'failed' : 'inactive', problem };
 };
 const interrupt = (progress, cause) => {
-    const { host, requestId } = progress;
+    const { host, requestId, readAt } = progress;
     if (progress.state === 'deployed') {
-        const message = `${host} was deployed, but the step stopped before a TLS handshake showed what it serves`;
+        const message = `At ${(0,util_text/* timeOfDay */.rb)(readAt)}, ${host} was deployed, but the step stopped before a TLS handshake showed what it serves`;
         return { ...progress, state: 'not-served', problem: (0,model_problem/* ownProblem */.O3)('Verify.NotServed', { message, requestId, cause }) };
     }
     const message = `${host} was changed, but the step stopped before it saw the change in effect. ${readingText(progress)}`;
@@ -26634,7 +26634,7 @@ const step = (progress, event, at) => {
         case 'interrupted':
             return interrupt(progress, event.cause);
         case 'served':
-            return { ...rest, state: progress.state === 'unchanged' ? 'unchanged' : 'served' };
+            return { ...rest, state: writes > 0 ? 'served' : 'unchanged' };
         case 'not-served':
             return { ...rest, state: 'not-served', problem: event.problem };
         case 'seen-before':
@@ -26668,7 +26668,7 @@ const possible = {
     unreadable: transition_open,
     deadline: transition_open,
     interrupted: ['accepted', 'deployed'],
-    served: arrived,
+    served: [...arrived, 'not-served'],
     'not-served': [...arrived, 'not-served'],
     'seen-before': sendable,
     recovered: harmed,
@@ -27097,6 +27097,10 @@ const placeOf = ({ name, cname }, { connectTo }) => {
 };
 const edgeOf = ({ cname }) => cname === undefined ? undefined : { host: cname, port: 443 };
 const lookAt = async (target, place, looking) => {
+    const seen = await glance(target, place, looking);
+    return seen.isRight ? seen : { ...seen, atEdge: false, at: looking.clock.now() };
+};
+const glance = async (target, place, looking) => {
     if (place === undefined)
         return wrong('unreachable', 'EdgeOne returned no CNAME for it');
     const { host, port } = place;
@@ -27125,7 +27129,7 @@ const addressesOf = async (host, { resolve, signal }) => {
         return { why: `${(0,model_problem/* toProblem */.H8)(thrown).message}. ${hint}` };
     }
 };
-const wrong = (what, text) => ({ isRight: false, wrong: what, text, atEdge: false });
+const wrong = (what, text) => ({ isRight: false, wrong: what, text });
 const lookAtAddress = async ({ name, expected }, at, { handshake, signal }) => {
     const by = [];
     let distrust;
@@ -27603,6 +27607,7 @@ const progressLines = ({ clock, log, deadline }) => {
 
 
 
+
 const probe_width = 16;
 const cnameFrom = 2;
 const probeServed = async (work) => {
@@ -27623,12 +27628,15 @@ const probeServed = async (work) => {
         }
     }
     finally {
-        for (const target of targets)
-            tracker.emit(target.host, probe_eventFor(target, sightings.get(target), tracker.get(target.host)?.requestId));
-        warnOfDistrust(sightings, context.warn);
-        for (const note of recognitionNotes(sightings))
-            work.journal.note(note);
+        record(work, targets, sightings);
     }
+};
+const record = ({ tracker, context, journal }, targets, sightings) => {
+    for (const target of targets)
+        tracker.emit(target.host, probe_eventFor(target, sightings.get(target), tracker.get(target.host)?.requestId));
+    warnOfDistrust(sightings, context.warn);
+    for (const note of recognitionNotes(sightings))
+        journal.note(note);
 };
 const probe_eventFor = ({ host }, sighting, requestId) => {
     if (sighting?.isRight)
@@ -27637,8 +27645,31 @@ const probe_eventFor = ({ host }, sighting, requestId) => {
     const where = sighting?.atEdge
         ? '. EdgeOne itself serves the right one, so the DNS of the host points elsewhere. With `connect-to: cname` the step can verify before DNS is switched'
         : '';
-    const message = `${host}: ${sighting?.text ?? 'not probed yet'}${where}`;
+    const seen = sighting === undefined ? ': not probed yet' : `, probed at ${(0,util_text/* timeOfDay */.rb)(sighting.at)}: ${sighting.text}`;
+    const message = `${host}${seen}${where}`;
     return { kind: 'not-served', problem: (0,model_problem/* ownProblem */.O3)(code, { message, requestId }) };
+};
+const lastProbeTime = 10_000;
+const probeLast = async (work) => {
+    const { tracker } = work;
+    const context = withDeadline(work.context, work.context.clock.now() + lastProbeTime, 'The last probe');
+    const isLeft = ({ state, problem }) => state === 'not-served' && (0,model_problem/* hasCode */.up)(problem, 'Verify.NotServed');
+    const targets = tracker.all().flatMap((progress) => (isLeft(progress) ? (sighting_targetOf(progress, work) ?? []) : []));
+    const sightings = new Map();
+    try {
+        await inParallel(targets, probe_width, async (target) => {
+            sightings.set(target, await look(target, { ...work, context }, cnameFrom));
+        });
+    }
+    catch (thrown) {
+        if (context.cancelled.aborted || !context.signal.aborted)
+            throw thrown;
+    }
+    finally {
+        record(work, [...sightings.keys()], sightings);
+    }
+    const right = [...sightings.values()].filter(({ isRight }) => isRight).length;
+    context.log.info(`Last probe: ${right}/${(0,util_text/* count */.U9)(targets.length, 'host')} served`);
 };
 const isHopeless = (sighting) => sighting?.isRight === false && sighting.wrong === 'no-witness';
 const isProbed = ({ state }) => ['deployed', 'unchanged', 'accepted'].includes(state);
@@ -27696,7 +27727,10 @@ const probe = async (work) => {
         await log.group('Probing what is served', () => probeServed(work));
     }
     catch (thrown) {
-        if (cancelled.aborted || !signal.aborted || failureOf(work.tracker) === undefined)
+        if (cancelled.aborted || !signal.aborted)
+            throw thrown;
+        await probeLast(work);
+        if (!(0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Network.Deadline'))
             throw thrown;
     }
     return undefined;
