@@ -32517,7 +32517,7 @@ const runnerLog = () => {
             write((0,util_text/* clip */.$Q)(visible((0,util_text/* clip */.$Q)(scrub(message), 20 * maxMessage)), maxMessage), properties);
         },
         group: async (title, body) => {
-            startGroup(scrub(title));
+            startGroup(inert((0,util_text/* brief */.dh)(scrub(title), maxTitle)));
             try {
                 return await body();
             }
