@@ -283,6 +283,25 @@ test('a cancellation ends the probe after the deadline, and its reason is thrown
   expect(thrown).toBe(stop)
 })
 
+test.each([
+  ['served', ['not-served', 'Verify.NotServed']],
+  ['deployed', ['deployed', undefined]],
+] as const)('a cancellation while it waits fails the hosts that are not %s yet', async (waitFor, ofDeployed) => {
+  let isChanged = false
+  let readings = 0
+  const { states, thrown } = await scene({
+    with: { waitFor, rollback: true },
+    hosts: ['a', 'b'],
+    stays: (host) => host === 'b',
+    cancelWhen: (event) => {
+      isChanged ||= event.startsWith('ModifyHosts b')
+      return isChanged && event === 'Describe' && ++readings === 2
+    },
+  })
+  expect(states).toEqual([ofDeployed, ['timed-out', 'Verify.NotDeployed']])
+  expect(thrown).toBe(stop)
+})
+
 test('keeps a host that is deployed and served at the last reading, and is green', async () => {
   const { states, thrown, events, end } = await scene({
     with: everything,

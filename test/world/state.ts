@@ -175,6 +175,8 @@ export interface Options {
   trust: { readonly audience: string; readonly subject: RegExp }
   /** The lifetime of temporary keys, overriding DurationSeconds. */
   keyLifeMs: number | undefined
+  /** Whether TEO no longer answers API version 2022-01-06. */
+  olderGone: boolean
   /** Whether EdgeOne lists international names in Unicode. */
   unicodeNames: boolean
   /** `TotalCount` of the hosts, when it is wrong. */

@@ -116,6 +116,7 @@ const accountOptions: Options = {
   trust: { audience: 'sts.tencentcloudapi.com', subject: /^repo:octo\/site:/ },
   keyLifeMs: undefined,
   unicodeNames: false,
+  olderGone: false,
   hostCount: undefined,
 }
 
@@ -231,7 +232,9 @@ export const startWorld = async () => {
     const version = String(headers['x-tc-version'])
     const run = service?.actions.get(action)
     if (run === undefined) return ['InvalidAction', `The action ${action} does not exist.`]
-    if (!service?.versions.includes(version)) return ['NoSuchVersion', `The version ${version} does not exist.`]
+    const isGone = version === '2022-01-06' && state.olderGone
+    if (!service?.versions.includes(version) || isGone)
+      return ['NoSuchVersion', `The version ${version} does not exist.`]
     const site = headers.host?.includes('.intl.') ? 'international' : 'china'
     const region = String(headers['x-tc-region'] ?? '')
     const call = { region, key: signerOf(headers, keys), keys, now: Date.now() + state.clockOffsetMs, reused }
