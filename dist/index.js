@@ -24490,35 +24490,6 @@ const withDeadline = (context, deadline, what) => {
     return { ...context, signal, deadline, call: context.client(signal) };
 };
 
-;// CONCATENATED MODULE: ./lib/tencent/service-clock.js
-const minOffset = 60_000;
-const precision = 1000;
-const serviceClock = (clock, warn) => {
-    let seen;
-    let used = 0;
-    return {
-        see: (date) => {
-            const time = Date.parse(date ?? '');
-            if (!Number.isNaN(time))
-                seen = time - clock.now();
-        },
-        now: () => clock.now() + (seen === undefined ? 0 : seen + precision),
-        correction: () => used,
-        correct: (correction) => {
-            if (used === correction) {
-                if (correction !== 0 || seen === undefined || Math.abs(seen) < minOffset)
-                    return undefined;
-                used = seen;
-                const seconds = Math.round(Math.abs(seen) / 1000);
-                const message = `The clock of this machine is ${seconds} seconds ${seen > 0 ? 'behind' : 'ahead of'} the service's. This run signs with the service's time; correct the clock.`;
-                warn('Wrong clock', message);
-            }
-            const seconds = Math.round(Math.abs(used) / 1000);
-            return { why: `signed again, ${seconds} s ${used > 0 ? 'later' : 'earlier'}`, budget: 'bounded' };
-        },
-    };
-};
-
 ;// CONCATENATED MODULE: ./lib/util/concurrency.js
 const inParallel = async (items, width, work) => {
     const queue = (function* () {
@@ -24994,8 +24965,7 @@ const credentialFor = (signIn, options) => {
 
 
 
-
-const signIn = async (world, account, { deadline, warn, calls }) => {
+const signIn = async (world, account, { deadline, warn, time, calls }) => {
     const { log, clock, idToken, handshake, resolve, cancelled } = world;
     const endpoint = (0,model_endpoint/* endpointOf */.X5)(account.site, account.endpoint);
     const { hostname } = endpoint('teo');
@@ -25012,7 +24982,6 @@ const signIn = async (world, account, { deadline, warn, calls }) => {
     if (how.kind === 'oidc' && how.unused !== undefined) {
         log.info(`Signing in with the OIDC token of the job, by oidc-provider. The key in ${how.unused} is not used.`);
     }
-    const time = serviceClock(clock, warn);
     const base = { ...world, endpoint, time, language, region, onAttempt };
     const sts = client({ ...base, credential: fixedKey(how.kind === 'oidc' ? unsigned : how.key) });
     const credential = credentialFor(how, { sts, idToken, now: time.now, mask: log.mask });
@@ -25543,6 +25512,35 @@ const failedSites = (entry, thrown) => {
         }
     };
     return named().map((zone) => ({ spec: { ...options, source, zone }, problem }));
+};
+
+;// CONCATENATED MODULE: ./lib/tencent/service-clock.js
+const minOffset = 60_000;
+const precision = 1000;
+const serviceClock = (clock, warn) => {
+    let seen;
+    let used = 0;
+    return {
+        see: (date) => {
+            const time = Date.parse(date ?? '');
+            if (!Number.isNaN(time))
+                seen = time - clock.now();
+        },
+        now: () => clock.now() + (seen === undefined ? 0 : seen + precision),
+        correction: () => used,
+        correct: (correction) => {
+            if (used === correction) {
+                if (correction !== 0 || seen === undefined || Math.abs(seen) < minOffset)
+                    return undefined;
+                used = seen;
+                const seconds = Math.round(Math.abs(seen) / 1000);
+                const message = `The clock of this machine is ${seconds} seconds ${seen > 0 ? 'behind' : 'ahead of'} the service's. This run signs with the service's time; correct the clock.`;
+                warn('Wrong clock', message);
+            }
+            const seconds = Math.round(Math.abs(used) / 1000);
+            return { why: `signed again, ${seconds} s ${used > 0 ? 'later' : 'earlier'}`, budget: 'bounded' };
+        },
+    };
 };
 
 ;// CONCATENATED MODULE: ./lib/model/host.js
@@ -28749,15 +28747,17 @@ const stopped = (entry, orders) => {
 
 
 
+
 const handshakes = 16;
 const fleet_width = 64;
 const deployFleet = async (world, accounts, options) => {
     const limited = { ...world, handshake: atMost(handshakes, world.handshake) };
     const isOne = accounts.length === 1;
+    const shared = { ...options, time: serviceClock(world.clock, options.warn) };
     const results = new Map();
     await inParallel(accounts, fleet_width, async (account) => {
         const own = isOne || account.name === undefined ? limited : { ...limited, log: prefixed(world.log, account.name) };
-        results.set(account, await deployOne(own, account, options, isOne));
+        results.set(account, await deployOne(own, account, shared, isOne));
     });
     return accounts.flatMap((account) => results.get(account) ?? []);
 };

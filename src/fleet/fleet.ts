@@ -1,10 +1,11 @@
-import { signIn } from '../credentials/account.ts'
+import { type AccountOptions, signIn } from '../credentials/account.ts'
 import { notStarted } from '../deploy/record.ts'
 import { failedSites } from '../discover/sites.ts'
 import type { Log, Warn, World } from '../model/ports.ts'
 import type { CallRecord, SiteResult } from '../model/result.ts'
 import type { AccountTask, LoadedEntry } from '../model/task.ts'
 import type { Context } from '../tencent/context.ts'
+import { serviceClock } from '../tencent/service-clock.ts'
 import { atMost, inParallel } from '../util/concurrency.ts'
 import { deployAccount } from './account.ts'
 
@@ -34,10 +35,11 @@ export const deployFleet = async (
 ): Promise<readonly SiteResult[]> => {
   const limited = { ...world, handshake: atMost(handshakes, world.handshake) }
   const isOne = accounts.length === 1
+  const shared = { ...options, time: serviceClock(world.clock, options.warn) }
   const results = new Map<LoadedAccount, readonly SiteResult[]>()
   await inParallel(accounts, width, async (account) => {
     const own = isOne || account.name === undefined ? limited : { ...limited, log: prefixed(world.log, account.name) }
-    results.set(account, await deployOne(own, account, options, isOne))
+    results.set(account, await deployOne(own, account, shared, isOne))
   })
   return accounts.flatMap((account) => results.get(account) ?? [])
 }
@@ -45,7 +47,7 @@ export const deployFleet = async (
 const deployOne = async (
   world: World,
   { name, account, entries }: LoadedAccount,
-  options: FleetOptions,
+  options: AccountOptions,
   isOne: boolean,
 ): Promise<readonly SiteResult[]> => {
   const named = (result: SiteResult): SiteResult => (name === undefined ? result : { ...result, account: name })
