@@ -27378,6 +27378,7 @@ const modify = async (work, batch) => {
 
 
 
+
 const dueBindings = ({ tracker }) => tracker.all().flatMap((progress) => (0,model_progress/* dueBinding */.so)(progress) ?? []);
 const bindDue = async (work) => {
     const { tracker, context, batchSize } = work;
@@ -27387,8 +27388,9 @@ const bindDue = async (work) => {
             size: batchSize,
             send: (batch) => sendOrDrop(work, batch),
             failed: ({ left, problem, seen }) => {
+                const readAt = context.clock.now();
                 for (const { host } of left)
-                    tracker.emit(host, eventFor(host, problem, seen.get(host)));
+                    tracker.emit(host, eventFor(host, problem, seen.get(host), readAt));
             },
         });
         return undefined;
@@ -27446,7 +27448,7 @@ const dropped = ({ tracker, blocking, context }, batch, certificate) => {
     }
     context.warn('Certificates', blockedLine(certificate, batch));
 };
-const eventFor = (host, problem, seen) => {
+const eventFor = (host, problem, seen, readAt) => {
     if ((0,model_problem/* isDeploying */.QI)(problem))
         return { kind: 'busy', problem };
     if ((0,model_problem/* isDenied */.GZ)(problem))
@@ -27459,7 +27461,7 @@ const eventFor = (host, problem, seen) => {
         case 'unknown': {
             if (seen === undefined)
                 return { kind: 'lost', problem, seen };
-            const message = `${problem.message} Read afterwards, ${host} does not show the change: it is ${(0,compare/* seenText */.JW)(seen)}.`;
+            const message = `${problem.message.replace(/\.$/, '')}. Read at ${(0,util_text/* timeOfDay */.rb)(readAt)}, ${host} does not show the change: it is ${(0,compare/* seenText */.JW)(seen)}.`;
             return { kind: 'lost', problem: (0,model_problem/* altered */.Wn)(problem, { message }), seen };
         }
         default:
