@@ -23,6 +23,7 @@ const normalise = (text: string): string =>
     .replace(/\b(?:\d+ h \d\d min|\d+ min \d\d s|\d+(?:\.\d)? s)\b(?! (?:earlier|later))/g, 'N s')
     .replace(/\b\d\d:\d\d:\d\d UTC\b/g, 'HH:MM:SS UTC')
     .replace(/"readAt":"[^"]*"/g, '"readAt":"…"')
+    .replace(/\bexpires in \d+ days\b/g, 'expires in N days')
     .replace(/\b(?:359\d|360\d) (s|seconds)\b/g, '3600 $1')
 
 /** Reads may run side by side. */
