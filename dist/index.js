@@ -24533,35 +24533,6 @@ const withDeadline = (context, deadline, what) => {
     return { ...context, signal, deadline, call: context.client(signal) };
 };
 
-;// CONCATENATED MODULE: ./lib/tencent/service-clock.js
-const minOffset = 60_000;
-const precision = 1000;
-const serviceClock = (clock, warn) => {
-    let seen;
-    let used = 0;
-    return {
-        see: (date) => {
-            const time = Date.parse(date ?? '');
-            if (!Number.isNaN(time))
-                seen = time - clock.now();
-        },
-        now: () => clock.now() + (seen === undefined ? 0 : seen + precision),
-        correction: () => used,
-        correct: (correction) => {
-            if (used === correction) {
-                if (correction !== 0 || seen === undefined || Math.abs(seen) < minOffset)
-                    return undefined;
-                used = seen;
-                const seconds = Math.round(Math.abs(seen) / 1000);
-                const message = `The clock of this machine is ${seconds} seconds ${seen > 0 ? 'behind' : 'ahead of'} the service's. This run signs with the service's time; correct the clock.`;
-                warn('Wrong clock', message);
-            }
-            const seconds = Math.round(Math.abs(used) / 1000);
-            return { why: `signed again, ${seconds} s ${used > 0 ? 'later' : 'earlier'}`, budget: 'bounded' };
-        },
-    };
-};
-
 ;// CONCATENATED MODULE: ./lib/util/concurrency.js
 const inParallel = async (items, width, work) => {
     const queue = (function* () {
@@ -24668,20 +24639,23 @@ const readPages = async (limit, read) => {
     }
 };
 const readOnce = async (limit, read) => {
-    const pages = [await read(0)];
+    const first = await read(0);
+    const pages = [first];
+    const { total } = first;
     const isFull = ({ given }) => given === limit;
-    const total = pages[0]?.total;
-    if (total !== undefined && pages.every(isFull)) {
+    const isRepeated = repeats(first);
+    const isEnd = (page) => page !== first && (!isFull(page) || isRepeated(page));
+    if (total !== undefined && isFull(first)) {
         const offsets = function* () {
-            for (let n = 1; n * limit < total && pages.every(isFull); n++)
+            for (let n = 1; n * limit < total && !pages.some(isEnd); n++)
                 yield n * limit;
         };
         await inParallel(offsets(), width, async (offset) => {
             pages[offset / limit] = await read(offset);
         });
-        const end = pages.findIndex((page) => !isFull(page));
+        const end = pages.findIndex(isEnd);
         if (end >= 0)
-            pages.length = end + 1;
+            pages.length = pages.slice(end).some(isRepeated) ? end : end + 1;
     }
     for (;;) {
         const offset = pages.reduce((sum, { given }) => sum + given, 0);
@@ -24689,8 +24663,15 @@ const readOnce = async (limit, read) => {
         const isComplete = total !== undefined && offset >= total && last?.given !== limit;
         if (last === undefined || last.given === 0 || isComplete)
             return pages;
-        pages.push(await read(offset));
+        const next = await read(offset);
+        if (isRepeated(next))
+            return pages;
+        pages.push(next);
     }
+};
+const repeats = (first) => {
+    const [begin] = first.items.slice(0, 1).map((item) => JSON.stringify(item));
+    return ({ items: [item] }) => item !== undefined && JSON.stringify(item) === begin;
 };
 
 ;// CONCATENATED MODULE: ./lib/tencent/ssl.js
@@ -25028,8 +25009,7 @@ const credentialFor = (signIn, options) => {
 
 
 
-
-const signIn = async (world, account, { deadline, warn, calls }) => {
+const signIn = async (world, account, { deadline, warn, time, calls }) => {
     const { log, clock, idToken, handshake, resolve, cancelled } = world;
     const endpoint = (0,model_endpoint/* endpointOf */.X5)(account.site, account.endpoint);
     const { hostname } = endpoint('teo');
@@ -25046,7 +25026,6 @@ const signIn = async (world, account, { deadline, warn, calls }) => {
     if (how.kind === 'oidc' && how.unused !== undefined) {
         log.info(`Signing in with the OIDC token of the job, by oidc-provider. The key in ${how.unused} is not used.`);
     }
-    const time = serviceClock(clock, warn);
     const base = { ...world, endpoint, time, language, region, onAttempt };
     const sts = client({ ...base, credential: fixedKey(how.kind === 'oidc' ? unsigned : how.key) });
     const credential = credentialFor(how, { sts, idToken, now: time.now, mask: log.mask });
@@ -25585,6 +25564,35 @@ const failedSites = (entry, thrown) => {
         ? { ...selection, hosts: selection.hosts.filter((host) => homeOf(host) === zone) }
         : selection;
     return all.map((zone) => ({ spec: { ...options, selection: selectedAt(zone), source, zone }, problem }));
+};
+
+;// CONCATENATED MODULE: ./lib/tencent/service-clock.js
+const minOffset = 60_000;
+const precision = 1000;
+const serviceClock = (clock, warn) => {
+    let seen;
+    let used = 0;
+    return {
+        see: (date) => {
+            const time = Date.parse(date ?? '');
+            if (!Number.isNaN(time))
+                seen = time - clock.now();
+        },
+        now: () => clock.now() + (seen === undefined ? 0 : seen + precision),
+        correction: () => used,
+        correct: (correction) => {
+            if (used === correction) {
+                if (correction !== 0 || seen === undefined || Math.abs(seen) < minOffset)
+                    return undefined;
+                used = seen;
+                const seconds = Math.round(Math.abs(seen) / 1000);
+                const message = `The clock of this machine is ${seconds} seconds ${seen > 0 ? 'behind' : 'ahead of'} the service's. This run signs with the service's time; correct the clock.`;
+                warn('Wrong clock', message);
+            }
+            const seconds = Math.round(Math.abs(used) / 1000);
+            return { why: `signed again, ${seconds} s ${used > 0 ? 'later' : 'earlier'}`, budget: 'bounded' };
+        },
+    };
 };
 
 ;// CONCATENATED MODULE: ./lib/model/host.js
@@ -26486,9 +26494,9 @@ const lose = (progress, at) => {
     return { ...progress, missing, due: false, denied: false, state: writes > 0 ? 'failed' : 'inactive', problem };
 };
 const interrupt = (progress, cause) => {
-    const { host, requestId } = progress;
+    const { host, requestId, readAt } = progress;
     if (progress.state === 'deployed') {
-        const message = `${host} was deployed, but the step stopped before a TLS handshake showed what it serves`;
+        const message = `At ${(0,util_text/* timeOfDay */.rb)(readAt)}, ${host} was deployed, but the step stopped before a TLS handshake showed what it serves`;
         return { ...progress, state: 'not-served', problem: (0,model_problem/* ownProblem */.O3)('Verify.NotServed', { message, requestId, cause }) };
     }
     const message = `${host} was changed, but the step stopped before it saw the change in effect. ${readingText(progress)}`;
@@ -26697,7 +26705,7 @@ const step = (progress, event, at) => {
         case 'interrupted':
             return interrupt(progress, event.cause);
         case 'served':
-            return { ...rest, state: progress.state === 'unchanged' ? 'unchanged' : 'served' };
+            return { ...rest, state: writes > 0 ? 'served' : 'unchanged' };
         case 'not-served':
             return { ...rest, state: 'not-served', problem: event.problem };
         case 'seen-before':
@@ -26731,7 +26739,7 @@ const possible = {
     unreadable: transition_open,
     deadline: transition_open,
     interrupted: ['accepted', 'deployed'],
-    served: arrived,
+    served: [...arrived, 'not-served'],
     'not-served': [...arrived, 'not-served'],
     'seen-before': sendable,
     recovered: harmed,
@@ -27162,6 +27170,10 @@ const placeOf = ({ name, cname }, { connectTo }) => {
 };
 const edgeOf = ({ cname }) => cname === undefined ? undefined : { host: cname, port: 443 };
 const lookAt = async (target, place, looking) => {
+    const seen = await glance(target, place, looking);
+    return seen.isRight ? seen : { ...seen, atEdge: false, at: looking.clock.now() };
+};
+const glance = async (target, place, looking) => {
     if (place === undefined)
         return wrong('unreachable', 'EdgeOne returned no CNAME for it');
     const { host, port } = place;
@@ -27190,7 +27202,7 @@ const addressesOf = async (host, { resolve, signal }) => {
         return { why: `${(0,model_problem/* toProblem */.H8)(thrown).message}. ${hint}` };
     }
 };
-const wrong = (what, text) => ({ isRight: false, wrong: what, text, atEdge: false });
+const wrong = (what, text) => ({ isRight: false, wrong: what, text });
 const lookAtAddress = async ({ name, expected }, at, { handshake, signal }) => {
     const by = [];
     let distrust;
@@ -27449,6 +27461,7 @@ const modify = async (work, batch) => {
 
 
 
+
 const dueBindings = ({ tracker }) => tracker.all().flatMap((progress) => (0,model_progress/* dueBinding */.so)(progress) ?? []);
 const bindDue = async (work) => {
     const { tracker, context, batchSize } = work;
@@ -27458,8 +27471,9 @@ const bindDue = async (work) => {
             size: batchSize,
             send: (batch) => sendOrDrop(work, batch),
             failed: ({ left, problem, seen }) => {
+                const readAt = context.clock.now();
                 for (const { host } of left)
-                    tracker.emit(host, eventFor(host, problem, seen.get(host)));
+                    tracker.emit(host, eventFor(host, problem, seen.get(host), readAt));
             },
         });
         return undefined;
@@ -27520,7 +27534,7 @@ const dropped = ({ tracker, blocking, context }, batch, certificate) => {
     }
     context.warn('Certificates', blockedLine(certificate, batch));
 };
-const eventFor = (host, problem, seen) => {
+const eventFor = (host, problem, seen, readAt) => {
     if ((0,model_problem/* isDeploying */.QI)(problem))
         return { kind: 'busy', problem };
     if ((0,model_problem/* isDenied */.GZ)(problem))
@@ -27533,7 +27547,7 @@ const eventFor = (host, problem, seen) => {
         case 'unknown': {
             if (seen === undefined)
                 return { kind: 'lost', problem, seen };
-            const message = `${problem.message} Read afterwards, ${host} does not show the change: it is ${(0,compare/* seenText */.JW)(seen)}.`;
+            const message = `${problem.message.replace(/\.$/, '')}. Read at ${(0,util_text/* timeOfDay */.rb)(readAt)}, ${host} does not show the change: it is ${(0,compare/* seenText */.JW)(seen)}.`;
             return { kind: 'lost', problem: (0,model_problem/* altered */.Wn)(problem, { message }), seen };
         }
         default:
@@ -27680,6 +27694,7 @@ const progressLines = ({ clock, log, deadline }) => {
 
 
 
+
 const probe_width = 16;
 const cnameFrom = 2;
 const probeServed = async (work) => {
@@ -27700,12 +27715,15 @@ const probeServed = async (work) => {
         }
     }
     finally {
-        for (const target of targets)
-            tracker.emit(target.host, probe_eventFor(target, sightings.get(target), tracker.get(target.host)?.requestId));
-        warnOfDistrust(sightings, context.warn);
-        for (const note of recognitionNotes(sightings))
-            work.journal.note(note);
+        record(work, targets, sightings);
     }
+};
+const record = ({ tracker, context, journal }, targets, sightings) => {
+    for (const target of targets)
+        tracker.emit(target.host, probe_eventFor(target, sightings.get(target), tracker.get(target.host)?.requestId));
+    warnOfDistrust(sightings, context.warn);
+    for (const note of recognitionNotes(sightings))
+        journal.note(note);
 };
 const probe_eventFor = ({ host }, sighting, requestId) => {
     if (sighting?.isRight)
@@ -27714,8 +27732,31 @@ const probe_eventFor = ({ host }, sighting, requestId) => {
     const where = sighting?.atEdge
         ? '. EdgeOne itself serves the right one, so the DNS of the host points elsewhere. With `connect-to: cname` the step can verify before DNS is switched'
         : '';
-    const message = `${host}: ${sighting?.text ?? 'not probed yet'}${where}`;
+    const seen = sighting === undefined ? ': not probed yet' : `, probed at ${(0,util_text/* timeOfDay */.rb)(sighting.at)}: ${sighting.text}`;
+    const message = `${host}${seen}${where}`;
     return { kind: 'not-served', problem: (0,model_problem/* ownProblem */.O3)(code, { message, requestId }) };
+};
+const lastProbeTime = 10_000;
+const probeLast = async (work) => {
+    const { tracker } = work;
+    const context = withDeadline(work.context, work.context.clock.now() + lastProbeTime, 'The last probe');
+    const isLeft = ({ state, problem }) => state === 'not-served' && (0,model_problem/* hasCode */.up)(problem, 'Verify.NotServed');
+    const targets = tracker.all().flatMap((progress) => (isLeft(progress) ? (sighting_targetOf(progress, work) ?? []) : []));
+    const sightings = new Map();
+    try {
+        await inParallel(targets, probe_width, async (target) => {
+            sightings.set(target, await look(target, { ...work, context }, cnameFrom));
+        });
+    }
+    catch (thrown) {
+        if (context.cancelled.aborted || !context.signal.aborted)
+            throw thrown;
+    }
+    finally {
+        record(work, [...sightings.keys()], sightings);
+    }
+    const right = [...sightings.values()].filter(({ isRight }) => isRight).length;
+    context.log.info(`Last probe: ${right}/${(0,util_text/* count */.U9)(targets.length, 'host')} served`);
 };
 const isHopeless = (sighting) => sighting?.isRight === false && sighting.wrong === 'no-witness';
 const isProbed = ({ state }) => (0,util_lists/* isOneOf */.EK)(state, 'deployed', 'unchanged', 'accepted');
@@ -27773,7 +27814,10 @@ const probe = async (work) => {
         await log.group('Probing what is served', () => probeServed(work));
     }
     catch (thrown) {
-        if (cancelled.aborted || !signal.aborted || failureOf(work.tracker) === undefined)
+        if (cancelled.aborted || !signal.aborted)
+            throw thrown;
+        await probeLast(work);
+        if (!(0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Network.Deadline'))
             throw thrown;
     }
     return undefined;
@@ -27848,9 +27892,10 @@ const bindingsIn = (item) => {
         const product = (0,json/* textOf */.b6)(result['ResourceType']) ?? 'unknown';
         for (const region of (0,json/* listOf */.c3)(result['BindResourceRegionResult'])) {
             const failed = (0,json/* textOf */.b6)(region['Error']);
-            if (failed !== undefined)
-                return { unknown: `${product}: ${failed}` };
-            const total = (counts.get(product) ?? 0) + ((0,json/* numberOf */.rl)(region['TotalCount']) ?? 0);
+            const given = (0,json/* numberOf */.rl)(region['TotalCount']);
+            if (failed !== undefined || given === undefined)
+                return { unknown: `${product}: ${failed ?? 'no number'}` };
+            const total = (counts.get(product) ?? 0) + given;
             if (total > 0)
                 counts.set(product, total);
         }
@@ -28831,15 +28876,17 @@ const stopped = (entry, orders) => {
 
 
 
+
 const handshakes = 16;
 const fleet_width = 64;
 const deployFleet = async (world, accounts, options) => {
     const limited = { ...world, handshake: atMost(handshakes, world.handshake) };
+    const shared = { ...options, time: serviceClock(world.clock, options.warn) };
     const results = new Map();
     await inParallel(accounts, fleet_width, async (account) => {
         const isNamed = accounts.length > 1 && account.name !== undefined;
         const own = isNamed ? { ...limited, log: prefixed(world.log, account.name) } : limited;
-        results.set(account, await deployOne(own, account, options, accounts.length));
+        results.set(account, await deployOne(own, account, shared, accounts.length));
     });
     return accounts.flatMap((account) => results.get(account) ?? []);
 };
@@ -32601,7 +32648,7 @@ const runnerLog = () => {
             write((0,util_text/* clip */.$Q)(visible((0,util_text/* clip */.$Q)(scrub(message), 20 * maxMessage)), maxMessage), properties);
         },
         group: async (title, body) => {
-            startGroup(scrub(title));
+            startGroup(inert((0,util_text/* brief */.dh)(scrub(title), maxTitle)));
             try {
                 return await body();
             }

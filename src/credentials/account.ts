@@ -5,7 +5,7 @@ import { ownProblem } from '../model/problem.ts'
 import type { CallRecord } from '../model/result.ts'
 import { client } from '../tencent/client.ts'
 import { type Context, withDeadline } from '../tencent/context.ts'
-import { serviceClock } from '../tencent/service-clock.ts'
+import type { ServiceClock } from '../tencent/service-clock.ts'
 import { shared } from '../tencent/shared.ts'
 import { readCaller } from '../tencent/sts.ts'
 import { list } from '../util/text.ts'
@@ -16,6 +16,8 @@ export interface AccountOptions {
   /** The deadline of the step, Unix milliseconds. */
   readonly deadline: number
   readonly warn: Warn
+  /** One for all accounts: its offset is that of the machine. */
+  readonly time: ServiceClock
   /** All call attempts in the order they were sent; an entry is replaced when its answer arrives. */
   readonly calls: CallRecord[]
 }
@@ -27,7 +29,7 @@ export interface AccountOptions {
 export const signIn = async (
   world: World,
   account: Account,
-  { deadline, warn, calls }: AccountOptions,
+  { deadline, warn, time, calls }: AccountOptions,
 ): Promise<Context> => {
   const { log, clock, idToken, handshake, resolve, cancelled } = world
   const endpoint = endpointOf(account.site, account.endpoint)
@@ -45,7 +47,6 @@ export const signIn = async (
   if (how.kind === 'oidc' && how.unused !== undefined) {
     log.info(`Signing in with the OIDC token of the job, by oidc-provider. The key in ${how.unused} is not used.`)
   }
-  const time = serviceClock(clock, warn)
   const base = { ...world, endpoint, time, language, region, onAttempt }
   const sts = client({ ...base, credential: fixedKey(how.kind === 'oidc' ? unsigned : how.key) })
   const credential = credentialFor(how, { sts, idToken, now: time.now, mask: log.mask })

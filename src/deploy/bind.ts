@@ -6,6 +6,7 @@ import { dueBinding, type Event } from '../model/progress.ts'
 import { idsOf } from '../model/setting.ts'
 import { blockedLine } from '../plan/words.ts'
 import { isNonEmpty } from '../util/lists.ts'
+import { timeOfDay } from '../util/text.ts'
 import { type Batch, type Failure, sendInBatches } from './batches.ts'
 import { lookBefore } from './look-before.ts'
 import { sendBatch } from './send.ts'
@@ -27,7 +28,8 @@ export const bindDue = async (work: Work): Promise<Problem | undefined> => {
       size: batchSize,
       send: (batch) => sendOrDrop(work, batch),
       failed: ({ left, problem, seen }) => {
-        for (const { host } of left) tracker.emit(host, eventFor(host, problem, seen.get(host)))
+        const readAt = context.clock.now()
+        for (const { host } of left) tracker.emit(host, eventFor(host, problem, seen.get(host), readAt))
       },
     })
     return undefined
@@ -95,7 +97,7 @@ const dropped = ({ tracker, blocking, context }: Work, batch: Batch, certificate
   context.warn('Certificates', blockedLine(certificate, batch))
 }
 
-const eventFor = (host: string, problem: Problem, seen: Host | undefined): Event => {
+const eventFor = (host: string, problem: Problem, seen: Host | undefined, readAt: number): Event => {
   if (isDeploying(problem)) return { kind: 'busy', problem }
   if (isDenied(problem)) return { kind: 'denied', problem: naming(host, problem) }
   switch (problem.sent) {
@@ -105,7 +107,7 @@ const eventFor = (host: string, problem: Problem, seen: Host | undefined): Event
       return { kind: 'refused', problem: concernsOf(problem) === 'all' ? problem : naming(host, problem) }
     case 'unknown': {
       if (seen === undefined) return { kind: 'lost', problem, seen }
-      const message = `${problem.message} Read afterwards, ${host} does not show the change: it is ${seenText(seen)}.`
+      const message = `${problem.message.replace(/\.$/, '')}. Read at ${timeOfDay(readAt)}, ${host} does not show the change: it is ${seenText(seen)}.`
       return { kind: 'lost', problem: altered(problem, { message }), seen }
     }
     default:

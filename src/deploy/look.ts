@@ -5,9 +5,9 @@ import type { SiteOptions } from '../model/spec.ts'
 import type { Context } from '../tencent/context.ts'
 import { isOneOf } from '../util/lists.ts'
 import { day, list } from '../util/text.ts'
-import type { Expected, Sighting, Target, Wrong } from './sighting.ts'
+import type { Expected, Fault, Sighting, Target, Wrong } from './sighting.ts'
 
-export type Looking = Pick<Context, 'resolve' | 'handshake' | 'signal'>
+export type Looking = Pick<Context, 'resolve' | 'handshake' | 'signal' | 'clock'>
 
 /** Where a host is probed: where the inputs say, or at its own name; undefined if EdgeOne returned no CNAME. */
 export const placeOf = ({ name, cname }: Target, { connectTo }: SiteOptions): Probe['at'] | undefined => {
@@ -22,11 +22,18 @@ export const edgeOf = ({ cname }: Pick<Target, 'cname'>): Probe['at'] | undefine
 
 /** Probes a host at each of the addresses of a place. Throws the reason of the signal. */
 export const lookAt = async (target: Target, place: Probe['at'] | undefined, looking: Looking): Promise<Sighting> => {
+  const seen = await glance(target, place, looking)
+  return seen.isRight ? seen : { ...seen, atEdge: false, at: looking.clock.now() }
+}
+
+type Glance = Extract<Sighting, { readonly isRight: true }> | Fault
+
+const glance = async (target: Target, place: Probe['at'] | undefined, looking: Looking): Promise<Glance> => {
   if (place === undefined) return wrong('unreachable', 'EdgeOne returned no CNAME for it')
   const { host, port } = place
   const found = await addressesOf(host, looking)
   if ('why' in found) return wrong('unreachable', found.why)
-  const seen: Sighting[] = []
+  const seen: Glance[] = []
   for (const address of found.addresses) {
     const sighting = await lookAtAddress(target, { host: address, port }, looking)
     if (sighting === 'no route') continue
@@ -49,14 +56,14 @@ const addressesOf = async (host: string, { resolve, signal }: Looking): Promise<
   }
 }
 
-const wrong = (what: Wrong, text: string): Sighting => ({ isRight: false, wrong: what, text, atEdge: false })
+const wrong = (what: Wrong, text: string): Fault => ({ isRight: false, wrong: what, text })
 
 /** `no route`: an IPv6 address, on a machine without IPv6. What it serves cannot be seen from here, so it is not counted. */
 const lookAtAddress = async (
   { name, expected }: Target,
   at: Probe['at'],
   { handshake, signal }: Looking,
-): Promise<Sighting | 'no route'> => {
+): Promise<Glance | 'no route'> => {
   const by: Witness[] = []
   let distrust: string | undefined
   for (const one of expected) {

@@ -1,9 +1,10 @@
-import { ownProblem } from '../model/problem.ts'
+import { hasCode, ownProblem } from '../model/problem.ts'
 import type { Event, Progress } from '../model/progress.ts'
+import { withDeadline } from '../tencent/context.ts'
 import { pauseBefore } from '../tencent/poll.ts'
 import { inParallel } from '../util/concurrency.ts'
 import { isOneOf } from '../util/lists.ts'
-import { count } from '../util/text.ts'
+import { count, timeOfDay } from '../util/text.ts'
 import { edgeOf, lookAt, placeOf } from './look.ts'
 import { recognitionNotes, warnOfDistrust } from './probe-words.ts'
 import { type Sighting, type Target, targetOf, withoutBefore } from './sighting.ts'
@@ -36,11 +37,19 @@ export const probeServed = async (work: Work): Promise<void> => {
       report(`${targets.filter(isRight).length}/${count(targets.length, 'host')} served`)
     }
   } finally {
-    for (const target of targets)
-      tracker.emit(target.host, eventFor(target, sightings.get(target), tracker.get(target.host)?.requestId))
-    warnOfDistrust(sightings, context.warn)
-    for (const note of recognitionNotes(sightings)) work.journal.note(note)
+    record(work, targets, sightings)
   }
+}
+
+const record = (
+  { tracker, context, journal }: Work,
+  targets: readonly Target[],
+  sightings: ReadonlyMap<Target, Sighting>,
+): void => {
+  for (const target of targets)
+    tracker.emit(target.host, eventFor(target, sightings.get(target), tracker.get(target.host)?.requestId))
+  warnOfDistrust(sightings, context.warn)
+  for (const note of recognitionNotes(sightings)) journal.note(note)
 }
 
 export const eventFor = ({ host }: Target, sighting: Sighting | undefined, requestId: string | undefined): Event => {
@@ -49,8 +58,33 @@ export const eventFor = ({ host }: Target, sighting: Sighting | undefined, reque
   const where = sighting?.atEdge
     ? '. EdgeOne itself serves the right one, so the DNS of the host points elsewhere. With `connect-to: cname` the step can verify before DNS is switched'
     : ''
-  const message = `${host}: ${sighting?.text ?? 'not probed yet'}${where}`
+  const seen = sighting === undefined ? ': not probed yet' : `, probed at ${timeOfDay(sighting.at)}: ${sighting.text}`
+  const message = `${host}${seen}${where}`
   return { kind: 'not-served', problem: ownProblem(code, { message, requestId }) }
+}
+
+/** Time for a last probe of each host after the deadline, milliseconds. */
+const lastProbeTime = 10_000
+
+/** Probes once more after the deadline, so that nothing is concluded from an older probe. Throws only when the run is cancelled. */
+export const probeLast = async (work: Work): Promise<void> => {
+  const { tracker } = work
+  const context = withDeadline(work.context, work.context.clock.now() + lastProbeTime, 'The last probe')
+  const isLeft = ({ state, problem }: Progress) => state === 'not-served' && hasCode(problem, 'Verify.NotServed')
+  const targets = tracker.all().flatMap((progress) => (isLeft(progress) ? (targetOf(progress, work) ?? []) : []))
+  const sightings = new Map<Target, Sighting>()
+  try {
+    await inParallel(targets, width, async (target) => {
+      sightings.set(target, await look(target, { ...work, context }, cnameFrom))
+    })
+  } catch (thrown) {
+    // Of the others, the probe before it stands.
+    if (context.cancelled.aborted || !context.signal.aborted) throw thrown
+  } finally {
+    record(work, [...sightings.keys()], sightings)
+  }
+  const right = [...sightings.values()].filter(({ isRight }) => isRight).length
+  context.log.info(`Last probe: ${right}/${count(targets.length, 'host')} served`)
 }
 
 /** Whether no further probe can help. */

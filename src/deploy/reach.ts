@@ -3,7 +3,7 @@ import { hasCode, type Problem, toProblem } from '../model/problem.ts'
 import { type Stage, stagesUpTo } from '../model/stage.ts'
 import { count, list } from '../util/text.ts'
 import { bindDue, dueBindings } from './bind.ts'
-import { probeServed } from './probe.ts'
+import { probeLast, probeServed } from './probe.ts'
 import { failureOf } from './tracker.ts'
 import { isWaiting, readableStage, readLast, tellDeadline, waitUntil } from './wait.ts'
 import type { Work } from './work.ts'
@@ -49,7 +49,9 @@ const probe: Observe = async (work) => {
   try {
     await log.group('Probing what is served', () => probeServed(work))
   } catch (thrown) {
-    if (cancelled.aborted || !signal.aborted || failureOf(work.tracker) === undefined) throw thrown
+    if (cancelled.aborted || !signal.aborted) throw thrown
+    await probeLast(work)
+    if (!hasCode(toProblem(thrown), 'Network.Deadline')) throw thrown
   }
   return undefined
 }

@@ -32,8 +32,19 @@ export type Wrong = Exclude<Verdict['is'], 'expected'> | 'no-handshake' | 'unrea
 export type Sighting =
   /** Every address serves every certificate. `distrust`: why this machine does not trust the chain or the name. */
   | { readonly isRight: true; readonly by: readonly Witness[]; readonly distrust?: string | undefined }
-  /** `atEdge`: EdgeOne itself serves the certificate. */
-  | { readonly isRight: false; readonly wrong: Wrong; readonly text: string; readonly atEdge: boolean }
+  | (Fault & {
+      /** EdgeOne itself serves the certificate. */
+      readonly atEdge: boolean
+      /** When it was seen, Unix milliseconds. */
+      readonly at: number
+    })
+
+/** What is wrong, and how a sentence about it ends that begins with the host. */
+export interface Fault {
+  readonly isRight: false
+  readonly wrong: Wrong
+  readonly text: string
+}
 
 /** What is to be seen of a host, according to its change and its last reading; undefined without HTTPS. */
 export const targetOf = ({ host, change, seen, leavesBefore }: Progress, work: Work): Target | undefined => {

@@ -1,10 +1,11 @@
-import { signIn } from '../credentials/account.ts'
+import { type AccountOptions, signIn } from '../credentials/account.ts'
 import { notStarted } from '../deploy/record.ts'
 import { failedSites } from '../discover/sites.ts'
 import type { Log, Warn, World } from '../model/ports.ts'
 import type { CallRecord, SiteResult } from '../model/result.ts'
 import type { AccountTask, LoadedEntry } from '../model/task.ts'
 import type { Context } from '../tencent/context.ts'
+import { serviceClock } from '../tencent/service-clock.ts'
 import { atMost, inParallel } from '../util/concurrency.ts'
 import { deployAccount } from './account.ts'
 
@@ -33,11 +34,12 @@ export const deployFleet = async (
   options: FleetOptions,
 ): Promise<readonly SiteResult[]> => {
   const limited = { ...world, handshake: atMost(handshakes, world.handshake) }
+  const shared = { ...options, time: serviceClock(world.clock, options.warn) }
   const results = new Map<LoadedAccount, readonly SiteResult[]>()
   await inParallel(accounts, width, async (account) => {
     const isNamed = accounts.length > 1 && account.name !== undefined
     const own = isNamed ? { ...limited, log: prefixed(world.log, account.name) } : limited
-    results.set(account, await deployOne(own, account, options, accounts.length))
+    results.set(account, await deployOne(own, account, shared, accounts.length))
   })
   return accounts.flatMap((account) => results.get(account) ?? [])
 }
@@ -45,7 +47,7 @@ export const deployFleet = async (
 const deployOne = async (
   world: World,
   { name, account, entries }: LoadedAccount,
-  options: FleetOptions,
+  options: AccountOptions,
   accounts: number,
 ): Promise<readonly SiteResult[]> => {
   const named = (result: SiteResult): SiteResult => (name === undefined ? result : { ...result, account: name })

@@ -47,9 +47,9 @@ export const lose = (progress: Progress, at: number): Progress => {
 
 /** When the step stops before the host has reached the stage that it waits for. */
 export const interrupt = (progress: Progress, cause: Problem): Progress => {
-  const { host, requestId } = progress
+  const { host, requestId, readAt } = progress
   if (progress.state === 'deployed') {
-    const message = `${host} was deployed, but the step stopped before a TLS handshake showed what it serves`
+    const message = `At ${timeOfDay(readAt)}, ${host} was deployed, but the step stopped before a TLS handshake showed what it serves`
     return { ...progress, state: 'not-served', problem: ownProblem('Verify.NotServed', { message, requestId, cause }) }
   }
   const message = `${host} was changed, but the step stopped before it saw the change in effect. ${readingText(progress)}`

@@ -90,7 +90,7 @@ const step = (progress: Progress, event: Event, at: number): Progress => {
     case 'interrupted':
       return interrupt(progress, event.cause)
     case 'served':
-      return { ...rest, state: progress.state === 'unchanged' ? 'unchanged' : 'served' }
+      return { ...rest, state: writes > 0 ? 'served' : 'unchanged' }
     case 'not-served':
       return { ...rest, state: 'not-served', problem: event.problem }
     case 'seen-before':
@@ -128,7 +128,7 @@ const possible: Readonly<Record<Event['kind'], readonly HostState[]>> = {
   unreadable: open,
   deadline: open,
   interrupted: ['accepted', 'deployed'],
-  served: arrived,
+  served: [...arrived, 'not-served'],
   'not-served': [...arrived, 'not-served'],
   'seen-before': sendable,
   recovered: harmed,

@@ -50,7 +50,7 @@ export const runnerLog = (): Log => {
       write(clip(visible(clip(scrub(message), 20 * maxMessage)), maxMessage), properties)
     },
     group: async (title, body) => {
-      core.startGroup(scrub(title))
+      core.startGroup(inert(brief(scrub(title), maxTitle)))
       try {
         return await body()
       } finally {

@@ -70,8 +70,9 @@ const bindingsIn = (item: Fields): Bindings | undefined => {
     for (const region of listOf(result['BindResourceRegionResult'])) {
       // A region that could not be read may have bindings.
       const failed = textOf(region['Error'])
-      if (failed !== undefined) return { unknown: `${product}: ${failed}` }
-      const total = (counts.get(product) ?? 0) + (numberOf(region['TotalCount']) ?? 0)
+      const given = numberOf(region['TotalCount'])
+      if (failed !== undefined || given === undefined) return { unknown: `${product}: ${failed ?? 'no number'}` }
+      const total = (counts.get(product) ?? 0) + given
       if (total > 0) counts.set(product, total)
     }
   }

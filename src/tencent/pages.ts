@@ -38,27 +38,38 @@ export const readPages = async <T>(limit: number, read: (offset: number) => Prom
 /**
  * With a total, the pages after a full first one are read in parallel, up to the first that is not full; the rest in turn, until a page is
  * empty or the list is complete. So a total that is too large or too small costs a call, and loses nothing, even if the service returns
- * fewer items than requested.
+ * fewer items than requested. A page that begins as the first one does shows that the service ignores the offset, and ends the list.
  */
 const readOnce = async <T>(limit: number, read: (offset: number) => Promise<Page<T>>): Promise<readonly Page<T>[]> => {
-  const pages = [await read(0)]
+  const first = await read(0)
+  const pages = [first]
+  const { total } = first
   const isFull = ({ given }: Page<T>) => given === limit
-  const total = pages[0]?.total
-  if (total !== undefined && pages.every(isFull)) {
+  const isRepeated = repeats(first)
+  const isEnd = (page: Page<T>) => page !== first && (!isFull(page) || isRepeated(page))
+  if (total !== undefined && isFull(first)) {
     const offsets = function* () {
-      for (let n = 1; n * limit < total && pages.every(isFull); n++) yield n * limit
+      for (let n = 1; n * limit < total && !pages.some(isEnd); n++) yield n * limit
     }
     await inParallel(offsets(), width, async (offset) => {
       pages[offset / limit] = await read(offset)
     })
-    const end = pages.findIndex((page) => !isFull(page))
-    if (end >= 0) pages.length = end + 1
+    const end = pages.findIndex(isEnd)
+    if (end >= 0) pages.length = pages.slice(end).some(isRepeated) ? end : end + 1
   }
   for (;;) {
     const offset = pages.reduce((sum, { given }) => sum + given, 0)
     const last = pages.at(-1)
     const isComplete = total !== undefined && offset >= total && last?.given !== limit
     if (last === undefined || last.given === 0 || isComplete) return pages
-    pages.push(await read(offset))
+    const next = await read(offset)
+    if (isRepeated(next)) return pages
+    pages.push(next)
   }
+}
+
+/** Whether a page begins with the same item as the first one. */
+const repeats = <T>(first: Page<T>): ((page: Page<T>) => boolean) => {
+  const [begin] = first.items.slice(0, 1).map((item) => JSON.stringify(item))
+  return ({ items: [item] }) => item !== undefined && JSON.stringify(item) === begin
 }

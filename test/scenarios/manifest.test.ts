@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { runStep } from '../world/runner.ts'
 import { newCertificate, newHost, newZone } from '../world/state.ts'
-import { key, type World } from '../world/world.ts'
+import { accountKey, key, type World } from '../world/world.ts'
 import { good, scenario, writes } from './scenario.ts'
 import { bound } from './zone.ts'
 
@@ -93,6 +93,25 @@ sites:
     expect(outputs['error-code']).toMatch(/^AuthFailure/)
     expect(certificatesOf(world, 'zone-net', 'www.example.net')).toEqual(['oldRsa01'])
     expect(JSON.parse(document).sites.map(({ account }: { account: string }) => account)).toEqual(['main', 'other'])
+  },
+})
+scenario('corrects a wrong clock once for all accounts', {
+  // Sites are worked on side by side, so their order differs from run to run.
+  unrecorded: true,
+  inputs: own,
+  env: { ...variables, OTHER_ID: accountKey(1).secretId, OTHER_KEY: accountKey(1).secretKey },
+  prepare: (world) => {
+    withNet(world)
+    world.state.clockOffsetMs = 3_600_000
+    return file(`${accounts}
+sites:
+  - { zone-name: example.com, account: main, hosts: www.example.com, cert-id: J2JqATrt }
+  - { zone-id: zone-net, account: other, hosts: www.example.net, cert-id: netRsa01 }
+`)
+  },
+  check: ({ outputs, stdout }) => {
+    expect(outputs).toMatchObject({ outcome: 'changed', 'changed-count': '2' })
+    expect(stdout.match(/title=Wrong clock::/g)).toHaveLength(1)
   },
 })
 scenario('fails alone a site that cannot be found', {

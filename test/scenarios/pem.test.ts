@@ -255,6 +255,7 @@ scenario('explains a binding that is not permitted after an upload', {
     expect(outputs['error-code']).toBe('AuthFailure.UnauthorizedOperation')
     expect(summary).toContain('teo:ModifyHostsCertificate')
     expect(summary).toContain('Uploaded as up000001')
+    expect(summary).not.toContain('This step changed nothing')
   },
 })
 scenario('retries a binding that is refused without a message after an upload', {

@@ -94,6 +94,18 @@ scenario('fails when the leaf does not change and nothing says when a certificat
     expect(outputs['error-message']).toContain('Not rolled back: ')
   },
 })
+scenario('probes once more at the deadline', {
+  // Under load, an earlier probe may see it.
+  unrecorded: true,
+  inputs: { 'wait-for': 'served', 'wait-minutes': '0.1' },
+  // Probed after 1, 2 and 4 seconds; the deadline comes at 6 seconds, before the probe at 8.
+  prepare: ({ state }) => {
+    state.edgeDelayMs = 4200
+  },
+  check: ({ outputs }) => {
+    expect(outputs).toMatchObject({ outcome: 'changed', 'failed-hosts': '[]' })
+  },
+})
 scenario('fails for an unchanged host when nothing says when its certificate ends', {
   inputs: served,
   prepare: (world) => {

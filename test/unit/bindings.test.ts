@@ -62,6 +62,9 @@ test('a region that was not read, or a task that failed, says nothing', async ()
   expect((await bindingsOf(result({ TaskId: '1', Status: 2 }))).found).toEqual({ unknown: 'its task failed' })
   const partly = done(of('clb', { TotalCount: 0, Error: 'timed out' }))
   expect((await bindingsOf(partly)).found).toEqual({ unknown: 'clb: timed out' })
+  for (const region of [{}, { TotalCount: null }, { TotalCount: 'many' }]) {
+    expect((await bindingsOf(done(of('clb', region)))).found).toEqual({ unknown: 'clb: no number' })
+  }
 })
 
 test.each([

@@ -102,6 +102,15 @@ test('reports each certificate that repeats the algorithm of an earlier one', ()
   const problem = check(three)
   expect(problem?.code).toBe('Certificate.SameAlgorithm')
   expect(problem?.findings.map(({ seen }) => seen)).toEqual(['a and b, both ECC', 'a and c, both ECC'])
+  // From PEM they have no ID yet, only the same provisional one.
+  const fromPem = check(
+    three.slice(0, 2).map((one) => ({ ...one, id: 'new-ECC' })),
+    { input: 'certificate' },
+  )
+  expect(fromPem?.findings).toMatchObject([
+    { input: 'certificate', seen: expect.stringMatching(/^the one for .*both/) },
+  ])
+  expect(fromPem?.message).not.toContain('new-ECC')
 })
 
 test('reports everything at once, under the code of the first finding', () => {

@@ -177,6 +177,7 @@ const claim = (name: string) => (value: string) => ({
   answers: { AssumeRoleWithWebIdentity: error({ Code: 'InvalidParameter.WebIdentityTokenError' }) },
   more: { idToken: async () => jwt({ ...claims, environment: 'e', job_workflow_ref: 'w', [name]: value }) },
 })
+const twoSites = { 'zone-id': 'zone-1 zone-2', hosts: '**', match: 'pattern' }
 const byName = { 'zone-id': '', 'zone-name': 'example.com' }
 const zone = { ZoneId: 'zone-1', ZoneName: 'example.com', Status: 'active', Type: 'full', AliasZoneName: 'a' }
 const zones = (...all: readonly object[]) => ({ DescribeZones: { TotalCount: all.length, Zones: all } })
@@ -354,6 +355,26 @@ const places: Readonly<Record<string, (value: string) => Scene>> = {
     inputs: old,
     answers: obeying({ ...unbound, ...inventory({ Status: 2, Error: { Code: 'FailedOperation', Message } }) }),
   }),
+  'message of a refusal at two sites': (Message) => ({
+    inputs: twoSites,
+    answers: { ModifyHostsCertificate: error({ Message }) },
+  }),
+  'code of a refusal at two sites': (Code) => ({
+    inputs: twoSites,
+    answers: { ModifyHostsCertificate: error({ Code }) },
+  }),
+  'name of a host at two sites': (DomainName) => ({
+    inputs: twoSites,
+    answers: { ...certificates(), ...domains({ ...domain, DomainName }) },
+  }),
+  'name of one of several sites': (ZoneName) => ({
+    inputs: { 'zone-id': 'zone-1 zone-2', hosts: 'www.other.test' },
+    answers: zones(zone, { ...zone, ZoneId: 'zone-2', ZoneName }),
+  }),
+  'ID of one of several sites': (ZoneId) => ({
+    inputs: { ...twoSites, 'zone-id': '', 'zone-name': 'example.com example.org' },
+    answers: { ...having, ...zones(zone, { ...zone, ZoneId, ZoneName: 'example.org' }) },
+  }),
   'account of the key': (AccountId) => ({
     inputs: { 'allowed-account-ids': '100000000001' },
     answers: { GetCallerIdentity: { AccountId, Arn: 'a' } },
@@ -433,7 +454,7 @@ const titles = [
   'Wrong clock',
 ]
 const groups =
-  /^::group::(Reading|Plan: [a-z\d ,]+|Binding \d+ hosts?|Waiting until [a-z]+|Probing what is served|Old certificates|Upload|Looking for the certificate)$/
+  /^::group::(Reading|Plan: [a-z\d ,]+|Binding \d+ hosts?|Waiting until [a-z]+|Probing what is served|Old certificates|Upload|Looking for the certificate|zone-[12]: [a-z-]+|example\.(com|org) \(.*(\): [a-z-]+|…))$/u
 /** What the step itself tells the runner. */
 const isOurs = (line: string): boolean =>
   /^::(add-mask|debug)::/.test(line) ||
@@ -455,8 +476,21 @@ const rendered = (summary: string): Rendered => {
 }
 /** The elements that the summary is made of. */
 const allowed =
-  /^<((h2|p|ul|li|strong|table|thead|tbody|tr|th|td|blockquote|pre|code|details|summary)|code class="language-(mermaid|json)"|a href="https:\/\/console\.(cloud\.tencent|tencentcloud)\.com\/(edgeone|ssl)")>$/
-const blocks = ['<p>', '<ul>', '<li>', '<table>', '<tr>', '<th>', '<td>', '<blockquote>', '<pre>', '<strong>']
+  /^<((h[23]|p|ul|li|strong|table|thead|tbody|tr|th|td|blockquote|pre|code|details|summary)|code class="language-(mermaid|json)"|a href="https:\/\/console\.(cloud\.tencent|tencentcloud)\.com\/(edgeone|ssl)")>$/
+const blocks = [
+  '<h3>',
+  '<details>',
+  '<p>',
+  '<ul>',
+  '<li>',
+  '<table>',
+  '<tr>',
+  '<th>',
+  '<td>',
+  '<blockquote>',
+  '<pre>',
+  '<strong>',
+]
 
 const jsonNames = ['changed-hosts', 'unchanged-hosts', 'failed-hosts']
 const forms: Readonly<Record<string, RegExp>> = {
@@ -524,7 +558,9 @@ const faults: Readonly<Record<string, (played: Played, tame: Tame) => readonly u
     const n = (tag: string) => tags.filter((one) => one === tag).length
     return [
       ...tags.filter((tag) => !allowed.test(tag)),
-      ...(n('<h2>') === 1 && n('<details>') <= 1 && n('<pre>') <= 2 ? [] : ['another heading, or other blocks']),
+      ...(n('<h2>') === 1 && n('<h3>') <= 3 && n('<details>') <= 3 && n('<pre>') <= 3
+        ? []
+        : ['another heading, or other blocks']),
       ...charts.filter((chart) => /%%|click|href|evil|\bx\b/.test(chart)),
     ]
   },

@@ -84,6 +84,23 @@ test('a list that never stops changing is read three times at most', async () =>
   expect(state.reads).toBeLessThanOrEqual(12)
 })
 
+test.each([
+  ['short pages and a large total', 3, 1000],
+  ['full pages and a large total', 5, 1e9],
+  ['full pages and the right total', 5, 5],
+  ['full pages and no total', 5, undefined],
+  ['short pages and no total', 3, undefined],
+])('a service that ignores the offset is asked a few times, and its items come once: %s', async (_, size, total) => {
+  let reads = 0
+  const read = async () => {
+    reads += 1
+    if (reads > 50) throw new Error('reads on and on')
+    return { items: Array.from({ length: size }, (__, id) => ({ id })), given: size, total }
+  }
+  expect(await readPages(5, read)).toEqual(Array.from({ length: size }, (__, id) => ({ id })))
+  expect(reads).toBeLessThanOrEqual(10)
+})
+
 test('throws when a page cannot be read', async () => {
   const { read } = service(10, 2, 10)
   const broken = async (offset: number) => {

@@ -189,7 +189,7 @@ describe('a host is probed', () => {
     expect(entry()).toMatchObject({
       state: 'not-served',
       code: 'Verify.NotServed',
-      message: 'www.a.com: EdgeOne returned no CNAME for it',
+      message: 'www.a.com, probed at 00:00:35 UTC: EdgeOne returned no CNAME for it',
     })
   })
 
@@ -244,7 +244,7 @@ describe('a certificate of which SSL Certificate Service says nothing', () => {
     expect([thrown, pauses]).toEqual([undefined, []])
     expect(entry()).toMatchObject({ state: 'not-served', code: 'Verify.NoWitness' })
     expect(entry().message).toMatch(
-      /^www\.a\.com: 192\.0\.2\.1 serves a certificate with its name .* cannot be told .*unheard/,
+      /^www\.a\.com, probed at 00:00:00 UTC: 192\.0\.2\.1 serves a certificate with its name .* cannot be told .*unheard/,
     )
   })
 })
@@ -306,7 +306,7 @@ describe('an IPv6 address that this machine has no route to', () => {
     const alone = await scene({ addresses: ['2001:db8::1'], serve: without6, cname: () => undefined })
     expect(alone.entry()).toMatchObject({
       state: 'not-served',
-      message: 'www.a.com: no route to 2001:db8::1',
+      message: 'www.a.com, probed at 00:00:35 UTC: no route to 2001:db8::1',
     })
     const serve = (probe: Probe) => (probe.at.host.includes(':') ? Promise.reject(away) : old)
     const wrong = await scene({ addresses, serve, cname: () => undefined })
@@ -327,7 +327,8 @@ describe('at the deadline', () => {
     expect(entry('b.a.com')).toEqual({
       state: 'not-served',
       code: 'Verify.NotServed',
-      message: 'b.a.com: 2001:db8::1 serves another certificate: old.a.com, RSA, until 2026-12-04',
+      message:
+        'b.a.com, probed at 00:00:35 UTC: 2001:db8::1 serves another certificate: old.a.com, RSA, until 2026-12-04',
       requestId: 'r1',
     })
   })
@@ -339,7 +340,7 @@ describe('at the deadline', () => {
     expect(entry()).toMatchObject({
       state: 'not-served',
       code: 'Verify.NotServed',
-      message: 'www.a.com: 192.0.2.1:443: connection refused',
+      message: 'www.a.com, probed at 00:00:35 UTC: 192.0.2.1:443: connection refused',
     })
   })
 
@@ -363,7 +364,7 @@ describe('at the deadline', () => {
   test('a host whose CNAME serves the right one is told with a hint at its DNS', async () => {
     const { entry, resolved } = await scene({ serve: ({ at }) => (at.host === '203.0.113.9' ? right : old) })
     expect(entry().message).toMatch(
-      /^www\.a\.com: 192\.0\.2\.1 serves another certificate: .*, until 2026-12-04\. Edge/,
+      /^www\.a\.com, probed at 00:00:35 UTC: 192\.0\.2\.1 serves another certificate: .*, until 2026-12-04\. Edge/,
     )
     expect(entry().message?.endsWith(dns)).toBe(true)
     // Not before the third round: a deployment takes its time everywhere.
@@ -376,7 +377,9 @@ describe('at the deadline', () => {
     ['without a CNAME', { cname: () => undefined }],
   ])('a host %s is told without the hint', async (_, more) => {
     const { entry } = await scene({ serve: () => old, ...more })
-    expect(entry().message).toBe('www.a.com: 192.0.2.1 serves another certificate: old.a.com, RSA, until 2026-12-04')
+    expect(entry().message).toBe(
+      'www.a.com, probed at 00:00:35 UTC: 192.0.2.1 serves another certificate: old.a.com, RSA, until 2026-12-04',
+    )
   })
 })
 

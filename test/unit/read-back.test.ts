@@ -126,8 +126,8 @@ describe('after a call without an answer', () => {
     expect(steps).toEqual(Array(6).fill(['write a', 'read a']).flat())
     expect(stopped?.code).toBe('Network.Reset')
     expect(states).toEqual([['a', 'untouched', 0, true]])
-    expect(tracker.get('a')?.problem?.message).toContain(
-      'Read afterwards, a does not show the change: it is online, with old deployed.',
+    expect(tracker.get('a')?.problem?.message).toMatch(
+      /Read at \d\d:\d\d:\d\d UTC, a does not show the change: it is online, with old deployed\.$/,
     )
   })
 

@@ -311,6 +311,11 @@ describe('a dry run', () => {
     expect([calls, lines]).toEqual([[], [line]])
   })
 
+  test('allows for the hosts that would lose it; after a change, a host that has it is another one', async () => {
+    const after = await scene({ replaces: uploaded('old'), inventory: teo(1) })
+    expect([after.calls, after.lines]).toEqual([[], [expect.stringMatching(/still bound \(teo 1\): old$/)]])
+  })
+
   test('names nothing that more hosts have than would lose it', async () => {
     const { lines } = await scene({ dryRun: true, replaces: uploaded('old'), inventory: teo(2) })
     expect(lines).toEqual([expect.stringMatching(/still bound \(teo 2\): old$/)])

@@ -252,14 +252,54 @@ test('sees the changed hosts through when a refusal that concerns all hosts stop
   expect(bad.states.map(([state]) => state)).toEqual(['rolled-back', 'refused'])
 })
 
-test('reports a host as not served, and not probed yet, when the deadline came before the probe', async () => {
-  const { states, events, tracker } = await scene({ hosts: ['a', 'b'], stays: (host) => host === 'b' })
-  expect(events.filter((event) => event.startsWith('probe'))).toEqual([])
+test('probes once after the deadline a host that was not probed before', async () => {
+  const { states, events } = await scene({ hosts: ['a', 'b'], stays: (host) => host === 'b' })
+  expect(events.filter((event) => event.startsWith('probe'))).toEqual(['probe a'])
   expect(states).toEqual([
-    ['not-served', 'Verify.NotServed'],
+    ['served', undefined],
     ['timed-out', 'Verify.NotDeployed'],
   ])
-  expect(tracker.get('a')?.problem?.message).toBe('a: not probed yet')
+})
+
+test('is green when the probe after the deadline shows the certificate, and otherwise has the time of that probe', async () => {
+  const servedFrom = (from: number) => scene({ serves: (_, id, now) => (now < from ? 'old' : id) })
+  const late = await servedFrom(60_000)
+  expect([late.states, late.thrown]).toEqual([[['served', undefined]], undefined])
+  const never = await servedFrom(Infinity)
+  expect(never.states).toEqual([['not-served', 'Verify.NotServed']])
+  expect(never.tracker.get('a')?.problem?.message).toMatch(/^a, probed at 00:01:\d\d UTC: /)
+})
+
+test('a cancellation ends the probe after the deadline, and its reason is thrown', async () => {
+  let late = false
+  const { thrown, states } = await scene({
+    serves: (_, __, now) => {
+      late = now >= 60_000
+      return 'old'
+    },
+    cancelWhen: (event) => late && event === 'probe a',
+  })
+  expect(states).toEqual([['not-served', 'Verify.NotServed']])
+  expect(thrown).toBe(stop)
+})
+
+test.each([
+  ['served', ['not-served', 'Verify.NotServed']],
+  ['deployed', ['deployed', undefined]],
+] as const)('a cancellation while it waits fails the hosts that are not %s yet', async (waitFor, ofDeployed) => {
+  let isChanged = false
+  let readings = 0
+  const { states, thrown } = await scene({
+    with: { waitFor, rollback: true },
+    hosts: ['a', 'b'],
+    stays: (host) => host === 'b',
+    cancelWhen: (event) => {
+      isChanged ||= event.startsWith('ModifyHosts b')
+      return isChanged && event === 'Describe' && ++readings === 2
+    },
+  })
+  expect(states).toEqual([ofDeployed, ['timed-out', 'Verify.NotDeployed']])
+  expect(thrown).toBe(stop)
 })
 
 test('keeps a host that is deployed and served at the last reading, and is green', async () => {

@@ -138,7 +138,7 @@ missing          ·        unchanged    untouched   waiting    ·        ·     
 unreadable       ·        unchanged    untouched   waiting    ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
 deadline         ·        timed-out    untouched   waiting    ·        ·         ·        timed-out    ·           ·       ·                ·                ·                ·            ·
 interrupted      ·        ·            ·           ·          ·        ·         ·        timed-out    not-served  ·       ·                ·                ·                ·            ·
-served           ·        unchanged    ·           ·          ·        ·         ·        served       served      ·       ·                ·                ·                ·            ·
+served           ·        unchanged    ·           ·          ·        ·         ·        served       served      ·       ·                ·                served           ·            ·
 not-served       ·        not-served   ·           ·          ·        ·         ·        not-served   not-served  ·       ·                ·                not-served       ·            ·
 seen-before      ·        ·            untouched   waiting    ·        ·         ·        accepted     ·           ·       ·                ·                ·                ·            ·
 recovered        ·        ·            ·           served     ·        ·         ·        served       ·           ·       served           served           served           ·            ·
@@ -152,6 +152,14 @@ const [head = [], ...rows] = table
   .trim()
   .split('\n')
   .map((line) => line.trim().split(/\s+/))
+
+test('a host that is seen served after all was changed only if EdgeOne accepted a call for it', () => {
+  const served: Event = { kind: 'served' }
+  const wrong: Event = { kind: 'not-served', problem }
+  const unchanged = after(none, wrong, served)
+  expect([unchanged.state, unchanged.problem]).toEqual(['unchanged', undefined])
+  expect(after(bind, accepted, observed(deployedHost), wrong, served).state).toBe('served')
+})
 
 test('the table has every state and every event', () => {
   expect(head.toSorted()).toEqual(hostStates.toSorted())
