@@ -24616,15 +24616,15 @@ const pageOf = (list, response, read) => ({
 });
 const width = 8;
 const maxReadings = 3;
-const readPages = async (limit, read) => {
+const readPages = async (limit, read, isEnough = () => false) => {
     for (let reading = 1;; reading++) {
-        const pages = await readOnce(limit, read);
+        const pages = await readOnce(limit, read, isEnough);
         const totals = new Set(pages.flatMap(({ total }) => total ?? []));
         if (totals.size <= 1 || reading === maxReadings)
             return pages.flatMap(({ items }) => items);
     }
 };
-const readOnce = async (limit, read) => {
+const readOnce = async (limit, read, isEnough) => {
     const pages = [await read(0)];
     const isFull = ({ given }) => given === limit;
     const total = pages[0]?.total;
@@ -24643,7 +24643,8 @@ const readOnce = async (limit, read) => {
     for (;;) {
         const offset = pages.reduce((sum, { given }) => sum + given, 0);
         const last = pages.at(-1);
-        const isComplete = total !== undefined && offset >= total && last?.given !== limit;
+        const isWhole = () => last?.given !== limit || isEnough(pages.flatMap(({ items }) => items));
+        const isComplete = total !== undefined && offset >= total && isWhole();
         if (last === undefined || last.given === 0 || isComplete)
             return pages;
         pages.push(await read(offset));
@@ -25320,7 +25321,9 @@ const readZonesByName = async (call, version, names) => {
     const { total = Infinity, items } = first;
     const morePages = Math.ceil(total / reads[version].perPage) - 1;
     if (morePages <= Math.ceil(names.length / perFilter)) {
-        return readPages(reads[version].perPage, (offset) => offset === 0 ? Promise.resolve(first) : readPage(call, version, offset));
+        const page = (offset) => (offset === 0 ? Promise.resolve(first) : readPage(call, version, offset));
+        const wanted = new Set(names);
+        return readPages(reads[version].perPage, page, (zones) => wanted.isSubsetOf(new Set(zones.map(({ name }) => name))));
     }
     return (0,util_lists/* uniqueBy */.pD)([...items, ...(await named(names))], ({ id }) => id);
 };
