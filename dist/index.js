@@ -33131,8 +33131,15 @@ const connector = (0,undici__WEBPACK_IMPORTED_MODULE_1__/* .buildConnector */ .g
 const dial = (url, signal, tunnelled) => settle(signal, (resolve, reject) => {
     const { protocol, host, port } = url;
     const through = tunnelled === undefined ? {} : { httpSocket: tunnelled };
-    const opening = connector({ protocol, host, hostname: (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .nameOf */ .Vb)(url), port, ...through }, (error, socket) => error === null ? resolve(socket) : reject((0,_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .networkError */ .x)(error, { address: (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .authority */ .ku)(url) }, 'never')));
-    signal.addEventListener('abort', () => opening instanceof node_net__WEBPACK_IMPORTED_MODULE_0__.Socket && opening.destroy(), { once: true });
+    const stop = () => opening instanceof node_net__WEBPACK_IMPORTED_MODULE_0__.Socket && opening.destroy();
+    const opening = connector({ protocol, host, hostname: (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .nameOf */ .Vb)(url), port, ...through }, (error, socket) => {
+        signal.removeEventListener('abort', stop);
+        if (error === null)
+            resolve(socket);
+        else
+            reject((0,_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .networkError */ .x)(error, { address: (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .authority */ .ku)(url) }, 'never'));
+    });
+    signal.addEventListener('abort', stop, { once: true });
 });
 const open = async (url, signal) => {
     const proxy = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .proxyFor */ .iJ)(url);
