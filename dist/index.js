@@ -23403,9 +23403,12 @@ const documentOf = (result) => {
             : problem.findings.map(({ input, seen, expected }) => ({ input, seen, expected })),
     };
     const isOne = sites.length === 1;
-    const callsOf = ({ zone }) => (isOne ? calls : calls.filter(({ site }) => site === zone.id)).map(callOf);
-    const shared = isOne ? {} : { calls: calls.filter(({ site }) => site === undefined).map(callOf), warnings };
-    const each = sites.map((site) => ({ ...siteOf(site), calls: callsOf(site), warnings: isOne ? warnings : undefined }));
+    const bySite = Map.groupBy(calls, ({ site }) => site);
+    const callsOf = (id) => (isOne ? calls : (bySite.get(id) ?? [])).map(callOf);
+    const shared = isOne ? {} : { calls: callsOf(undefined), warnings };
+    const each = sites.map((site) => ({
+        toJSON: () => ({ ...siteOf(site), calls: callsOf(site.zone.id), warnings: isOne ? warnings : undefined }),
+    }));
     return JSON.stringify({ outcome, requestId, error, ...shared, sites: each });
 };
 const callOf = ({ action, outcome, requestId }) => ({ action, outcome, requestId });
@@ -24431,12 +24434,21 @@ const client = (options) => {
         throw summed(done, attempts, clock.now() - start);
     };
 };
-const attempt = async ({ options, admit }, { api, site, body, credential, read }, correction, signal) => {
+const attempt = async ({ options, admit }, parts, correction, signal) => {
+    const { api, credential } = parts;
     const key = api.anonymous ? undefined : await credential();
     const answered = await admit(`${api.service} ${api.action}`, api.perSecond, signal);
+    try {
+        return await exchange(options, parts, { key, now: () => options.clock.now() + correction }, signal);
+    }
+    finally {
+        answered();
+    }
+};
+const exchange = async (options, { api, site, body, read }, { key, now }, signal) => {
     const done = options.onAttempt(api.action, site);
     try {
-        const request = requestFor(api, await body(), key, options.clock.now() + correction, options);
+        const request = requestFor(api, await body(), key, now(), options);
         hideSignature(request, options.log);
         const response = await options.send(request, signal);
         if (response.status === 200)
@@ -24450,9 +24462,6 @@ const attempt = async ({ options, admit }, { api, site, body, credential, read }
         const { code, requestId } = (0,model_problem/* toProblem */.H8)(thrown);
         done(code, requestId);
         throw thrown;
-    }
-    finally {
-        answered();
     }
 };
 const hideSignature = ({ headers }, { hide }) => {
@@ -28541,8 +28550,8 @@ const bundlesOf = (members) => {
     }
     return [...new Set(bundles.values())].map((bundle) => [...bundle]);
 };
-const deployBundle = async (bundle) => {
-    await Promise.all(bundle.map(({ work }) => work.look()));
+const deployBundle = async (bundle, look) => {
+    await Promise.all(bundle.map(({ work }) => look(work)));
     refuseSharedHosts(bundle);
     for (const members of Map.groupBy(bundle, ({ entry }) => entry).values())
         checkEntry(members);
@@ -28621,6 +28630,7 @@ const siteLog = (log, warn, site) => {
 
 
 const account_width = 500;
+const firstReadings = 128;
 const deployAccount = async (context, entries, { isOne }) => {
     const planned = await ordersOf(context, entries);
     const isOnlySite = isOne && planned.length === 1;
@@ -28633,8 +28643,9 @@ const deployAccount = async (context, entries, { isOne }) => {
     if (members.length > 1)
         readTogether(context, members);
     const report = progressOf(context, works.length);
+    const look = atMost(firstReadings, (work) => work.look());
     await inParallel(bundlesOf(members), account_width, async (bundle) => {
-        await deployBundle(bundle);
+        await deployBundle(bundle, look);
         for (const { flush } of bundle)
             await flush();
         report(bundle.length);
@@ -29250,7 +29261,8 @@ const runRecord = ({ env, log, clock }) => {
                 log.debug(originOf(problem));
         }
         log.info(`Done in ${(0,util_text/* duration */.p0)(clock.now() - start)}.`);
-        return scrubbed(all, log.scrub);
+        const clean = sites.map((site) => scrubbed(site, log.scrub));
+        return { ...scrubbed({ ...all, sites: [] }, log.scrub), sites: clean };
     };
     return { start, calls, warn, works, result };
 };
@@ -32263,7 +32275,13 @@ const canonicalOf = (text, bytes = new Uint8Array(maxSize(text))) => {
     });
     return bytes.subarray(0, size);
 };
-const maxSize = (text) => (/[\u0080-\uffff]/.test(text) ? 3 * text.length : text.length);
+const maxSize = (text) => {
+    let size = text.length;
+    for (let i = 0; i < text.length; i += 1)
+        if (text.charCodeAt(i) >= 0x80)
+            size += 2;
+    return size;
+};
 const originsOf = (text, size) => {
     const [from, to] = [new Uint32Array(size), new Uint32Array(size)];
     let at = 0;
@@ -33263,14 +33281,13 @@ const timeOf = (value) => {
 const isNonEmpty = (items) => items.length > 0;
 const chunksOf = (items, size) => Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size)).filter((chunk) => isNonEmpty(chunk));
 const uniqueBy = (items, keyOf) => {
-    const seen = new Set();
-    return items.filter((item) => {
+    const first = new Map();
+    for (const item of items) {
         const key = keyOf(item);
-        if (seen.has(key))
-            return false;
-        seen.add(key);
-        return true;
-    });
+        if (!first.has(key))
+            first.set(key, item);
+    }
+    return [...first.values()];
 };
 const isSameSet = (a, b) => new Set(a).symmetricDifference(new Set(b)).size === 0;
 
