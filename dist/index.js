@@ -23411,9 +23411,12 @@ const documentOf = (result) => {
             : problem.findings.map(({ input, seen, expected }) => ({ input, seen, expected })),
     };
     const isOne = sites.length === 1;
-    const callsOf = ({ zone }) => (isOne ? calls : calls.filter(({ site }) => site === zone.id)).map(callOf);
-    const shared = isOne ? {} : { calls: calls.filter(({ site }) => site === undefined).map(callOf), warnings };
-    const each = sites.map((site) => ({ ...siteOf(site), calls: callsOf(site), warnings: isOne ? warnings : undefined }));
+    const bySite = Map.groupBy(calls, ({ site }) => site);
+    const callsOf = (id) => (isOne ? calls : (bySite.get(id) ?? [])).map(callOf);
+    const shared = isOne ? {} : { calls: callsOf(undefined), warnings };
+    const each = sites.map((site) => ({
+        toJSON: () => ({ ...siteOf(site), calls: callsOf(site.zone.id), warnings: isOne ? warnings : undefined }),
+    }));
     return JSON.stringify({ outcome, requestId, error, ...shared, sites: each });
 };
 const callOf = ({ action, outcome, requestId }) => ({ action, outcome, requestId });
@@ -24474,12 +24477,21 @@ const client = (options) => {
         throw summed(done, attempts, clock.now() - start);
     };
 };
-const attempt = async ({ options, admit }, { api, site, body, credential, read }, correction, signal) => {
+const attempt = async ({ options, admit }, parts, correction, signal) => {
+    const { api, credential } = parts;
     const key = api.anonymous ? undefined : await credential();
     const answered = await admit(`${api.service} ${api.action}`, api.perSecond, signal);
+    try {
+        return await exchange(options, parts, { key, now: () => options.clock.now() + correction }, signal);
+    }
+    finally {
+        answered();
+    }
+};
+const exchange = async (options, { api, site, body, read }, { key, now }, signal) => {
     const done = options.onAttempt(api.action, site);
     try {
-        const request = requestFor(api, await body(), key, options.clock.now() + correction, options);
+        const request = requestFor(api, await body(), key, now(), options);
         hideSignature(request, options.log);
         const response = await options.send(request, signal);
         if (response.status === 200)
@@ -24493,9 +24505,6 @@ const attempt = async ({ options, admit }, { api, site, body, credential, read }
         const { code, requestId } = (0,model_problem/* toProblem */.H8)(thrown);
         done(code, requestId);
         throw thrown;
-    }
-    finally {
-        answered();
     }
 };
 const hideSignature = ({ headers }, { hide }) => {
@@ -24630,15 +24639,15 @@ const pageOf = (list, response, read) => ({
 });
 const width = 8;
 const maxReadings = 3;
-const readPages = async (limit, read) => {
+const readPages = async (limit, read, isEnough = () => false) => {
     for (let reading = 1;; reading++) {
-        const pages = await readOnce(limit, read);
+        const pages = await readOnce(limit, read, isEnough);
         const totals = new Set(pages.flatMap(({ total }) => total ?? []));
         if (totals.size <= 1 || reading === maxReadings)
             return pages.flatMap(({ items }) => items);
     }
 };
-const readOnce = async (limit, read) => {
+const readOnce = async (limit, read, isEnough) => {
     const first = await read(0);
     const pages = [first];
     const { total } = first;
@@ -24660,7 +24669,8 @@ const readOnce = async (limit, read) => {
     for (;;) {
         const offset = pages.reduce((sum, { given }) => sum + given, 0);
         const last = pages.at(-1);
-        const isComplete = total !== undefined && offset >= total && last?.given !== limit;
+        const isWhole = () => last?.given !== limit || isEnough(pages.flatMap(({ items }) => items));
+        const isComplete = total !== undefined && offset >= total && isWhole();
         if (last === undefined || last.given === 0 || isComplete)
             return pages;
         const next = await read(offset);
@@ -25343,7 +25353,9 @@ const readZonesByName = async (call, version, names) => {
     const { total = Infinity, items } = first;
     const morePages = Math.ceil(total / reads[version].perPage) - 1;
     if (morePages <= Math.ceil(names.length / perFilter)) {
-        return readPages(reads[version].perPage, (offset) => offset === 0 ? Promise.resolve(first) : readPage(call, version, offset));
+        const page = (offset) => (offset === 0 ? Promise.resolve(first) : readPage(call, version, offset));
+        const wanted = new Set(names);
+        return readPages(reads[version].perPage, page, (zones) => wanted.isSubsetOf(new Set(zones.map(({ name }) => name))));
     }
     return (0,util_lists/* uniqueBy */.pD)([...items, ...(await named(names))], ({ id }) => id);
 };
@@ -28694,8 +28706,8 @@ const bundlesOf = (members) => {
     }
     return [...new Set(bundles.values())].map((bundle) => [...bundle]);
 };
-const deployBundle = async (bundle) => {
-    await Promise.all(bundle.map(({ work }) => work.look()));
+const deployBundle = async (bundle, look) => {
+    await Promise.all(bundle.map(({ work }) => look(work)));
     refuseSharedHosts(bundle);
     for (const members of Map.groupBy(bundle, ({ entry }) => entry).values())
         checkEntry(members);
@@ -28790,6 +28802,7 @@ const siteLog = (log, warn, site) => {
 
 
 const account_width = 500;
+const firstReadings = 128;
 const deployAccount = async (context, entries, accounts) => {
     const planned = await ordersOf(context, entries);
     const [only, ...others] = planned;
@@ -28807,8 +28820,9 @@ const deploySites = async (context, planned) => {
     if (members.length > 1)
         readTogether(context, members);
     const report = progressOf(context, works.length);
+    const look = atMost(firstReadings, (work) => work.look());
     await inParallel(bundlesOf(members), account_width, async (bundle) => {
-        await deployBundle(bundle);
+        await deployBundle(bundle, look);
         for (const { flush } of bundle)
             await flush();
         report(bundle.length);
@@ -29423,7 +29437,8 @@ const runRecord = ({ env, log, clock }) => {
                 log.debug(originOf(problem));
         }
         log.info(`Done in ${(0,util_text/* duration */.p0)(clock.now() - start)}.`);
-        return scrubbed(all, log.scrub);
+        const clean = sites.map((site) => scrubbed(site, log.scrub));
+        return { ...scrubbed({ ...all, sites: [] }, log.scrub), sites: clean };
     };
     return { start, calls, warn, works, result };
 };
@@ -32436,7 +32451,13 @@ const canonicalOf = (text, bytes = new Uint8Array(maxSize(text))) => {
     });
     return bytes.subarray(0, size);
 };
-const maxSize = (text) => (/[\u0080-\uffff]/.test(text) ? 3 * text.length : text.length);
+const maxSize = (text) => {
+    let size = text.length;
+    for (let i = 0; i < text.length; i += 1)
+        if (text.charCodeAt(i) >= 0x80)
+            size += 2;
+    return size;
+};
 const originsOf = (text, size) => {
     const [from, to] = [new Uint32Array(size), new Uint32Array(size)];
     let at = 0;
@@ -33304,8 +33325,15 @@ const connector = (0,undici__WEBPACK_IMPORTED_MODULE_1__/* .buildConnector */ .g
 const dial = (url, signal, tunnelled) => settle(signal, (resolve, reject) => {
     const { protocol, host, port } = url;
     const through = tunnelled === undefined ? {} : { httpSocket: tunnelled };
-    const opening = connector({ protocol, host, hostname: (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .nameOf */ .Vb)(url), port, ...through }, (error, socket) => error === null ? resolve(socket) : reject((0,_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .networkError */ .x)(error, { address: (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .authority */ .ku)(url) }, 'never')));
-    signal.addEventListener('abort', () => opening instanceof node_net__WEBPACK_IMPORTED_MODULE_0__.Socket && opening.destroy(), { once: true });
+    const stop = () => opening instanceof node_net__WEBPACK_IMPORTED_MODULE_0__.Socket && opening.destroy();
+    const opening = connector({ protocol, host, hostname: (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .nameOf */ .Vb)(url), port, ...through }, (error, socket) => {
+        signal.removeEventListener('abort', stop);
+        if (error === null)
+            resolve(socket);
+        else
+            reject((0,_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .networkError */ .x)(error, { address: (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .authority */ .ku)(url) }, 'never'));
+    });
+    signal.addEventListener('abort', stop, { once: true });
 });
 const open = async (url, signal) => {
     const proxy = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .proxyFor */ .iJ)(url);
@@ -33431,14 +33459,13 @@ const isNonEmpty = (items) => items.length > 0;
 const isOneOf = (value, ...some) => some.includes(value);
 const chunksOf = (items, size) => Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size)).filter((chunk) => isNonEmpty(chunk));
 const uniqueBy = (items, keyOf) => {
-    const seen = new Set();
-    return items.filter((item) => {
+    const first = new Map();
+    for (const item of items) {
         const key = keyOf(item);
-        if (seen.has(key))
-            return false;
-        seen.add(key);
-        return true;
-    });
+        if (!first.has(key))
+            first.set(key, item);
+    }
+    return [...first.values()];
 };
 const isSameSet = (a, b) => new Set(a).symmetricDifference(new Set(b)).size === 0;
 

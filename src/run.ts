@@ -64,7 +64,9 @@ const runRecord = ({ env, log, clock }: World) => {
       if (problem !== undefined && hasCode(problem, 'Run.Unexpected')) log.debug(originOf(problem))
     }
     log.info(`Done in ${duration(clock.now() - start)}.`)
-    return scrubbed(all, log.scrub)
+    // Each site by itself, so that what is remembered meanwhile is soon free.
+    const clean = sites.map((site) => scrubbed(site, log.scrub))
+    return { ...scrubbed({ ...all, sites: [] }, log.scrub), sites: clean }
   }
   return { start, calls, warn, works, result }
 }

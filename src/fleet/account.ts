@@ -7,13 +7,19 @@ import { type SiteResult, siteName } from '../model/result.ts'
 import { type ApiVersion, apiVersions } from '../model/setting.ts'
 import type { LoadedEntry } from '../model/task.ts'
 import type { Context } from '../tencent/context.ts'
-import { inParallel } from '../util/concurrency.ts'
+import { atMost, inParallel } from '../util/concurrency.ts'
 import { count } from '../util/text.ts'
 import { bundlesOf, deployBundle, type Member } from './bundle.ts'
 import { siteLog } from './site-log.ts'
 
 /** Bundles in parallel. Most of them wait for EdgeOne; the rate limiter decides how fast calls are sent. */
-const width = 500
+export const width = 500
+
+/**
+ * First readings in parallel. With fewer, new sites would get too small a part of the rate limit beside hundreds that wait for EdgeOne; with
+ * more, those that were changed would not soon be read again.
+ */
+export const firstReadings = 128
 
 /** A site of an entry, before anything is done there. */
 interface Planned {
@@ -50,8 +56,9 @@ const deploySites = async (context: Context, planned: readonly Planned[]): Promi
   const members = works.flatMap(({ site }) => site ?? [])
   if (members.length > 1) readTogether(context, members)
   const report = progressOf(context, works.length)
+  const look = atMost(firstReadings, (work: SiteWork) => work.look())
   await inParallel(bundlesOf(members), width, async (bundle) => {
-    await deployBundle(bundle)
+    await deployBundle(bundle, look)
     for (const { flush } of bundle) await flush()
     report(bundle.length)
   })

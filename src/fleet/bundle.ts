@@ -24,9 +24,9 @@ export const bundlesOf = <M extends Member>(members: readonly M[]): Bundle<M>[] 
   return [...new Set(bundles.values())].map((bundle) => [...bundle])
 }
 
-/** Reads the sites of a bundle, checks them together, and deploys to those that pass. Never throws. */
-export const deployBundle = async (bundle: Bundle): Promise<void> => {
-  await Promise.all(bundle.map(({ work }) => work.look()))
+/** Reads the sites of a bundle with `look`, checks them together, and deploys to those that pass. Never throws. */
+export const deployBundle = async (bundle: Bundle, look: (work: SiteWork) => Promise<void>): Promise<void> => {
+  await Promise.all(bundle.map(({ work }) => look(work)))
   refuseSharedHosts(bundle)
   for (const members of Map.groupBy(bundle, ({ entry }) => entry).values()) checkEntry(members)
   await Promise.all(bundle.map(({ work }) => work.deploy()))

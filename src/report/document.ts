@@ -20,9 +20,13 @@ export const documentOf = (result: Result): string => {
   }
   const isOne = sites.length === 1
   // With several sites, what was not called for one of them is beside them.
-  const callsOf = ({ zone }: SiteResult) => (isOne ? calls : calls.filter(({ site }) => site === zone.id)).map(callOf)
-  const shared = isOne ? {} : { calls: calls.filter(({ site }) => site === undefined).map(callOf), warnings }
-  const each = sites.map((site) => ({ ...siteOf(site), calls: callsOf(site), warnings: isOne ? warnings : undefined }))
+  const bySite = Map.groupBy(calls, ({ site }) => site)
+  const callsOf = (id: string | undefined) => (isOne ? calls : (bySite.get(id) ?? [])).map(callOf)
+  const shared = isOne ? {} : { calls: callsOf(undefined), warnings }
+  // A site is put together only when it is written: thousands of them need much memory.
+  const each = sites.map((site) => ({
+    toJSON: () => ({ ...siteOf(site), calls: callsOf(site.zone.id), warnings: isOne ? warnings : undefined }),
+  }))
   return JSON.stringify({ outcome, requestId, error, ...shared, sites: each })
 }
 

@@ -13,10 +13,14 @@ const dial = (url: URL, signal: AbortSignal, tunnelled?: net.Socket): Promise<ne
   settle(signal, (resolve, reject) => {
     const { protocol, host, port } = url
     const through = tunnelled === undefined ? {} : { httpSocket: tunnelled }
-    const opening: unknown = connector({ protocol, host, hostname: nameOf(url), port, ...through }, (error, socket) =>
-      error === null ? resolve(socket) : reject(networkError(error, { address: authority(url) }, 'never')),
-    )
-    signal.addEventListener('abort', () => opening instanceof net.Socket && opening.destroy(), { once: true })
+    const stop = () => opening instanceof net.Socket && opening.destroy()
+    const opening: unknown = connector({ protocol, host, hostname: nameOf(url), port, ...through }, (error, socket) => {
+      // Otherwise a signal that lives as long as the run would keep every socket.
+      signal.removeEventListener('abort', stop)
+      if (error === null) resolve(socket)
+      else reject(networkError(error, { address: authority(url) }, 'never'))
+    })
+    signal.addEventListener('abort', stop, { once: true })
   })
 
 /**

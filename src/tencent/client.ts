@@ -86,18 +86,28 @@ export const client = (options: ClientOptions): ((signal: AbortSignal, site?: st
     }
 }
 
-const attempt = async <T>(
-  { options, admit }: Shared,
-  { api, site, body, credential, read }: Parts<T>,
-  correction: number,
-  signal: AbortSignal,
-): Promise<T> => {
+const attempt = async <T>({ options, admit }: Shared, parts: Parts<T>, correction: number, signal: AbortSignal) => {
+  const { api, credential } = parts
   // Before the rate limit, because fetching a key is another call.
   const key = api.anonymous ? undefined : await credential()
   const answered = await admit(`${api.service} ${api.action}`, api.perSecond, signal)
+  try {
+    return await exchange(options, parts, { key, now: () => options.clock.now() + correction }, signal)
+  } finally {
+    answered()
+  }
+}
+
+/** Sends a request, and reads its answer. */
+const exchange = async <T>(
+  options: ClientOptions,
+  { api, site, body, read }: Parts<T>,
+  { key, now }: { readonly key: Credential | undefined; readonly now: () => number },
+  signal: AbortSignal,
+): Promise<T> => {
   const done = options.onAttempt(api.action, site)
   try {
-    const request = requestFor(api, await body(), key, options.clock.now() + correction, options)
+    const request = requestFor(api, await body(), key, now(), options)
     hideSignature(request, options.log)
     const response = await options.send(request, signal)
     // A gateway that answers with an error may have another clock.
@@ -110,8 +120,6 @@ const attempt = async <T>(
     const { code, requestId } = toProblem(thrown)
     done(code, requestId)
     throw thrown
-  } finally {
-    answered()
   }
 }
 

@@ -23,13 +23,20 @@ const width = 8
 /** How often a list is read that changes while it is read. */
 const maxReadings = 3
 
+/** Whether these items are all that the caller needs, so that no call has to show that the list ends with them. */
+type IsEnough<T> = (items: readonly T[]) => boolean
+
 /**
  * All items of a list, read in pages of `limit` items. A list whose total changes from page to page is read again, because an item
  * that moves to an earlier page would be missed.
  */
-export const readPages = async <T>(limit: number, read: (offset: number) => Promise<Page<T>>): Promise<T[]> => {
+export const readPages = async <T>(
+  limit: number,
+  read: (offset: number) => Promise<Page<T>>,
+  isEnough: IsEnough<T> = () => false,
+): Promise<T[]> => {
   for (let reading = 1; ; reading++) {
-    const pages = await readOnce(limit, read)
+    const pages = await readOnce(limit, read, isEnough)
     const totals = new Set(pages.flatMap(({ total }) => total ?? []))
     if (totals.size <= 1 || reading === maxReadings) return pages.flatMap(({ items }) => items)
   }
@@ -40,7 +47,11 @@ export const readPages = async <T>(limit: number, read: (offset: number) => Prom
  * empty or the list is complete. So a total that is too large or too small costs a call, and loses nothing, even if the service returns
  * fewer items than requested. A page that begins as the first one does shows that the service ignores the offset, and ends the list.
  */
-const readOnce = async <T>(limit: number, read: (offset: number) => Promise<Page<T>>): Promise<readonly Page<T>[]> => {
+const readOnce = async <T>(
+  limit: number,
+  read: (offset: number) => Promise<Page<T>>,
+  isEnough: IsEnough<T>,
+): Promise<readonly Page<T>[]> => {
   const first = await read(0)
   const pages = [first]
   const { total } = first
@@ -60,7 +71,8 @@ const readOnce = async <T>(limit: number, read: (offset: number) => Promise<Page
   for (;;) {
     const offset = pages.reduce((sum, { given }) => sum + given, 0)
     const last = pages.at(-1)
-    const isComplete = total !== undefined && offset >= total && last?.given !== limit
+    const isWhole = () => last?.given !== limit || isEnough(pages.flatMap(({ items }) => items))
+    const isComplete = total !== undefined && offset >= total && isWhole()
     if (last === undefined || last.given === 0 || isComplete) return pages
     const next = await read(offset)
     if (isRepeated(next)) return pages

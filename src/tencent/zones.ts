@@ -48,8 +48,9 @@ export const readZonesById = async (call: Call, ids: readonly string[]): Promise
 }
 
 /**
- * The sites with these names, and possibly others. More than 20 names are looked for on the first page; then the other pages are read, or
- * the names that are missing, whichever takes fewer calls. Throws the Problem of a call.
+ * The sites with these names, and possibly others. For more than 20 names, the first page is read; then the other pages, or the sites with
+ * these names, whichever takes fewer calls. A last page that is full is trusted to be the last if no name is missing. Throws the Problem of
+ * a call.
  */
 export const readZonesByName = async (call: Call, version: ApiVersion, names: readonly string[]): Promise<Zone[]> => {
   const named = async (some: readonly string[]) =>
@@ -60,9 +61,9 @@ export const readZonesByName = async (call: Call, version: ApiVersion, names: re
   // A name may belong to several sites, so one that is on the first page may also be on another.
   const morePages = Math.ceil(total / reads[version].perPage) - 1
   if (morePages <= Math.ceil(names.length / perFilter)) {
-    return readPages(reads[version].perPage, (offset) =>
-      offset === 0 ? Promise.resolve(first) : readPage(call, version, offset),
-    )
+    const page = (offset: number) => (offset === 0 ? Promise.resolve(first) : readPage(call, version, offset))
+    const wanted = new Set(names)
+    return readPages(reads[version].perPage, page, (zones) => wanted.isSubsetOf(new Set(zones.map(({ name }) => name))))
   }
   return uniqueBy([...items, ...(await named(names))], ({ id }) => id)
 }

@@ -40,7 +40,11 @@ export const canonicalOf = (text: string, bytes = new Uint8Array(maxSize(text)))
 }
 
 /** At most this many bytes has the canonical spelling. In UTF-8, only characters outside ASCII are longer than their spelling. */
-export const maxSize = (text: string): number => (/[\u0080-\uffff]/.test(text) ? 3 * text.length : text.length)
+export const maxSize = (text: string): number => {
+  let size = text.length
+  for (let i = 0; i < text.length; i += 1) if (text.charCodeAt(i) >= 0x80) size += 2
+  return size
+}
 
 /** For each byte of the canonical spelling, where its spelling in the text begins and ends. Eight times as large, and rarely needed. */
 export const originsOf = (text: string, size: number): { readonly from: Uint32Array; readonly to: Uint32Array } => {

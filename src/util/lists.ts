@@ -14,13 +14,12 @@ export const chunksOf = <T>(items: readonly T[], size: number): NonEmpty<T>[] =>
 
 /** The items with distinct keys: of several with the same key, the first. */
 export const uniqueBy = <T>(items: readonly T[], keyOf: (item: T) => unknown): T[] => {
-  const seen = new Set<unknown>()
-  return items.filter((item) => {
+  const first = new Map<unknown, T>()
+  for (const item of items) {
     const key = keyOf(item)
-    if (seen.has(key)) return false
-    seen.add(key)
-    return true
-  })
+    if (!first.has(key)) first.set(key, item)
+  }
+  return [...first.values()]
 }
 
 /** Whether two lists hold the same items, in any order, and however often. */

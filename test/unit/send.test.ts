@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { getEventListeners, once } from 'node:events'
 import http from 'node:http'
 import https from 'node:https'
 import net from 'node:net'
@@ -7,6 +7,7 @@ import tls from 'node:tls'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { ownProblem, Problem } from '../../src/model/problem.ts'
 import { type Limits, network } from '../../src/runner/http.ts'
+import { open as connect } from '../../src/runner/tunnel.ts'
 import { authority } from '../world/certificates.ts'
 import { cleanNetwork, failed, listening, never, open, tunnelling } from './servers.ts'
 
@@ -296,6 +297,14 @@ test('an abort before a byte was sent gives the reason itself', async () => {
   setTimeout(() => stop.abort(reason), 100)
   await expect(send(`https://localhost:${port}/`, {}, stop.signal)).rejects.toBe(reason)
   await expect(send(`https://localhost:${port}/`, {}, stop.signal)).rejects.toBe(reason)
+})
+
+test('a signal does not keep the sockets that were opened under it', async () => {
+  const port = await listening(https.createServer(tlsOptions))
+  const { signal } = new AbortController()
+  const socket = await connect(new URL(`https://localhost:${port}/`), signal)
+  socket.destroy()
+  expect(getEventListeners(signal, 'abort')).toEqual([])
 })
 
 test('an abort under way says that the service may have got the request', async () => {

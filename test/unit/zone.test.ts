@@ -103,6 +103,48 @@ test('a site whose lock is `enable` takes changes', async () => {
   expect(await account([{ ...active('zone-1', 'b.com'), LockStatus: 'enable' }]).named('b.com')).toBe('zone-1')
 })
 
+describe('many sites by name', () => {
+  /** An account with so many sites; the offset, or the number of names, of each call. */
+  const many = (size: number) => {
+    const asked: unknown[] = []
+    const call = answering(async (_, body) => {
+      const [filter] = (body['Filters'] ?? []) as unknown as { Values: string[] }[]
+      const offset = Number(body['Offset'])
+      asked.push(filter === undefined ? offset : `${filter.Values.length} names`)
+      const sites = Array.from({ length: size }, (_, i) => ({ ZoneId: `zone-${i}`, ZoneName: `s${i}.com` }))
+      const found = sites.filter(({ ZoneName }) => filter?.Values.includes(ZoneName) ?? true)
+      const Zones = found.slice(offset, offset + 100)
+      return { requestId: 'r', response: { TotalCount: found.length, Zones } }
+    })
+    const look = async (names: readonly string[]) => {
+      const { named } = zoneReader(contextWith({ call }).context, '2022-09-01', { names, ids: [] })
+      return Promise.all(names.map(named))
+    }
+    return { asked, look }
+  }
+  const names = (count: number) => Array.from({ length: count }, (_, i) => `s${i}.com`)
+
+  test.each([
+    [100, 100, [0]],
+    [1000, 1000, [0, 100, 200, 300, 400, 500, 600, 700, 800, 900]],
+    [1000, 101, [0, ...Array.from({ length: 5 }, () => '20 names'), '1 names']],
+    [1000, 20, ['20 names']],
+  ])('in an account with %d sites, %d are found in as few calls as there are pages', async (size, wanted, calls) => {
+    const { asked, look } = many(size)
+    const found = await look(names(wanted))
+    expect(found.map(({ zone }) => 'id' in zone && zone.id)).toEqual(names(wanted).map((_, i) => `zone-${i}`))
+    expect(asked).toEqual(calls)
+  })
+
+  test('where a name is missing and the last page is full, another page is read before it is said to be unknown', async () => {
+    const { asked, look } = many(200)
+    const found = await look([...names(199), 'unknown.com'])
+    expect(found.filter((one) => 'problem' in one)).toHaveLength(1)
+    // Then all sites are read once more, to suggest a name.
+    expect(asked).toEqual([0, 100, 200, 0, 100, 200])
+  })
+})
+
 test('default certificates are read with all their fields, and those without an ID are left out', async () => {
   const full = {
     CertId: 'd1',
