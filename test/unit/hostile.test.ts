@@ -283,7 +283,7 @@ const places: Readonly<Record<string, (value: string) => Scene>> = {
       ModifyHostsCertificate: once(),
     },
   }),
-  'ID of a certificate that is not given back': (CertId) => ({
+  'ID of a certificate that is not restored': (CertId) => ({
     inputs: unrestored,
     answers: { ...withList({ ...bound, CertId }), ModifyHostsCertificate: once() },
   }),

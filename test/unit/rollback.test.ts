@@ -282,12 +282,12 @@ const soon = hostWith(
   { id: 'old-e', notAfter: start + 3_660_000 },
 )
 
-test('a certificate that expires within the hour is not given back, and a warning names it', async () => {
+test('a certificate that expires within the hour is not restored, and a warning names it', async () => {
   const { tracker, bodies, warnings } = await one(soon)
   expect(bodies.map(({ ServerCertInfo }) => ServerCertInfo)).toEqual([[{ CertId: 'old-e' }]])
   expect(tracker.get('a.com')?.state).toBe('rolled-back')
   expect(warnings).toEqual([
-    'Rollback: old-r has expired or expires within the hour, so it was not given back to a.com.',
+    'Rollback: old-r has expired or expires within the hour, so it was not restored on a.com.',
   ])
 })
 
