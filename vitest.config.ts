@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/setup.ts'],
     testTimeout: 30_000,
+    hookTimeout: 30_000,
     // No file alters a module that others use, so a worker loads each module once. With a process and all modules for every file,
     // tests take nearly twice as much of the processors' time.
     pool: 'threads',

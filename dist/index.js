@@ -23893,7 +23893,7 @@ const many_heading = (result) => {
         return `## \u274c ${failed} of ${all} failed${counts === '' ? '' : `, ${counts}`}`;
     if (outcome === 'planned')
         return `## \ud83d\udcdd EdgeOne certificates, dry run of ${all}: ${counts}`;
-    const isInPlace = sites.every((site) => site.mode === 'sslcert' && ['changed', 'unchanged'].includes(endOf(site)));
+    const isInPlace = sites.every((site) => site.mode === 'sslcert' && (0,lists/* isOneOf */.EK)(endOf(site), 'changed', 'unchanged'));
     return `## \u2705 EdgeOne certificates${isInPlace ? ' in place on' : ','} ${all}: ${counts}`;
 };
 const siteTable = (sites) => {

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { hostsIn, hostsOf, type Result, type SiteResult, siteLabel, siteName, wasPlanned } from '../model/result.ts'
-import { isNonEmpty, type NonEmpty } from '../util/lists.ts'
+import { isNonEmpty, isOneOf, type NonEmpty } from '../util/lists.ts'
 import { clip, code, count, html, list, prose } from '../util/text.ts'
 import { failures } from './failures.ts'
 import { lead } from './heading.ts'
@@ -86,7 +86,7 @@ const heading = (result: Result): string => {
     return `## ⏹️ EdgeOne certificates: cancelled, ${failed} of ${all} not done`
   if (failed > 0) return `## ❌ ${failed} of ${all} failed${counts === '' ? '' : `, ${counts}`}`
   if (outcome === 'planned') return `## 📝 EdgeOne certificates, dry run of ${all}: ${counts}`
-  const isInPlace = sites.every((site) => site.mode === 'sslcert' && ['changed', 'unchanged'].includes(endOf(site)))
+  const isInPlace = sites.every((site) => site.mode === 'sslcert' && isOneOf(endOf(site), 'changed', 'unchanged'))
   return `## ✅ EdgeOne certificates${isInPlace ? ' in place on' : ','} ${all}: ${counts}`
 }
 

@@ -120,19 +120,19 @@ test('removes what is added while the run goes on', () => {
   expect(store.scrub(text)).toBe('***, ***')
 })
 
-test('takes time by the length of the text, not by the number of secrets', () => {
+test('takes processor time by the length of the text, not by the number of secrets', () => {
   const text = JSON.stringify(
     Array.from({ length: 10_000 }, (_, i) => ({ host: `host-${i}.example.com`, state: 'served' })),
   )
-  const time = (count: number) => {
+  const cpuTime = (count: number) => {
     const { scrub } = storeOf(...Array.from({ length: count }, () => randomBytes(48).toString('base64')))
     scrub(text)
-    const start = performance.now()
+    const start = process.threadCpuUsage()
     expect(scrub(text)).toBe(text)
-    return performance.now() - start
+    return process.threadCpuUsage(start).user
   }
   // Looking for each by itself would take a thousand times as long.
-  expect(time(2000) / time(2)).toBeLessThan(50)
+  expect(cpuTime(2000) / cpuTime(2)).toBeLessThan(50)
 })
 
 test('reaches every text of a result, and leaves the rest as it is', () => {
