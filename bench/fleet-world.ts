@@ -9,6 +9,11 @@ import type { Counts } from './scale-world.ts'
 const [sites = 0, accounts = 0] = process.argv.slice(2).map(Number)
 const hostsPerSite = 20
 
+export interface FleetCounts extends Omit<Counts, 'writing'> {
+  /** Milliseconds from the first DescribeAccelerationDomains to the last one. */
+  readonly reading: number
+}
+
 export interface FleetGiven {
   readonly inputs: Readonly<Record<string, string>>
   readonly proxy: string
@@ -22,14 +27,15 @@ state.log = false
 state.deployMs = 300
 state.zones.clear()
 const names = Array.from({ length: sites }, (_, i) => `s${String(i).padStart(4, '0')}.example.com`)
+const keys = Array.from({ length: accounts }, (_, i) => accountKey(i))
 const idOf = (i: number) => `cert${String(i).padStart(4, '0')}`
 for (const [i, name] of names.entries()) {
   state.certificates.set(idOf(i), newCertificate({ id: idOf(i), names: [name, `*.${name}`] }))
   const hosts = Array.from({ length: hostsPerSite }, (_, n) => `h${String(n).padStart(2, '0')}.${name}`)
-  state.zones.set(`zone-${i}`, newZone({ id: `zone-${i}`, name, hosts: site(hosts) }))
+  const owner = keys[i % accounts]?.secretKey ?? ''
+  state.zones.set(`zone-${i}`, newZone({ id: `zone-${i}`, name, owner, hosts: site(hosts) }))
 }
 
-const keys = Array.from({ length: accounts }, (_, i) => accountKey(i))
 const manifest = {
   defaults: { match: 'pattern', hosts: '**', 'wait-for': 'deployed' },
   accounts: Object.fromEntries(
@@ -44,12 +50,17 @@ const env = Object.fromEntries(
   ]),
 )
 
+const reads = { first: 0, last: 0 }
+state.onRequest = (action) => {
+  if (action !== 'DescribeAccelerationDomains') return
+  reads.last = performance.now()
+  reads.first ||= reads.last
+}
+
 process.on('message', () => {
   const { throttled } = state
-  const told: Counts = { counts: Object.fromEntries(state.counts), throttled, writing: 0 }
+  const told: FleetCounts = { counts: Object.fromEntries(state.counts), throttled, reading: reads.last - reads.first }
   process.send?.(told)
-  state.counts.clear()
-  state.throttled = 0
 })
 const given: FleetGiven = {
   inputs: { manifest: 'sites.json' },

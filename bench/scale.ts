@@ -1,6 +1,7 @@
 import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { type FleetRow, fleetOnPaper, fleetReport, measureFleet } from './fleet.ts'
+import { type FleetRow, fleetReport, measureFleet } from './fleet.ts'
+import { fleetOnPaper } from './fleet-paper.ts'
 import { root, run } from './process.ts'
 import { type Measured, measureSite } from './scale-measure.ts'
 import { type Row, report } from './scale-report.ts'
@@ -45,7 +46,7 @@ for (const accounts of [1, 10]) {
   fleets.push({ sites: 1000, accounts, runs: [run] })
 }
 
-const text = `${report([...rows.values()], rounds)}\n${fleetReport(fleets)}\n${fleetOnPaper()}`
+const text = `${report([...rows.values()], rounds)}\n${fleetReport(fleets)}\n${await fleetOnPaper()}`
 console.log(text)
 if (other === undefined) {
   const readme = join(root, 'bench/README.md')

@@ -94,6 +94,8 @@ export interface Host {
 export interface Zone {
   readonly id: string
   readonly name: string
+  /** The secret key of the only account that lists it; without one, each does. */
+  readonly owner?: string
   status: string
   type: string
   lock: 'enable' | 'disable' | 'plan_migrate'

@@ -40,14 +40,15 @@ export const describeZones = action<List>(
     '2022-09-01': { ...pageShape, Filters: filterShape, Order: 'string', Direction: 'string' },
     '2022-01-06': { ...pageShape, Filters: filterShape },
   },
-  (account, body, version) => {
+  (account, body, version, _, { key }) => {
     const { Filters = [] } = body
     const legacy = version === '2022-01-06'
     const bad =
       badPage(body, legacy ? 1000 : 100) ??
       (legacy ? badFilters(Filters, ['name'], Infinity) : badFilters(Filters, ['zone-name', 'zone-id'], 20))
     if (bad) return bad
-    const zones = [...account.zones.values()].filter(({ id, name }) =>
+    const own = [...account.zones.values()].filter(({ owner = key?.secretKey }) => owner === key?.secretKey)
+    const zones = own.filter(({ id, name }) =>
       Filters.every(({ Name, Values }) => Values.includes(Name === 'zone-id' ? id : name)),
     )
     return {
