@@ -22577,10 +22577,11 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(757);
 /* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5708);
 /* harmony import */ var _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5888);
-/* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3248);
-/* harmony import */ var _runner_http_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8485);
-/* harmony import */ var _runner_id_token_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2149);
-/* harmony import */ var _runner_tls_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5245);
+/* harmony import */ var _runner_engine_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3332);
+/* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3248);
+/* harmony import */ var _runner_http_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3892);
+/* harmony import */ var _runner_id_token_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2149);
+/* harmony import */ var _runner_tls_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(5245);
 
 
 
@@ -22593,6 +22594,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
+
+(0,_runner_engine_js__WEBPACK_IMPORTED_MODULE_8__/* .setEngine */ .Z)();
 const signals = ['SIGINT', 'SIGTERM'];
 const cancel = new AbortController();
 for (const signal of signals) {
@@ -22603,12 +22606,12 @@ const endBySignal = () => {
         process.removeAllListeners(signal);
     process.kill(process.pid, 'SIGTERM');
 };
-const { send, close } = (0,_runner_http_js__WEBPACK_IMPORTED_MODULE_9__/* .network */ .N)();
+const { send, close } = (0,_runner_http_js__WEBPACK_IMPORTED_MODULE_10__/* .network */ .N)();
 const { env } = process;
-const readFile = (0,_runner_files_js__WEBPACK_IMPORTED_MODULE_8__/* .workspaceFiles */ .P)(env['GITHUB_WORKSPACE']);
+const readFile = (0,_runner_files_js__WEBPACK_IMPORTED_MODULE_9__/* .workspaceFiles */ .P)(env['GITHUB_WORKSPACE']);
 const log = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_6__/* .runnerLog */ .t1)();
-const idToken = (0,_runner_id_token_js__WEBPACK_IMPORTED_MODULE_10__/* .idTokens */ .S)(env, send);
-const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_5__/* .run */ .e)({ env, send, handshake: _runner_tls_js__WEBPACK_IMPORTED_MODULE_11__/* .handshake */ .g, resolve: _runner_tls_js__WEBPACK_IMPORTED_MODULE_11__/* .resolve */ .h, readFile, idToken, clock: _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__/* .clock */ .p, log, cancelled: cancel.signal });
+const idToken = (0,_runner_id_token_js__WEBPACK_IMPORTED_MODULE_11__/* .idTokens */ .S)(env, send);
+const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_5__/* .run */ .e)({ env, send, handshake: _runner_tls_js__WEBPACK_IMPORTED_MODULE_12__/* .handshake */ .g, resolve: _runner_tls_js__WEBPACK_IMPORTED_MODULE_12__/* .resolve */ .h, readFile, idToken, clock: _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__/* .clock */ .p, log, cancelled: cancel.signal });
 close();
 for (const failure of (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_1__/* .failuresOf */ .d)(result))
     log.annotate(failure);
@@ -32746,6 +32749,28 @@ const clock = {
 
 /***/ }),
 
+/***/ 3332:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Z: () => (/* binding */ setEngine)
+});
+
+;// CONCATENATED MODULE: external "node:v8"
+const external_node_v8_namespaceObject = process.getBuiltinModule("node:v8");
+;// CONCATENATED MODULE: ./lib/runner/engine.js
+
+const setEngine = () => {
+    (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
+    (0,external_node_v8_namespaceObject.setFlagsFromString)('--optimize-for-size');
+    (0,external_node_v8_namespaceObject.setFlagsFromString)('--wasm-tiering-budget=2000000000');
+};
+
+
+/***/ }),
+
 /***/ 7233:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -32906,33 +32931,19 @@ const refused = (why) => (0,problem/* ownProblem */.O3)('Certificate.File', { me
 
 /***/ }),
 
-/***/ 8485:
+/***/ 3892:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  N: () => (/* binding */ network)
-});
-
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __nccwpck_require__(8500);
-;// CONCATENATED MODULE: external "node:v8"
-const external_node_v8_namespaceObject = process.getBuiltinModule("node:v8");
-// EXTERNAL MODULE: ./scripts/undici.js
-var undici = __nccwpck_require__(78);
-// EXTERNAL MODULE: ./lib/model/problem.js
-var model_problem = __nccwpck_require__(1246);
-// EXTERNAL MODULE: ./lib/runner/faults.js
-var faults = __nccwpck_require__(7233);
-// EXTERNAL MODULE: ./lib/runner/proxy.js
-var proxy = __nccwpck_require__(7034);
-// EXTERNAL MODULE: ./lib/runner/tunnel.js
-var tunnel = __nccwpck_require__(1474);
-;// CONCATENATED MODULE: ./lib/runner/http.js
-
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ network)
+/* harmony export */ });
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8500);
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(78);
+/* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1246);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7233);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7034);
+/* harmony import */ var _tunnel_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1474);
 
 
 
@@ -32943,23 +32954,22 @@ var tunnel = __nccwpck_require__(1474);
 const defaultLimits = { connectMs: 10_000, answerMs: 60_000, answerBytes: 10 * 1024 * 1024 };
 const keepAliveTimeout = 30_000;
 const network = (limits = defaultLimits) => {
-    (0,external_node_v8_namespaceObject.setFlagsFromString)('--wasm-tiering-budget=2000000000');
     const closing = new AbortController();
-    const connect = (0,tunnel/* connectBy */.y4)((url) => {
+    const connect = (0,_tunnel_js__WEBPACK_IMPORTED_MODULE_6__/* .connectBy */ .y4)((url) => {
         const late = () => {
-            const address = (0,proxy/* authority */.ku)((0,proxy/* proxyFor */.iJ)(url)?.url ?? url);
-            return (0,model_problem/* ownProblem */.O3)('Network.Connect', {
+            const address = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_5__/* .authority */ .ku)((0,_proxy_js__WEBPACK_IMPORTED_MODULE_5__/* .proxyFor */ .iJ)(url)?.url ?? url);
+            return (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .ownProblem */ .O3)('Network.Connect', {
                 message: `No connection to ${address} within ${limits.connectMs / 1000} s`,
                 address,
             });
         };
-        return (0,tunnel/* limited */.TJ)(limits.connectMs, late, closing.signal, (signal) => (0,tunnel/* open */.ho)(url, signal));
+        return (0,_tunnel_js__WEBPACK_IMPORTED_MODULE_6__/* .limited */ .TJ)(limits.connectMs, late, closing.signal, (signal) => (0,_tunnel_js__WEBPACK_IMPORTED_MODULE_6__/* .open */ .ho)(url, signal));
     });
-    const agent = new undici/* Agent */.g6({ connect, allowH2: false, keepAliveTimeout, headersTimeout: 0, bodyTimeout: 0 });
+    const agent = new undici__WEBPACK_IMPORTED_MODULE_2__/* .Agent */ .g6({ connect, allowH2: false, keepAliveTimeout, headersTimeout: 0, bodyTimeout: 0 });
     return {
         send: async (request, signal) => {
             const answer = await exchange(agent, request, signal, limits);
-            await (0,promises_.setImmediate)();
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setImmediate)();
             return answer;
         },
         close: () => {
@@ -32986,7 +32996,7 @@ const exchange = (agent, request, signal, limits) => new Promise((resolve, rejec
         reject(reason(controller === undefined ? 'never' : 'unknown'));
         controller?.abort(new Error('given up'));
     });
-    const abort = () => fail((sent) => (sent === 'never' ? signal.reason : (0,model_problem/* underWay */.Ki)((0,model_problem/* toProblem */.H8)(signal.reason))));
+    const abort = () => fail((sent) => (sent === 'never' ? signal.reason : (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .underWay */ .Ki)((0,_model_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .toProblem */ .H8)(signal.reason))));
     signal.addEventListener('abort', abort);
     const start = (started, late) => {
         if (ended)
@@ -33000,8 +33010,8 @@ const exchange = (agent, request, signal, limits) => new Promise((resolve, rejec
     agent.dispatch(options, handler(url, limits, { start, fail, done: (answer) => end(() => resolve(answer)) }));
 });
 const handler = (url, limits, { start, done, fail }) => {
-    const peer = { address: (0,proxy/* authority */.ku)(url), name: url.host };
-    const problem = (code, what) => () => (0,model_problem/* ownProblem */.O3)(code, { message: `${peer.name}: ${what}`, address: peer.address, sent: 'unknown' });
+    const peer = { address: (0,_proxy_js__WEBPACK_IMPORTED_MODULE_5__/* .authority */ .ku)(url), name: url.host };
+    const problem = (code, what) => () => (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .ownProblem */ .O3)(code, { message: `${peer.name}: ${what}`, address: peer.address, sent: 'unknown' });
     const late = problem('Network.Timeout', `no complete answer within ${limits.answerMs / 1000} s`);
     const tooLarge = problem('Network.TooLarge', `an answer of more than ${limits.answerBytes >> 20} MiB`);
     const answer = collector(limits.answerBytes);
@@ -33013,7 +33023,7 @@ const handler = (url, limits, { start, done, fail }) => {
                 fail(tooLarge);
         },
         onResponseEnd: () => done(answer.whole()),
-        onResponseError: (_, error) => fail((sent) => (0,faults/* networkError */.x)(error, peer, sent)),
+        onResponseError: (_, error) => fail((sent) => (0,_faults_js__WEBPACK_IMPORTED_MODULE_4__/* .networkError */ .x)(error, peer, sent)),
     };
 };
 const collector = (maxBytes) => {
@@ -33029,7 +33039,7 @@ const collector = (maxBytes) => {
             size += chunk.length;
             return size <= maxBytes;
         },
-        whole: () => ({ ...head, body: external_node_buffer_.Buffer.concat(chunks).toString('utf8') }),
+        whole: () => ({ ...head, body: node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.concat(chunks).toString('utf8') }),
     };
 };
 

@@ -6,10 +6,13 @@ import { summaryOf } from './report/summary.ts'
 import { run } from './run.ts'
 import { publish, runnerLog } from './runner/actions.ts'
 import { clock } from './runner/clock.ts'
+import { setEngine } from './runner/engine.ts'
 import { workspaceFiles } from './runner/files.ts'
 import { network } from './runner/http.ts'
 import { idTokens } from './runner/id-token.ts'
 import { handshake, resolve } from './runner/tls.ts'
+
+setEngine()
 
 const signals = ['SIGINT', 'SIGTERM'] as const
 const cancel = new AbortController()

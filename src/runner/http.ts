@@ -1,6 +1,5 @@
 import { Buffer } from 'node:buffer'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { setFlagsFromString } from 'node:v8'
 import { Agent, type Dispatcher } from 'undici'
 import type { HttpRequest, HttpResponse, Send } from '../model/ports.ts'
 import { ownProblem, toProblem, underWay } from '../model/problem.ts'
@@ -30,8 +29,6 @@ export interface Network {
 
 /** HTTP/1.1 over reused connections. Never follows a redirect or retries. */
 export const network = (limits: Limits = defaultLimits): Network => {
-  // Keeps V8 from optimizing undici's WebAssembly parser, which delays the end of the process by 30 ms.
-  setFlagsFromString('--wasm-tiering-budget=2000000000')
   const closing = new AbortController()
   const connect = connectBy((url) => {
     const late = () => {

@@ -1,0 +1,10 @@
+import { setFlagsFromString } from 'node:v8'
+
+/** Sets what a runner, which starts the action without flags, cannot. To be called before anything else. */
+export const setEngine = (): void => {
+  // Many sites take half the memory: the young generation keeps its size, and the old one is collected before it grows.
+  setFlagsFromString('--semi-space-growth-factor=1')
+  setFlagsFromString('--optimize-for-size')
+  // The process ends 30 ms sooner: undici's WebAssembly parser is not optimized.
+  setFlagsFromString('--wasm-tiering-budget=2000000000')
+}
