@@ -285,9 +285,7 @@ test('a certificate that expires within the hour is not restored, and a warning 
   const { tracker, bodies, warnings } = await one(soon)
   expect(bodies.map(({ ServerCertInfo }) => ServerCertInfo)).toEqual([[{ CertId: 'old-e' }]])
   expect(tracker.get('a.com')?.state).toBe('rolled-back')
-  expect(warnings).toEqual([
-    'Rollback: old-r has expired or expires within the hour, so it was not restored on a.com.',
-  ])
+  expect(warnings).toEqual(['Rollback: old-r has expired or expires within the hour, so it was not restored on a.com.'])
 })
 
 test('a host whose only certificate has expired keeps what it has, without a call and without a command', async () => {
