@@ -138,7 +138,7 @@ test.each<readonly [name: string, place: string, text?: string]>([
   [`sites: ${'['.repeat(20)}${']'.repeat(20)}`, '1:'],
   ['sites: @x', '1:8'],
 ])('what is not YAML is shown by its place, and not quoted: %j', async (name, place, given) => {
-  const text = given ?? name
+  const text = given ?? String(name)
   const { problem } = await readManifest(text)
   expect(problem?.code).toBe('Input.Manifest')
   expect(problem?.findings.length).toBeGreaterThan(0)
