@@ -68,6 +68,13 @@ const bad =
   (hosts: string[]) =>
     hosts.some((host) => names.includes(host)) ? refusal(notFound) : undefined
 
+test('a host whose mutual TLS is off shares a call with one of which EdgeOne does not tell it', async () => {
+  const told = change('a')
+  const off: Binding = { ...told, host: 'b', before: { name: 'b', certificates: [], mutualTls: { client: 'off' } } }
+  const { calls } = await sent([told, off], () => undefined)
+  expect(calls).toHaveLength(1)
+})
+
 test('finds one bad host among 450 in few calls, and the others are accepted', async () => {
   const { calls, accepted, failed, thrown } = await sent(some(450), bad('h333'))
   expect(accepted.toSorted()).toEqual(

@@ -20,10 +20,10 @@ const accepted = step(begin(bind, live), { kind: 'accepted', requestId: 'r' })
 const observed = (seen: Host) => step(accepted, { kind: 'observed', seen, change: bind })
 const notServed = ownProblem('Verify.NotServed', { message: 'a.com: another one' })
 const states: Readonly<Record<string, Progress>> = {
-  late: step(accepted, { kind: 'deadline' }),
+  'timed-out': step(accepted, { kind: 'deadline' }),
   failed: observed(hostOf('online', 'new', 'failed')),
   offline: observed(hostOf('offline', 'new', 'deployed')),
-  unserved: step(accepted, { kind: 'not-served', problem: notServed }),
+  'not-served': step(accepted, { kind: 'not-served', problem: notServed }),
 }
 const readings: Readonly<Record<string, Reading>> = {
   deployed: { seen: hostOf('online', 'new', 'deployed') },
@@ -40,6 +40,7 @@ const readings: Readonly<Record<string, Reading>> = {
 
 /** What is done, by the last reading (rows) and by what was seen until then (columns). */
 const table = `
+<<<<<<< HEAD
            late      failed    offline   unserved
 deployed   probe     probe     probe     probe
 deploying  restore   restore   restore   probe
@@ -51,6 +52,16 @@ off        restore   restore   restore   probe
 offline    leave     leave     leave     leave
 gone       leave     leave     leave     leave
 unread     leave     restore   leave     probe
+=======
+           timed-out  failed     offline    not-served
+deployed   probe      probe      probe      probe
+deploying  restore    restore    restore    probe
+issued     restore    restore    restore    restore
+old        restore    restore    restore    probe
+offline    leave      leave      leave      leave
+gone       leave      leave      leave      leave
+unread     leave      restore    leave      probe
+>>>>>>> wt-e
 `
 const [head = [], ...rows] = table
   .trim()
@@ -63,9 +74,13 @@ describe.each(rows)('a host that is %s at the last reading', (reading = '', ...c
     if (progress === undefined || read === undefined) throw new Error('not in the table')
     expect(judgeByReading(progress, read, { isServed: true }).do).toBe(cell)
     const judged = judgeByReading(progress, read, { isServed: false }).do
+<<<<<<< HEAD
     // Without a handshake, a reading that says nothing proves neither harm nor success.
     const unprobed = reading === 'silent' ? 'leave' : 'keep'
     expect(judged).toBe(cell === 'probe' && state !== 'unserved' ? unprobed : cell)
+=======
+    expect(judged).toBe(cell === 'probe' && state !== 'not-served' ? 'keep' : cell)
+>>>>>>> wt-e
   })
 })
 

@@ -38,7 +38,8 @@ describe('aliases', () => {
   })
 
   test('and defaults do not ask for any number of hosts', async () => {
-    const hosts = Array.from({ length: 20_000 }, (_, i) => `host-${i}.example.com`).join(',')
+    const label = 'x'.repeat(60)
+    const hosts = Array.from({ length: 2000 }, (_, i) => `host-${i}.${label}.${label}.${label}.com`).join(',')
     const sites = Array.from({ length: 200 }, () => '- zone-id: zone-1').join('\n')
     expect(await wrongIn(`defaults: { cert-id: x, hosts: [${hosts}] }\nsites:\n${sites}\n`)).toEqual([
       expect.stringMatching(/^\d+:3 sites: got more than 32 MiB of values; expected less/),
@@ -124,7 +125,7 @@ describe('an empty value', () => {
   })
 })
 
-test.each([
+test.each<readonly [name: string, place: string, text?: string]>([
   ['[', '1:2'],
   ['sites: "', '1:9'],
   ['a: b: c', '1:4'],
@@ -133,10 +134,11 @@ test.each([
   ['sites: !!binary aGk=', '1:8'],
   ['sites: !custom []', '1:8'],
   ['? [a]\n: b', '1:3'],
-  ['['.repeat(50_000), '1:'],
+  ['50,000 opening brackets', '1:', '['.repeat(50_000)],
   [`sites: ${'['.repeat(20)}${']'.repeat(20)}`, '1:'],
   ['sites: @x', '1:8'],
-])('what is not YAML is shown by its place, and not quoted: %j', async (text, place) => {
+])('what is not YAML is shown by its place, and not quoted: %j', async (name, place, given) => {
+  const text = given ?? String(name)
   const { problem } = await readManifest(text)
   expect(problem?.code).toBe('Input.Manifest')
   expect(problem?.findings.length).toBeGreaterThan(0)
