@@ -32456,6 +32456,8 @@ const canonicalOf = (text, bytes = new Uint8Array(maxSize(text))) => {
 };
 const maxSize = (text) => {
     let size = text.length;
+    if (/^[\0-\x7f]*$/.test(text))
+        return size;
     for (let i = 0; i < text.length; i += 1)
         if (text.charCodeAt(i) >= 0x80)
             size += 2;

@@ -42,6 +42,7 @@ export const canonicalOf = (text: string, bytes = new Uint8Array(maxSize(text)))
 /** At most this many bytes has the canonical spelling. In UTF-8, only characters outside ASCII are longer than their spelling. */
 export const maxSize = (text: string): number => {
   let size = text.length
+  if (/^[\0-\x7f]*$/.test(text)) return size
   for (let i = 0; i < text.length; i += 1) if (text.charCodeAt(i) >= 0x80) size += 2
   return size
 }

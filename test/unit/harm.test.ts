@@ -40,28 +40,17 @@ const readings: Readonly<Record<string, Reading>> = {
 
 /** What is done, by the last reading (rows) and by what was seen until then (columns). */
 const table = `
-<<<<<<< HEAD
-           late      failed    offline   unserved
-deployed   probe     probe     probe     probe
-deploying  restore   restore   restore   probe
-issued     restore   restore   restore   restore
-old        restore   restore   restore   probe
-silent     probe     probe     probe     probe
-foreign    leave     leave     leave     probe
-off        restore   restore   restore   probe
-offline    leave     leave     leave     leave
-gone       leave     leave     leave     leave
-unread     leave     restore   leave     probe
-=======
            timed-out  failed     offline    not-served
 deployed   probe      probe      probe      probe
 deploying  restore    restore    restore    probe
 issued     restore    restore    restore    restore
 old        restore    restore    restore    probe
+silent     probe      probe      probe      probe
+foreign    leave      leave      leave      probe
+off        restore    restore    restore    probe
 offline    leave      leave      leave      leave
 gone       leave      leave      leave      leave
 unread     leave      restore    leave      probe
->>>>>>> wt-e
 `
 const [head = [], ...rows] = table
   .trim()
@@ -74,13 +63,9 @@ describe.each(rows)('a host that is %s at the last reading', (reading = '', ...c
     if (progress === undefined || read === undefined) throw new Error('not in the table')
     expect(judgeByReading(progress, read, { isServed: true }).do).toBe(cell)
     const judged = judgeByReading(progress, read, { isServed: false }).do
-<<<<<<< HEAD
     // Without a handshake, a reading that says nothing proves neither harm nor success.
     const unprobed = reading === 'silent' ? 'leave' : 'keep'
-    expect(judged).toBe(cell === 'probe' && state !== 'unserved' ? unprobed : cell)
-=======
-    expect(judged).toBe(cell === 'probe' && state !== 'not-served' ? 'keep' : cell)
->>>>>>> wt-e
+    expect(judged).toBe(cell === 'probe' && state !== 'not-served' ? unprobed : cell)
   })
 })
 
