@@ -7,11 +7,11 @@ const alone = ['test/unit/hostile.test.ts', 'test/unit/publish.test.ts']
 export default defineConfig({
   test: {
     globalSetup: ['test/setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     pool: 'threads',
     // Most scenarios wait for pauses, deployments and deadlines, as a user's run does. More of them at once would miss their deadlines on two cores.
-    maxWorkers: 4,
+    maxWorkers: 3,
     maxConcurrency: 4,
     reporters: ['default', counter],
     projects: [
