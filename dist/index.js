@@ -25532,13 +25532,15 @@ const underNames = async (names, zones) => {
 };
 const isUnder = (name, zone) => zone !== '' && (name === zone || name.endsWith(`.${zone}`));
 const nameOf = (zone) => ('name' in zone ? (zone.name ?? '') : '');
+const homes = (items, zoneOf) => {
+    const longestFirst = items.toSorted((a, b) => nameOf(zoneOf(b)).length - nameOf(zoneOf(a)).length);
+    return (host) => longestFirst.find((item) => isUnder(host, nameOf(zoneOf(item))));
+};
 const distribute = (orders, hosts) => {
-    const nameAt = ({ spec }) => nameOf(spec.zone);
-    const longestFirst = orders.toSorted((a, b) => nameAt(b).length - nameAt(a).length);
-    const bySite = Map.groupBy(hosts, (host) => longestFirst.find((order) => isUnder(host, nameAt(order))));
+    const bySite = Map.groupBy(hosts, homes(orders, ({ spec }) => spec.zone));
     const homeless = bySite.get(undefined) ?? [];
     if (homeless.length > 0) {
-        const expected = `Pass the site of this host as well. Given sites: ${(0,util_text/* list */.p_)(orders, 10, nameAt)}.`;
+        const expected = `Pass the site of this host as well. Given sites: ${(0,util_text/* list */.p_)(orders, 10, ({ spec }) => nameOf(spec.zone))}.`;
         throw (0,model_problem/* ownProblem */.O3)('Input.UnknownHosts', {
             message: `${(0,util_text/* count */.U9)(homeless.length, 'host')} in none of the ${orders.length} sites: ${(0,util_text/* list */.p_)(homeless, 10)}`,
             findings: homeless.map((host) => ({
@@ -25572,11 +25574,10 @@ const failedSites = (entry, thrown) => {
         }
     };
     const all = named();
-    const longestFirst = all.toSorted((a, b) => nameOf(b).length - nameOf(a).length);
-    const homeOf = (host) => longestFirst.find((zone) => isUnder(host, nameOf(zone))) ?? all[0];
+    const homeOf = homes(all, (zone) => zone);
     const { selection } = options;
     const selectedAt = (zone) => selection.match === 'exact'
-        ? { ...selection, hosts: selection.hosts.filter((host) => homeOf(host) === zone) }
+        ? { ...selection, hosts: selection.hosts.filter((host) => (homeOf(host) ?? all[0]) === zone) }
         : selection;
     return all.map((zone) => ({ spec: { ...options, selection: selectedAt(zone), source, zone }, problem }));
 };

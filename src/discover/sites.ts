@@ -91,14 +91,21 @@ const isUnder = (name: string, zone: string): boolean => zone !== '' && (name ==
 
 const nameOf = (zone: ZoneRef): string => ('name' in zone ? (zone.name ?? '') : '')
 
+/** Finds the item whose site has the longest name above a host; undefined if none has. */
+const homes = <T>(items: readonly T[], zoneOf: (item: T) => ZoneRef): ((host: string) => T | undefined) => {
+  const longestFirst = items.toSorted((a, b) => nameOf(zoneOf(b)).length - nameOf(zoneOf(a)).length)
+  return (host) => longestFirst.find((item) => isUnder(host, nameOf(zoneOf(item))))
+}
+
 /** Gives each host to the site with the longest name above it. Throws `Input.UnknownHosts` for a host that lies under none. */
 const distribute = (orders: readonly SiteOrder[], hosts: readonly string[]): readonly SiteOrder[] => {
-  const nameAt = ({ spec }: SiteOrder) => nameOf(spec.zone)
-  const longestFirst = orders.toSorted((a, b) => nameAt(b).length - nameAt(a).length)
-  const bySite = Map.groupBy(hosts, (host) => longestFirst.find((order) => isUnder(host, nameAt(order))))
+  const bySite = Map.groupBy(
+    hosts,
+    homes(orders, ({ spec }) => spec.zone),
+  )
   const homeless = bySite.get(undefined) ?? []
   if (homeless.length > 0) {
-    const expected = `Pass the site of this host as well. Given sites: ${list(orders, 10, nameAt)}.`
+    const expected = `Pass the site of this host as well. Given sites: ${list(orders, 10, ({ spec }) => nameOf(spec.zone))}.`
     throw ownProblem('Input.UnknownHosts', {
       message: `${count(homeless.length, 'host')} in none of the ${orders.length} sites: ${list(homeless, 10)}`,
       findings: homeless.map((host) => ({
@@ -133,12 +140,11 @@ export const failedSites = (entry: LoadedEntry, thrown: unknown): readonly BadOr
     }
   }
   const all = named()
-  const longestFirst = all.toSorted((a, b) => nameOf(b).length - nameOf(a).length)
-  const homeOf = (host: string) => longestFirst.find((zone) => isUnder(host, nameOf(zone))) ?? all[0]
+  const homeOf = homes(all, (zone) => zone)
   const { selection } = options
   const selectedAt = (zone: ZoneRef) =>
     selection.match === 'exact'
-      ? { ...selection, hosts: selection.hosts.filter((host) => homeOf(host) === zone) }
+      ? { ...selection, hosts: selection.hosts.filter((host) => (homeOf(host) ?? all[0]) === zone) }
       : selection
   return all.map((zone) => ({ spec: { ...options, selection: selectedAt(zone), source, zone }, problem }))
 }
