@@ -1,4 +1,12 @@
-import { type Code, type Concerns, type KnownServiceCode, type OwnCode, ownRow, type Row } from '../errors/index.ts'
+import {
+  type Call,
+  type Code,
+  type Concerns,
+  type KnownServiceCode,
+  type OwnCode,
+  ownRow,
+  type Row,
+} from '../errors/index.ts'
 import { isOneOf } from '../util/lists.ts'
 import { list } from '../util/text.ts'
 
@@ -9,6 +17,8 @@ export interface ProblemDetails {
   readonly message: string
   /** From the catalogue; absent for a code that it does not list. */
   readonly row?: Row | undefined
+  /** The call that the service refused. */
+  readonly call?: Call | undefined
   /** RequestId of the call that failed. */
   readonly requestId?: string | undefined
   /** HTTP status of an answer that did not come from the API itself. */
@@ -65,6 +75,7 @@ export class Problem extends Error {
   override readonly name = 'Problem'
   readonly code: Code
   readonly row: Row | undefined
+  readonly call: Call | undefined
   readonly requestId: string | undefined
   readonly status: number | undefined
   readonly errno: string | undefined
@@ -77,6 +88,7 @@ export class Problem extends Error {
     super(details.message, { cause: details.cause })
     this.code = details.code
     this.row = details.row
+    this.call = details.call
     this.requestId = details.requestId
     this.status = details.status
     this.errno = details.errno
