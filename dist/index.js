@@ -22038,7 +22038,7 @@ const rowOf = (service, code) => (0,family/* inFamily */.W)(tables[service], tab
 const catalogue = async (language) => {
     if (language === 'en-US')
         return ({ row }) => row;
-    const { chinese } = await __nccwpck_require__.e(/* import() */ 622).then(__nccwpck_require__.bind(__nccwpck_require__, 3622));
+    const { chinese } = await __nccwpck_require__.e(/* import() */ 95).then(__nccwpck_require__.bind(__nccwpck_require__, 8095));
     return chinese;
 };
 
