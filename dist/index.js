@@ -20875,8 +20875,8 @@ const common = {
         concerns: 'all',
     },
     FailedOperation: {
-        meaning: 'The service could not complete the call and gave no reason. One known cause: the key belongs to an account of the other site (China or international).',
-        fix: `Set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
+        meaning: 'The service could not complete the call. If the message gives no reason, a known cause is a key of an account of the other site (China or international).',
+        fix: `If the message gives a reason, act on that. Otherwise set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
     },
     InternalError: {
         meaning: 'The service failed because of an internal error.',
@@ -21304,8 +21304,8 @@ const ssl = {
         forbidden: true,
     },
     FailedOperation: {
-        meaning: 'SSL Certificate Service could not complete the call and gave no reason. One known cause: the key belongs to an account of the other site (China or international).',
-        fix: `Set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
+        meaning: 'SSL Certificate Service could not complete the call. If the message gives no reason, a known cause is a key of an account of the other site (China or international).',
+        fix: `If the message gives a reason, act on that. Otherwise set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
     },
     'FailedOperation.AuthError': {
         meaning: 'The user or role has no permission for this call of SSL Certificate Service.',
@@ -21591,7 +21591,7 @@ const sts = {
     },
     'InvalidParameter.WebIdentityTokenError': {
         meaning: 'STS does not accept the OIDC token of the job: its audience, issuer or signing key does not match the identity provider in CAM, or the token has expired.',
-        fix: 'In the CAM console, check that the provider in `oidc-provider` has the issuer `token.actions.githubusercontent.com` and lists `oidc-audience` as a client ID. If the login worked before, GitHub has changed its signing keys: update the public key of the provider and turn on automatic rotation.',
+        fix: 'In the CAM console, check that the provider in `oidc-provider` has the issuer `token.actions.githubusercontent.com` and lists `oidc-audience` as a client ID. If the login worked before, GitHub has probably changed its signing keys: update the public key of the provider and turn on automatic rotation.',
         concerns: 'all',
     },
     RequestLimitExceeded: {
@@ -21782,8 +21782,8 @@ const teo = {
         forbidden: true,
     },
     FailedOperation: {
-        meaning: 'EdgeOne could not complete the call and gave no reason. Usually the key belongs to an account of the other site (China or international).',
-        fix: `Set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
+        meaning: 'EdgeOne could not complete the call. If the message gives no reason, the usual cause is a key of an account of the other site (China or international).',
+        fix: `If the message gives a reason, act on that. Otherwise set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
     },
     'FailedOperation.CertificateHasExpired': {
         meaning: 'The certificate has expired, and EdgeOne does not deploy expired certificates.',

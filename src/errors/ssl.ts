@@ -16,8 +16,8 @@ export const ssl = {
   },
   FailedOperation: {
     meaning:
-      'SSL Certificate Service could not complete the call and gave no reason. One known cause: the key belongs to an account of the other site (China or international).',
-    fix: `Set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
+      'SSL Certificate Service could not complete the call. If the message gives no reason, a known cause is a key of an account of the other site (China or international).',
+    fix: `If the message gives a reason, act on that. Otherwise set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
   },
   'FailedOperation.AuthError': {
     meaning: 'The user or role has no permission for this call of SSL Certificate Service.',

@@ -25,8 +25,8 @@ export const teo = {
   },
   FailedOperation: {
     meaning:
-      'EdgeOne could not complete the call and gave no reason. Usually the key belongs to an account of the other site (China or international).',
-    fix: `Set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
+      'EdgeOne could not complete the call. If the message gives no reason, the usual cause is a key of an account of the other site (China or international).',
+    fix: `If the message gives a reason, act on that. Otherwise set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
   },
   'FailedOperation.CertificateHasExpired': {
     meaning: 'The certificate has expired, and EdgeOne does not deploy expired certificates.',

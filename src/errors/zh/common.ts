@@ -9,7 +9,7 @@ export const commonTexts = {
   },
   AuthFailure: {
     meaning: '腾讯云未通过该调用的签名或身份校验。',
-    fix: `请在访问管理（CAM）控制台取同一个密钥的两部分，重新保存 \`secret-id\` 和 \`secret-key\`；使用临时密钥时，还要保存 \`session-token\`。另请检查${matchSite}。`,
+    fix: `请重新保存访问管理（CAM）控制台中同一个密钥的 \`secret-id\` 和 \`secret-key\`；使用临时密钥时，还要保存 \`session-token\`。另请检查${matchSite}。`,
   },
   'AuthFailure.InvalidAuthorization': {
     meaning: '腾讯云收到的 `Authorization` 请求头无效：密钥中有多余的字符，或请求在运行器与腾讯云之间被修改。',
@@ -33,8 +33,8 @@ export const commonTexts = {
     fix: '步骤已自动校正一次时间差，但仍未成功。请同步自托管运行器的时钟（NTP）。如果时钟准确，请检查是否有代理延迟了请求。',
   },
   'AuthFailure.SignatureFailure': {
-    meaning: '签名与请求不符：`secret-key` 与 `secret-id` 不是同一个密钥，或请求在途中被修改。',
-    fix: '请在访问管理（CAM）控制台取同一个密钥的两部分，重新保存 `secret-id` 和 `secret-key`，不要带空格或换行。如果都正确，请确认代理或 `endpoint` 不会修改主机名、请求头或请求体。',
+    meaning: '签名与请求不符：`secret-key` 与 `secret-id` 不属于同一个密钥，或请求在途中被修改。',
+    fix: '请重新保存访问管理（CAM）控制台中同一个密钥的 `secret-id` 和 `secret-key`，不要带空格或换行。如果都正确，请确认代理或 `endpoint` 不会修改主机名、请求头或请求体。',
   },
   'AuthFailure.TokenFailure': {
     meaning: '临时密钥的令牌已过期、不完整，或属于其他密钥。',
@@ -49,15 +49,15 @@ export const commonTexts = {
     fix: `步骤从不发送 \`DryRun\`。请检查代理或 \`endpoint\` 是否在请求中添加了该参数。如果没有，请${ticket}。`,
   },
   FailedOperation: {
-    meaning: `服务未能完成该调用，也没有给出原因。已知的一种原因是${otherSite}。`,
-    fix: `请设置 \`site\`：tencentcloud.com 的账号为 \`international\`，cloud.tencent.com 的账号为 \`china\`。如果设置正确，请稍后重新运行作业；如果再次出现同样的错误，请${ticket}。`,
+    meaning: `服务未能完成该调用。如果错误信息没有给出原因，已知的一种原因是${otherSite}。`,
+    fix: `如果错误信息给出了原因，请按该原因处理。否则请设置 \`site\`：tencentcloud.com 的账号为 \`international\`，cloud.tencent.com 的账号为 \`china\`。如果设置正确，请稍后重新运行作业；如果再次出现同样的错误，请${ticket}。`,
   },
   InternalError: {
     meaning: '服务发生内部错误。',
     fix: `${retriedBriefly}；如果再次失败，请${ticket}。`,
   },
   InvalidAction: {
-    meaning: '该接口地址的这个版本中没有此接口。',
+    meaning: '请求的接口地址和版本中没有此接口。',
     fix: `请检查${matchSite}。如果工作流设置了 \`api-version: 2022-01-06\`，请改为 \`2022-09-01\`。如果设置了 \`endpoint\`，请确认每个 \`{service}\` 都指向该服务自己的主机名。`,
   },
   InvalidParameter: {

@@ -71,7 +71,7 @@ export const ownTexts = {
     fix: '请在证书生效后重新运行作业；或检查签发证书的机器时钟是否准确。',
   },
   'Certificate.Revoked': {
-    meaning: '证书已吊销、已取消或已退款，或正在办理这些手续。浏览器可能不信任已吊销的证书。未做任何修改。',
+    meaning: '证书已吊销、已取消或已退款，或正在处理中。浏览器可能不信任已吊销的证书。未做任何修改。',
     fix: '请申请或上传新证书，并在 `cert-id` 中填写其 ID。',
   },
   'Certificate.SameAlgorithm': {
@@ -232,6 +232,6 @@ export const ownTexts = {
   },
   'Verify.NotTaken': {
     meaning: 'EdgeOne 三次接受了同样的修改，但该域名绑定的仍是原来的证书，访客看到的也是原来的证书。',
-    fix: `请重新运行作业。如果再次出现同样的错误，请在 EdgeOne 控制台绑定证书，并${ticket}。`,
+    fix: `请重新运行作业。如果再次出现同样的错误，请在 EdgeOne 控制台绑定证书，同时${ticket}。`,
   },
 } as const satisfies Readonly<Record<keyof typeof own, Texts>>

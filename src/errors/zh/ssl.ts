@@ -5,15 +5,15 @@ import { matchSite, otherSite, retriedBriefly, retriedToDeadline, ticket } from 
 export const sslTexts = {
   AuthFailure: {
     meaning: 'SSL 证书服务未通过该调用的签名或身份校验。',
-    fix: `请在访问管理（CAM）控制台取同一个密钥的两部分，重新保存 \`secret-id\` 和 \`secret-key\`；使用临时密钥时，还要保存 \`session-token\`。另请检查${matchSite}。`,
+    fix: `请重新保存访问管理（CAM）控制台中同一个密钥的 \`secret-id\` 和 \`secret-key\`；使用临时密钥时，还要保存 \`session-token\`。另请检查${matchSite}。`,
   },
   'AuthFailure.UnauthorizedOperation': {
     meaning: '该用户或角色没有对 SSL 证书服务执行此操作的权限。',
     fix: '请在访问管理（CAM）控制台关联策略，允许错误信息中的操作。上传证书需要 `ssl:UploadCertificate` 权限，资源为 `*`。也可以用其他方式上传证书，再把证书 ID 填入 `cert-id`。',
   },
   FailedOperation: {
-    meaning: `SSL 证书服务未能完成该调用，也没有给出原因。已知的一种原因是${otherSite}。`,
-    fix: `请设置 \`site\`：tencentcloud.com 的账号为 \`international\`，cloud.tencent.com 的账号为 \`china\`。如果设置正确，请稍后重新运行作业；如果再次出现同样的错误，请${ticket}。`,
+    meaning: `SSL 证书服务未能完成该调用。如果错误信息没有给出原因，已知的一种原因是${otherSite}。`,
+    fix: `如果错误信息给出了原因，请按该原因处理。否则请设置 \`site\`：tencentcloud.com 的账号为 \`international\`，cloud.tencent.com 的账号为 \`china\`。如果设置正确，请稍后重新运行作业；如果再次出现同样的错误，请${ticket}。`,
   },
   'FailedOperation.AuthError': {
     meaning: '该用户或角色没有对 SSL 证书服务执行此操作的权限。',
@@ -37,7 +37,7 @@ export const sslTexts = {
   },
   'FailedOperation.CannotGetOrder': {
     meaning: 'SSL 证书服务未能获取证书的订单信息。',
-    fix: `请稍后重新运行作业。如果再次出现同样的错误，请在 SSL 证书控制台检查该证书，并${ticket}。`,
+    fix: `请稍后重新运行作业。如果再次出现同样的错误，请在 SSL 证书控制台检查该证书，再${ticket}。`,
   },
   'FailedOperation.CertificateCaError': {
     meaning: 'SSL 证书服务把上传的内容当作 CA 证书，且认为其无效。通常是因为内容不是服务器证书及其证书链。',

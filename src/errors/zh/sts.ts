@@ -108,7 +108,7 @@ export const stsTexts = {
   'InvalidParameter.WebIdentityTokenError': {
     meaning:
       'STS 不接受作业的 OIDC 令牌：其受众、签发者或签名密钥与访问管理（CAM）中的身份提供商不一致，或令牌已过期。',
-    fix: '请在访问管理（CAM）控制台确认 `oidc-provider` 指定的身份提供商以 `token.actions.githubusercontent.com` 为签发者，且客户端 ID 中包含 `oidc-audience`。如果此前可以登录，说明 GitHub 更换了签名密钥，请更新身份提供商的公钥，并开启公钥自动轮转。',
+    fix: '请在访问管理（CAM）控制台确认 `oidc-provider` 指定的身份提供商以 `token.actions.githubusercontent.com` 为签发者，且客户端 ID 中包含 `oidc-audience`。如果此前可以登录，很可能是 GitHub 更换了签名密钥，请更新身份提供商的公钥，并开启公钥自动轮转。',
   },
   RequestLimitExceeded: {
     meaning: '账号或运行器一秒内对 STS 的调用次数超过了限制。',

@@ -19,8 +19,8 @@ export const teoTexts = {
     fix: `请在访问管理（CAM）控制台关联策略，授予 \`teo:DescribeAccelerationDomains\` 和 \`teo:ModifyHostsCertificate\` 权限，资源为 ${zoneResource}。被拒绝的操作见错误信息。\`QcloudSSLFullAccess\` 不包含 EdgeOne 的权限。`,
   },
   FailedOperation: {
-    meaning: `EdgeOne 未能完成该调用，也没有给出原因。通常是因为${otherSite}。`,
-    fix: `请设置 \`site\`：tencentcloud.com 的账号为 \`international\`，cloud.tencent.com 的账号为 \`china\`。如果设置正确，请稍后重新运行作业；如果再次出现同样的错误，请${ticket}。`,
+    meaning: `EdgeOne 未能完成该调用。如果错误信息没有给出原因，通常是因为${otherSite}。`,
+    fix: `如果错误信息给出了原因，请按该原因处理。否则请设置 \`site\`：tencentcloud.com 的账号为 \`international\`，cloud.tencent.com 的账号为 \`china\`。如果设置正确，请稍后重新运行作业；如果再次出现同样的错误，请${ticket}。`,
   },
   'FailedOperation.CertificateHasExpired': {
     meaning: '证书已过期，EdgeOne 不会下发已过期的证书。',
@@ -177,8 +177,8 @@ export const teoTexts = {
   },
   'ResourceUnavailable.CertNotFound': {
     meaning:
-      'EdgeOne 无法读取该证书：ID 有误，证书属于其他账号或另一个站（中国站或国际站），或从未授权 EdgeOne 读取 SSL 证书的服务角色。',
-    fix: `请确认正确账号的 SSL 证书控制台中有 \`cert-id\` 中的 ID，并检查${matchSite}。如果都正确，请在 EdgeOne 控制台绑定一次证书，按提示完成授权，然后重新运行作业。`,
+      'EdgeOne 无法读取该证书：ID 有误，证书属于其他账号或另一个站（中国站或国际站），或从未授权 EdgeOne 的服务角色读取 SSL 证书。',
+    fix: `请确认在正确账号的 SSL 证书控制台中能找到 \`cert-id\` 中的 ID，并检查${matchSite}。如果都正确，请在 EdgeOne 控制台绑定一次证书，按提示完成授权，然后重新运行作业。`,
   },
   'ResourceUnavailable.DomainNotFound': {
     meaning: 'EdgeOne 在该站点中找不到此名称的加速域名。',
