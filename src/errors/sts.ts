@@ -62,7 +62,7 @@ export const sts = {
     concerns: 'all',
   },
   'InternalError.PbSerializeError': {
-    meaning: 'STS could not put its answer together.',
+    meaning: 'STS could not assemble its answer.',
     fix: `${retriedBriefly}; if it fails again, ${ticket}.`,
     retry: serviceFault,
     concerns: 'all',
@@ -81,7 +81,7 @@ export const sts = {
   },
   'InvalidParameter.AccessKeyNotSupport': {
     meaning: 'STS does not support this type of key for the call.',
-    fix: 'Use an API key of a CAM user (`secret-id`, `secret-key`) from the CAM console, or `role-arn` with `oidc-provider`. Keys made for other products do not work.',
+    fix: 'Use an API key of a CAM user (`secret-id`, `secret-key`) from the CAM console, or `role-arn` with `oidc-provider`. Keys of other products do not work.',
     concerns: 'all',
   },
   'InvalidParameter.AccountNotAvaliable': {
