@@ -22529,9 +22529,11 @@ const inputReader = (env) => {
 /* harmony export */ });
 /* harmony import */ var _model_setting_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5869);
 /* harmony import */ var _model_site_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1774);
-/* harmony import */ var _model_stage_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3287);
+/* harmony import */ var _model_stage_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3287);
+/* harmony import */ var _util_language_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9932);
 /* harmony import */ var _util_suggest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5666);
-/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8805);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8805);
+
 
 
 
@@ -22580,8 +22582,8 @@ const choices = {
     mode: _model_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .modes */ .nI,
     site: _model_site_js__WEBPACK_IMPORTED_MODULE_0__/* .siteNames */ .q,
     'api-version': _model_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .apiVersions */ .w2,
-    language: ['en-US', 'zh-CN'],
-    'wait-for': ['deployed', ..._model_stage_js__WEBPACK_IMPORTED_MODULE_3__/* .stages */ ._$.filter((stage) => stage !== 'deployed')],
+    language: _util_language_js__WEBPACK_IMPORTED_MODULE_3__/* .languages */ .eo,
+    'wait-for': ['deployed', ..._model_stage_js__WEBPACK_IMPORTED_MODULE_4__/* .stages */ ._$.filter((stage) => stage !== 'deployed')],
     'old-certificates': ['keep', 'mute', 'delete'],
 };
 const ranges = {
@@ -22600,7 +22602,7 @@ const unknownInputs = (env) => {
         const longer = names.filter((one) => one.startsWith(`${name}-`));
         const meant = longer.length > 0 ? longer : (0,_util_suggest_js__WEBPACK_IMPORTED_MODULE_1__/* .nearest */ .p)(name, names, 1);
         const hint = meant.length === 0 ? '' : ` Did you mean ${meant.map((one) => `\u201c${one}\u201d`).join(' or ')}?`;
-        return `This action has no input \u201c${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .brief */ .dh)(name, 60)}\u201d; it has no effect.${hint}`;
+        return `This action has no input \u201c${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_5__/* .brief */ .dh)(name, 60)}\u201d; it has no effect.${hint}`;
     });
 };
 
@@ -22651,9 +22653,21 @@ const endBySignal = () => {
 const { send, close } = (0,_runner_http_js__WEBPACK_IMPORTED_MODULE_10__/* .network */ .N)();
 const { env } = process;
 const readFile = (0,_runner_files_js__WEBPACK_IMPORTED_MODULE_9__/* .workspaceFiles */ .P)(env['GITHUB_WORKSPACE']);
-const log = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_6__/* .runnerLog */ .t1)();
+const language = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_6__/* .languageOf */ .eX)(env);
+const log = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_6__/* .runnerLog */ .t1)(language);
 const idToken = (0,_runner_id_token_js__WEBPACK_IMPORTED_MODULE_11__/* .idTokens */ .S)(env, send);
-const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_5__/* .run */ .e)({ env, send, handshake: _runner_tls_js__WEBPACK_IMPORTED_MODULE_12__/* .handshake */ .g, resolve: _runner_tls_js__WEBPACK_IMPORTED_MODULE_12__/* .resolve */ .h, readFile, idToken, clock: _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__/* .clock */ .p, log, cancelled: cancel.signal });
+const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_5__/* .run */ .e)({
+    env,
+    language,
+    send,
+    handshake: _runner_tls_js__WEBPACK_IMPORTED_MODULE_12__/* .handshake */ .g,
+    resolve: _runner_tls_js__WEBPACK_IMPORTED_MODULE_12__/* .resolve */ .h,
+    readFile,
+    idToken,
+    clock: _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__/* .clock */ .p,
+    log,
+    cancelled: cancel.signal,
+});
 close();
 for (const failure of (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_1__/* .failuresOf */ .d)(result))
     log.annotate(failure);
@@ -22984,8 +22998,10 @@ const isMatch = (labels, parts) => {
 /* harmony export */   up: () => (/* binding */ hasCode)
 /* harmony export */ });
 /* harmony import */ var _errors_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2757);
-/* harmony import */ var _util_lists_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9101);
-/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8805);
+/* harmony import */ var _util_language_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9932);
+/* harmony import */ var _util_lists_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9101);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8805);
+
 
 
 
@@ -22995,6 +23011,7 @@ const findingText = ({ input, seen, expected, form, at }) => {
 };
 class Problem extends Error {
     name = 'Problem';
+    text;
     code;
     row;
     call;
@@ -23006,7 +23023,9 @@ class Problem extends Error {
     paste;
     sent;
     constructor(details) {
-        super(details.message, { cause: details.cause });
+        const text = (0,_util_language_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(details.message);
+        super(text.en, { cause: details.cause });
+        this.text = text;
         this.code = details.code;
         this.row = details.row;
         this.call = details.call;
@@ -23028,11 +23047,11 @@ const isBusy = (problem) => {
     return problem.sent === 'refused' && budget === 'deadline' && only === undefined && concernsOf(problem) === 'host';
 };
 const needsReading = (problem) => problem.sent === 'unknown' || isBusy(problem);
-const isDenied = (problem) => /^OperationDenied(\.|$)/.test(problem.code) && (0,_util_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .isOneOf */ .EK)(concernsOf(problem), 'host', 'together');
+const isDenied = (problem) => /^OperationDenied(\.|$)/.test(problem.code) && (0,_util_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .isOneOf */ .EK)(concernsOf(problem), 'host', 'together');
 const mayBeDeploying = (problem) => isDeploying(problem) || isDenied(problem);
 const altered = (problem, changes) => {
-    const { message, cause, ...details } = problem;
-    return new Problem({ ...details, message, cause, ...changes });
+    const { text, cause, ...details } = problem;
+    return new Problem({ ...details, message: text, cause, ...changes });
 };
 const underWay = (problem) => altered(problem, { sent: 'unknown' });
 const ownProblem = (code, details) => new Problem({ ...details, code, row: (0,_errors_index_js__WEBPACK_IMPORTED_MODULE_0__/* .ownRow */ .F8)(code) });
@@ -23048,7 +23067,7 @@ const summarised = (problems = []) => {
     const [first] = different;
     if (first === undefined || different.length === 1)
         return first;
-    const message = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)([...new Set(different.map((problem) => problem.message))], 5);
+    const message = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .list */ .p_)([...new Set(different.map((problem) => problem.message))], 5);
     const requestId = different.findLast((problem) => problem.requestId !== undefined)?.requestId;
     return altered(first, { message, requestId, cause: undefined });
 };
@@ -23130,12 +23149,13 @@ const hostsIn = (hosts, ...states) => hosts.filter(({ state }) => states.include
 const failedHosts = (hosts) => hosts.filter(({ state }) => !(0,_progress_js__WEBPACK_IMPORTED_MODULE_1__/* .isGood */ .Kg)(state)).map(({ host }) => host);
 
 const resultOf = (facts) => {
-    const { sites, stopped, calls, warnings, shard } = facts;
+    const { sites, stopped, calls, warnings, shard, language } = facts;
     const problem = stopped ?? problemOf(sites);
     const outcome = stopped === undefined ? outcomeOf(sites) : (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .hasCode */ .up)(stopped, 'Run.Cancelled') ? 'cancelled' : 'failed';
     const isFailure = problem !== undefined && outcome !== 'cancelled';
     const last = sites.findLast((site) => site.requestId !== undefined)?.requestId;
-    return { outcome, problem, requestId: isFailure ? problem.requestId : last, sites, calls, warnings, shard };
+    const requestId = isFailure ? problem.requestId : last;
+    return { outcome, problem, requestId, sites, calls, warnings, shard, language };
 };
 const bySeverity = ['cancelled', 'failed', 'rolled-back', 'changed', 'planned', 'unchanged'];
 const outcomeOf = (sites) => bySeverity.find((one) => sites.some(({ outcome }) => outcome === one)) ?? 'unchanged';
@@ -23460,9 +23480,10 @@ const documentOf = (result) => {
     const isOne = sites.length === 1;
     const bySite = Map.groupBy(calls, ({ site }) => site);
     const callsOf = (id) => (isOne ? calls : (bySite.get(id) ?? [])).map(callOf);
-    const shared = isOne ? {} : { calls: callsOf(undefined), warnings };
+    const said = warnings.map(({ en }) => en);
+    const shared = isOne ? {} : { calls: callsOf(undefined), warnings: said };
     const each = sites.map((site) => ({
-        toJSON: () => ({ ...siteOf(site), calls: callsOf(site.zone.id), warnings: isOne ? warnings : undefined }),
+        toJSON: () => ({ ...siteOf(site), calls: callsOf(site.zone.id), warnings: isOne ? said : undefined }),
     }));
     return JSON.stringify({ outcome, requestId, error, ...shared, sites: each });
 };
@@ -23484,7 +23505,7 @@ const siteOf = (site) => {
         bound: otherCertificates(site).map(boundOf),
         hosts: hosts.map(hostOf),
         error: problem && errorOf(problem),
-        notes,
+        notes: notes.map(({ en }) => en),
     };
 };
 const errorOf = ({ code, message, requestId }) => ({ code, message, requestId });
@@ -23997,7 +24018,7 @@ const folded = (site) => {
 };
 const notes = ({ notes: all }) => all
     .slice(0, 20)
-    .map((note) => `- ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(note, many_maxText))}`)
+    .map((note) => `- ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(note.en, many_maxText))}`)
     .join('\n');
 const fitting = (groups, bytes, partOf, what) => {
     const parts = [];
@@ -24136,9 +24157,9 @@ const share = ({ shard, sites }) => {
     const names = [...new Set(sites.map(({ account }) => account ?? 'the credential inputs'))];
     return `Share ${(0,util_text/* code */.aY)(shard)}: ${names.length === 0 ? 'no account' : (0,util_text/* prose */.CS)((0,util_text/* list */.p_)(names, 50))}`;
 };
-const summary_notes = (site) => within(site.notes.map((note) => `- ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(note, summary_maxText))}`), warningBytes).join('\n');
+const summary_notes = (site) => within(site.notes.map((note) => `- ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(note.en, summary_maxText))}`), warningBytes).join('\n');
 const warnings = (result) => {
-    const all = result.warnings.filter((warning) => (0,util_text/* oneLine */.TN)(warning) !== '');
+    const all = result.warnings.map(({ en }) => en).filter((warning) => (0,util_text/* oneLine */.TN)(warning) !== '');
     if (all.length === 0)
         return '';
     const lines = within(all.map((warning) => `> - ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(warning, summary_maxText))}`), warningBytes);
@@ -25258,7 +25279,10 @@ const certificateEventLine = (event) => {
     }
 };
 
+// EXTERNAL MODULE: ./lib/util/language.js
+var util_language = __nccwpck_require__(9932);
 ;// CONCATENATED MODULE: ./lib/deploy/record.js
+
 
 
 
@@ -25270,8 +25294,9 @@ const siteRecord = ({ log, warn }, spec) => {
     const events = [];
     const notes = [];
     const note = (line) => {
-        notes.push(line);
-        log.info(line);
+        const text = (0,util_language/* textOf */.b6)(line);
+        notes.push(text);
+        log.info(text.en);
     };
     return {
         brings: (all) => {
@@ -25285,8 +25310,9 @@ const siteRecord = ({ log, warn }, spec) => {
         },
         note,
         notice: (title, message) => {
-            notes.push(message);
-            log.annotate({ level: 'notice', title, message: (0,util_text/* oneLine */.TN)(message) });
+            const text = (0,util_language/* textOf */.b6)(message);
+            notes.push(text);
+            log.annotate({ level: 'notice', title, message: (0,util_language/* mapped */.CV)(text, util_text/* oneLine */.TN) });
         },
         certificate: (event) => {
             events.push(event);
@@ -28807,6 +28833,7 @@ const warnIdle = (works) => {
 };
 
 ;// CONCATENATED MODULE: ./lib/fleet/site-log.js
+
 const siteLog = (log, warn, site) => {
     let lines = [];
     let pending;
@@ -28825,7 +28852,7 @@ const siteLog = (log, warn, site) => {
                 return body();
             },
         },
-        warn: (title, message) => warn(title, `${site}: ${message}`),
+        warn: (title, message) => warn(title, (0,util_language/* mapped */.CV)((0,util_language/* textOf */.b6)(message), (text) => `${site}: ${text}`)),
         flush: async (title) => {
             const written = lines;
             lines = [];
@@ -29412,7 +29439,7 @@ const scrubbed = (value, scrub) => {
 const errorOf = (error, visit, scrub) => {
     const cause = visit(error.cause);
     if (error instanceof model_problem/* Problem */.AF) {
-        const { message, code, requestId, errno, address, findings, paste } = error;
+        const { text: message, code, requestId, errno, address, findings, paste } = error;
         const texts = { message, code, requestId, errno, address, findings, paste };
         const changes = scrubbed(texts, scrub);
         return changes === texts && cause === error.cause ? error : (0,model_problem/* altered */.Wn)(error, { ...changes, cause });
@@ -29427,6 +29454,7 @@ const errorOf = (error, visit, scrub) => {
 };
 
 ;// CONCATENATED MODULE: ./lib/run.js
+
 
 
 
@@ -29462,14 +29490,15 @@ const loadPem = (task, pem, warn) => {
     };
     return Promise.all(task.accounts.map(async (account) => ({ ...account, entries: await Promise.all(account.entries.map(load)) })));
 };
-const runRecord = ({ env, log, clock }) => {
+const runRecord = ({ env, log, clock, language }) => {
     const start = clock.now();
     const calls = [];
     const warnings = [];
     let shard;
     const warn = (title, message) => {
-        warnings.push(message);
-        log.annotate({ level: 'warning', title, message: (0,util_text/* oneLine */.TN)(message) });
+        const text = (0,util_language/* textOf */.b6)(message);
+        warnings.push(text);
+        log.annotate({ level: 'warning', title, message: (0,util_language/* mapped */.CV)(text, util_text/* oneLine */.TN) });
     };
     const works = (task) => {
         shard = task.shard;
@@ -29481,7 +29510,7 @@ const runRecord = ({ env, log, clock }) => {
     const result = (sites, stopped) => {
         for (const message of (0,table/* unknownInputs */.qs)(env))
             warn('Unknown input', message);
-        const all = (0,model_result/* resultOf */.Bg)({ sites, stopped, calls, warnings, shard });
+        const all = (0,model_result/* resultOf */.Bg)({ sites, stopped, calls, warnings, shard, language });
         for (const problem of new Set([all.problem, ...sites.map((site) => site.problem)])) {
             if (problem !== undefined && (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected'))
                 log.debug(originOf(problem));
@@ -29508,6 +29537,7 @@ const originOf = (problem) => {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  eX: () => (/* binding */ languageOf),
   mk: () => (/* binding */ publish),
   t1: () => (/* binding */ runnerLog)
 });
@@ -32469,6 +32499,8 @@ function getIDToken(aud) {
 //# sourceMappingURL=core.js.map
 // EXTERNAL MODULE: ./lib/model/problem.js
 var problem = __nccwpck_require__(1246);
+// EXTERNAL MODULE: ./lib/util/language.js
+var util_language = __nccwpck_require__(9932);
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./lib/util/canonical.js
@@ -32694,6 +32726,7 @@ var util_text = __nccwpck_require__(8805);
 
 
 
+
 const maxMessage = 4096;
 const maxTitle = 200;
 const maxAnnotations = 10;
@@ -32703,7 +32736,7 @@ const inert = (text) => text
     .map((line) => line.replace(/^([\s\u0085]*):(?=:)/, '$1: ').replaceAll('##[', '## ['))
     .join('\n');
 const visible = (text) => text.split('\n').map(util_text/* oneLine */.TN).join('\n');
-const runnerLog = () => {
+const runnerLog = (language) => {
     const { add, addWhole, scrub } = secretStore();
     const masked = new Set();
     const counts = { error: 0, warning: 0, notice: 0 };
@@ -32711,7 +32744,8 @@ const runnerLog = () => {
     return {
         info,
         debug: (line) => core_debug(inert(scrub(line))),
-        annotate: ({ level, title, message, at }) => {
+        annotate: ({ level, at, ...said }) => {
+            const [title, message] = [(0,util_language/* textIn */.r7)(language, (0,util_language/* textOf */.b6)(said.title)), (0,util_language/* textIn */.r7)(language, (0,util_language/* textOf */.b6)(said.message))];
             counts[level] += 1;
             if (counts[level] > maxAnnotations)
                 return info(`${level}: ${title}: ${message}`);
@@ -32742,6 +32776,7 @@ const runnerLog = () => {
         scrub,
     };
 };
+const languageOf = (env) => util_language/* languages */.eo.find((one) => one === env['INPUT_LANGUAGE']?.trim()) ?? 'en-US';
 const publish = async ({ outputs, document, summary }, env, log) => {
     const { scrub } = log;
     const failures = [];
@@ -33500,6 +33535,25 @@ const timeOf = (value) => {
     const time = Date.parse(text.replace(' ', 'T') + zone);
     return time > 0 ? time : undefined;
 };
+
+
+/***/ }),
+
+/***/ 9932:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CV: () => (/* binding */ mapped),
+/* harmony export */   b6: () => (/* binding */ textOf),
+/* harmony export */   eo: () => (/* binding */ languages),
+/* harmony export */   r7: () => (/* binding */ textIn)
+/* harmony export */ });
+/* unused harmony export inBoth */
+const languages = ['en-US', 'zh-CN'];
+const inBoth = (text) => ({ en: text, zh: text });
+const mapped = ({ en, zh }, change) => ({ en: change(en), zh: change(zh) });
+const textIn = (language, { en, zh }) => (language === 'zh-CN' ? zh : en);
+const textOf = (said) => (typeof said === 'string' ? inBoth(said) : said);
 
 
 /***/ }),

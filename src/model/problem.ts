@@ -7,6 +7,7 @@ import {
   ownRow,
   type Row,
 } from '../errors/index.ts'
+import { type Said, type Text, textOf } from '../util/language.ts'
 import { isOneOf } from '../util/lists.ts'
 import { list } from '../util/text.ts'
 
@@ -14,7 +15,7 @@ import { list } from '../util/text.ts'
 export interface ProblemDetails {
   readonly code: Code
   /** What happened, in one sentence. If the service reported it: the service's own text, which may be empty. */
-  readonly message: string
+  readonly message: Said
   /** From the catalogue; absent for a code that it does not list. */
   readonly row?: Row | undefined
   /** The call that the service refused. */
@@ -73,6 +74,8 @@ export type Sent = 'never' | 'refused' | 'unknown'
 /** The one error of this action: a code, a sentence, a cause, a fix. Anything else that is thrown is a defect. */
 export class Problem extends Error {
   override readonly name = 'Problem'
+  /** The message in every language; `message` is the English one. */
+  readonly text: Text
   readonly code: Code
   readonly row: Row | undefined
   readonly call: Call | undefined
@@ -85,7 +88,9 @@ export class Problem extends Error {
   readonly sent: Sent
 
   constructor(details: ProblemDetails) {
-    super(details.message, { cause: details.cause })
+    const text = textOf(details.message)
+    super(text.en, { cause: details.cause })
+    this.text = text
     this.code = details.code
     this.row = details.row
     this.call = details.call
@@ -134,8 +139,8 @@ export const mayBeDeploying = (problem: Problem): boolean => isDeploying(problem
 
 /** The same Problem with some of its details changed. */
 export const altered = (problem: Problem, changes: Partial<ProblemDetails>): Problem => {
-  const { message, cause, ...details } = problem
-  return new Problem({ ...details, message, cause, ...changes })
+  const { text, cause, ...details } = problem
+  return new Problem({ ...details, message: text, cause, ...changes })
 }
 
 /** The same Problem, for a request that had been sent and not answered. */
