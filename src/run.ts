@@ -56,7 +56,7 @@ const runRecord = ({ env, log, clock, language }: World) => {
     if (task.accounts.length > 0) return
     const message = {
       en: `No account of the manifest falls to share ${shard ?? ''}, so there was nothing to do.`,
-      zh: `清单文件中没有账号分到 ${shard ?? ''} 这一份，因此没有需要处理的内容。`,
+      zh: `清单文件中没有账号属于分片 ${shard ?? ''}，因此没有需要处理的内容。`,
     }
     log.annotate({ level: 'notice', title: { en: 'Share', zh: '分片' }, message })
   }

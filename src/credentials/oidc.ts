@@ -8,15 +8,15 @@ const compared = { en: 'nothing (shown for comparison)', zh: '无要求（仅供
 const claims = {
   iss: {
     en: 'the same URL in the identity provider in CAM (oidc:iss)',
-    zh: '访问管理（CAM）身份提供商中的同一 URL（oidc:iss）',
+    zh: '与访问管理（CAM）中身份提供商的 URL 一致的值（oidc:iss）',
   },
   sub: {
     en: 'the same subject in the trust policy of the role (oidc:sub)',
-    zh: '角色信任策略中的同一主体（oidc:sub）',
+    zh: '与角色信任策略中的主体一致的值（oidc:sub）',
   },
   aud: {
     en: 'the same value among the client IDs of the provider and in the trust policy (oidc:aud)',
-    zh: '身份提供商的客户端 ID 和信任策略中的同一值（oidc:aud）',
+    zh: '与身份提供商的客户端 ID 及信任策略一致的值（oidc:aud）',
   },
   repository: compared,
   ref: compared,

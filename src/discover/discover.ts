@@ -88,11 +88,11 @@ const warnOfUnlisted = (
   const what = isExact
     ? {
         en: 'If a host in `hosts` is one of them, its certificate of another algorithm is not kept.',
-        zh: '如果 `hosts` 中的域名属于其余域名，则不会保留其其他算法的证书。',
+        zh: '如果 `hosts` 中有域名属于这些未列出的域名，则不会保留其上其他算法的证书。',
       }
     : {
         en: 'They are left alone; name them in `hosts` with `match: exact`.',
-        zh: '其余域名未作处理；如需处理，请设置 `match: exact` 并在 `hosts` 中填写它们。',
+        zh: '未列出的域名未作处理；如需处理，请设置 `match: exact` 并在 `hosts` 中填写它们。',
       }
   const all = hosts.length + unlisted
   const counts = {

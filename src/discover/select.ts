@@ -136,7 +136,7 @@ export const selectMatching = (
     notes: [
       ...(left.length === 0
         ? []
-        : [{ en: `Not online, so left out: ${offline.en}.`, zh: `以下域名未上线，已跳过：${offline.zh}。` }]),
+        : [{ en: `Not online, so left out: ${offline.en}.`, zh: `以下域名不在线，已跳过：${offline.zh}。` }]),
     ],
     ...(idle.length === 0 ? {} : { idle: idle.map(({ text }) => text) }),
   }

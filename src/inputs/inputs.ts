@@ -54,7 +54,7 @@ export const problemWith = (code: keyof typeof nouns, findings: readonly Finding
 export const parseWait = (reader: Reader): number => {
   const { exclusiveMinimum, maximum } = ranges['wait-minutes']
   const fits = (n: number) => n > exclusiveMinimum && n <= maximum
-  const expected = { en: `a number above 0, at most ${maximum}`, zh: `大于 0 且不超过 ${maximum} 的数` }
+  const expected = { en: `a number above 0, at most ${maximum}`, zh: `大于 0 且不超过 ${maximum} 的数字` }
   return 60_000 * reader.quantity('wait-minutes', fits, expected)
 }
 

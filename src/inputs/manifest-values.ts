@@ -91,7 +91,7 @@ export const unknownKey = ({ key, at }: Key, allowed: readonly string[]): Findin
 
 const noMergeKeys: Text = {
   en: 'Merge keys are not read. Put what sites have in common into “defaults”, or repeat it.',
-  zh: '不支持合并键。请把各站点共有的内容写在“defaults”中，或在各站点中分别填写。',
+  zh: '不支持合并键（`<<`）。请把各站点共有的内容写在“defaults”中，或在各站点中分别填写。',
 }
 
 /** Where a key belongs that is an input, but not here. */

@@ -77,7 +77,7 @@ const shardOf = (step: Reader): ReturnType<typeof parseShard> => {
   if (text !== '' && shard === undefined) {
     step.wrong('shard', quote(text), {
       en: 'i/n, such as 2/4, with at most 256 shares',
-      zh: 'i/n，例如 2/4，最多 256 份',
+      zh: 'i/n，例如 2/4，最多 256 个分片',
     })
   }
   return shard

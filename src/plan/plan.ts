@@ -190,7 +190,7 @@ const displacedAmong = (
   const ids = candidates.map(({ id }) => id)
   const unclear = {
     en: `it is unclear which of ${ids.join(', ')} the new certificate replaces, because an algorithm is unknown`,
-    zh: `有算法未知，无法确定新证书应替换 ${ids.join('、')} 中的哪一张`,
+    zh: `有证书的算法未知，无法确定新证书应替换 ${ids.join('、')} 中的哪一张`,
   }
   return { unclear, code: 'Certificate.AlgorithmUnknown' }
 }

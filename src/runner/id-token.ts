@@ -44,7 +44,7 @@ const missing = (env: Environment): Text =>
   env['GITHUB_EVENT_NAME'] === 'pull_request'
     ? {
         en: 'GitHub gave this job no OIDC token: it lacks the permission, or the pull request comes from a fork',
-        zh: 'GitHub 未向此作业提供 OIDC 令牌：作业缺少权限，或拉取请求来自复刻仓库（fork）',
+        zh: 'GitHub 未向此作业提供 OIDC 令牌：作业缺少权限，或拉取请求来自 fork 仓库',
       }
     : {
         en: 'GitHub gave this job no OIDC token: it lacks the permission',
