@@ -17,7 +17,8 @@ setEngine()
 const signals = ['SIGINT', 'SIGTERM'] as const
 const cancel = new AbortController()
 for (const signal of signals) {
-  process.on(signal, () => cancel.abort(ownProblem('Run.Cancelled', { message: `The run was cancelled (${signal})` })))
+  const message = { en: `The run was cancelled (${signal})`, zh: `运行已取消（${signal}）` }
+  process.on(signal, () => cancel.abort(ownProblem('Run.Cancelled', { message })))
 }
 const endBySignal = (): void => {
   for (const signal of signals) process.removeAllListeners(signal)

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Agent, type Dispatcher } from 'undici'
 import type { HttpRequest, HttpResponse, Send } from '../model/ports.ts'
 import { ownProblem, toProblem, underWay } from '../model/problem.ts'
+import { inBoth, type Text } from '../util/language.ts'
 import { networkError } from './faults.ts'
 import { authority, proxyFor } from './proxy.ts'
 import { connectBy, limited, open } from './tunnel.ts'
@@ -33,10 +34,12 @@ export const network = (limits: Limits = defaultLimits): Network => {
   const connect = connectBy((url) => {
     const late = () => {
       const address = authority(proxyFor(url)?.url ?? url)
-      return ownProblem('Network.Connect', {
-        message: `No connection to ${address} within ${limits.connectMs / 1000} s`,
-        address,
-      })
+      const seconds = limits.connectMs / 1000
+      const message = {
+        en: `No connection to ${address} within ${seconds} s`,
+        zh: `${seconds} 秒内未能连接到 ${address}`,
+      }
+      return ownProblem('Network.Connect', { message, address })
     }
     return limited(limits.connectMs, late, closing.signal, (signal) => open(url, signal))
   })
@@ -96,11 +99,18 @@ interface Events {
 }
 
 const handler = (url: URL, limits: Limits, { start, done, fail }: Events): Dispatcher.DispatchHandler => {
-  const peer = { address: authority(url), name: url.host }
-  const problem = (code: 'Network.Timeout' | 'Network.TooLarge', what: string) => () =>
-    ownProblem(code, { message: `${peer.name}: ${what}`, address: peer.address, sent: 'unknown' })
-  const late = problem('Network.Timeout', `no complete answer within ${limits.answerMs / 1000} s`)
-  const tooLarge = problem('Network.TooLarge', `an answer of more than ${limits.answerBytes >> 20} MiB`)
+  const { host } = url
+  const peer = { address: authority(url), name: inBoth(host) }
+  const problem = (code: 'Network.Timeout' | 'Network.TooLarge', { en, zh }: Text) => {
+    const message = { en: `${host}: ${en}`, zh: `${host}：${zh}` }
+    return () => ownProblem(code, { message, address: peer.address, sent: 'unknown' })
+  }
+  const [seconds, mib] = [limits.answerMs / 1000, limits.answerBytes >> 20]
+  const late = problem('Network.Timeout', {
+    en: `no complete answer within ${seconds} s`,
+    zh: `${seconds} 秒内未收到完整的响应`,
+  })
+  const tooLarge = problem('Network.TooLarge', { en: `an answer of more than ${mib} MiB`, zh: `响应超过 ${mib} MiB` })
   const answer = collector(limits.answerBytes)
   return {
     onRequestStart: (controller) => start(controller, late),

@@ -1,3 +1,5 @@
+import type { Text } from './language.ts'
+
 /**
  * Prepares text from outside (API messages, host names, aliases) for a reader: visible, on one line, of limited length.
  * `runner/actions.ts` escapes what the runner would read as a command in a log line.
@@ -78,6 +80,10 @@ export const duration = (ms: number): string => {
   return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`
 }
 
+/** `0.4 秒`, `12 秒`, `3 分 05 秒`, `1 小时 00 分`: as `duration`, in Chinese. */
+export const durationZh = (ms: number): string =>
+  duration(ms).replace(' s', ' 秒').replace(' min', ' 分').replace(' h', ' 小时')
+
 /** `2027-02-01`: the day, UTC, of Unix milliseconds. */
 export const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
@@ -94,4 +100,28 @@ export const list = <T>(items: readonly T[], max: number, nameOf: (item: T) => s
     .map((item) => nameOf(item))
     .join(', ')
   return items.length <= max ? names : `${names} and ${items.length - max} more`
+}
+
+/** `a、b、c 等 7 个`: as `list`, in Chinese. */
+export const listZh = <T>(items: readonly T[], max: number, nameOf: (item: T) => string = String): string => {
+  const names = items
+    .slice(0, max)
+    .map((item) => nameOf(item))
+    .join('、')
+  return items.length <= max ? names : `${names} 等 ${items.length} 个`
+}
+
+/** The list in every language, of names that are the same in all of them. */
+export const listed = <T>(items: readonly T[], max: number, nameOf?: (item: T) => string): Text => ({
+  en: list(items, max, nameOf),
+  zh: listZh(items, max, nameOf),
+})
+
+/** The list of longer texts in every language: `a, b and 4 more`; `a；b；另有 4 个`. */
+export const listedTexts = (texts: readonly Text[], max: number): Text => {
+  const more = texts.length > max ? [`另有 ${texts.length - max} 个`] : []
+  return {
+    en: list(texts, max, ({ en }) => en),
+    zh: [...texts.slice(0, max).map(({ zh }) => zh), ...more].join('；'),
+  }
 }

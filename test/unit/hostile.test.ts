@@ -10,6 +10,7 @@ import { outputNames, outputsOf } from '../../src/report/outputs.ts'
 import { summaryOf } from '../../src/report/summary.ts'
 import { run } from '../../src/run.ts'
 import { publish, runnerLog } from '../../src/runner/actions.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { oneLine } from '../../src/util/text.ts'
 import { annotationsIn } from '../support/annotations.ts'
 import { countedClock } from '../support/clock.ts'
@@ -412,7 +413,7 @@ const places: Readonly<Record<string, (value: string) => Scene>> = {
   'doubt of what is served': (distrust) => ({
     inputs: looking,
     answers: having,
-    more: { handshake: handshake({ distrust }) },
+    more: { handshake: handshake({ distrust: inBoth(distrust) }) },
   }),
   'address of a host': (address) => ({
     inputs: looking,

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { ownProblem, Problem } from '../../src/model/problem.ts'
 import { type Limits, network } from '../../src/runner/http.ts'
 import { open as connect } from '../../src/runner/tunnel.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { authority } from '../world/certificates.ts'
 import { cleanNetwork, failed, listening, never, open, tunnelling } from './servers.ts'
 
@@ -289,7 +290,7 @@ test('misuse is no Problem of the network', async () => {
   await expect(outcome).rejects.not.toBeInstanceOf(Problem)
 })
 
-const reason = ownProblem('Run.Cancelled', { message: 'stop' })
+const reason = ownProblem('Run.Cancelled', { message: inBoth('stop') })
 
 test('an abort before a byte was sent gives the reason itself', async () => {
   const port = await listening(net.createServer())
