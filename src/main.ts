@@ -1,4 +1,5 @@
-import { ownProblem } from './model/problem.ts'
+import { commentInputs } from './inputs/comment.ts'
+import { ownProblem, toProblem } from './model/problem.ts'
 import { failuresOf } from './report/annotations.ts'
 import { documentOf } from './report/document.ts'
 import { outputsOf } from './report/outputs.ts'
@@ -30,10 +31,22 @@ const readFile = workspaceFiles(env['GITHUB_WORKSPACE'])
 const log = runnerLog()
 const idToken = idTokens(env, send)
 const result = await run({ env, send, handshake, resolve, readFile, idToken, clock, log, cancelled: cancel.signal })
-close()
 for (const failure of failuresOf(result)) log.annotate(failure)
 const report = { outputs: outputsOf(result), document: documentOf(result), summary: summaryOf(result, clock.now()) }
 await publish(report, env, log)
+const asked = commentInputs(env)
+if (asked !== undefined) {
+  const world = { env, send, clock, log, cancelled: cancel.signal }
+  try {
+    // In a chunk of its own: most runs do not comment.
+    const { commentOn } = await import('./comment.ts')
+    await commentOn(world, { ...asked, deadline: result.deadline, markdown: report.summary })
+  } catch (thrown) {
+    const message = `The pull request comment was not written. ${toProblem(thrown).message}`
+    log.annotate({ level: 'notice', title: 'Pull request comment', message })
+  }
+}
+close()
 // Not `process.exit`, which may truncate the output: the process ends once everything is closed.
 process.exitCode = result.problem === undefined ? 0 : 1
 // A pending DNS lookup cannot be cancelled, and `process.exit` waits for it. After a cancellation, a signal ends the process.

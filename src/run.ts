@@ -46,12 +46,14 @@ const runRecord = ({ env, log, clock }: World) => {
   const calls: CallRecord[] = []
   const warnings: string[] = []
   let shard: string | undefined
+  let deadline: number | undefined
   const warn: Warn = (title, message) => {
     warnings.push(message)
     log.annotate({ level: 'warning', title, message: oneLine(message) })
   }
   const works = (task: Task): void => {
     shard = task.shard
+    deadline = start + task.waitMs
     if (task.accounts.length > 0) return
     const message = `No account of the manifest falls to share ${shard ?? ''}, so there was nothing to do.`
     log.annotate({ level: 'notice', title: 'Share', message })
@@ -66,7 +68,7 @@ const runRecord = ({ env, log, clock }: World) => {
     log.info(`Done in ${duration(clock.now() - start)}.`)
     // Each site by itself, so that what is remembered meanwhile is soon free.
     const clean = sites.map((site) => scrubbed(site, log.scrub))
-    return { ...scrubbed({ ...all, sites: [] }, log.scrub), sites: clean }
+    return { ...scrubbed({ ...all, sites: [] }, log.scrub), sites: clean, deadline }
   }
   return { start, calls, warn, works, result }
 }

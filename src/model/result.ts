@@ -65,6 +65,8 @@ export interface Result {
   readonly warnings: readonly string[]
   /** The share of the accounts in the manifest, as given: `2/4`. */
   readonly shard?: string | undefined
+  /** The deadline of the step, Unix milliseconds; unknown when its inputs are wrong. */
+  readonly deadline?: number | undefined
 }
 
 export const hostsOf = ({ sites }: Pick<Result, 'sites'>): readonly HostResult[] => sites.flatMap(({ hosts }) => hosts)

@@ -25,12 +25,12 @@ export const createComment = (request: Request, number: number): Reply => {
   const issue = state.issues.find((one) => one.number === number)
   if (issue === undefined) return notFound
   if (!mayComment(who, issue)) return forbidden
-  if (typeof body['body'] !== 'string' || body['body'].trim() === '')
+  if (typeof body.body !== 'string' || body.body.trim() === '')
     return invalid('IssueComment', { code: 'missing_field', field: 'body' })
   const message = `Body is too long (maximum is ${maxBody} characters)`
-  if (isTooLong(body['body'])) return invalid('IssueComment', { code: 'unprocessable', field: 'data', message })
+  if (isTooLong(body.body)) return invalid('IssueComment', { code: 'unprocessable', field: 'data', message })
   state.next += 1
-  const comment = { id: state.next, issue: number, author: who, body: body['body'] }
+  const comment = { id: state.next, issue: number, author: who, body: body.body }
   state.comments.push(comment)
   return { status: 201, data: commentOf(request, comment) }
 }
@@ -46,8 +46,8 @@ export const oneComment = (request: Request, id: number, method: string): Reply 
     state.comments.splice(state.comments.indexOf(comment), 1)
     return { status: 204, data: undefined }
   }
-  if (isTooLong(body['body'])) return invalid('IssueComment', { code: 'unprocessable', field: 'data' })
-  comment.body = String(body['body'])
+  if (isTooLong(body.body)) return invalid('IssueComment', { code: 'unprocessable', field: 'data' })
+  comment.body = body.body ?? ''
   return { status: 200, data: commentOf(request, comment) }
 }
 
@@ -85,16 +85,16 @@ const invalidIssue = ({ title, body }: Request['body']): Reply | undefined => {
 export const createIssue = (request: Request): Reply => {
   const { state, who, body } = request
   if (who.issues !== 'write') return forbidden
-  if (typeof body['title'] !== 'string') return invalid('Issue', { code: 'missing_field', field: 'title' })
+  if (typeof body.title !== 'string') return invalid('Issue', { code: 'missing_field', field: 'title' })
   const bad = invalidIssue(body)
   if (bad !== undefined) return bad
   state.next += 1
-  const texts = { title: body['title'], body: String(body['body'] ?? '') }
+  const texts = { title: body.title, body: body.body ?? '' }
   const issue: GitHubIssue = {
     ...{ number: state.next, isPullRequest: false, author: who, state: 'open', reason: null, labels: [] },
     ...texts,
   }
-  applyLabels(state, issue, body['labels'])
+  applyLabels(state, issue, body.labels)
   state.issues.push(issue)
   return { status: 201, data: issueOf(request, issue) }
 }
@@ -107,17 +107,17 @@ export const oneIssue = (request: Request, number: number, method: string): Repl
   if (who.issues !== 'write') return forbidden
   const bad = invalidIssue(body)
   if (bad !== undefined) return bad
-  if (body['title'] !== undefined) issue.title = String(body['title'])
-  if (body['body'] !== undefined) issue.body = String(body['body'])
-  if (body['state'] === 'open' || body['state'] === 'closed') issue.state = body['state']
-  if (body['state_reason'] !== undefined) issue.reason = String(body['state_reason'])
-  applyLabels(state, issue, body['labels'])
+  if (body.title !== undefined) issue.title = body.title
+  if (body.body !== undefined) issue.body = body.body ?? ''
+  if (body.state === 'open' || body.state === 'closed') issue.state = body.state
+  if (body.state_reason !== undefined) issue.reason = body.state_reason
+  applyLabels(state, issue, body.labels)
   return { status: 200, data: issueOf(request, issue) }
 }
 
 export const createLabel = (request: Request): Reply => {
   const { state, who, body } = request
-  const name = String(body['name'])
+  const { name = '' } = body
   if (who.issues !== 'write') return forbidden
   if (state.labels.includes(name)) return invalid('Label', { code: 'already_exists', field: 'name' })
   state.labels.push(name)

@@ -18,13 +18,24 @@ export const forbidden = refusal(403, 'Resource not accessible by integration')
 export const invalid = (resource: string, error: object): Reply =>
   refusal(422, 'Validation Failed', { errors: [{ resource, ...error }] })
 
+/** The fields of a request's body; of which type they really are, is looked at where it matters. */
+interface Sent {
+  readonly title?: string
+  readonly body?: string
+  readonly state?: string
+  readonly state_reason?: string
+  readonly labels?: unknown
+  readonly name?: string
+  readonly query?: string
+}
+
 export interface Request {
   readonly state: GitHubState
   readonly who: Identity
   /** `https://api.github.com`, or with the path of an Enterprise Server. */
   readonly base: string
   readonly query: URLSearchParams
-  readonly body: Readonly<Record<string, unknown>>
+  readonly body: Sent
   readonly url: string
 }
 
@@ -69,7 +80,7 @@ export const page = ({ query, url }: Request, all: readonly unknown[]): Reply =>
   const link = (rel: string, to: number) => {
     const target = new URL(url)
     target.searchParams.set('page', String(to))
-    return `<${target}>; rel="${rel}"`
+    return `<${target.href}>; rel="${rel}"`
   }
   const links = [
     ...(at > 1 ? [link('prev', at - 1), link('first', 1)] : []),

@@ -22,7 +22,7 @@ export const enterpriseHost = 'github.example.test'
 
 /** Whose token it is, of which only what was asked for is told. */
 const graphql = ({ who, body }: Request): Reply => {
-  const query = String(body['query']).replace(/\s+/g, ' ')
+  const query = (body.query ?? '').replace(/\s+/g, ' ')
   const [, names] = /^(?:query )?\{ viewer \{ ((?:(?:login|databaseId) )+)\} \}$/.exec(query) ?? []
   if (names !== undefined) {
     const known: Readonly<Record<string, unknown>> = { login: who.login, databaseId: who.id }
