@@ -22659,11 +22659,11 @@ const asked = (0,_inputs_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .commentInput
 if (asked !== undefined) {
     const world = { env, send, clock: _runner_clock_js__WEBPACK_IMPORTED_MODULE_8__/* .clock */ .p, log, cancelled: cancel.signal };
     try {
-        const { commentOn } = await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(656)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1656));
+        const { commentOn } = await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(514)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6514));
         await commentOn(world, { ...asked, deadline: result.deadline, markdown: report.summary });
     }
     catch (thrown) {
-        const message = `The pull request comment was not written. ${(0,_model_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .toProblem */ .H8)(thrown).message}`;
+        const message = `Pull request comment not written: ${(0,_model_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .toProblem */ .H8)(thrown).message}`;
         log.annotate({ level: 'notice', title: 'Pull request comment', message });
     }
 }
@@ -32804,6 +32804,7 @@ const nearest = (name, names, max) => {
 /* harmony export */   rb: () => (/* binding */ timeOfDay),
 /* harmony export */   vd: () => (/* binding */ day)
 /* harmony export */ });
+/* unused harmony export title */
 const oneLine = (text) => text
     .replace(/\r\n|[\n\r\u2028\u2029]/g, ' \u23ce ')
     .replaceAll('\t', ' ')
@@ -32834,11 +32835,28 @@ const fenced = (text, language) => {
     return [fence + language, ...visible, fence].join('\n');
 };
 const linkable = /[@$]|:\/\/|www\.|#\d|\bGH-\d|(?:mailto|xmpp):|:[\w+-]+:|(?<![\p{L}\d])[\da-f]{7,40}(?![\p{L}\d])/iu;
+const separators = /([ |\u201c\u201d,]|[.?!;]+(?= |$))/;
 const escaped = (text) => text.replace(/[!#-&*+./:<-@[-`{-~]/g, (c) => `&#${c.charCodeAt(0)};`);
 const prose = (text) => oneLine(text)
-    .split(/([ |\u201c\u201d,]|[.?!;]+(?= |$))/)
+    .split(separators)
     .map((word) => (linkable.test(word) ? code(word) : escaped(word)))
     .join('');
+const title = (text, max) => {
+    const words = oneLine(text)
+        .replaceAll('`', "'")
+        .split(separators)
+        .map((word) => (linkable.test(word) ? `\`${word}\`` : word));
+    const whole = words.join('');
+    if (whole.length <= max)
+        return whole;
+    let kept = '';
+    for (const word of words) {
+        if (kept.length + word.length >= max)
+            break;
+        kept += word;
+    }
+    return `${kept.trimEnd()}\u2026`;
+};
 const html = (text) => escaped(oneLine(text));
 const duration = (ms) => {
     const seconds = Math.max(0, ms) / 1000;

@@ -13,7 +13,7 @@ export interface Room {
 /** The rooms of src/, from the top down. The only copy of the import rule: the test, `npm run check` and CONTRIBUTING.md read it here. */
 export const rooms: Readonly<Record<string, Room>> = {
   entries: {
-    what: '`main.ts`: opens the world, runs the step, publishes the report, sets the exit code; `comment.ts`: keeps the pull request comment',
+    what: '`main.ts`: opens the world, runs the step, publishes the report, sets the exit code; `posts.ts`: keeps the pull request comment and the issue',
     may: ['run', 'report', 'inputs', 'runner', 'model'],
   },
   run: {
@@ -25,7 +25,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     may: ['credentials', 'deploy', 'discover', 'tencent', 'model', 'util'],
   },
   report: {
-    what: 'the result as outputs, JSON document, summary, timeline, annotation and comment',
+    what: 'the result as outputs, JSON document, summary, timeline, annotation, comment and issue',
     may: ['model', 'util'],
   },
   deploy: {

@@ -39,10 +39,10 @@ if (asked !== undefined) {
   const world = { env, send, clock, log, cancelled: cancel.signal }
   try {
     // In a chunk of its own: most runs do not comment.
-    const { commentOn } = await import('./comment.ts')
+    const { commentOn } = await import('./posts.ts')
     await commentOn(world, { ...asked, deadline: result.deadline, markdown: report.summary })
   } catch (thrown) {
-    const message = `The pull request comment was not written. ${toProblem(thrown).message}`
+    const message = `Pull request comment not written: ${toProblem(thrown).message}`
     log.annotate({ level: 'notice', title: 'Pull request comment', message })
   }
 }

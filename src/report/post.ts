@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto'
 import type { Environment } from '../model/ports.ts'
+import { title } from '../util/text.ts'
 
-/** Maximum length of a comment and of the body of an issue on GitHub, characters. */
+/** Maximum length of a comment and of the body of an issue on GitHub, and of the title of an issue, characters. */
 const maxBody = 65_536
+const maxTitle = 256
+
+export type Post = 'comment' | 'issue'
+
+/** The title of an issue, from plain text. */
+export const postTitle = (text: string): string => title(text.toWellFormed(), maxTitle)
 
 /**
  * The hidden first line of a comment or an issue, by which a step finds it again: of this workflow, job, step and share. It is a hash, since
  * names may hold `-->`. The file of the workflow tells more than its name, which two may share. `share`: empty without one.
  */
-export const markerOf = (what: 'comment' | 'issue', env: Environment, share: string): string => {
+export const markerOf = (what: Post, env: Environment, share: string): string => {
   // The reference behind the `@` differs between events.
   const [file] = (env['GITHUB_WORKFLOW_REF'] ?? '').split('@')
   const place = [file || env['GITHUB_WORKFLOW'], env['GITHUB_JOB'], env['GITHUB_ACTION'], share]
@@ -24,12 +31,15 @@ const runPage = ({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID }: Enviro
   return isPlain ? `${server.origin}${path}` : undefined
 }
 
-/** The whole text of a comment or an issue: the marker, Markdown, as much as there is room for, and a link to the run. */
-export const postBody = (markdown: string, marker: string, env: Environment): string => {
+/**
+ * The whole text of a comment or an issue: the marker, and Markdown, as much as there is room for. A comment leads to its run; an issue does
+ * not, since it would be edited by each run, although nothing else is new.
+ */
+export const postBody = (what: Post, markdown: string, marker: string, env: Environment): string => {
   const page = runPage(env)
   const summary = page === undefined ? 'job summary' : `[job summary](${page})`
   const head = `${marker}\n\n`
-  const foot = `\n\nMore in the ${summary} of this run.\n`
+  const foot = what === 'comment' ? `\n\nMore in the ${summary} of this run.\n` : '\n'
   const rest = `\n\nThis is not all: there was no room for the rest, which is in the ${summary} of this run.\n`
   const text = markdown.toWellFormed().trimEnd()
   if (head.length + text.length + foot.length <= maxBody) return head + text + foot

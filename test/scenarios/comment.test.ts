@@ -135,7 +135,7 @@ for (const [name, event] of Object.entries(foreign)) {
     env: { GITHUB_EVENT_NAME: name },
     ...(name === 'push' ? { recorded: true } : {}),
     check: (run, world) => {
-      expect(noticeOf(run)).toContain(`The event “${name}” belongs to no pull request.`)
+      expect(noticeOf(run)).toContain(`the event “${name}” belongs to no pull request.`)
       expect(callsOf(world)).toEqual([])
     },
   })
@@ -162,7 +162,7 @@ for (const [what, token] of Object.entries({ 'an empty token': '', 'a token of t
   single(`says in a notice that ${what} is none`, {
     inputs: { 'github-token': token },
     check: (run, world) => {
-      expect(noticeOf(run)).toContain('The input github-token holds no token')
+      expect(noticeOf(run)).toContain('the input github-token holds no token')
       expect(callsOf(world)).toEqual([])
     },
   })
@@ -277,7 +277,7 @@ scenario('is cancelled while it comments: outputs and summary are written before
   check: (run) => {
     expect(run.outputs['outcome']).toBe('changed')
     expect(run.summary).toMatch(/^## /)
-    expect(noticeOf(run)).toContain('The pull request comment was not written. The run was cancelled (SIGTERM).')
+    expect(noticeOf(run)).toContain('Pull request comment not written: The run was cancelled (SIGTERM).')
   },
 })
 
