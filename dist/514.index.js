@@ -20,7 +20,7 @@ const reasons = {
     'no pull request': (event) => `the event ${event === '' ? 'of this run' : `\u201c${event}\u201d`} belongs to no pull request.`,
     refused: (detail, permission) => `GitHub refused it (${detail}). The job needs the permission \u201c${permission}: write\u201d; in a pull request from a fork, its token may only read.`,
     'rate limit': (detail) => `GitHub\u2019s rate limit is used up (${detail}).`,
-    fault: (detail) => `GitHub could not be reached, or failed (${detail}).`,
+    fault: (detail) => `GitHub could not be reached, or did not do it (${detail}).`,
     deadline: (detail) => `the deadline of the step passed (${detail}).`,
     cancelled: (detail) => `${detail}.`,
 };
@@ -228,10 +228,11 @@ const faultOf = (thrown, now, backOff) => {
         return { why: 'fault', detail: `HTTP ${status}`, pauseMs: backOff };
     const limit = limitOf(status, (0,json/* fieldsOf */.Pf)(headers), said);
     if (limit === undefined)
-        return { why: 'refused', detail };
+        return { why: isAccess(status, said) ? 'refused' : 'fault', detail };
     const pauseMs = Math.max(backOff, limit.until === undefined ? limit.waitMs : limit.until - now);
     return { why: 'rate limit', detail: `${detail} (until ${(0,util_text/* timeOfDay */.rb)(now + pauseMs)})`, pauseMs };
 };
+const isAccess = (status, said) => (status === 401 || status === 403 || status === 404) && !/\blocked\b/.test(said);
 const limitOf = (status, headers, said) => {
     if (status !== 403 && status !== 429)
         return undefined;

@@ -33736,8 +33736,8 @@ undici_lib_dispatcher_dispatcher_js__WEBPACK_IMPORTED_MODULE_1__.prototype.conne
 
 
 
-// @actions/github takes this as its default, in whose place src/runner/github.ts gives it a fetch over the Agent above. undici's own would
-// be 500 KiB more, in each run: it would lie in the main chunk, since this module does.
+// @actions/github takes this as its default, in whose place src/runner/github-api.ts gives it a fetch over the Agent above. undici's own would
+// be loaded by each run, since this module lies in the main chunk.
 const fetch = () => Promise.reject(new Error('undici.fetch is not in the bundle'))
 
 

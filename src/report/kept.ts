@@ -13,7 +13,7 @@ const reasons: Readonly<Record<Obstacle, (detail: string, permission: string) =>
   refused: (detail, permission) =>
     `GitHub refused it (${detail}). The job needs the permission “${permission}: write”; in a pull request from a fork, its token may only read.`,
   'rate limit': (detail) => `GitHub’s rate limit is used up (${detail}).`,
-  fault: (detail) => `GitHub could not be reached, or failed (${detail}).`,
+  fault: (detail) => `GitHub could not be reached, or did not do it (${detail}).`,
   deadline: (detail) => `the deadline of the step passed (${detail}).`,
   cancelled: (detail) => `${detail}.`,
 }

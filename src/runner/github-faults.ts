@@ -27,10 +27,14 @@ export const faultOf = (thrown: unknown, now: number, backOff: number): Fault =>
   // Behind a gateway that fails stands a page of HTML.
   if (status >= 500) return { why: 'fault', detail: `HTTP ${status}`, pauseMs: backOff }
   const limit = limitOf(status, fieldsOf(headers), said)
-  if (limit === undefined) return { why: 'refused', detail }
+  if (limit === undefined) return { why: isAccess(status, said) ? 'refused' : 'fault', detail }
   const pauseMs = Math.max(backOff, limit.until === undefined ? limit.waitMs : limit.until - now)
   return { why: 'rate limit', detail: `${detail} (until ${timeOfDay(now + pauseMs)})`, pauseMs }
 }
+
+/** Whether the token lacks a permission; GitHub answers 404 for what it may not read. A locked pull request takes no comment of anybody. */
+const isAccess = (status: number, said: string): boolean =>
+  (status === 401 || status === 403 || status === 404) && !/\blocked\b/.test(said)
 
 type Limit = { readonly until: number } | { readonly until?: never; readonly waitMs: number }
 

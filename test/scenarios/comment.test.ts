@@ -140,12 +140,33 @@ for (const [name, event] of Object.entries(foreign)) {
     },
   })
 }
-single('says in a notice that the file of the event is no JSON', {
-  prepare: () => {},
-  env: { GITHUB_EVENT_PATH: 'other.json', GITHUB_EVENT_NAME: 'pull_request' },
-  check: (run, world) => {
-    expect(noticeOf(run)).toContain('belongs to no pull request')
-    expect(callsOf(world)).toEqual([])
+for (const [what, event, says] of [
+  ['is missing', undefined, 'the event “pull_request” belongs to no pull request.'],
+  ['is no JSON', '{', 'JSON'],
+] as const) {
+  scenario(`says in a notice that the file of the event ${what}`, {
+    unrecorded: true,
+    inputs: asked,
+    env: env(),
+    prepare: () => ({ files: event === undefined ? {} : { 'event.json': event } }),
+    check: (run, world) => {
+      expect(run.outputs['outcome']).toBe('changed')
+      expect(noticeOf(run)).toContain('Pull request comment not written: ')
+      expect(noticeOf(run)).toContain(says)
+      expect(callsOf(world)).toEqual([])
+    },
+  })
+}
+scenario('comments over one connection, by the proxy and its password as all other calls', {
+  unrecorded: true,
+  inputs: asked,
+  // A `%` that begins no escape.
+  env: (world) => ({ ...env()(world), HTTPS_PROXY: world.proxy.replace('//', '//user:10%@') }),
+  prepare: () => ({ files: filesOf(pullRequest) }),
+  check: (_, { state }) => {
+    expect(state.github.comments).toHaveLength(1)
+    expect(state.tunnels.filter((target) => target === `${apiHost}:443`)).toHaveLength(1)
+    expect([...state.proxyUsers]).toEqual(['user:10%'])
   },
 })
 
@@ -209,7 +230,7 @@ const faults: Readonly<Record<string, { faults: GitHubFault[]; calls: string[]; 
   'a gateway of GitHub keeps failing': {
     faults: Array.from({ length: 9 }, () => ({ kind: 'status', status: 502, body: '<html>Unicorn!</html>' })),
     calls: Array.from({ length: 3 }, () => 'GET /issues/7/comments?per_page=100&page=1 -> 502'),
-    says: 'GitHub could not be reached, or failed (HTTP 502).',
+    says: 'GitHub could not be reached, or did not do it (HTTP 502).',
   },
   'the secondary rate limit asks for a second': {
     faults: [
@@ -260,7 +281,7 @@ single('tries nothing again after the deadline', {
   prepare: ({ state }) => void state.github.faults.push({ kind: 'status', status: 503 }),
   check: (run, world) => {
     expect(callsOf(world)).toEqual(['GET /issues/7/comments?per_page=100&page=1 -> 503'])
-    expect(noticeOf(run)).toContain('failed (HTTP 503)')
+    expect(noticeOf(run)).toContain('did not do it (HTTP 503)')
   },
 })
 scenario('is cancelled while it comments: outputs and summary are written before', {

@@ -115,7 +115,9 @@ test('tells in a notice what GitHub refuses, and what it does not do', async () 
   expect(refused).toContain('::notice title=Issue::Issue not written: GitHub refused it (HTTP 403: Resource not acc')
   expect(refused).toContain('“issues: write”')
   world.state.github.faults.push(...Array.from({ length: 3 }, () => ({ kind: 'status', status: 500 }) as const))
-  expect(await keep(world, found)).toContain('Issue not written: GitHub could not be reached, or failed (HTTP 500).')
+  expect(await keep(world, found)).toContain(
+    'Issue not written: GitHub could not be reached, or did not do it (HTTP 500).',
+  )
   world.state.github.faults.push({ kind: 'status', status: 200, body: '{}' })
   expect(await keep(world, found)).toContain('GitHub: The answer of GitHub is not a list; trying again in ')
   expect(made(world)).toHaveLength(1)
@@ -134,6 +136,13 @@ test('keeps the issue of a GitHub Enterprise Server', async () => {
   await keep(world, found, env)
   expect(await keep(world, none, env)).toMatch(`Issue closed: https://${enterpriseHost}/octo/site/issues/1001`)
   expect(world.state.github.calls).toContain(`POST https://${enterpriseHost}/api/graphql -> 200`)
+})
+
+test('shows no secret', async () => {
+  await using world = await startWorld()
+  await keep(world, { title: `a ${gitHubTokens.job}`, markdown: `b ${gitHubTokens.job}` })
+  expect(only(world).title).toBe('a ***')
+  expect(only(world).body).toContain('b ***')
 })
 
 test('cuts a body and a title that are too long', async () => {

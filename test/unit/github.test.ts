@@ -99,7 +99,8 @@ describe('a failed call of GitHub', () => {
       undefined,
     ],
     ['HTTP 404', answered(404, 'Not Found'), 'refused', 'HTTP 404: Not Found', undefined],
-    ['HTTP 422', answered(422, ''), 'refused', 'HTTP 422', undefined],
+    ['HTTP 422', answered(422, ''), 'fault', 'HTTP 422', undefined],
+    ['a locked pull request', answered(403, 'issue is locked.'), 'fault', 'HTTP 403: issue is locked.', undefined],
     ['HTTP 500', answered(500, 'Oops'), 'fault', 'HTTP 500', 1500],
     ['HTTP 503', answered(503, ''), 'fault', 'HTTP 503', 1500],
     [
