@@ -21,7 +21,7 @@ const reasons = {
     refused: (detail, permission) => `GitHub refused it (${detail}). The job needs the permission \u201c${permission}: write\u201d; in a pull request from a fork, its token may only read.`,
     'rate limit': (detail) => `GitHub\u2019s rate limit is used up (${detail}).`,
     fault: (detail) => `GitHub could not be reached, or did not do it (${detail}).`,
-    deadline: (detail) => `the deadline of the step passed (${detail}).`,
+    deadline: (detail) => `${detail}.`,
     cancelled: (detail) => `${detail}.`,
 };
 
@@ -230,7 +230,7 @@ const faultOf = (thrown, now, backOff) => {
     if (limit === undefined)
         return { why: isAccess(status, said) ? 'refused' : 'fault', detail };
     const pauseMs = Math.max(backOff, limit.until === undefined ? limit.waitMs : limit.until - now);
-    return { why: 'rate limit', detail: `${detail} (until ${(0,util_text/* timeOfDay */.rb)(now + pauseMs)})`, pauseMs };
+    return { why: 'rate limit', detail: `${detail}; until ${(0,util_text/* timeOfDay */.rb)(now + pauseMs)}`, pauseMs };
 };
 const isAccess = (status, said) => (status === 401 || status === 403 || status === 404) && !/\blocked\b/.test(said);
 const limitOf = (status, headers, said) => {
@@ -281,6 +281,7 @@ const isFault = (value) => typeof value === 'object' && value !== null;
 const maxAttempts = 3;
 const firstPause = 1000;
 const maxPause = 60_000;
+const maxMs = 120_000;
 const lastMs = 15_000;
 const github_gitHub = (options) => ({
     keepComment: async (wanted) => {
@@ -296,8 +297,8 @@ const attempted = async (options, keep) => {
     if (!/^[\x21-\x7e]+$/.test(token))
         return { done: 'left', why: 'no token', detail: '' };
     const late = () => (0,model_problem/* ownProblem */.O3)('Network.Deadline', { message: 'GitHub did not answer in time' });
-    const end = clock.alarm(Math.max(deadline, clock.now() + lastMs), late);
-    const signal = AbortSignal.any([cancelled, end]);
+    const leftMs = Math.max(lastMs, Math.min(maxMs, deadline - clock.now()));
+    const signal = AbortSignal.any([cancelled, clock.alarm(clock.now() + leftMs, late)]);
     for (let n = 1;; n += 1) {
         try {
             return await keep(gitHubApi(options, signal));

@@ -14,6 +14,6 @@ const reasons: Readonly<Record<Obstacle, (detail: string, permission: string) =>
     `GitHub refused it (${detail}). The job needs the permission “${permission}: write”; in a pull request from a fork, its token may only read.`,
   'rate limit': (detail) => `GitHub’s rate limit is used up (${detail}).`,
   fault: (detail) => `GitHub could not be reached, or did not do it (${detail}).`,
-  deadline: (detail) => `the deadline of the step passed (${detail}).`,
+  deadline: (detail) => `${detail}.`,
   cancelled: (detail) => `${detail}.`,
 }

@@ -29,7 +29,7 @@ export const faultOf = (thrown: unknown, now: number, backOff: number): Fault =>
   const limit = limitOf(status, fieldsOf(headers), said)
   if (limit === undefined) return { why: isAccess(status, said) ? 'refused' : 'fault', detail }
   const pauseMs = Math.max(backOff, limit.until === undefined ? limit.waitMs : limit.until - now)
-  return { why: 'rate limit', detail: `${detail} (until ${timeOfDay(now + pauseMs)})`, pauseMs }
+  return { why: 'rate limit', detail: `${detail}; until ${timeOfDay(now + pauseMs)}`, pauseMs }
 }
 
 /** Whether the token lacks a permission; GitHub answers 404 for what it may not read. A locked pull request takes no comment of anybody. */

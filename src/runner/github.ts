@@ -30,7 +30,8 @@ const maxAttempts = 3
 /** The first pause between two attempts, and the longest, milliseconds. GitHub may ask for a longer one than is worth waiting for. */
 const firstPause = 1000
 const maxPause = 60_000
-/** What a step that used up its time still has for GitHub, milliseconds: a failure at the deadline is worth telling. */
+/** How long it may take, milliseconds: not the rest of the step's time, but a moment even after it, since a failure at the deadline is worth telling. */
+const maxMs = 120_000
 const lastMs = 15_000
 
 /** Keeps comments and issues by GitHub's API. */
@@ -48,8 +49,8 @@ const attempted = async (options: GitHubOptions, keep: (api: GitHubApi) => Promi
   // It is sent in a header. A pull request from a fork has no secrets, so the input may be empty.
   if (!/^[\x21-\x7e]+$/.test(token)) return { done: 'left', why: 'no token', detail: '' }
   const late = () => ownProblem('Network.Deadline', { message: 'GitHub did not answer in time' })
-  const end = clock.alarm(Math.max(deadline, clock.now() + lastMs), late)
-  const signal = AbortSignal.any([cancelled, end])
+  const leftMs = Math.max(lastMs, Math.min(maxMs, deadline - clock.now()))
+  const signal = AbortSignal.any([cancelled, clock.alarm(clock.now() + leftMs, late)])
   for (let n = 1; ; n += 1) {
     try {
       return await keep(gitHubApi(options, signal))

@@ -243,7 +243,7 @@ const faults: Readonly<Record<string, { faults: GitHubFault[]; calls: string[]; 
       { on: 'POST', kind: 'status', status: 429, headers: { 'retry-after': '3600' }, body: '{"message":"Slow down"}' },
     ],
     calls: [list, 'POST /issues/7/comments -> 429'],
-    says: 'GitHub’s rate limit is used up (HTTP 429: Slow down (until ',
+    says: 'GitHub’s rate limit is used up (HTTP 429: Slow down; until ',
   },
   'the primary rate limit is used up': {
     faults: [
@@ -253,7 +253,7 @@ const faults: Readonly<Record<string, { faults: GitHubFault[]; calls: string[]; 
       },
     ],
     calls: ['GET /issues/7/comments?per_page=100&page=1 -> 403'],
-    says: 'GitHub’s rate limit is used up (HTTP 403: API rate limit exceeded for installation. (until ',
+    says: 'GitHub’s rate limit is used up (HTTP 403: API rate limit exceeded for installation.; until ',
   },
   'the answer to a new comment is lost: it is found, and not written twice': {
     faults: [{ on: 'POST', kind: 'reset after' }],

@@ -24,7 +24,7 @@ const keep = async (world: World, asked: Asked, more: Readonly<Record<string, st
       ...{ HTTPS_PROXY: world.proxy, NODE_EXTRA_CA_CERTS: world.rootFile, GITHUB_API_URL: `https://${apiHost}` },
       ...{ GITHUB_REPOSITORY: 'octo/site', GITHUB_WORKFLOW: 'Audit', GITHUB_JOB: 'audit', GITHUB_ACTION: 'audit' },
       // A run is another one each time.
-      GITHUB_RUN_ID: String(17_000_000_000 + world.state.github.calls.length),
+      GITHUB_RUN_ID: String(Date.now()),
       ...more,
       ISSUE: JSON.stringify({ token: gitHubTokens.job, ...asked }),
     },

@@ -5,6 +5,7 @@ import { countedClock } from '../support/clock.ts'
 import { silent } from '../support/log.ts'
 
 const wanted = { marker: '<!-- m -->', label: 'l', state: 'closed', body: '<!-- m -->' } as const
+const found = [{ number: 1, id: 1, body: '<!-- m -->', user: { id: 5 }, state: 'closed' }]
 const answer = (status: number, data: unknown) => ({
   ...{ status, date: undefined, headers: { 'content-type': 'application/json' }, body: JSON.stringify(data) },
 })
@@ -27,7 +28,7 @@ const withAnswers = (answers: readonly (() => ReturnType<typeof answer>)[], left
     })
   const env = { GITHUB_REPOSITORY: 'o/r' }
   const options = { env, send, clock, log: silent, token: 't', cancelled: aborted.signal, deadline: start + leftMs }
-  return { sent, aborted, keep: () => gitHub(options).keepIssue(wanted) }
+  return { sent, aborted, clock, keep: () => gitHub(options).keepIssue(wanted) }
 }
 const failing = () => answer(502, {})
 
@@ -49,6 +50,27 @@ test.each([-60_000, 0])('tries once when the deadline passed %i ms ago', async (
   expect(await keep()).toMatchObject({ done: 'left', why: 'fault' })
   expect(sent).toEqual([0])
   expect(await withAnswers([() => answer(200, [])], leftMs).keep()).toEqual({ done: 'absent' })
+})
+
+test('has fifteen seconds after the deadline for what it does once, and two minutes long before it', async () => {
+  const within = (ms: number, leftMs: number) => {
+    const one = withAnswers(
+      [
+        () => {
+          one.clock.setTo(one.clock.now() + ms)
+          return answer(200, found)
+        },
+        () => answer(200, { data: { viewer: { databaseId: 5 } } }),
+      ],
+      leftMs,
+    )
+    return one.keep()
+  }
+  const late = { done: 'left', why: 'deadline', detail: 'GitHub did not answer in time' }
+  expect(await within(14_000, -60_000)).toEqual({ done: 'absent' })
+  expect(await within(16_000, -60_000)).toEqual(late)
+  expect(await within(119_000, 3_600_000)).toEqual({ done: 'absent' })
+  expect(await within(121_000, 3_600_000)).toEqual(late)
 })
 
 test.each([-60_000, 60_000])(
