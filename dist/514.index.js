@@ -34,8 +34,8 @@ const maxBody = 65_536;
 const maxTitle = 256;
 const post_postTitle = (text) => title(text.toWellFormed(), maxTitle);
 const markerOf = (what, env, share) => {
-    const [file] = (env['GITHUB_WORKFLOW_REF'] ?? '').split('@');
-    const place = [file || env['GITHUB_WORKFLOW'], env['GITHUB_JOB'], env['GITHUB_ACTION'], share];
+    const [file] = /^.*?\.ya?ml(?=@)/.exec(env['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
+    const place = [file ?? env['GITHUB_WORKFLOW'], env['GITHUB_JOB'], env['GITHUB_ACTION'], share];
     const hash = (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(place.map((part) => part ?? '')));
     return `<!-- edgeone-certificate ${what} ${hash.digest('hex').slice(0, 32)} -->`;
 };
@@ -216,12 +216,12 @@ const fetchBy = (send, signal) => async (address, { method, headers, body = '' }
 
 
 const secondaryMs = 60_000;
-const statusOf = (thrown) => isFault(thrown) && isFault(thrown['response']) ? (0,json/* numberOf */.rl)(thrown['status']) : undefined;
+const statusOf = (thrown) => isObject(thrown) && isObject(thrown['response']) ? (0,json/* numberOf */.rl)(thrown['status']) : undefined;
 const faultOf = (thrown, now, backOff) => {
     const status = statusOf(thrown);
     if (status === undefined)
         return withoutAnswer(thrown, backOff);
-    const { headers, data } = (0,json/* fieldsOf */.Pf)((0,json/* fieldsOf */.Pf)(isFault(thrown) ? thrown['response'] : undefined));
+    const { headers, data } = (0,json/* fieldsOf */.Pf)((0,json/* fieldsOf */.Pf)(isObject(thrown) ? thrown['response'] : undefined));
     const said = (0,json/* textOf */.b6)((0,json/* fieldsOf */.Pf)(data)['message']) ?? '';
     const detail = [`HTTP ${status}`, said].filter((part) => part !== '').join(': ');
     if (status >= 500)
@@ -249,7 +249,7 @@ const limitOf = (status, headers, said) => {
     return status === 429 || /rate limit/i.test(said) ? { waitMs: secondaryMs } : undefined;
 };
 const withoutAnswer = (thrown, backOff) => {
-    const errors = isFault(thrown) ? (0,json/* listOf */.c3)(thrown['errors']) : [];
+    const errors = isObject(thrown) ? (0,json/* listOf */.c3)(thrown['errors']) : [];
     const [first] = errors;
     if (first !== undefined) {
         const detail = (0,json/* textOf */.b6)(first['message']) ?? 'GraphQL';
@@ -269,7 +269,7 @@ const endOf = (problem) => {
         return 'cancelled';
     return (0,model_problem/* hasCode */.up)(problem, 'Network.Deadline') ? 'deadline' : undefined;
 };
-const isFault = (value) => typeof value === 'object' && value !== null;
+const isObject = (value) => typeof value === 'object' && value !== null;
 
 ;// CONCATENATED MODULE: ./lib/runner/github.js
 

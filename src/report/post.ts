@@ -16,9 +16,9 @@ export const postTitle = (text: string): string => title(text.toWellFormed(), ma
  * names may hold `-->`. The file of the workflow tells more than its name, which two may share. `share`: empty without one.
  */
 export const markerOf = (what: Post, env: Environment, share: string): string => {
-  // The reference behind the `@` differs between events.
-  const [file] = (env['GITHUB_WORKFLOW_REF'] ?? '').split('@')
-  const place = [file || env['GITHUB_WORKFLOW'], env['GITHUB_JOB'], env['GITHUB_ACTION'], share]
+  // The reference behind it differs between events.
+  const [file] = /^.*?\.ya?ml(?=@)/.exec(env['GITHUB_WORKFLOW_REF'] ?? '') ?? []
+  const place = [file ?? env['GITHUB_WORKFLOW'], env['GITHUB_JOB'], env['GITHUB_ACTION'], share]
   const hash = createHash('sha256').update(JSON.stringify(place.map((part) => part ?? '')))
   return `<!-- edgeone-certificate ${what} ${hash.digest('hex').slice(0, 32)} -->`
 }

@@ -15,13 +15,13 @@ const secondaryMs = 60_000
 
 /** The HTTP status of an error of Octokit; undefined when no answer came. */
 export const statusOf = (thrown: unknown): number | undefined =>
-  isFault(thrown) && isFault(thrown['response']) ? numberOf(thrown['status']) : undefined
+  isObject(thrown) && isObject(thrown['response']) ? numberOf(thrown['status']) : undefined
 
 /** What was thrown by Octokit. `backOff`: the pause after a fault of the service or of the network, milliseconds; `now`: Unix milliseconds. */
 export const faultOf = (thrown: unknown, now: number, backOff: number): Fault => {
   const status = statusOf(thrown)
   if (status === undefined) return withoutAnswer(thrown, backOff)
-  const { headers, data } = fieldsOf(fieldsOf(isFault(thrown) ? thrown['response'] : undefined))
+  const { headers, data } = fieldsOf(fieldsOf(isObject(thrown) ? thrown['response'] : undefined))
   const said = textOf(fieldsOf(data)['message']) ?? ''
   const detail = [`HTTP ${status}`, said].filter((part) => part !== '').join(': ')
   // Behind a gateway that fails stands a page of HTML.
@@ -54,7 +54,7 @@ const limitOf = (status: number, headers: Readonly<Record<string, unknown>>, sai
 
 /** The network failed, GraphQL answered with errors, or the answer could not be used. */
 const withoutAnswer = (thrown: unknown, backOff: number): Fault => {
-  const errors = isFault(thrown) ? listOf(thrown['errors']) : []
+  const errors = isObject(thrown) ? listOf(thrown['errors']) : []
   const [first] = errors
   if (first !== undefined) {
     const detail = textOf(first['message']) ?? 'GraphQL'
@@ -74,5 +74,5 @@ const endOf = (problem: Problem): Obstacle | undefined => {
   return hasCode(problem, 'Network.Deadline') ? 'deadline' : undefined
 }
 
-const isFault = (value: unknown): value is Readonly<Record<string, unknown>> =>
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null

@@ -32,6 +32,8 @@ test('each workflow, job, step and share has a marker of its own, and an issue a
     markerOf('comment', { ...env, GITHUB_WORKFLOW_REF: 'octo/site/.github/workflows/other.yml@refs/heads/main' }, ''),
     markerOf('comment', hostile, ''),
     markerOf('comment', { ...hostile, GITHUB_WORKFLOW: 'Other' }, ''),
+    markerOf('comment', { ...env, GITHUB_WORKFLOW_REF: 'octo/site/.github/workflows/a@1.yml@refs/heads/main' }, ''),
+    markerOf('comment', { ...env, GITHUB_WORKFLOW_REF: 'octo/site/.github/workflows/a@2.yaml@refs/heads/x@y' }, ''),
     // The parts do not run into each other.
     markerOf('comment', { ...env, GITHUB_JOB: 'bindedgeone', GITHUB_ACTION: '' }, ''),
     markerOf('comment', {}, ''),
