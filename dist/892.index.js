@@ -652,6 +652,7 @@ const parseManifest = (env, { text, file }, mask) => {
     const options = { env: { ...env }, find, unset: find, mask };
     const step = (0,inputs_reader/* inputReader */.cN)(env);
     const shard = shardOf(step);
+    step.flag('comment-on-pull-request');
     const root = parseYaml(text, file);
     if ('kind' in root) {
         const task = taskOf(root, file, options);

@@ -47,12 +47,14 @@ const runRecord = ({ env, log, clock, language }: World) => {
   const calls: CallRecord[] = []
   const warnings: Text[] = []
   let shard: string | undefined
+  let deadline: number | undefined
   const warn: Warn = (title, message) => {
     warnings.push(message)
     log.annotate({ level: 'warning', title, message: mapped(message, oneLine) })
   }
   const works = (task: Task): void => {
     shard = task.shard
+    deadline = start + task.waitMs
     if (task.accounts.length > 0) return
     const message = {
       en: `No account of the manifest falls to share ${shard ?? ''}, so there was nothing to do.`,
@@ -70,7 +72,7 @@ const runRecord = ({ env, log, clock, language }: World) => {
     log.info(`Done in ${duration(clock.now() - start)}.`)
     // Each site by itself, so that what is remembered meanwhile is soon free.
     const clean = sites.map((site) => scrubbed(site, log.scrub))
-    return { ...scrubbed({ ...all, sites: [] }, log.scrub), sites: clean }
+    return { ...scrubbed({ ...all, sites: [] }, log.scrub), sites: clean, deadline }
   }
   return { start, calls, warn, works, result }
 }

@@ -27,6 +27,8 @@ export const parseInputs = (env: Environment): Task => {
   const entry = parseEntry(reader)
   const account = parseAccount(reader)
   const waitMs = parseWait(reader)
+  // The entry reads it again, whatever is wrong with the other inputs.
+  reader.flag('comment-on-pull-request')
   if (reader.findings.length > 0) throw problemWith('Input.Invalid', reader.findings)
   return { accounts: [{ account, entries: [entryAt(entry, account)] }], waitMs }
 }

@@ -46,6 +46,8 @@ export const parseManifest = (
   const options: LayerOptions = { env: { ...env }, find, unset: find, mask }
   const step = inputReader(env)
   const shard = shardOf(step)
+  // The entry reads it again, whatever is wrong with the other inputs.
+  step.flag('comment-on-pull-request')
   const root = parseYaml(text, file)
   if ('kind' in root) {
     const task = taskOf(root, file, options)

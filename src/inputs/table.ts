@@ -43,6 +43,9 @@ export const inputDefaults = {
   'connect-to': '',
   rollback: 'false',
   'old-certificates': 'keep',
+  'comment-on-pull-request': 'false',
+  // The runner replaces the default in action.yml, `${{ github.token }}`.
+  'github-token': '',
 } as const
 export type InputName = keyof typeof inputDefaults
 

@@ -23,7 +23,7 @@ export interface World {
 
 export interface HttpRequest {
   /** `POST` when absent. */
-  readonly method?: 'GET'
+  readonly method?: 'GET' | 'PATCH'
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer

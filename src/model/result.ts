@@ -68,6 +68,8 @@ export interface Result {
   readonly shard?: string | undefined
   /** In which language it is reported. */
   readonly language: Language
+  /** The deadline of the step, Unix milliseconds; unknown when its inputs are wrong. */
+  readonly deadline?: number | undefined
 }
 
 export const hostsOf = ({ sites }: Pick<Result, 'sites'>): readonly HostResult[] => sites.flatMap(({ hosts }) => hosts)

@@ -22,8 +22,14 @@ const defaultLimits: Limits = { connectMs: 10_000, answerMs: 60_000, answerBytes
 /** How long an idle connection is kept, milliseconds: longer than the longest pause between two readings of a host. */
 const keepAliveTimeout = 30_000
 
+/** An answer with its headers, their names in lower case. */
+export interface HttpAnswer extends HttpResponse {
+  readonly headers: Readonly<Record<string, string>>
+}
+
 export interface Network {
-  readonly send: Send
+  /** A `Send` of the ports that gives the headers as well. */
+  readonly send: (...request: Parameters<Send>) => Promise<HttpAnswer>
   /** Closes all connections, so that the process can end. */
   readonly close: () => void
 }
@@ -60,7 +66,7 @@ export const network = (limits: Limits = defaultLimits): Network => {
 }
 
 /** One request. Before `start`, nothing of it has been sent; afterwards the service may have received it. */
-const exchange = (agent: Agent, request: HttpRequest, signal: AbortSignal, limits: Limits): Promise<HttpResponse> =>
+const exchange = (agent: Agent, request: HttpRequest, signal: AbortSignal, limits: Limits): Promise<HttpAnswer> =>
   new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     let controller: Dispatcher.DispatchController | undefined
@@ -94,7 +100,7 @@ const exchange = (agent: Agent, request: HttpRequest, signal: AbortSignal, limit
 interface Events {
   /** `late` makes the error for an answer that is not complete in time. */
   readonly start: (started: Dispatcher.DispatchController, late: () => unknown) => void
-  readonly done: (answer: HttpResponse) => void
+  readonly done: (answer: HttpAnswer) => void
   readonly fail: (reason: (sent: 'never' | 'unknown') => unknown) => void
 }
 
@@ -114,7 +120,7 @@ const handler = (url: URL, limits: Limits, { start, done, fail }: Events): Dispa
   const answer = collector(limits.answerBytes)
   return {
     onRequestStart: (controller) => start(controller, late),
-    onResponseStart: (_, status, { date }) => answer.start(status, date),
+    onResponseStart: (_, status, headers) => answer.start(status, headers),
     onResponseData: (_, chunk) => {
       if (!answer.take(chunk)) fail(tooLarge)
     },
@@ -127,10 +133,11 @@ const handler = (url: URL, limits: Limits, { start, done, fail }: Events): Dispa
 const collector = (maxBytes: number) => {
   const chunks: Buffer[] = []
   let size = 0
-  let head: Omit<HttpResponse, 'body'> = { status: 0, date: undefined }
+  let head: Omit<HttpAnswer, 'body'> = { status: 0, date: undefined, headers: {} }
   return {
-    start: (status: number, date: string | string[] | undefined) => {
-      head = { status, date: date?.toString() }
+    start: (status: number, received: Readonly<Record<string, string | string[] | undefined>>) => {
+      const headers = Object.fromEntries(Object.entries(received).map(([name, value]) => [name, String(value)]))
+      head = { status, date: headers['date'], headers }
     },
     /** False when the answer is too large. */
     take: (chunk: Buffer): boolean => {
@@ -138,6 +145,6 @@ const collector = (maxBytes: number) => {
       size += chunk.length
       return size <= maxBytes
     },
-    whole: (): HttpResponse => ({ ...head, body: Buffer.concat(chunks).toString('utf8') }),
+    whole: (): HttpAnswer => ({ ...head, body: Buffer.concat(chunks).toString('utf8') }),
   }
 }

@@ -53,6 +53,9 @@ export const fenced = (text: string, language: string): string => {
 /** What GitHub makes a link, a formula or an emoji of, although no Markdown is written: an address, a mention, an issue, a commit. */
 const linkable = /[@$]|:\/\/|www\.|#\d|\bGH-\d|(?:mailto|xmpp):|:[\w+-]+:|(?<![\p{L}\d])[\da-f]{7,40}(?![\p{L}\d])/iu
 
+/** What stands between two words, each of which is looked at alone. */
+const separators = /([ |“”,]|[.?!;]+(?= |$))/
+
 const escaped = (text: string): string => text.replace(/[!#-&*+./:<-@[-`{-~]/g, (c) => `&#${c.charCodeAt(0)};`)
 
 /**
@@ -62,9 +65,28 @@ const escaped = (text: string): string => text.replace(/[!#-&*+./:<-@[-`{-~]/g, 
  */
 export const prose = (text: string): string =>
   oneLine(text)
-    .split(/([ |“”,]|[.?!;]+(?= |$))/)
+    .split(separators)
     .map((word) => (linkable.test(word) ? code(word) : escaped(word)))
     .join('')
+
+/**
+ * Plain text for the title of an issue, at most `max` UTF-16 units. GitHub parses no Markdown in a title but code spans, and looks for
+ * mentions, references and emoji outside of them, so words that could become one are in code spans.
+ */
+export const title = (text: string, max: number): string => {
+  const words = oneLine(text)
+    .replaceAll('`', "'")
+    .split(separators)
+    .map((word) => (linkable.test(word) ? `\`${word}\`` : word))
+  const whole = words.join('')
+  if (whole.length <= max) return whole
+  let kept = ''
+  for (const word of words) {
+    if (kept.length + word.length >= max) break
+    kept += word
+  }
+  return `${kept.trimEnd()}…`
+}
 
 /** Text inside of an HTML element, where Markdown is not interpreted. Meant for `<code>`, in which GitHub looks for no links. */
 export const html = (text: string): string => escaped(oneLine(text))
