@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { generated, read } from './generated.ts'
+
+const root = join(import.meta.dirname, '..')
 
 // package.json#repository is the only place that says where this repository is. Every document, example and `uses:` line follows.
 //   --check    changes nothing, and fails when a file does not follow
@@ -52,7 +55,8 @@ export const releaseProblem = (current: string, running: string): string | undef
 /** Documents, examples and scripts; not what is built, recorded or tested. */
 const isFollowing = (path: string): boolean =>
   /\.(md|ya?ml|json|ts)$/.test(path) &&
-  !/^(dist|test|node_modules)\/|^package(-lock)?\.json$|^scripts\/repository\.ts$/.test(path)
+  !/^(dist|test|node_modules)\/|^package(-lock)?\.json$|^scripts\/repository\.ts$/.test(path) &&
+  existsSync(join(root, path))
 
 if (import.meta.main) {
   if (process.argv.includes('--release')) {
@@ -62,9 +66,8 @@ if (import.meta.main) {
       process.exitCode = 1
     }
   } else {
-    const cwd = join(import.meta.dirname, '..')
     const tracked = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-      cwd,
+      cwd: root,
       encoding: 'utf8',
     })
     const files = [...new Set(tracked.split('\0'))].filter(isFollowing)
