@@ -38,10 +38,13 @@ export const formerSlugs = (texts: readonly string[], current: string): string[]
 
 /** A text in which every former name is the name of today. A longer name that ends or begins like one is another repository. */
 export const following = (text: string, former: readonly string[], current: string): string =>
-  former.reduce(
-    (changed, one) => changed.replace(new RegExp(`(?<![\\w-])${escaped(one)}(?![\\w-]|\\.\\w)`, 'g'), () => current),
-    text,
-  )
+  former
+    .reduce(
+      (changed, one) => changed.replace(new RegExp(`(?<![\\w-])${escaped(one)}(?![\\w-]|\\.\\w)`, 'g'), () => current),
+      text,
+    )
+    // The owner alone, in CODEOWNERS; later a team may stand there.
+    .replace(/@OWNER\b/g, () => `@${current.split('/')[0]}`)
 
 /** Why a release cannot be made from this package.json in the repository where the workflow runs. */
 export const releaseProblem = (current: string, running: string): string | undefined => {
@@ -54,7 +57,7 @@ export const releaseProblem = (current: string, running: string): string | undef
 
 /** Documents, examples and scripts; not what is built, recorded or tested. */
 const isFollowing = (path: string): boolean =>
-  /\.(md|ya?ml|json|ts)$/.test(path) &&
+  /\.(md|ya?ml|json|ts)$|\/CODEOWNERS$/.test(path) &&
   !/^(dist|test|node_modules)\/|^package(-lock)?\.json$|^scripts\/repository\.ts$/.test(path) &&
   existsSync(join(root, path))
 

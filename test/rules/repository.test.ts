@@ -16,6 +16,7 @@ test('documents follow a new owner and name, whatever they were called before', 
     'uses: OWNER/edgeone-certificate@v1',
     'uses: old-org/tls/audit@v2 # and gh attestation verify --repo old-org/tls, https://github.com/old-org/tls/issues',
     'uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1',
+    '/dist/ @OWNER',
     'old-org/tls-tools, my-old-org/tls, old-org/tls.js and old-org/tls.',
   ]
   const former = formerSlugs(texts, 'octo-org/cert')
@@ -24,6 +25,7 @@ test('documents follow a new owner and name, whatever they were called before', 
     'uses: octo-org/cert@v1',
     'uses: octo-org/cert/audit@v2 # and gh attestation verify --repo octo-org/cert, https://github.com/octo-org/cert/issues',
     'uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1',
+    '/dist/ @octo-org',
     'old-org/tls-tools, my-old-org/tls, old-org/tls.js and octo-org/cert.',
   ])
 })
