@@ -20765,7 +20765,30 @@ module.exports = process.getBuiltinModule("util");
 
 /***/ }),
 
-/***/ 4355:
+/***/ 3023:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ inFamily)
+/* harmony export */ });
+const inFamily = (own, common, code) => {
+    for (const key of families(code)) {
+        for (const table of [own, common]) {
+            if (Object.hasOwn(table, key))
+                return table[key];
+        }
+    }
+    return undefined;
+};
+const families = (code) => {
+    const parts = code.split('.');
+    return parts.map((_, i) => parts.slice(0, parts.length - i).join('.'));
+};
+
+
+/***/ }),
+
+/***/ 2757:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20774,10 +20797,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   NP: () => (/* binding */ isOwn),
   F8: () => (/* binding */ ownRow),
   OB: () => (/* binding */ rowOf),
-  IW: () => (/* reexport */ withPermission)
+  IW: () => (/* reexport */ permission/* withPermission */.IW)
 });
 
-// UNUSED EXPORTS: tables
+// UNUSED EXPORTS: catalogue, tables
 
 ;// CONCATENATED MODULE: ./lib/errors/shared.js
 const throttled = { why: 'too many requests in one second', budget: 'deadline' };
@@ -20788,7 +20811,7 @@ const afterUpload = {
     budget: 'deadline',
     only: 'for two minutes after an upload',
 };
-const retriedToDeadline = 'The step retries this until `wait-minutes` ends, so there is nothing to fix at first.';
+const retriedToDeadline = 'The step retries this until `wait-minutes` ends.';
 const retriedBriefly = 'The step retries this a few times. If it still fails, run the job again later';
 const ticket = 'open a ticket with Tencent Cloud and give the RequestId';
 
@@ -20852,8 +20875,8 @@ const common = {
         concerns: 'all',
     },
     FailedOperation: {
-        meaning: 'The service could not complete the call and gave no reason. One known cause is an account of the other site.',
-        fix: `Set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
+        meaning: 'The service could not complete the call. If the message gives no reason, a known cause is a key of an account of the other site (China or international).',
+        fix: `If the message gives a reason, act on that. Otherwise set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
     },
     InternalError: {
         meaning: 'The service failed because of an internal error.',
@@ -20891,7 +20914,7 @@ const common = {
     },
     LimitExceeded: {
         meaning: 'A quota of the account is used up, or one call holds more hosts than the service accepts.',
-        fix: 'The step has sent the hosts in smaller calls as well, so check the quotas in the EdgeOne console. Delete what is no longer needed or request a higher quota, then run the job again.',
+        fix: 'The step has already tried smaller calls, so check the quotas in the EdgeOne console. Delete what is no longer needed or request a higher quota, then run the job again.',
     },
     MissingParameter: {
         meaning: 'A parameter that the service requires is missing from the call.',
@@ -20990,19 +21013,21 @@ const common = {
     },
 };
 
+// EXTERNAL MODULE: ./lib/errors/family.js
+var family = __nccwpck_require__(3023);
 ;// CONCATENATED MODULE: ./lib/errors/own.js
 
 const own = {
     'Certificate.AlgorithmConflict': {
-        meaning: 'EdgeOne and SSL Certificate Service report different algorithms for a certificate of the host, and the certificate to replace depends on it. Nothing was changed on this host.',
+        meaning: 'EdgeOne and SSL Certificate Service report different algorithms for a certificate of the host, so the step cannot tell which certificate to replace. Nothing was changed on this host.',
         fix: `List all certificates that the host should have in \`cert-id\`, or set \`keep-other-algorithms: false\` to bind exactly the ones given. If the algorithms still differ in the consoles, ${ticket}.`,
     },
     'Certificate.AlgorithmUnknown': {
-        meaning: 'The host has several certificates, and the algorithms needed to decide which one to replace are unknown. Nothing was changed on this host.',
+        meaning: 'The host has several certificates, and their algorithms are unknown, so the step cannot tell which one to replace. Nothing was changed on this host.',
         fix: 'Allow `ssl:DescribeCertificates` for this key, list all certificates that the host should have in `cert-id`, or set `keep-other-algorithms: false` to bind exactly the ones given.',
     },
     'Certificate.DefaultNotTaken': {
-        meaning: 'EdgeOne did not accept the default certificate of the site by its ID. API version 2022-09-01 binds a certificate only by an ID of SSL Certificate Service, which a default certificate may not have.',
+        meaning: 'EdgeOne did not accept the default certificate of the zone by its ID. API version 2022-09-01 binds a certificate only by an ID of SSL Certificate Service, which a default certificate may not have.',
         fix: 'Set `api-version: 2022-01-06`, which binds the default certificate without an ID, or pass the ID of a certificate of SSL Certificate Service as `cert-id`.',
         concerns: 'certificate',
     },
@@ -21042,8 +21067,8 @@ const own = {
         concerns: 'all',
     },
     'Certificate.NoneFound': {
-        meaning: 'With `cert-id: newest`, no certificate of the account is issued, deployable, valid, and covers all hosts of the site.',
-        fix: 'Get a certificate that covers the hosts, or split them: one step, or one entry of the manifest, for each certificate. A host that needs an algorithm of which there is no certificate can be left out with `hosts`.',
+        meaning: '`cert-id: newest` needs a certificate that is issued, deployable and valid, and that covers all hosts of the site. The account has none.',
+        fix: 'Get a certificate that covers all hosts, or use one step, or one entry of the manifest, per certificate. If a host needs an algorithm for which the account has no certificate, exclude it with `hosts`.',
         concerns: 'all',
     },
     'Certificate.NotCovered': {
@@ -21092,7 +21117,7 @@ const own = {
     },
     'Input.HostSelectedTwice': {
         meaning: 'Two entries of the manifest select the same host of a site. Nothing was changed at this site for these entries.',
-        fix: 'Let each host be selected by one entry: leave it out of the other with `!` and its name in `hosts`, or join the two entries.',
+        fix: 'Select each host in one entry only: exclude it from the other with `!` and its name in `hosts`, or merge the two entries.',
         concerns: 'all',
     },
     'Input.HostNotOnline': {
@@ -21130,7 +21155,7 @@ const own = {
         concerns: 'all',
     },
     'Input.NoZone': {
-        meaning: 'With `zone-name: auto`, no site of the account lies above a name of the certificate. Nothing was changed.',
+        meaning: '`zone-name: auto` looks for the sites to which the names of the certificate belong. The account has none. Nothing was changed.',
         fix: 'Check that the key belongs to the account of the sites and may list them (`teo:DescribeZones`), or name the sites with `zone-id` or `zone-name`.',
         concerns: 'all',
     },
@@ -21210,7 +21235,7 @@ const own = {
     },
     'Run.SitesFailed': {
         meaning: 'Several sites failed, for different reasons. The other sites of the run are done.',
-        fix: 'Look at the table of sites, and below it at the cause and the fix of each failure. Running the job again changes only what still needs a change.',
+        fix: 'See the table of sites, and below it the cause and the fix of each failure. Running the job again changes only what still needs a change.',
         concerns: 'all',
     },
     'Run.Unexpected': {
@@ -21231,7 +21256,7 @@ const own = {
         fix: 'Run the job again later, or increase `wait-minutes`. If the host is still being deployed hours later, open a ticket with Tencent Cloud.',
     },
     'Verify.HostGone': {
-        meaning: 'The host was deleted from the site while the step was waiting for it: two readings in a row did not list it any more.',
+        meaning: 'The host was deleted from the site while the step was waiting for it: two readings in a row did not list it.',
         fix: 'If the host was deleted on purpose, remove it from `hosts`. Otherwise add it to the site again and run the job again.',
     },
     'Verify.HostNotOnline': {
@@ -21239,7 +21264,7 @@ const own = {
         fix: 'Check in the EdgeOne console why the host is not online. Enable it and run the job again, or remove it from `hosts`.',
     },
     'Verify.MutualTlsChanged': {
-        meaning: 'Client or upstream certificates of a host (mutual TLS) changed while the step changed its certificate. The step sends no such settings, so EdgeOne or somebody else changed them. Until they are back, visitors or the origin may be refused, or let in without a check.',
+        meaning: 'Client or upstream certificates of a host (mutual TLS) changed while the step changed its certificate. The step sends no such settings, so EdgeOne or somebody else changed them. Until they are restored, visitors or the origin may be rejected, or accepted without a check.',
         fix: `Check the mutual TLS settings of the host in the EdgeOne console and compare them with the certificate IDs above. If nobody else changed them, ${ticket}.`,
     },
     'Verify.NotDeployed': {
@@ -21251,15 +21276,15 @@ const own = {
         fix: 'Check above which certificate is served and from which address. If the DNS of the host does not point to EdgeOne, change it, or check EdgeOne directly with `connect-to: cname`. Otherwise run the job again or increase `wait-minutes`.',
     },
     'Verify.NoWitness': {
-        meaning: 'TLS handshakes with the host return a certificate with its name, but nothing proves that it is the new one: the step does not have the certificate itself, neither SSL Certificate Service nor EdgeOne says when it ends, and what the host served before is unknown or ends at the same time.',
-        fix: 'Allow `ssl:DescribeCertificates` for this key, or pass the certificate as PEM. To go on without this proof, set `wait-for: deployed`.',
+        meaning: 'TLS handshakes with the host return a certificate for its name, but nothing proves that it is the new one. The step does not have the certificate itself, neither SSL Certificate Service nor EdgeOne says when it expires, and the certificate that was served before is unknown or expires at the same time.',
+        fix: 'Allow `ssl:DescribeCertificates` for this key, or pass the certificate as PEM. To do without this proof, set `wait-for: deployed`.',
     },
     'Verify.RollbackFailed': {
         meaning: 'The new certificate did not take effect on a host, and its previous certificate was not seen in effect again. It is not certain which certificate the host serves.',
         fix: 'Check the host now. If the message ends with a command, that command restores its previous certificate. Otherwise bind a valid certificate in the EdgeOne console, or run the job again.',
     },
     'Verify.NotTaken': {
-        meaning: 'EdgeOne accepted the same change three times, but the host still has its previous certificate, and visitors see that one.',
+        meaning: 'EdgeOne accepted the same change three times, but the host still has its previous certificate, which is what visitors see.',
         fix: `Run the job again. If it fails the same way, bind the certificate in the EdgeOne console and ${ticket}.`,
     },
 };
@@ -21279,8 +21304,8 @@ const ssl = {
         forbidden: true,
     },
     FailedOperation: {
-        meaning: 'SSL Certificate Service could not complete the call and gave no reason. One known cause is an account of the other site.',
-        fix: `Set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
+        meaning: 'SSL Certificate Service could not complete the call. If the message gives no reason, a known cause is a key of an account of the other site (China or international).',
+        fix: `If the message gives a reason, act on that. Otherwise set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
     },
     'FailedOperation.AuthError': {
         meaning: 'The user or role has no permission for this call of SSL Certificate Service.',
@@ -21289,7 +21314,7 @@ const ssl = {
         forbidden: true,
     },
     'FailedOperation.CAMAuthorizedFail': {
-        meaning: 'SSL Certificate Service asked CAM for the permissions of the caller and got an error or a refusal.',
+        meaning: 'SSL Certificate Service checked the permissions of the caller with CAM and got an error or a refusal.',
         fix: `In the CAM console, check that the user or role is allowed to make the call, such as \`ssl:UploadCertificate\` on resource \`*\`. If it is, run the job again later; if it fails the same way, ${ticket}.`,
         concerns: 'all',
         forbidden: true,
@@ -21315,7 +21340,7 @@ const ssl = {
         concerns: 'certificate',
     },
     'FailedOperation.CertificateCaError': {
-        meaning: 'SSL Certificate Service treated the content as a CA certificate, and it is not a valid one. Usually the content is not a server certificate with its own chain.',
+        meaning: 'SSL Certificate Service took the content for a CA certificate, and not a valid one. Usually it is not a server certificate with its own chain.',
         fix: 'Pass the server certificate (leaf) and its intermediates as `certificate`, and the key of the leaf as `private-key`. Remove root certificates and certificates of other chains.',
         concerns: 'certificate',
     },
@@ -21375,7 +21400,7 @@ const ssl = {
         concerns: 'certificate',
     },
     'FailedOperation.NetworkError': {
-        meaning: 'SSL Certificate Service could not reach the certificate authority (CA), which is busy.',
+        meaning: 'The certificate authority (CA) behind SSL Certificate Service is busy.',
         fix: `${retriedBriefly}; if it fails for hours, ${ticket}, or pass the ID of a certificate that is already stored as \`cert-id\`.`,
         retry: serviceFault,
         concerns: 'all',
@@ -21486,7 +21511,7 @@ const sts = {
         concerns: 'all',
     },
     'InternalError.PbSerializeError': {
-        meaning: 'STS could not put its answer together.',
+        meaning: 'STS could not assemble its answer.',
         fix: `${retriedBriefly}; if it fails again, ${ticket}.`,
         retry: serviceFault,
         concerns: 'all',
@@ -21505,7 +21530,7 @@ const sts = {
     },
     'InvalidParameter.AccessKeyNotSupport': {
         meaning: 'STS does not support this type of key for the call.',
-        fix: 'Use an API key of a CAM user (`secret-id`, `secret-key`) from the CAM console, or `role-arn` with `oidc-provider`. Keys made for other products do not work.',
+        fix: 'Use an API key of a CAM user (`secret-id`, `secret-key`) from the CAM console, or `role-arn` with `oidc-provider`. Keys of other products do not work.',
         concerns: 'all',
     },
     'InvalidParameter.AccountNotAvaliable': {
@@ -21566,7 +21591,7 @@ const sts = {
     },
     'InvalidParameter.WebIdentityTokenError': {
         meaning: 'STS does not accept the OIDC token of the job: its audience, issuer or signing key does not match the identity provider in CAM, or the token has expired.',
-        fix: 'In the CAM console, check that the provider in `oidc-provider` has the issuer `token.actions.githubusercontent.com` and lists `oidc-audience` as a client ID. If the login worked before, GitHub has changed its signing keys: update the public key of the provider and turn on automatic rotation.',
+        fix: 'In the CAM console, check that the provider in `oidc-provider` has the issuer `token.actions.githubusercontent.com` and lists `oidc-audience` as a client ID. If the login worked before, GitHub has probably changed its signing keys: update the public key of the provider and turn on automatic rotation.',
         concerns: 'all',
     },
     RequestLimitExceeded: {
@@ -21695,7 +21720,7 @@ const hostSettings = {
         fix: `${keyless} Select an existing keyless server, or turn keyless mode off, in ${https} ${again}.`,
     },
     'InvalidParameterValue.OCDirectOriginDomainNotSupportUpstreamVerify': {
-        meaning: 'The host uses what EdgeOne calls OC switching, which cannot be combined with origin certificate verification.',
+        meaning: 'The host uses OC switching, as EdgeOne calls it, which cannot be combined with origin certificate verification.',
         fix: `${originPull} Turn origin certificate verification off in ${origin} ${again}. If the setting is not shown there, ${ticket}.`,
     },
     'InvalidParameterValue.ServerCertInfoNeedContainRSAorECC': {
@@ -21745,7 +21770,7 @@ const hostSettings = {
 
 const keepTrying = 'If it still fails, increase `wait-minutes`, keep other workflows away from the zone at that time (use a `concurrency` group), or run the job again when the EdgeOne console shows the host as online.';
 const withoutReason = 'without a reason, or for two minutes after an upload with a generic one';
-const oneByOne = 'Nothing to fix: the step then changes each of these hosts in a call of its own.';
+const oneByOne = 'Nothing to fix: the step changes each of these hosts in a separate call.';
 const findHost = 'Compare `hosts` with the acceleration domains of the zone in the EdgeOne console. With `match: exact` the name must be listed there exactly, including `*.example.com`; to select hosts by pattern, set `match: pattern`. If the host belongs to another zone, correct `zone-id`.';
 const findLock = `Find out in the EdgeOne console who or what locked it and have the lock released, then run the job again. If no lock is shown there, ${ticket}.`;
 const teo = {
@@ -21757,8 +21782,8 @@ const teo = {
         forbidden: true,
     },
     FailedOperation: {
-        meaning: 'EdgeOne could not complete the call and gave no reason. The usual cause is an account of the international site calling the China endpoint, or the reverse.',
-        fix: `Set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
+        meaning: 'EdgeOne could not complete the call. If the message gives no reason, the usual cause is a key of an account of the other site (China or international).',
+        fix: `If the message gives a reason, act on that. Otherwise set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
     },
     'FailedOperation.CertificateHasExpired': {
         meaning: 'The certificate has expired, and EdgeOne does not deploy expired certificates.',
@@ -21777,7 +21802,7 @@ const teo = {
         concerns: 'all',
     },
     'FailedOperation.ModifyFailed': {
-        meaning: 'EdgeOne did not make the change. Without a message this is usually temporary and often happens right after an upload, as does \u201cOperation failed.\u201d; with another message, the host is usually not in the zone.',
+        meaning: 'EdgeOne did not make the change. Without a message, or with only \u201cOperation failed.\u201d, this is usually temporary, often right after an upload. With another message, the host is usually not in the zone.',
         fix: `Without a message, the step has retried this until \`wait-minutes\` ended. Compare \`hosts\` with the domain list of the zone, because an unknown host can cause the same answer, and run the job again later. If it fails the same way, ${ticket}.`,
         retry: { why: 'EdgeOne gave no reason, which is usually temporary', budget: 'deadline', only: withoutReason },
     },
@@ -21996,30 +22021,10 @@ const teo = {
     },
 };
 
-;// CONCATENATED MODULE: ./lib/errors/permission.js
-const zone = '`qcs::teo::uin/<account UIN>:zone/<zone ID>`';
-const hints = {
-    'teo:DescribeZones': ' Alternatively, pass `zone-id` instead of `zone-name`.',
-    'teo:ModifyHostsCertificate': ' Permissions for SSL Certificate Service, such as `QcloudSSLFullAccess`, do not include it.',
-    'ssl:UploadCertificate': ' Alternatively, upload the certificate by other means and pass its ID as `cert-id`.',
-    'sts:GetCallerIdentity': ' Alternatively, remove `allowed-account-ids`.',
-};
-const resourceOf = (service, action) => {
-    if (service === 'teo' && action !== 'DescribeZones')
-        return zone;
-    return action === 'AssumeRole'
-        ? 'the role in `role-arn`, and name the user of the key in the trust policy of that role'
-        : 'resource `*`';
-};
-const withPermission = (row, service, action) => {
-    if (action === 'AssumeRoleWithWebIdentity')
-        return row;
-    const permission = `${service}:${action}`;
-    const fix = `In the CAM console, allow \`${permission}\` for this user or role, on ${resourceOf(service, action)}.${hints[permission] ?? ''} If it is allowed already, check that \`site\` is the site of the account.`;
-    return { ...row, meaning: `CAM does not allow this user or role to call \`${permission}\`.`, fix };
-};
-
+// EXTERNAL MODULE: ./lib/errors/permission.js
+var permission = __nccwpck_require__(4108);
 ;// CONCATENATED MODULE: ./lib/errors/index.js
+
 
 
 
@@ -22029,18 +22034,55 @@ const withPermission = (row, service, action) => {
 const tables = { teo: teo, ssl: ssl, sts: sts, common: common, own: own };
 const isOwn = (code) => Object.hasOwn(own, code);
 const ownRow = (code) => own[code];
-const rowOf = (service, code) => {
-    for (const key of families(code)) {
-        for (const rows of [tables[service], tables.common]) {
-            if (Object.hasOwn(rows, key))
-                return rows[key];
-        }
-    }
-    return undefined;
+const rowOf = (service, code) => (0,family/* inFamily */.W)(tables[service], tables.common, code);
+const catalogue = async (language) => {
+    if (language === 'en-US')
+        return ({ row }) => row;
+    const { chinese } = await __nccwpck_require__.e(/* import() */ 95).then(__nccwpck_require__.bind(__nccwpck_require__, 8095));
+    return chinese;
 };
-const families = (code) => {
-    const parts = code.split('.');
-    return parts.map((_, i) => parts.slice(0, parts.length - i).join('.'));
+
+
+/***/ }),
+
+/***/ 4108:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   IW: () => (/* binding */ withPermission),
+/* harmony export */   MG: () => (/* binding */ missingFor)
+/* harmony export */ });
+/* unused harmony export hints */
+const zone = '`qcs::teo::uin/<account UIN>:zone/<zone ID>`';
+const hints = {
+    'teo:DescribeZones': ' Alternatively, pass `zone-id` instead of `zone-name`.',
+    'teo:ModifyHostsCertificate': ' Permissions for SSL Certificate Service, such as `QcloudSSLFullAccess`, do not include it.',
+    'ssl:UploadCertificate': ' Alternatively, upload the certificate by other means and pass its ID as `cert-id`.',
+    'sts:GetCallerIdentity': ' Alternatively, remove `allowed-account-ids`.',
+};
+const isHinted = (permission) => Object.hasOwn(hints, permission);
+const missingFor = ({ service, action }) => {
+    if (action === 'AssumeRoleWithWebIdentity')
+        return undefined;
+    const permission = `${service}:${action}`;
+    const isOfZone = service === 'teo' && action !== 'DescribeZones';
+    const resource = isOfZone ? 'zone' : action === 'AssumeRole' ? 'role' : 'any';
+    return { permission, resource, hint: isHinted(permission) ? permission : undefined };
+};
+const resources = {
+    zone,
+    role: 'the role in `role-arn`, and name the user of the key in the trust policy of that role',
+    any: 'resource `*`',
+};
+const withPermission = (row, call) => {
+    const missing = missingFor(call);
+    if (missing === undefined)
+        return row;
+    const { permission, resource, hint } = missing;
+    const meaning = `CAM does not allow this user or role to call \`${permission}\`.`;
+    const more = hint === undefined ? '' : hints[hint];
+    const fix = `In the CAM console, allow \`${permission}\` for this user or role, on ${resources[resource]}.${more} If it is allowed already, check that \`site\` is the site of the account.`;
+    return { ...row, meaning, fix };
 };
 
 
@@ -22487,9 +22529,11 @@ const inputReader = (env) => {
 /* harmony export */ });
 /* harmony import */ var _model_setting_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5869);
 /* harmony import */ var _model_site_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1774);
-/* harmony import */ var _model_stage_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3287);
+/* harmony import */ var _model_stage_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3287);
+/* harmony import */ var _util_language_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9932);
 /* harmony import */ var _util_suggest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5666);
-/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8805);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8805);
+
 
 
 
@@ -22538,8 +22582,8 @@ const choices = {
     mode: _model_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .modes */ .nI,
     site: _model_site_js__WEBPACK_IMPORTED_MODULE_0__/* .siteNames */ .q,
     'api-version': _model_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .apiVersions */ .w2,
-    language: ['en-US', 'zh-CN'],
-    'wait-for': ['deployed', ..._model_stage_js__WEBPACK_IMPORTED_MODULE_3__/* .stages */ ._$.filter((stage) => stage !== 'deployed')],
+    language: _util_language_js__WEBPACK_IMPORTED_MODULE_3__/* .languages */ .eo,
+    'wait-for': ['deployed', ..._model_stage_js__WEBPACK_IMPORTED_MODULE_4__/* .stages */ ._$.filter((stage) => stage !== 'deployed')],
     'old-certificates': ['keep', 'mute', 'delete'],
 };
 const ranges = {
@@ -22558,7 +22602,7 @@ const unknownInputs = (env) => {
         const longer = names.filter((one) => one.startsWith(`${name}-`));
         const meant = longer.length > 0 ? longer : (0,_util_suggest_js__WEBPACK_IMPORTED_MODULE_1__/* .nearest */ .p)(name, names, 1);
         const hint = meant.length === 0 ? '' : ` Did you mean ${meant.map((one) => `\u201c${one}\u201d`).join(' or ')}?`;
-        return `This action has no input \u201c${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .brief */ .dh)(name, 60)}\u201d; it has no effect.${hint}`;
+        return `This action has no input \u201c${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_5__/* .brief */ .dh)(name, 60)}\u201d; it has no effect.${hint}`;
     });
 };
 
@@ -22609,9 +22653,21 @@ const endBySignal = () => {
 const { send, close } = (0,_runner_http_js__WEBPACK_IMPORTED_MODULE_10__/* .network */ .N)();
 const { env } = process;
 const readFile = (0,_runner_files_js__WEBPACK_IMPORTED_MODULE_9__/* .workspaceFiles */ .P)(env['GITHUB_WORKSPACE']);
-const log = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_6__/* .runnerLog */ .t1)();
+const language = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_6__/* .languageOf */ .eX)(env);
+const log = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_6__/* .runnerLog */ .t1)(language);
 const idToken = (0,_runner_id_token_js__WEBPACK_IMPORTED_MODULE_11__/* .idTokens */ .S)(env, send);
-const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_5__/* .run */ .e)({ env, send, handshake: _runner_tls_js__WEBPACK_IMPORTED_MODULE_12__/* .handshake */ .g, resolve: _runner_tls_js__WEBPACK_IMPORTED_MODULE_12__/* .resolve */ .h, readFile, idToken, clock: _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__/* .clock */ .p, log, cancelled: cancel.signal });
+const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_5__/* .run */ .e)({
+    env,
+    language,
+    send,
+    handshake: _runner_tls_js__WEBPACK_IMPORTED_MODULE_12__/* .handshake */ .g,
+    resolve: _runner_tls_js__WEBPACK_IMPORTED_MODULE_12__/* .resolve */ .h,
+    readFile,
+    idToken,
+    clock: _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__/* .clock */ .p,
+    log,
+    cancelled: cancel.signal,
+});
 close();
 for (const failure of (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_1__/* .failuresOf */ .d)(result))
     log.annotate(failure);
@@ -22941,9 +22997,11 @@ const isMatch = (labels, parts) => {
 /* harmony export */   sr: () => (/* binding */ mayBeDeploying),
 /* harmony export */   up: () => (/* binding */ hasCode)
 /* harmony export */ });
-/* harmony import */ var _errors_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4355);
-/* harmony import */ var _util_lists_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9101);
-/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8805);
+/* harmony import */ var _errors_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2757);
+/* harmony import */ var _util_language_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9932);
+/* harmony import */ var _util_lists_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9101);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8805);
+
 
 
 
@@ -22953,8 +23011,10 @@ const findingText = ({ input, seen, expected, form, at }) => {
 };
 class Problem extends Error {
     name = 'Problem';
+    text;
     code;
     row;
+    call;
     requestId;
     status;
     errno;
@@ -22963,9 +23023,12 @@ class Problem extends Error {
     paste;
     sent;
     constructor(details) {
-        super(details.message, { cause: details.cause });
+        const text = (0,_util_language_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(details.message);
+        super(text.en, { cause: details.cause });
+        this.text = text;
         this.code = details.code;
         this.row = details.row;
+        this.call = details.call;
         this.requestId = details.requestId;
         this.status = details.status;
         this.errno = details.errno;
@@ -22984,11 +23047,11 @@ const isBusy = (problem) => {
     return problem.sent === 'refused' && budget === 'deadline' && only === undefined && concernsOf(problem) === 'host';
 };
 const needsReading = (problem) => problem.sent === 'unknown' || isBusy(problem);
-const isDenied = (problem) => /^OperationDenied(\.|$)/.test(problem.code) && (0,_util_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .isOneOf */ .EK)(concernsOf(problem), 'host', 'together');
+const isDenied = (problem) => /^OperationDenied(\.|$)/.test(problem.code) && (0,_util_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .isOneOf */ .EK)(concernsOf(problem), 'host', 'together');
 const mayBeDeploying = (problem) => isDeploying(problem) || isDenied(problem);
 const altered = (problem, changes) => {
-    const { message, cause, ...details } = problem;
-    return new Problem({ ...details, message, cause, ...changes });
+    const { text, cause, ...details } = problem;
+    return new Problem({ ...details, message: text, cause, ...changes });
 };
 const underWay = (problem) => altered(problem, { sent: 'unknown' });
 const ownProblem = (code, details) => new Problem({ ...details, code, row: (0,_errors_index_js__WEBPACK_IMPORTED_MODULE_0__/* .ownRow */ .F8)(code) });
@@ -23004,7 +23067,7 @@ const summarised = (problems = []) => {
     const [first] = different;
     if (first === undefined || different.length === 1)
         return first;
-    const message = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)([...new Set(different.map((problem) => problem.message))], 5);
+    const message = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .list */ .p_)([...new Set(different.map((problem) => problem.message))], 5);
     const requestId = different.findLast((problem) => problem.requestId !== undefined)?.requestId;
     return altered(first, { message, requestId, cause: undefined });
 };
@@ -23086,12 +23149,13 @@ const hostsIn = (hosts, ...states) => hosts.filter(({ state }) => states.include
 const failedHosts = (hosts) => hosts.filter(({ state }) => !(0,_progress_js__WEBPACK_IMPORTED_MODULE_1__/* .isGood */ .Kg)(state)).map(({ host }) => host);
 
 const resultOf = (facts) => {
-    const { sites, stopped, calls, warnings, shard } = facts;
+    const { sites, stopped, calls, warnings, shard, language } = facts;
     const problem = stopped ?? problemOf(sites);
     const outcome = stopped === undefined ? outcomeOf(sites) : (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .hasCode */ .up)(stopped, 'Run.Cancelled') ? 'cancelled' : 'failed';
     const isFailure = problem !== undefined && outcome !== 'cancelled';
     const last = sites.findLast((site) => site.requestId !== undefined)?.requestId;
-    return { outcome, problem, requestId: isFailure ? problem.requestId : last, sites, calls, warnings, shard };
+    const requestId = isFailure ? problem.requestId : last;
+    return { outcome, problem, requestId, sites, calls, warnings, shard, language };
 };
 const bySeverity = ['cancelled', 'failed', 'rolled-back', 'changed', 'planned', 'unchanged'];
 const outcomeOf = (sites) => bySeverity.find((one) => sites.some(({ outcome }) => outcome === one)) ?? 'unchanged';
@@ -23416,9 +23480,10 @@ const documentOf = (result) => {
     const isOne = sites.length === 1;
     const bySite = Map.groupBy(calls, ({ site }) => site);
     const callsOf = (id) => (isOne ? calls : (bySite.get(id) ?? [])).map(callOf);
-    const shared = isOne ? {} : { calls: callsOf(undefined), warnings };
+    const said = warnings.map(({ en }) => en);
+    const shared = isOne ? {} : { calls: callsOf(undefined), warnings: said };
     const each = sites.map((site) => ({
-        toJSON: () => ({ ...siteOf(site), calls: callsOf(site.zone.id), warnings: isOne ? warnings : undefined }),
+        toJSON: () => ({ ...siteOf(site), calls: callsOf(site.zone.id), warnings: isOne ? said : undefined }),
     }));
     return JSON.stringify({ outcome, requestId, error, ...shared, sites: each });
 };
@@ -23440,7 +23505,7 @@ const siteOf = (site) => {
         bound: otherCertificates(site).map(boundOf),
         hosts: hosts.map(hostOf),
         error: problem && errorOf(problem),
-        notes,
+        notes: notes.map(({ en }) => en),
     };
 };
 const errorOf = ({ code, message, requestId }) => ({ code, message, requestId });
@@ -23953,7 +24018,7 @@ const folded = (site) => {
 };
 const notes = ({ notes: all }) => all
     .slice(0, 20)
-    .map((note) => `- ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(note, many_maxText))}`)
+    .map((note) => `- ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(note.en, many_maxText))}`)
     .join('\n');
 const fitting = (groups, bytes, partOf, what) => {
     const parts = [];
@@ -24092,9 +24157,9 @@ const share = ({ shard, sites }) => {
     const names = [...new Set(sites.map(({ account }) => account ?? 'the credential inputs'))];
     return `Share ${(0,util_text/* code */.aY)(shard)}: ${names.length === 0 ? 'no account' : (0,util_text/* prose */.CS)((0,util_text/* list */.p_)(names, 50))}`;
 };
-const summary_notes = (site) => within(site.notes.map((note) => `- ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(note, summary_maxText))}`), warningBytes).join('\n');
+const summary_notes = (site) => within(site.notes.map((note) => `- ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(note.en, summary_maxText))}`), warningBytes).join('\n');
 const warnings = (result) => {
-    const all = result.warnings.filter((warning) => (0,util_text/* oneLine */.TN)(warning) !== '');
+    const all = result.warnings.map(({ en }) => en).filter((warning) => (0,util_text/* oneLine */.TN)(warning) !== '');
     if (all.length === 0)
         return '';
     const lines = within(all.map((warning) => `> - ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(warning, summary_maxText))}`), warningBytes);
@@ -24303,8 +24368,8 @@ const requestFor = (api, body, credential, now, { endpoint, language, region }) 
     return { url, headers, body: payload };
 };
 
-// EXTERNAL MODULE: ./lib/errors/index.js + 8 modules
-var errors = __nccwpck_require__(4355);
+// EXTERNAL MODULE: ./lib/errors/index.js + 7 modules
+var errors = __nccwpck_require__(2757);
 // EXTERNAL MODULE: ./lib/util/json.js
 var json = __nccwpck_require__(8884);
 ;// CONCATENATED MODULE: ./lib/tencent/response.js
@@ -24342,11 +24407,13 @@ const readAnswer = (api, { status, body }, scrub = (text) => text) => {
         return { requestId, response };
     const { Code, Message } = (0,json/* fieldsOf */.Pf)(error);
     const code = serviceCode(scrub((0,json/* textOf */.b6)(Code) ?? ''));
-    const row = (0,errors/* rowOf */.OB)(api.service, code);
+    const { service, action } = api;
+    const row = (0,errors/* rowOf */.OB)(service, code);
     throw new model_problem/* Problem */.AF({
         code,
         message: (0,util_text/* clip */.$Q)(scrub((0,json/* textOf */.b6)(Message) ?? ''), maxMessage),
-        row: row?.forbidden ? (0,errors/* withPermission */.IW)(row, api.service, api.action) : row,
+        row: row?.forbidden ? (0,errors/* withPermission */.IW)(row, { service, action }) : row,
+        call: { service, action },
         requestId,
         sent: 'refused',
     });
@@ -25212,7 +25279,10 @@ const certificateEventLine = (event) => {
     }
 };
 
+// EXTERNAL MODULE: ./lib/util/language.js
+var util_language = __nccwpck_require__(9932);
 ;// CONCATENATED MODULE: ./lib/deploy/record.js
+
 
 
 
@@ -25224,8 +25294,9 @@ const siteRecord = ({ log, warn }, spec) => {
     const events = [];
     const notes = [];
     const note = (line) => {
-        notes.push(line);
-        log.info(line);
+        const text = (0,util_language/* textOf */.b6)(line);
+        notes.push(text);
+        log.info(text.en);
     };
     return {
         brings: (all) => {
@@ -25239,8 +25310,9 @@ const siteRecord = ({ log, warn }, spec) => {
         },
         note,
         notice: (title, message) => {
-            notes.push(message);
-            log.annotate({ level: 'notice', title, message: (0,util_text/* oneLine */.TN)(message) });
+            const text = (0,util_language/* textOf */.b6)(message);
+            notes.push(text);
+            log.annotate({ level: 'notice', title, message: (0,util_language/* mapped */.CV)(text, util_text/* oneLine */.TN) });
         },
         certificate: (event) => {
             events.push(event);
@@ -28761,6 +28833,7 @@ const warnIdle = (works) => {
 };
 
 ;// CONCATENATED MODULE: ./lib/fleet/site-log.js
+
 const siteLog = (log, warn, site) => {
     let lines = [];
     let pending;
@@ -28779,7 +28852,7 @@ const siteLog = (log, warn, site) => {
                 return body();
             },
         },
-        warn: (title, message) => warn(title, `${site}: ${message}`),
+        warn: (title, message) => warn(title, (0,util_language/* mapped */.CV)((0,util_language/* textOf */.b6)(message), (text) => `${site}: ${text}`)),
         flush: async (title) => {
             const written = lines;
             lines = [];
@@ -29366,7 +29439,7 @@ const scrubbed = (value, scrub) => {
 const errorOf = (error, visit, scrub) => {
     const cause = visit(error.cause);
     if (error instanceof model_problem/* Problem */.AF) {
-        const { message, code, requestId, errno, address, findings, paste } = error;
+        const { text: message, code, requestId, errno, address, findings, paste } = error;
         const texts = { message, code, requestId, errno, address, findings, paste };
         const changes = scrubbed(texts, scrub);
         return changes === texts && cause === error.cause ? error : (0,model_problem/* altered */.Wn)(error, { ...changes, cause });
@@ -29381,6 +29454,7 @@ const errorOf = (error, visit, scrub) => {
 };
 
 ;// CONCATENATED MODULE: ./lib/run.js
+
 
 
 
@@ -29416,14 +29490,15 @@ const loadPem = (task, pem, warn) => {
     };
     return Promise.all(task.accounts.map(async (account) => ({ ...account, entries: await Promise.all(account.entries.map(load)) })));
 };
-const runRecord = ({ env, log, clock }) => {
+const runRecord = ({ env, log, clock, language }) => {
     const start = clock.now();
     const calls = [];
     const warnings = [];
     let shard;
     const warn = (title, message) => {
-        warnings.push(message);
-        log.annotate({ level: 'warning', title, message: (0,util_text/* oneLine */.TN)(message) });
+        const text = (0,util_language/* textOf */.b6)(message);
+        warnings.push(text);
+        log.annotate({ level: 'warning', title, message: (0,util_language/* mapped */.CV)(text, util_text/* oneLine */.TN) });
     };
     const works = (task) => {
         shard = task.shard;
@@ -29435,7 +29510,7 @@ const runRecord = ({ env, log, clock }) => {
     const result = (sites, stopped) => {
         for (const message of (0,table/* unknownInputs */.qs)(env))
             warn('Unknown input', message);
-        const all = (0,model_result/* resultOf */.Bg)({ sites, stopped, calls, warnings, shard });
+        const all = (0,model_result/* resultOf */.Bg)({ sites, stopped, calls, warnings, shard, language });
         for (const problem of new Set([all.problem, ...sites.map((site) => site.problem)])) {
             if (problem !== undefined && (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected'))
                 log.debug(originOf(problem));
@@ -29462,6 +29537,7 @@ const originOf = (problem) => {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  eX: () => (/* binding */ languageOf),
   mk: () => (/* binding */ publish),
   t1: () => (/* binding */ runnerLog)
 });
@@ -32423,6 +32499,8 @@ function getIDToken(aud) {
 //# sourceMappingURL=core.js.map
 // EXTERNAL MODULE: ./lib/model/problem.js
 var problem = __nccwpck_require__(1246);
+// EXTERNAL MODULE: ./lib/util/language.js
+var util_language = __nccwpck_require__(9932);
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./lib/util/canonical.js
@@ -32648,6 +32726,7 @@ var util_text = __nccwpck_require__(8805);
 
 
 
+
 const maxMessage = 4096;
 const maxTitle = 200;
 const maxAnnotations = 10;
@@ -32657,7 +32736,7 @@ const inert = (text) => text
     .map((line) => line.replace(/^([\s\u0085]*):(?=:)/, '$1: ').replaceAll('##[', '## ['))
     .join('\n');
 const visible = (text) => text.split('\n').map(util_text/* oneLine */.TN).join('\n');
-const runnerLog = () => {
+const runnerLog = (language) => {
     const { add, addWhole, scrub } = secretStore();
     const masked = new Set();
     const counts = { error: 0, warning: 0, notice: 0 };
@@ -32665,7 +32744,8 @@ const runnerLog = () => {
     return {
         info,
         debug: (line) => core_debug(inert(scrub(line))),
-        annotate: ({ level, title, message, at }) => {
+        annotate: ({ level, at, ...said }) => {
+            const [title, message] = [(0,util_language/* textIn */.r7)(language, (0,util_language/* textOf */.b6)(said.title)), (0,util_language/* textIn */.r7)(language, (0,util_language/* textOf */.b6)(said.message))];
             counts[level] += 1;
             if (counts[level] > maxAnnotations)
                 return info(`${level}: ${title}: ${message}`);
@@ -32696,6 +32776,7 @@ const runnerLog = () => {
         scrub,
     };
 };
+const languageOf = (env) => util_language/* languages */.eo.find((one) => one === env['INPUT_LANGUAGE']?.trim()) ?? 'en-US';
 const publish = async ({ outputs, document, summary }, env, log) => {
     const { scrub } = log;
     const failures = [];
@@ -33454,6 +33535,25 @@ const timeOf = (value) => {
     const time = Date.parse(text.replace(' ', 'T') + zone);
     return time > 0 ? time : undefined;
 };
+
+
+/***/ }),
+
+/***/ 9932:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CV: () => (/* binding */ mapped),
+/* harmony export */   b6: () => (/* binding */ textOf),
+/* harmony export */   eo: () => (/* binding */ languages),
+/* harmony export */   r7: () => (/* binding */ textIn)
+/* harmony export */ });
+/* unused harmony export inBoth */
+const languages = ['en-US', 'zh-CN'];
+const inBoth = (text) => ({ en: text, zh: text });
+const mapped = ({ en, zh }, change) => ({ en: change(en), zh: change(zh) });
+const textIn = (language, { en, zh }) => (language === 'zh-CN' ? zh : en);
+const textOf = (said) => (typeof said === 'string' ? inBoth(said) : said);
 
 
 /***/ }),

@@ -4,7 +4,7 @@ import { documentOf } from './report/document.ts'
 import { outputsOf } from './report/outputs.ts'
 import { summaryOf } from './report/summary.ts'
 import { run } from './run.ts'
-import { publish, runnerLog } from './runner/actions.ts'
+import { languageOf, publish, runnerLog } from './runner/actions.ts'
 import { clock } from './runner/clock.ts'
 import { setEngine } from './runner/engine.ts'
 import { workspaceFiles } from './runner/files.ts'
@@ -27,9 +27,21 @@ const endBySignal = (): void => {
 const { send, close } = network()
 const { env } = process
 const readFile = workspaceFiles(env['GITHUB_WORKSPACE'])
-const log = runnerLog()
+const language = languageOf(env)
+const log = runnerLog(language)
 const idToken = idTokens(env, send)
-const result = await run({ env, send, handshake, resolve, readFile, idToken, clock, log, cancelled: cancel.signal })
+const result = await run({
+  env,
+  language,
+  send,
+  handshake,
+  resolve,
+  readFile,
+  idToken,
+  clock,
+  log,
+  cancelled: cancel.signal,
+})
 close()
 for (const failure of failuresOf(result)) log.annotate(failure)
 const report = { outputs: outputsOf(result), document: documentOf(result), summary: summaryOf(result, clock.now()) }

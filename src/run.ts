@@ -7,6 +7,7 @@ import { hasCode, Problem, toProblem } from './model/problem.ts'
 import { type CallRecord, type Result, resultOf, type SiteResult } from './model/result.ts'
 import { scrubbed } from './model/scrubbed.ts'
 import type { Entry, LoadedEntry, Task } from './model/task.ts'
+import { mapped, type Text, textOf } from './util/language.ts'
 import { duration, oneLine } from './util/text.ts'
 import { version } from './util/version.ts'
 
@@ -41,14 +42,15 @@ const loadPem = (task: Task, pem: PemReader, warn: Warn): Promise<readonly Loade
 }
 
 /** Collects the warnings and API calls of the run, and makes its result. */
-const runRecord = ({ env, log, clock }: World) => {
+const runRecord = ({ env, log, clock, language }: World) => {
   const start = clock.now()
   const calls: CallRecord[] = []
-  const warnings: string[] = []
+  const warnings: Text[] = []
   let shard: string | undefined
   const warn: Warn = (title, message) => {
-    warnings.push(message)
-    log.annotate({ level: 'warning', title, message: oneLine(message) })
+    const text = textOf(message)
+    warnings.push(text)
+    log.annotate({ level: 'warning', title, message: mapped(text, oneLine) })
   }
   const works = (task: Task): void => {
     shard = task.shard
@@ -59,7 +61,7 @@ const runRecord = ({ env, log, clock }: World) => {
   /** `stopped`: why nothing was done at any site. */
   const result = (sites: readonly SiteResult[], stopped: Problem | undefined): Result => {
     for (const message of unknownInputs(env)) warn('Unknown input', message)
-    const all = resultOf({ sites, stopped, calls, warnings, shard })
+    const all = resultOf({ sites, stopped, calls, warnings, shard, language })
     for (const problem of new Set([all.problem, ...sites.map((site) => site.problem)])) {
       if (problem !== undefined && hasCode(problem, 'Run.Unexpected')) log.debug(originOf(problem))
     }

@@ -5,6 +5,7 @@ import { type HostResult, hostsIn, type Outcome, type SiteResult } from '../mode
 import type { GivenSource, SiteOptions, Source, Spec } from '../model/spec.ts'
 import { certificateEventLine } from '../plan/words.ts'
 import type { Context } from '../tencent/context.ts'
+import { mapped, type Said, type Text, textOf } from '../util/language.ts'
 import { oneLine } from '../util/text.ts'
 import type { Tracker } from './tracker.ts'
 import type { Journal } from './work.ts'
@@ -14,7 +15,7 @@ export interface SiteRecord extends Journal {
   readonly brings: (certificates: readonly Certificate[]) => void
   readonly tracks: (tracker: Tracker) => void
   /** A note that is also an annotation. */
-  readonly notice: (title: string, message: string) => void
+  readonly notice: (title: Said, message: Said) => void
   readonly result: (problem: Problem | undefined) => SiteResult
 }
 
@@ -23,10 +24,11 @@ export const siteRecord = ({ log, warn }: Context, spec: Spec): SiteRecord => {
   let { certificates, requestId } = empty
   let tracker: Tracker | undefined
   const events: CertificateEvent[] = []
-  const notes: string[] = []
-  const note = (line: string) => {
-    notes.push(line)
-    log.info(line)
+  const notes: Text[] = []
+  const note = (line: Said) => {
+    const text = textOf(line)
+    notes.push(text)
+    log.info(text.en)
   }
   return {
     brings: (all) => {
@@ -40,8 +42,9 @@ export const siteRecord = ({ log, warn }: Context, spec: Spec): SiteRecord => {
     },
     note,
     notice: (title, message) => {
-      notes.push(message)
-      log.annotate({ level: 'notice', title, message: oneLine(message) })
+      const text = textOf(message)
+      notes.push(text)
+      log.annotate({ level: 'notice', title, message: mapped(text, oneLine) })
     },
     certificate: (event) => {
       events.push(event)

@@ -1,4 +1,5 @@
 import type { Log, Warn } from '../model/ports.ts'
+import { mapped, textOf } from '../util/language.ts'
 
 /** The log of one of several sites. */
 export interface SiteLog {
@@ -30,7 +31,11 @@ export const siteLog = (log: Log, warn: Warn, site: string): SiteLog => {
         return body()
       },
     },
-    warn: (title, message) => warn(title, `${site}: ${message}`),
+    warn: (title, message) =>
+      warn(
+        title,
+        mapped(textOf(message), (text) => `${site}: ${text}`),
+      ),
     flush: async (title) => {
       const written = lines
       lines = []

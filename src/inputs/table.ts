@@ -2,6 +2,7 @@ import type { Environment } from '../model/ports.ts'
 import { apiVersions, modes } from '../model/setting.ts'
 import { siteNames } from '../model/site.ts'
 import { stages } from '../model/stage.ts'
+import { languages } from '../util/language.ts'
 import { nearest } from '../util/suggest.ts'
 import { brief } from '../util/text.ts'
 
@@ -52,7 +53,7 @@ export const choices = {
   mode: modes,
   site: siteNames,
   'api-version': apiVersions,
-  language: ['en-US', 'zh-CN'],
+  language: languages,
   'wait-for': ['deployed', ...stages.filter((stage) => stage !== 'deployed')],
   'old-certificates': ['keep', 'mute', 'delete'],
 } as const satisfies Partial<Record<InputName, readonly string[]>>

@@ -1,3 +1,4 @@
+import type { Language } from '../util/language.ts'
 import type { Site } from './site.ts'
 
 /** A Tencent Cloud API key; a temporary one has a token, which is sent but not signed. */
@@ -40,7 +41,7 @@ export interface Account {
   readonly site: Site
   readonly endpoint: string | undefined
   /** `X-TC-Language`. */
-  readonly language: 'en-US' | 'zh-CN'
+  readonly language: Language
 }
 
 /** Variables that hold the parts of a key, in order of precedence (reference 8: SDKs, tccli and Terraform differ for the token). */

@@ -1,4 +1,5 @@
 import type { Buffer } from 'node:buffer'
+import type { Language, Said } from '../util/language.ts'
 import type { Place } from './problem.ts'
 
 /** The environment variables that the runner sets. */
@@ -7,6 +8,8 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** What this action uses of the world outside. Implemented by `runner/`; nothing else touches the network, the clock or the log. */
 export interface World {
   readonly env: Environment
+  /** In which language the step reports. */
+  readonly language: Language
   readonly send: Send
   readonly handshake: Handshake
   readonly resolve: Resolve
@@ -107,9 +110,9 @@ export interface Annotation {
   /** Where it belongs in a file of the workspace. */
   readonly at?: Place | undefined
   readonly level: 'error' | 'warning' | 'notice'
-  readonly title: string
-  readonly message: string
+  readonly title: Said
+  readonly message: Said
 }
 
 /** Warns the user: an annotation, and an entry in the summary. */
-export type Warn = (title: string, message: string) => void
+export type Warn = (title: Said, message: Said) => void

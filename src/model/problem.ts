@@ -1,4 +1,13 @@
-import { type Code, type Concerns, type KnownServiceCode, type OwnCode, ownRow, type Row } from '../errors/index.ts'
+import {
+  type Call,
+  type Code,
+  type Concerns,
+  type KnownServiceCode,
+  type OwnCode,
+  ownRow,
+  type Row,
+} from '../errors/index.ts'
+import { type Said, type Text, textOf } from '../util/language.ts'
 import { isOneOf } from '../util/lists.ts'
 import { list } from '../util/text.ts'
 
@@ -6,9 +15,11 @@ import { list } from '../util/text.ts'
 export interface ProblemDetails {
   readonly code: Code
   /** What happened, in one sentence. If the service reported it: the service's own text, which may be empty. */
-  readonly message: string
+  readonly message: Said
   /** From the catalogue; absent for a code that it does not list. */
   readonly row?: Row | undefined
+  /** The call that the service refused. */
+  readonly call?: Call | undefined
   /** RequestId of the call that failed. */
   readonly requestId?: string | undefined
   /** HTTP status of an answer that did not come from the API itself. */
@@ -63,8 +74,11 @@ export type Sent = 'never' | 'refused' | 'unknown'
 /** The one error of this action: a code, a sentence, a cause, a fix. Anything else that is thrown is a defect. */
 export class Problem extends Error {
   override readonly name = 'Problem'
+  /** The message in every language; `message` is the English one. */
+  readonly text: Text
   readonly code: Code
   readonly row: Row | undefined
+  readonly call: Call | undefined
   readonly requestId: string | undefined
   readonly status: number | undefined
   readonly errno: string | undefined
@@ -74,9 +88,12 @@ export class Problem extends Error {
   readonly sent: Sent
 
   constructor(details: ProblemDetails) {
-    super(details.message, { cause: details.cause })
+    const text = textOf(details.message)
+    super(text.en, { cause: details.cause })
+    this.text = text
     this.code = details.code
     this.row = details.row
+    this.call = details.call
     this.requestId = details.requestId
     this.status = details.status
     this.errno = details.errno
@@ -122,8 +139,8 @@ export const mayBeDeploying = (problem: Problem): boolean => isDeploying(problem
 
 /** The same Problem with some of its details changed. */
 export const altered = (problem: Problem, changes: Partial<ProblemDetails>): Problem => {
-  const { message, cause, ...details } = problem
-  return new Problem({ ...details, message, cause, ...changes })
+  const { text, cause, ...details } = problem
+  return new Problem({ ...details, message: text, cause, ...changes })
 }
 
 /** The same Problem, for a request that had been sent and not answered. */

@@ -1,3 +1,4 @@
+import type { Language, Text } from '../util/language.ts'
 import { count, list } from '../util/text.ts'
 import type { Certificate } from './certificate.ts'
 import type { CertificateEvent } from './certificate-event.ts'
@@ -42,7 +43,7 @@ export interface SiteResult {
   readonly problem: Problem | undefined
   /** Uploads, and what happened to old certificates. */
   readonly events: readonly CertificateEvent[]
-  readonly notes: readonly string[]
+  readonly notes: readonly Text[]
 }
 
 /** A site in a sentence: its name and ID, as far as they are known. */
@@ -62,9 +63,11 @@ export interface Result {
   /** Empty when the inputs are wrong. */
   readonly sites: readonly SiteResult[]
   readonly calls: readonly CallRecord[]
-  readonly warnings: readonly string[]
+  readonly warnings: readonly Text[]
   /** The share of the accounts in the manifest, as given: `2/4`. */
   readonly shard?: string | undefined
+  /** In which language it is reported. */
+  readonly language: Language
 }
 
 export const hostsOf = ({ sites }: Pick<Result, 'sites'>): readonly HostResult[] => sites.flatMap(({ hosts }) => hosts)
@@ -85,15 +88,17 @@ export const resultOf = (facts: {
   readonly sites: readonly SiteResult[]
   readonly stopped: Problem | undefined
   readonly calls: readonly CallRecord[]
-  readonly warnings: readonly string[]
+  readonly warnings: readonly Text[]
   readonly shard?: string | undefined
+  readonly language: Language
 }): Result => {
-  const { sites, stopped, calls, warnings, shard } = facts
+  const { sites, stopped, calls, warnings, shard, language } = facts
   const problem = stopped ?? problemOf(sites)
   const outcome = stopped === undefined ? outcomeOf(sites) : hasCode(stopped, 'Run.Cancelled') ? 'cancelled' : 'failed'
   const isFailure = problem !== undefined && outcome !== 'cancelled'
   const last = sites.findLast((site) => site.requestId !== undefined)?.requestId
-  return { outcome, problem, requestId: isFailure ? problem.requestId : last, sites, calls, warnings, shard }
+  const requestId = isFailure ? problem.requestId : last
+  return { outcome, problem, requestId, sites, calls, warnings, shard, language }
 }
 
 /** From the most severe. */

@@ -40,7 +40,7 @@ export const scrubbed = <T>(value: T, scrub: Scrub): T => {
 const errorOf = (error: Error, visit: (value: unknown) => unknown, scrub: Scrub): Error => {
   const cause = visit(error.cause)
   if (error instanceof Problem) {
-    const { message, code, requestId, errno, address, findings, paste } = error
+    const { text: message, code, requestId, errno, address, findings, paste } = error
     const texts = { message, code, requestId, errno, address, findings, paste }
     const changes = scrubbed(texts, scrub)
     return changes === texts && cause === error.cause ? error : altered(error, { ...changes, cause })

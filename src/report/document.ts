@@ -22,10 +22,11 @@ export const documentOf = (result: Result): string => {
   // With several sites, what was not called for one of them is beside them.
   const bySite = Map.groupBy(calls, ({ site }) => site)
   const callsOf = (id: string | undefined) => (isOne ? calls : (bySite.get(id) ?? [])).map(callOf)
-  const shared = isOne ? {} : { calls: callsOf(undefined), warnings }
+  const said = warnings.map(({ en }) => en)
+  const shared = isOne ? {} : { calls: callsOf(undefined), warnings: said }
   // A site is put together only when it is written: thousands of them need much memory.
   const each = sites.map((site) => ({
-    toJSON: () => ({ ...siteOf(site), calls: callsOf(site.zone.id), warnings: isOne ? warnings : undefined }),
+    toJSON: () => ({ ...siteOf(site), calls: callsOf(site.zone.id), warnings: isOne ? said : undefined }),
   }))
   return JSON.stringify({ outcome, requestId, error, ...shared, sites: each })
 }
@@ -49,7 +50,7 @@ const siteOf = (site: SiteResult) => {
     bound: otherCertificates(site).map(boundOf),
     hosts: hosts.map(hostOf),
     error: problem && errorOf(problem),
-    notes,
+    notes: notes.map(({ en }) => en),
   }
 }
 

@@ -151,7 +151,7 @@ const folded = (site: SiteResult): string => {
 const notes = ({ notes: all }: SiteResult): string =>
   all
     .slice(0, 20)
-    .map((note) => `- ${prose(clip(note, maxText))}`)
+    .map((note) => `- ${prose(clip(note.en, maxText))}`)
     .join('\n')
 
 /** As many parts as fit into a number of bytes, and how many sites are left out. */

@@ -49,12 +49,12 @@ const share = ({ shard, sites }: Result): string => {
 
 const notes = (site: SiteResult): string =>
   within(
-    site.notes.map((note) => `- ${prose(clip(note, maxText))}`),
+    site.notes.map((note) => `- ${prose(clip(note.en, maxText))}`),
     warningBytes,
   ).join('\n')
 
 const warnings = (result: Result): string => {
-  const all = result.warnings.filter((warning) => oneLine(warning) !== '')
+  const all = result.warnings.map(({ en }) => en).filter((warning) => oneLine(warning) !== '')
   if (all.length === 0) return ''
   const lines = within(
     all.map((warning) => `> - ${prose(clip(warning, maxText))}`),

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import * as core from '@actions/core'
 import type { Annotation, Environment, Log } from '../model/ports.ts'
 import { toProblem } from '../model/problem.ts'
+import { type Language, languages, textIn, textOf } from '../util/language.ts'
 import { secretStore } from '../util/secrets.ts'
 import { brief, clip, oneLine } from '../util/text.ts'
 
@@ -33,7 +34,7 @@ const visible = (text: string): string => text.split('\n').map(oneLine).join('\n
  * The log of a run: all text is scrubbed, visible, inert and limited in length. The runner masks secrets in the log only; `scrub` does
  * it for everything that the run writes. `@actions/core` escapes titles and messages of annotations.
  */
-export const runnerLog = (): Log => {
+export const runnerLog = (language: Language): Log => {
   const { add, addWhole, scrub } = secretStore()
   const masked = new Set<string>()
   const counts = { error: 0, warning: 0, notice: 0 }
@@ -41,7 +42,8 @@ export const runnerLog = (): Log => {
   return {
     info,
     debug: (line) => core.debug(inert(scrub(line))),
-    annotate: ({ level, title, message, at }: Annotation) => {
+    annotate: ({ level, at, ...said }: Annotation) => {
+      const [title, message] = [textIn(language, textOf(said.title)), textIn(language, textOf(said.message))]
       counts[level] += 1
       if (counts[level] > maxAnnotations) return info(`${level}: ${title}: ${message}`)
       const write = { error: core.error, warning: core.warning, notice: core.notice }[level]
@@ -70,6 +72,10 @@ export const runnerLog = (): Log => {
     scrub,
   }
 }
+
+/** The language of the report. One that does not exist is an error of the inputs, which is told in English. */
+export const languageOf = (env: Environment): Language =>
+  languages.find((one) => one === env['INPUT_LANGUAGE']?.trim()) ?? 'en-US'
 
 /** What the step publishes. */
 export interface Report {

@@ -13,6 +13,7 @@ import { apiVersions, modes } from '../../src/model/setting.ts'
 import { siteNames } from '../../src/model/site.ts'
 import { stages } from '../../src/model/stage.ts'
 import { documentOf } from '../../src/report/document.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { contextWith } from '../support/context.ts'
 import { options } from '../support/options.ts'
 import { bringTo, live, planFor } from '../support/progress.ts'
@@ -75,7 +76,8 @@ const resultOf = (...sites: SiteResult[]): Result => ({
     { action: 'DescribeZones', outcome: 'ok', requestId: 'r-1' },
     { action: 'ModifyHostsCertificate', outcome: 'in progress' },
   ],
-  warnings: ['a warning'],
+  warnings: [inBoth('a warning')],
+  language: 'en-US',
 })
 
 describe('the document fits the schema', () => {
@@ -160,6 +162,7 @@ test('a site is described in full', () => {
         { action: 'ModifyHostsCertificate', outcome: 'in progress' },
       ],
       warnings: ['a warning'],
+
       notes: [],
     },
   ])

@@ -117,9 +117,10 @@ const play = async ({ inputs = {}, env = {}, answers = {}, more = {} }: Scene) =
     ...answers,
   }
   const clock = countedClock()
-  const log = runnerLog()
+  const log = runnerLog('en-US')
   const unused = () => Promise.reject(new Error('must not be called'))
   const world: World = {
+    language: 'en-US',
     env: { ...envWith({ 'wait-minutes': '0.5', ...inputs }), ...env },
     send: async ({ headers }) => {
       const found = usual[headers['x-tc-action'] ?? ''] ?? error({ Code: 'InvalidAction' })

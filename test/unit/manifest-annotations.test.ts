@@ -12,13 +12,19 @@ const findingAt = (line: number): Finding => ({
 })
 const ofStep: Finding = { input: 'dry-run', seen: '“1”', expected: 'true or false' }
 const resultWith = (findings: readonly Finding[]) =>
-  resultOf({ sites: [], stopped: ownProblem('Input.Manifest', { message: 'x', findings }), calls: [], warnings: [] })
+  resultOf({
+    sites: [],
+    stopped: ownProblem('Input.Manifest', { message: 'x', findings }),
+    calls: [],
+    warnings: [],
+    language: 'en-US',
+  })
 
 /** What the runner is told. */
 const printed = (findings: readonly Finding[]): readonly string[] => {
   const lines: string[] = []
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => lines.push(String(chunk)) > 0)
-  const { annotate } = runnerLog()
+  const { annotate } = runnerLog('en-US')
   for (const failure of failuresOf(resultWith(findings))) annotate(failure)
   write.mockRestore()
   return lines.join('').trim().split('\n')

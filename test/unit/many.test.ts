@@ -10,6 +10,7 @@ import { failuresOf } from '../../src/report/annotations.ts'
 import { documentOf } from '../../src/report/document.ts'
 import { outputsOf } from '../../src/report/outputs.ts'
 import { summaryOf } from '../../src/report/summary.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { contextWith } from '../support/context.ts'
 import { options } from '../support/options.ts'
 import { bringTo, live, planFor } from '../support/progress.ts'
@@ -54,7 +55,7 @@ const siteOf = (id: string, shape: Shape = {}): SiteResult => {
   return { ...record.result(isGood(state) ? undefined : problem), account }
 }
 const resultWith = (sites: readonly SiteResult[], more: Partial<Result> = {}): Result => ({
-  ...resultOf({ sites, stopped: undefined, calls: [], warnings: [] }),
+  ...resultOf({ sites, stopped: undefined, calls: [], warnings: [], language: 'en-US' }),
   ...more,
 })
 
@@ -86,11 +87,11 @@ test('the document has the calls of a site beside it, and all others at the top'
     { action: 'ModifyHostsCertificate', outcome: 'ok', requestId: 'r', site: 'zone-1' },
   ]
   const document = JSON.parse(
-    documentOf(resultWith([siteOf('zone-1'), siteOf('zone-2')], { calls, warnings: ['one'] })),
+    documentOf(resultWith([siteOf('zone-1'), siteOf('zone-2')], { calls, warnings: [inBoth('one')] })),
   )
   expect([document.calls, document.warnings]).toEqual([[{ action: 'DescribeZones', outcome: 'ok' }], ['one']])
   expect(document.sites.map((site: { calls: unknown[] }) => site.calls.length)).toEqual([1, 0])
-  const alone = JSON.parse(documentOf(resultWith([siteOf('zone-1')], { calls, warnings: ['one'] })))
+  const alone = JSON.parse(documentOf(resultWith([siteOf('zone-1')], { calls, warnings: [inBoth('one')] })))
   expect([alone.calls, alone.sites[0].calls.length, alone.sites[0].warnings]).toEqual([undefined, 2, ['one']])
 })
 
@@ -198,7 +199,7 @@ test.each([5000, 300])('the summary of %i sites stays below one MiB, whatever th
     outcome: hostile,
     requestId: `r-${i}`,
   }))
-  const text = summaryOf(resultWith(sites, { calls, warnings: Array(5000).fill(hostile) }), 0)
+  const text = summaryOf(resultWith(sites, { calls, warnings: Array(5000).fill(inBoth(hostile)) }), 0)
   expect(Buffer.byteLength(text)).toBeLessThan(1024 * 1024)
   expect(text).toContain('in the file of the output `result-path`')
   expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length)

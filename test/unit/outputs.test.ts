@@ -42,7 +42,15 @@ const outputsIn = (states: readonly HostState[], prepare = endIn) => {
   record.tracks(tracker)
   const problem = failureOf(tracker)
   const site = record.result(problem)
-  return outputsOf({ outcome: site.outcome, problem, requestId: undefined, sites: [site], calls: [], warnings: [] })
+  return outputsOf({
+    outcome: site.outcome,
+    problem,
+    requestId: undefined,
+    sites: [site],
+    calls: [],
+    warnings: [],
+    language: 'en-US',
+  })
 }
 
 /** The rows of the table in the README: the state, and its other cells. */

@@ -10,6 +10,7 @@ import { ownProblem } from '../../src/model/problem.ts'
 import type { HostState } from '../../src/model/progress.ts'
 import type { Setting } from '../../src/model/setting.ts'
 import type { ConnectTo } from '../../src/model/spec.ts'
+import { textOf } from '../../src/util/language.ts'
 import { isNonEmpty } from '../../src/util/lists.ts'
 import { contextWith } from '../support/context.ts'
 import { options } from '../support/options.ts'
@@ -123,7 +124,7 @@ const scene = async (given: Scene) => {
     known,
     blocking: new Set(),
     batchSize: batchSize(),
-    journal: { accepted: () => {}, certificate: () => {}, note: (line) => notes.push(line) },
+    journal: { accepted: () => {}, certificate: () => {}, note: (line) => notes.push(textOf(line).en) },
   }).catch((error: unknown) => error)
   const entry = (host = hosts[0] ?? '') => {
     const progress = tracker.get(host)

@@ -31,7 +31,7 @@ const published = async ({ output, temp = folder, hasSummary = true }: Places, w
   const printed: string[] = []
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => printed.push(String(chunk)) > 0)
   try {
-    await publish(what, { GITHUB_OUTPUT: output, RUNNER_TEMP: temp }, runnerLog())
+    await publish(what, { GITHUB_OUTPUT: output, RUNNER_TEMP: temp }, runnerLog('en-US'))
   } finally {
     write.mockRestore()
     vi.unstubAllEnvs()
@@ -97,7 +97,7 @@ test.each(['error', 'warning', 'notice'] as const)(
   (level) => {
     const printed: string[] = []
     const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => printed.push(String(chunk)) > 0)
-    const log = runnerLog()
+    const log = runnerLog('en-US')
     for (let i = 0; i < 15; i++) log.annotate({ level, title: 'T', message: `message ${i}\n::error::x` })
     log.annotate({ level: level === 'error' ? 'warning' : 'error', title: 'T', message: 'of another level' })
     write.mockRestore()

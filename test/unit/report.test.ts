@@ -9,6 +9,7 @@ import { documentOf } from '../../src/report/document.ts'
 import { outputNames, outputsOf } from '../../src/report/outputs.ts'
 import { summaryOf as summaryAt } from '../../src/report/summary.ts'
 import { runnerLog } from '../../src/runner/actions.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { clip, oneLine } from '../../src/util/text.ts'
 import { annotationsIn } from '../support/annotations.ts'
 import { options } from '../support/options.ts'
@@ -68,7 +69,8 @@ const refused = (
   requestId: text,
   problem: problemOf(oneLine(text) || 'Other', { message: text, requestId: text, sent: 'refused' }),
   calls,
-  warnings: [text],
+  warnings: [inBoth(text)],
+  language: 'en-US',
 })
 
 const hostile = [
@@ -104,7 +106,7 @@ describe.each([...hostile, '', ' \n\t'].map((text) => [clip(text, 80), text] as 
       const printed: string[] = []
       const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => printed.push(String(chunk)) > 0)
       const failure = failureOf(result)
-      if (failure) runnerLog().annotate(failure)
+      if (failure) runnerLog('en-US').annotate(failure)
       write.mockRestore()
       const [annotation, ...others] = annotationsIn(printed.join(''))
       const { title = '', message = '' } = annotation ?? {}
@@ -147,6 +149,7 @@ test('a success has no annotation, and no error in its outputs', () => {
     problem: undefined,
     calls: [],
     warnings: [],
+    language: 'en-US',
   }
   expect(failureOf(result)).toBeUndefined()
   expect(outputsOf(result)).toMatchObject({
@@ -190,6 +193,6 @@ test('the summary stays under 1 MiB, however much comes from outside', () => {
   const problem = problemOf(huge, { message: huge, requestId: huge, findings: Array(500).fill(finding) })
   const hosts = Array.from({ length: 50 }, (_, i) => hostOf(`h${i}.example.com`, 'refused', huge + String(i)))
   const calls = Array(500).fill({ action: huge, outcome: huge, requestId: huge })
-  const result: Result = { ...refused(huge, hosts, calls), problem, warnings: Array(500).fill(huge) }
+  const result: Result = { ...refused(huge, hosts, calls), problem, warnings: Array(500).fill(inBoth(huge)) }
   expect(Buffer.byteLength(summaryOf(result))).toBeLessThan(1 << 20)
 })

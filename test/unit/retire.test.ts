@@ -12,6 +12,7 @@ import { ownProblem, type Problem } from '../../src/model/problem.ts'
 import { certificateEventLine } from '../../src/plan/words.ts'
 import type { Body } from '../../src/tencent/api.ts'
 import type { HostReader } from '../../src/tencent/hosts.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { answering } from '../support/answering.ts'
 import { countedClock } from '../support/clock.ts'
 import { contextWith } from '../support/context.ts'
@@ -538,7 +539,7 @@ test('what was refused is a warning of the run; what was done is a note and a li
   record.certificate({ kind: 'deletion-unknown', id: 'three', why: 'lost' })
   record.certificate({ kind: 'not-retired', ids: ['two'], problem: refused('X') })
   expect(lines).toEqual(['Deleted old'])
-  expect(record.result(undefined).notes).toEqual(['Deleted old'])
+  expect(record.result(undefined).notes).toEqual([inBoth('Deleted old')])
   expect(warnings).toEqual([
     'Old certificates: one was not deleted: in use',
     'Old certificates: The deletion of three was requested, and its outcome is unknown: lost',

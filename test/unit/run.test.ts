@@ -12,7 +12,17 @@ import { silent } from '../support/log.ts'
 const env = envWith()
 /** A world in which nothing but the API is there. */
 const nothing = () => Promise.reject(new Error('must not be called'))
-const world = { env, clock, log: silent, handshake: nothing, resolve: nothing, readFile: nothing, idToken: nothing }
+const language = 'en-US' as const
+const world = {
+  env,
+  language,
+  clock,
+  log: silent,
+  handshake: nothing,
+  resolve: nothing,
+  readFile: nothing,
+  idToken: nothing,
+}
 
 /** A service that answers reads, and does `modify` for a change. */
 const sendWith =

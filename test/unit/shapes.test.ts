@@ -187,6 +187,7 @@ const play = async (inputs: Readonly<Record<string, string>>, action: string, ..
     return { status: 200, date: undefined, body: body ?? JSON.stringify(right) }
   }
   const result = await run({
+    language: 'en-US',
     env: envWith({ ...base, ...inputs }),
     send,
     clock,
@@ -238,7 +239,7 @@ const expectSound = ({ result, now }: Awaited<ReturnType<typeof play>>): void =>
     )
   }
   for (const host of hostsOf(result)) if (wasPlanned(host)) expect(host.problem?.code).not.toBe('Run.Unexpected')
-  expect(result.warnings.join()).not.toContain('Run.Unexpected')
+  expect(result.warnings.map(({ en }) => en).join()).not.toContain('Run.Unexpected')
   const outputs = outputsOf(result)
   expect([...Object.keys(outputs), 'result-path']).toEqual([...outputNames])
   JSON.parse(documentOf(result))

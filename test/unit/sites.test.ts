@@ -20,6 +20,7 @@ const play = async (inputs: Readonly<Record<string, string>>, manifest = '') => 
   const groups: string[] = []
   const unused = () => Promise.reject(new Error('must not be called'))
   const world: World = {
+    language: 'en-US',
     env: { ...envWith({ 'wait-for': 'accepted', ...inputs }), OTHER_ID: 'AKIDother', OTHER_KEY: 'keyother' },
     send: async ({ headers }) => {
       const Response = { ...answers[headers['x-tc-action'] ?? ''], RequestId: 'r' }

@@ -21,7 +21,15 @@ const saysUnchanged = (hosts: readonly HostResult[], ...events: readonly Certifi
     ...{ options, mode: 'sslcert', outcome: 'failed', zone: { id: 'zone-1' }, certificates: [], notes: [] },
     ...{ hosts, requestId: undefined, problem, events },
   }
-  const result: Result = { outcome: 'failed', problem, requestId: undefined, sites: [site], calls: [], warnings: [] }
+  const result: Result = {
+    outcome: 'failed',
+    problem,
+    requestId: undefined,
+    sites: [site],
+    calls: [],
+    warnings: [],
+    language: 'en-US',
+  }
   return stateLine(result).includes('This step changed nothing.')
 }
 

@@ -54,6 +54,7 @@ const read = async (env: Environment) => {
   const readFile = workspaceFiles(workspace)
   const log = { ...silent, mask: (secret: string) => masked.push(secret) }
   const world: World = {
+    language: 'en-US',
     ...{ env: { GITHUB_WORKSPACE: workspace, ...env }, log, readFile, clock, cancelled: new AbortController().signal },
     ...{ send: nothing, handshake: nothing, resolve: nothing, idToken: nothing },
   }
