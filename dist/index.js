@@ -34088,7 +34088,7 @@ const listedTexts = (texts, max) => {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   r: () => (/* binding */ version)
 /* harmony export */ });
-const version = '0.1.0';
+const version = '1.0.0';
 
 
 /***/ }),
