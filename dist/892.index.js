@@ -262,7 +262,7 @@ const unknownKey = ({ key, at }, allowed) => {
 };
 const noMergeKeys = {
     en: 'Merge keys are not read. Put what sites have in common into \u201cdefaults\u201d, or repeat it.',
-    zh: '\u4e0d\u652f\u6301\u5408\u5e76\u952e\u3002\u8bf7\u628a\u5404\u7ad9\u70b9\u5171\u6709\u7684\u5185\u5bb9\u5199\u5728\u201cdefaults\u201d\u4e2d\uff0c\u6216\u5728\u5404\u7ad9\u70b9\u4e2d\u5206\u522b\u586b\u5199\u3002',
+    zh: '\u4e0d\u652f\u6301\u5408\u5e76\u952e\uff08`<<`\uff09\u3002\u8bf7\u628a\u5404\u7ad9\u70b9\u5171\u6709\u7684\u5185\u5bb9\u5199\u5728\u201cdefaults\u201d\u4e2d\uff0c\u6216\u5728\u5404\u7ad9\u70b9\u4e2d\u5206\u522b\u586b\u5199\u3002',
 };
 const belongs = (key) => {
     const isIn = (keys) => keys.includes(key);
@@ -425,7 +425,7 @@ const expectedName = (name, listed) => {
     const names = [...listed.keys()];
     const [suggestion] = (0,suggest/* nearest */.p)(name, names, 1);
     if (suggestion !== undefined)
-        return { en: `\u201c${suggestion}\u201d, perhaps`, zh: `\u540d\u79f0\u76f8\u8fd1\u7684\u201c${suggestion}\u201d` };
+        return { en: `\u201c${suggestion}\u201d, perhaps`, zh: `\u201c${suggestion}\u201d\uff08\u540d\u79f0\u76f8\u8fd1\uff09` };
     if (names.length === 0)
         return { en: 'the name of an account under accounts', zh: 'accounts \u4e0b\u7684\u8d26\u53f7\u540d\u79f0' };
     const some = names.slice(0, 20);
@@ -682,7 +682,7 @@ const shardOf = (step) => {
     if (text !== '' && shard === undefined) {
         step.wrong('shard', (0,inputs_reader/* quote */.hD)(text), {
             en: 'i/n, such as 2/4, with at most 256 shares',
-            zh: 'i/n\uff0c\u4f8b\u5982 2/4\uff0c\u6700\u591a 256 \u4efd',
+            zh: 'i/n\uff0c\u4f8b\u5982 2/4\uff0c\u6700\u591a 256 \u4e2a\u5206\u7247',
         });
     }
     return shard;

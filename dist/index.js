@@ -22424,7 +22424,7 @@ const problemWith = (code, findings) => {
 const parseWait = (reader) => {
     const { exclusiveMinimum, maximum } = table/* ranges */.Zz['wait-minutes'];
     const fits = (n) => n > exclusiveMinimum && n <= maximum;
-    const expected = { en: `a number above 0, at most ${maximum}`, zh: `\u5927\u4e8e 0 \u4e14\u4e0d\u8d85\u8fc7 ${maximum} \u7684\u6570` };
+    const expected = { en: `a number above 0, at most ${maximum}`, zh: `\u5927\u4e8e 0 \u4e14\u4e0d\u8d85\u8fc7 ${maximum} \u7684\u6570\u5b57` };
     return 60_000 * reader.quantity('wait-minutes', fits, expected);
 };
 const entryAt = (entry, { site }) => ({
@@ -22609,7 +22609,10 @@ const inputReader = (env) => {
         const allowed = _table_js__WEBPACK_IMPORTED_MODULE_0__/* .choices */ .zM[name];
         const found = allowed.find((one) => one === get(name));
         if (found === undefined)
-            wrong(name, quote(get(name)), { en: allowed.join(' or '), zh: allowed.join(' \u6216 ') });
+            wrong(name, quote(get(name)), {
+                en: allowed.join(' or '),
+                zh: allowed.join('\u3001').replace(/\u3001([^\u3001]*)$/, ' \u6216 $1'),
+            });
         return found ?? _table_js__WEBPACK_IMPORTED_MODULE_0__/* .choices */ .zM[name][0];
     };
     const flag = (name) => {
@@ -23482,7 +23485,7 @@ const instead = {
         }),
     ],
     keystore: [
-        { en: 'a Java keystore', zh: 'Java \u5bc6\u94a5\u5e93\uff08keystore\uff09' },
+        { en: 'a Java keystore', zh: 'Java keystore \u5bc6\u94a5\u5e93' },
         converted({
             en: 'convert it with `keytool -importkeystore` to PKCS#12, then with `openssl pkcs12 -nodes`',
             zh: '\u5148\u7528 `keytool -importkeystore` \u8f6c\u6362\u4e3a PKCS#12\uff0c\u518d\u7528 `openssl pkcs12 -nodes` \u8f6c\u6362',
@@ -25236,15 +25239,15 @@ const compared = { en: 'nothing (shown for comparison)', zh: '\u65e0\u8981\u6c42
 const claims = {
     iss: {
         en: 'the same URL in the identity provider in CAM (oidc:iss)',
-        zh: '\u8bbf\u95ee\u7ba1\u7406\uff08CAM\uff09\u8eab\u4efd\u63d0\u4f9b\u5546\u4e2d\u7684\u540c\u4e00 URL\uff08oidc:iss\uff09',
+        zh: '\u4e0e\u8bbf\u95ee\u7ba1\u7406\uff08CAM\uff09\u4e2d\u8eab\u4efd\u63d0\u4f9b\u5546\u7684 URL \u4e00\u81f4\u7684\u503c\uff08oidc:iss\uff09',
     },
     sub: {
         en: 'the same subject in the trust policy of the role (oidc:sub)',
-        zh: '\u89d2\u8272\u4fe1\u4efb\u7b56\u7565\u4e2d\u7684\u540c\u4e00\u4e3b\u4f53\uff08oidc:sub\uff09',
+        zh: '\u4e0e\u89d2\u8272\u4fe1\u4efb\u7b56\u7565\u4e2d\u7684\u4e3b\u4f53\u4e00\u81f4\u7684\u503c\uff08oidc:sub\uff09',
     },
     aud: {
         en: 'the same value among the client IDs of the provider and in the trust policy (oidc:aud)',
-        zh: '\u8eab\u4efd\u63d0\u4f9b\u5546\u7684\u5ba2\u6237\u7aef ID \u548c\u4fe1\u4efb\u7b56\u7565\u4e2d\u7684\u540c\u4e00\u503c\uff08oidc:aud\uff09',
+        zh: '\u4e0e\u8eab\u4efd\u63d0\u4f9b\u5546\u7684\u5ba2\u6237\u7aef ID \u53ca\u4fe1\u4efb\u7b56\u7565\u4e00\u81f4\u7684\u503c\uff08oidc:aud\uff09',
     },
     repository: compared,
     ref: compared,
@@ -25500,7 +25503,7 @@ const keptLine = ({ ids, why, detail }) => {
     const because = keptBecause[why];
     return {
         en: `Old certificates kept, because ${because.en}${detail === undefined ? '' : ` (${detail.en})`}: ${which.en}`,
-        zh: `\u4fdd\u7559\u65e7\u8bc1\u4e66\uff0c\u56e0\u4e3a${because.zh}${detail === undefined ? '' : `\uff08${detail.zh}\uff09`}\uff1a${which.zh}`,
+        zh: `${(0,util_language/* spaced */.ji)('\u4fdd\u7559\u65e7\u8bc1\u4e66\uff0c\u56e0\u4e3a', because.zh)}${detail === undefined ? '' : `\uff08${detail.zh}\uff09`}\uff1a${which.zh}`,
     };
 };
 const retiredLine = (event) => {
@@ -25813,10 +25816,13 @@ const ambiguousName = (name, named) => {
     const { en, zh } = candidates(named);
     return wrongName({ en: `${named.length} sites have the name \u201c${name}\u201d`, zh: `\u6709 ${named.length} \u4e2a\u7ad9\u70b9\u7684\u540d\u79f0\u4e3a\u201c${name}\u201d` }, { en: `Pass one of these as zone-id: ${en}`, zh: `\u8bf7\u5c06\u5176\u4e2d\u4e00\u4e2a\u586b\u5165 zone-id\uff1a${zh}` });
 };
-const candidates = (zones) => (0,util_text/* listed */.KE)(zones, 10, ({ id, name, alias, type, status }) => {
-    const facts = [name, alias, type, status].filter((part) => part !== undefined);
-    return `${id} (${facts.join(', ')})`;
-});
+const candidates = (zones) => {
+    const factsOf = ({ name, alias, type, status }) => [name, alias, type, status].filter((part) => part !== undefined);
+    return {
+        en: (0,util_text/* list */.p_)(zones, 10, (zone) => `${zone.id} (${factsOf(zone).join(', ')})`),
+        zh: (0,util_text/* listZh */.$I)(zones, 10, (zone) => `${zone.id}\uff08${factsOf(zone).join('\uff0c')}\uff09`),
+    };
+};
 const wrongName = (seen, expected) => {
     const finding = { input: 'zone-name', form: 'sentences', seen, expected };
     return (0,model_problem/* ownProblem */.O3)('Input.ZoneName', {
@@ -26184,7 +26190,7 @@ const noneFound = (valid, hosts) => {
     const together = hosts.length > 1 ? ' together' : '';
     const found = {
         en: `None of ${(0,util_text/* count */.U9)(valid.length, 'issued, deployable and valid certificate')} covers ${(0,util_text/* count */.U9)(hosts.length, 'host')}${together}: ${all.en}`,
-        zh: `${valid.length} \u5f20\u5df2\u7b7e\u53d1\u3001\u53ef\u90e8\u7f72\u4e14\u6709\u6548\u7684\u8bc1\u4e66\u4e2d\uff0c\u6ca1\u6709\u4e00\u5f20\u80fd\u8986\u76d6\u5168\u90e8 ${hosts.length} \u4e2a\u57df\u540d\uff1a${all.zh}`,
+        zh: `\u5df2\u7b7e\u53d1\u3001\u53ef\u90e8\u7f72\u4e14\u6709\u6548\u7684\u8bc1\u4e66\uff08\u5171 ${valid.length} \u5f20\uff09\u90fd\u4e0d\u80fd${together === '' ? '' : '\u540c\u65f6'}\u8986\u76d6\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\uff1a${all.zh}`,
     };
     if (near.length === 0)
         return (0,model_problem/* ownProblem */.O3)('Certificate.NoneFound', { message: found });
@@ -26633,7 +26639,7 @@ const selectMatching = ({ match, patterns }, site, certificates) => {
         notes: [
             ...(left.length === 0
                 ? []
-                : [{ en: `Not online, so left out: ${offline.en}.`, zh: `\u4ee5\u4e0b\u57df\u540d\u672a\u4e0a\u7ebf\uff0c\u5df2\u8df3\u8fc7\uff1a${offline.zh}\u3002` }]),
+                : [{ en: `Not online, so left out: ${offline.en}.`, zh: `\u4ee5\u4e0b\u57df\u540d\u4e0d\u5728\u7ebf\uff0c\u5df2\u8df3\u8fc7\uff1a${offline.zh}\u3002` }]),
         ],
         ...(idle.length === 0 ? {} : { idle: idle.map(({ text }) => text) }),
     };
@@ -26703,11 +26709,11 @@ const warnOfUnlisted = ({ warn }, selection, hosts, unlisted) => {
     const what = isExact
         ? {
             en: 'If a host in `hosts` is one of them, its certificate of another algorithm is not kept.',
-            zh: '\u5982\u679c `hosts` \u4e2d\u7684\u57df\u540d\u5c5e\u4e8e\u5176\u4f59\u57df\u540d\uff0c\u5219\u4e0d\u4f1a\u4fdd\u7559\u5176\u5176\u4ed6\u7b97\u6cd5\u7684\u8bc1\u4e66\u3002',
+            zh: '\u5982\u679c `hosts` \u4e2d\u6709\u57df\u540d\u5c5e\u4e8e\u8fd9\u4e9b\u672a\u5217\u51fa\u7684\u57df\u540d\uff0c\u5219\u4e0d\u4f1a\u4fdd\u7559\u5176\u4e0a\u5176\u4ed6\u7b97\u6cd5\u7684\u8bc1\u4e66\u3002',
         }
         : {
             en: 'They are left alone; name them in `hosts` with `match: exact`.',
-            zh: '\u5176\u4f59\u57df\u540d\u672a\u4f5c\u5904\u7406\uff1b\u5982\u9700\u5904\u7406\uff0c\u8bf7\u8bbe\u7f6e `match: exact` \u5e76\u5728 `hosts` \u4e2d\u586b\u5199\u5b83\u4eec\u3002',
+            zh: '\u672a\u5217\u51fa\u7684\u57df\u540d\u672a\u4f5c\u5904\u7406\uff1b\u5982\u9700\u5904\u7406\uff0c\u8bf7\u8bbe\u7f6e `match: exact` \u5e76\u5728 `hosts` \u4e2d\u586b\u5199\u5b83\u4eec\u3002',
         };
     const all = hosts.length + unlisted;
     const counts = {
@@ -26917,7 +26923,7 @@ const displacedAmong = (live, fresh, replaces) => {
     const ids = candidates.map(({ id }) => id);
     const unclear = {
         en: `it is unclear which of ${ids.join(', ')} the new certificate replaces, because an algorithm is unknown`,
-        zh: `\u6709\u7b97\u6cd5\u672a\u77e5\uff0c\u65e0\u6cd5\u786e\u5b9a\u65b0\u8bc1\u4e66\u5e94\u66ff\u6362 ${ids.join('\u3001')} \u4e2d\u7684\u54ea\u4e00\u5f20`,
+        zh: `\u6709\u8bc1\u4e66\u7684\u7b97\u6cd5\u672a\u77e5\uff0c\u65e0\u6cd5\u786e\u5b9a\u65b0\u8bc1\u4e66\u5e94\u66ff\u6362 ${ids.join('\u3001')} \u4e2d\u7684\u54ea\u4e00\u5f20`,
     };
     return { unclear, code: 'Certificate.AlgorithmUnknown' };
 };
@@ -26979,14 +26985,14 @@ const planLine = (change) => {
     }
 };
 const because = {
-    expired: { en: 'it has expired', zh: '\u5df2\u8fc7\u671f' },
+    expired: { en: 'it has expired', zh: '\u5b83\u5df2\u8fc7\u671f' },
     'expires-soon': {
         en: 'it expires within the hour, and EdgeOne would refuse the change',
-        zh: '\u5c06\u5728\u4e00\u5c0f\u65f6\u5185\u8fc7\u671f\uff0cEdgeOne \u4f1a\u62d2\u7edd\u4fee\u6539',
+        zh: '\u5b83\u5c06\u5728\u4e00\u5c0f\u65f6\u5185\u8fc7\u671f\uff0cEdgeOne \u4f1a\u62d2\u7edd\u4fee\u6539',
     },
     blocks: {
         en: 'EdgeOne refuses the change with it, as it has expired, expires too soon, or no longer exists',
-        zh: '\u5df2\u8fc7\u671f\u3001\u5373\u5c06\u8fc7\u671f\u6216\u5df2\u4e0d\u5b58\u5728\uff0cEdgeOne \u56e0\u6b64\u62d2\u7edd\u4fee\u6539',
+        zh: '\u5b83\u5df2\u8fc7\u671f\u3001\u5373\u5c06\u8fc7\u671f\u6216\u5df2\u4e0d\u5b58\u5728\uff0cEdgeOne \u62d2\u7edd\u5305\u542b\u5b83\u7684\u4fee\u6539',
     },
     default: { en: 'a default certificate cannot stay beside another', zh: '\u9ed8\u8ba4\u8bc1\u4e66\u4e0d\u80fd\u4e0e\u5176\u4ed6\u8bc1\u4e66\u540c\u65f6\u7ed1\u5b9a' },
     'not-kept': { en: 'keep-other-algorithms is false', zh: 'keep-other-algorithms \u4e3a false' },
@@ -27046,7 +27052,7 @@ const removalLine = (certificate, hosts, why, when) => {
     const [what, names] = [described(certificate), words_named(hosts)];
     return {
         en: `${what.en} ${when.en} removed from ${(0,util_text/* count */.U9)(hosts.length, 'host')}, because ${why.en}: ${names.en}.`,
-        zh: `${what.zh} ${when.zh}\u4ece\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u79fb\u9664\uff08${why.zh}\uff09\uff1a${names.zh}\u3002`,
+        zh: `${when.zh}\u4ece\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u79fb\u9664 ${what.zh}\uff0c${(0,util_language/* spaced */.ji)('\u56e0\u4e3a', why.zh)}\uff1a${names.zh}\u3002`,
     };
 };
 const described = ({ id, algorithm, notAfter }) => {
@@ -29964,7 +29970,7 @@ const kindOf = ({ asymmetricKeyType, asymmetricKeyDetails: details }) => {
     const { modulusLength: bits, namedCurve: curve } = details ?? {};
     return asymmetricKeyType === 'rsa'
         ? { en: `an RSA key of ${bits} bits`, zh: `${bits} \u4f4d\u7684 RSA \u79c1\u94a5` }
-        : { en: `an EC key (${curve})`, zh: `EC \u79c1\u94a5\uff08${curve}\uff09` };
+        : { en: `an EC key (${curve})`, zh: `${curve} \u66f2\u7ebf\u7684 EC \u79c1\u94a5` };
 };
 const titleOf = (certificate) => (0,san/* dnsNamesIn */.l)(certificate.subjectAltName)[0] ?? shortName(certificate.subject);
 const shortName = (name) => {
@@ -30053,10 +30059,10 @@ const halfBoundary = [
 const unpaired = (open, side, label) => {
     const { en, zh } = nounOf(open ?? label);
     if (open === undefined)
-        return [{ en: `${en} with an END line but no BEGIN line`, zh: `${zh}\uff08\u6709 END \u884c\u800c\u6ca1\u6709 BEGIN \u884c\uff09` }, read_again];
+        return [{ en: `${en} with an END line but no BEGIN line`, zh: (0,util_language/* spaced */.ji)('\u6709 END \u884c\u800c\u6ca1\u6709 BEGIN \u884c\u7684', zh) }, read_again];
     return side === 'BEGIN'
-        ? [{ en: `${en} with a BEGIN line but no END line`, zh: `${zh}\uff08\u6709 BEGIN \u884c\u800c\u6ca1\u6709 END \u884c\uff09` }, read_again]
-        : [{ en: `${en} whose BEGIN and END lines differ`, zh: `${zh}\uff08BEGIN \u884c\u4e0e END \u884c\u4e0d\u4e00\u81f4\uff09` }, read_again];
+        ? [{ en: `${en} with a BEGIN line but no END line`, zh: (0,util_language/* spaced */.ji)('\u6709 BEGIN \u884c\u800c\u6ca1\u6709 END \u884c\u7684', zh) }, read_again]
+        : [{ en: `${en} whose BEGIN and END lines differ`, zh: (0,util_language/* spaced */.ji)('BEGIN \u884c\u4e0e END \u884c\u4e0d\u4e00\u81f4\u7684', zh) }, read_again];
 };
 const nounOf = (label) => {
     if (label.endsWith('PRIVATE KEY'))
@@ -30086,7 +30092,7 @@ const others = [
     [
         /CERTIFICATE REQUEST$/,
         [
-            { en: 'a certificate request (CSR)', zh: '\u8bc1\u4e66\u8bf7\u6c42\uff08CSR\uff09' },
+            { en: 'a certificate request (CSR)', zh: 'CSR \u8bc1\u4e66\u8bf7\u6c42' },
             { en: 'the certificate that was issued for it', zh: '\u636e\u6b64\u7b7e\u53d1\u7684\u8bc1\u4e66' },
         ],
     ],
@@ -30140,7 +30146,10 @@ const readBlock = (label, body) => {
     const base64 = body.replace(/^\s*(?:[A-Z][\w-]*: [^\n]*\n)+/i, '').replace(/\s+/g, '');
     if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64) || base64.length % 4 !== 0) {
         const { en, zh } = nounOf(label);
-        return [{ en: `${en} that is damaged (it is not valid base64)`, zh: `\u5df2\u635f\u574f\u7684${zh}\uff08\u4e0d\u662f\u6709\u6548\u7684 base64\uff09` }, read_again];
+        return [
+            { en: `${en} that is damaged (it is not valid base64)`, zh: (0,util_language/* spaced */.ji)('\u5df2\u635f\u574f\uff08\u4e0d\u662f\u6709\u6548\u7684 base64\uff09\u7684', zh) },
+            read_again,
+        ];
     }
     const der = external_node_buffer_.Buffer.from(base64, 'base64');
     return form === undefined ? read_certificateOf(der) : keyOf(der, form);
@@ -30160,12 +30169,12 @@ const keyOf = (der, type) => {
     const kind = object.asymmetricKeyType;
     if ((kind !== 'rsa' && kind !== 'ec') || object.asymmetricKeyDetails?.namedCurve === 'SM2') {
         const name = kind === undefined || kind === 'ec' ? (0,util_language/* inBoth */.ZQ)('') : { en: ` (${kind})`, zh: `\uff08${kind}\uff09` };
-        return [{ en: `a private key of another type${name.en}`, zh: `\u5176\u4ed6\u7c7b\u578b\u7684\u79c1\u94a5${name.zh}` }, supportedKey];
+        return [{ en: `a private key of another type${name.en}`, zh: `\u5176\u4ed6\u7c7b\u578b${name.zh}\u7684\u79c1\u94a5` }, supportedKey];
     }
     if (!isWhole(object)) {
         const seen = {
             en: 'a private key that is damaged (its signatures do not verify)',
-            zh: '\u5df2\u635f\u574f\u7684\u79c1\u94a5\uff08\u5176\u7b7e\u540d\u65e0\u6cd5\u901a\u8fc7\u9a8c\u8bc1\uff09',
+            zh: '\u5df2\u635f\u574f\uff08\u7b7e\u540d\u65e0\u6cd5\u901a\u8fc7\u9a8c\u8bc1\uff09\u7684\u79c1\u94a5',
         };
         return [seen, read_again];
     }
@@ -30433,7 +30442,7 @@ const runRecord = ({ env, log, clock, language }) => {
             return;
         const message = {
             en: `No account of the manifest falls to share ${shard ?? ''}, so there was nothing to do.`,
-            zh: `\u6e05\u5355\u6587\u4ef6\u4e2d\u6ca1\u6709\u8d26\u53f7\u5206\u5230 ${shard ?? ''} \u8fd9\u4e00\u4efd\uff0c\u56e0\u6b64\u6ca1\u6709\u9700\u8981\u5904\u7406\u7684\u5185\u5bb9\u3002`,
+            zh: `\u6e05\u5355\u6587\u4ef6\u4e2d\u6ca1\u6709\u8d26\u53f7\u5c5e\u4e8e\u5206\u7247 ${shard ?? ''}\uff0c\u56e0\u6b64\u6ca1\u6709\u9700\u8981\u5904\u7406\u7684\u5185\u5bb9\u3002`,
         };
         log.annotate({ level: 'notice', title: { en: 'Share', zh: '\u5206\u7247' }, message });
     };
@@ -34141,7 +34150,7 @@ const idTokens = (env, send) => async (audience, signal) => {
 const missing = (env) => env['GITHUB_EVENT_NAME'] === 'pull_request'
     ? {
         en: 'GitHub gave this job no OIDC token: it lacks the permission, or the pull request comes from a fork',
-        zh: 'GitHub \u672a\u5411\u6b64\u4f5c\u4e1a\u63d0\u4f9b OIDC \u4ee4\u724c\uff1a\u4f5c\u4e1a\u7f3a\u5c11\u6743\u9650\uff0c\u6216\u62c9\u53d6\u8bf7\u6c42\u6765\u81ea\u590d\u523b\u4ed3\u5e93\uff08fork\uff09',
+        zh: 'GitHub \u672a\u5411\u6b64\u4f5c\u4e1a\u63d0\u4f9b OIDC \u4ee4\u724c\uff1a\u4f5c\u4e1a\u7f3a\u5c11\u6743\u9650\uff0c\u6216\u62c9\u53d6\u8bf7\u6c42\u6765\u81ea fork \u4ed3\u5e93',
     }
     : {
         en: 'GitHub gave this job no OIDC token: it lacks the permission',
