@@ -24263,7 +24263,7 @@ const rateLimiter = (clock) => {
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./lib/util/version.js
-const version = '0.1.0';
+const version = '1.0.0';
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
