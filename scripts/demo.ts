@@ -1,59 +1,154 @@
-import { X509Certificate } from 'node:crypto'
-import { runStep, type StepRun, shownLog } from '../test/world/runner.ts'
-import { newCertificate } from '../test/world/state.ts'
-import { key, startWorld } from '../test/world/world.ts'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { stringify } from 'yaml'
+import { type Entry, runStep, type StepRun, shownLog } from '../test/world/runner.ts'
+import { newCertificate, newHost, newZone, type Zone } from '../test/world/state.ts'
+import { key, startWorld, type World } from '../test/world/world.ts'
 
-// Runs dist/index.js as the runner does, against a small Tencent Cloud on this machine: no account is needed.
+// The bundle at work, as the runner starts it, against a small Tencent Cloud on this machine: no account is needed. Each scene has a world
+// of its own, and all are played at once; they are shown one after the other.
 
-const title = (text: string) => console.log(`\n━━ ${text} ${'━'.repeat(Math.max(0, 90 - text.length))}\n`)
-
-const show = (run: StepRun) => {
-  console.log(shownLog(run.stdout).join('\n').trimEnd())
-  console.log(run.exitCode === 0 ? '\n✓ step succeeded' : `\n✗ step failed (exit code ${run.exitCode})`)
-  title('Outputs')
-  for (const [name, value] of Object.entries(run.outputs)) console.log(`${name.padEnd(16)} ${value}`)
-  title('Job summary (Markdown)')
-  console.log(run.summary.trimEnd())
-}
-
-await using world = await startWorld()
 const day = 86_400_000
-const inDays = (days: number) => new Date(Date.now() + days * day)
-const add = (id: string, notBefore: Date, notAfter: Date) =>
-  world.state.certificates.set(id, newCertificate({ id, notBefore, notAfter }))
-add('oldRsa01', inDays(-70), inDays(20))
-add('J2JqATrt', inDays(-1), inDays(89))
-const { chain } = await world.leafOf('J2JqATrt')
-const leaf = new X509Certificate(chain)
-console.log('A certificate was issued and lies in the SSL service of the test world as J2JqATrt:')
-console.log(`  ${leaf.subjectAltName}, until ${leaf.validTo}, SHA-256 ${leaf.fingerprint256.slice(0, 23)}…`)
+const inDays = (days: number) => new Date(Math.round(Date.now() / day) * day + days * day)
 
-const inputs = {
-  'zone-id': 'zone-2fgd17m17xw',
-  hosts: 'www.example.com\napi.example.com',
-  'cert-id': 'J2JqATrt',
-  'wait-for': 'served',
-  'secret-id': key.secretId,
-  'secret-key': key.secretKey,
+interface Scene {
+  readonly title: string
+  /** What is the case before the step runs. */
+  readonly before: string
+  readonly entry?: Entry
+  readonly inputs: Readonly<Record<string, string>>
+  /** Sets the stage; returns files of the workspace. */
+  readonly prepare: (world: World) => unknown
 }
-const env = { HTTPS_PROXY: world.proxy, NODE_EXTRA_CA_CERTS: world.rootFile }
 
-title('A step that binds it to two hosts, and sees it served')
-show(await runStep({ entry: 'dist/index.js', inputs, env }))
-const hosts = world.state.zones.get('zone-2fgd17m17xw')?.hosts
-const bound = hosts?.get('www.example.com')
-console.log(
-  `\nIn the world, www.example.com now has: ${bound?.mode}, ${bound?.certificates?.map(({ id }) => id).join(', ')}`,
-)
+const zone = (id: string, name: string, hosts: Zone['hosts']) => newZone({ id, name, hosts })
+const withOld = (...names: readonly string[]) => new Map(names.map((name) => [name, newHost({})]))
 
-title('The same step again: nothing to do')
-show(await runStep({ entry: 'dist/index.js', inputs, env }))
+/** One site, whose hosts have a certificate that ends in twelve days. */
+const oldSite = ({ state }: World, ...names: readonly string[]): void => {
+  state.certificates.set('oldRsa01', newCertificate({ id: 'oldRsa01', notBefore: inDays(-78), notAfter: inDays(12) }))
+  state.zones.set('zone-2fgd17m17xw', zone('zone-2fgd17m17xw', 'example.com', withOld(...names)))
+}
 
-title('The same step with a host that the site does not have')
-show(await runStep({ entry: 'dist/index.js', inputs: { ...inputs, hosts: 'wwww.example.com' }, env }))
+/** PEM files, as an ACME client leaves them. */
+const renewed = async ({ issue }: World) => {
+  const validity = { notBefore: inDays(-1), notAfter: inDays(89) }
+  const { chain, privateKey } = await issue(['example.com', '*.example.com'], { algorithm: 'RSA 2048', ...validity })
+  return { 'fullchain.pem': chain, 'privkey.pem': privateKey }
+}
 
-title('The same step with a host that goes on serving its old certificate: it is rolled back')
-const stuck = hosts?.get('xn--bcher-kva.example.com')
-if (stuck !== undefined) stuck.edgeServes = ['oldRsa01']
-const patience = { hosts: 'bücher.example.com', rollback: 'true', 'wait-minutes': '0.1' }
-show(await runStep({ entry: 'dist/index.js', inputs: { ...inputs, ...patience }, env }))
+const newId = ({ state }: World): void => {
+  const validity = { notBefore: inDays(-1), notAfter: inDays(89) }
+  state.certificates.set('J2JqATrt', newCertificate({ id: 'J2JqATrt', ...validity }))
+}
+
+const pem = {
+  'zone-name': 'example.com',
+  match: 'certificate',
+  certificate: 'fullchain.pem',
+  'private-key': 'privkey.pem',
+  'wait-for': 'served',
+}
+
+const scenes: readonly Scene[] = [
+  {
+    title: 'A renewed certificate is uploaded, bound, and seen at the edge',
+    before:
+      'Two hosts have oldRsa01, which ends in 12 days. An ACME client has left a new certificate in the workspace.',
+    inputs: pem,
+    prepare: (world) => {
+      oldSite(world, 'www.example.com', 'api.example.com')
+      return renewed(world)
+    },
+  },
+  {
+    title: 'An edge that does not serve it: the host gets back what it had',
+    before:
+      'EdgeOne says that www.example.com is deployed, but goes on serving oldRsa01. The step may wait for six seconds.',
+    inputs: { ...pem, rollback: 'true', 'wait-minutes': '0.1' },
+    prepare: (world) => {
+      oldSite(world, 'www.example.com', 'api.example.com')
+      const stuck = world.state.zones.get('zone-2fgd17m17xw')?.hosts.get('www.example.com')
+      if (stuck !== undefined) stuck.edgeServes = ['oldRsa01']
+      return renewed(world)
+    },
+  },
+  {
+    title: 'A plan: what would be changed, and nothing is',
+    before: 'One host has the new certificate J2JqATrt already, the other one does not.',
+    inputs: {
+      'zone-name': 'example.com',
+      hosts: 'www.example.com api.example.com',
+      'cert-id': 'J2JqATrt',
+      'dry-run': 'true',
+    },
+    prepare: (world) => {
+      newId(world)
+      oldSite(world, 'www.example.com', 'api.example.com')
+      const done = world.state.zones.get('zone-2fgd17m17xw')?.hosts
+      done?.set('api.example.com', newHost({ certificates: [{ id: 'J2JqATrt', status: 'deployed' }] }))
+    },
+  },
+  {
+    title: 'Two sites: one fails, and does not stop the other',
+    before: 'The workflow names a host of example.net that does not exist.',
+    inputs: {
+      manifest: 'certificates.yml',
+    },
+    prepare: (world) => {
+      newId(world)
+      oldSite(world, 'www.example.com')
+      world.state.zones.set('zone-3abc', zone('zone-3abc', 'example.net', withOld('www.example.net')))
+      const sites = [
+        { 'zone-name': 'example.com', hosts: 'www.example.com', 'cert-id': 'J2JqATrt' },
+        { 'zone-name': 'example.net', hosts: 'wwww.example.net', 'cert-id': 'newest' },
+      ]
+      return { 'certificates.yml': stringify({ sites }) }
+    },
+  },
+]
+
+const filesOf = (value: unknown): Readonly<Record<string, string>> =>
+  typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([name, text]) => [name, String(text)]))
+    : {}
+
+const play = async ({ entry = 'dist/index.js', inputs, prepare }: Scene): Promise<StepRun> => {
+  await using world = await startWorld()
+  const files = filesOf(await prepare(world))
+  return await runStep({
+    entry,
+    inputs: { ...inputs, 'secret-id': key.secretId, 'secret-key': key.secretKey },
+    files,
+    env: { HTTPS_PROXY: world.proxy, NODE_EXTRA_CA_CERTS: world.rootFile },
+  })
+}
+
+const indented = (text: string, by: string) => text.replaceAll(/^/gm, by)
+
+/** The summary up to its pictures and folded parts, for a terminal. */
+const topOf = (summary: string): string =>
+  (summary.split(/\n+(?:<details|```|Validity)/)[0] ?? '')
+    .trim()
+    .replaceAll(/&#(\d+);/g, (_, unit: string) => String.fromCharCode(Number(unit)))
+    .replaceAll('&nbsp;', ' ')
+
+const folder = await mkdtemp(join(tmpdir(), 'edgeone-certificate-demo-'))
+const plays = scenes.map(play)
+const ends: string[] = []
+for (const [i, { title, before, inputs }] of scenes.entries()) {
+  const run = await plays[i]
+  if (run === undefined) continue
+  const file = join(folder, `summary-${i + 1}.md`)
+  await writeFile(file, run.summary)
+  const end = run.exitCode === 0 ? '✓ green' : '✗ red'
+  ends.push(`  ${i + 1}  ${end.padEnd(8)} outcome ${(run.outputs['outcome'] ?? '–').padEnd(12)} ${title}`)
+  console.log(
+    `\n━━ ${i + 1} of ${scenes.length}: ${title} ${'━'.repeat(Math.max(0, 84 - title.length))}\n\n${before}\n`,
+  )
+  console.log(indented(`with:\n${indented(stringify(inputs).trimEnd(), '  ')}`, '  '))
+  console.log(`Log\n${indented(shownLog(run.stdout).join('\n').trim(), '  │ ')}\n`)
+  console.log(`Top of the job summary (the whole: ${file})\n${indented(topOf(run.summary), '  │ ')}`)
+}
+console.log(`\n━━ What was shown ${'━'.repeat(84)}\n\n${ends.join('\n')}\n`)

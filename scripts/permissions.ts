@@ -80,14 +80,3 @@ export const features = {
   },
   pages: { name: 'a Pages (Makers) site', needs: ['teo:DescribeHostCertificates'] },
 } as const satisfies Readonly<Record<string, Feature>>
-
-const cell = (actions: readonly string[] = []): string => actions.map((action) => `\`${action}\``).join(', ') || '–'
-
-/** The table of docs/oidc.md. */
-export const permissionTable: readonly string[] = [
-  '| feature | needs | helps | |',
-  '| --- | --- | --- | --- |',
-  ...Object.values<Feature>(features).map(
-    ({ name, needs, helps, note = '' }) => `| ${name} | ${cell(needs)} | ${cell(helps)} | ${note} |`,
-  ),
-]

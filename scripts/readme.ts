@@ -1,39 +1,23 @@
 import { parse } from 'yaml'
-import { hostStates } from '../src/model/progress.ts'
-import { listings } from '../src/report/lists.ts'
 import { generated, read } from './generated.ts'
-import { permissionTable } from './permissions.ts'
 import { rooms } from './rooms.ts'
+import {
+  type Action,
+  chinese,
+  described,
+  english,
+  inputTable,
+  outputTable,
+  permissionTable,
+  stateTable,
+} from './tables.ts'
+import { inputTexts } from './zh/inputs.ts'
+import { outputTexts } from './zh/outputs.ts'
 
-// The tables of README.md, from action.yml and from the table of states in src/report/; the table of rooms in CONTRIBUTING.md, from scripts/rooms.ts;
-// and the table of permissions in docs/oidc.md, from scripts/permissions.ts.
+// The tables of the documents: of both READMEs from action.yml, from the table of states in src/report/, and from scripts/zh/; of
+// CONTRIBUTING.md from scripts/rooms.ts; and of docs/oidc.md from scripts/permissions.ts.
 
-interface Entry {
-  readonly description: string
-  readonly default?: string
-  readonly required?: boolean
-}
-const action: { inputs: Record<string, Entry>; outputs: Record<string, Entry> } = parse(read('action.yml'))
-const cell = (text: string) => text.trim().replaceAll('|', '\\|')
-
-const inputs = Object.entries(action.inputs).map(([name, input]) => {
-  const fallback = input.required === true ? '**required**' : input.default === undefined ? '–' : `\`${input.default}\``
-  return `| \`${name}\` | ${fallback} | ${cell(input.description)} |`
-})
-const outputs = Object.entries(action.outputs).map(
-  ([name, { description }]) => `| \`${name}\` | ${cell(description)} |`,
-)
-
-const yes = (is: boolean | undefined) => (is === true ? 'yes' : '–')
-const inChanged = { always: 'yes', never: '–', 'if-accepted': 'if EdgeOne accepted a change of it' } as const
-const states = hostStates.map((state) => {
-  const { changed, unchanged, failed, outcome } = listings[state]
-  return `| \`${state}\` | ${inChanged[changed]} | ${yes(unchanged)} | ${yes(failed)} | \`${outcome}\` |`
-})
-const stateHead = [
-  '| state | in `changed-hosts`, so `changed` is `true` and `cert-id` is set | in `unchanged-hosts`, so `cert-id` is set | in `failed-hosts` | `outcome` |',
-  '| --- | --- | --- | --- | --- |',
-]
+const action: Action = parse(read('action.yml'))
 
 const between = (text: string, name: string, lines: readonly string[]): string => {
   const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
@@ -42,19 +26,28 @@ const between = (text: string, name: string, lines: readonly string[]): string =
   return `${text.slice(0, from + start.length)}\n${lines.join('\n')}\n${text.slice(to)}`
 }
 
-const tables = [
-  ['inputs', ['| input | default | meaning |', '| --- | --- | --- |', ...inputs]],
-  ['states', [...stateHead, ...states]],
-  ['outputs', ['| output | value |', '| --- | --- |', ...outputs]],
-] as const
-const text = tables.reduce((readme, [name, lines]) => between(readme, name, lines), read('README.md'))
-generated('README.md', text, 'npm run docs')
+/** Writes the tables of a document between its markers. */
+const write = (path: string, tables: Readonly<Record<string, readonly string[]>>): void => {
+  const text = Object.entries(tables).reduce((old, [name, lines]) => between(old, name, lines), read(path))
+  generated(path, text, 'npm run docs')
+}
+
+write('README.md', {
+  inputs: inputTable(action.inputs, described(action.inputs), english),
+  states: stateTable(english),
+  outputs: outputTable(action.outputs, described(action.outputs), english),
+})
+write('README.zh-CN.md', {
+  inputs: inputTable(action.inputs, inputTexts, chinese),
+  states: stateTable(chinese),
+  outputs: outputTable(action.outputs, outputTexts, chinese),
+})
+write('docs/oidc.md', { permissions: permissionTable(english) })
+write('docs/oidc.zh-CN.md', { permissions: permissionTable(chinese) })
 
 const folder = (room: string) => (room === 'entries' || room === 'run' ? room : `\`${room}/\``)
 const roomRows = Object.entries(rooms).map(
   ([room, { what, may }]) => `| ${folder(room)} | ${what} | ${may.map(folder).join(', ') || 'nothing'} |`,
 )
 const roomTable = ['| room | what happens there | may import |', '| --- | --- | --- |', ...roomRows]
-generated('CONTRIBUTING.md', between(read('CONTRIBUTING.md'), 'rooms', roomTable), 'npm run docs')
-
-generated('docs/oidc.md', between(read('docs/oidc.md'), 'permissions', permissionTable), 'npm run docs')
+write('CONTRIBUTING.md', { rooms: roomTable })
