@@ -22918,8 +22918,10 @@ const broughtIds = ({ target, keeps }) => (0,_setting_js__WEBPACK_IMPORTED_MODUL
 /* harmony export */   VY: () => (/* binding */ hasSetting),
 /* harmony export */   wT: () => (/* binding */ whyInactive)
 /* harmony export */ });
+/* harmony import */ var _util_language_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9932);
 /* harmony import */ var _util_lists_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9101);
 /* harmony import */ var _setting_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5869);
+
 
 
 const byStatus = (status) => {
@@ -22976,13 +22978,31 @@ const seenText = (host) => {
         return { en: 'not in the service\u2019s answer', zh: '\u672a\u51fa\u73b0\u5728\u670d\u52a1\u7684\u54cd\u5e94\u4e2d' };
     const { status, mode, certificates } = host;
     const { en, zh } = certificates.length === 0 ? noCertificate(mode) : certificatesText(certificates);
-    return status === undefined ? { en, zh } : { en: `${status}, with ${en}`, zh: `\u72b6\u6001\u4e3a ${status}\uff0c${zh}` };
+    if (status === undefined)
+        return { en, zh };
+    const state = statusTexts.get(status) ?? (0,_util_language_js__WEBPACK_IMPORTED_MODULE_2__/* .inBoth */ .ZQ)(status);
+    return { en: `${state.en}, with ${en}`, zh: `${(0,_util_language_js__WEBPACK_IMPORTED_MODULE_2__/* .spaced */ .ji)('\u72b6\u6001\u4e3a', state.zh)}\uff0c${zh}` };
 };
 const noCertificate = (mode) => mode ? { en: `no certificate (${mode})`, zh: `\u65e0\u8bc1\u4e66\uff08${mode}\uff09` } : { en: 'no certificate', zh: '\u65e0\u8bc1\u4e66' };
-const certificatesText = (certificates) => ({
-    en: certificates.map(({ id, status }) => (status === undefined ? id : `${id} ${status}`)).join(', '),
-    zh: `\u8bc1\u4e66\u4e3a ${certificates.map(({ id, status }) => (status === undefined ? id : `${id}\uff08${status}\uff09`)).join('\u3001')}`,
-});
+const certificatesText = (certificates) => {
+    const each = certificates.map(({ id, status }) => {
+        if (status === undefined)
+            return (0,_util_language_js__WEBPACK_IMPORTED_MODULE_2__/* .inBoth */ .ZQ)(id);
+        return { en: `${id} ${status}`, zh: `${id}\uff08${certificateStatuses.get(status) ?? status}\uff09` };
+    });
+    return { en: each.map(({ en }) => en).join(', '), zh: `\u8bc1\u4e66\u4e3a ${each.map(({ zh }) => zh).join('\u3001')}` };
+};
+const statusTexts = new Map([
+    ['online', { en: 'online', zh: '\u5df2\u751f\u6548\uff08online\uff09' }],
+    ['process', { en: 'being deployed (process)', zh: '\u90e8\u7f72\u4e2d\uff08process\uff09' }],
+]);
+const certificateStatuses = new Map([
+    ['deployed', '\u5df2\u90e8\u7f72'],
+    ['processing', '\u90e8\u7f72\u4e2d'],
+    ['applying', '\u7533\u8bf7\u4e2d'],
+    ['failed', '\u7533\u8bf7\u5931\u8d25'],
+    ['issued', '\u7ed1\u5b9a\u5931\u8d25'],
+]);
 
 
 /***/ }),
