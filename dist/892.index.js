@@ -13,8 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/util/lists.js
 var lists = __webpack_require__(9101);
-// EXTERNAL MODULE: ./lib/inputs/inputs.js + 3 modules
-var inputs = __webpack_require__(3599);
+// EXTERNAL MODULE: ./lib/inputs/inputs.js + 4 modules
+var inputs = __webpack_require__(1941);
 ;// CONCATENATED MODULE: ./lib/inputs/manifest-keys.js
 const siteKeys = [
     'zone-id',

@@ -22122,7 +22122,7 @@ const commentInputs = (env) => {
 
 /***/ }),
 
-/***/ 3599:
+/***/ 1941:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -22456,7 +22456,60 @@ const parseSelection = (reader, zones) => {
     return { selection, ifNoHosts };
 };
 
+;// CONCATENATED MODULE: ./lib/inputs/together.js
+
+
+const checkTogether = (reader, entry) => {
+    checkMatch(reader, entry);
+    const { get, wrong } = reader;
+    const { zones, options, source } = entry;
+    const isOlder = options.apiVersion === '2022-01-06';
+    if (source.kind === 'mode' && isOlder) {
+        wrong('mode', (0,inputs_reader/* quote */.hD)(get('mode')), {
+            en: 'sslcert: api-version 2022-01-06 has no modes',
+            zh: 'sslcert\uff1aapi-version 2022-01-06 \u4e0d\u652f\u6301 mode',
+        });
+    }
+    if (zones.by === 'certificate' && source.kind !== 'pem-text' && source.kind !== 'ids') {
+        wrong('zone-name', (0,language/* inBoth */.ZQ)('auto'), {
+            en: 'names of sites: auto needs a certificate that is given as PEM or by its ID',
+            zh: '\u7ad9\u70b9\u540d\u79f0\uff1aauto \u9700\u8981\u4ee5 PEM \u6216\u8bc1\u4e66 ID \u63d0\u4f9b\u7684\u8bc1\u4e66',
+        });
+    }
+    if (zones.by === 'id' && zones.ids.length > 1 && options.selection.match === 'exact' && isOlder) {
+        wrong('zone-id', (0,inputs_reader/* countOfIds */.Hx)(zones.ids), {
+            en: 'the names of the sites in zone-name: api-version 2022-01-06 does not find sites by ID',
+            zh: '\u5728 zone-name \u4e2d\u586b\u5199\u7684\u7ad9\u70b9\u540d\u79f0\uff1aapi-version 2022-01-06 \u4e0d\u652f\u6301\u6309 ID \u67e5\u627e\u7ad9\u70b9',
+        });
+    }
+};
+const checkMatch = ({ get, wrong }, { options, source }) => {
+    const { apiVersion, selection: { match }, } = options;
+    if (match !== 'certificate' || get('match') === '')
+        return;
+    const seen = (0,language/* inBoth */.ZQ)('certificate');
+    if (source.kind === 'mode') {
+        wrong('match', seen, {
+            en: `exact or pattern: mode ${source.mode} provides no certificate names`,
+            zh: `exact \u6216 pattern\uff1amode ${source.mode} \u6ca1\u6709\u53ef\u4f9b\u5339\u914d\u7684\u8bc1\u4e66\u57df\u540d`,
+        });
+    }
+    if (source.kind === 'newest') {
+        wrong('match', seen, {
+            en: 'exact or pattern: with cert-id: newest, the hosts select the certificate',
+            zh: 'exact \u6216 pattern\uff1a\u4f7f\u7528 cert-id: newest \u65f6\uff0c\u7531\u57df\u540d\u51b3\u5b9a\u8bc1\u4e66',
+        });
+    }
+    if (apiVersion === '2022-01-06' && source.kind === 'default' && get('cert-id') !== '') {
+        wrong('match', seen, {
+            en: 'exact or pattern: api-version 2022-01-06 does not return the names of the default certificate',
+            zh: 'exact \u6216 pattern\uff1aapi-version 2022-01-06 \u4e0d\u8fd4\u56de\u9ed8\u8ba4\u8bc1\u4e66\u7684\u57df\u540d',
+        });
+    }
+};
+
 ;// CONCATENATED MODULE: ./lib/inputs/inputs.js
+
 
 
 
@@ -22603,54 +22656,6 @@ const parseConnectTo = ({ get, wrong }) => {
         zh: 'cname\u3001\u4e3b\u673a\u540d\u6216 IP \u5730\u5740\uff1b\u7aef\u53e3\u4e0d\u662f 443 \u65f6\u987b\u5199\u660e\uff0c\u4f8b\u5982 203.0.113.7:8443',
     });
     return 'dns';
-};
-const checkTogether = (reader, entry) => {
-    checkMatch(reader, entry);
-    const { get, wrong } = reader;
-    const { zones, options, source } = entry;
-    const isOlder = options.apiVersion === '2022-01-06';
-    if (source.kind === 'mode' && isOlder) {
-        wrong('mode', (0,inputs_reader/* quote */.hD)(get('mode')), {
-            en: 'sslcert: api-version 2022-01-06 has no modes',
-            zh: 'sslcert\uff1aapi-version 2022-01-06 \u4e0d\u652f\u6301 mode',
-        });
-    }
-    if (zones.by === 'certificate' && source.kind !== 'pem-text' && source.kind !== 'ids') {
-        wrong('zone-name', (0,language/* inBoth */.ZQ)('auto'), {
-            en: 'names of sites: auto needs a certificate that is given as PEM or by its ID',
-            zh: '\u7ad9\u70b9\u540d\u79f0\uff1aauto \u9700\u8981\u4ee5 PEM \u6216\u8bc1\u4e66 ID \u63d0\u4f9b\u7684\u8bc1\u4e66',
-        });
-    }
-    if (zones.by === 'id' && zones.ids.length > 1 && options.selection.match === 'exact' && isOlder) {
-        wrong('zone-id', (0,inputs_reader/* countOfIds */.Hx)(zones.ids), {
-            en: 'the names of the sites in zone-name: api-version 2022-01-06 does not find sites by ID',
-            zh: '\u5728 zone-name \u4e2d\u586b\u5199\u7684\u7ad9\u70b9\u540d\u79f0\uff1aapi-version 2022-01-06 \u4e0d\u652f\u6301\u6309 ID \u67e5\u627e\u7ad9\u70b9',
-        });
-    }
-};
-const checkMatch = ({ get, wrong }, { options, source }) => {
-    const { apiVersion, selection: { match }, } = options;
-    if (match !== 'certificate' || get('match') === '')
-        return;
-    const seen = (0,language/* inBoth */.ZQ)('certificate');
-    if (source.kind === 'mode') {
-        wrong('match', seen, {
-            en: `exact or pattern: mode ${source.mode} provides no certificate names`,
-            zh: `exact \u6216 pattern\uff1amode ${source.mode} \u6ca1\u6709\u53ef\u4f9b\u5339\u914d\u7684\u8bc1\u4e66\u57df\u540d`,
-        });
-    }
-    if (source.kind === 'newest') {
-        wrong('match', seen, {
-            en: 'exact or pattern: with cert-id: newest, the hosts select the certificate',
-            zh: 'exact \u6216 pattern\uff1a\u4f7f\u7528 cert-id: newest \u65f6\uff0c\u7531\u57df\u540d\u51b3\u5b9a\u8bc1\u4e66',
-        });
-    }
-    if (apiVersion === '2022-01-06' && source.kind === 'default' && get('cert-id') !== '') {
-        wrong('match', seen, {
-            en: 'exact or pattern: api-version 2022-01-06 does not return the names of the default certificate',
-            zh: 'exact \u6216 pattern\uff1aapi-version 2022-01-06 \u4e0d\u8fd4\u56de\u9ed8\u8ba4\u8bc1\u4e66\u7684\u57df\u540d',
-        });
-    }
 };
 
 
@@ -22821,7 +22826,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _report_document_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1509);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8235);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9530);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9175);
 /* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3008);
 /* harmony import */ var _runner_clock_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5888);
 /* harmony import */ var _runner_engine_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3332);
@@ -22965,8 +22970,10 @@ const broughtIds = ({ target, keeps }) => (0,_setting_js__WEBPACK_IMPORTED_MODUL
 /* harmony export */   VY: () => (/* binding */ hasSetting),
 /* harmony export */   wT: () => (/* binding */ whyInactive)
 /* harmony export */ });
+/* harmony import */ var _util_language_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9932);
 /* harmony import */ var _util_lists_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9101);
 /* harmony import */ var _setting_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5869);
+
 
 
 const byStatus = (status) => {
@@ -23023,13 +23030,31 @@ const seenText = (host) => {
         return { en: 'not in the service\u2019s answer', zh: '\u672a\u51fa\u73b0\u5728\u670d\u52a1\u7684\u54cd\u5e94\u4e2d' };
     const { status, mode, certificates } = host;
     const { en, zh } = certificates.length === 0 ? noCertificate(mode) : certificatesText(certificates);
-    return status === undefined ? { en, zh } : { en: `${status}, with ${en}`, zh: `\u72b6\u6001\u4e3a ${status}\uff0c${zh}` };
+    if (status === undefined)
+        return { en, zh };
+    const state = statusTexts.get(status) ?? (0,_util_language_js__WEBPACK_IMPORTED_MODULE_2__/* .inBoth */ .ZQ)(status);
+    return { en: `${state.en}, with ${en}`, zh: `${(0,_util_language_js__WEBPACK_IMPORTED_MODULE_2__/* .spaced */ .ji)('\u72b6\u6001\u4e3a', state.zh)}\uff0c${zh}` };
 };
 const noCertificate = (mode) => mode ? { en: `no certificate (${mode})`, zh: `\u65e0\u8bc1\u4e66\uff08${mode}\uff09` } : { en: 'no certificate', zh: '\u65e0\u8bc1\u4e66' };
-const certificatesText = (certificates) => ({
-    en: certificates.map(({ id, status }) => (status === undefined ? id : `${id} ${status}`)).join(', '),
-    zh: `\u8bc1\u4e66\u4e3a ${certificates.map(({ id, status }) => (status === undefined ? id : `${id}\uff08${status}\uff09`)).join('\u3001')}`,
-});
+const certificatesText = (certificates) => {
+    const each = certificates.map(({ id, status }) => {
+        if (status === undefined)
+            return (0,_util_language_js__WEBPACK_IMPORTED_MODULE_2__/* .inBoth */ .ZQ)(id);
+        return { en: `${id} ${status}`, zh: `${id}\uff08${certificateStatuses.get(status) ?? status}\uff09` };
+    });
+    return { en: each.map(({ en }) => en).join(', '), zh: `\u8bc1\u4e66\u4e3a ${each.map(({ zh }) => zh).join('\u3001')}` };
+};
+const statusTexts = new Map([
+    ['online', { en: 'online', zh: '\u5df2\u751f\u6548\uff08online\uff09' }],
+    ['process', { en: 'being deployed (process)', zh: '\u90e8\u7f72\u4e2d\uff08process\uff09' }],
+]);
+const certificateStatuses = new Map([
+    ['deployed', '\u5df2\u90e8\u7f72'],
+    ['processing', '\u90e8\u7f72\u4e2d'],
+    ['applying', '\u7533\u8bf7\u4e2d'],
+    ['failed', '\u7533\u8bf7\u5931\u8d25'],
+    ['issued', '\u7ed1\u5b9a\u5931\u8d25'],
+]);
 
 
 /***/ }),
@@ -24604,7 +24629,7 @@ const isUnchanged = ({ sites }, hosts) => hosts.every((host) => host.writes === 
 
 /***/ }),
 
-/***/ 9530:
+/***/ 9175:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29946,6 +29971,92 @@ const prefixed = (log, account) => ({
 
 // EXTERNAL MODULE: ./lib/pem/key-lines.js
 var key_lines = __nccwpck_require__(7019);
+;// CONCATENATED MODULE: ./lib/pem/block-faults.js
+
+const block_faults_again = {
+    en: 'the whole text, as the issuer or the ACME client wrote it',
+    zh: '\u5b8c\u6574\u7684\u6587\u672c\uff0c\u4e0e\u9881\u53d1\u8005\u6216 ACME \u5ba2\u6237\u7aef\u751f\u6210\u7684\u4e00\u81f4',
+};
+const halfBoundary = [
+    { en: 'an incomplete BEGIN or END line', zh: '\u4e0d\u5b8c\u6574\u7684 BEGIN \u884c\u6216 END \u884c' },
+    { en: 'the lines -----BEGIN \u2026----- and -----END \u2026-----', zh: '\u5b8c\u6574\u7684 -----BEGIN \u2026----- \u884c\u548c -----END \u2026----- \u884c' },
+];
+const unpaired = (open, side, label) => {
+    const { en, zh } = nounOf(open ?? label);
+    if (open === undefined)
+        return [{ en: `${en} with an END line but no BEGIN line`, zh: (0,util_language/* spaced */.ji)('\u6709 END \u884c\u800c\u6ca1\u6709 BEGIN \u884c\u7684', zh) }, block_faults_again];
+    return side === 'BEGIN'
+        ? [{ en: `${en} with a BEGIN line but no END line`, zh: (0,util_language/* spaced */.ji)('\u6709 BEGIN \u884c\u800c\u6ca1\u6709 END \u884c\u7684', zh) }, block_faults_again]
+        : [{ en: `${en} whose BEGIN and END lines differ`, zh: (0,util_language/* spaced */.ji)('BEGIN \u884c\u4e0e END \u884c\u4e0d\u4e00\u81f4\u7684', zh) }, block_faults_again];
+};
+const nounOf = (label) => {
+    if (label.endsWith('PRIVATE KEY'))
+        return { en: 'a private key', zh: '\u79c1\u94a5' };
+    return isCertificate(label) ? { en: 'a certificate', zh: '\u8bc1\u4e66' } : { en: 'a PEM block', zh: 'PEM \u5757' };
+};
+const isCertificate = (label) => /^(X509 )?CERTIFICATE$/.test(label);
+const encrypted = [
+    { en: 'an encrypted private key', zh: '\u52a0\u5bc6\u7684\u79c1\u94a5' },
+    {
+        en: 'a key without a passphrase (remove it with `openssl pkey -in \u2026 -out \u2026`)',
+        zh: '\u6ca1\u6709\u5bc6\u7801\u7684\u79c1\u94a5\uff08\u7528 `openssl pkey -in \u2026 -out \u2026` \u53bb\u9664\u5bc6\u7801\uff09',
+    },
+];
+const supportedKey = {
+    en: 'an RSA or EC key: EdgeOne accepts no others',
+    zh: 'RSA \u6216 EC \u79c1\u94a5\uff1aEdgeOne \u4e0d\u652f\u6301\u5176\u4ed6\u7c7b\u578b',
+};
+const others = [
+    [/^ENCRYPTED PRIVATE KEY$/, encrypted],
+    [
+        /CERTIFICATE REQUEST$/,
+        [
+            { en: 'a certificate request (CSR)', zh: 'CSR \u8bc1\u4e66\u8bf7\u6c42' },
+            { en: 'the certificate that was issued for it', zh: '\u636e\u6b64\u7b7e\u53d1\u7684\u8bc1\u4e66' },
+        ],
+    ],
+    [
+        /PUBLIC KEY$/,
+        [
+            { en: 'a public key', zh: '\u516c\u94a5' },
+            { en: 'the private key', zh: '\u79c1\u94a5' },
+        ],
+    ],
+    [
+        /^TRUSTED CERTIFICATE$/,
+        [
+            { en: 'an OpenSSL trusted certificate', zh: 'OpenSSL \u7684 TRUSTED CERTIFICATE' },
+            {
+                en: 'a certificate (convert it with `openssl x509 -in \u2026 -out \u2026`)',
+                zh: '\u8bc1\u4e66\uff08\u7528 `openssl x509 -in \u2026 -out \u2026` \u8f6c\u6362\uff09',
+            },
+        ],
+    ],
+    [
+        /^(PKCS7|CMS)$/,
+        [
+            { en: 'a PKCS#7 bundle', zh: 'PKCS#7 \u8bc1\u4e66\u5305' },
+            {
+                en: 'certificates (extract them with `openssl pkcs7 -print_certs -in \u2026 -out \u2026`)',
+                zh: '\u8bc1\u4e66\uff08\u7528 `openssl pkcs7 -print_certs -in \u2026 -out \u2026` \u63d0\u53d6\uff09',
+            },
+        ],
+    ],
+    [
+        /^OPENSSH PRIVATE KEY$/,
+        [
+            { en: 'an SSH key', zh: 'SSH \u5bc6\u94a5' },
+            { en: 'the private key of the certificate', zh: '\u8bc1\u4e66\u7684\u79c1\u94a5' },
+        ],
+    ],
+    [/PRIVATE KEY$/, [{ en: 'a private key of another type', zh: '\u5176\u4ed6\u7c7b\u578b\u7684\u79c1\u94a5' }, supportedKey]],
+];
+const otherBlock = [
+    { en: 'a PEM block that is neither a certificate nor a private key', zh: '\u65e2\u4e0d\u662f\u8bc1\u4e66\u4e5f\u4e0d\u662f\u79c1\u94a5\u7684 PEM \u5757' },
+    { en: 'certificates and a private key', zh: '\u8bc1\u4e66\u548c\u79c1\u94a5' },
+];
+const otherFault = (label) => others.find(([pattern]) => pattern.test(label))?.[1] ?? otherBlock;
+
 // EXTERNAL MODULE: ./lib/util/san.js
 var san = __nccwpck_require__(9074);
 ;// CONCATENATED MODULE: ./lib/pem/chain.js
@@ -30086,6 +30197,7 @@ var not_pem = __nccwpck_require__(8216);
 
 
 
+
 const read_readPairs = (sources) => {
     const read = sources.map(read_readSource);
     const faults = read.flatMap(({ findings }) => findings);
@@ -30145,107 +30257,24 @@ const read_readSource = ({ input, place, text }) => {
         wrong((0,not_pem/* insteadOf */.c)(plain));
     return read;
 };
-const read_again = {
-    en: 'the whole text, as the issuer or the ACME client wrote it',
-    zh: '\u5b8c\u6574\u7684\u6587\u672c\uff0c\u4e0e\u9881\u53d1\u8005\u6216 ACME \u5ba2\u6237\u7aef\u751f\u6210\u7684\u4e00\u81f4',
-};
-const halfBoundary = [
-    { en: 'an incomplete BEGIN or END line', zh: '\u4e0d\u5b8c\u6574\u7684 BEGIN \u884c\u6216 END \u884c' },
-    { en: 'the lines -----BEGIN \u2026----- and -----END \u2026-----', zh: '\u5b8c\u6574\u7684 -----BEGIN \u2026----- \u884c\u548c -----END \u2026----- \u884c' },
-];
-const unpaired = (open, side, label) => {
-    const { en, zh } = nounOf(open ?? label);
-    if (open === undefined)
-        return [{ en: `${en} with an END line but no BEGIN line`, zh: (0,util_language/* spaced */.ji)('\u6709 END \u884c\u800c\u6ca1\u6709 BEGIN \u884c\u7684', zh) }, read_again];
-    return side === 'BEGIN'
-        ? [{ en: `${en} with a BEGIN line but no END line`, zh: (0,util_language/* spaced */.ji)('\u6709 BEGIN \u884c\u800c\u6ca1\u6709 END \u884c\u7684', zh) }, read_again]
-        : [{ en: `${en} whose BEGIN and END lines differ`, zh: (0,util_language/* spaced */.ji)('BEGIN \u884c\u4e0e END \u884c\u4e0d\u4e00\u81f4\u7684', zh) }, read_again];
-};
-const nounOf = (label) => {
-    if (label.endsWith('PRIVATE KEY'))
-        return { en: 'a private key', zh: '\u79c1\u94a5' };
-    return isCertificate(label) ? { en: 'a certificate', zh: '\u8bc1\u4e66' } : { en: 'a PEM block', zh: 'PEM \u5757' };
-};
-const isCertificate = (label) => /^(X509 )?CERTIFICATE$/.test(label);
 const ignored = new Set(['EC PARAMETERS', 'DH PARAMETERS']);
 const read_forms = new Map([
     ['PRIVATE KEY', 'pkcs8'],
     ['RSA PRIVATE KEY', 'pkcs1'],
     ['EC PRIVATE KEY', 'sec1'],
 ]);
-const encrypted = [
-    { en: 'an encrypted private key', zh: '\u52a0\u5bc6\u7684\u79c1\u94a5' },
-    {
-        en: 'a key without a passphrase (remove it with `openssl pkey -in \u2026 -out \u2026`)',
-        zh: '\u6ca1\u6709\u5bc6\u7801\u7684\u79c1\u94a5\uff08\u7528 `openssl pkey -in \u2026 -out \u2026` \u53bb\u9664\u5bc6\u7801\uff09',
-    },
-];
-const supportedKey = {
-    en: 'an RSA or EC key: EdgeOne accepts no others',
-    zh: 'RSA \u6216 EC \u79c1\u94a5\uff1aEdgeOne \u4e0d\u652f\u6301\u5176\u4ed6\u7c7b\u578b',
-};
-const others = [
-    [/^ENCRYPTED PRIVATE KEY$/, encrypted],
-    [
-        /CERTIFICATE REQUEST$/,
-        [
-            { en: 'a certificate request (CSR)', zh: 'CSR \u8bc1\u4e66\u8bf7\u6c42' },
-            { en: 'the certificate that was issued for it', zh: '\u636e\u6b64\u7b7e\u53d1\u7684\u8bc1\u4e66' },
-        ],
-    ],
-    [
-        /PUBLIC KEY$/,
-        [
-            { en: 'a public key', zh: '\u516c\u94a5' },
-            { en: 'the private key', zh: '\u79c1\u94a5' },
-        ],
-    ],
-    [
-        /^TRUSTED CERTIFICATE$/,
-        [
-            { en: 'an OpenSSL trusted certificate', zh: 'OpenSSL \u7684 TRUSTED CERTIFICATE' },
-            {
-                en: 'a certificate (convert it with `openssl x509 -in \u2026 -out \u2026`)',
-                zh: '\u8bc1\u4e66\uff08\u7528 `openssl x509 -in \u2026 -out \u2026` \u8f6c\u6362\uff09',
-            },
-        ],
-    ],
-    [
-        /^(PKCS7|CMS)$/,
-        [
-            { en: 'a PKCS#7 bundle', zh: 'PKCS#7 \u8bc1\u4e66\u5305' },
-            {
-                en: 'certificates (extract them with `openssl pkcs7 -print_certs -in \u2026 -out \u2026`)',
-                zh: '\u8bc1\u4e66\uff08\u7528 `openssl pkcs7 -print_certs -in \u2026 -out \u2026` \u63d0\u53d6\uff09',
-            },
-        ],
-    ],
-    [
-        /^OPENSSH PRIVATE KEY$/,
-        [
-            { en: 'an SSH key', zh: 'SSH \u5bc6\u94a5' },
-            { en: 'the private key of the certificate', zh: '\u8bc1\u4e66\u7684\u79c1\u94a5' },
-        ],
-    ],
-    [/PRIVATE KEY$/, [{ en: 'a private key of another type', zh: '\u5176\u4ed6\u7c7b\u578b\u7684\u79c1\u94a5' }, supportedKey]],
-];
-const otherBlock = [
-    { en: 'a PEM block that is neither a certificate nor a private key', zh: '\u65e2\u4e0d\u662f\u8bc1\u4e66\u4e5f\u4e0d\u662f\u79c1\u94a5\u7684 PEM \u5757' },
-    { en: 'certificates and a private key', zh: '\u8bc1\u4e66\u548c\u79c1\u94a5' },
-];
 const readBlock = (label, body) => {
     if (/Proc-Type:[^\n]*ENCRYPTED|DEK-Info:/i.test(body))
         return encrypted;
     const form = read_forms.get(label);
-    if (form === undefined && !isCertificate(label)) {
-        return others.find(([pattern]) => pattern.test(label))?.[1] ?? otherBlock;
-    }
+    if (form === undefined && !isCertificate(label))
+        return otherFault(label);
     const base64 = body.replace(/^\s*(?:[A-Z][\w-]*: [^\n]*\n)+/i, '').replace(/\s+/g, '');
     if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64) || base64.length % 4 !== 0) {
         const { en, zh } = nounOf(label);
         return [
             { en: `${en} that is damaged (it is not valid base64)`, zh: (0,util_language/* spaced */.ji)('\u5df2\u635f\u574f\uff08\u4e0d\u662f\u6709\u6548\u7684 base64\uff09\u7684', zh) },
-            read_again,
+            block_faults_again,
         ];
     }
     const der = external_node_buffer_.Buffer.from(base64, 'base64');
@@ -30257,12 +30286,12 @@ const read_certificateOf = (der) => {
         !Number.isNaN(Date.parse(certificate.validFrom) + Date.parse(certificate.validTo))) {
         return certificate;
     }
-    return [{ en: 'a certificate that cannot be read', zh: '\u65e0\u6cd5\u89e3\u6790\u7684\u8bc1\u4e66' }, read_again];
+    return [{ en: 'a certificate that cannot be read', zh: '\u65e0\u6cd5\u89e3\u6790\u7684\u8bc1\u4e66' }, block_faults_again];
 };
 const keyOf = (der, type) => {
     const object = orUndefined(() => (0,external_node_crypto_.createPrivateKey)({ key: der, format: 'der', type }));
     if (object === undefined)
-        return [{ en: 'a private key that cannot be read', zh: '\u65e0\u6cd5\u89e3\u6790\u7684\u79c1\u94a5' }, read_again];
+        return [{ en: 'a private key that cannot be read', zh: '\u65e0\u6cd5\u89e3\u6790\u7684\u79c1\u94a5' }, block_faults_again];
     const kind = object.asymmetricKeyType;
     if ((kind !== 'rsa' && kind !== 'ec') || object.asymmetricKeyDetails?.namedCurve === 'SM2') {
         const name = kind === undefined || kind === 'ec' ? (0,util_language/* inBoth */.ZQ)('') : { en: ` (${kind})`, zh: `\uff08${kind}\uff09` };
@@ -30273,7 +30302,7 @@ const keyOf = (der, type) => {
             en: 'a private key that is damaged (its signatures do not verify)',
             zh: '\u5df2\u635f\u574f\uff08\u7b7e\u540d\u65e0\u6cd5\u901a\u8fc7\u9a8c\u8bc1\uff09\u7684\u79c1\u94a5',
         };
-        return [seen, read_again];
+        return [seen, block_faults_again];
     }
     return {
         object,
@@ -30351,8 +30380,8 @@ const warnOfChains = ({ pairs, unused }, warn) => {
 var table = __nccwpck_require__(4565);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/inputs/inputs.js + 3 modules
-var inputs = __nccwpck_require__(3599);
+// EXTERNAL MODULE: ./lib/inputs/inputs.js + 4 modules
+var inputs = __nccwpck_require__(1941);
 // EXTERNAL MODULE: ./lib/inputs/reader.js
 var reader = __nccwpck_require__(178);
 ;// CONCATENATED MODULE: ./lib/inputs/secrets.js

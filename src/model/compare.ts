@@ -1,4 +1,4 @@
-import type { Text } from '../util/language.ts'
+import { inBoth, spaced, type Text } from '../util/language.ts'
 import { isOneOf, isSameSet } from '../util/lists.ts'
 import type { Host } from './host.ts'
 import { idsOf, type Setting } from './setting.ts'
@@ -78,13 +78,33 @@ export const seenText = (host: Host | undefined): Text => {
   if (host === undefined) return { en: 'not in the service’s answer', zh: '未出现在服务的响应中' }
   const { status, mode, certificates } = host
   const { en, zh } = certificates.length === 0 ? noCertificate(mode) : certificatesText(certificates)
-  return status === undefined ? { en, zh } : { en: `${status}, with ${en}`, zh: `状态为 ${status}，${zh}` }
+  if (status === undefined) return { en, zh }
+  const state = statusTexts.get(status) ?? inBoth(status)
+  return { en: `${state.en}, with ${en}`, zh: `${spaced('状态为', state.zh)}，${zh}` }
 }
 
 const noCertificate = (mode: string | undefined): Text =>
   mode ? { en: `no certificate (${mode})`, zh: `无证书（${mode}）` } : { en: 'no certificate', zh: '无证书' }
 
-const certificatesText = (certificates: Host['certificates']): Text => ({
-  en: certificates.map(({ id, status }) => (status === undefined ? id : `${id} ${status}`)).join(', '),
-  zh: `证书为 ${certificates.map(({ id, status }) => (status === undefined ? id : `${id}（${status}）`)).join('、')}`,
-})
+const certificatesText = (certificates: Host['certificates']): Text => {
+  const each = certificates.map(({ id, status }): Text => {
+    if (status === undefined) return inBoth(id)
+    return { en: `${id} ${status}`, zh: `${id}（${certificateStatuses.get(status) ?? status}）` }
+  })
+  return { en: each.map(({ en }) => en).join(', '), zh: `证书为 ${each.map(({ zh }) => zh).join('、')}` }
+}
+
+/** Statuses of a host, in words; others are shown as they are. */
+const statusTexts: ReadonlyMap<string, Text> = new Map([
+  ['online', { en: 'online', zh: '已生效（online）' }],
+  ['process', { en: 'being deployed (process)', zh: '部署中（process）' }],
+])
+
+/** Statuses of a certificate, as the Chinese documentation of EdgeOne has them (reference 2.2). */
+const certificateStatuses: ReadonlyMap<string, string> = new Map([
+  ['deployed', '已部署'],
+  ['processing', '部署中'],
+  ['applying', '申请中'],
+  ['failed', '申请失败'],
+  ['issued', '绑定失败'],
+])

@@ -9,6 +9,7 @@ import { certificateEventLine } from '../../src/plan/event-words.ts'
 import { run } from '../../src/run.ts'
 import { workspaceFiles } from '../../src/runner/files.ts'
 import { network } from '../../src/runner/http.ts'
+import { idTokens } from '../../src/runner/id-token.ts'
 import { handshake as realHandshake, resolve as realResolve } from '../../src/runner/tls.ts'
 import type { Text } from '../../src/util/language.ts'
 import { countedClock } from '../support/clock.ts'
@@ -131,18 +132,20 @@ const served = (fields: Fields) => async () => ({
   algorithm: 'RSA' as const,
   ...fields,
 })
-/** A host that has its certificate once it was changed. */
-const obeying = (answers: Answers): Answers => {
+/** A host that reads like this once it was changed. */
+const afterwards = (changed: ReturnType<typeof domains>): Answers => {
   let taken = false
   return {
     ModifyHostsCertificate: () => {
       taken = true
       return {}
     },
-    DescribeAccelerationDomains: () => (taken ? having : withList(bound)).DescribeAccelerationDomains,
-    ...answers,
+    DescribeAccelerationDomains: () => (taken ? changed : withList(bound)).DescribeAccelerationDomains,
   }
 }
+const sameSite = '{ zone-id: zone-1, hosts: www.example.com, cert-id: x }'
+/** A host that has its certificate once it was changed. */
+const obeying = (answers: Answers): Answers => ({ ...afterwards(having), ...answers })
 /** A change is taken, and no other after it. */
 const once = () => {
   let taken = false
@@ -384,6 +387,65 @@ const scenes: Readonly<Record<string, readonly [code: string | undefined, scene:
       inputs: { 'zone-id': 'zone-1 zone-2', hosts: '**', match: 'pattern' },
       answers: { DescribeAccelerationDomains: { status: 302, body: '' } },
     },
+  ],
+  'sites that fail for different reasons': [
+    'Run.SitesFailed',
+    {
+      inputs: { 'zone-id': '', 'zone-name': 'example.com example.org', hosts: '**', match: 'pattern' },
+      answers: {
+        ...zones({ ...zone, LockStatus: 'plan_migrate' }, { ...zone, ZoneId: 'zone-2', ZoneName: 'example.org' }),
+        DescribeAccelerationDomains: { status: 302, body: '' },
+      },
+    },
+  ],
+  'a host that two entries select': [
+    'Input.HostSelectedTwice',
+    {
+      env: {
+        ...envOf({ 'secret-id': 'AKIDexample', 'secret-key': 'k', 'zone-id': '', hosts: '', 'cert-id': '' }),
+        INPUT_MANIFEST: file('twice.yml', `sites: [${Array(2).fill(sameSite).join(', ')}]`),
+      },
+    },
+  ],
+  'a job without a token': ['Input.NoIdToken', { inputs: keyless, more: { idToken: idTokens({}, closing.send) } }],
+  'a binding that fails': [
+    'Verify.BindingFailed',
+    { answers: afterwards(withList({ ...bound, CertId: 'J2JqATrt', Status: 'issued' })) },
+  ],
+  'a deployment that takes too long': [
+    'Verify.NotDeployed',
+    {
+      answers: afterwards(
+        domains({ ...domain, DomainStatus: 'process', Certificate: { List: [{ ...bound, CertId: 'J2JqATrt' }] } }),
+      ),
+    },
+  ],
+  'a host that is deleted meanwhile': ['Verify.HostGone', { answers: afterwards(domains()) }],
+  'a host that is disabled meanwhile': [
+    'Verify.HostNotOnline',
+    { answers: afterwards(domains({ ...domain, DomainStatus: 'offline' })) },
+  ],
+  'a certificate that nothing tells from another': [
+    'Verify.NoWitness',
+    {
+      inputs: { 'wait-for': 'served' },
+      answers: { ...withList({ CertId: 'J2JqATrt', Status: 'deployed' }), ...certificates() },
+      more: { handshake: served({}) },
+    },
+  ],
+  'a default certificate that is not accepted': [
+    'Certificate.DefaultNotTaken',
+    {
+      inputs: { 'cert-id': 'default' },
+      answers: {
+        DescribeDefaultCertificates: { DefaultServerCertInfo: [{ CertId: 'd', Type: 'default', Status: 'deployed' }] },
+        ModifyHostsCertificate: refusal('ResourceUnavailable.CertNotFound'),
+      },
+    },
+  ],
+  'an algorithm that is unknown': [
+    'Certificate.AlgorithmUnknown',
+    { answers: withList({ CertId: 'a', Status: 'deployed' }, { CertId: 'b', Status: 'deployed' }) },
   ],
   'a cancelled run': [
     'Run.Cancelled',

@@ -113,5 +113,5 @@ test('the text of what was seen has the states that are known', () => {
   expect(seenText(hostWith([], undefined, undefined)).en).toBe('no certificate')
   expect(seenText(hostWith([], 'online', 'disable')).en).toBe('online, with no certificate (disable)')
   const two = [{ id: 'a', status: 'processing' }, { id: 'b' }]
-  expect(seenText(hostWith(two, 'process', 'sslcert')).en).toBe('process, with a processing, b')
+  expect(seenText(hostWith(two, 'process', 'sslcert')).en).toBe('being deployed (process), with a processing, b')
 })

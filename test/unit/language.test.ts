@@ -85,8 +85,8 @@ test('problems of one code are listed in both languages, each text once', () => 
 test('what was read of a host, what it loses, and what becomes of old certificates is said in Chinese', () => {
   const old = { id: 'old', algorithm: 'ECC', status: 'deployed', notAfter: Date.UTC(2036, 1, 1) } as const
   const host = { name: 'a.com', status: 'online', mutualTls: {}, certificates: [old] }
-  expect(seenText(host).zh).toBe('状态为 online，证书为 old（deployed）')
-  expect(seenText({ ...host, certificates: [], mode: 'disable' }).zh).toBe('状态为 online，无证书（disable）')
+  expect(seenText(host).zh).toBe('状态为已生效（online），证书为 old（已部署）')
+  expect(seenText({ ...host, certificates: [], mode: 'disable' }).zh).toBe('状态为已生效（online），无证书（disable）')
   const [lost] = planWarnings(
     [
       {

@@ -82,7 +82,7 @@ test('a change that it shows in effect counts, and what it shows else is said wi
   const missed = await scene({
     shows: (at) => (at < 1 ? ['online', 'old', 'deployed'] : ['process', 'new', 'processing']),
   })
-  expect(missed.end?.problem?.message).toBe('At 00:00:07 UTC, a was process, with new processing')
+  expect(missed.end?.problem?.message).toBe('At 00:00:07 UTC, a was being deployed (process), with new processing')
 })
 
 test('no call is sent after the deadline, even if it shows that the host is not busy any more', async () => {
@@ -98,7 +98,7 @@ test('if it fails, the reading before it is what is said', async () => {
   const { lines, end } = await scene({
     shows: (at) => (at < 1 ? ['online', 'old', 'deployed'] : at < 5 ? ['process', 'new', 'processing'] : broken),
   })
-  expect(end?.problem?.message).toBe('At 00:00:03 UTC, a was process, with new processing')
+  expect(end?.problem?.message).toBe('At 00:00:03 UTC, a was being deployed (process), with new processing')
   expect(lines).toContain('The last reading failed: InternalError broken')
 })
 

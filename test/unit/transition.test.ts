@@ -284,7 +284,9 @@ describe('the deadline', () => {
   test('says what was seen last', () => {
     const moving = observed(hostOf('process', ['new', 'processing']), none)
     const progress = after(bind, accepted, moving, { kind: 'deadline' })
-    expect(progress.problem?.message).toBe('At 00:00:02 UTC, a.example.com was process, with new processing')
+    expect(progress.problem?.message).toBe(
+      'At 00:00:02 UTC, a.example.com was being deployed (process), with new processing',
+    )
     expect([codeOf(progress), progress.problem?.requestId]).toEqual(['Verify.NotDeployed', 'r-1'])
   })
 })

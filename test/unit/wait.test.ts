@@ -201,7 +201,7 @@ test('writes a line from time to time while nothing changes, until the deadline'
     state: 'timed-out',
     writes: 1,
     code: 'Verify.NotDeployed',
-    message: 'At 00:00:55 UTC, a was process, with new processing',
+    message: 'At 00:00:55 UTC, a was being deployed (process), with new processing',
     requestId: 'r1',
   })
 })
@@ -357,7 +357,7 @@ describe('a host in the middle of an earlier deployment', () => {
       state: 'waiting',
       writes: 0,
       code: 'Verify.HostBusy',
-      message: 'At 00:01:55 UTC, a was process, with old processing',
+      message: 'At 00:01:55 UTC, a was being deployed (process), with old processing',
     })
   })
 
@@ -478,7 +478,7 @@ test('after a refusal that concerns all hosts no further call is sent, and hosts
   expect(thrown).toBe(denied)
   expect(entry('a')).toMatchObject({
     state: 'timed-out',
-    message: 'At 00:01:55 UTC, a was process, with new processing',
+    message: 'At 00:01:55 UTC, a was being deployed (process), with new processing',
   })
   expect(entry('b')).toMatchObject({ state: 'refused', writes: 0, code: 'AuthFailure.TokenFailure' })
 })
