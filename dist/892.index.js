@@ -425,7 +425,7 @@ const expectedName = (name, listed) => {
     const names = [...listed.keys()];
     const [suggestion] = (0,suggest/* nearest */.p)(name, names, 1);
     if (suggestion !== undefined)
-        return { en: `\u201c${suggestion}\u201d, perhaps`, zh: `\u540d\u79f0\u76f8\u8fd1\u7684\u201c${suggestion}\u201d` };
+        return { en: `\u201c${suggestion}\u201d, perhaps`, zh: `\u201c${suggestion}\u201d\uff08\u540d\u79f0\u76f8\u8fd1\uff09` };
     if (names.length === 0)
         return { en: 'the name of an account under accounts', zh: 'accounts \u4e0b\u7684\u8d26\u53f7\u540d\u79f0' };
     const some = names.slice(0, 20);

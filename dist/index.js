@@ -22686,7 +22686,10 @@ const inputReader = (env) => {
         const allowed = _table_js__WEBPACK_IMPORTED_MODULE_0__/* .choices */ .zM[name];
         const found = allowed.find((one) => one === get(name));
         if (found === undefined)
-            wrong(name, quote(get(name)), { en: allowed.join(' or '), zh: allowed.join(' \u6216 ') });
+            wrong(name, quote(get(name)), {
+                en: allowed.join(' or '),
+                zh: allowed.join('\u3001').replace(/\u3001([^\u3001]*)$/, ' \u6216 $1'),
+            });
         return found ?? _table_js__WEBPACK_IMPORTED_MODULE_0__/* .choices */ .zM[name][0];
     };
     const flag = (name) => {
@@ -23578,7 +23581,7 @@ const instead = {
         }),
     ],
     keystore: [
-        { en: 'a Java keystore', zh: 'Java \u5bc6\u94a5\u5e93\uff08keystore\uff09' },
+        { en: 'a Java keystore', zh: 'Java keystore \u5bc6\u94a5\u5e93' },
         converted({
             en: 'convert it with `keytool -importkeystore` to PKCS#12, then with `openssl pkcs12 -nodes`',
             zh: '\u5148\u7528 `keytool -importkeystore` \u8f6c\u6362\u4e3a PKCS#12\uff0c\u518d\u7528 `openssl pkcs12 -nodes` \u8f6c\u6362',
@@ -25597,7 +25600,7 @@ const keptLine = ({ ids, why, detail }) => {
     const because = keptBecause[why];
     return {
         en: `Old certificates kept, because ${because.en}${detail === undefined ? '' : ` (${detail.en})`}: ${which.en}`,
-        zh: `\u4fdd\u7559\u65e7\u8bc1\u4e66\uff0c\u56e0\u4e3a${because.zh}${detail === undefined ? '' : `\uff08${detail.zh}\uff09`}\uff1a${which.zh}`,
+        zh: `${(0,util_language/* spaced */.ji)('\u4fdd\u7559\u65e7\u8bc1\u4e66\uff0c\u56e0\u4e3a', because.zh)}${detail === undefined ? '' : `\uff08${detail.zh}\uff09`}\uff1a${which.zh}`,
     };
 };
 const retiredLine = (event) => {
@@ -25910,10 +25913,13 @@ const ambiguousName = (name, named) => {
     const { en, zh } = candidates(named);
     return wrongName({ en: `${named.length} sites have the name \u201c${name}\u201d`, zh: `\u6709 ${named.length} \u4e2a\u7ad9\u70b9\u7684\u540d\u79f0\u4e3a\u201c${name}\u201d` }, { en: `Pass one of these as zone-id: ${en}`, zh: `\u8bf7\u5c06\u5176\u4e2d\u4e00\u4e2a\u586b\u5165 zone-id\uff1a${zh}` });
 };
-const candidates = (zones) => (0,util_text/* listed */.KE)(zones, 10, ({ id, name, alias, type, status }) => {
-    const facts = [name, alias, type, status].filter((part) => part !== undefined);
-    return `${id} (${facts.join(', ')})`;
-});
+const candidates = (zones) => {
+    const factsOf = ({ name, alias, type, status }) => [name, alias, type, status].filter((part) => part !== undefined);
+    return {
+        en: (0,util_text/* list */.p_)(zones, 10, (zone) => `${zone.id} (${factsOf(zone).join(', ')})`),
+        zh: (0,util_text/* listZh */.$I)(zones, 10, (zone) => `${zone.id}\uff08${factsOf(zone).join('\uff0c')}\uff09`),
+    };
+};
 const wrongName = (seen, expected) => {
     const finding = { input: 'zone-name', form: 'sentences', seen, expected };
     return (0,model_problem/* ownProblem */.O3)('Input.ZoneName', {
@@ -26281,7 +26287,7 @@ const noneFound = (valid, hosts) => {
     const together = hosts.length > 1 ? ' together' : '';
     const found = {
         en: `None of ${(0,util_text/* count */.U9)(valid.length, 'issued, deployable and valid certificate')} covers ${(0,util_text/* count */.U9)(hosts.length, 'host')}${together}: ${all.en}`,
-        zh: `${valid.length} \u5f20\u5df2\u7b7e\u53d1\u3001\u53ef\u90e8\u7f72\u4e14\u6709\u6548\u7684\u8bc1\u4e66\u4e2d\uff0c\u6ca1\u6709\u4e00\u5f20\u80fd\u8986\u76d6\u5168\u90e8 ${hosts.length} \u4e2a\u57df\u540d\uff1a${all.zh}`,
+        zh: `\u5df2\u7b7e\u53d1\u3001\u53ef\u90e8\u7f72\u4e14\u6709\u6548\u7684\u8bc1\u4e66\uff08\u5171 ${valid.length} \u5f20\uff09\u90fd\u4e0d\u80fd${together === '' ? '' : '\u540c\u65f6'}\u8986\u76d6\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\uff1a${all.zh}`,
     };
     if (near.length === 0)
         return (0,model_problem/* ownProblem */.O3)('Certificate.NoneFound', { message: found });
@@ -27076,14 +27082,14 @@ const planLine = (change) => {
     }
 };
 const because = {
-    expired: { en: 'it has expired', zh: '\u5df2\u8fc7\u671f' },
+    expired: { en: 'it has expired', zh: '\u5b83\u5df2\u8fc7\u671f' },
     'expires-soon': {
         en: 'it expires within the hour, and EdgeOne would refuse the change',
-        zh: '\u5c06\u5728\u4e00\u5c0f\u65f6\u5185\u8fc7\u671f\uff0cEdgeOne \u4f1a\u62d2\u7edd\u4fee\u6539',
+        zh: '\u5b83\u5c06\u5728\u4e00\u5c0f\u65f6\u5185\u8fc7\u671f\uff0cEdgeOne \u4f1a\u62d2\u7edd\u4fee\u6539',
     },
     blocks: {
         en: 'EdgeOne refuses the change with it, as it has expired, expires too soon, or no longer exists',
-        zh: '\u5df2\u8fc7\u671f\u3001\u5373\u5c06\u8fc7\u671f\u6216\u5df2\u4e0d\u5b58\u5728\uff0cEdgeOne \u56e0\u6b64\u62d2\u7edd\u4fee\u6539',
+        zh: '\u5b83\u5df2\u8fc7\u671f\u3001\u5373\u5c06\u8fc7\u671f\u6216\u5df2\u4e0d\u5b58\u5728\uff0cEdgeOne \u62d2\u7edd\u5305\u542b\u5b83\u7684\u4fee\u6539',
     },
     default: { en: 'a default certificate cannot stay beside another', zh: '\u9ed8\u8ba4\u8bc1\u4e66\u4e0d\u80fd\u4e0e\u5176\u4ed6\u8bc1\u4e66\u540c\u65f6\u7ed1\u5b9a' },
     'not-kept': { en: 'keep-other-algorithms is false', zh: 'keep-other-algorithms \u4e3a false' },
@@ -27143,7 +27149,7 @@ const removalLine = (certificate, hosts, why, when) => {
     const [what, names] = [described(certificate), words_named(hosts)];
     return {
         en: `${what.en} ${when.en} removed from ${(0,util_text/* count */.U9)(hosts.length, 'host')}, because ${why.en}: ${names.en}.`,
-        zh: `${what.zh} ${when.zh}\u4ece\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u79fb\u9664\uff08${why.zh}\uff09\uff1a${names.zh}\u3002`,
+        zh: `${when.zh}\u4ece\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u79fb\u9664 ${what.zh}\uff0c${(0,util_language/* spaced */.ji)('\u56e0\u4e3a', why.zh)}\uff1a${names.zh}\u3002`,
     };
 };
 const described = ({ id, algorithm, notAfter }) => {
@@ -30061,7 +30067,7 @@ const kindOf = ({ asymmetricKeyType, asymmetricKeyDetails: details }) => {
     const { modulusLength: bits, namedCurve: curve } = details ?? {};
     return asymmetricKeyType === 'rsa'
         ? { en: `an RSA key of ${bits} bits`, zh: `${bits} \u4f4d\u7684 RSA \u79c1\u94a5` }
-        : { en: `an EC key (${curve})`, zh: `EC \u79c1\u94a5\uff08${curve}\uff09` };
+        : { en: `an EC key (${curve})`, zh: `${curve} \u66f2\u7ebf\u7684 EC \u79c1\u94a5` };
 };
 const titleOf = (certificate) => (0,san/* dnsNamesIn */.l)(certificate.subjectAltName)[0] ?? shortName(certificate.subject);
 const shortName = (name) => {
@@ -30150,10 +30156,10 @@ const halfBoundary = [
 const unpaired = (open, side, label) => {
     const { en, zh } = nounOf(open ?? label);
     if (open === undefined)
-        return [{ en: `${en} with an END line but no BEGIN line`, zh: `${zh}\uff08\u6709 END \u884c\u800c\u6ca1\u6709 BEGIN \u884c\uff09` }, read_again];
+        return [{ en: `${en} with an END line but no BEGIN line`, zh: (0,util_language/* spaced */.ji)('\u6709 END \u884c\u800c\u6ca1\u6709 BEGIN \u884c\u7684', zh) }, read_again];
     return side === 'BEGIN'
-        ? [{ en: `${en} with a BEGIN line but no END line`, zh: `${zh}\uff08\u6709 BEGIN \u884c\u800c\u6ca1\u6709 END \u884c\uff09` }, read_again]
-        : [{ en: `${en} whose BEGIN and END lines differ`, zh: `${zh}\uff08BEGIN \u884c\u4e0e END \u884c\u4e0d\u4e00\u81f4\uff09` }, read_again];
+        ? [{ en: `${en} with a BEGIN line but no END line`, zh: (0,util_language/* spaced */.ji)('\u6709 BEGIN \u884c\u800c\u6ca1\u6709 END \u884c\u7684', zh) }, read_again]
+        : [{ en: `${en} whose BEGIN and END lines differ`, zh: (0,util_language/* spaced */.ji)('BEGIN \u884c\u4e0e END \u884c\u4e0d\u4e00\u81f4\u7684', zh) }, read_again];
 };
 const nounOf = (label) => {
     if (label.endsWith('PRIVATE KEY'))
@@ -30183,7 +30189,7 @@ const others = [
     [
         /CERTIFICATE REQUEST$/,
         [
-            { en: 'a certificate request (CSR)', zh: '\u8bc1\u4e66\u8bf7\u6c42\uff08CSR\uff09' },
+            { en: 'a certificate request (CSR)', zh: 'CSR \u8bc1\u4e66\u8bf7\u6c42' },
             { en: 'the certificate that was issued for it', zh: '\u636e\u6b64\u7b7e\u53d1\u7684\u8bc1\u4e66' },
         ],
     ],
@@ -30237,7 +30243,10 @@ const readBlock = (label, body) => {
     const base64 = body.replace(/^\s*(?:[A-Z][\w-]*: [^\n]*\n)+/i, '').replace(/\s+/g, '');
     if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64) || base64.length % 4 !== 0) {
         const { en, zh } = nounOf(label);
-        return [{ en: `${en} that is damaged (it is not valid base64)`, zh: `\u5df2\u635f\u574f\u7684${zh}\uff08\u4e0d\u662f\u6709\u6548\u7684 base64\uff09` }, read_again];
+        return [
+            { en: `${en} that is damaged (it is not valid base64)`, zh: (0,util_language/* spaced */.ji)('\u5df2\u635f\u574f\uff08\u4e0d\u662f\u6709\u6548\u7684 base64\uff09\u7684', zh) },
+            read_again,
+        ];
     }
     const der = external_node_buffer_.Buffer.from(base64, 'base64');
     return form === undefined ? read_certificateOf(der) : keyOf(der, form);
@@ -30257,12 +30266,12 @@ const keyOf = (der, type) => {
     const kind = object.asymmetricKeyType;
     if ((kind !== 'rsa' && kind !== 'ec') || object.asymmetricKeyDetails?.namedCurve === 'SM2') {
         const name = kind === undefined || kind === 'ec' ? (0,util_language/* inBoth */.ZQ)('') : { en: ` (${kind})`, zh: `\uff08${kind}\uff09` };
-        return [{ en: `a private key of another type${name.en}`, zh: `\u5176\u4ed6\u7c7b\u578b\u7684\u79c1\u94a5${name.zh}` }, supportedKey];
+        return [{ en: `a private key of another type${name.en}`, zh: `\u5176\u4ed6\u7c7b\u578b${name.zh}\u7684\u79c1\u94a5` }, supportedKey];
     }
     if (!isWhole(object)) {
         const seen = {
             en: 'a private key that is damaged (its signatures do not verify)',
-            zh: '\u5df2\u635f\u574f\u7684\u79c1\u94a5\uff08\u5176\u7b7e\u540d\u65e0\u6cd5\u901a\u8fc7\u9a8c\u8bc1\uff09',
+            zh: '\u5df2\u635f\u574f\uff08\u7b7e\u540d\u65e0\u6cd5\u901a\u8fc7\u9a8c\u8bc1\uff09\u7684\u79c1\u94a5',
         };
         return [seen, read_again];
     }

@@ -60,7 +60,7 @@ const noneFound = (valid: readonly Certificate[], hosts: readonly string[]): Pro
   const together = hosts.length > 1 ? ' together' : ''
   const found = {
     en: `None of ${count(valid.length, 'issued, deployable and valid certificate')} covers ${count(hosts.length, 'host')}${together}: ${all.en}`,
-    zh: `${valid.length} 张已签发、可部署且有效的证书中，没有一张能覆盖全部 ${hosts.length} 个域名：${all.zh}`,
+    zh: `已签发、可部署且有效的证书（共 ${valid.length} 张）都不能${together === '' ? '' : '同时'}覆盖以下 ${hosts.length} 个域名：${all.zh}`,
   }
   if (near.length === 0) return ownProblem('Certificate.NoneFound', { message: found })
   const { en, zh } = joined(near)

@@ -6,7 +6,7 @@ import { readZones, readZonesById, readZonesByName, type Zone } from '../tencent
 import { once } from '../util/concurrency.ts'
 import type { Text } from '../util/language.ts'
 import { nearest } from '../util/suggest.ts'
-import { listed } from '../util/text.ts'
+import { list, listZh } from '../util/text.ts'
 
 /** A site that was asked for: its ID, and its name where it was needed; or why it cannot be worked on. */
 export type ZoneLookup =
@@ -86,11 +86,14 @@ const ambiguousName = (name: string, named: readonly Zone[]): Problem => {
   )
 }
 
-const candidates = (zones: readonly Zone[]): Text =>
-  listed(zones, 10, ({ id, name, alias, type, status }) => {
-    const facts = [name, alias, type, status].filter((part) => part !== undefined)
-    return `${id} (${facts.join(', ')})`
-  })
+const candidates = (zones: readonly Zone[]): Text => {
+  const factsOf = ({ name, alias, type, status }: Zone) =>
+    [name, alias, type, status].filter((part) => part !== undefined)
+  return {
+    en: list(zones, 10, (zone) => `${zone.id} (${factsOf(zone).join(', ')})`),
+    zh: listZh(zones, 10, (zone) => `${zone.id}（${factsOf(zone).join('，')}）`),
+  }
+}
 
 const wrongName = (seen: Text, expected: Text): Problem => {
   const finding: Finding = { input: 'zone-name', form: 'sentences', seen, expected }

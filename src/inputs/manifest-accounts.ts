@@ -80,7 +80,7 @@ const namedAs = (name: string | undefined, account: Account): NamedAccount => ({
 const expectedName = (name: string, listed: ReadonlyMap<string, unknown>): Text => {
   const names = [...listed.keys()]
   const [suggestion] = nearest(name, names, 1)
-  if (suggestion !== undefined) return { en: `“${suggestion}”, perhaps`, zh: `名称相近的“${suggestion}”` }
+  if (suggestion !== undefined) return { en: `“${suggestion}”, perhaps`, zh: `“${suggestion}”（名称相近）` }
   if (names.length === 0) return { en: 'the name of an account under accounts', zh: 'accounts 下的账号名称' }
   const some = names.slice(0, 20)
   return { en: `one of ${some.join(', ')}`, zh: `以下之一：${some.join('、')}` }

@@ -32,7 +32,11 @@ export const inputReader = (env: Environment): Reader => {
   const choice: Reader['choice'] = (name) => {
     const allowed: readonly (typeof choices)[typeof name][number][] = choices[name]
     const found = allowed.find((one) => one === get(name))
-    if (found === undefined) wrong(name, quote(get(name)), { en: allowed.join(' or '), zh: allowed.join(' 或 ') })
+    if (found === undefined)
+      wrong(name, quote(get(name)), {
+        en: allowed.join(' or '),
+        zh: allowed.join('、').replace(/、([^、]*)$/, ' 或 $1'),
+      })
     return found ?? choices[name][0]
   }
   const flag: Reader['flag'] = (name) => {

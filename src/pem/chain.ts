@@ -162,7 +162,7 @@ const kindOf = ({ asymmetricKeyType, asymmetricKeyDetails: details }: KeyObject)
   const { modulusLength: bits, namedCurve: curve } = details ?? {}
   return asymmetricKeyType === 'rsa'
     ? { en: `an RSA key of ${bits} bits`, zh: `${bits} 位的 RSA 私钥` }
-    : { en: `an EC key (${curve})`, zh: `EC 私钥（${curve}）` }
+    : { en: `an EC key (${curve})`, zh: `${curve} 曲线的 EC 私钥` }
 }
 
 const titleOf = (certificate: X509Certificate): string =>

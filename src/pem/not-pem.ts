@@ -29,7 +29,7 @@ const instead = {
     }),
   ],
   keystore: [
-    { en: 'a Java keystore', zh: 'Java 密钥库（keystore）' },
+    { en: 'a Java keystore', zh: 'Java keystore 密钥库' },
     converted({
       en: 'convert it with `keytool -importkeystore` to PKCS#12, then with `openssl pkcs12 -nodes`',
       zh: '先用 `keytool -importkeystore` 转换为 PKCS#12，再用 `openssl pkcs12 -nodes` 转换',

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify, X509Certificate } from 'node:crypto'
 import { type Finding, findingText, ownProblem } from '../model/problem.ts'
-import { inBoth, mapped, sentences, type Text } from '../util/language.ts'
+import { inBoth, mapped, sentences, spaced, type Text } from '../util/language.ts'
 import { clip } from '../util/text.ts'
 import { type Key, orUndefined, type Pairs, pairUp } from './chain.ts'
 import { type Fault, insteadOf } from './not-pem.ts'
@@ -91,10 +91,10 @@ const halfBoundary: Fault = [
 const unpaired = (open: string | undefined, side: string | undefined, label: string): Fault => {
   const { en, zh } = nounOf(open ?? label)
   if (open === undefined)
-    return [{ en: `${en} with an END line but no BEGIN line`, zh: `${zh}（有 END 行而没有 BEGIN 行）` }, again]
+    return [{ en: `${en} with an END line but no BEGIN line`, zh: spaced('有 END 行而没有 BEGIN 行的', zh) }, again]
   return side === 'BEGIN'
-    ? [{ en: `${en} with a BEGIN line but no END line`, zh: `${zh}（有 BEGIN 行而没有 END 行）` }, again]
-    : [{ en: `${en} whose BEGIN and END lines differ`, zh: `${zh}（BEGIN 行与 END 行不一致）` }, again]
+    ? [{ en: `${en} with a BEGIN line but no END line`, zh: spaced('有 BEGIN 行而没有 END 行的', zh) }, again]
+    : [{ en: `${en} whose BEGIN and END lines differ`, zh: spaced('BEGIN 行与 END 行不一致的', zh) }, again]
 }
 const nounOf = (label: string): Text => {
   if (label.endsWith('PRIVATE KEY')) return { en: 'a private key', zh: '私钥' }
@@ -126,7 +126,7 @@ const others: readonly (readonly [label: RegExp, fault: Fault])[] = [
   [
     /CERTIFICATE REQUEST$/,
     [
-      { en: 'a certificate request (CSR)', zh: '证书请求（CSR）' },
+      { en: 'a certificate request (CSR)', zh: 'CSR 证书请求' },
       { en: 'the certificate that was issued for it', zh: '据此签发的证书' },
     ],
   ],
@@ -180,7 +180,10 @@ const readBlock = (label: string, body: string): X509Certificate | Omit<Key, 'at
   const base64 = body.replace(/^\s*(?:[A-Z][\w-]*: [^\n]*\n)+/i, '').replace(/\s+/g, '')
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64) || base64.length % 4 !== 0) {
     const { en, zh } = nounOf(label)
-    return [{ en: `${en} that is damaged (it is not valid base64)`, zh: `已损坏的${zh}（不是有效的 base64）` }, again]
+    return [
+      { en: `${en} that is damaged (it is not valid base64)`, zh: spaced('已损坏（不是有效的 base64）的', zh) },
+      again,
+    ]
   }
   const der = Buffer.from(base64, 'base64')
   return form === undefined ? certificateOf(der) : keyOf(der, form)
@@ -203,12 +206,12 @@ const keyOf = (der: Buffer, type: Key['form']): Omit<Key, 'at'> | Fault => {
   const kind = object.asymmetricKeyType
   if ((kind !== 'rsa' && kind !== 'ec') || object.asymmetricKeyDetails?.namedCurve === 'SM2') {
     const name = kind === undefined || kind === 'ec' ? inBoth('') : { en: ` (${kind})`, zh: `（${kind}）` }
-    return [{ en: `a private key of another type${name.en}`, zh: `其他类型的私钥${name.zh}` }, supportedKey]
+    return [{ en: `a private key of another type${name.en}`, zh: `其他类型${name.zh}的私钥` }, supportedKey]
   }
   if (!isWhole(object)) {
     const seen = {
       en: 'a private key that is damaged (its signatures do not verify)',
-      zh: '已损坏的私钥（其签名无法通过验证）',
+      zh: '已损坏（签名无法通过验证）的私钥',
     }
     return [seen, again]
   }

@@ -90,7 +90,7 @@ const keptLine = ({ ids, why, detail }: OfKind<'kept'>): Text => {
   const because = keptBecause[why]
   return {
     en: `Old certificates kept, because ${because.en}${detail === undefined ? '' : ` (${detail.en})`}: ${which.en}`,
-    zh: `保留旧证书，因为${because.zh}${detail === undefined ? '' : `（${detail.zh}）`}：${which.zh}`,
+    zh: `${spaced('保留旧证书，因为', because.zh)}${detail === undefined ? '' : `（${detail.zh}）`}：${which.zh}`,
   }
 }
 

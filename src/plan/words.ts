@@ -2,7 +2,7 @@ import { type Certificate, earliest } from '../model/certificate.ts'
 import { type Binding, broughtIds, type Change, type Dropped, isBinding } from '../model/change.ts'
 import type { Bound } from '../model/host.ts'
 import { idsOf } from '../model/setting.ts'
-import { inBoth, type Text } from '../util/language.ts'
+import { inBoth, spaced, type Text } from '../util/language.ts'
 import { count, day, list, listed } from '../util/text.ts'
 
 /** A certificate as one line, with the known facts. */
@@ -54,14 +54,14 @@ export const planLine = (change: Change): string => {
 }
 
 const because: Readonly<Record<Dropped['why'], Text>> = {
-  expired: { en: 'it has expired', zh: '已过期' },
+  expired: { en: 'it has expired', zh: '它已过期' },
   'expires-soon': {
     en: 'it expires within the hour, and EdgeOne would refuse the change',
-    zh: '将在一小时内过期，EdgeOne 会拒绝修改',
+    zh: '它将在一小时内过期，EdgeOne 会拒绝修改',
   },
   blocks: {
     en: 'EdgeOne refuses the change with it, as it has expired, expires too soon, or no longer exists',
-    zh: '已过期、即将过期或已不存在，EdgeOne 因此拒绝修改',
+    zh: '它已过期、即将过期或已不存在，EdgeOne 拒绝包含它的修改',
   },
   default: { en: 'a default certificate cannot stay beside another', zh: '默认证书不能与其他证书同时绑定' },
   'not-kept': { en: 'keep-other-algorithms is false', zh: 'keep-other-algorithms 为 false' },
@@ -135,7 +135,7 @@ const removalLine = (certificate: Bound, hosts: readonly { readonly host: string
   const [what, names] = [described(certificate), named(hosts)]
   return {
     en: `${what.en} ${when.en} removed from ${count(hosts.length, 'host')}, because ${why.en}: ${names.en}.`,
-    zh: `${what.zh} ${when.zh}从以下 ${hosts.length} 个域名移除（${why.zh}）：${names.zh}。`,
+    zh: `${when.zh}从以下 ${hosts.length} 个域名移除 ${what.zh}，${spaced('因为', why.zh)}：${names.zh}。`,
   }
 }
 
