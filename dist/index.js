@@ -20765,7 +20765,30 @@ module.exports = process.getBuiltinModule("util");
 
 /***/ }),
 
-/***/ 4355:
+/***/ 3023:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ inFamily)
+/* harmony export */ });
+const inFamily = (own, common, code) => {
+    for (const key of families(code)) {
+        for (const table of [own, common]) {
+            if (Object.hasOwn(table, key))
+                return table[key];
+        }
+    }
+    return undefined;
+};
+const families = (code) => {
+    const parts = code.split('.');
+    return parts.map((_, i) => parts.slice(0, parts.length - i).join('.'));
+};
+
+
+/***/ }),
+
+/***/ 2757:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20774,10 +20797,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   NP: () => (/* binding */ isOwn),
   F8: () => (/* binding */ ownRow),
   OB: () => (/* binding */ rowOf),
-  IW: () => (/* reexport */ withPermission)
+  IW: () => (/* reexport */ permission/* withPermission */.IW)
 });
 
-// UNUSED EXPORTS: tables
+// UNUSED EXPORTS: catalogue, tables
 
 ;// CONCATENATED MODULE: ./lib/errors/shared.js
 const throttled = { why: 'too many requests in one second', budget: 'deadline' };
@@ -20990,6 +21013,8 @@ const common = {
     },
 };
 
+// EXTERNAL MODULE: ./lib/errors/family.js
+var family = __nccwpck_require__(3023);
 ;// CONCATENATED MODULE: ./lib/errors/own.js
 
 const own = {
@@ -21996,30 +22021,10 @@ const teo = {
     },
 };
 
-;// CONCATENATED MODULE: ./lib/errors/permission.js
-const zone = '`qcs::teo::uin/<account UIN>:zone/<zone ID>`';
-const hints = {
-    'teo:DescribeZones': ' Alternatively, pass `zone-id` instead of `zone-name`.',
-    'teo:ModifyHostsCertificate': ' Permissions for SSL Certificate Service, such as `QcloudSSLFullAccess`, do not include it.',
-    'ssl:UploadCertificate': ' Alternatively, upload the certificate by other means and pass its ID as `cert-id`.',
-    'sts:GetCallerIdentity': ' Alternatively, remove `allowed-account-ids`.',
-};
-const resourceOf = (service, action) => {
-    if (service === 'teo' && action !== 'DescribeZones')
-        return zone;
-    return action === 'AssumeRole'
-        ? 'the role in `role-arn`, and name the user of the key in the trust policy of that role'
-        : 'resource `*`';
-};
-const withPermission = (row, service, action) => {
-    if (action === 'AssumeRoleWithWebIdentity')
-        return row;
-    const permission = `${service}:${action}`;
-    const fix = `In the CAM console, allow \`${permission}\` for this user or role, on ${resourceOf(service, action)}.${hints[permission] ?? ''} If it is allowed already, check that \`site\` is the site of the account.`;
-    return { ...row, meaning: `CAM does not allow this user or role to call \`${permission}\`.`, fix };
-};
-
+// EXTERNAL MODULE: ./lib/errors/permission.js
+var permission = __nccwpck_require__(4108);
 ;// CONCATENATED MODULE: ./lib/errors/index.js
+
 
 
 
@@ -22029,18 +22034,55 @@ const withPermission = (row, service, action) => {
 const tables = { teo: teo, ssl: ssl, sts: sts, common: common, own: own };
 const isOwn = (code) => Object.hasOwn(own, code);
 const ownRow = (code) => own[code];
-const rowOf = (service, code) => {
-    for (const key of families(code)) {
-        for (const rows of [tables[service], tables.common]) {
-            if (Object.hasOwn(rows, key))
-                return rows[key];
-        }
-    }
-    return undefined;
+const rowOf = (service, code) => (0,family/* inFamily */.W)(tables[service], tables.common, code);
+const catalogue = async (language) => {
+    if (language === 'en-US')
+        return ({ row }) => row;
+    const { chinese } = await __nccwpck_require__.e(/* import() */ 622).then(__nccwpck_require__.bind(__nccwpck_require__, 3622));
+    return chinese;
 };
-const families = (code) => {
-    const parts = code.split('.');
-    return parts.map((_, i) => parts.slice(0, parts.length - i).join('.'));
+
+
+/***/ }),
+
+/***/ 4108:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   IW: () => (/* binding */ withPermission),
+/* harmony export */   MG: () => (/* binding */ missingFor)
+/* harmony export */ });
+/* unused harmony export hints */
+const zone = '`qcs::teo::uin/<account UIN>:zone/<zone ID>`';
+const hints = {
+    'teo:DescribeZones': ' Alternatively, pass `zone-id` instead of `zone-name`.',
+    'teo:ModifyHostsCertificate': ' Permissions for SSL Certificate Service, such as `QcloudSSLFullAccess`, do not include it.',
+    'ssl:UploadCertificate': ' Alternatively, upload the certificate by other means and pass its ID as `cert-id`.',
+    'sts:GetCallerIdentity': ' Alternatively, remove `allowed-account-ids`.',
+};
+const isHinted = (permission) => Object.hasOwn(hints, permission);
+const missingFor = ({ service, action }) => {
+    if (action === 'AssumeRoleWithWebIdentity')
+        return undefined;
+    const permission = `${service}:${action}`;
+    const isOfZone = service === 'teo' && action !== 'DescribeZones';
+    const resource = isOfZone ? 'zone' : action === 'AssumeRole' ? 'role' : 'any';
+    return { permission, resource, hint: isHinted(permission) ? permission : undefined };
+};
+const resources = {
+    zone,
+    role: 'the role in `role-arn`, and name the user of the key in the trust policy of that role',
+    any: 'resource `*`',
+};
+const withPermission = (row, call) => {
+    const missing = missingFor(call);
+    if (missing === undefined)
+        return row;
+    const { permission, resource, hint } = missing;
+    const meaning = `CAM does not allow this user or role to call \`${permission}\`.`;
+    const more = hint === undefined ? '' : hints[hint];
+    const fix = `In the CAM console, allow \`${permission}\` for this user or role, on ${resources[resource]}.${more} If it is allowed already, check that \`site\` is the site of the account.`;
+    return { ...row, meaning, fix };
 };
 
 
@@ -22955,7 +22997,7 @@ const isMatch = (labels, parts) => {
 /* harmony export */   sr: () => (/* binding */ mayBeDeploying),
 /* harmony export */   up: () => (/* binding */ hasCode)
 /* harmony export */ });
-/* harmony import */ var _errors_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4355);
+/* harmony import */ var _errors_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2757);
 /* harmony import */ var _util_language_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9932);
 /* harmony import */ var _util_lists_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9101);
 /* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8805);
@@ -22972,6 +23014,7 @@ class Problem extends Error {
     text;
     code;
     row;
+    call;
     requestId;
     status;
     errno;
@@ -22985,6 +23028,7 @@ class Problem extends Error {
         this.text = text;
         this.code = details.code;
         this.row = details.row;
+        this.call = details.call;
         this.requestId = details.requestId;
         this.status = details.status;
         this.errno = details.errno;
@@ -24324,8 +24368,8 @@ const requestFor = (api, body, credential, now, { endpoint, language, region }) 
     return { url, headers, body: payload };
 };
 
-// EXTERNAL MODULE: ./lib/errors/index.js + 8 modules
-var errors = __nccwpck_require__(4355);
+// EXTERNAL MODULE: ./lib/errors/index.js + 7 modules
+var errors = __nccwpck_require__(2757);
 // EXTERNAL MODULE: ./lib/util/json.js
 var json = __nccwpck_require__(8884);
 ;// CONCATENATED MODULE: ./lib/tencent/response.js
@@ -24363,11 +24407,13 @@ const readAnswer = (api, { status, body }, scrub = (text) => text) => {
         return { requestId, response };
     const { Code, Message } = (0,json/* fieldsOf */.Pf)(error);
     const code = serviceCode(scrub((0,json/* textOf */.b6)(Code) ?? ''));
-    const row = (0,errors/* rowOf */.OB)(api.service, code);
+    const { service, action } = api;
+    const row = (0,errors/* rowOf */.OB)(service, code);
     throw new model_problem/* Problem */.AF({
         code,
         message: (0,util_text/* clip */.$Q)(scrub((0,json/* textOf */.b6)(Message) ?? ''), maxMessage),
-        row: row?.forbidden ? (0,errors/* withPermission */.IW)(row, api.service, api.action) : row,
+        row: row?.forbidden ? (0,errors/* withPermission */.IW)(row, { service, action }) : row,
+        call: { service, action },
         requestId,
         sent: 'refused',
     });

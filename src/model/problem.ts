@@ -1,4 +1,12 @@
-import { type Code, type Concerns, type KnownServiceCode, type OwnCode, ownRow, type Row } from '../errors/index.ts'
+import {
+  type Call,
+  type Code,
+  type Concerns,
+  type KnownServiceCode,
+  type OwnCode,
+  ownRow,
+  type Row,
+} from '../errors/index.ts'
 import { type Said, type Text, textOf } from '../util/language.ts'
 import { isOneOf } from '../util/lists.ts'
 import { list } from '../util/text.ts'
@@ -10,6 +18,8 @@ export interface ProblemDetails {
   readonly message: Said
   /** From the catalogue; absent for a code that it does not list. */
   readonly row?: Row | undefined
+  /** The call that the service refused. */
+  readonly call?: Call | undefined
   /** RequestId of the call that failed. */
   readonly requestId?: string | undefined
   /** HTTP status of an answer that did not come from the API itself. */
@@ -68,6 +78,7 @@ export class Problem extends Error {
   readonly text: Text
   readonly code: Code
   readonly row: Row | undefined
+  readonly call: Call | undefined
   readonly requestId: string | undefined
   readonly status: number | undefined
   readonly errno: string | undefined
@@ -82,6 +93,7 @@ export class Problem extends Error {
     this.text = text
     this.code = details.code
     this.row = details.row
+    this.call = details.call
     this.requestId = details.requestId
     this.status = details.status
     this.errno = details.errno

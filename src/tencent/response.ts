@@ -54,11 +54,13 @@ export const readAnswer = (
   if (error === undefined || error === null) return { requestId, response }
   const { Code, Message } = fieldsOf(error)
   const code = serviceCode(scrub(textOf(Code) ?? ''))
-  const row = rowOf(api.service, code)
+  const { service, action } = api
+  const row = rowOf(service, code)
   throw new Problem({
     code,
     message: clip(scrub(textOf(Message) ?? ''), maxMessage),
-    row: row?.forbidden ? withPermission(row, api.service, api.action) : row,
+    row: row?.forbidden ? withPermission(row, { service, action }) : row,
+    call: { service, action },
     requestId,
     sent: 'refused',
   })
