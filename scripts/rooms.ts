@@ -25,8 +25,8 @@ export const rooms: Readonly<Record<string, Room>> = {
     may: ['credentials', 'deploy', 'discover', 'tencent', 'model', 'util'],
   },
   report: {
-    what: 'the result as outputs, JSON document, summary, timeline and annotation',
-    may: ['model', 'util'],
+    what: 'the result as outputs, JSON document, summary, timeline, annotation and last line of the log, in every language',
+    may: ['errors', 'model', 'util'],
   },
   deploy: {
     what: '`deploySite`, the work on one site: batches, waiting, probes, rollback, retiring old certificates; the progress of each host',

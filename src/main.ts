@@ -1,8 +1,10 @@
 import { ownProblem } from './model/problem.ts'
 import { failuresOf } from './report/annotations.ts'
 import { documentOf } from './report/document.ts'
+import { lastLine } from './report/last-line.ts'
 import { outputsOf } from './report/outputs.ts'
 import { summaryOf } from './report/summary.ts'
+import { voiceOf } from './report/voice.ts'
 import { run } from './run.ts'
 import { languageOf, publish, runnerLog } from './runner/actions.ts'
 import { clock } from './runner/clock.ts'
@@ -29,6 +31,7 @@ const { env } = process
 const readFile = workspaceFiles(env['GITHUB_WORKSPACE'])
 const language = languageOf(env)
 const log = runnerLog(language)
+const start = clock.now()
 const idToken = idTokens(env, send)
 const result = await run({
   env,
@@ -43,9 +46,11 @@ const result = await run({
   cancelled: cancel.signal,
 })
 close()
-for (const failure of failuresOf(result)) log.annotate(failure)
-const report = { outputs: outputsOf(result), document: documentOf(result), summary: summaryOf(result, clock.now()) }
-await publish(report, env, log)
+const voice = await voiceOf(result.language)
+for (const failure of failuresOf(result, voice)) log.annotate(failure)
+const summary = summaryOf(result, clock.now(), voice)
+await publish({ outputs: outputsOf(result), document: documentOf(result), summary }, env, log)
+log.info(lastLine(result, clock.now() - start))
 // Not `process.exit`, which may truncate the output: the process ends once everything is closed.
 process.exitCode = result.problem === undefined ? 0 : 1
 // A pending DNS lookup cannot be cancelled, and `process.exit` waits for it. After a cancellation, a signal ends the process.

@@ -8,7 +8,7 @@ import { type CallRecord, type Result, resultOf, type SiteResult } from './model
 import { scrubbed } from './model/scrubbed.ts'
 import type { Entry, LoadedEntry, Task } from './model/task.ts'
 import { mapped, type Text, textOf } from './util/language.ts'
-import { duration, oneLine } from './util/text.ts'
+import { oneLine } from './util/text.ts'
 import { version } from './util/version.ts'
 
 /** The step: reads the task, signs in, and deploys the certificates to the hosts of the sites. Never throws. */
@@ -55,8 +55,11 @@ const runRecord = ({ env, log, clock, language }: World) => {
   const works = (task: Task): void => {
     shard = task.shard
     if (task.accounts.length > 0) return
-    const message = `No account of the manifest falls to share ${shard ?? ''}, so there was nothing to do.`
-    log.annotate({ level: 'notice', title: 'Share', message })
+    const message = {
+      en: `No account of the manifest falls to share ${shard ?? ''}, so there was nothing to do.`,
+      zh: `清单中没有账号属于分片 ${shard ?? ''}，因此无需执行任何操作。`,
+    }
+    log.annotate({ level: 'notice', title: { en: 'Share', zh: '分片' }, message })
   }
   /** `stopped`: why nothing was done at any site. */
   const result = (sites: readonly SiteResult[], stopped: Problem | undefined): Result => {
@@ -65,7 +68,6 @@ const runRecord = ({ env, log, clock, language }: World) => {
     for (const problem of new Set([all.problem, ...sites.map((site) => site.problem)])) {
       if (problem !== undefined && hasCode(problem, 'Run.Unexpected')) log.debug(originOf(problem))
     }
-    log.info(`Done in ${duration(clock.now() - start)}.`)
     // Each site by itself, so that what is remembered meanwhile is soon free.
     const clean = sites.map((site) => scrubbed(site, log.scrub))
     return { ...scrubbed({ ...all, sites: [] }, log.scrub), sites: clean }

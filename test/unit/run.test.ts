@@ -4,10 +4,13 @@ import { ownProblem } from '../../src/model/problem.ts'
 import { failureOf } from '../../src/report/annotations.ts'
 import { outputNames, outputsOf } from '../../src/report/outputs.ts'
 import { summaryOf } from '../../src/report/summary.ts'
+import { voiceOf } from '../../src/report/voice.ts'
 import { run } from '../../src/run.ts'
 import { clock } from '../../src/runner/clock.ts'
 import { envWith } from '../support/inputs.ts'
 import { silent } from '../support/log.ts'
+
+const voice = await voiceOf('en-US')
 
 const env = envWith()
 /** A world in which nothing but the API is there. */
@@ -46,8 +49,8 @@ test('a defect during a change is told, and the hosts are read once more', async
     sites: [{ outcome: 'failed', hosts: [{ host: 'www.example.com', state: 'untouched', inDoubt: true }] }],
   })
   expect([...Object.keys(outputsOf(result)), 'result-path']).toEqual([...outputNames])
-  expect(summaryOf(result, 0)).toContain('Run.Unexpected')
-  expect(failureOf(result)?.message).toContain('TypeError: boom')
+  expect(summaryOf(result, 0, voice)).toContain('Run.Unexpected')
+  expect(failureOf(result, voice)?.message).toContain('TypeError: boom')
 })
 
 test('a defect before any change leaves the hosts untouched', async () => {
