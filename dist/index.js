@@ -22621,14 +22621,18 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2124);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4772);
 /* harmony import */ var _report_voice_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8664);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(757);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2362);
 /* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5708);
 /* harmony import */ var _runner_clock_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5888);
 /* harmony import */ var _runner_engine_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3332);
 /* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3248);
 /* harmony import */ var _runner_http_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(3892);
 /* harmony import */ var _runner_id_token_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(2149);
-/* harmony import */ var _runner_tls_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(5245);
+/* harmony import */ var _runner_proxy_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(7034);
+/* harmony import */ var _runner_tls_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(5245);
+/* harmony import */ var _util_version_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(2352);
+
+
 
 
 
@@ -22662,12 +22666,13 @@ const language = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_8__/* .languageO
 const log = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_8__/* .runnerLog */ .t1)(language);
 const start = _runner_clock_js__WEBPACK_IMPORTED_MODULE_9__/* .clock */ .p.now();
 const idToken = (0,_runner_id_token_js__WEBPACK_IMPORTED_MODULE_13__/* .idTokens */ .S)(env, send);
+log.debug(`EdgeOne certificate ${_util_version_js__WEBPACK_IMPORTED_MODULE_16__/* .version */ .r} on ${(0,_runner_proxy_js__WEBPACK_IMPORTED_MODULE_14__/* .machineLine */ .aA)(env)}`);
 const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_7__/* .run */ .e)({
     env,
     language,
     send,
-    handshake: _runner_tls_js__WEBPACK_IMPORTED_MODULE_14__/* .handshake */ .g,
-    resolve: _runner_tls_js__WEBPACK_IMPORTED_MODULE_14__/* .resolve */ .h,
+    handshake: _runner_tls_js__WEBPACK_IMPORTED_MODULE_15__/* .handshake */ .g,
+    resolve: _runner_tls_js__WEBPACK_IMPORTED_MODULE_15__/* .resolve */ .h,
     readFile,
     idToken,
     clock: _runner_clock_js__WEBPACK_IMPORTED_MODULE_9__/* .clock */ .p,
@@ -23696,13 +23701,15 @@ const countIn = (hosts, ...states) => (0,model_result/* hostsIn */.TE)(hosts, ..
 /* harmony export */   YW: () => (/* binding */ hostTables),
 /* harmony export */   mQ: () => (/* binding */ countsOf)
 /* harmony export */ });
-/* harmony import */ var _model_certificate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4626);
-/* harmony import */ var _model_progress_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1522);
-/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4484);
-/* harmony import */ var _model_setting_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5869);
-/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8805);
-/* harmony import */ var _ends_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5814);
-/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8330);
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+/* harmony import */ var _model_certificate_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4626);
+/* harmony import */ var _model_progress_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1522);
+/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4484);
+/* harmony import */ var _model_setting_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5869);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8805);
+/* harmony import */ var _ends_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5814);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8330);
+
 
 
 
@@ -23713,30 +23720,28 @@ const countIn = (hosts, ...states) => (0,model_result/* hostsIn */.TE)(hosts, ..
 const maxFine = 20;
 const dayMs = 86_400_000;
 const bySeverity = [
-    ..._model_progress_js__WEBPACK_IMPORTED_MODULE_1__/* .hostStates */ .$j.filter((state) => state !== 'unchanged').toReversed(),
+    ..._model_progress_js__WEBPACK_IMPORTED_MODULE_2__/* .hostStates */ .$j.filter((state) => state !== 'unchanged').toReversed(),
     'unchanged',
 ];
 const hostTables = ({ hosts, certificates }, { words, now, bytes }) => {
     const sorted = bySeverity.flatMap((state) => hosts.filter((host) => host.state === state));
-    const fine = sorted.filter(({ state }) => (0,_model_progress_js__WEBPACK_IMPORTED_MODULE_1__/* .isGood */ .Kg)(state));
+    const fine = sorted.filter(({ state }) => (0,_model_progress_js__WEBPACK_IMPORTED_MODULE_2__/* .isGood */ .Kg)(state));
     const isLong = fine.length > maxFine;
     const row = (host) => [
-        (0,_table_js__WEBPACK_IMPORTED_MODULE_4__/* .nowrap */ .Ot)(`${_ends_js__WEBPACK_IMPORTED_MODULE_3__/* .stateIcons */ .iK[host.state]} ${words.states[host.state]}`),
-        (0,_util_text_js__WEBPACK_IMPORTED_MODULE_5__/* .code */ .aY)(host.host),
+        (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .nowrap */ .Ot)(`${_ends_js__WEBPACK_IMPORTED_MODULE_4__/* .stateIcons */ .iK[host.state]} ${words.states[host.state]}`),
+        (0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(host.host),
         changeText(host, words),
-        (0,_table_js__WEBPACK_IMPORTED_MODULE_4__/* .nowrap */ .Ot)(expiryText(host, certificates, words, now)),
+        (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .nowrap */ .Ot)(expiryText(host, certificates, words, now)),
     ];
-    const head = [words.state, words.host, words.certificate, (0,_table_js__WEBPACK_IMPORTED_MODULE_4__/* .nowrap */ .Ot)(words.expires)];
-    const tableOf = (some, max) => some.length === 0 ? '' : (0,_table_js__WEBPACK_IMPORTED_MODULE_4__/* .table */ .tp)(head, some, row, max, words.more);
+    const head = [words.state, words.host, words.certificate, (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .nowrap */ .Ot)(words.expires)];
+    const tableOf = (some, max) => some.length === 0 ? '' : (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .table */ .tp)(head, some, row, max, words.more);
     if (!isLong)
         return tableOf(sorted, bytes);
     const title = words.folded(words.hosts(fine.length), countsOf(fine, words).join(', '));
-    return (0,_table_js__WEBPACK_IMPORTED_MODULE_4__/* .joined */ .oR)([
-        tableOf(sorted.filter(({ state }) => !(0,_model_progress_js__WEBPACK_IMPORTED_MODULE_1__/* .isGood */ .Kg)(state)), bytes),
-        (0,_table_js__WEBPACK_IMPORTED_MODULE_4__/* .folded */ .TM)(title, tableOf(fine, bytes / 2)),
-    ]);
+    const attention = tableOf(sorted.filter(({ state }) => !(0,_model_progress_js__WEBPACK_IMPORTED_MODULE_2__/* .isGood */ .Kg)(state)), bytes);
+    return (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .joined */ .oR)([attention, (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .folded */ .TM)(title, tableOf(fine, bytes - node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.byteLength(attention)))]);
 };
-const countsOf = (hosts, words) => byState(hosts).map(([state, n]) => `${_ends_js__WEBPACK_IMPORTED_MODULE_3__/* .stateIcons */ .iK[state]} ${words.counted(n, words.states[state])}`);
+const countsOf = (hosts, words) => byState(hosts).map(([state, n]) => `${_ends_js__WEBPACK_IMPORTED_MODULE_4__/* .stateIcons */ .iK[state]} ${words.counted(n, words.states[state])}`);
 const countsIn = (hosts, words) => byState(hosts).map(([state, n]) => words.counted(n, words.states[state]));
 const byState = (hosts) => {
     const groups = Map.groupBy(hosts, ({ state }) => state);
@@ -23747,14 +23752,14 @@ const byState = (hosts) => {
 };
 const hasTarget = ['planned', 'served', 'deployed', 'accepted'];
 const changeText = (host, { none }) => {
-    if (!(0,_model_result_js__WEBPACK_IMPORTED_MODULE_2__/* .wasPlanned */ .Y7)(host))
+    if (!(0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__/* .wasPlanned */ .Y7)(host))
         return '\u2013';
     const { change, seen, state } = host;
     const { before } = change;
     const textOf = (mode, ids) => settingText(mode, ids, none);
     const had = before === undefined ? '?' : textOf(before.mode, ids(before.certificates));
     if (hasTarget.includes(state) && change.kind !== 'refuse')
-        return `${had}&nbsp;\u2192 ${textOf(change.target.mode, (0,_model_setting_js__WEBPACK_IMPORTED_MODULE_6__/* .idsOf */ .UX)(change.target))}`;
+        return `${had}&nbsp;\u2192 ${textOf(change.target.mode, (0,_model_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .idsOf */ .UX)(change.target))}`;
     if (seen === undefined || state === 'unchanged')
         return had;
     const has = textOf(seen.mode, ids(seen.certificates));
@@ -23764,25 +23769,25 @@ const ids = (certificates) => certificates.map(({ id }) => id);
 const settingText = (mode, all, none) => {
     const shown = all
         .slice(0, 4)
-        .map((id) => (0,_util_text_js__WEBPACK_IMPORTED_MODULE_5__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_5__/* .clip */ .$Q)(id, 80)))
+        .map((id) => (0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .clip */ .$Q)(id, 80)))
         .join(', ');
     if ((mode ?? 'sslcert') === 'sslcert')
         return shown === '' ? none : shown;
-    const word = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_5__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_5__/* .clip */ .$Q)(mode ?? '', 80));
+    const word = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .clip */ .$Q)(mode ?? '', 80));
     return shown === '' ? word : `${word} (${shown})`;
 };
 const expiryText = (host, brought, words, now) => {
-    if (!(0,_model_result_js__WEBPACK_IMPORTED_MODULE_2__/* .wasPlanned */ .Y7)(host))
+    if (!(0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__/* .wasPlanned */ .Y7)(host))
         return '\u2013';
     const { change, seen, state } = host;
     const has = (seen ?? change.before)?.certificates ?? [];
-    const target = change.kind === 'refuse' ? [] : (0,_model_setting_js__WEBPACK_IMPORTED_MODULE_6__/* .idsOf */ .UX)(change.target);
+    const target = change.kind === 'refuse' ? [] : (0,_model_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .idsOf */ .UX)(change.target);
     const isPending = hasTarget.includes(state) && seen === undefined;
     const certificates = isPending ? [...has, ...brought].filter(({ id }) => target.includes(id)) : has;
-    const end = (0,_model_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .earliest */ .Qd)(certificates.flatMap(({ notAfter }) => notAfter ?? []));
+    const end = (0,_model_certificate_js__WEBPACK_IMPORTED_MODULE_1__/* .earliest */ .Qd)(certificates.flatMap(({ notAfter }) => notAfter ?? []));
     return end === Infinity ? '\u2013' : expiry(end, now, words);
 };
-const expiry = (end, now, words) => `${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_5__/* .day */ .vd)(end)}, ${words.daysLeft(Math.floor((end - now) / dayMs))}`;
+const expiry = (end, now, words) => `${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .day */ .vd)(end)}, ${words.daysLeft(Math.floor((end - now) / dayMs))}`;
 
 
 /***/ }),
@@ -24103,7 +24108,7 @@ const ofSummary = {
     text: 4000,
     failures: 10,
     findings: 96 * kib,
-    hosts: 352 * kib,
+    hosts: 512 * kib,
     notes: 64 * kib,
     warnings: 64 * kib,
     calls: 48 * kib,
@@ -24732,7 +24737,7 @@ const en = {
 
 /***/ }),
 
-/***/ 757:
+/***/ 2362:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -24779,9 +24784,8 @@ const rateLimiter = (clock) => {
 
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
-;// CONCATENATED MODULE: ./lib/util/version.js
-const version = '0.1.0';
-
+// EXTERNAL MODULE: ./lib/util/version.js
+var version = __nccwpck_require__(2352);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/tencent/sign.js
@@ -24820,7 +24824,7 @@ const authorization = (credential, scope, request) => {
 
 
 
-const requestClient = `edgeone-certificate-action ${version}`;
+const requestClient = `edgeone-certificate-action ${version/* version */.r}`;
 const requestFor = (api, body, credential, now, { endpoint, language, region }) => {
     const url = endpoint(api.service);
     const payload = external_node_buffer_.Buffer.from(JSON.stringify(body));
@@ -25015,6 +25019,7 @@ const client = (options) => {
         };
         const onRetry = (problem, why, ms) => log.info(retryLine(api.action, attempts, problem, why, ms));
         const done = await retry(once, { clock, signal, retryOf: howToRetry, onRetry });
+        log.debug(`${api.action}: ${(0,util_text/* count */.U9)(attempts, 'attempt')} in ${(0,util_text/* duration */.p0)(clock.now() - start)}`);
         if ('value' in done)
             return done.value;
         throw summed(done, attempts, clock.now() - start);
@@ -25033,23 +25038,31 @@ const attempt = async ({ options, admit }, parts, correction, signal) => {
 };
 const exchange = async (options, { api, site, body, read }, { key, now }, signal) => {
     const done = options.onAttempt(api.action, site);
+    const start = options.clock.now();
+    let status;
+    const tell = (outcome, requestId) => {
+        done(outcome, requestId);
+        options.log.debug(callLine(api.action, outcome, status, options.clock.now() - start, requestId));
+    };
     try {
         const request = requestFor(api, await body(), key, now(), options);
         hideSignature(request, options.log);
         const response = await options.send(request, signal);
+        status = response.status;
         if (response.status === 200)
             options.time.see(response.date);
         const answer = readAnswer(api, response, options.log.scrub);
         const value = read(answer);
-        done('ok', answer.requestId);
+        tell('ok', answer.requestId);
         return value;
     }
     catch (thrown) {
         const { code, requestId } = (0,model_problem/* toProblem */.H8)(thrown);
-        done(code, requestId);
+        tell(code, requestId);
         throw thrown;
     }
 };
+const callLine = (action, outcome, status, ms, id) => `${action}: ${status === undefined ? 'no answer' : `HTTP ${status}`}, ${outcome}, ${(0,util_text/* duration */.p0)(ms)}, RequestId: ${id ?? 'none'}`;
 const hideSignature = ({ headers }, { hide }) => {
     const { authorization = '' } = headers;
     const signature = /Signature=([0-9a-f]{64})/.exec(authorization)?.[1];
@@ -29944,7 +29957,7 @@ const run = async (world) => {
         const task = await readTask(world, pem);
         record.works(task);
         const accounts = await loadPem(task, pem, record.warn);
-        world.log.info(`EdgeOne certificate ${version}`);
+        world.log.info(`EdgeOne certificate ${version/* version */.r}`);
         const sites = await deployFleet(world, accounts, { ...record, deadline: record.start + task.waitMs });
         return record.result(sites, undefined);
     }
@@ -33218,7 +33231,10 @@ const runnerLog = (language) => {
     const info = (line) => core_info(inert((0,util_text/* brief */.dh)(scrub(line), maxLine)));
     return {
         info,
-        debug: (line) => core_debug(inert(scrub(line))),
+        debug: (line) => {
+            if (isDebug())
+                core_debug(inert((0,util_text/* brief */.dh)(scrub(line), maxLine)));
+        },
         annotate: ({ level, at, ...said }) => {
             const [title, message] = [(0,util_language/* textIn */.r7)(language, (0,util_language/* textOf */.b6)(said.title)), (0,util_language/* textIn */.r7)(language, (0,util_language/* textOf */.b6)(said.message))];
             counts[level] += 1;
@@ -33654,6 +33670,7 @@ const missing = (env) => env['GITHUB_EVENT_NAME'] === 'pull_request'
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HM: () => (/* binding */ portOf),
 /* harmony export */   Vb: () => (/* binding */ nameOf),
+/* harmony export */   aA: () => (/* binding */ machineLine),
 /* harmony export */   iJ: () => (/* binding */ proxyFor),
 /* harmony export */   ku: () => (/* binding */ authority)
 /* harmony export */ });
@@ -33673,6 +33690,19 @@ const proxyFor = (url, env = process.env) => {
         throw (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .ownProblem */ .O3)('Network.Proxy', { message });
     }
     return { url: new URL(proxy.origin), authorization: authorizationOf(proxy) };
+};
+const machineLine = (env = process.env) => `Node ${process.version}, ${process.platform} ${process.arch}; ${routeOf(new URL('https://teo.tencentcloudapi.com'), env)}`;
+const routeOf = (url, env) => {
+    try {
+        const proxy = proxyFor(url, env);
+        if (proxy === undefined)
+            return `no proxy for ${url.hostname}`;
+        const signedIn = proxy.authorization === undefined ? '' : ', with a user and password';
+        return `${url.hostname} through the proxy ${proxy.url.origin}${signedIn}`;
+    }
+    catch (thrown) {
+        return (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .toProblem */ .H8)(thrown).message;
+    }
 };
 const authority = (url) => `${url.hostname}:${portOf(url)}`;
 const nameOf = (url) => url.hostname.replace(/^\[|\]$/g, '');
@@ -34178,6 +34208,17 @@ const list = (items, max, nameOf = String) => {
         .join(', ');
     return items.length <= max ? names : `${names} and ${items.length - max} more`;
 };
+
+
+/***/ }),
+
+/***/ 2352:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ version)
+/* harmony export */ });
+const version = '0.1.0';
 
 
 /***/ }),

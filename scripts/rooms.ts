@@ -14,7 +14,7 @@ export interface Room {
 export const rooms: Readonly<Record<string, Room>> = {
   entries: {
     what: '`main.ts`: opens the world, runs the step, publishes the report, sets the exit code',
-    may: ['run', 'report', 'runner', 'model'],
+    may: ['run', 'report', 'runner', 'model', 'util'],
   },
   run: {
     what: '`run.ts`: the story of the step, as the README draws it',

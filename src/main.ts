@@ -12,7 +12,9 @@ import { setEngine } from './runner/engine.ts'
 import { workspaceFiles } from './runner/files.ts'
 import { network } from './runner/http.ts'
 import { idTokens } from './runner/id-token.ts'
+import { machineLine } from './runner/proxy.ts'
 import { handshake, resolve } from './runner/tls.ts'
+import { version } from './util/version.ts'
 
 setEngine()
 
@@ -33,6 +35,7 @@ const language = languageOf(env)
 const log = runnerLog(language)
 const start = clock.now()
 const idToken = idTokens(env, send)
+log.debug(`EdgeOne certificate ${version} on ${machineLine(env)}`)
 const result = await run({
   env,
   language,

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { type Certificate, earliest } from '../model/certificate.ts'
 import { type HostState, hostStates, isGood } from '../model/progress.ts'
 import { type HostResult, type SiteResult, wasPlanned } from '../model/result.ts'
@@ -21,7 +22,7 @@ export interface HostsOptions {
   readonly words: Words
   /** Unix milliseconds. */
   readonly now: number
-  /** Maximum size of the table, bytes. */
+  /** Maximum size of all rows, bytes. */
   readonly bytes: number
 }
 
@@ -41,13 +42,11 @@ export const hostTables = ({ hosts, certificates }: SiteResult, { words, now, by
     some.length === 0 ? '' : table(head, some, row, max, words.more)
   if (!isLong) return tableOf(sorted, bytes)
   const title = words.folded(words.hosts(fine.length), countsOf(fine, words).join(', '))
-  return joined([
-    tableOf(
-      sorted.filter(({ state }) => !isGood(state)),
-      bytes,
-    ),
-    folded(title, tableOf(fine, bytes / 2)),
-  ])
+  const attention = tableOf(
+    sorted.filter(({ state }) => !isGood(state)),
+    bytes,
+  )
+  return joined([attention, folded(title, tableOf(fine, bytes - Buffer.byteLength(attention)))])
 }
 
 /** `❌ 1 refused`, `✅ 2 deployed`: how many hosts are in each state, most severe first. */
