@@ -20812,7 +20812,7 @@ const afterUpload = {
     budget: 'deadline',
     only: 'for two minutes after an upload',
 };
-const retriedToDeadline = 'The step retries this until `wait-minutes` ends, so there is nothing to fix at first.';
+const retriedToDeadline = 'The step retries this until `wait-minutes` ends.';
 const retriedBriefly = 'The step retries this a few times. If it still fails, run the job again later';
 const ticket = 'open a ticket with Tencent Cloud and give the RequestId';
 
@@ -20876,8 +20876,8 @@ const common = {
         concerns: 'all',
     },
     FailedOperation: {
-        meaning: 'The service could not complete the call and gave no reason. One known cause is an account of the other site.',
-        fix: `Set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
+        meaning: 'The service could not complete the call. If the message gives no reason, a known cause is a key of an account of the other site (China or international).',
+        fix: `If the message gives a reason, act on that. Otherwise set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
     },
     InternalError: {
         meaning: 'The service failed because of an internal error.',
@@ -20915,7 +20915,7 @@ const common = {
     },
     LimitExceeded: {
         meaning: 'A quota of the account is used up, or one call holds more hosts than the service accepts.',
-        fix: 'The step has sent the hosts in smaller calls as well, so check the quotas in the EdgeOne console. Delete what is no longer needed or request a higher quota, then run the job again.',
+        fix: 'The step has already tried smaller calls, so check the quotas in the EdgeOne console. Delete what is no longer needed or request a higher quota, then run the job again.',
     },
     MissingParameter: {
         meaning: 'A parameter that the service requires is missing from the call.',
@@ -21020,15 +21020,15 @@ var family = __nccwpck_require__(3023);
 
 const own = {
     'Certificate.AlgorithmConflict': {
-        meaning: 'EdgeOne and SSL Certificate Service report different algorithms for a certificate of the host, and the certificate to replace depends on it. Nothing was changed on this host.',
+        meaning: 'EdgeOne and SSL Certificate Service report different algorithms for a certificate of the host, so the step cannot tell which certificate to replace. Nothing was changed on this host.',
         fix: `List all certificates that the host should have in \`cert-id\`, or set \`keep-other-algorithms: false\` to bind exactly the ones given. If the algorithms still differ in the consoles, ${ticket}.`,
     },
     'Certificate.AlgorithmUnknown': {
-        meaning: 'The host has several certificates, and the algorithms needed to decide which one to replace are unknown. Nothing was changed on this host.',
+        meaning: 'The host has several certificates, and their algorithms are unknown, so the step cannot tell which one to replace. Nothing was changed on this host.',
         fix: 'Allow `ssl:DescribeCertificates` for this key, list all certificates that the host should have in `cert-id`, or set `keep-other-algorithms: false` to bind exactly the ones given.',
     },
     'Certificate.DefaultNotTaken': {
-        meaning: 'EdgeOne did not accept the default certificate of the site by its ID. API version 2022-09-01 binds a certificate only by an ID of SSL Certificate Service, which a default certificate may not have.',
+        meaning: 'EdgeOne did not accept the default certificate of the zone by its ID. API version 2022-09-01 binds a certificate only by an ID of SSL Certificate Service, which a default certificate may not have.',
         fix: 'Set `api-version: 2022-01-06`, which binds the default certificate without an ID, or pass the ID of a certificate of SSL Certificate Service as `cert-id`.',
         concerns: 'certificate',
     },
@@ -21068,8 +21068,8 @@ const own = {
         concerns: 'all',
     },
     'Certificate.NoneFound': {
-        meaning: 'With `cert-id: newest`, no certificate of the account is issued, deployable, valid, and covers all hosts of the site.',
-        fix: 'Get a certificate that covers the hosts, or split them: one step, or one entry of the manifest, for each certificate. A host that needs an algorithm of which there is no certificate can be left out with `hosts`.',
+        meaning: '`cert-id: newest` needs a certificate that is issued, deployable and valid, and that covers all hosts of the site. The account has none.',
+        fix: 'Get a certificate that covers all hosts, or use one step, or one entry of the manifest, per certificate. If a host needs an algorithm for which the account has no certificate, exclude it with `hosts`.',
         concerns: 'all',
     },
     'Certificate.NotCovered': {
@@ -21118,7 +21118,7 @@ const own = {
     },
     'Input.HostSelectedTwice': {
         meaning: 'Two entries of the manifest select the same host of a site. Nothing was changed at this site for these entries.',
-        fix: 'Let each host be selected by one entry: leave it out of the other with `!` and its name in `hosts`, or join the two entries.',
+        fix: 'Select each host in one entry only: exclude it from the other with `!` and its name in `hosts`, or merge the two entries.',
         concerns: 'all',
     },
     'Input.HostNotOnline': {
@@ -21156,7 +21156,7 @@ const own = {
         concerns: 'all',
     },
     'Input.NoZone': {
-        meaning: 'With `zone-name: auto`, no site of the account lies above a name of the certificate. Nothing was changed.',
+        meaning: '`zone-name: auto` looks for the sites to which the names of the certificate belong. The account has none. Nothing was changed.',
         fix: 'Check that the key belongs to the account of the sites and may list them (`teo:DescribeZones`), or name the sites with `zone-id` or `zone-name`.',
         concerns: 'all',
     },
@@ -21236,7 +21236,7 @@ const own = {
     },
     'Run.SitesFailed': {
         meaning: 'Several sites failed, for different reasons. The other sites of the run are done.',
-        fix: 'Look at the table of sites, and below it at the cause and the fix of each failure. Running the job again changes only what still needs a change.',
+        fix: 'See the table of sites, and below it the cause and the fix of each failure. Running the job again changes only what still needs a change.',
         concerns: 'all',
     },
     'Run.Unexpected': {
@@ -21257,7 +21257,7 @@ const own = {
         fix: 'Run the job again later, or increase `wait-minutes`. If the host is still being deployed hours later, open a ticket with Tencent Cloud.',
     },
     'Verify.HostGone': {
-        meaning: 'The host was deleted from the site while the step was waiting for it: two readings in a row did not list it any more.',
+        meaning: 'The host was deleted from the site while the step was waiting for it: two readings in a row did not list it.',
         fix: 'If the host was deleted on purpose, remove it from `hosts`. Otherwise add it to the site again and run the job again.',
     },
     'Verify.HostNotOnline': {
@@ -21265,7 +21265,7 @@ const own = {
         fix: 'Check in the EdgeOne console why the host is not online. Enable it and run the job again, or remove it from `hosts`.',
     },
     'Verify.MutualTlsChanged': {
-        meaning: 'Client or upstream certificates of a host (mutual TLS) changed while the step changed its certificate. The step sends no such settings, so EdgeOne or somebody else changed them. Until they are back, visitors or the origin may be refused, or let in without a check.',
+        meaning: 'Client or upstream certificates of a host (mutual TLS) changed while the step changed its certificate. The step sends no such settings, so EdgeOne or somebody else changed them. Until they are restored, visitors or the origin may be rejected, or accepted without a check.',
         fix: `Check the mutual TLS settings of the host in the EdgeOne console and compare them with the certificate IDs above. If nobody else changed them, ${ticket}.`,
     },
     'Verify.NotDeployed': {
@@ -21277,15 +21277,15 @@ const own = {
         fix: 'Check above which certificate is served and from which address. If the DNS of the host does not point to EdgeOne, change it, or check EdgeOne directly with `connect-to: cname`. Otherwise run the job again or increase `wait-minutes`.',
     },
     'Verify.NoWitness': {
-        meaning: 'TLS handshakes with the host return a certificate with its name, but nothing proves that it is the new one: the step does not have the certificate itself, neither SSL Certificate Service nor EdgeOne says when it ends, and what the host served before is unknown or ends at the same time.',
-        fix: 'Allow `ssl:DescribeCertificates` for this key, or pass the certificate as PEM. To go on without this proof, set `wait-for: deployed`.',
+        meaning: 'TLS handshakes with the host return a certificate for its name, but nothing proves that it is the new one. The step does not have the certificate itself, neither SSL Certificate Service nor EdgeOne says when it expires, and the certificate that was served before is unknown or expires at the same time.',
+        fix: 'Allow `ssl:DescribeCertificates` for this key, or pass the certificate as PEM. To do without this proof, set `wait-for: deployed`.',
     },
     'Verify.RollbackFailed': {
         meaning: 'The new certificate did not take effect on a host, and its previous certificate was not seen in effect again. It is not certain which certificate the host serves.',
         fix: 'Check the host now. If the message ends with a command, that command restores its previous certificate. Otherwise bind a valid certificate in the EdgeOne console, or run the job again.',
     },
     'Verify.NotTaken': {
-        meaning: 'EdgeOne accepted the same change three times, but the host still has its previous certificate, and visitors see that one.',
+        meaning: 'EdgeOne accepted the same change three times, but the host still has its previous certificate, which is what visitors see.',
         fix: `Run the job again. If it fails the same way, bind the certificate in the EdgeOne console and ${ticket}.`,
     },
 };
@@ -21305,8 +21305,8 @@ const ssl = {
         forbidden: true,
     },
     FailedOperation: {
-        meaning: 'SSL Certificate Service could not complete the call and gave no reason. One known cause is an account of the other site.',
-        fix: `Set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
+        meaning: 'SSL Certificate Service could not complete the call. If the message gives no reason, a known cause is a key of an account of the other site (China or international).',
+        fix: `If the message gives a reason, act on that. Otherwise set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
     },
     'FailedOperation.AuthError': {
         meaning: 'The user or role has no permission for this call of SSL Certificate Service.',
@@ -21315,7 +21315,7 @@ const ssl = {
         forbidden: true,
     },
     'FailedOperation.CAMAuthorizedFail': {
-        meaning: 'SSL Certificate Service asked CAM for the permissions of the caller and got an error or a refusal.',
+        meaning: 'SSL Certificate Service checked the permissions of the caller with CAM and got an error or a refusal.',
         fix: `In the CAM console, check that the user or role is allowed to make the call, such as \`ssl:UploadCertificate\` on resource \`*\`. If it is, run the job again later; if it fails the same way, ${ticket}.`,
         concerns: 'all',
         forbidden: true,
@@ -21341,7 +21341,7 @@ const ssl = {
         concerns: 'certificate',
     },
     'FailedOperation.CertificateCaError': {
-        meaning: 'SSL Certificate Service treated the content as a CA certificate, and it is not a valid one. Usually the content is not a server certificate with its own chain.',
+        meaning: 'SSL Certificate Service took the content for a CA certificate, and not a valid one. Usually it is not a server certificate with its own chain.',
         fix: 'Pass the server certificate (leaf) and its intermediates as `certificate`, and the key of the leaf as `private-key`. Remove root certificates and certificates of other chains.',
         concerns: 'certificate',
     },
@@ -21401,7 +21401,7 @@ const ssl = {
         concerns: 'certificate',
     },
     'FailedOperation.NetworkError': {
-        meaning: 'SSL Certificate Service could not reach the certificate authority (CA), which is busy.',
+        meaning: 'The certificate authority (CA) behind SSL Certificate Service is busy.',
         fix: `${retriedBriefly}; if it fails for hours, ${ticket}, or pass the ID of a certificate that is already stored as \`cert-id\`.`,
         retry: serviceFault,
         concerns: 'all',
@@ -21512,7 +21512,7 @@ const sts = {
         concerns: 'all',
     },
     'InternalError.PbSerializeError': {
-        meaning: 'STS could not put its answer together.',
+        meaning: 'STS could not assemble its answer.',
         fix: `${retriedBriefly}; if it fails again, ${ticket}.`,
         retry: serviceFault,
         concerns: 'all',
@@ -21531,7 +21531,7 @@ const sts = {
     },
     'InvalidParameter.AccessKeyNotSupport': {
         meaning: 'STS does not support this type of key for the call.',
-        fix: 'Use an API key of a CAM user (`secret-id`, `secret-key`) from the CAM console, or `role-arn` with `oidc-provider`. Keys made for other products do not work.',
+        fix: 'Use an API key of a CAM user (`secret-id`, `secret-key`) from the CAM console, or `role-arn` with `oidc-provider`. Keys of other products do not work.',
         concerns: 'all',
     },
     'InvalidParameter.AccountNotAvaliable': {
@@ -21592,7 +21592,7 @@ const sts = {
     },
     'InvalidParameter.WebIdentityTokenError': {
         meaning: 'STS does not accept the OIDC token of the job: its audience, issuer or signing key does not match the identity provider in CAM, or the token has expired.',
-        fix: 'In the CAM console, check that the provider in `oidc-provider` has the issuer `token.actions.githubusercontent.com` and lists `oidc-audience` as a client ID. If the login worked before, GitHub has changed its signing keys: update the public key of the provider and turn on automatic rotation.',
+        fix: 'In the CAM console, check that the provider in `oidc-provider` has the issuer `token.actions.githubusercontent.com` and lists `oidc-audience` as a client ID. If the login worked before, GitHub has probably changed its signing keys: update the public key of the provider and turn on automatic rotation.',
         concerns: 'all',
     },
     RequestLimitExceeded: {
@@ -21721,7 +21721,7 @@ const hostSettings = {
         fix: `${keyless} Select an existing keyless server, or turn keyless mode off, in ${https} ${again}.`,
     },
     'InvalidParameterValue.OCDirectOriginDomainNotSupportUpstreamVerify': {
-        meaning: 'The host uses what EdgeOne calls OC switching, which cannot be combined with origin certificate verification.',
+        meaning: 'The host uses OC switching, as EdgeOne calls it, which cannot be combined with origin certificate verification.',
         fix: `${originPull} Turn origin certificate verification off in ${origin} ${again}. If the setting is not shown there, ${ticket}.`,
     },
     'InvalidParameterValue.ServerCertInfoNeedContainRSAorECC': {
@@ -21771,7 +21771,7 @@ const hostSettings = {
 
 const keepTrying = 'If it still fails, increase `wait-minutes`, keep other workflows away from the zone at that time (use a `concurrency` group), or run the job again when the EdgeOne console shows the host as online.';
 const withoutReason = 'without a reason, or for two minutes after an upload with a generic one';
-const oneByOne = 'Nothing to fix: the step then changes each of these hosts in a call of its own.';
+const oneByOne = 'Nothing to fix: the step changes each of these hosts in a separate call.';
 const findHost = 'Compare `hosts` with the acceleration domains of the zone in the EdgeOne console. With `match: exact` the name must be listed there exactly, including `*.example.com`; to select hosts by pattern, set `match: pattern`. If the host belongs to another zone, correct `zone-id`.';
 const findLock = `Find out in the EdgeOne console who or what locked it and have the lock released, then run the job again. If no lock is shown there, ${ticket}.`;
 const teo = {
@@ -21783,8 +21783,8 @@ const teo = {
         forbidden: true,
     },
     FailedOperation: {
-        meaning: 'EdgeOne could not complete the call and gave no reason. The usual cause is an account of the international site calling the China endpoint, or the reverse.',
-        fix: `Set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
+        meaning: 'EdgeOne could not complete the call. If the message gives no reason, the usual cause is a key of an account of the other site (China or international).',
+        fix: `If the message gives a reason, act on that. Otherwise set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
     },
     'FailedOperation.CertificateHasExpired': {
         meaning: 'The certificate has expired, and EdgeOne does not deploy expired certificates.',
@@ -21803,7 +21803,7 @@ const teo = {
         concerns: 'all',
     },
     'FailedOperation.ModifyFailed': {
-        meaning: 'EdgeOne did not make the change. Without a message this is usually temporary and often happens right after an upload, as does \u201cOperation failed.\u201d; with another message, the host is usually not in the zone.',
+        meaning: 'EdgeOne did not make the change. Without a message, or with only \u201cOperation failed.\u201d, this is usually temporary, often right after an upload. With another message, the host is usually not in the zone.',
         fix: `Without a message, the step has retried this until \`wait-minutes\` ended. Compare \`hosts\` with the domain list of the zone, because an unknown host can cause the same answer, and run the job again later. If it fails the same way, ${ticket}.`,
         retry: { why: 'EdgeOne gave no reason, which is usually temporary', budget: 'deadline', only: withoutReason },
     },
@@ -22039,7 +22039,7 @@ const rowOf = (service, code) => (0,family/* inFamily */.W)(tables[service], tab
 const catalogue = async (language) => {
     if (language === 'en-US')
         return ({ row }) => row;
-    const { chinese } = await __nccwpck_require__.e(/* import() */ 622).then(__nccwpck_require__.bind(__nccwpck_require__, 3622));
+    const { chinese } = await __nccwpck_require__.e(/* import() */ 95).then(__nccwpck_require__.bind(__nccwpck_require__, 8095));
     return chinese;
 };
 

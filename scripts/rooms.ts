@@ -62,7 +62,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     may: ['errors', 'util'],
   },
   errors: {
-    what: 'every error code: its meaning, its fix, whether it is retried, and whether it concerns a host, a certificate or all',
+    what: 'every error code: its meaning and its fix in both languages, whether it is retried, and whether it concerns a host, a certificate or all',
     may: ['util'],
   },
   util: { what: 'text, JSON, lists, concurrency, suggestions, removing secrets from text', may: [] },

@@ -1,3 +1,4 @@
+import type { Language } from '../util/language.ts'
 import { common } from './common.ts'
 import { inFamily } from './family.ts'
 import { own } from './own.ts'
@@ -41,8 +42,6 @@ export const ownRow = (code: OwnCode): Row => own[code]
 
 /** The row of a service's code, or that of its family. Undefined when the catalogue has neither. */
 export const rowOf = (service: Service, code: string): Row | undefined => inFamily(tables[service], tables.common, code)
-
-export type Language = 'en-US' | 'zh-CN'
 
 /** The texts of a failure; undefined for a code that the catalogue does not have. */
 export type Catalogue = (facts: Facts) => Texts | undefined

@@ -1,8 +1,8 @@
 import { type AccountOptions, signIn } from '../credentials/account.ts'
 import { notStarted } from '../deploy/record.ts'
 import { failedSites } from '../discover/sites.ts'
-import type { Log, Warn, World } from '../model/ports.ts'
-import type { CallRecord, SiteResult } from '../model/result.ts'
+import type { Log, World } from '../model/ports.ts'
+import type { SiteResult } from '../model/result.ts'
 import type { AccountTask, LoadedEntry } from '../model/task.ts'
 import type { Context } from '../tencent/context.ts'
 import { serviceClock } from '../tencent/service-clock.ts'
@@ -14,12 +14,8 @@ export interface LoadedAccount extends Omit<AccountTask, 'entries'> {
   readonly entries: readonly LoadedEntry[]
 }
 
-export interface FleetOptions {
-  /** The deadline of the step, Unix milliseconds. */
-  readonly deadline: number
-  readonly warn: Warn
-  readonly calls: CallRecord[]
-}
+/** The clock of the service is made here, once for all accounts. */
+export type FleetOptions = Omit<AccountOptions, 'time'>
 
 /** Parallel handshakes of the whole run. */
 const handshakes = 16

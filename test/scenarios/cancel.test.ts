@@ -96,6 +96,29 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       expect(writes(state)).toBe(2)
     },
   })
+  scenario(`${signal} cancels while probing`, {
+    inputs: { hosts: 'www.example.com', 'wait-for': 'served' },
+    prepare: (world) => setHosts(world, { 'www.example.com': { edgeHangs: true } }),
+    // The edge takes the connection of the probe, and never answers.
+    onStart: (child, { state }) => {
+      const watch = setInterval(() => {
+        if (state.handshakes.length === 0) return
+        clearInterval(watch)
+        state.lastAnswer = performance.now()
+        child.kill(signal)
+      }, 20)
+      child.once('close', () => clearInterval(watch))
+    },
+    check: (run, { state }) => {
+      expect(run.outputs).toMatchObject({
+        outcome: 'cancelled',
+        changed: 'true',
+        'changed-hosts': '["www.example.com"]',
+      })
+      expect(run.ended - state.lastAnswer).toBeLessThan(2000)
+      expect(writes(state)).toBe(1)
+    },
+  })
 }
 
 scenario('SIGTERM during an upload says that its outcome is unknown', {

@@ -10,7 +10,7 @@ export const problemOf = (
 ): Problem => {
   if (isOwn(code)) return ownProblem(code, { message, ...details })
   const body = JSON.stringify({ Response: { Error: { Code: code, Message: message }, RequestId: details.requestId } })
-  const api = { service, version: '', action: '', perSecond: 20 }
+  const api = { service, version: '', action: details.call?.action ?? '', perSecond: 20 }
   try {
     readAnswer(api, { status: 200, body, date: undefined })
   } catch (thrown) {

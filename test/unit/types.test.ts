@@ -1,4 +1,8 @@
 import { expect, expectTypeOf, test } from 'vitest'
+import type { Texts } from '../../src/errors/index.ts'
+import type { hints } from '../../src/errors/permission.ts'
+import type { ssl } from '../../src/errors/ssl.ts'
+import { sslTexts } from '../../src/errors/zh/ssl.ts'
 import type { Change } from '../../src/model/change.ts'
 import type { Event, HostState, Progress } from '../../src/model/progress.ts'
 import type { Setting } from '../../src/model/setting.ts'
@@ -59,4 +63,18 @@ test('stages are ordered', () => {
   expect(stagesUpTo('deployed')).toEqual(['accepted', 'deployed'])
   expect(stagesUpTo('served')).toEqual(stages)
   expect([earlierOf('served', 'deployed'), earlierOf('accepted', 'served')]).toEqual(['deployed', 'accepted'])
+})
+
+test('a table of Chinese texts lacks no code, has no other one, and has both texts of each', () => {
+  type Table = Readonly<Record<keyof typeof ssl, Texts>>
+  const { InternalError, ...others } = sslTexts
+  // @ts-expect-error
+  const lacking = others satisfies Table
+  // @ts-expect-error
+  const superfluous = { ...sslTexts, 'InternalError.Brandnew': InternalError } satisfies Table
+  // @ts-expect-error
+  const half = { ...sslTexts, InternalError: { meaning: InternalError.meaning } } satisfies Table
+  // @ts-expect-error
+  const hint = { 'teo:DescribeZones': '' } satisfies Readonly<Record<keyof typeof hints, string>>
+  expect([lacking, superfluous, half, hint]).toHaveLength(4)
 })

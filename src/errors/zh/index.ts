@@ -1,15 +1,19 @@
 import { inFamily } from '../family.ts'
 import type { Facts, Service, Texts } from '../types.ts'
+import { commonTexts } from './common.ts'
 import { ownTexts } from './own.ts'
 import { permissionTexts } from './permission.ts'
+import { sslTexts } from './ssl.ts'
+import { stsTexts } from './sts.ts'
+import { teoTexts } from './teo.ts'
 
 // The Chinese texts of the catalogue, in a chunk of their own.
 
 export const zhTables: Readonly<Record<Service | 'common' | 'own', Readonly<Record<string, Texts>>>> = {
-  teo: {},
-  ssl: {},
-  sts: {},
-  common: {},
+  teo: teoTexts,
+  ssl: sslTexts,
+  sts: stsTexts,
+  common: commonTexts,
   own: ownTexts,
 }
 

@@ -56,7 +56,7 @@ export const ownTexts = {
   },
   'Certificate.NotDeployable': {
     meaning: 'SSL 证书服务标记该证书不可部署，例如其中没有保存私钥。未做任何修改。',
-    fix: '请在 SSL 证书控制台检查该证书。请将证书连同私钥一起上传，并在 `cert-id` 中填写新的 ID；或直接填写 `certificate` 和 `private-key`。',
+    fix: '请在 SSL 证书控制台检查该证书，将其连同私钥重新上传，并在 `cert-id` 中填写新的 ID；或直接填写 `certificate` 和 `private-key`。',
   },
   'Certificate.NotIssued': {
     meaning: '证书尚未签发，或申请未通过审核。未做任何修改。',
@@ -71,7 +71,7 @@ export const ownTexts = {
     fix: '请在证书生效后重新运行作业；或检查签发证书的机器时钟是否准确。',
   },
   'Certificate.Revoked': {
-    meaning: '证书已吊销、已取消或已退款，或正在办理这些手续。浏览器可能不信任已吊销的证书。未做任何修改。',
+    meaning: '证书已吊销、已取消或已退款，或正在处理中。浏览器可能不信任已吊销的证书。未做任何修改。',
     fix: '请申请或上传新证书，并在 `cert-id` 中填写其 ID。',
   },
   'Certificate.SameAlgorithm': {
@@ -103,7 +103,7 @@ export const ownTexts = {
     fix: '请按上面标出的位置修改清单文件，并修正指出的输入。在编辑器中使用 JSON Schema `docs/manifest.schema.json`，可以边写边检查。',
   },
   'Input.MatchUnreadable': {
-    meaning: '按通配规则或按证书选择域名，需要先读取域名列表，但 EdgeOne 拒绝了读取。未做任何修改。',
+    meaning: '按通配规则或按证书选择域名，需要先读取域名列表，但 EdgeOne 不允许读取。未做任何修改。',
     fix: '请逐个列出域名并设置 `match: exact`；或为密钥授予 `teo:DescribeAccelerationDomains` 权限（使用 `api-version: 2022-01-06` 时为 `teo:DescribeHostsCertificate`）。',
   },
   'Input.NoIdToken': {
@@ -186,7 +186,7 @@ export const ownTexts = {
   },
   'Run.Unexpected': {
     meaning: '本 Action 发生了意外错误，属于程序缺陷。',
-    fix: '请重新运行作业。如果再次失败，请提交 Issue，并附上开启调试日志后的运行日志，日志中的密钥和私钥已隐藏。',
+    fix: '请重新运行作业。如果再次失败，请提交 Issue，并附上开启调试日志后的运行日志，日志中的敏感信息已隐藏。',
   },
   'Verify.ApplicationFailed': {
     meaning: 'EdgeOne 接受了修改，但证书申请失败（状态为 `failed`）。该域名目前可能没有有效证书。',
@@ -232,6 +232,6 @@ export const ownTexts = {
   },
   'Verify.NotTaken': {
     meaning: 'EdgeOne 三次接受了同样的修改，但该域名绑定的仍是原来的证书，访客看到的也是原来的证书。',
-    fix: `请重新运行作业。如果再次出现同样的错误，请在 EdgeOne 控制台绑定证书，并${ticket}。`,
+    fix: `请重新运行作业。如果再次出现同样的错误，请在 EdgeOne 控制台绑定证书，同时${ticket}。`,
   },
 } as const satisfies Readonly<Record<keyof typeof own, Texts>>

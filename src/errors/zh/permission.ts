@@ -4,7 +4,7 @@ import { matchSite } from './shared.ts'
 
 const hintTexts = {
   'teo:DescribeZones': '也可以改用 `zone-id`，不使用 `zone-name`。',
-  'teo:ModifyHostsCertificate': '`QcloudSSLFullAccess` 等 SSL 证书的权限不包含该操作。',
+  'teo:ModifyHostsCertificate': '`QcloudSSLFullAccess` 等 SSL 证书的策略不包含该权限。',
   'ssl:UploadCertificate': '也可以用其他方式上传证书，再把证书 ID 填入 `cert-id`。',
   'sts:GetCallerIdentity': '也可以去掉 `allowed-account-ids`。',
 } as const satisfies Readonly<Record<keyof typeof hints, string>>
