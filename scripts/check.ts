@@ -51,10 +51,12 @@ const checks: readonly (readonly [name: string, check: () => boolean])[] = [
   ['types', command(bin('tsc'), ['-p', 'tsconfig.json'])],
   ['lint with types', command(bin('oxlint'), ['--type-aware', '--deny-warnings', 'src', 'test', 'scripts', 'bench'])],
   ['rooms and circles', roomsAreKept],
+  ['owner and name of the repository', script('scripts/repository.ts', '--check')],
   ['tables of README and CONTRIBUTING', script('scripts/readme.ts', '--check')],
   ['error reference', script('scripts/errors.ts', '--check')],
   ['schema of the manifest', script('scripts/manifest-schema.ts', '--check')],
   ['action.yml, workflows, examples', script('--import', './scripts/json-imports.ts', 'scripts/yaml.ts')],
+  ['actionlint and shellcheck', script('scripts/actionlint.ts')],
   ['dist/ is a clean build', distIsBuilt],
 ]
 

@@ -2,9 +2,11 @@ import { parse } from 'yaml'
 import { hostStates } from '../src/model/progress.ts'
 import { listings } from '../src/report/lists.ts'
 import { generated, read } from './generated.ts'
+import { permissionTable } from './permissions.ts'
 import { rooms } from './rooms.ts'
 
-// The tables of README.md, from action.yml and from the table of states in src/report/; and the table of rooms in CONTRIBUTING.md, from scripts/rooms.ts.
+// The tables of README.md, from action.yml and from the table of states in src/report/; the table of rooms in CONTRIBUTING.md, from scripts/rooms.ts;
+// and the table of permissions in docs/oidc.md, from scripts/permissions.ts.
 
 interface Entry {
   readonly description: string
@@ -54,3 +56,5 @@ const roomRows = Object.entries(rooms).map(
 )
 const roomTable = ['| room | what happens there | may import |', '| --- | --- | --- |', ...roomRows]
 generated('CONTRIBUTING.md', between(read('CONTRIBUTING.md'), 'rooms', roomTable), 'npm run docs')
+
+generated('docs/oidc.md', between(read('docs/oidc.md'), 'permissions', permissionTable), 'npm run docs')

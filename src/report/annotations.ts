@@ -1,6 +1,7 @@
 import type { Annotation } from '../model/ports.ts'
-import type { Finding, Problem } from '../model/problem.ts'
+import { type Finding, findingText, type Problem } from '../model/problem.ts'
 import { hostsOf, type Result, siteLabel } from '../model/result.ts'
+import { inBoth } from '../util/language.ts'
 import { oneLine } from '../util/text.ts'
 import { countLine, failedLine, stateLine } from './facts.ts'
 import type { Voice } from './voice.ts'
@@ -21,12 +22,12 @@ export const failuresOf = (result: Result, voice: Voice): readonly Annotation[] 
   const failed = result.sites.length > 1 ? result.sites.filter(({ problem }) => problem !== undefined) : []
   const atPlaces = placesIn(result.problem?.findings ?? []).shown.map((finding): Annotation => {
     const { at, ...text } = finding
-    return { level: 'error', title: main.title, message: oneLine(findingLine(text, voice)), at }
+    return { level: 'error', title: main.title, message: inBoth(oneLine(voice.said(findingText(text)))), at }
   })
   const each = failed.slice(0, maxAnnotations - 1).flatMap((site) => {
     const { outcome, problem, requestId } = site
     const one = failureOf({ ...result, outcome, problem, requestId, sites: [site] }, voice)
-    return one === undefined ? [] : { ...one, title: `${siteLabel(site)}: ${problem?.code}` }
+    return one === undefined ? [] : { ...one, title: inBoth(`${siteLabel(site)}: ${problem?.code}`) }
   })
   return [main, ...atPlaces, ...each]
 }
@@ -51,7 +52,7 @@ export const failureOf = (result: Result, voice: Voice): Annotation | undefined 
     .map(oneLine)
     .filter((line) => line !== '')
     .join('\n')
-  return { level: 'error', title: `EdgeOne certificate: ${problem.code}`, message }
+  return { level: 'error', title: inBoth(`EdgeOne certificate: ${problem.code}`), message: inBoth(message) }
 }
 
 /** What is certain about the hosts. */
@@ -63,13 +64,7 @@ const certain = (result: Result, { words }: Voice): string => {
 const happened = ({ findings, text }: Problem, voice: Voice): readonly string[] => {
   const { words, said } = voice
   if (findings.length === 0) return [said(text).trim() || words.noMessage]
-  const others = findings.filter(({ at }) => at === undefined).map((finding) => findingLine(finding, voice))
+  const others = findings.filter(({ at }) => at === undefined).map((finding) => said(findingText(finding)))
   const { all, shown } = placesIn(findings)
   return all.length === 0 ? others : [...others, words.inManifest(all.length, shown.length)]
-}
-
-const findingLine = (finding: Finding, { words, said }: Voice): string => {
-  const { input, seen, expected, form, at } = finding
-  const where = at === undefined ? input : `${at.file}:${at.line}:${at.column} ${input}`
-  return words[form === 'sentences' ? 'findingSentences' : 'finding'](where, said(seen), said(expected))
 }

@@ -1,7 +1,5 @@
 /** Maximum sizes of the parts of a report that may be of any length. */
 export interface Limits {
-  /** Of everything, characters. */
-  readonly total: number
   /** A text from outside, characters. */
   readonly text: number
   /** Further failures that are explained; the table of hosts shows the state of all. */
@@ -27,7 +25,6 @@ const kib = 1024
 
 /** GitHub drops a summary of more than 1 MiB as a whole. */
 export const ofSummary: Limits = {
-  total: 1024 * kib,
   text: 4000,
   failures: 10,
   findings: 96 * kib,
@@ -41,9 +38,8 @@ export const ofSummary: Limits = {
   siteHosts: 32 * kib,
 }
 
-/** GitHub takes a comment of at most 65,536 characters; some are left for whoever posts it. */
+/** GitHub takes a comment of at most 65,536 characters. */
 export const ofComment: Limits = {
-  total: 64_000,
   text: 1000,
   failures: 3,
   findings: 12 * kib,

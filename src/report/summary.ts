@@ -19,18 +19,9 @@ import type { Voice } from './voice.ts'
 export const summaryOf = (result: Result, now: number, voice: Voice): string =>
   `${joined([...partsOf(result, now, voice, ofSummary), requests(result, voice, ofSummary)])}\n`
 
-/** The body of a comment: the summary without RequestIds and calls, as much of it as GitHub takes. */
-export const commentOf = (result: Result, now: number, voice: Voice): string => {
-  const parts = partsOf(result, now, voice, ofComment).filter((part) => part !== '')
-  const end = `\n\n${voice.words.moreInSummary}\n`
-  let body = ''
-  for (const part of parts) {
-    const longer = body === '' ? part : `${body}\n\n${part}`
-    if (longer.length + end.length > ofComment.total) return `${body}${end}`
-    body = longer
-  }
-  return `${body}\n`
-}
+/** The summary for a comment: without RequestIds and calls, and with less of what may be long. */
+export const commentOf = (result: Result, now: number, voice: Voice): string =>
+  `${joined(partsOf(result, now, voice, ofComment))}\n`
 
 const partsOf = (result: Result, now: number, voice: Voice, limits: Limits): readonly string[] => {
   const [only] = result.sites

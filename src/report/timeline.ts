@@ -34,7 +34,7 @@ export const timeline = (site: SiteResult, now: number, words: Words): string =>
   const end = Math.max(...shown.map(({ until }) => until))
   const today = start <= now && now <= end
   return [
-    words.validity(today),
+    today ? words.validityToday : words.validity,
     '',
     '```mermaid',
     'gantt',

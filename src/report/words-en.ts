@@ -140,8 +140,6 @@ export const en: Words = {
   input: 'Input',
   seen: 'Seen',
   expected: 'Expected',
-  finding: (where, seen, expected) => `${where}: got ${seen}; expected ${expected}.`,
-  findingSentences: (where, seen, expected) => `${where}: ${seen}. ${expected}`,
   inManifest: (n, shown) => {
     const which = n === shown ? '' : `, the first ${number(shown)} of which have an annotation`
     return `${counted(n, 'problem')} in the manifest${which}; the job summary lists all.`
@@ -164,7 +162,6 @@ export const en: Words = {
   answer: 'Answer',
   more: (n) => `… and ${number(n)} more, in the file of the output \`result-path\``,
   moreSites: (n) => `… and ${counted(n, 'more site')}, in the file of the output \`result-path\``,
-  moreInSummary: 'The job summary shows more.',
   warning: (n) => `… and ${number(n)} more`,
 
   sections: {
@@ -178,7 +175,8 @@ export const en: Words = {
     'not-verified': 'Replacement<br>not verified',
     'still-bound': 'Still bound',
   },
-  validity: (hasToday) => `Validity of the certificates${hasToday ? '; the red line is today' : ''}:`,
+  validity: 'Validity of the certificates:',
+  validityToday: 'Validity of the certificates; the red line is today:',
   until: (label, day) => `${label}, to ${day}`,
   share: (share, accounts) => `Share ${share}: ${accounts}`,
   noAccount: 'no account',

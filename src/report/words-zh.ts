@@ -127,8 +127,6 @@ export const zh: Words = {
   input: '输入参数',
   seen: '当前值',
   expected: '要求',
-  finding: (where, seen, expected) => `${where}：当前值为${seen}；要求为${expected}。`,
-  findingSentences: (where, seen, expected) => `${where}：${seen}。${expected}`,
   inManifest: (n, shown) =>
     `清单有 ${number(n)} 处问题${n === shown ? '' : `，前 ${number(shown)} 处已在对应位置标注`}；作业摘要列出了全部问题。`,
 
@@ -149,7 +147,6 @@ export const zh: Words = {
   answer: '应答',
   more: (n) => `…… 还有 ${number(n)} 个，见输出 \`result-path\` 指向的文件`,
   moreSites: (n) => `…… 还有 ${sites(n)}，见输出 \`result-path\` 指向的文件`,
-  moreInSummary: '更多内容见作业摘要。',
   warning: (n) => `…… 还有 ${number(n)} 条`,
 
   sections: {
@@ -163,7 +160,8 @@ export const zh: Words = {
     'not-verified': '替换未确认',
     'still-bound': '仍在使用',
   },
-  validity: (hasToday) => `证书有效期${hasToday ? '（红线为今天）' : ''}：`,
+  validity: '证书有效期：',
+  validityToday: '证书有效期（红线为今天）：',
   until: (label, day) => `${label}，${day} 到期`,
   share: (share, accounts) => `分片 ${share}：${accounts}`,
   noAccount: '没有账号',

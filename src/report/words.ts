@@ -113,10 +113,6 @@ export interface Words {
   readonly input: string
   readonly seen: string
   readonly expected: string
-  /** A finding in running text; `seen` and `expected` are phrases. */
-  readonly finding: (where: string, seen: string, expected: string) => string
-  /** The same; they are sentences. */
-  readonly findingSentences: (where: string, seen: string, expected: string) => string
   readonly inManifest: (n: number, shown: number) => string
 
   readonly state: string
@@ -137,11 +133,12 @@ export interface Words {
   readonly answer: string
   readonly more: (n: number) => string
   readonly moreSites: (n: number) => string
-  readonly moreInSummary: string
   readonly warning: (n: number) => string
 
   readonly sections: Readonly<Record<Section, string>>
-  readonly validity: (hasToday: boolean) => string
+  readonly validity: string
+  /** The same, for a chart that shows today. */
+  readonly validityToday: string
   /** The label of a certificate whose start is unknown. */
   readonly until: (label: string, day: string) => string
   readonly share: (share: string, accounts: string) => string

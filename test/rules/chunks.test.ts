@@ -21,6 +21,15 @@ test('the Chinese texts of the error codes lie in a chunk of their own, which an
   expect(holding).not.toContain('index.js')
 })
 
+test('what talks to GitHub lies, with Octokit, in chunks of their own, which are loaded only for a comment', () => {
+  const marks = ['class Octokit', 'octokit-request.js', 'This is not all: there was no room']
+  for (const mark of marks) {
+    expect(globSync('*.index.js', { cwd: dist }).filter((name) => read(name).includes(mark))).toHaveLength(1)
+    expect(read('index.js')).not.toContain(mark)
+  }
+  expect(read('licenses.txt')).toMatch(/^@octokit\/core$/m)
+})
+
 test('every file of the bundle is ASCII, and takes the modules of Node without a require', () => {
   const files = globSync('*.js', { cwd: dist })
   expect(files.length).toBeGreaterThan(1)

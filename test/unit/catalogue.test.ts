@@ -3,6 +3,7 @@ import { catalogue, type Service, type Texts } from '../../src/errors/index.ts'
 import { zhTables } from '../../src/errors/zh/index.ts'
 import { ownProblem } from '../../src/model/problem.ts'
 import { scrubbed } from '../../src/model/scrubbed.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { problemOf } from '../support/problem.ts'
 
 describe('in English, the texts of a failure', () => {
@@ -34,7 +35,7 @@ describe('in Chinese, the texts of a failure', async () => {
   )
 
   test('are those of a code of this action', () => {
-    expect(texts(ownProblem('Network.Reset', { message: '' }))).toBe(zhTables.own['Network.Reset'])
+    expect(texts(ownProblem('Network.Reset', { message: inBoth('') }))).toBe(zhTables.own['Network.Reset'])
   })
 
   test('are found after a secret was removed from it', () => {

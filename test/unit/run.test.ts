@@ -7,6 +7,7 @@ import { summaryOf } from '../../src/report/summary.ts'
 import { voiceOf } from '../../src/report/voice.ts'
 import { run } from '../../src/run.ts'
 import { clock } from '../../src/runner/clock.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { envWith } from '../support/inputs.ts'
 import { silent } from '../support/log.ts'
 
@@ -50,7 +51,7 @@ test('a defect during a change is told, and the hosts are read once more', async
   })
   expect([...Object.keys(outputsOf(result)), 'result-path']).toEqual([...outputNames])
   expect(summaryOf(result, 0, voice)).toContain('Run.Unexpected')
-  expect(failureOf(result, voice)?.message).toContain('TypeError: boom')
+  expect(failureOf(result, voice)?.message.en).toContain('TypeError: boom')
 })
 
 test('a defect before any change leaves the hosts untouched', async () => {
@@ -65,7 +66,7 @@ test('a defect before any change leaves the hosts untouched', async () => {
 
 test('a cancellation before the call leaves the hosts untouched', async () => {
   const send = () => Promise.reject(new Error('must not be called'))
-  const cancelled = AbortSignal.abort(ownProblem('Run.Cancelled', { message: 'stop' }))
+  const cancelled = AbortSignal.abort(ownProblem('Run.Cancelled', { message: inBoth('stop') }))
   const result = await run({ ...world, send, cancelled })
   expect(result).toMatchObject({ outcome: 'cancelled', sites: [{ hosts: [{ state: 'untouched' }] }], calls: [] })
 })
@@ -82,7 +83,7 @@ test('a defect is told with its stack, at debug level only', async () => {
   const log = { ...silent, debug: (line: string) => debug.push(line), info: (line: string) => lines.push(line) }
   const send = () => Promise.reject(new TypeError('boom'))
   await run({ ...world, log, send, cancelled: new AbortController().signal })
-  expect(debug.join('\n')).toMatch(/^TypeError: boom\n +at /)
+  expect(debug.join('\n')).toMatch(/^TypeError: boom\n +at /m)
   expect(lines.join('\n')).not.toMatch(/^ +at /m)
 })
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { parse } from 'yaml'
 import { envOf } from '../support/inputs.ts'
 
@@ -51,8 +51,12 @@ const readDocument = async (outputs: StepRun['outputs']): Promise<string> => {
   return path === undefined ? (outputs['result'] ?? '') : readFile(path, 'utf8')
 }
 
+/** Without `${{ github.token }}`, which the runner would put into its place: scenarios that need a token give one. */
 const defaults: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(metadata.inputs).map(([name, value]) => [name, String(Object(value).default ?? '')]),
+  Object.entries(metadata.inputs).map(([name, value]) => [
+    name,
+    String(Object(value).default ?? '').replace(/^\$\{\{.*\}\}$/, ''),
+  ]),
 )
 
 /** Starts the step as the runner does: inputs in the environment, command files, an empty workspace, no inherited variables. */
@@ -66,7 +70,10 @@ export const runStep = async ({
   const folder = await mkdtemp(join(tmpdir(), 'step-'))
   const workspace = join(folder, 'workspace')
   await mkdir(workspace)
-  for (const [path, content] of Object.entries(inWorkspace)) await writeFile(join(workspace, path), content)
+  for (const [path, content] of Object.entries(inWorkspace)) {
+    await mkdir(dirname(join(workspace, path)), { recursive: true })
+    await writeFile(join(workspace, path), content)
+  }
   const files = ['OUTPUT', 'STEP_SUMMARY', 'ENV', 'PATH', 'STATE'].map(
     (name) => [`GITHUB_${name}`, join(folder, name)] as const,
   )
