@@ -24070,12 +24070,12 @@ const hostTables = ({ hosts, certificates }, { words, now, bytes }) => {
     const fine = sorted.filter(({ state }) => (0,_model_progress_js__WEBPACK_IMPORTED_MODULE_2__/* .isGood */ .Kg)(state));
     const isLong = fine.length > maxFine;
     const row = (host) => [
-        (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .nowrap */ .Ot)(`${_ends_js__WEBPACK_IMPORTED_MODULE_4__/* .stateIcons */ .iK[host.state]} ${words.states[host.state]}`),
+        (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .inCell */ .CH)(`${_ends_js__WEBPACK_IMPORTED_MODULE_4__/* .stateIcons */ .iK[host.state]} ${words.states[host.state]}`),
         (0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(host.host),
         changeText(host, words),
-        (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .nowrap */ .Ot)(expiryText(host, certificates, words, now)),
+        (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .inCell */ .CH)(expiryText(host, certificates, words, now)),
     ];
-    const head = [words.state, words.host, words.certificate, (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .nowrap */ .Ot)(words.expires)];
+    const head = [words.state, words.host, words.certificate, (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .inCell */ .CH)(words.expires)];
     const tableOf = (some, max) => some.length === 0 ? '' : (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .table */ .tp)(head, some, row, max, words.more);
     if (!isLong)
         return tableOf(sorted, bytes);
@@ -24129,7 +24129,7 @@ const expiryText = (host, brought, words, now) => {
     const end = (0,_model_certificate_js__WEBPACK_IMPORTED_MODULE_1__/* .earliest */ .Qd)(certificates.flatMap(({ notAfter }) => notAfter ?? []));
     return end === Infinity ? '\u2013' : expiry(end, now, words);
 };
-const expiry = (end, now, words) => `${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .day */ .vd)(end)}, ${words.daysLeft(Math.floor((end - now) / dayMs))}`;
+const expiry = (end, now, words) => words.expiry((0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .day */ .vd)(end), Math.floor((end - now) / dayMs));
 
 
 /***/ }),
@@ -24496,8 +24496,8 @@ const place = ({ options, zone, certificates }, now, { words }) => {
         const text = (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(one.id, 80));
         const shown = /^[A-Za-z\d]{8}$/.test(one.id) ? `[${text}](${facts.certificatePage(one.id)})` : text;
         const known = [one.algorithm ?? '', one.notAfter === undefined ? '' : (0,hosts/* expiry */.IC)(one.notAfter, now, words)];
-        const about = known.filter((part) => part !== '').join(', ');
-        return about === '' ? shown : `${shown} (${about})`;
+        const about = known.filter((part) => part !== '');
+        return about.length === 0 ? shown : `${shown}${words.about(about)}`;
     };
     const all = (0,report_facts/* named */.KT)(certificates.map(linked), maxCertificates, words);
     const where = words.place(site, options.site, options.apiVersion);
@@ -24800,6 +24800,7 @@ const wasSent = (host) => (0,model_result/* wasPlanned */.Y7)(host) && host.requ
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CH: () => (/* binding */ inCell),
 /* harmony export */   Ot: () => (/* binding */ nowrap),
 /* harmony export */   TM: () => (/* binding */ folded),
 /* harmony export */   oR: () => (/* binding */ joined),
@@ -24824,7 +24825,8 @@ const table = (head, items, cellsOf, bytes, more) => {
 };
 const folded = (title, body) => `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
 const joined = (parts) => parts.filter((part) => part !== '').join('\n\n');
-const nowrap = (text) => text.length > 30 ? text : text.replaceAll(' ', '&nbsp;').replace(/\p{sc=Han}(?=[\p{sc=Han}\uff08\uff09\uff0c])/gu, '$&&NoBreak;');
+const nowrap = (text) => (text.length > 30 ? text : text.replaceAll(' ', '&nbsp;'));
+const inCell = (text) => nowrap(text).replace(/\p{sc=Han}(?=[\p{sc=Han}\uff08\uff09\uff0c])/gu, '$&&NoBreak;');
 
 
 /***/ }),
@@ -25026,7 +25028,8 @@ const en = {
     certificate: 'Certificate',
     expires: 'Expires (UTC)',
     none: 'none',
-    daysLeft: (days) => (days < 0 ? `expired ${counted(-days, 'day')} ago` : `${counted(days, 'day')} left`),
+    expiry: (date, days) => `${date}, ${days < 0 ? `expired ${counted(-days, 'day')} ago` : `${counted(days, 'day')} left`}`,
+    about: (facts) => ` (${facts.join(', ')})`,
     folded: (what, counts) => `${what}: ${counts}`,
     outcome: 'Outcome',
     site: 'Site',

@@ -5,7 +5,7 @@ import { type HostResult, type SiteResult, wasPlanned } from '../model/result.ts
 import { idsOf } from '../model/setting.ts'
 import { clip, code, day } from '../util/text.ts'
 import { stateIcons } from './ends.ts'
-import { folded, joined, nowrap, table } from './table.ts'
+import { folded, inCell, joined, table } from './table.ts'
 import type { Words } from './words.ts'
 
 /** More hosts that are fine are folded. */
@@ -32,12 +32,12 @@ export const hostTables = ({ hosts, certificates }: SiteResult, { words, now, by
   const fine = sorted.filter(({ state }) => isGood(state))
   const isLong = fine.length > maxFine
   const row = (host: HostResult) => [
-    nowrap(`${stateIcons[host.state]} ${words.states[host.state]}`),
+    inCell(`${stateIcons[host.state]} ${words.states[host.state]}`),
     code(host.host),
     changeText(host, words),
-    nowrap(expiryText(host, certificates, words, now)),
+    inCell(expiryText(host, certificates, words, now)),
   ]
-  const head = [words.state, words.host, words.certificate, nowrap(words.expires)]
+  const head = [words.state, words.host, words.certificate, inCell(words.expires)]
   const tableOf = (some: readonly HostResult[], max: number) =>
     some.length === 0 ? '' : table(head, some, row, max, words.more)
   if (!isLong) return tableOf(sorted, bytes)
@@ -106,4 +106,4 @@ const expiryText = (host: HostResult, brought: readonly Certificate[], words: Wo
 
 /** `2027-02-01, 70 days left` */
 export const expiry = (end: number, now: number, words: Words): string =>
-  `${day(end)}, ${words.daysLeft(Math.floor((end - now) / dayMs))}`
+  words.expiry(day(end), Math.floor((end - now) / dayMs))

@@ -22,8 +22,8 @@ export const place = ({ options, zone, certificates }: SiteResult, now: number, 
     const text = code(clip(one.id, 80))
     const shown = /^[A-Za-z\d]{8}$/.test(one.id) ? `[${text}](${facts.certificatePage(one.id)})` : text
     const known = [one.algorithm ?? '', one.notAfter === undefined ? '' : expiry(one.notAfter, now, words)]
-    const about = known.filter((part) => part !== '').join(', ')
-    return about === '' ? shown : `${shown} (${about})`
+    const about = known.filter((part) => part !== '')
+    return about.length === 0 ? shown : `${shown}${words.about(about)}`
   }
   const all = named(certificates.map(linked), maxCertificates, words)
   const where = words.place(site, options.site, options.apiVersion)

@@ -37,6 +37,9 @@ export const folded = (title: string, body: string): string =>
 /** The parts that are not empty, one below the other. */
 export const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n\n')
 
-/** A short text that a narrow screen must not break into lines. Chinese may break between any two characters. */
-export const nowrap = (text: string): string =>
-  text.length > 30 ? text : text.replaceAll(' ', '&nbsp;').replace(/\p{sc=Han}(?=[\p{sc=Han}（），])/gu, '$&&NoBreak;')
+/** A short text that a narrow screen must not break into lines. */
+export const nowrap = (text: string): string => (text.length > 30 ? text : text.replaceAll(' ', '&nbsp;'))
+
+/** The same in a cell of a table, which a narrow screen makes as narrow as it can: Chinese may break between any two characters. */
+export const inCell = (text: string): string =>
+  nowrap(text).replace(/\p{sc=Han}(?=[\p{sc=Han}（），])/gu, '$&&NoBreak;')

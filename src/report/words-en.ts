@@ -150,7 +150,9 @@ export const en: Words = {
   certificate: 'Certificate',
   expires: 'Expires (UTC)',
   none: 'none',
-  daysLeft: (days) => (days < 0 ? `expired ${counted(-days, 'day')} ago` : `${counted(days, 'day')} left`),
+  expiry: (date, days) =>
+    `${date}, ${days < 0 ? `expired ${counted(-days, 'day')} ago` : `${counted(days, 'day')} left`}`,
+  about: (facts) => ` (${facts.join(', ')})`,
   folded: (what, counts) => `${what}: ${counts}`,
   outcome: 'Outcome',
   site: 'Site',

@@ -120,7 +120,10 @@ export interface Words {
   readonly certificate: string
   readonly expires: string
   readonly none: string
-  readonly daysLeft: (days: number) => string
+  /** A date, and how many days are left until then. */
+  readonly expiry: (date: string, days: number) => string
+  /** Facts about something, behind its name. */
+  readonly about: (facts: readonly string[]) => string
   /** The summary of folded hosts, sites or calls. */
   readonly folded: (what: string, counts: string) => string
   readonly outcome: string
