@@ -24167,7 +24167,7 @@ const lastLine = (result, ms) => {
         ...(problem === undefined ? [] : [problem.code]),
     ];
     const end = requestId === undefined || requestId === '' ? '' : ` RequestId: ${requestId}`;
-    return `${ends[outcome]} ${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .duration */ .p0)(ms)}. ${parts.join('; ')}.${end}`;
+    return `${ends[outcome]} ${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .duration */ .p0)(ms)} \u2013 ${parts.join('; ')}.${end}`;
 };
 
 
@@ -34510,7 +34510,7 @@ const fenced = (text, language) => {
     return [fence + language, ...visible, fence].join('\n');
 };
 const linkable = /[@$]|:\/\/|www\.|#\d|\bGH-\d|(?:mailto|xmpp):|:[\w+-]+:|(?<![\p{L}\d])[\da-f]{7,40}(?![\p{L}\d])/iu;
-const separators = /([ |\u201c\u201d,]|[.?!;]+(?= |$))/;
+const separators = /([ |\u201c\u201d,\uff1a\u3002\uff0c\u3001\uff1b\uff08\uff09]|[.?!;]+(?= |$))/;
 const escaped = (text) => text.replace(/[!#-&*+./:<-@[-`{-~]/g, (c) => `&#${c.charCodeAt(0)};`);
 const prose = (text) => oneLine(text)
     .split(separators)

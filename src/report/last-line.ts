@@ -24,5 +24,5 @@ export const lastLine = (result: Result, ms: number): string => {
     ...(problem === undefined ? [] : [problem.code]),
   ]
   const end = requestId === undefined || requestId === '' ? '' : ` RequestId: ${requestId}`
-  return `${ends[outcome]} ${duration(ms)}. ${parts.join('; ')}.${end}`
+  return `${ends[outcome]} ${duration(ms)} – ${parts.join('; ')}.${end}`
 }
