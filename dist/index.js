@@ -20808,13 +20808,14 @@ const families = (code) => {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  sW: () => (/* binding */ catalogue),
   NP: () => (/* binding */ isOwn),
   F8: () => (/* binding */ ownRow),
   OB: () => (/* binding */ rowOf),
   IW: () => (/* reexport */ permission/* withPermission */.IW)
 });
 
-// UNUSED EXPORTS: catalogue, tables
+// UNUSED EXPORTS: tables
 
 ;// CONCATENATED MODULE: ./lib/errors/shared.js
 const throttled = { why: 'too many requests in one second', budget: 'deadline' };
@@ -22824,16 +22825,20 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1246);
 /* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1116);
 /* harmony import */ var _report_document_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1509);
-/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8568);
-/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8235);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9175);
-/* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3008);
-/* harmony import */ var _runner_clock_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5888);
-/* harmony import */ var _runner_engine_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3332);
-/* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3248);
-/* harmony import */ var _runner_http_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3892);
-/* harmony import */ var _runner_id_token_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2149);
-/* harmony import */ var _runner_tls_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(5245);
+/* harmony import */ var _report_last_line_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9515);
+/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2124);
+/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4772);
+/* harmony import */ var _report_voice_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8664);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9175);
+/* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3008);
+/* harmony import */ var _runner_clock_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5888);
+/* harmony import */ var _runner_engine_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3332);
+/* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(3248);
+/* harmony import */ var _runner_http_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(3892);
+/* harmony import */ var _runner_id_token_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(2149);
+/* harmony import */ var _runner_proxy_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(7034);
+/* harmony import */ var _runner_tls_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(5245);
+/* harmony import */ var _util_version_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(2352);
 
 
 
@@ -22848,7 +22853,11 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-(0,_runner_engine_js__WEBPACK_IMPORTED_MODULE_9__/* .setEngine */ .Z)();
+
+
+
+
+(0,_runner_engine_js__WEBPACK_IMPORTED_MODULE_11__/* .setEngine */ .Z)();
 const signals = ['SIGINT', 'SIGTERM'];
 const cancel = new AbortController();
 for (const signal of signals) {
@@ -22860,34 +22869,37 @@ const endBySignal = () => {
         process.removeAllListeners(signal);
     process.kill(process.pid, 'SIGTERM');
 };
-const { send, close } = (0,_runner_http_js__WEBPACK_IMPORTED_MODULE_11__/* .network */ .N)();
+const { send, close } = (0,_runner_http_js__WEBPACK_IMPORTED_MODULE_13__/* .network */ .N)();
 const { env } = process;
-const readFile = (0,_runner_files_js__WEBPACK_IMPORTED_MODULE_10__/* .workspaceFiles */ .P)(env['GITHUB_WORKSPACE']);
-const language = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_7__/* .languageOf */ .eX)(env);
-const log = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_7__/* .runnerLog */ .t1)(language);
-const idToken = (0,_runner_id_token_js__WEBPACK_IMPORTED_MODULE_12__/* .idTokens */ .S)(env, send);
-const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_6__/* .run */ .e)({
+const readFile = (0,_runner_files_js__WEBPACK_IMPORTED_MODULE_12__/* .workspaceFiles */ .P)(env['GITHUB_WORKSPACE']);
+const language = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_9__/* .languageOf */ .eX)(env);
+const log = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_9__/* .runnerLog */ .t1)(language);
+const start = _runner_clock_js__WEBPACK_IMPORTED_MODULE_10__/* .clock */ .p.now();
+const idToken = (0,_runner_id_token_js__WEBPACK_IMPORTED_MODULE_14__/* .idTokens */ .S)(env, send);
+log.debug(`EdgeOne certificate ${_util_version_js__WEBPACK_IMPORTED_MODULE_17__/* .version */ .r} on ${(0,_runner_proxy_js__WEBPACK_IMPORTED_MODULE_15__/* .machineLine */ .aA)(env)}`);
+const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_8__/* .run */ .e)({
     env,
     language,
     send,
-    handshake: _runner_tls_js__WEBPACK_IMPORTED_MODULE_13__/* .handshake */ .g,
-    resolve: _runner_tls_js__WEBPACK_IMPORTED_MODULE_13__/* .resolve */ .h,
+    handshake: _runner_tls_js__WEBPACK_IMPORTED_MODULE_16__/* .handshake */ .g,
+    resolve: _runner_tls_js__WEBPACK_IMPORTED_MODULE_16__/* .resolve */ .h,
     readFile,
     idToken,
-    clock: _runner_clock_js__WEBPACK_IMPORTED_MODULE_8__/* .clock */ .p,
+    clock: _runner_clock_js__WEBPACK_IMPORTED_MODULE_10__/* .clock */ .p,
     log,
     cancelled: cancel.signal,
 });
-for (const failure of (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_2__/* .failuresOf */ .d)(result))
+const voice = await (0,_report_voice_js__WEBPACK_IMPORTED_MODULE_7__/* .voiceOf */ .s)(result.language);
+for (const failure of (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_2__/* .failuresOf */ .d)(result, voice))
     log.annotate(failure);
-const report = { outputs: (0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_4__/* .outputsOf */ .Yz)(result), document: (0,_report_document_js__WEBPACK_IMPORTED_MODULE_3__/* .documentOf */ .l)(result), summary: (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_5__/* .summaryOf */ .Y)(result, _runner_clock_js__WEBPACK_IMPORTED_MODULE_8__/* .clock */ .p.now()) };
-await (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_7__/* .publish */ .mk)(report, env, log);
+const summary = (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_6__/* .summaryOf */ .Y)(result, _runner_clock_js__WEBPACK_IMPORTED_MODULE_10__/* .clock */ .p.now(), voice);
+await (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_9__/* .publish */ .mk)({ outputs: (0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_5__/* .outputsOf */ .Yz)(result), document: (0,_report_document_js__WEBPACK_IMPORTED_MODULE_3__/* .documentOf */ .l)(result), summary }, env, log);
 const asked = (0,_inputs_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .commentInputs */ .X)(env);
 if (asked !== undefined) {
-    const world = { env, language, send, clock: _runner_clock_js__WEBPACK_IMPORTED_MODULE_8__/* .clock */ .p, log, cancelled: cancel.signal };
+    const world = { env, language, send, clock: _runner_clock_js__WEBPACK_IMPORTED_MODULE_10__/* .clock */ .p, log, cancelled: cancel.signal };
     try {
         const { commentOn } = await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(514)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6514));
-        await commentOn(world, { ...asked, deadline: result.deadline, markdown: report.summary });
+        await commentOn(world, { ...asked, deadline: result.deadline, markdown: (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_6__/* .commentOf */ .v)(result, _runner_clock_js__WEBPACK_IMPORTED_MODULE_10__/* .clock */ .p.now(), voice) });
     }
     catch (thrown) {
         const { text } = (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .toProblem */ .H8)(thrown);
@@ -22895,6 +22907,7 @@ if (asked !== undefined) {
         log.annotate({ level: 'notice', title: { en: 'Pull request comment', zh: '\u62c9\u53d6\u8bf7\u6c42\u8bc4\u8bba' }, message });
     }
 }
+log.info((0,_report_last_line_js__WEBPACK_IMPORTED_MODULE_4__/* .lastLine */ .f)(result, _runner_clock_js__WEBPACK_IMPORTED_MODULE_10__/* .clock */ .p.now() - start));
 close();
 process.exitCode = result.problem === undefined ? 0 : 1;
 if (cancel.signal.aborted)
@@ -23523,11 +23536,17 @@ const idsOf = (setting) => (setting.mode === 'sslcert' ? setting.ids : []);
 /* harmony export */ });
 const siteNames = ['china', 'international'];
 const sites = {
-    china: { api: 'tencentcloudapi.com', console: 'https://console.cloud.tencent.com', name: 'China' },
+    china: {
+        api: 'tencentcloudapi.com',
+        name: 'China',
+        zonePage: () => 'https://console.cloud.tencent.com/edgeone/zones',
+        certificatePage: (id) => `https://console.cloud.tencent.com/ssl/detail/${id}`,
+    },
     international: {
         api: 'intl.tencentcloudapi.com',
-        console: 'https://console.tencentcloud.com',
         name: 'international',
+        zonePage: (id) => `https://console.tencentcloud.com/edgeone/zones/detail/${id}/overview`,
+        certificatePage: () => 'https://console.tencentcloud.com/ssl',
     },
 };
 
@@ -23764,7 +23783,7 @@ const secretsOf = (input, text) => {
 /* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4484);
 /* harmony import */ var _util_language_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9932);
 /* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8805);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(51);
+/* harmony import */ var _facts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6045);
 
 
 
@@ -23775,33 +23794,36 @@ const placesIn = (findings) => {
     const all = findings.filter(({ at }) => at !== undefined);
     return { all, shown: all.slice(0, maxAnnotations - 1) };
 };
-const failuresOf = (result) => {
-    const main = failureOf(result);
+const failuresOf = (result, voice) => {
+    const main = failureOf(result, voice);
     if (main === undefined)
         return [];
     const failed = result.sites.length > 1 ? result.sites.filter(({ problem }) => problem !== undefined) : [];
     const atPlaces = placesIn(result.problem?.findings ?? []).shown.map((finding) => {
         const { at, ...text } = finding;
-        return { level: 'error', title: main.title, message: (0,_util_language_js__WEBPACK_IMPORTED_MODULE_3__/* .mapped */ .CV)((0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingText */ .NK)(text), _util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN), at };
+        return { level: 'error', title: main.title, message: (0,_util_language_js__WEBPACK_IMPORTED_MODULE_3__/* .inBoth */ .ZQ)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)(voice.said((0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingText */ .NK)(text)))), at };
     });
     const each = failed.slice(0, maxAnnotations - 1).flatMap((site) => {
         const { outcome, problem, requestId } = site;
-        const one = failureOf({ ...result, outcome, problem, requestId, sites: [site] });
+        const one = failureOf({ ...result, outcome, problem, requestId, sites: [site] }, voice);
         return one === undefined ? [] : { ...one, title: (0,_util_language_js__WEBPACK_IMPORTED_MODULE_3__/* .inBoth */ .ZQ)(`${(0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .siteLabel */ .Ku)(site)}: ${problem?.code}`) };
     });
     return [main, ...atPlaces, ...each];
 };
-const failureOf = (result) => {
+const failureOf = (result, voice) => {
     const { problem } = result;
     if (problem === undefined)
         return undefined;
+    const { words, texts } = voice;
+    const explained = texts(problem);
+    const labelled = (label, value) => value === undefined ? '' : words.labelled(label, value);
     const lines = [
-        ...happened(problem),
-        (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .failedLine */ .E2)(result),
-        problem.row ? `Cause: ${problem.row.meaning}` : '',
-        problem.row ? `What to do: ${problem.row.fix}` : '',
-        (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .stateLine */ .qo)(result),
-        problem.requestId === undefined ? '' : `RequestId: ${problem.requestId}`,
+        ...happened(problem, voice),
+        (0,_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .failedLine */ .E2)(result, words),
+        labelled(words.cause, explained?.meaning),
+        labelled(words.whatToDo, explained?.fix),
+        certain(result, voice),
+        labelled(words.requestId, problem.requestId),
     ];
     const message = lines
         .map(_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)
@@ -23809,15 +23831,17 @@ const failureOf = (result) => {
         .join('\n');
     return { level: 'error', title: (0,_util_language_js__WEBPACK_IMPORTED_MODULE_3__/* .inBoth */ .ZQ)(`EdgeOne certificate: ${problem.code}`), message: (0,_util_language_js__WEBPACK_IMPORTED_MODULE_3__/* .inBoth */ .ZQ)(message) };
 };
-const happened = ({ findings, message }) => {
+const certain = (result, { words }) => {
+    const counts = (0,_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .countLine */ .QK)((0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsOf */ .PP)(result), words);
+    return words.sentences([...(counts === '' ? [] : [counts + words.fullStop]), (0,_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .stateLine */ .qo)(result, words)]);
+};
+const happened = ({ findings, text }, voice) => {
+    const { words, said } = voice;
     if (findings.length === 0)
-        return [message.trim() || 'The service gave no message.'];
-    const others = findings.filter(({ at }) => at === undefined).map((one) => (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingText */ .NK)(one).en);
+        return [said(text).trim() || words.noMessage];
+    const others = findings.filter(({ at }) => at === undefined).map((finding) => said((0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingText */ .NK)(finding)));
     const { all, shown } = placesIn(findings);
-    if (all.length === 0)
-        return others;
-    const which = all.length === shown.length ? '' : `, the first ${shown.length} of which have an annotation`;
-    return [...others, `${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(all.length, 'problem')} in the manifest${which}; the job summary lists all.`];
+    return all.length === 0 ? others : [...others, words.inManifest(all.length, shown.length)];
 };
 
 
@@ -23832,7 +23856,7 @@ const happened = ({ findings, message }) => {
 /* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4484);
 /* harmony import */ var _model_setting_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5869);
 /* harmony import */ var _util_lists_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9101);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8568);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2124);
 
 
 
@@ -23930,13 +23954,269 @@ const otherCertificates = ({ certificates, hosts }) => {
 
 /***/ }),
 
-/***/ 6971:
+/***/ 5814:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ isChanged),
-/* harmony export */   e: () => (/* binding */ listings)
+/* harmony export */   A$: () => (/* binding */ endIcons),
+/* harmony export */   Np: () => (/* binding */ bySeverity),
+/* harmony export */   iK: () => (/* binding */ stateIcons),
+/* harmony export */   pJ: () => (/* binding */ endOf)
 /* harmony export */ });
+/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4484);
+
+const stateIcons = {
+    planned: '\ud83d\udcdd',
+    unchanged: '\u2705',
+    served: '\u2705',
+    deployed: '\u2705',
+    accepted: '\u23f3',
+    'rolled-back': '\u21a9\ufe0f',
+    'not-served': '\u274c',
+    'timed-out': '\u274c',
+    failed: '\u274c',
+    refused: '\u274c',
+    waiting: '\u274c',
+    inactive: '\u274c',
+    unknown: '\u2753',
+    untouched: '\u26aa',
+    'rollback-failed': '\ud83d\udea8',
+};
+const endIcons = {
+    failed: '\u274c',
+    'rolled-back': '\u21a9\ufe0f',
+    cancelled: '\u23f9\ufe0f',
+    changed: '\u2705',
+    accepted: '\u23f3',
+    planned: '\ud83d\udcdd',
+    unchanged: '\u2705',
+};
+const all = Object.keys(endIcons);
+const bySeverity = (sites) => sites.toSorted((a, b) => all.indexOf(endOf(a)) - all.indexOf(endOf(b)));
+const endOf = ({ outcome, hosts }) => {
+    const has = (state) => (0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsIn */ .TE)(hosts, state).length > 0;
+    if (outcome === 'changed' && has('accepted'))
+        return 'accepted';
+    return outcome === 'planned' && !has('planned') ? 'unchanged' : outcome;
+};
+
+
+/***/ }),
+
+/***/ 6045:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  ry: () => (/* binding */ countIn),
+  QK: () => (/* binding */ countLine),
+  E2: () => (/* binding */ failedLine),
+  wC: () => (/* binding */ isAboutChange),
+  KT: () => (/* binding */ named),
+  qo: () => (/* binding */ stateLine),
+  GD: () => (/* binding */ wasLeftAlone)
+});
+
+// EXTERNAL MODULE: ./lib/util/lists.js
+var lists = __nccwpck_require__(9101);
+;// CONCATENATED MODULE: ./lib/model/certificate-event.js
+
+const isChange = ({ kind }) => (0,lists/* isOneOf */.EK)(kind, 'uploaded', 'upload-unknown', 'muted', 'mute-unknown', 'deleted', 'deletion-unknown');
+
+// EXTERNAL MODULE: ./lib/model/result.js
+var model_result = __nccwpck_require__(4484);
+// EXTERNAL MODULE: ./lib/report/hosts.js
+var report_hosts = __nccwpck_require__(3233);
+;// CONCATENATED MODULE: ./lib/report/facts.js
+
+
+
+const named = (names, max, words, shown = (name) => name) => words.listed(names.slice(0, max).map(shown), Math.max(0, names.length - max));
+const failedLine = (result, words) => {
+    const all = (0,model_result/* hostsOf */.PP)(result);
+    const failed = (0,model_result/* failedHosts */.rk)(all);
+    if (failed.length === 0)
+        return '';
+    return words.headline.whole(words.headline.failed({ n: failed.length, all: all.length }), named(failed, 10, words), '');
+};
+const countLine = (hosts, words, shown = (count) => count) => hosts.length === 0 ? '' : words.folded(words.hosts(hosts.length), (0,report_hosts/* countsOf */.mQ)(hosts, words).map(shown).join(' \u00b7 '));
+const stateLine = (result, words) => {
+    if (result.problem === undefined)
+        return '';
+    const sentences = [
+        (0,model_result/* hostsIn */.TE)((0,model_result/* hostsOf */.PP)(result), 'unknown').length > 0 ? words.inDoubt : '',
+        isUnchanged(result) ? words.nothingChanged : '',
+        words.safeToRepeat,
+    ];
+    return words.sentences(sentences.filter((sentence) => sentence !== ''));
+};
+const isUnchanged = (result) => (0,model_result/* hostsOf */.PP)(result).every(wasLeftAlone) && !result.sites.some(({ events }) => events.some(isChange));
+const wasLeftAlone = (host) => host.writes === 0 && host.state !== 'unknown' && !((0,model_result/* wasPlanned */.Y7)(host) && host.inDoubt);
+const isAboutChange = (hosts) => hosts.some((host) => host.state === 'planned' || !wasLeftAlone(host));
+const countIn = (hosts, ...states) => (0,model_result/* hostsIn */.TE)(hosts, ...states).length;
+
+
+/***/ }),
+
+/***/ 3233:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EI: () => (/* binding */ countsIn),
+/* harmony export */   IC: () => (/* binding */ expiry),
+/* harmony export */   YW: () => (/* binding */ hostTables),
+/* harmony export */   mQ: () => (/* binding */ countsOf)
+/* harmony export */ });
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+/* harmony import */ var _model_certificate_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4626);
+/* harmony import */ var _model_progress_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1522);
+/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4484);
+/* harmony import */ var _model_setting_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5869);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8805);
+/* harmony import */ var _ends_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5814);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8330);
+
+
+
+
+
+
+
+
+const maxFine = 20;
+const dayMs = 86_400_000;
+const bySeverity = [
+    ..._model_progress_js__WEBPACK_IMPORTED_MODULE_2__/* .hostStates */ .$j.filter((state) => state !== 'unchanged').toReversed(),
+    'unchanged',
+];
+const hostTables = ({ hosts, certificates }, { words, now, bytes }) => {
+    const sorted = bySeverity.flatMap((state) => hosts.filter((host) => host.state === state));
+    const fine = sorted.filter(({ state }) => (0,_model_progress_js__WEBPACK_IMPORTED_MODULE_2__/* .isGood */ .Kg)(state));
+    const isLong = fine.length > maxFine;
+    const row = (host) => [
+        (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .inCell */ .CH)(`${_ends_js__WEBPACK_IMPORTED_MODULE_4__/* .stateIcons */ .iK[host.state]} ${words.states[host.state]}`),
+        (0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(host.host),
+        changeText(host, words),
+        (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .inCell */ .CH)(expiryText(host, certificates, words, now)),
+    ];
+    const head = [words.state, words.host, words.certificate, (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .inCell */ .CH)(words.expires)];
+    const tableOf = (some, max) => some.length === 0 ? '' : (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .table */ .tp)(head, some, row, max, words.more);
+    if (!isLong)
+        return tableOf(sorted, bytes);
+    const title = words.folded(words.hosts(fine.length), countsOf(fine, words).join(', '));
+    const attention = tableOf(sorted.filter(({ state }) => !(0,_model_progress_js__WEBPACK_IMPORTED_MODULE_2__/* .isGood */ .Kg)(state)), bytes);
+    return (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .joined */ .oR)([attention, (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .folded */ .TM)(title, tableOf(fine, bytes - node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.byteLength(attention)))]);
+};
+const countsOf = (hosts, words) => byState(hosts).map(([state, n]) => `${_ends_js__WEBPACK_IMPORTED_MODULE_4__/* .stateIcons */ .iK[state]} ${words.counted(n, words.states[state])}`);
+const countsIn = (hosts, words) => byState(hosts).map(([state, n]) => words.counted(n, words.states[state]));
+const byState = (hosts) => {
+    const groups = Map.groupBy(hosts, ({ state }) => state);
+    return bySeverity.flatMap((state) => {
+        const n = groups.get(state)?.length ?? 0;
+        return n === 0 ? [] : [[state, n]];
+    });
+};
+const hasTarget = ['planned', 'served', 'deployed', 'accepted'];
+const changeText = (host, { none }) => {
+    if (!(0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__/* .wasPlanned */ .Y7)(host))
+        return '\u2013';
+    const { change, seen, state } = host;
+    const { before } = change;
+    const textOf = (mode, ids) => settingText(mode, ids, none);
+    const had = before === undefined ? '?' : textOf(before.mode, ids(before.certificates));
+    if (hasTarget.includes(state) && change.kind !== 'refuse')
+        return `${had}&nbsp;\u2192 ${textOf(change.target.mode, (0,_model_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .idsOf */ .UX)(change.target))}`;
+    if (seen === undefined || state === 'unchanged')
+        return had;
+    const has = textOf(seen.mode, ids(seen.certificates));
+    return has === had ? had : `${had}&nbsp;\u2192 ${has}`;
+};
+const ids = (certificates) => certificates.map(({ id }) => id);
+const settingText = (mode, all, none) => {
+    const shown = all
+        .slice(0, 4)
+        .map((id) => (0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .clip */ .$Q)(id, 80)))
+        .join(', ');
+    if ((mode ?? 'sslcert') === 'sslcert')
+        return shown === '' ? none : shown;
+    const word = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .clip */ .$Q)(mode ?? '', 80));
+    return shown === '' ? word : `${word} (${shown})`;
+};
+const expiryText = (host, brought, words, now) => {
+    if (!(0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__/* .wasPlanned */ .Y7)(host))
+        return '\u2013';
+    const { change, seen, state } = host;
+    const has = (seen ?? change.before)?.certificates ?? [];
+    const target = change.kind === 'refuse' ? [] : (0,_model_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .idsOf */ .UX)(change.target);
+    const isPending = hasTarget.includes(state) && seen === undefined;
+    const certificates = isPending ? [...has, ...brought].filter(({ id }) => target.includes(id)) : has;
+    const end = (0,_model_certificate_js__WEBPACK_IMPORTED_MODULE_1__/* .earliest */ .Qd)(certificates.flatMap(({ notAfter }) => notAfter ?? []));
+    return end === Infinity ? '\u2013' : expiry(end, now, words);
+};
+const expiry = (end, now, words) => words.expiry((0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .day */ .vd)(end), Math.floor((end - now) / dayMs));
+
+
+/***/ }),
+
+/***/ 9515:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ lastLine)
+/* harmony export */ });
+/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4484);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8805);
+/* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3233);
+/* harmony import */ var _words_en_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(903);
+
+
+
+
+const ends = {
+    changed: 'Done in',
+    unchanged: 'Done in',
+    planned: 'Dry run done in',
+    failed: 'Failed after',
+    'rolled-back': 'Failed and rolled back after',
+    cancelled: 'Cancelled after',
+};
+const lastLine = (result, ms) => {
+    const { outcome, problem, requestId, sites } = result;
+    const hosts = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsOf */ .PP)(result);
+    const failed = sites.filter((site) => site.problem !== undefined).length;
+    const parts = [
+        ...(sites.length > 1 && failed > 0 ? [_words_en_js__WEBPACK_IMPORTED_MODULE_2__.en.headline.sitesFailed({ n: failed, all: sites.length })] : []),
+        ...(sites.length > 1 && failed === 0 ? [_words_en_js__WEBPACK_IMPORTED_MODULE_2__.en.sites(sites.length)] : []),
+        hosts.length === 0 ? 'no hosts' : `${_words_en_js__WEBPACK_IMPORTED_MODULE_2__.en.hosts(hosts.length)}: ${(0,_hosts_js__WEBPACK_IMPORTED_MODULE_1__/* .countsIn */ .EI)(hosts, _words_en_js__WEBPACK_IMPORTED_MODULE_2__.en).join(', ')}`,
+        ...(problem === undefined ? [] : [problem.code]),
+    ];
+    const end = requestId === undefined || requestId === '' ? '' : ` RequestId: ${requestId}`;
+    return `${ends[outcome]} ${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .duration */ .p0)(ms)} \u2013 ${parts.join('; ')}.${end}`;
+};
+
+
+/***/ }),
+
+/***/ 2124:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  KH: () => (/* binding */ iso),
+  Yz: () => (/* binding */ outputsOf)
+});
+
+// UNUSED EXPORTS: outputNames
+
+// EXTERNAL MODULE: ./lib/model/certificate.js
+var certificate = __nccwpck_require__(4626);
+// EXTERNAL MODULE: ./lib/model/result.js
+var model_result = __nccwpck_require__(4484);
+// EXTERNAL MODULE: ./lib/util/text.js
+var util_text = __nccwpck_require__(8805);
+;// CONCATENATED MODULE: ./lib/report/lists.js
 const reached = { changed: 'always', outcome: 'changed' };
 const failedUnchanged = { changed: 'never', failed: true, outcome: 'failed' };
 const failedAndMaybeChanged = { changed: 'if-accepted', failed: true, outcome: 'failed' };
@@ -23962,21 +24242,7 @@ const isChanged = ({ state, writes }) => {
     return changed === 'always' || (changed === 'if-accepted' && writes > 0);
 };
 
-
-/***/ }),
-
-/***/ 8568:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   KH: () => (/* binding */ iso),
-/* harmony export */   Yz: () => (/* binding */ outputsOf)
-/* harmony export */ });
-/* unused harmony export outputNames */
-/* harmony import */ var _model_certificate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4626);
-/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4484);
-/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8805);
-/* harmony import */ var _lists_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6971);
+;// CONCATENATED MODULE: ./lib/report/outputs.js
 
 
 
@@ -24000,19 +24266,19 @@ const outputNames = (/* unused pure expression or super */ null && ([
 ]));
 const outputsOf = (result) => {
     const { outcome, requestId, problem, sites } = result;
-    const hosts = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsOf */ .PP)(result);
+    const hosts = (0,model_result/* hostsOf */.PP)(result);
     const named = (test) => hosts.filter(test).map(({ host }) => host);
-    const changed = named(_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .isChanged */ .H);
-    const unchanged = named(({ state }) => _lists_js__WEBPACK_IMPORTED_MODULE_2__/* .listings */ .e[state].unchanged === true);
-    const failed = named(({ state }) => _lists_js__WEBPACK_IMPORTED_MODULE_2__/* .listings */ .e[state].failed === true);
+    const changed = named(isChanged);
+    const unchanged = named(({ state }) => listings[state].unchanged === true);
+    const failed = named(({ state }) => listings[state].failed === true);
     const hasAny = changed.length + unchanged.length > 0;
     return {
         outcome,
         changed: String(changed.length > 0),
-        'request-id': (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(requestId ?? ''),
-        'error-code': (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(problem?.code ?? ''),
-        'error-message': problem === undefined ? '' : (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(problem.message) || 'The service gave no message.',
-        'cert-id': hasAny ? (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(certificateIds(sites)) : '',
+        'request-id': (0,util_text/* oneLine */.TN)(requestId ?? ''),
+        'error-code': (0,util_text/* oneLine */.TN)(problem?.code ?? ''),
+        'error-message': problem === undefined ? '' : (0,util_text/* oneLine */.TN)(problem.message) || 'The service gave no message.',
+        'cert-id': hasAny ? (0,util_text/* oneLine */.TN)(certificateIds(sites)) : '',
         'not-after': hasAny ? (iso(earliestExpiry(sites)) ?? '') : '',
         'changed-hosts': JSON.stringify(changed),
         'unchanged-hosts': JSON.stringify(unchanged),
@@ -24024,7 +24290,7 @@ const outputsOf = (result) => {
     };
 };
 const failedSites = (sites) => [
-    ...new Set(sites.flatMap(({ problem, zone }) => (problem === undefined ? [] : (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(zone.id ?? zone.name ?? '')))),
+    ...new Set(sites.flatMap(({ problem, zone }) => (problem === undefined ? [] : (0,util_text/* oneLine */.TN)(zone.id ?? zone.name ?? '')))),
 ];
 const certificateIds = (sites) => {
     const bringing = sites.filter(({ mode }) => mode === 'sslcert');
@@ -24038,226 +24304,232 @@ const earliestExpiry = (sites) => {
         const bound = hosts.flatMap(boundTo).filter(({ id }) => ids.has(id));
         return [...certificates, ...bound].flatMap(({ notAfter }) => notAfter ?? []);
     });
-    return times.length === 0 ? undefined : (0,_model_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .earliest */ .Qd)(times);
+    return times.length === 0 ? undefined : (0,certificate/* earliest */.Qd)(times);
 };
-const boundTo = (host) => ((0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .wasPlanned */ .Y7)(host) ? ((host.seen ?? host.change.before)?.certificates ?? []) : []);
+const boundTo = (host) => ((0,model_result/* wasPlanned */.Y7)(host) ? ((host.seen ?? host.change.before)?.certificates ?? []) : []);
 
 
 /***/ }),
 
-/***/ 8235:
+/***/ 4772:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  v: () => (/* binding */ commentOf),
   Y: () => (/* binding */ summaryOf)
 });
 
-// EXTERNAL MODULE: ./lib/model/site.js
-var site = __nccwpck_require__(1774);
-// EXTERNAL MODULE: ./lib/util/text.js
-var util_text = __nccwpck_require__(8805);
 // EXTERNAL MODULE: ./lib/model/result.js
 var model_result = __nccwpck_require__(4484);
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
-;// CONCATENATED MODULE: ./lib/report/table.js
-
-const within = (lines, bytes) => {
-    let left = bytes;
-    const end = lines.findIndex((line) => {
-        left -= external_node_buffer_.Buffer.byteLength(line) + 1;
-        return left < 0;
-    });
-    return end < 0 ? lines : lines.slice(0, end);
-};
-const rowOf = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-const table = (head, items, cellsOf, bytes) => {
-    const rows = within(items.map((item, i) => rowOf(cellsOf(item, i))), bytes);
-    const more = items.length - rows.length;
-    const cut = more > 0 ? ['', `\u2026 and ${more} more, in the file of the output \`result-path\``] : [];
-    return [rowOf(head), rowOf(head.map(() => '---')), ...rows, ...cut].join('\n');
-};
-
-// EXTERNAL MODULE: ./lib/report/words.js + 1 modules
-var words = __nccwpck_require__(51);
+// EXTERNAL MODULE: ./lib/util/text.js
+var util_text = __nccwpck_require__(8805);
+// EXTERNAL MODULE: ./lib/report/facts.js + 1 modules
+var report_facts = __nccwpck_require__(6045);
+// EXTERNAL MODULE: ./lib/report/table.js
+var table = __nccwpck_require__(8330);
 ;// CONCATENATED MODULE: ./lib/report/failures.js
 
 
 
 
-const findingBytes = 96 * 1024;
-const maxFailures = 10;
-const maxText = 4000;
-const failures = (result) => {
+const failures = (result, voice, limits) => {
     const { problem } = result;
     if (problem === undefined)
         return '';
     const { findings, paste } = problem;
-    const main = [...problemLines(problem), `- **State:** ${(0,words/* stateLine */.qo)(result)}`].join('\n');
-    const parts = [
-        findings.length === 0 ? '' : findingTable(findings),
-        main,
-        paste === undefined ? '' : `${paste.title.en}\n\n${(0,util_text/* fenced */.OF)((0,util_text/* clip */.$Q)(paste.text, maxText), 'json')}`,
-        ...otherFailures(result, problem),
-    ];
-    return parts.filter((part) => part !== '').join('\n\n');
+    return (0,table/* joined */.oR)([
+        findings.length === 0 ? '' : findingTable(findings, voice, limits),
+        problemLines(problem, voice, limits).join('\n'),
+        (0,report_facts/* stateLine */.qo)(result, voice.words),
+        paste === undefined ? '' : `${voice.said(paste.title)}\n\n${(0,util_text/* fenced */.OF)((0,util_text/* clip */.$Q)(paste.text, limits.text), 'json')}`,
+        ...otherFailures(result, problem, voice, limits),
+    ]);
 };
-const findingTable = (findings) => {
+const findingTable = (all, { words, said }, { findings, text }) => {
     const row = ({ input, seen, expected, at }) => [
         `**${(0,util_text/* prose */.CS)(input)}**${at === undefined ? '' : ` ${(0,util_text/* code */.aY)(`${at.file}:${at.line}:${at.column}`)}`}`,
-        (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(seen.en, maxText)),
-        (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(expected.en, maxText)),
+        (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(said(seen), text)),
+        (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(said(expected), text)),
     ];
-    return table(['Input', 'Seen', 'Expected'], findings, row, findingBytes);
+    return (0,table/* table */.tp)([words.input, words.seen, words.expected], all, row, findings, words.more);
 };
-const problemLines = ({ message, row, requestId, findings }) => {
-    const happened = message.trim() === '' ? 'The service gave no message.' : (0,util_text/* code */.aY)(message);
-    return [
-        findings.length > 0 ? '' : `- **What happened:** ${happened}`,
-        row ? `- **Cause:** ${row.meaning}` : '',
-        row ? `- **What to do:** ${row.fix}` : '',
-        requestId === undefined ? '' : `- **RequestId:** ${(0,util_text/* code */.aY)(requestId)}`,
-    ].filter((line) => line !== '');
+const problemLines = (problem, { words, texts, said }, { text }) => {
+    const { requestId, findings } = problem;
+    const message = said(problem.text);
+    const happened = message.trim() === '' ? words.noMessage : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(message, text));
+    const explained = texts(problem);
+    const items = [
+        [words.code, (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(problem.code, 200))],
+        [words.whatHappened, findings.length > 0 ? '' : happened],
+        [words.cause, explained?.meaning ?? ''],
+        [words.whatToDo, explained?.fix ?? ''],
+        [words.requestId, requestId === undefined ? '' : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(requestId, text))],
+    ];
+    return items.flatMap(([label, value]) => (value === '' ? [] : [`- ${words.labelled(`**${label}**`, value)}`]));
 };
-const otherFailures = (result, main) => {
+const otherFailures = (result, main, voice, limits) => {
     const failed = (0,model_result/* hostsOf */.PP)(result).flatMap((host) => {
         const problems = (0,model_result/* wasPlanned */.Y7)(host) ? [host.problem, host.drift?.problem] : [];
         return [...new Set(problems)].flatMap((problem) => problem !== undefined && problem.code !== main.code ? [{ host: host.host, problem }] : []);
     });
     const byCode = [...Map.groupBy(failed, ({ problem }) => problem.code)];
-    return byCode.slice(0, maxFailures).flatMap(([other, some]) => {
+    return byCode.slice(0, limits.failures).flatMap(([other, some]) => {
         const names = (0,util_text/* list */.p_)(some, 10, ({ host }) => host);
-        const lead = `**Also ${(0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(other, 200))}**, ${(0,util_text/* count */.U9)(some.length, 'host')}: ${(0,util_text/* code */.aY)(names)}`;
-        return some.slice(0, 1).map(({ problem }) => `${lead}\n\n${problemLines(problem).join('\n')}`);
+        const title = voice.words.also((0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(other, 200)), some.length, (0,util_text/* code */.aY)(names));
+        return some
+            .slice(0, 1)
+            .map(({ problem }) => `${title}\n\n${problemLines(problem, voice, limits).slice(1).join('\n')}`);
     });
 };
 
+// EXTERNAL MODULE: ./lib/model/problem.js
+var model_problem = __nccwpck_require__(1246);
+// EXTERNAL MODULE: ./lib/report/voice.js + 1 modules
+var report_voice = __nccwpck_require__(8664);
 ;// CONCATENATED MODULE: ./lib/report/heading.js
 
 
-const heading = (result) => {
-    const { outcome, problem, sites } = result;
+
+
+
+const maxNamed = 2;
+const headingOf = (result, voice) => {
+    const { headline } = voice.words;
     const hosts = (0,model_result/* hostsOf */.PP)(result);
-    const n = (...states) => (0,model_result/* hostsIn */.TE)(hosts, ...states).length;
-    const astray = hosts.filter((host) => (0,model_result/* wasPlanned */.Y7)(host) && host.drift?.state === 'open').length;
-    const mode = sites[0]?.mode ?? 'sslcert';
-    const what = mode === 'sslcert' ? 'certificate' : (0,util_text/* code */.aY)(mode);
-    const already = n('unchanged') === 0 ? '' : `, ${n('unchanged')} already had it`;
-    const failure = (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(problem?.code ?? '', 200));
-    if (n('rollback-failed') > 0)
-        return `## \ud83d\udea8 ${(0,util_text/* count */.U9)(n('rollback-failed'), 'host')} NOT rolled back: ${failure}`;
-    if (astray > 0)
-        return `## \ud83d\udea8 ${(0,util_text/* count */.U9)(astray, 'host')} WITHOUT the previous mutual TLS: ${failure}`;
-    switch (outcome) {
-        case 'changed':
-            if (n('served') > 0)
-                return `## \u2705 EdgeOne ${what} deployed to ${(0,util_text/* count */.U9)(n('served'), 'host')} and served${already}`;
-            return n('accepted') > 0
-                ? `## \u2705 EdgeOne accepted the ${what} for ${(0,util_text/* count */.U9)(n('accepted', 'deployed'), 'host')}${already}`
-                : `## \u2705 EdgeOne ${what} deployed to ${(0,util_text/* count */.U9)(n('deployed'), 'host')}${already}`;
-        case 'unchanged':
-            return hosts.length === 0
-                ? '## \u2705 EdgeOne certificate: no hosts, nothing to do'
-                : `## \u2705 EdgeOne ${what} in place on ${(0,util_text/* count */.U9)(hosts.length, 'host')}, nothing to do`;
-        case 'planned':
-            return `## \ud83d\udcdd EdgeOne certificate, dry run: ${(0,util_text/* count */.U9)(n('planned'), 'host')} would be changed${already.replace('had', n('unchanged') === 1 ? 'has' : 'have')}`;
-        case 'failed':
-            return `## \u274c EdgeOne certificate: ${failure}`;
-        case 'rolled-back':
-            return `## \u21a9\ufe0f EdgeOne certificate rolled back on ${(0,util_text/* count */.U9)(n('rolled-back'), 'host')}: ${failure}`;
-        case 'cancelled':
-            return '## \u23f9\ufe0f EdgeOne certificate: cancelled';
-        default:
-            return outcome;
-    }
+    const { problem } = result;
+    const lost = (0,model_result/* hostsIn */.TE)(hosts, 'rollback-failed');
+    const astray = astrayIn(hosts);
+    if (lost.length > 0)
+        return `\ud83d\udea8 ${whole(headline.notRolledBack(lost.length), lost, problem, voice)}`;
+    if (astray.length > 0)
+        return `\ud83d\udea8 ${whole(headline.mutualTlsLost(astray.length), astray, undefined, voice)}`;
+    return problem === undefined ? success(result, voice.words) : failure(result, problem, voice);
 };
-const lead = (result) => {
-    const { outcome, sites } = result;
+const astrayIn = (hosts) => hosts.flatMap((host) => ((0,model_result/* wasPlanned */.Y7)(host) && host.drift?.state === 'open' ? [host.host] : []));
+const whole = (what, names, problem, voice) => {
+    const { words } = voice;
+    const which = names.length === 0 ? '' : (0,report_facts/* named */.KT)(names, maxNamed, words, (name) => (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(name, 100)));
+    return words.headline.whole(what, which, problem === undefined ? '' : reason(problem, names.length, voice));
+};
+const reason = (problem, n, voice) => (0,report_voice/* whyOf */.g)(problem, n, voice) || (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(problem.code, 200));
+const success = ({ outcome, sites }, { headline }) => {
+    const hosts = (0,model_result/* hostsOf */.PP)({ sites });
+    const mode = sites[0]?.mode ?? 'sslcert';
+    const all = hosts.length;
     if (outcome === 'planned')
-        return 'Nothing was changed. Without `dry-run`, the step would do what the table shows.';
-    if (outcome !== 'changed' || (0,model_result/* hostsIn */.TE)((0,model_result/* hostsOf */.PP)(result), 'accepted').length === 0)
+        return `\ud83d\udcdd ${headline.wouldChange({ n: (0,report_facts/* countIn */.ry)(hosts, 'planned'), all })}`;
+    if (all === 0)
+        return `\u2705 ${headline.noHosts}`;
+    const [served, deployed, accepted] = [
+        (0,report_facts/* countIn */.ry)(hosts, 'served'),
+        (0,report_facts/* countIn */.ry)(hosts, 'deployed'),
+        (0,report_facts/* countIn */.ry)(hosts, 'accepted'),
+    ];
+    if (accepted > 0)
+        return `\u23f3 ${headline.reached('accepted', mode, accepted + deployed)}`;
+    if (served > 0)
+        return `\u2705 ${headline.reached('served', mode, served)}`;
+    return `\u2705 ${deployed > 0 ? headline.reached('deployed', mode, deployed) : headline.inPlace(mode, all)}`;
+};
+const failure = (result, problem, voice) => {
+    const { headline } = voice.words;
+    const hosts = (0,model_result/* hostsOf */.PP)(result);
+    const failed = (0,model_result/* failedHosts */.rk)(hosts);
+    const part = { n: failed.length, all: hosts.length };
+    if (result.outcome === 'cancelled')
+        return `\u23f9\ufe0f ${headline.cancelled(part)}`;
+    const rolledBack = (0,model_result/* hostsIn */.TE)(hosts, 'rolled-back');
+    if (result.outcome === 'rolled-back')
+        return `\u21a9\ufe0f ${whole(headline.rolledBack({ ...part, n: rolledBack.length }), rolledBack, problem, voice)}`;
+    const { findings } = problem;
+    if (findings.length > 0 && (0,model_problem/* hasCode */.up)(problem, 'Input.Manifest'))
+        return `\u274c ${headline.whole(headline.noHostChanged, '', headline.manifestProblems(findings.length))}`;
+    if (findings.length > 0)
+        return `\u274c ${headline.whole(headline.noHostChanged, '', headline.inputProblems(findings.length))}`;
+    const isStopped = hosts.every((host) => host.state === 'untouched' && (0,report_facts/* wasLeftAlone */.GD)(host));
+    if (isStopped)
+        return `\u274c ${whole(headline.noHostChanged, [], problem, voice)}`;
+    const isDry = hosts.every(report_facts/* wasLeftAlone */.GD) && result.sites.some(({ options }) => options.dryRun);
+    if (failed.length === 0)
+        return `\u274c ${whole(headline.failedAfterwards(part.all), [], problem, voice)}`;
+    return `\u274c ${whole((isDry ? headline.notPossible : headline.failed)(part), failed, problem, voice)}`;
+};
+const lead = ({ outcome, sites }, words) => {
+    if (outcome === 'planned')
+        return words.dryRun;
+    if (outcome !== 'changed' || (0,report_facts/* countIn */.ry)((0,model_result/* hostsOf */.PP)({ sites }), 'accepted') === 0)
         return '';
     const isAsked = sites.some(({ options }) => options.waitFor === 'accepted');
-    const asked = isAsked ? ' This step did not wait for the deployment (`wait-for: accepted`).' : '';
-    return `The deployment is in progress. Until it ends, visitors may still see the previous certificate.${asked}`;
+    return words.sentences([words.inProgress, ...(isAsked ? [words.notWaitedFor] : [])]);
 };
 
-// EXTERNAL MODULE: ./lib/model/certificate.js
-var certificate = __nccwpck_require__(4626);
-// EXTERNAL MODULE: ./lib/model/progress.js
-var progress = __nccwpck_require__(1522);
-// EXTERNAL MODULE: ./lib/model/setting.js
-var setting = __nccwpck_require__(5869);
-;// CONCATENATED MODULE: ./lib/report/hosts.js
-
-
-
-
-
-
-
-const hostBytes = 512 * 1024;
-const bySeverity = [
-    ...progress/* hostStates */.$j.filter((state) => state !== 'unchanged').toReversed(),
-    'unchanged',
-];
-const hostTable = ({ hosts, certificates }, bytes = hostBytes) => {
-    if (hosts.length === 0)
-        return '';
-    const sorted = bySeverity.flatMap((state) => hosts.filter((host) => host.state === state));
-    const row = (host) => [
-        (0,util_text/* code */.aY)(host.host),
-        changeText(host),
-        words/* stateWords */.Xu[host.state],
-        expiryText(host, certificates),
-        !(0,model_result/* wasPlanned */.Y7)(host) || host.requestId === undefined ? '\u2013' : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(host.requestId, 80)),
-    ];
-    return table(['Host', 'Before \u2192 after', 'State', 'Expires&nbsp;(UTC)', 'RequestId'], sorted, row, bytes);
+// EXTERNAL MODULE: ./lib/report/hosts.js
+var hosts = __nccwpck_require__(3233);
+;// CONCATENATED MODULE: ./lib/report/limits.js
+const kib = 1024;
+const ofSummary = {
+    text: 4000,
+    failures: 10,
+    findings: 96 * kib,
+    hosts: 512 * kib,
+    notes: 64 * kib,
+    warnings: 64 * kib,
+    calls: 48 * kib,
+    sites: 112 * kib,
+    attention: 288 * kib,
+    folded: 192 * kib,
+    siteHosts: 32 * kib,
 };
-const hasTarget = ['planned', 'served', 'deployed', 'accepted'];
-const changeText = (host) => {
-    if (!(0,model_result/* wasPlanned */.Y7)(host))
-        return '\u2013';
-    const { change, seen, state } = host;
-    const { before } = change;
-    const had = before === undefined
-        ? '?'
-        : settingText(before.mode, before.certificates.map(({ id }) => id));
-    if (hasTarget.includes(state) && change.kind !== 'refuse')
-        return `${had} \u2192 ${settingText(change.target.mode, (0,setting/* idsOf */.UX)(change.target))}`;
-    if (seen === undefined || state === 'unchanged')
-        return had;
-    const has = settingText(seen.mode, seen.certificates.map(({ id }) => id));
-    return has === had ? had : `${had} \u2192 ${has}`;
-};
-const settingText = (mode, ids) => {
-    const shown = ids
-        .slice(0, 4)
-        .map((id) => (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(id, 80)))
-        .join(', ');
-    if ((mode ?? 'sslcert') === 'sslcert')
-        return shown === '' ? 'none' : shown;
-    const word = (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(mode ?? '', 80));
-    return shown === '' ? word : `${word} (${shown})`;
-};
-const expiryText = (host, brought) => {
-    if (!(0,model_result/* wasPlanned */.Y7)(host))
-        return '\u2013';
-    const { change, seen, state } = host;
-    const has = (seen ?? change.before)?.certificates ?? [];
-    const target = change.kind === 'refuse' ? [] : (0,setting/* idsOf */.UX)(change.target);
-    const isPending = hasTarget.includes(state) && seen === undefined;
-    const certificates = isPending ? [...has, ...brought].filter(({ id }) => target.includes(id)) : has;
-    const end = (0,certificate/* earliest */.Qd)(certificates.flatMap(({ notAfter }) => notAfter ?? []));
-    return end === Infinity ? '\u2013' : (0,util_text/* day */.vd)(end);
+const ofComment = {
+    text: 1000,
+    failures: 3,
+    findings: 12 * kib,
+    hosts: 16 * kib,
+    notes: 4 * kib,
+    warnings: 4 * kib,
+    calls: 0,
+    sites: 12 * kib,
+    attention: 20 * kib,
+    folded: 12 * kib,
+    siteHosts: 4 * kib,
 };
 
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
 // EXTERNAL MODULE: ./lib/util/lists.js
 var lists = __nccwpck_require__(9101);
-// EXTERNAL MODULE: ./lib/report/lists.js
-var report_lists = __nccwpck_require__(6971);
+// EXTERNAL MODULE: ./lib/report/ends.js
+var report_ends = __nccwpck_require__(5814);
+// EXTERNAL MODULE: ./lib/model/site.js
+var model_site = __nccwpck_require__(1774);
+;// CONCATENATED MODULE: ./lib/report/place.js
+
+
+
+
+
+const maxCertificates = 3;
+const place = ({ options, zone, certificates }, now, { words }) => {
+    const facts = model_site/* sites */.f[options.site];
+    const { id, name } = zone;
+    const label = (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(name ?? id ?? '', 300));
+    const isZone = id !== undefined && /^zone-[a-z\d]{1,64}$/.test(id);
+    const site = isZone ? `[${label}](${facts.zonePage(id)})` : label;
+    const linked = (one) => {
+        const text = (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(one.id, 80));
+        const shown = /^[A-Za-z\d]{8}$/.test(one.id) ? `[${text}](${facts.certificatePage(one.id)})` : text;
+        const known = [one.algorithm ?? '', one.notAfter === undefined ? '' : (0,hosts/* expiry */.IC)(one.notAfter, now, words)];
+        const about = known.filter((part) => part !== '');
+        return about.length === 0 ? shown : `${shown}${words.about(about)}`;
+    };
+    const all = (0,report_facts/* named */.KT)(certificates.map(linked), maxCertificates, words);
+    const where = words.place(site, options.site, options.apiVersion);
+    return certificates.length === 0 ? where : `${where} \u00b7 ${words.certificates(all)}`;
+};
+const notes = ({ notes: all }, { said }, { text }, bytes) => (0,table/* within */.ux)(all.map((note) => `- ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(said(note), text))}`), bytes).join('\n');
+
 ;// CONCATENATED MODULE: ./lib/report/many.js
 
 
@@ -24268,129 +24540,103 @@ var report_lists = __nccwpck_require__(6971);
 
 
 
-const tableBytes = 128 * 1024;
-const attentionBytes = 320 * 1024;
-const foldedBytes = 192 * 1024;
-const many_hostBytes = 32 * 1024;
-const many_maxText = 4000;
+
+
 const maxFine = 20;
-const ends = {
-    failed: ['\u274c failed', 'failed'],
-    'rolled-back': ['\u21a9\ufe0f rolled back', 'rolled back'],
-    cancelled: ['\u23f9\ufe0f cancelled', 'cancelled'],
-    changed: ['\u2705 changed', 'changed'],
-    accepted: ['\u2705 accepted, deploying', 'accepted'],
-    planned: ['\ud83d\udcdd would be changed', 'would be changed'],
-    unchanged: ['\u2705 nothing to do', 'with nothing to do'],
-};
-const many_bySeverity = Object.keys(ends);
-const endOf = ({ outcome, hosts }) => {
-    const has = (state) => (0,model_result/* hostsIn */.TE)(hosts, state).length > 0;
-    if (outcome === 'changed' && has('accepted'))
-        return 'accepted';
-    return outcome === 'planned' && !has('planned') ? 'unchanged' : outcome;
-};
-const manySites = (result) => {
-    const sites = result.sites.toSorted((a, b) => many_bySeverity.indexOf(endOf(a)) - many_bySeverity.indexOf(endOf(b)));
+const manySites = (result, now, voice, limits) => {
+    const { words } = voice;
+    const sites = (0,report_ends/* bySeverity */.Np)(result.sites);
     const attention = sites.filter(({ problem }) => problem !== undefined);
     const fine = sites.filter(({ problem }) => problem === undefined);
     const isLong = fine.length > maxFine;
     const inTable = isLong ? attention : sites;
+    const rest = fitting(fine.map((site) => [site]), limits.folded, ([site]) => foldedSite(site, now, voice, limits), words);
+    const title = (0,util_text/* html */.qy)(words.folded(words.sites(fine.length), siteCounts(fine, words).join(', ')));
     return [
-        many_heading(result),
-        lead(result),
-        inTable.length === 0 ? '' : siteTable(inTable),
-        ...fitting(groupsOf(attention), attentionBytes, (group) => inFull(result, group), 'failed'),
-        ...(isLong ? [`<details><summary>${(0,util_text/* html */.qy)(`${(0,util_text/* count */.U9)(fine.length, 'site')}: ${countsOf(fine)}`)}</summary>`] : []),
-        ...(isLong ? [siteTable(fine)] : []),
-        ...fitting(fine.map((site) => [site]), foldedBytes, ([site]) => folded(site), 'folded'),
-        ...(isLong ? ['</details>'] : []),
+        `## ${heading(result, attention, voice)}`,
+        (0,table/* joined */.oR)([
+            words.folded(words.sites(sites.length), siteCounts(sites, words).join(' \u00b7 ')),
+            (0,report_facts/* countLine */.QK)((0,model_result/* hostsOf */.PP)(result), words, table/* nowrap */.Ot),
+        ]),
+        lead(result, words),
+        inTable.length === 0 ? '' : siteTable(inTable, words, limits),
+        ...fitting(groupsOf(attention), limits.attention, (group) => inFull(result, group, now, voice, limits), words),
+        ...(isLong ? [(0,table/* folded */.TM)(title, (0,table/* joined */.oR)([siteTable(fine, words, limits), ...rest]))] : rest),
     ];
 };
-const countsOf = (sites) => {
-    const byEnd = Map.groupBy(sites, endOf);
-    return ['changed', 'accepted', 'planned', 'unchanged', 'rolled-back']
-        .flatMap((end) => (byEnd.has(end) ? `${byEnd.get(end)?.length} ${ends[end][1]}` : []))
-        .join(', ');
-};
-const many_heading = (result) => {
-    const { sites, outcome } = result;
-    const failed = sites.filter(({ problem }) => problem !== undefined).length;
+const heading = (result, failed, voice) => {
+    const { headline } = voice.words;
+    const { sites, problem, outcome } = result;
     const hosts = (0,model_result/* hostsOf */.PP)(result);
-    const lost = (0,model_result/* hostsIn */.TE)(hosts, 'rollback-failed').length;
-    const astray = hosts.filter((host) => (0,model_result/* wasPlanned */.Y7)(host) && host.drift?.state === 'open').length;
-    const all = (0,util_text/* count */.U9)(sites.length, 'site');
-    const counts = countsOf(sites);
-    if (lost > 0)
-        return `## \ud83d\udea8 ${(0,util_text/* count */.U9)(lost, 'host')} NOT rolled back; ${failed} of ${all} failed`;
-    if (astray > 0)
-        return `## \ud83d\udea8 ${(0,util_text/* count */.U9)(astray, 'host')} WITHOUT the previous mutual TLS; ${failed} of ${all} failed`;
+    const isLoud = (0,model_result/* hostsIn */.TE)(hosts, 'rollback-failed').length > 0 || astrayIn(hosts).length > 0;
+    if (isLoud)
+        return headingOf(result, voice);
+    const part = { n: failed.length, all: sites.length };
     if (sites.some((site) => site.outcome === 'cancelled'))
-        return `## \u23f9\ufe0f EdgeOne certificates: cancelled, ${failed} of ${all} not done`;
-    if (failed > 0)
-        return `## \u274c ${failed} of ${all} failed${counts === '' ? '' : `, ${counts}`}`;
-    if (outcome === 'planned')
-        return `## \ud83d\udcdd EdgeOne certificates, dry run of ${all}: ${counts}`;
-    const isInPlace = sites.every((site) => site.mode === 'sslcert' && (0,lists/* isOneOf */.EK)(endOf(site), 'changed', 'unchanged'));
-    return `## \u2705 EdgeOne certificates${isInPlace ? ' in place on' : ','} ${all}: ${counts}`;
+        return `\u23f9\ufe0f ${headline.sitesCancelled(part)}`;
+    if (problem !== undefined)
+        return `\u274c ${whole(headline.sitesFailed(part), failed.map(model_result/* siteName */.pu), problem, voice)}`;
+    const [worst] = (0,report_ends/* bySeverity */.Np)(sites);
+    const icon = worst === undefined ? '\u2705' : report_ends/* endIcons */.A$[(0,report_ends/* endOf */.pJ)(worst)];
+    return `${icon} ${outcome === 'planned' ? headline.sitesPlanned(part.all) : headline.sitesDone(part.all)}`;
 };
-const siteTable = (sites) => {
+const siteCounts = (sites, { counted, ends }) => {
+    const byEnd = Map.groupBy((0,report_ends/* bySeverity */.Np)(sites), report_ends/* endOf */.pJ);
+    return [...byEnd].map(([end, some]) => `${report_ends/* endIcons */.A$[end]} ${counted(some.length, ends[end])}`);
+};
+const endText = (end, { ends }) => (0,table/* nowrap */.Ot)(`${report_ends/* endIcons */.A$[end]} ${ends[end]}`);
+const siteTable = (sites, words, limits) => {
     const hasAccounts = sites.some(({ account }) => account !== undefined);
     const row = (site) => [
-        ends[endOf(site)][0],
+        endText((0,report_ends/* endOf */.pJ)(site), words),
         (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)((0,model_result/* siteName */.pu)(site), 300)),
         ...(hasAccounts ? [site.account === undefined ? '\u2013' : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(site.account, 80))] : []),
-        hostCounts(site),
+        (0,hosts/* countsOf */.mQ)(site.hosts, words).join(', ') || (site.problem === undefined ? '0' : '\u2013'),
         site.problem === undefined ? '\u2013' : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(site.problem.code, 200)),
     ];
-    const head = ['Outcome', 'Site', ...(hasAccounts ? ['Account'] : []), 'Hosts', 'Code'];
-    return table(head, sites, row, tableBytes);
-};
-const hostCounts = ({ hosts, problem }) => {
-    const counts = [
-        [hosts.filter(report_lists/* isChanged */.H).length, 'changed'],
-        [hosts.filter(({ state }) => state === 'planned').length, 'would be changed'],
-        [hosts.filter(({ state }) => report_lists/* listings */.e[state].unchanged).length, 'unchanged'],
-        [hosts.filter(({ state }) => report_lists/* listings */.e[state].failed).length, 'failed'],
-    ];
-    const parts = counts.flatMap(([n, what]) => (n === 0 ? [] : [`${n} ${what}`]));
-    if (parts.length > 0)
-        return parts.join(', ');
-    return problem === undefined ? '0' : '\u2013';
+    const account = hasAccounts ? [words.account] : [];
+    const head = [words.outcome, words.site, ...account, words.hostsHead, words.code];
+    return (0,table/* table */.tp)(head, sites, row, limits.sites, words.more);
 };
 const groupsOf = (sites) => {
     const groups = Map.groupBy(sites, (site) => {
-        const { outcome, account, problem, hosts, notes } = site;
-        const isUntouched = notes.length === 0 && hosts.every(({ state }) => state === 'untouched');
+        const { outcome, account, problem, hosts, notes: said } = site;
+        const isUntouched = said.length === 0 && hosts.every(({ state }) => state === 'untouched');
         return isUntouched ? JSON.stringify([outcome, account, problem?.code, problem?.message]) : site;
     });
     return [...groups.values()].filter((group) => (0,lists/* isNonEmpty */.J_)(group));
 };
-const inFull = (result, sites) => {
+const inFull = (result, sites, now, voice, limits) => {
+    const { words } = voice;
     const [first] = sites;
     const { outcome, problem, requestId, account } = first;
     const isOne = sites.length === 1;
-    const of = account === undefined ? '' : ` of ${(0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(account, 80))}`;
-    const parts = [
-        `### ${ends[outcome][0]}: ${isOne ? (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)((0,model_result/* siteLabel */.Ku)(first), 300)) : `${(0,util_text/* count */.U9)(sites.length, 'site')}${of}`}`,
+    const several = words.sites(sites.length);
+    const named = account === undefined ? several : words.ofAccount(several, (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(account, 80)));
+    const which = isOne ? (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)((0,model_result/* siteLabel */.Ku)(first), 300)) : named;
+    return (0,table/* joined */.oR)([
+        `### ${words.labelled(endText(outcome, words), which)}`,
         isOne ? '' : (0,util_text/* code */.aY)((0,util_text/* list */.p_)(sites, 20, model_result/* siteName */.pu)),
-        failures({ ...result, outcome, problem, requestId, sites }),
-        ...(isOne ? [hostTable(first, many_hostBytes), notes(first)] : []),
-    ];
-    return parts.filter((part) => part !== '').join('\n\n');
+        failures({ ...result, outcome, problem, requestId, sites }, voice, limits),
+        ...(isOne
+            ? [
+                (0,hosts/* hostTables */.YW)(first, { words, now, bytes: limits.siteHosts }),
+                notes(first, voice, limits, limits.siteHosts),
+                place(first, now, voice),
+            ]
+            : []),
+    ]);
 };
-const folded = (site) => {
-    const body = [hostTable(site, many_hostBytes), notes(site)].filter((part) => part !== '').join('\n\n');
+const foldedSite = (site, now, voice, limits) => {
+    const { words } = voice;
+    const tables = (0,hosts/* hostTables */.YW)(site, { words, now, bytes: limits.siteHosts });
+    const body = (0,table/* joined */.oR)([tables, notes(site, voice, limits, limits.siteHosts)]);
     if (body === '')
         return '';
-    const title = `${ends[endOf(site)][0]}: <code>${(0,util_text/* html */.qy)((0,util_text/* clip */.$Q)((0,model_result/* siteLabel */.Ku)(site), 300))}</code>`;
-    return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
+    const title = words.labelled(endText((0,report_ends/* endOf */.pJ)(site), words), `<code>${(0,util_text/* html */.qy)((0,util_text/* clip */.$Q)((0,model_result/* siteLabel */.Ku)(site), 300))}</code>`);
+    return (0,table/* folded */.TM)(title, (0,table/* joined */.oR)([body, place(site, now, voice)]));
 };
-const notes = ({ notes: all }) => all
-    .slice(0, 20)
-    .map((note) => `- ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(note.en, many_maxText))}`)
-    .join('\n');
-const fitting = (groups, bytes, partOf, what) => {
+const fitting = (groups, bytes, partOf, words) => {
     const parts = [];
     let left = bytes;
     for (const [i, group] of groups.entries()) {
@@ -24398,7 +24644,7 @@ const fitting = (groups, bytes, partOf, what) => {
         left -= external_node_buffer_.Buffer.byteLength(part);
         if (left < 0) {
             const rest = groups.slice(i).reduce((n, some) => n + some.length, 0);
-            return [...parts, `\u2026 and ${(0,util_text/* count */.U9)(rest, `more ${what} site`)}, in the file of the output \`result-path\``];
+            return [...parts, words.moreSites(rest)];
         }
         parts.push(part);
     }
@@ -24409,31 +24655,21 @@ const fitting = (groups, bytes, partOf, what) => {
 
 
 
+
 const maxBars = 8;
-const timeline = ({ outcome, certificates, hosts }, now) => {
-    const changes = hosts.flatMap((host) => ((0,model_result/* wasPlanned */.Y7)(host) && host.change.kind !== 'refuse' ? [host.change] : []));
-    const brought = new Set(certificates.map(({ id }) => id));
-    const others = (list) => (0,lists/* uniqueBy */.pD)(list, ({ id }) => id).filter(({ id }) => !brought.has(id));
-    const kept = others(changes.flatMap(({ keeps }) => keeps));
-    const leaving = leavingFrom(hosts).filter(({ certificate: { id } }) => !brought.has(id));
-    const sections = [
-        [outcome === 'unchanged' ? 'Current' : 'New', certificates.flatMap((one) => barOf(one, one.notBefore, now))],
-        ['Kept', kept.flatMap((one) => barOf(one, one.notBefore ?? one.deployed, now))],
-        ...fates.map((fate) => {
-            const some = leaving.filter((one) => one.fate === fate).map(({ certificate }) => certificate);
-            const tag = fate === 'Replaced' ? 'done, ' : '';
-            return [fate, some.flatMap((one) => barOf(one, one.notBefore ?? one.deployed, now, tag))];
-        }),
-    ];
-    const lines = sections.flatMap(([title, bars]) => bars.length === 0 ? [] : [`  section ${title}`, ...bars.slice(0, maxBars).map(barLine)]);
+const timeline = (site, now, words) => {
+    if (!(0,report_facts/* isAboutChange */.wC)(site.hosts))
+        return '';
+    const all = sectionsOf(site, now).map(([section, bars]) => [section, bars.slice(0, maxBars)]);
+    const lines = all.flatMap(([section, bars]) => bars.length === 0 ? [] : [`  section ${words.sections[section]}`, ...bars.map((bar) => barLine(bar, words))]);
     if (lines.length === 0)
         return '';
-    const shown = sections.flatMap(([, bars]) => bars.slice(0, maxBars));
+    const shown = all.flatMap(([, bars]) => bars);
     const start = Math.min(...shown.map(({ from, until }) => from ?? until));
     const end = Math.max(...shown.map(({ until }) => until));
     const today = start <= now && now <= end;
     return [
-        `Validity of the certificates${today ? '; the red line is today' : ''}:`,
+        today ? words.validityToday : words.validity,
         '',
         '```mermaid',
         'gantt',
@@ -24444,7 +24680,30 @@ const timeline = ({ outcome, certificates, hosts }, now) => {
         '```',
     ].join('\n');
 };
-const fates = ['Still bound', 'Replacement not verified', 'Would be replaced', 'Replaced'];
+const sectionsOf = ({ certificates, hosts }, now) => {
+    const changes = hosts.flatMap((host) => ((0,model_result/* wasPlanned */.Y7)(host) && host.change.kind !== 'refuse' ? [host.change] : []));
+    const brought = new Set(certificates.map(({ id }) => id));
+    const others = (list) => (0,lists/* uniqueBy */.pD)(list, ({ id }) => id).filter(({ id }) => !brought.has(id));
+    const kept = others(changes.flatMap(({ keeps }) => keeps));
+    const leaving = leavingFrom(hosts).filter(({ certificate: { id } }) => !brought.has(id));
+    const has = (...states) => (0,report_facts/* countIn */.ry)(hosts, ...states) > 0;
+    const isReached = has('unchanged', 'accepted', 'deployed', 'served');
+    const isDry = has('planned');
+    const from = (one) => one.notBefore ?? one.deployed;
+    return [
+        [
+            isDry ? 'would-be-new' : isReached ? 'new' : 'not-in-effect',
+            certificates.flatMap((one) => barOf(one, one.notBefore, now)),
+        ],
+        [isDry ? 'would-be-kept' : 'kept', kept.flatMap((one) => barOf(one, from(one), now))],
+        ...fates.map((fate) => {
+            const some = leaving.filter((one) => one.fate === fate).map(({ certificate }) => certificate);
+            const tag = fate === 'replaced' ? 'done, ' : '';
+            return [fate, some.flatMap((one) => barOf(one, from(one), now, tag))];
+        }),
+    ];
+};
+const fates = ['still-bound', 'not-verified', 'would-be-replaced', 'replaced'];
 const leavingFrom = (hosts) => {
     const all = hosts.filter(model_result/* wasPlanned */.Y7).flatMap((host) => {
         const { change } = host;
@@ -24457,12 +24716,12 @@ const leavingFrom = (hosts) => {
 };
 const fateOf = ({ state, writes, seen }, { id }) => {
     if (state === 'planned')
-        return 'Would be replaced';
+        return 'would-be-replaced';
     if (state === 'deployed' || state === 'served')
-        return 'Replaced';
+        return 'replaced';
     const isStillThere = seen?.certificates.some((one) => one.id === id);
     const isUntouched = writes === 0 && state !== 'unknown';
-    return isStillThere || isUntouched || state === 'rolled-back' ? 'Still bound' : 'Replacement not verified';
+    return isStillThere || isUntouched || state === 'rolled-back' ? 'still-bound' : 'not-verified';
 };
 const week = 604_800_000;
 const axis = (weeks) => {
@@ -24485,8 +24744,8 @@ const barOf = ({ id, algorithm, notAfter }, from, now, tag = '') => {
         },
     ];
 };
-const barLine = ({ label, from, until, tag }) => from === undefined
-    ? `  ${label}, to ${(0,util_text/* day */.vd)(until)} : milestone, ${tag}${(0,util_text/* day */.vd)(until)}, 0d`
+const barLine = ({ label, from, until, tag }, words) => from === undefined
+    ? `  ${words.until(label, (0,util_text/* day */.vd)(until))} : milestone, ${tag}${(0,util_text/* day */.vd)(until)}, 0d`
     : `  ${label} : ${tag}${(0,util_text/* day */.vd)(from)}, ${(0,util_text/* day */.vd)(until)}`;
 
 ;// CONCATENATED MODULE: ./lib/report/summary.js
@@ -24498,133 +24757,336 @@ const barLine = ({ label, from, until, tag }) => from === undefined
 
 
 
-const callBytes = 160 * 1024;
-const warningBytes = 64 * 1024;
-const summary_maxText = 4000;
-const summaryOf = (result, now) => {
-    const { sites } = result;
-    const [only] = sites;
-    const main = sites.length > 1
-        ? manySites(result)
-        : [
-            heading(result),
-            lead(result),
-            failures(result),
-            ...(only ? [hostTable(only), summary_notes(only), timeline(only, now)] : []),
-        ];
-    const parts = [
+
+
+
+const summaryOf = (result, now, voice) => `${(0,table/* joined */.oR)([...partsOf(result, now, voice, ofSummary), requests(result, voice, ofSummary)])}\n`;
+const commentOf = (result, now, voice) => `${(0,table/* joined */.oR)(partsOf(result, now, voice, ofComment))}\n`;
+const partsOf = (result, now, voice, limits) => {
+    const [only] = result.sites;
+    const isMany = result.sites.length > 1;
+    const main = isMany ? manySites(result, now, voice, limits) : oneSite(result, only, now, voice, limits);
+    return [
         ...main,
-        share(result),
-        warnings(result),
-        callTable(result),
-        only && sites.length === 1 ? links(only) : '',
+        warnings(result, voice, limits),
+        share(result, voice),
+        only !== undefined && !isMany ? timeline(only, now, voice.words) : '',
+        only !== undefined && !isMany ? place(only, now, voice) : '',
     ];
-    return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 };
-const share = ({ shard, sites }) => {
+const oneSite = (result, site, now, voice, limits) => [
+    `## ${headingOf(result, voice)}`,
+    (0,report_facts/* countLine */.QK)((0,model_result/* hostsOf */.PP)(result), voice.words, table/* nowrap */.Ot),
+    lead(result, voice.words),
+    failures(result, voice, limits),
+    site === undefined ? '' : (0,hosts/* hostTables */.YW)(site, { words: voice.words, now, bytes: limits.hosts }),
+    site === undefined ? '' : notes(site, voice, limits, limits.notes),
+];
+const share = ({ shard, sites }, { words }) => {
     if (shard === undefined)
         return '';
-    const names = [...new Set(sites.map(({ account }) => account ?? 'the credential inputs'))];
-    return `Share ${(0,util_text/* code */.aY)(shard)}: ${names.length === 0 ? 'no account' : (0,util_text/* prose */.CS)((0,util_text/* list */.p_)(names, 50))}`;
+    const names = [...new Set(sites.map(({ account }) => account ?? words.ownInputs))];
+    return words.share((0,util_text/* code */.aY)(shard), names.length === 0 ? words.noAccount : (0,report_facts/* named */.KT)(names, 50, words, util_text/* prose */.CS));
 };
-const summary_notes = (site) => within(site.notes.map((note) => `- ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(note.en, summary_maxText))}`), warningBytes).join('\n');
-const warnings = (result) => {
-    const all = result.warnings.map(({ en }) => en).filter((warning) => (0,util_text/* oneLine */.TN)(warning) !== '');
+const warnings = (result, { words, said }, limits) => {
+    const all = result.warnings.map(said).filter((warning) => (0,util_text/* oneLine */.TN)(warning) !== '');
     if (all.length === 0)
         return '';
-    const lines = within(all.map((warning) => `> - ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(warning, summary_maxText))}`), warningBytes);
-    const more = all.length > lines.length ? [`> - \u2026 and ${all.length - lines.length} more`] : [];
+    const lines = (0,table/* within */.ux)(all.map((warning) => `> - ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(warning, limits.text))}`), limits.warnings);
+    const more = all.length > lines.length ? [`> - ${words.warning(all.length - lines.length)}`] : [];
     return ['> [!WARNING]', ...lines, ...more].join('\n');
 };
-const callTable = ({ calls }) => {
+const requests = (result, { words }, limits) => {
+    const { calls } = result;
     if (calls.length === 0)
         return '';
-    const row = ({ action, outcome, requestId }, i) => [
-        String(i + 1),
+    const byId = Map.groupBy((0,model_result/* hostsOf */.PP)(result).filter(wasSent), ({ requestId }) => requestId);
+    const idRow = ([id, hosts]) => [
+        (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(id, 80)),
+        (0,report_facts/* named */.KT)(hosts.map(({ host }) => host), 10, words, (name) => (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(name, 100))),
+    ];
+    const head = ['#', words.action, words.answer, words.requestId];
+    const callRow = ({ action, outcome, requestId }, i) => [
+        words.number(i + 1),
         (0,util_text/* code */.aY)(action),
         (0,util_text/* code */.aY)(outcome),
         (0,util_text/* code */.aY)(requestId ?? ''),
     ];
-    const body = table(['#', 'Action', 'Answer', 'RequestId'], calls, row, callBytes);
-    return `<details><summary>API calls (${calls.length})</summary>\n\n${body}\n\n</details>`;
+    const ids = [...byId];
+    const hosts = ids.length === 0 ? '' : (0,table/* table */.tp)([words.requestId, words.hostsHead], ids, idRow, limits.calls, words.more);
+    return (0,table/* folded */.TM)(words.calls(calls.length), (0,table/* joined */.oR)([hosts, (0,table/* table */.tp)(head, calls, callRow, limits.calls, words.more)]));
 };
-const links = ({ options, zone }) => {
-    const { console: base, name } = site/* sites */.f[options.site];
-    return `Site ${(0,util_text/* code */.aY)(zone.id ?? zone.name ?? '')} (${name}), API ${options.apiVersion} \u00b7 [EdgeOne console](${base}/edgeone) \u00b7 [SSL certificates](${base}/ssl)`;
-};
+const wasSent = (host) => (0,model_result/* wasPlanned */.Y7)(host) && host.requestId !== undefined;
 
 
 /***/ }),
 
-/***/ 51:
+/***/ 8330:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CH: () => (/* binding */ inCell),
+/* harmony export */   Ot: () => (/* binding */ nowrap),
+/* harmony export */   TM: () => (/* binding */ folded),
+/* harmony export */   oR: () => (/* binding */ joined),
+/* harmony export */   tp: () => (/* binding */ table),
+/* harmony export */   ux: () => (/* binding */ within)
+/* harmony export */ });
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+
+const within = (lines, bytes) => {
+    let left = bytes;
+    const end = lines.findIndex((line) => {
+        left -= node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.byteLength(line) + 1;
+        return left < 0;
+    });
+    return end < 0 ? lines : lines.slice(0, end);
+};
+const rowOf = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+const table = (head, items, cellsOf, bytes, more) => {
+    const rows = within(items.map((item, i) => rowOf(cellsOf(item, i))), bytes);
+    const cut = rows.length < items.length ? ['', more(items.length - rows.length)] : [];
+    return [rowOf(head), rowOf(head.map(() => '---')), ...rows, ...cut].join('\n');
+};
+const folded = (title, body) => `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
+const joined = (parts) => parts.filter((part) => part !== '').join('\n\n');
+const nowrap = (text) => (text.length > 30 ? text : text.replaceAll(' ', '&nbsp;'));
+const inCell = (text) => nowrap(text).replace(/\p{sc=Han}(?=[\p{sc=Han}\uff08\uff09\uff0c])/gu, '$&&NoBreak;');
+
+
+/***/ }),
+
+/***/ 8664:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  E2: () => (/* binding */ failedLine),
-  qo: () => (/* binding */ stateLine),
-  Xu: () => (/* binding */ stateWords)
+  s: () => (/* binding */ voiceOf),
+  g: () => (/* binding */ whyOf)
 });
 
-// EXTERNAL MODULE: ./lib/util/lists.js
-var lists = __nccwpck_require__(9101);
-;// CONCATENATED MODULE: ./lib/model/certificate-event.js
-
-const isChange = ({ kind }) => (0,lists/* isOneOf */.EK)(kind, 'uploaded', 'upload-unknown', 'muted', 'mute-unknown', 'deleted', 'deletion-unknown');
-
-// EXTERNAL MODULE: ./lib/model/progress.js
-var progress = __nccwpck_require__(1522);
-// EXTERNAL MODULE: ./lib/model/result.js
-var model_result = __nccwpck_require__(4484);
-// EXTERNAL MODULE: ./lib/util/text.js
-var util_text = __nccwpck_require__(8805);
+// EXTERNAL MODULE: ./lib/errors/index.js + 7 modules
+var errors = __nccwpck_require__(2757);
+// EXTERNAL MODULE: ./lib/util/language.js
+var util_language = __nccwpck_require__(9932);
 ;// CONCATENATED MODULE: ./lib/report/words.js
+const briefCodes = [
+    'InternalError.ConfigLocked',
+    'OperationDenied.ConfigLocked',
+    'OperationDenied',
+    'ResourceUnavailable.CertNotFound',
+    'Input.HostNotOnline',
+    'Input.NoIdToken',
+    'Run.SitesFailed',
+    'Verify.ApplicationFailed',
+    'Verify.BindingFailed',
+    'Verify.HostBusy',
+    'Verify.HostGone',
+    'Verify.MutualTlsChanged',
+    'Verify.NotDeployed',
+    'Verify.NotServed',
+    'Verify.NotTaken',
+    'Verify.NoWitness',
+    'Verify.RollbackFailed',
+];
+
+// EXTERNAL MODULE: ./lib/report/words-en.js
+var words_en = __nccwpck_require__(903);
+;// CONCATENATED MODULE: ./lib/report/voice.js
 
 
 
 
-const stateWords = {
-    planned: 'would be changed',
-    unchanged: 'already had it',
-    served: 'deployed and served',
-    deployed: 'deployed',
-    accepted: 'accepted, deploying',
-    'rolled-back': 'rolled back',
-    'not-served': 'deployed, but not served',
-    'timed-out': 'accepted, not seen deployed in time',
-    failed: 'accepted, then failed',
-    refused: 'refused',
-    waiting: 'not changed: an earlier deployment was running',
-    inactive: 'not changed: not online',
-    unknown: 'unknown: no answer',
-    untouched: 'not changed',
-    'rollback-failed': 'NOT ROLLED BACK',
+const voiceOf = async (language) => {
+    const words = language === 'en-US' ? words_en.en : (await __nccwpck_require__.e(/* import() */ 710).then(__nccwpck_require__.bind(__nccwpck_require__, 5710))).zh;
+    return { words, texts: await (0,errors/* catalogue */.sW)(language), said: (text) => (0,util_language/* textIn */.r7)(language, text) };
 };
-const failedLine = (result) => {
-    const failed = (0,model_result/* failedHosts */.rk)((0,model_result/* hostsOf */.PP)(result));
-    return failed.length === 0 ? '' : `${(0,util_text/* count */.U9)(failed.length, 'host')} failed: ${(0,util_text/* list */.p_)(failed, 10)}.`;
+const whyOf = (problem, n, { words, texts }) => {
+    const brief = briefCodes.find((one) => one === problem.code);
+    return brief === undefined ? words.gist(texts(problem)?.meaning ?? '') : words.brief[brief](n);
 };
-const stateLine = (result) => {
-    if (result.problem === undefined)
-        return '';
-    const hosts = (0,model_result/* hostsOf */.PP)(result);
-    const counts = progress/* hostStates */.$j.flatMap((state) => {
-        const n = (0,model_result/* hostsIn */.TE)(hosts, state).length;
-        return n === 0 ? [] : [`${n} ${stateWords[state]}`];
-    });
-    const parts = [
-        counts.length === 0 ? '' : `Hosts: ${counts.join('; ')}.`,
-        (0,model_result/* hostsIn */.TE)(hosts, 'unknown').length > 0
-            ? 'A call was sent and not answered: EdgeOne may have applied the change.'
-            : '',
-        isUnchanged(result, hosts) ? 'This step changed nothing.' : '',
-        'It is safe to run this step again.',
-    ];
-    return parts.filter((part) => part !== '').join(' ');
+
+
+/***/ }),
+
+/***/ 903:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   en: () => (/* binding */ en)
+/* harmony export */ });
+const format = new Intl.NumberFormat('en-US');
+const plural = new Intl.PluralRules('en-US');
+const number = (n) => format.format(n);
+const counted = (n, one, other = `${one}s`) => `${number(n)} ${plural.select(n) === 'one' ? one : other}`;
+const hosts = (n) => counted(n, 'host');
+const sites = (n) => counted(n, 'site');
+const hostsOf = ({ n, all }) => (n === all ? hosts(n) : `${number(n)} of ${hosts(all)}`);
+const sitesOf = ({ n, all }) => (n === all ? sites(n) : `${number(n)} of ${sites(all)}`);
+const its = (n) => (plural.select(n) === 'one' ? 'its' : 'their');
+const done = {
+    accepted: (what, n) => `${what} accepted for ${hosts(n)}, deployment in progress`,
+    deployed: (what, n) => `${what} deployed to ${hosts(n)}`,
+    served: (what, n) => `${what} deployed to ${hosts(n)} and served`,
 };
-const isUnchanged = ({ sites }, hosts) => hosts.every((host) => host.writes === 0 && host.state !== 'unknown' && !((0,model_result/* wasPlanned */.Y7)(host) && host.inDoubt)) &&
-    !sites.some(({ events }) => events.some(isChange));
+const things = {
+    sslcert: 'certificate',
+    eofreecert: 'free certificate',
+    eofreecert_manual: 'free certificate',
+};
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+const en = {
+    number,
+    hosts,
+    sites,
+    listed: (names, more) => (more === 0 ? names.join(', ') : `${names.join(', ')} and ${number(more)} more`),
+    sentences: (all) => all.join(' '),
+    fullStop: '.',
+    labelled: (label, value) => `${label}: ${value}`,
+    states: {
+        planned: 'would be changed',
+        unchanged: 'already had it',
+        served: 'deployed and served',
+        deployed: 'deployed',
+        accepted: 'accepted, deploying',
+        'rolled-back': 'rolled back',
+        'not-served': 'deployed, but not served',
+        'timed-out': 'accepted, not seen deployed in time',
+        failed: 'accepted, then failed',
+        refused: 'refused',
+        waiting: 'not changed: an earlier deployment was running',
+        inactive: 'not changed: not online',
+        unknown: 'unknown: no answer',
+        untouched: 'not changed',
+        'rollback-failed': 'NOT ROLLED BACK',
+    },
+    counted: (n, what) => `${number(n)} ${what}`,
+    ends: {
+        failed: 'failed',
+        'rolled-back': 'rolled back',
+        cancelled: 'cancelled',
+        changed: 'changed',
+        accepted: 'accepted, deploying',
+        planned: 'would be changed',
+        unchanged: 'nothing to do',
+    },
+    headline: {
+        whole: (what, which, why) => {
+            const at = which === '' ? what : `${what}: ${which}`;
+            if (why === '')
+                return at;
+            return which === '' ? `${at}: ${why}` : `${at} \u2013 ${why}`;
+        },
+        reached: (stage, mode, n) => mode === 'disable'
+            ? `HTTPS ${stage === 'accepted' ? 'is being turned off' : 'turned off'} for ${hosts(n)}`
+            : done[stage](capital(things[mode]), n),
+        inPlace: (mode, n) => {
+            const have = plural.select(n) === 'one' ? 'has' : 'have';
+            const what = mode === 'disable' ? 'HTTPS off' : `the ${things[mode]}`;
+            return `${hosts(n)} already ${have} ${what}, nothing to do`;
+        },
+        noHosts: 'No hosts, nothing to do',
+        wouldChange: (part) => part.n === 0 ? 'Dry run: no host would be changed' : `Dry run: ${hostsOf(part)} would be changed`,
+        failed: (part) => `${hostsOf(part)} failed`,
+        notPossible: (part) => `Dry run: ${hostsOf(part)} cannot be changed`,
+        noHostChanged: 'No host was changed',
+        failedAfterwards: (n) => `${hosts(n)} done, but the step failed`,
+        rolledBack: (part) => `${hostsOf(part)} rolled back`,
+        notRolledBack: (n) => `${hosts(n)} NOT rolled back`,
+        mutualTlsLost: (n) => `${hosts(n)} WITHOUT the previous mutual TLS`,
+        cancelled: (part) => (part.n === 0 ? 'Cancelled' : `Cancelled: ${hostsOf(part)} not done`),
+        inputProblems: (n) => counted(n, 'problem with the inputs', 'problems with the inputs'),
+        manifestProblems: (n) => counted(n, 'problem in the manifest', 'problems in the manifest'),
+        sitesFailed: (part) => `${sitesOf(part)} failed`,
+        sitesCancelled: (part) => `Cancelled: ${sitesOf(part)} not done`,
+        sitesDone: (n) => `${sites(n)} done`,
+        sitesPlanned: (n) => `Dry run of ${sites(n)}`,
+    },
+    brief: {
+        'InternalError.ConfigLocked': (n) => `${its(n)} configuration is locked`,
+        'OperationDenied.ConfigLocked': (n) => `${its(n)} configuration is locked`,
+        OperationDenied: () => 'EdgeOne refused the change in the current state of the host or site',
+        'ResourceUnavailable.CertNotFound': () => 'EdgeOne cannot read the certificate',
+        'Input.HostNotOnline': () => 'not online',
+        'Input.NoIdToken': () => 'the job gets no OIDC token',
+        'Run.SitesFailed': () => 'for different reasons',
+        'Verify.ApplicationFailed': () => 'EdgeOne could not obtain the certificate',
+        'Verify.BindingFailed': () => 'EdgeOne could not bind the certificate',
+        'Verify.HostBusy': () => 'an earlier change was still being deployed',
+        'Verify.HostGone': () => 'deleted from the site meanwhile',
+        'Verify.MutualTlsChanged': () => 'client or upstream certificates changed',
+        'Verify.NotDeployed': () => 'not deployed in time',
+        'Verify.NotServed': () => 'the certificate is not served',
+        'Verify.NotTaken': () => 'EdgeOne accepts the change, but does not make it',
+        'Verify.NoWitness': () => 'nothing proves which certificate is served',
+        'Verify.RollbackFailed': () => 'it is not certain which certificate is served',
+    },
+    gist: (meaning) => {
+        const [first = ''] = meaning.split(/(?:\. |: |; |, so |\.$)/);
+        return /^(?:The|An?|This|These|Two|Some|Several|Too|Another|Something|One)\b/.test(first)
+            ? first.charAt(0).toLowerCase() + first.slice(1)
+            : first;
+    },
+    nothingChanged: 'This step changed nothing.',
+    inDoubt: 'A call was sent and not answered: EdgeOne may have applied the change.',
+    safeToRepeat: 'It is safe to run this step again.',
+    dryRun: 'Nothing was changed. Without `dry-run`, the step would do what the table shows.',
+    inProgress: 'The deployment is in progress. Until it ends, visitors may still see the previous certificate.',
+    notWaitedFor: 'This step did not wait for the deployment (`wait-for: accepted`).',
+    code: 'Code',
+    whatHappened: 'What happened',
+    noMessage: 'The service gave no message.',
+    cause: 'Cause',
+    whatToDo: 'What to do',
+    requestId: 'RequestId',
+    also: (code, n, names) => `**Also ${code}**, ${hosts(n)}: ${names}`,
+    input: 'Input',
+    seen: 'Seen',
+    expected: 'Expected',
+    inManifest: (n, shown) => {
+        const which = n === shown ? '' : `, the first ${number(shown)} of which have an annotation`;
+        return `${counted(n, 'problem')} in the manifest${which}; the job summary lists all.`;
+    },
+    state: 'State',
+    host: 'Host',
+    certificate: 'Certificate',
+    expires: 'Expires (UTC)',
+    none: 'none',
+    expiry: (date, days) => `${date}, ${days < 0 ? `expired ${counted(-days, 'day')} ago` : `${counted(days, 'day')} left`}`,
+    about: (facts) => ` (${facts.join(', ')})`,
+    folded: (what, counts) => `${what}: ${counts}`,
+    outcome: 'Outcome',
+    site: 'Site',
+    account: 'Account',
+    hostsHead: 'Hosts',
+    ofAccount: (some, account) => `${some} of ${account}`,
+    calls: (n) => `RequestIds and API calls (${number(n)})`,
+    action: 'Action',
+    answer: 'Answer',
+    more: (n) => `\u2026 and ${number(n)} more, in the file of the output \`result-path\``,
+    moreSites: (n) => `\u2026 and ${counted(n, 'more site')}, in the file of the output \`result-path\``,
+    warning: (n) => `\u2026 and ${number(n)} more`,
+    sections: {
+        new: 'New',
+        'would-be-new': 'Would be<br>bound',
+        'not-in-effect': 'New, not<br>in effect',
+        kept: 'Kept',
+        'would-be-kept': 'Would be<br>kept',
+        replaced: 'Replaced',
+        'would-be-replaced': 'Would be<br>replaced',
+        'not-verified': 'Replacement<br>not verified',
+        'still-bound': 'Still bound',
+    },
+    validity: 'Validity of the certificates:',
+    validityToday: 'Validity of the certificates; the red line is today:',
+    until: (label, day) => `${label}, to ${day}`,
+    share: (share, accounts) => `Share ${share}: ${accounts}`,
+    noAccount: 'no account',
+    ownInputs: 'the credential inputs',
+    place: (site, of, api) => `EdgeOne site ${site} (${of === 'china' ? 'China' : 'international'}), API ${api}`,
+    certificates: (ids) => `certificate ${ids}`,
+};
 
 
 /***/ }),
@@ -24917,6 +25379,7 @@ const client = (options) => {
         };
         const onRetry = (problem, why, ms) => log.info(retryLine(api.action, attempts, problem, why, ms));
         const done = await retry(once, { clock, signal, retryOf: howToRetry, onRetry });
+        log.debug(`${api.action}: ${(0,util_text/* count */.U9)(attempts, 'attempt')} in ${(0,util_text/* duration */.p0)(clock.now() - start)}`);
         if ('value' in done)
             return done.value;
         throw summed(done, attempts, clock.now() - start);
@@ -24935,23 +25398,31 @@ const attempt = async ({ options, admit }, parts, correction, signal) => {
 };
 const exchange = async (options, { api, site, body, read }, { key, now }, signal) => {
     const done = options.onAttempt(api.action, site);
+    const start = options.clock.now();
+    let status;
+    const tell = (outcome, requestId) => {
+        done(outcome, requestId);
+        options.log.debug(callLine(api.action, outcome, status, options.clock.now() - start, requestId));
+    };
     try {
         const request = requestFor(api, await body(), key, now(), options);
         hideSignature(request, options.log);
         const response = await options.send(request, signal);
+        status = response.status;
         if (response.status === 200)
             options.time.see(response.date);
         const answer = readAnswer(api, response, options.log.scrub);
         const value = read(answer);
-        done('ok', answer.requestId);
+        tell('ok', answer.requestId);
         return value;
     }
     catch (thrown) {
         const { code, requestId } = (0,model_problem/* toProblem */.H8)(thrown);
-        done(code, requestId);
+        tell(code, requestId);
         throw thrown;
     }
 };
+const callLine = (action, outcome, status, ms, id) => `${action}: ${status === undefined ? 'no answer' : `HTTP ${status}`}, ${outcome}, ${(0,util_text/* duration */.p0)(ms)}, RequestId: ${id ?? 'none'}`;
 const hideSignature = ({ headers }, { hide }) => {
     const { authorization = '' } = headers;
     const signature = /Signature=([0-9a-f]{64})/.exec(authorization)?.[1];
@@ -30582,7 +31053,6 @@ const runRecord = ({ env, log, clock, language }) => {
             if (problem !== undefined && (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected'))
                 log.debug(originOf(problem));
         }
-        log.info(`Done in ${(0,util_text/* duration */.p0)(clock.now() - start)}.`);
         const clean = sites.map((site) => scrubbed(site, log.scrub));
         return { ...scrubbed({ ...all, sites: [] }, log.scrub), sites: clean, deadline };
     };
@@ -33016,7 +33486,10 @@ const runnerLog = (language) => {
     const info = (line) => core_info(inert((0,util_text/* brief */.dh)(scrub(line), maxLine)));
     return {
         info,
-        debug: (line) => core_debug(inert(scrub(line))),
+        debug: (line) => {
+            if (isDebug())
+                core_debug(inert((0,util_text/* brief */.dh)(scrub(line), maxLine)));
+        },
         annotate: ({ level, at, ...said }) => {
             const [title, message] = [(0,util_language/* textIn */.r7)(language, said.title), (0,util_language/* textIn */.r7)(language, said.message)];
             counts[level] += 1;
@@ -33501,6 +33974,7 @@ const missing = (env) => env['GITHUB_EVENT_NAME'] === 'pull_request'
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HM: () => (/* binding */ portOf),
 /* harmony export */   Vb: () => (/* binding */ nameOf),
+/* harmony export */   aA: () => (/* binding */ machineLine),
 /* harmony export */   iJ: () => (/* binding */ proxyFor),
 /* harmony export */   ku: () => (/* binding */ authority)
 /* harmony export */ });
@@ -33523,6 +33997,19 @@ const proxyFor = (url, env = process.env) => {
         throw (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .ownProblem */ .O3)('Network.Proxy', { message });
     }
     return { url: new URL(proxy.origin), authorization: authorizationOf(proxy) };
+};
+const machineLine = (env = process.env) => `Node ${process.version}, ${process.platform} ${process.arch}; ${routeOf(new URL('https://teo.tencentcloudapi.com'), env)}`;
+const routeOf = (url, env) => {
+    try {
+        const proxy = proxyFor(url, env);
+        if (proxy === undefined)
+            return `no proxy for ${url.hostname}`;
+        const signedIn = proxy.authorization === undefined ? '' : ', with a user and password';
+        return `${url.hostname} through the proxy ${proxy.url.origin}${signedIn}`;
+    }
+    catch (thrown) {
+        return (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .toProblem */ .H8)(thrown).message;
+    }
 };
 const authority = (url) => `${url.hostname}:${portOf(url)}`;
 const nameOf = (url) => url.hostname.replace(/^\[|\]$/g, '');
@@ -34052,7 +34539,7 @@ const fenced = (text, language) => {
     return [fence + language, ...visible, fence].join('\n');
 };
 const linkable = /[@$]|:\/\/|www\.|#\d|\bGH-\d|(?:mailto|xmpp):|:[\w+-]+:|(?<![\p{L}\d])[\da-f]{7,40}(?![\p{L}\d])/iu;
-const separators = /([ |\u201c\u201d,]|[.?!;]+(?= |$))/;
+const separators = /([ |\u201c\u201d,\uff1a\u3002\uff0c\u3001\uff1b\uff08\uff09]|[.?!;]+(?= |$))/;
 const escaped = (text) => text.replace(/[!#-&*+./:<-@[-`{-~]/g, (c) => `&#${c.charCodeAt(0)};`);
 const prose = (text) => oneLine(text)
     .split(separators)

@@ -1,17 +1,23 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { marked } from 'marked'
 import { type Browser, chromium } from 'playwright-core'
+import { type Language, languages } from '../src/util/language.ts'
+import { inputs, type Scene, scenes } from '../test/support/scenes.ts'
 import { type Entry, entries, runStep } from '../test/world/runner.ts'
-import { newCertificate, site } from '../test/world/state.ts'
-import { key, startWorld, type World } from '../test/world/world.ts'
+import { newCertificate } from '../test/world/state.ts'
+import { startWorld, type World } from '../test/world/world.ts'
 
-// npm run picture [-- src/main.ts [folder]]: job summaries of real runs as GitHub shows them, its styles and Mermaid included, as
-// docs/*.png. Needs Chromium (CHROMIUM, or Debian's).
+// npm run picture: job summaries of real runs as GitHub shows them, its styles and Mermaid included, as docs/*.png.
+// npm run picture -- --all FOLDER: those of all scenes in all languages, also as on a phone, with their Markdown.
+// --entry src/main.ts: from the sources. Needs Chromium (CHROMIUM, or Debian's), and the fonts fonts-noto-color-emoji and fonts-noto-cjk.
 
-const entry: Entry = entries.find((one) => one === process.argv[2]) ?? 'dist/index.js'
-const docs = process.argv[3] ?? join(import.meta.dirname, '../docs')
+const { values } = parseArgs({ options: { entry: { type: 'string' }, all: { type: 'string' } } })
+const entry: Entry = entries.find((one) => one === values.entry) ?? 'dist/index.js'
+const isAll = values.all !== undefined
+const docs = values.all ?? join(import.meta.dirname, '../docs')
 const { resolve } = createRequire(import.meta.url)
 
 const days = (from: number, until: number) => {
@@ -19,48 +25,23 @@ const days = (from: number, until: number) => {
   return { notBefore: at(from), notAfter: at(until) }
 }
 
-/** A site whose certificates are renewed every 90 days. One host already has the new one; one also has an ECC certificate. */
-const prepare = ({ state }: World) => {
+/** Certificates that are renewed every 90 days. */
+const renew = ({ state }: World): void => {
   const certificates = [
     newCertificate({ id: 'oldRsa01', ...days(-80, 10) }),
     newCertificate({ id: 'oldEcc01', algorithm: 'ECC P-256', ...days(-50, 40) }),
     newCertificate({ id: 'J2JqATrt', ...days(-1, 89) }),
-    newCertificate({ id: 'expEcc01', algorithm: 'ECC P-256', ...days(-95, -5) }),
   ]
   for (const one of certificates) state.certificates.set(one.id, one)
-  const has: Record<string, string[]> = {
-    'api.example.com': ['J2JqATrt'],
-    'shop.example.com': ['oldRsa01', 'oldEcc01'],
-    'www.example.com': ['oldRsa01'],
-  }
-  for (const zone of state.zones.values()) {
-    zone.hosts = site(Object.keys(has), (name) => ({
-      certificates: (has[name] ?? []).map((id) => ({ id, status: 'deployed' })),
-    }))
-  }
-}
-
-const good = {
-  'zone-id': 'zone-2fgd17m17xw',
-  hosts: 'www.example.com api.example.com shop.example.com',
-  'cert-id': 'J2JqATrt',
-  'secret-id': key.secretId,
-  'secret-key': key.secretKey,
-}
-
-const hostOf = ({ state }: World, name: string) => {
-  const host = state.zones.get(good['zone-id'])?.hosts.get(name)
-  if (host === undefined) throw new Error(`The world has no host ${name}`)
-  return host
 }
 
 /** The summary of one run, in a new world. */
-const summaryOf = async (inputs: Record<string, string> = {}, change: (world: World) => unknown = () => {}) => {
+const summaryOf = async (scene: Scene, language: Language): Promise<string> => {
   await using world = await startWorld()
-  prepare(world)
-  change(world)
+  renew(world)
+  scene.prepare(world)
   const env = { HTTPS_PROXY: world.proxy, NODE_EXTRA_CA_CERTS: world.rootFile }
-  const { summary, stdout } = await runStep({ entry, inputs: { ...good, ...inputs }, env })
+  const { summary, stdout } = await runStep({ entry, inputs: { ...inputs, ...scene.inputs, language }, env })
   if (summary === '') throw new Error(`The step wrote no summary:\n${stdout}`)
   return summary
 }
@@ -109,24 +90,33 @@ const browser = await chromium.launch({
     '--disable-component-update',
   ],
 })
-try {
-  const [change, plan, failed, wrong] = await Promise.all([
-    summaryOf(),
-    summaryOf({ 'dry-run': 'true' }, (world) =>
-      hostOf(world, 'www.example.com').certificates?.push({ id: 'expEcc01', status: 'deployed' }),
-    ),
-    summaryOf({}, (world) => {
-      hostOf(world, 'shop.example.com').refuses = ['OperationDenied.ConfigLocked', 'The configuration is locked.']
-    }),
-    summaryOf({ 'zone-id': 'example.com', hosts: 'https://www.example.com/ 10.0.0.1', 'cert-id': '' }),
-  ])
+
+/** The pictures of README.md. */
+const some = async () => {
+  const of = (name: keyof typeof scenes) => summaryOf(scenes[name], 'en-US')
+  const change = await of('changed')
   await picture(browser, 'summary', change)
   await picture(browser, 'summary-dark', change, { dark: true })
-  await picture(browser, 'summary-narrow', change, { width: 400 })
-  await picture(browser, 'summary-plan', plan)
-  await picture(browser, 'summary-failed', failed)
-  await picture(browser, 'summary-inputs', wrong)
-  if (process.env['PICTURE_SOURCE']) console.log([change, plan, failed, wrong].join('\n=======\n'))
+  await picture(browser, 'summary-plan', await of('dry run'))
+  await picture(browser, 'summary-failed', await of('failed'))
+}
+
+/** Every scene, in every language: light, dark, and on a phone. */
+const all = async () => {
+  for (const [name, scene] of Object.entries(scenes)) {
+    for (const language of languages) {
+      const file = `${name.replaceAll(' ', '-')}-${language.slice(0, 2)}`
+      const summary = await summaryOf(scene, language)
+      await writeFile(join(docs, `${file}.md`), summary)
+      await picture(browser, `${file}-light`, summary)
+      await picture(browser, `${file}-dark`, summary, { dark: true })
+      await picture(browser, `${file}-phone`, summary, { width: 390 })
+    }
+  }
+}
+
+try {
+  await (isAll ? all() : some())
 } finally {
   await browser.close()
 }

@@ -14,7 +14,7 @@ export interface Room {
 export const rooms: Readonly<Record<string, Room>> = {
   entries: {
     what: '`main.ts`: opens the world, runs the step, publishes the report, sets the exit code; `posts.ts`: keeps the pull request comment and the issue',
-    may: ['run', 'report', 'inputs', 'runner', 'model'],
+    may: ['run', 'report', 'inputs', 'runner', 'model', 'util'],
   },
   run: {
     what: '`run.ts`: the story of the step, as the README draws it',
@@ -25,8 +25,8 @@ export const rooms: Readonly<Record<string, Room>> = {
     may: ['credentials', 'deploy', 'discover', 'tencent', 'model', 'util'],
   },
   report: {
-    what: 'the result as outputs, JSON document, summary, timeline, annotation, comment and issue',
-    may: ['model', 'util'],
+    what: 'the result as outputs, JSON document, summary, timeline, annotation, comment, issue and last line of the log, in every language',
+    may: ['errors', 'model', 'util'],
   },
   deploy: {
     what: '`deploySite`, the work on one site: batches, waiting, probes, rollback, retiring old certificates; the progress of each host',

@@ -2,8 +2,10 @@ import { commentInputs } from './inputs/comment.ts'
 import { ownProblem, toProblem } from './model/problem.ts'
 import { failuresOf } from './report/annotations.ts'
 import { documentOf } from './report/document.ts'
+import { lastLine } from './report/last-line.ts'
 import { outputsOf } from './report/outputs.ts'
-import { summaryOf } from './report/summary.ts'
+import { commentOf, summaryOf } from './report/summary.ts'
+import { voiceOf } from './report/voice.ts'
 import { run } from './run.ts'
 import { languageOf, publish, runnerLog } from './runner/actions.ts'
 import { clock } from './runner/clock.ts'
@@ -11,7 +13,9 @@ import { setEngine } from './runner/engine.ts'
 import { workspaceFiles } from './runner/files.ts'
 import { network } from './runner/http.ts'
 import { idTokens } from './runner/id-token.ts'
+import { machineLine } from './runner/proxy.ts'
 import { handshake, resolve } from './runner/tls.ts'
+import { version } from './util/version.ts'
 
 setEngine()
 
@@ -31,7 +35,9 @@ const { env } = process
 const readFile = workspaceFiles(env['GITHUB_WORKSPACE'])
 const language = languageOf(env)
 const log = runnerLog(language)
+const start = clock.now()
 const idToken = idTokens(env, send)
+log.debug(`EdgeOne certificate ${version} on ${machineLine(env)}`)
 const result = await run({
   env,
   language,
@@ -44,22 +50,24 @@ const result = await run({
   log,
   cancelled: cancel.signal,
 })
-for (const failure of failuresOf(result)) log.annotate(failure)
-const report = { outputs: outputsOf(result), document: documentOf(result), summary: summaryOf(result, clock.now()) }
-await publish(report, env, log)
+const voice = await voiceOf(result.language)
+for (const failure of failuresOf(result, voice)) log.annotate(failure)
+const summary = summaryOf(result, clock.now(), voice)
+await publish({ outputs: outputsOf(result), document: documentOf(result), summary }, env, log)
 const asked = commentInputs(env)
 if (asked !== undefined) {
   const world = { env, language, send, clock, log, cancelled: cancel.signal }
   try {
     // In a chunk of its own: most runs do not comment.
     const { commentOn } = await import('./posts.ts')
-    await commentOn(world, { ...asked, deadline: result.deadline, markdown: report.summary })
+    await commentOn(world, { ...asked, deadline: result.deadline, markdown: commentOf(result, clock.now(), voice) })
   } catch (thrown) {
     const { text } = toProblem(thrown)
     const message = { en: `Pull request comment not written: ${text.en}`, zh: `未写入拉取请求评论：${text.zh}` }
     log.annotate({ level: 'notice', title: { en: 'Pull request comment', zh: '拉取请求评论' }, message })
   }
 }
+log.info(lastLine(result, clock.now() - start))
 close()
 // Not `process.exit`, which may truncate the output: the process ends once everything is closed.
 process.exitCode = result.problem === undefined ? 0 : 1

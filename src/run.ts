@@ -8,7 +8,7 @@ import { type CallRecord, type Result, resultOf, type SiteResult } from './model
 import { scrubbed } from './model/scrubbed.ts'
 import type { Entry, LoadedEntry, Task } from './model/task.ts'
 import { mapped, type Text } from './util/language.ts'
-import { duration, oneLine } from './util/text.ts'
+import { oneLine } from './util/text.ts'
 import { version } from './util/version.ts'
 
 /** The step: reads the task, signs in, and deploys the certificates to the hosts of the sites. Never throws. */
@@ -69,7 +69,6 @@ const runRecord = ({ env, log, clock, language }: World) => {
     for (const problem of new Set([all.problem, ...sites.map((site) => site.problem)])) {
       if (problem !== undefined && hasCode(problem, 'Run.Unexpected')) log.debug(originOf(problem))
     }
-    log.info(`Done in ${duration(clock.now() - start)}.`)
     // Each site by itself, so that what is remembered meanwhile is soon free.
     const clean = sites.map((site) => scrubbed(site, log.scrub))
     return { ...scrubbed({ ...all, sites: [] }, log.scrub), sites: clean, deadline }

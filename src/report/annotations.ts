@@ -1,9 +1,10 @@
 import type { Annotation } from '../model/ports.ts'
 import { type Finding, findingText, type Problem } from '../model/problem.ts'
-import { type Result, siteLabel } from '../model/result.ts'
-import { inBoth, mapped } from '../util/language.ts'
-import { count, oneLine } from '../util/text.ts'
-import { failedLine, stateLine } from './words.ts'
+import { hostsOf, type Result, siteLabel } from '../model/result.ts'
+import { inBoth } from '../util/language.ts'
+import { oneLine } from '../util/text.ts'
+import { countLine, failedLine, stateLine } from './facts.ts'
+import type { Voice } from './voice.ts'
 
 /** How many annotations of one kind GitHub shows. */
 const maxAnnotations = 10
@@ -15,33 +16,37 @@ const placesIn = (findings: readonly Finding[]) => {
 }
 
 /** The failure as an annotation; then one for each place in a manifest, and with several sites one for each that failed, as many as are shown. */
-export const failuresOf = (result: Result): readonly Annotation[] => {
-  const main = failureOf(result)
+export const failuresOf = (result: Result, voice: Voice): readonly Annotation[] => {
+  const main = failureOf(result, voice)
   if (main === undefined) return []
   const failed = result.sites.length > 1 ? result.sites.filter(({ problem }) => problem !== undefined) : []
   const atPlaces = placesIn(result.problem?.findings ?? []).shown.map((finding): Annotation => {
     const { at, ...text } = finding
-    return { level: 'error', title: main.title, message: mapped(findingText(text), oneLine), at }
+    return { level: 'error', title: main.title, message: inBoth(oneLine(voice.said(findingText(text)))), at }
   })
   const each = failed.slice(0, maxAnnotations - 1).flatMap((site) => {
     const { outcome, problem, requestId } = site
-    const one = failureOf({ ...result, outcome, problem, requestId, sites: [site] })
+    const one = failureOf({ ...result, outcome, problem, requestId, sites: [site] }, voice)
     return one === undefined ? [] : { ...one, title: inBoth(`${siteLabel(site)}: ${problem?.code}`) }
   })
   return [main, ...atPlaces, ...each]
 }
 
 /** The failure as one annotation, with the code in its title; none on success. */
-export const failureOf = (result: Result): Annotation | undefined => {
+export const failureOf = (result: Result, voice: Voice): Annotation | undefined => {
   const { problem } = result
   if (problem === undefined) return undefined
+  const { words, texts } = voice
+  const explained = texts(problem)
+  const labelled = (label: string, value: string | undefined) =>
+    value === undefined ? '' : words.labelled(label, value)
   const lines = [
-    ...happened(problem),
-    failedLine(result),
-    problem.row ? `Cause: ${problem.row.meaning}` : '',
-    problem.row ? `What to do: ${problem.row.fix}` : '',
-    stateLine(result),
-    problem.requestId === undefined ? '' : `RequestId: ${problem.requestId}`,
+    ...happened(problem, voice),
+    failedLine(result, words),
+    labelled(words.cause, explained?.meaning),
+    labelled(words.whatToDo, explained?.fix),
+    certain(result, voice),
+    labelled(words.requestId, problem.requestId),
   ]
   const message = lines
     .map(oneLine)
@@ -50,11 +55,16 @@ export const failureOf = (result: Result): Annotation | undefined => {
   return { level: 'error', title: inBoth(`EdgeOne certificate: ${problem.code}`), message: inBoth(message) }
 }
 
-const happened = ({ findings, message }: Problem): readonly string[] => {
-  if (findings.length === 0) return [message.trim() || 'The service gave no message.']
-  const others = findings.filter(({ at }) => at === undefined).map((one) => findingText(one).en)
+/** What is certain about the hosts. */
+const certain = (result: Result, { words }: Voice): string => {
+  const counts = countLine(hostsOf(result), words)
+  return words.sentences([...(counts === '' ? [] : [counts + words.fullStop]), stateLine(result, words)])
+}
+
+const happened = ({ findings, text }: Problem, voice: Voice): readonly string[] => {
+  const { words, said } = voice
+  if (findings.length === 0) return [said(text).trim() || words.noMessage]
+  const others = findings.filter(({ at }) => at === undefined).map((finding) => said(findingText(finding)))
   const { all, shown } = placesIn(findings)
-  if (all.length === 0) return others
-  const which = all.length === shown.length ? '' : `, the first ${shown.length} of which have an annotation`
-  return [...others, `${count(all.length, 'problem')} in the manifest${which}; the job summary lists all.`]
+  return all.length === 0 ? others : [...others, words.inManifest(all.length, shown.length)]
 }

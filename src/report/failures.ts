@@ -1,52 +1,52 @@
 import type { Finding, Problem } from '../model/problem.ts'
 import { hostsOf, type Result, wasPlanned } from '../model/result.ts'
-import { clip, code, count, fenced, list, prose } from '../util/text.ts'
-import { table } from './table.ts'
-import { stateLine } from './words.ts'
-
-/** Maximum size of the table of findings, bytes. */
-const findingBytes = 96 * 1024
-/** How many further failures are explained; the table of hosts shows the state of all. */
-const maxFailures = 10
-/** Maximum length of a text from outside, characters. */
-const maxText = 4000
+import { clip, code, fenced, list, prose } from '../util/text.ts'
+import { stateLine } from './facts.ts'
+import type { Limits } from './limits.ts'
+import { joined, table } from './table.ts'
+import type { Voice } from './voice.ts'
 
 /** What failed, why, and what to do; then the failures of other hosts. Empty on success. */
-export const failures = (result: Result): string => {
+export const failures = (result: Result, voice: Voice, limits: Limits): string => {
   const { problem } = result
   if (problem === undefined) return ''
   const { findings, paste } = problem
-  const main = [...problemLines(problem), `- **State:** ${stateLine(result)}`].join('\n')
-  const parts = [
-    findings.length === 0 ? '' : findingTable(findings),
-    main,
-    paste === undefined ? '' : `${paste.title.en}\n\n${fenced(clip(paste.text, maxText), 'json')}`,
-    ...otherFailures(result, problem),
-  ]
-  return parts.filter((part) => part !== '').join('\n\n')
+  return joined([
+    findings.length === 0 ? '' : findingTable(findings, voice, limits),
+    problemLines(problem, voice, limits).join('\n'),
+    stateLine(result, voice.words),
+    paste === undefined ? '' : `${voice.said(paste.title)}\n\n${fenced(clip(paste.text, limits.text), 'json')}`,
+    ...otherFailures(result, problem, voice, limits),
+  ])
 }
 
-const findingTable = (findings: readonly Finding[]): string => {
+const findingTable = (all: readonly Finding[], { words, said }: Voice, { findings, text }: Limits): string => {
   const row = ({ input, seen, expected, at }: Finding) => [
     `**${prose(input)}**${at === undefined ? '' : ` ${code(`${at.file}:${at.line}:${at.column}`)}`}`,
-    prose(clip(seen.en, maxText)),
-    prose(clip(expected.en, maxText)),
+    prose(clip(said(seen), text)),
+    prose(clip(said(expected), text)),
   ]
-  return table(['Input', 'Seen', 'Expected'], findings, row, findingBytes)
+  return table([words.input, words.seen, words.expected], all, row, findings, words.more)
 }
 
-const problemLines = ({ message, row, requestId, findings }: Problem): string[] => {
-  const happened = message.trim() === '' ? 'The service gave no message.' : code(message)
-  return [
+/** What is known of a failure, as items of a list. */
+const problemLines = (problem: Problem, { words, texts, said }: Voice, { text }: Limits): string[] => {
+  const { requestId, findings } = problem
+  const message = said(problem.text)
+  const happened = message.trim() === '' ? words.noMessage : code(clip(message, text))
+  const explained = texts(problem)
+  const items = [
+    [words.code, code(clip(problem.code, 200))],
     // The table of findings shows it.
-    findings.length > 0 ? '' : `- **What happened:** ${happened}`,
-    row ? `- **Cause:** ${row.meaning}` : '',
-    row ? `- **What to do:** ${row.fix}` : '',
-    requestId === undefined ? '' : `- **RequestId:** ${code(requestId)}`,
-  ].filter((line) => line !== '')
+    [words.whatHappened, findings.length > 0 ? '' : happened],
+    [words.cause, explained?.meaning ?? ''],
+    [words.whatToDo, explained?.fix ?? ''],
+    [words.requestId, requestId === undefined ? '' : code(clip(requestId, text))],
+  ] as const
+  return items.flatMap(([label, value]) => (value === '' ? [] : [`- ${words.labelled(`**${label}**`, value)}`]))
 }
 
-const otherFailures = (result: Result, main: Problem): string[] => {
+const otherFailures = (result: Result, main: Problem, voice: Voice, limits: Limits): string[] => {
   const failed = hostsOf(result).flatMap((host) => {
     const problems = wasPlanned(host) ? [host.problem, host.drift?.problem] : []
     return [...new Set(problems)].flatMap((problem) =>
@@ -54,9 +54,11 @@ const otherFailures = (result: Result, main: Problem): string[] => {
     )
   })
   const byCode = [...Map.groupBy(failed, ({ problem }) => problem.code)]
-  return byCode.slice(0, maxFailures).flatMap(([other, some]) => {
+  return byCode.slice(0, limits.failures).flatMap(([other, some]) => {
     const names = list(some, 10, ({ host }) => host)
-    const lead = `**Also ${code(clip(other, 200))}**, ${count(some.length, 'host')}: ${code(names)}`
-    return some.slice(0, 1).map(({ problem }) => `${lead}\n\n${problemLines(problem).join('\n')}`)
+    const title = voice.words.also(code(clip(other, 200)), some.length, code(names))
+    return some
+      .slice(0, 1)
+      .map(({ problem }) => `${title}\n\n${problemLines(problem, voice, limits).slice(1).join('\n')}`)
   })
 }

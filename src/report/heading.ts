@@ -1,49 +1,84 @@
-import type { HostState } from '../model/progress.ts'
-import { hostsIn, hostsOf, type Result, wasPlanned } from '../model/result.ts'
-import { clip, code, count } from '../util/text.ts'
+import { hasCode, type Problem } from '../model/problem.ts'
+import { failedHosts, type HostResult, hostsIn, hostsOf, type Result, wasPlanned } from '../model/result.ts'
+import type { Mode } from '../model/setting.ts'
+import { clip, code } from '../util/text.ts'
+import { countIn, named, wasLeftAlone } from './facts.ts'
+import { type Voice, whyOf } from './voice.ts'
+import type { Words } from './words.ts'
 
-/** What happened, to how many hosts. */
-export const heading = (result: Result): string => {
-  const { outcome, problem, sites } = result
+/** Hosts and sites that a heading names. */
+const maxNamed = 2
+
+/** What happened, without Markdown of a heading: an icon, what happened to how many hosts and, on failure, which and why. */
+export const headingOf = (result: Result, voice: Voice): string => {
+  const { headline } = voice.words
   const hosts = hostsOf(result)
-  const n = (...states: readonly HostState[]) => hostsIn(hosts, ...states).length
-  const astray = hosts.filter((host) => wasPlanned(host) && host.drift?.state === 'open').length
-  const mode = sites[0]?.mode ?? 'sslcert'
-  const what = mode === 'sslcert' ? 'certificate' : code(mode)
-  const already = n('unchanged') === 0 ? '' : `, ${n('unchanged')} already had it`
-  const failure = code(clip(problem?.code ?? '', 200))
+  const { problem } = result
+  const lost = hostsIn(hosts, 'rollback-failed')
+  const astray = astrayIn(hosts)
   // Whatever else happened, these matter most.
-  if (n('rollback-failed') > 0) return `## 🚨 ${count(n('rollback-failed'), 'host')} NOT rolled back: ${failure}`
-  if (astray > 0) return `## 🚨 ${count(astray, 'host')} WITHOUT the previous mutual TLS: ${failure}`
-  switch (outcome) {
-    case 'changed':
-      if (n('served') > 0) return `## ✅ EdgeOne ${what} deployed to ${count(n('served'), 'host')} and served${already}`
-      return n('accepted') > 0
-        ? `## ✅ EdgeOne accepted the ${what} for ${count(n('accepted', 'deployed'), 'host')}${already}`
-        : `## ✅ EdgeOne ${what} deployed to ${count(n('deployed'), 'host')}${already}`
-    case 'unchanged':
-      return hosts.length === 0
-        ? '## ✅ EdgeOne certificate: no hosts, nothing to do'
-        : `## ✅ EdgeOne ${what} in place on ${count(hosts.length, 'host')}, nothing to do`
-    case 'planned':
-      return `## 📝 EdgeOne certificate, dry run: ${count(n('planned'), 'host')} would be changed${already.replace('had', n('unchanged') === 1 ? 'has' : 'have')}`
-    case 'failed':
-      return `## ❌ EdgeOne certificate: ${failure}`
-    case 'rolled-back':
-      return `## ↩️ EdgeOne certificate rolled back on ${count(n('rolled-back'), 'host')}: ${failure}`
-    case 'cancelled':
-      return '## ⏹️ EdgeOne certificate: cancelled'
-    default:
-      return outcome satisfies never
-  }
+  if (lost.length > 0) return `🚨 ${whole(headline.notRolledBack(lost.length), lost, problem, voice)}`
+  if (astray.length > 0) return `🚨 ${whole(headline.mutualTlsLost(astray.length), astray, undefined, voice)}`
+  return problem === undefined ? success(result, voice.words) : failure(result, problem, voice)
+}
+
+/** Hosts whose client or upstream certificates are no longer what they were. */
+export const astrayIn = (hosts: readonly HostResult[]): readonly string[] =>
+  hosts.flatMap((host) => (wasPlanned(host) && host.drift?.state === 'open' ? [host.host] : []))
+
+/** What happened, at which hosts, and why. */
+export const whole = (what: string, names: readonly string[], problem: Problem | undefined, voice: Voice): string => {
+  const { words } = voice
+  const which = names.length === 0 ? '' : named(names, maxNamed, words, (name) => code(clip(name, 100)))
+  return words.headline.whole(what, which, problem === undefined ? '' : reason(problem, names.length, voice))
+}
+
+/** Why, in words; the code where the catalogue does not know it. */
+const reason = (problem: Problem, n: number, voice: Voice): string =>
+  whyOf(problem, n, voice) || code(clip(problem.code, 200))
+
+const success = ({ outcome, sites }: Result, { headline }: Words): string => {
+  const hosts = hostsOf({ sites })
+  const mode: Mode = sites[0]?.mode ?? 'sslcert'
+  const all = hosts.length
+  if (outcome === 'planned') return `📝 ${headline.wouldChange({ n: countIn(hosts, 'planned'), all })}`
+  if (all === 0) return `✅ ${headline.noHosts}`
+  const [served, deployed, accepted] = [
+    countIn(hosts, 'served'),
+    countIn(hosts, 'deployed'),
+    countIn(hosts, 'accepted'),
+  ]
+  if (accepted > 0) return `⏳ ${headline.reached('accepted', mode, accepted + deployed)}`
+  if (served > 0) return `✅ ${headline.reached('served', mode, served)}`
+  return `✅ ${deployed > 0 ? headline.reached('deployed', mode, deployed) : headline.inPlace(mode, all)}`
+}
+
+const failure = (result: Result, problem: Problem, voice: Voice): string => {
+  const { headline } = voice.words
+  const hosts = hostsOf(result)
+  const failed = failedHosts(hosts)
+  const part = { n: failed.length, all: hosts.length }
+  if (result.outcome === 'cancelled') return `⏹️ ${headline.cancelled(part)}`
+  const rolledBack = hostsIn(hosts, 'rolled-back')
+  if (result.outcome === 'rolled-back')
+    return `↩️ ${whole(headline.rolledBack({ ...part, n: rolledBack.length }), rolledBack, problem, voice)}`
+  const { findings } = problem
+  if (findings.length > 0 && hasCode(problem, 'Input.Manifest'))
+    return `❌ ${headline.whole(headline.noHostChanged, '', headline.manifestProblems(findings.length))}`
+  if (findings.length > 0)
+    return `❌ ${headline.whole(headline.noHostChanged, '', headline.inputProblems(findings.length))}`
+  // Nothing was tried at any host: the reason is not one of theirs.
+  const isStopped = hosts.every((host) => host.state === 'untouched' && wasLeftAlone(host))
+  if (isStopped) return `❌ ${whole(headline.noHostChanged, [], problem, voice)}`
+  const isDry = hosts.every(wasLeftAlone) && result.sites.some(({ options }) => options.dryRun)
+  if (failed.length === 0) return `❌ ${whole(headline.failedAfterwards(part.all), [], problem, voice)}`
+  return `❌ ${whole((isDry ? headline.notPossible : headline.failed)(part), failed, problem, voice)}`
 }
 
 /** What a reader should know about a success; empty when there is nothing. */
-export const lead = (result: Result): string => {
-  const { outcome, sites } = result
-  if (outcome === 'planned') return 'Nothing was changed. Without `dry-run`, the step would do what the table shows.'
-  if (outcome !== 'changed' || hostsIn(hostsOf(result), 'accepted').length === 0) return ''
+export const lead = ({ outcome, sites }: Result, words: Words): string => {
+  if (outcome === 'planned') return words.dryRun
+  if (outcome !== 'changed' || countIn(hostsOf({ sites }), 'accepted') === 0) return ''
   const isAsked = sites.some(({ options }) => options.waitFor === 'accepted')
-  const asked = isAsked ? ' This step did not wait for the deployment (`wait-for: accepted`).' : ''
-  return `The deployment is in progress. Until it ends, visitors may still see the previous certificate.${asked}`
+  return words.sentences([words.inProgress, ...(isAsked ? [words.notWaitedFor] : [])])
 }

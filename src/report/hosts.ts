@@ -1,13 +1,16 @@
+import { Buffer } from 'node:buffer'
 import { type Certificate, earliest } from '../model/certificate.ts'
-import { type HostState, hostStates } from '../model/progress.ts'
+import { type HostState, hostStates, isGood } from '../model/progress.ts'
 import { type HostResult, type SiteResult, wasPlanned } from '../model/result.ts'
 import { idsOf } from '../model/setting.ts'
 import { clip, code, day } from '../util/text.ts'
-import { table } from './table.ts'
-import { stateWords } from './words.ts'
+import { stateIcons } from './ends.ts'
+import { folded, inCell, joined, table } from './table.ts'
+import type { Words } from './words.ts'
 
-/** Maximum size of the table of hosts, bytes; GitHub drops a summary of more than 1 MiB as a whole. */
-const hostBytes = 512 * 1024
+/** More hosts that are fine are folded. */
+const maxFine = 20
+const dayMs = 86_400_000
 
 /** States in the order of the table: what needs attention comes first. */
 const bySeverity: readonly HostState[] = [
@@ -15,55 +18,82 @@ const bySeverity: readonly HostState[] = [
   'unchanged',
 ]
 
-/** The hosts, most severe first: what each had, what it has now, and its state. Empty without hosts. */
-export const hostTable = ({ hosts, certificates }: SiteResult, bytes = hostBytes): string => {
-  if (hosts.length === 0) return ''
+export interface HostsOptions {
+  readonly words: Words
+  /** Unix milliseconds. */
+  readonly now: number
+  /** Maximum size of all rows, bytes. */
+  readonly bytes: number
+}
+
+/** The hosts, most severe first: state, what each had and has, and its expiry. Many that are fine are folded. Empty without hosts. */
+export const hostTables = ({ hosts, certificates }: SiteResult, { words, now, bytes }: HostsOptions): string => {
   const sorted = bySeverity.flatMap((state) => hosts.filter((host) => host.state === state))
+  const fine = sorted.filter(({ state }) => isGood(state))
+  const isLong = fine.length > maxFine
   const row = (host: HostResult) => [
+    inCell(`${stateIcons[host.state]} ${words.states[host.state]}`),
     code(host.host),
-    changeText(host),
-    stateWords[host.state],
-    expiryText(host, certificates),
-    !wasPlanned(host) || host.requestId === undefined ? '–' : code(clip(host.requestId, 80)),
+    changeText(host, words),
+    inCell(expiryText(host, certificates, words, now)),
   ]
-  return table(['Host', 'Before → after', 'State', 'Expires&nbsp;(UTC)', 'RequestId'], sorted, row, bytes)
+  const head = [words.state, words.host, words.certificate, inCell(words.expires)]
+  const tableOf = (some: readonly HostResult[], max: number) =>
+    some.length === 0 ? '' : table(head, some, row, max, words.more)
+  if (!isLong) return tableOf(sorted, bytes)
+  const title = words.folded(words.hosts(fine.length), countsOf(fine, words).join(', '))
+  const attention = tableOf(
+    sorted.filter(({ state }) => !isGood(state)),
+    bytes,
+  )
+  return joined([attention, folded(title, tableOf(fine, bytes - Buffer.byteLength(attention)))])
+}
+
+/** `❌ 1 refused`, `✅ 2 deployed`: how many hosts are in each state, most severe first. */
+export const countsOf = (hosts: readonly HostResult[], words: Words): readonly string[] =>
+  byState(hosts).map(([state, n]) => `${stateIcons[state]} ${words.counted(n, words.states[state])}`)
+
+/** The same without icons. */
+export const countsIn = (hosts: readonly HostResult[], words: Words): readonly string[] =>
+  byState(hosts).map(([state, n]) => words.counted(n, words.states[state]))
+
+const byState = (hosts: readonly HostResult[]): readonly (readonly [HostState, number])[] => {
+  const groups = Map.groupBy(hosts, ({ state }) => state)
+  return bySeverity.flatMap((state) => {
+    const n = groups.get(state)?.length ?? 0
+    return n === 0 ? [] : [[state, n] as const]
+  })
 }
 
 /** States in which a host has, or would have, its target. */
 const hasTarget: readonly HostState[] = ['planned', 'served', 'deployed', 'accepted']
 
-const changeText = (host: HostResult): string => {
+const changeText = (host: HostResult, { none }: Words): string => {
   if (!wasPlanned(host)) return '–'
   const { change, seen, state } = host
   const { before } = change
-  const had =
-    before === undefined
-      ? '?'
-      : settingText(
-          before.mode,
-          before.certificates.map(({ id }) => id),
-        )
+  const textOf = (mode: string | undefined, ids: readonly string[]) => settingText(mode, ids, none)
+  const had = before === undefined ? '?' : textOf(before.mode, ids(before.certificates))
   if (hasTarget.includes(state) && change.kind !== 'refuse')
-    return `${had} → ${settingText(change.target.mode, idsOf(change.target))}`
+    return `${had}&nbsp;→ ${textOf(change.target.mode, idsOf(change.target))}`
   if (seen === undefined || state === 'unchanged') return had
-  const has = settingText(
-    seen.mode,
-    seen.certificates.map(({ id }) => id),
-  )
-  return has === had ? had : `${had} → ${has}`
+  const has = textOf(seen.mode, ids(seen.certificates))
+  return has === had ? had : `${had}&nbsp;→ ${has}`
 }
 
-const settingText = (mode: string | undefined, ids: readonly string[]): string => {
-  const shown = ids
+const ids = (certificates: readonly Certificate[]): readonly string[] => certificates.map(({ id }) => id)
+
+const settingText = (mode: string | undefined, all: readonly string[], none: string): string => {
+  const shown = all
     .slice(0, 4)
     .map((id) => code(clip(id, 80)))
     .join(', ')
-  if ((mode ?? 'sslcert') === 'sslcert') return shown === '' ? 'none' : shown
+  if ((mode ?? 'sslcert') === 'sslcert') return shown === '' ? none : shown
   const word = code(clip(mode ?? '', 80))
   return shown === '' ? word : `${word} (${shown})`
 }
 
-const expiryText = (host: HostResult, brought: readonly Certificate[]): string => {
+const expiryText = (host: HostResult, brought: readonly Certificate[], words: Words, now: number): string => {
   if (!wasPlanned(host)) return '–'
   const { change, seen, state } = host
   const has = (seen ?? change.before)?.certificates ?? []
@@ -71,5 +101,9 @@ const expiryText = (host: HostResult, brought: readonly Certificate[]): string =
   const isPending = hasTarget.includes(state) && seen === undefined
   const certificates = isPending ? [...has, ...brought].filter(({ id }) => target.includes(id)) : has
   const end = earliest(certificates.flatMap(({ notAfter }) => notAfter ?? []))
-  return end === Infinity ? '–' : day(end)
+  return end === Infinity ? '–' : expiry(end, now, words)
 }
+
+/** `2027-02-01, 70 days left` */
+export const expiry = (end: number, now: number, words: Words): string =>
+  words.expiry(day(end), Math.floor((end - now) / dayMs))

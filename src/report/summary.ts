@@ -1,82 +1,100 @@
-import type { CallRecord, Result, SiteResult } from '../model/result.ts'
-import { sites as siteFacts } from '../model/site.ts'
-import { clip, code, list, oneLine, prose } from '../util/text.ts'
+import type { HostResult, Result, SiteResult } from '../model/result.ts'
+import { hostsOf, wasPlanned } from '../model/result.ts'
+import { clip, code, oneLine, prose } from '../util/text.ts'
+import { countLine, named } from './facts.ts'
 import { failures } from './failures.ts'
-import { heading, lead } from './heading.ts'
-import { hostTable } from './hosts.ts'
+import { headingOf, lead } from './heading.ts'
+import { hostTables } from './hosts.ts'
+import { type Limits, ofComment, ofSummary } from './limits.ts'
 import { manySites } from './many.ts'
-import { table, within } from './table.ts'
+import { notes, place } from './place.ts'
+import { folded, joined, nowrap, table, within } from './table.ts'
 import { timeline } from './timeline.ts'
-
-/** Maximum size of parts that may be of any length, bytes; GitHub drops a summary of more than 1 MiB as a whole. */
-const callBytes = 160 * 1024
-const warningBytes = 64 * 1024
-/** Maximum length of a text from outside, characters. */
-const maxText = 4000
+import type { Voice } from './voice.ts'
 
 /**
  * The job summary, in Markdown. Text from outside is in code spans, where nothing is interpreted, or is escaped. `now`: Unix
  * milliseconds.
  */
-export const summaryOf = (result: Result, now: number): string => {
-  const { sites } = result
-  const [only] = sites
-  const main =
-    sites.length > 1
-      ? manySites(result)
-      : [
-          heading(result),
-          lead(result),
-          failures(result),
-          ...(only ? [hostTable(only), notes(only), timeline(only, now)] : []),
-        ]
-  const parts = [
+export const summaryOf = (result: Result, now: number, voice: Voice): string =>
+  `${joined([...partsOf(result, now, voice, ofSummary), requests(result, voice, ofSummary)])}\n`
+
+/** The summary for a comment: without RequestIds and calls, and with less of what may be long. */
+export const commentOf = (result: Result, now: number, voice: Voice): string =>
+  `${joined(partsOf(result, now, voice, ofComment))}\n`
+
+const partsOf = (result: Result, now: number, voice: Voice, limits: Limits): readonly string[] => {
+  const [only] = result.sites
+  const isMany = result.sites.length > 1
+  const main = isMany ? manySites(result, now, voice, limits) : oneSite(result, only, now, voice, limits)
+  return [
     ...main,
-    share(result),
-    warnings(result),
-    callTable(result),
-    only && sites.length === 1 ? links(only) : '',
+    warnings(result, voice, limits),
+    share(result, voice),
+    only !== undefined && !isMany ? timeline(only, now, voice.words) : '',
+    only !== undefined && !isMany ? place(only, now, voice) : '',
   ]
-  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
+
+const oneSite = (
+  result: Result,
+  site: SiteResult | undefined,
+  now: number,
+  voice: Voice,
+  limits: Limits,
+): readonly string[] => [
+  `## ${headingOf(result, voice)}`,
+  countLine(hostsOf(result), voice.words, nowrap),
+  lead(result, voice.words),
+  failures(result, voice, limits),
+  site === undefined ? '' : hostTables(site, { words: voice.words, now, bytes: limits.hosts }),
+  site === undefined ? '' : notes(site, voice, limits, limits.notes),
+]
 
 /** Which accounts of the manifest this share had. */
-const share = ({ shard, sites }: Result): string => {
+const share = ({ shard, sites }: Result, { words }: Voice): string => {
   if (shard === undefined) return ''
-  const names = [...new Set(sites.map(({ account }) => account ?? 'the credential inputs'))]
-  return `Share ${code(shard)}: ${names.length === 0 ? 'no account' : prose(list(names, 50))}`
+  const names = [...new Set(sites.map(({ account }) => account ?? words.ownInputs))]
+  return words.share(code(shard), names.length === 0 ? words.noAccount : named(names, 50, words, prose))
 }
 
-const notes = (site: SiteResult): string =>
-  within(
-    site.notes.map((note) => `- ${prose(clip(note.en, maxText))}`),
-    warningBytes,
-  ).join('\n')
-
-const warnings = (result: Result): string => {
-  const all = result.warnings.map(({ en }) => en).filter((warning) => oneLine(warning) !== '')
+const warnings = (result: Result, { words, said }: Voice, limits: Limits): string => {
+  const all = result.warnings.map(said).filter((warning) => oneLine(warning) !== '')
   if (all.length === 0) return ''
   const lines = within(
-    all.map((warning) => `> - ${prose(clip(warning, maxText))}`),
-    warningBytes,
+    all.map((warning) => `> - ${prose(clip(warning, limits.text))}`),
+    limits.warnings,
   )
-  const more = all.length > lines.length ? [`> - … and ${all.length - lines.length} more`] : []
+  const more = all.length > lines.length ? [`> - ${words.warning(all.length - lines.length)}`] : []
   return ['> [!WARNING]', ...lines, ...more].join('\n')
 }
 
-const callTable = ({ calls }: Result): string => {
+/** RequestIds, and all calls, folded. */
+const requests = (result: Result, { words }: Voice, limits: Limits): string => {
+  const { calls } = result
   if (calls.length === 0) return ''
-  const row = ({ action, outcome, requestId }: CallRecord, i: number) => [
-    String(i + 1),
+  const byId = Map.groupBy(hostsOf(result).filter(wasSent), ({ requestId }) => requestId)
+  const idRow = ([id, hosts]: readonly [string, readonly HostResult[]]) => [
+    code(clip(id, 80)),
+    named(
+      hosts.map(({ host }) => host),
+      10,
+      words,
+      (name) => code(clip(name, 100)),
+    ),
+  ]
+  const head = ['#', words.action, words.answer, words.requestId]
+  const callRow = ({ action, outcome, requestId }: (typeof calls)[number], i: number) => [
+    words.number(i + 1),
     code(action),
     code(outcome),
     code(requestId ?? ''),
   ]
-  const body = table(['#', 'Action', 'Answer', 'RequestId'], calls, row, callBytes)
-  return `<details><summary>API calls (${calls.length})</summary>\n\n${body}\n\n</details>`
+  const ids = [...byId]
+  const hosts = ids.length === 0 ? '' : table([words.requestId, words.hostsHead], ids, idRow, limits.calls, words.more)
+  return folded(words.calls(calls.length), joined([hosts, table(head, calls, callRow, limits.calls, words.more)]))
 }
 
-const links = ({ options, zone }: SiteResult): string => {
-  const { console: base, name } = siteFacts[options.site]
-  return `Site ${code(zone.id ?? zone.name ?? '')} (${name}), API ${options.apiVersion} · [EdgeOne console](${base}/edgeone) · [SSL certificates](${base}/ssl)`
-}
+/** Whether a call of ModifyHostsCertificate was answered for the host. */
+const wasSent = (host: HostResult): host is Extract<HostResult, { plan: unknown }> & { readonly requestId: string } =>
+  wasPlanned(host) && host.requestId !== undefined

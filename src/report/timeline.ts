@@ -1,8 +1,10 @@
 import type { Bound } from '../model/host.ts'
-import type { Progress } from '../model/progress.ts'
+import type { HostState, Progress } from '../model/progress.ts'
 import { type HostResult, type SiteResult, wasPlanned } from '../model/result.ts'
 import { uniqueBy } from '../util/lists.ts'
 import { clip, day } from '../util/text.ts'
+import { countIn, isAboutChange } from './facts.ts'
+import type { Section, Words } from './words.ts'
 
 /** Maximum number of certificates in one section of the timeline: more would not help a reader. */
 const maxBars = 8
@@ -17,33 +19,22 @@ interface Bar {
 
 /**
  * Validity of the certificates of a site as a Mermaid Gantt chart: those that the step deploys, keeps and replaces. Only known dates are
- * drawn: a bar from notBefore, or else from the deployment, to notAfter; with neither start, a milestone. Empty when no date is known.
+ * drawn: a bar from notBefore, or else from the deployment, to notAfter; with neither start, a milestone. Empty when nothing changed, or
+ * when no date is known.
  */
-export const timeline = ({ outcome, certificates, hosts }: SiteResult, now: number): string => {
-  const changes = hosts.flatMap((host) => (wasPlanned(host) && host.change.kind !== 'refuse' ? [host.change] : []))
-  const brought = new Set(certificates.map(({ id }) => id))
-  const others = (list: readonly Bound[]) => uniqueBy(list, ({ id }) => id).filter(({ id }) => !brought.has(id))
-  const kept = others(changes.flatMap(({ keeps }) => keeps))
-  const leaving = leavingFrom(hosts).filter(({ certificate: { id } }) => !brought.has(id))
-  const sections: readonly (readonly [string, readonly Bar[]])[] = [
-    [outcome === 'unchanged' ? 'Current' : 'New', certificates.flatMap((one) => barOf(one, one.notBefore, now))],
-    ['Kept', kept.flatMap((one) => barOf(one, one.notBefore ?? one.deployed, now))],
-    ...fates.map((fate): readonly [string, readonly Bar[]] => {
-      const some = leaving.filter((one) => one.fate === fate).map(({ certificate }) => certificate)
-      const tag = fate === 'Replaced' ? 'done, ' : ''
-      return [fate, some.flatMap((one) => barOf(one, one.notBefore ?? one.deployed, now, tag))]
-    }),
-  ]
-  const lines = sections.flatMap(([title, bars]) =>
-    bars.length === 0 ? [] : [`  section ${title}`, ...bars.slice(0, maxBars).map(barLine)],
+export const timeline = (site: SiteResult, now: number, words: Words): string => {
+  if (!isAboutChange(site.hosts)) return ''
+  const all = sectionsOf(site, now).map(([section, bars]) => [section, bars.slice(0, maxBars)] as const)
+  const lines = all.flatMap(([section, bars]) =>
+    bars.length === 0 ? [] : [`  section ${words.sections[section]}`, ...bars.map((bar) => barLine(bar, words))],
   )
   if (lines.length === 0) return ''
-  const shown = sections.flatMap(([, bars]) => bars.slice(0, maxBars))
+  const shown = all.flatMap(([, bars]) => bars)
   const start = Math.min(...shown.map(({ from, until }) => from ?? until))
   const end = Math.max(...shown.map(({ until }) => until))
   const today = start <= now && now <= end
   return [
-    `Validity of the certificates${today ? '; the red line is today' : ''}:`,
+    today ? words.validityToday : words.validity,
     '',
     '```mermaid',
     'gantt',
@@ -56,8 +47,35 @@ export const timeline = ({ outcome, certificates, hosts }: SiteResult, now: numb
   ].join('\n')
 }
 
+const sectionsOf = (
+  { certificates, hosts }: SiteResult,
+  now: number,
+): readonly (readonly [Section, readonly Bar[]])[] => {
+  const changes = hosts.flatMap((host) => (wasPlanned(host) && host.change.kind !== 'refuse' ? [host.change] : []))
+  const brought = new Set(certificates.map(({ id }) => id))
+  const others = (list: readonly Bound[]) => uniqueBy(list, ({ id }) => id).filter(({ id }) => !brought.has(id))
+  const kept = others(changes.flatMap(({ keeps }) => keeps))
+  const leaving = leavingFrom(hosts).filter(({ certificate: { id } }) => !brought.has(id))
+  const has = (...states: readonly HostState[]) => countIn(hosts, ...states) > 0
+  const isReached = has('unchanged', 'accepted', 'deployed', 'served')
+  const isDry = has('planned')
+  const from = (one: Bound) => one.notBefore ?? one.deployed
+  return [
+    [
+      isDry ? 'would-be-new' : isReached ? 'new' : 'not-in-effect',
+      certificates.flatMap((one) => barOf(one, one.notBefore, now)),
+    ],
+    [isDry ? 'would-be-kept' : 'kept', kept.flatMap((one) => barOf(one, from(one), now))],
+    ...fates.map((fate): readonly [Section, readonly Bar[]] => {
+      const some = leaving.filter((one) => one.fate === fate).map(({ certificate }) => certificate)
+      const tag = fate === 'replaced' ? 'done, ' : ''
+      return [fate, some.flatMap((one) => barOf(one, from(one), now, tag))]
+    }),
+  ]
+}
+
 /** What is known of a certificate that was to be replaced or removed, the most cautious first. */
-const fates = ['Still bound', 'Replacement not verified', 'Would be replaced', 'Replaced'] as const
+const fates = ['still-bound', 'not-verified', 'would-be-replaced', 'replaced'] as const satisfies readonly Section[]
 type Fate = (typeof fates)[number]
 
 /** The certificates that hosts were to lose. Of one that several hosts had, the most cautious statement counts. */
@@ -75,11 +93,11 @@ const leavingFrom = (hosts: readonly HostResult[]): { readonly certificate: Boun
 }
 
 const fateOf = ({ state, writes, seen }: Progress, { id }: Bound): Fate => {
-  if (state === 'planned') return 'Would be replaced'
-  if (state === 'deployed' || state === 'served') return 'Replaced'
+  if (state === 'planned') return 'would-be-replaced'
+  if (state === 'deployed' || state === 'served') return 'replaced'
   const isStillThere = seen?.certificates.some((one) => one.id === id)
   const isUntouched = writes === 0 && state !== 'unknown'
-  return isStillThere || isUntouched || state === 'rolled-back' ? 'Still bound' : 'Replacement not verified'
+  return isStillThere || isUntouched || state === 'rolled-back' ? 'still-bound' : 'not-verified'
 }
 
 const week = 604_800_000
@@ -115,7 +133,7 @@ const barOf = (
   ]
 }
 
-const barLine = ({ label, from, until, tag }: Bar): string =>
+const barLine = ({ label, from, until, tag }: Bar, words: Words): string =>
   from === undefined
-    ? `  ${label}, to ${day(until)} : milestone, ${tag}${day(until)}, 0d`
+    ? `  ${words.until(label, day(until))} : milestone, ${tag}${day(until)}, 0d`
     : `  ${label} : ${tag}${day(from)}, ${day(until)}`

@@ -1,53 +1,152 @@
-import { isChange } from '../model/certificate-event.ts'
 import type { HostState } from '../model/progress.ts'
-import { hostStates } from '../model/progress.ts'
-import { failedHosts, type HostResult, hostsIn, hostsOf, type Result, wasPlanned } from '../model/result.ts'
-import { count, list } from '../util/text.ts'
+import type { Mode } from '../model/setting.ts'
+import type { Site } from '../model/site.ts'
+import type { Stage } from '../model/stage.ts'
+import type { End } from './ends.ts'
 
-/** A host's state, for the table of hosts. */
-export const stateWords: Readonly<Record<HostState, string>> = {
-  planned: 'would be changed',
-  unchanged: 'already had it',
-  served: 'deployed and served',
-  deployed: 'deployed',
-  accepted: 'accepted, deploying',
-  'rolled-back': 'rolled back',
-  'not-served': 'deployed, but not served',
-  'timed-out': 'accepted, not seen deployed in time',
-  failed: 'accepted, then failed',
-  refused: 'refused',
-  waiting: 'not changed: an earlier deployment was running',
-  inactive: 'not changed: not online',
-  unknown: 'unknown: no answer',
-  untouched: 'not changed',
-  'rollback-failed': 'NOT ROLLED BACK',
+/** Codes whose meaning is too long for a heading. */
+export const briefCodes = [
+  'InternalError.ConfigLocked',
+  'OperationDenied.ConfigLocked',
+  'OperationDenied',
+  'ResourceUnavailable.CertNotFound',
+  'Input.HostNotOnline',
+  'Input.NoIdToken',
+  'Run.SitesFailed',
+  'Verify.ApplicationFailed',
+  'Verify.BindingFailed',
+  'Verify.HostBusy',
+  'Verify.HostGone',
+  'Verify.MutualTlsChanged',
+  'Verify.NotDeployed',
+  'Verify.NotServed',
+  'Verify.NotTaken',
+  'Verify.NoWitness',
+  'Verify.RollbackFailed',
+] as const
+export type BriefCode = (typeof briefCodes)[number]
+
+/** What is known of the certificates in a section of the timeline. */
+export type Section =
+  | 'new'
+  | 'would-be-new'
+  | 'not-in-effect'
+  | 'kept'
+  | 'would-be-kept'
+  | 'still-bound'
+  | 'not-verified'
+  | 'would-be-replaced'
+  | 'replaced'
+
+/** A fraction of hosts or sites. */
+export interface Part {
+  readonly n: number
+  readonly all: number
 }
 
-/** Hosts that did not get what they should have, as a line; empty when there are none. */
-export const failedLine = (result: Result): string => {
-  const failed = failedHosts(hostsOf(result))
-  return failed.length === 0 ? '' : `${count(failed.length, 'host')} failed: ${list(failed, 10)}.`
-}
+/**
+ * All words and sentences of the report, in one language. Texts may hold Markdown: whoever passes them in has escaped them, or uses them
+ * where nothing is interpreted.
+ */
+export interface Words {
+  readonly number: (n: number) => string
+  readonly hosts: (n: number) => string
+  readonly sites: (n: number) => string
+  /** `a, b and 4 more`. */
+  readonly listed: (names: readonly string[], more: number) => string
+  /** Sentences one after the other. */
+  readonly sentences: (sentences: readonly string[]) => string
+  readonly fullStop: string
+  /** `label: value`. */
+  readonly labelled: (label: string, value: string) => string
 
-/** What is certain about the hosts and certificates after a failure or a cancellation. */
-export const stateLine = (result: Result): string => {
-  if (result.problem === undefined) return ''
-  const hosts = hostsOf(result)
-  const counts = hostStates.flatMap((state) => {
-    const n = hostsIn(hosts, state).length
-    return n === 0 ? [] : [`${n} ${stateWords[state]}`]
-  })
-  const parts = [
-    counts.length === 0 ? '' : `Hosts: ${counts.join('; ')}.`,
-    hostsIn(hosts, 'unknown').length > 0
-      ? 'A call was sent and not answered: EdgeOne may have applied the change.'
-      : '',
-    isUnchanged(result, hosts) ? 'This step changed nothing.' : '',
-    'It is safe to run this step again.',
-  ]
-  return parts.filter((part) => part !== '').join(' ')
-}
+  /** A host's state, in the table and after a number of hosts. */
+  readonly states: Readonly<Record<HostState, string>>
+  readonly counted: (n: number, what: string) => string
+  /** How a site ended. */
+  readonly ends: Readonly<Record<End, string>>
 
-const isUnchanged = ({ sites }: Result, hosts: readonly HostResult[]): boolean =>
-  hosts.every((host) => host.writes === 0 && host.state !== 'unknown' && !(wasPlanned(host) && host.inDoubt)) &&
-  !sites.some(({ events }) => events.some(isChange))
+  readonly headline: {
+    /** What happened, at which hosts or sites, and why; the last two may be empty. */
+    readonly whole: (what: string, which: string, why: string) => string
+    readonly reached: (stage: Stage, mode: Mode, n: number) => string
+    readonly inPlace: (mode: Mode, n: number) => string
+    readonly noHosts: string
+    readonly wouldChange: (part: Part) => string
+    readonly failed: (part: Part) => string
+    /** In a dry run. */
+    readonly notPossible: (part: Part) => string
+    readonly noHostChanged: string
+    /** No host failed, and yet the step did. */
+    readonly failedAfterwards: (n: number) => string
+    readonly rolledBack: (part: Part) => string
+    readonly notRolledBack: (n: number) => string
+    readonly mutualTlsLost: (n: number) => string
+    readonly cancelled: (part: Part) => string
+    readonly inputProblems: (n: number) => string
+    readonly manifestProblems: (n: number) => string
+    readonly sitesFailed: (part: Part) => string
+    readonly sitesCancelled: (part: Part) => string
+    readonly sitesDone: (n: number) => string
+    readonly sitesPlanned: (n: number) => string
+  }
+  /** The meaning of a code in a few words about a number of hosts, for a heading. */
+  readonly brief: Readonly<Record<BriefCode, (n: number) => string>>
+  /** The beginning of a sentence of the catalogue that says enough, for a heading. */
+  readonly gist: (meaning: string) => string
+
+  readonly nothingChanged: string
+  readonly inDoubt: string
+  readonly safeToRepeat: string
+  readonly dryRun: string
+  readonly inProgress: string
+  readonly notWaitedFor: string
+
+  readonly code: string
+  readonly whatHappened: string
+  readonly noMessage: string
+  readonly cause: string
+  readonly whatToDo: string
+  readonly requestId: string
+  /** The failures of other hosts. */
+  readonly also: (code: string, n: number, hosts: string) => string
+  readonly input: string
+  readonly seen: string
+  readonly expected: string
+  readonly inManifest: (n: number, shown: number) => string
+
+  readonly state: string
+  readonly host: string
+  readonly certificate: string
+  readonly expires: string
+  readonly none: string
+  /** A date, and how many days are left until then. */
+  readonly expiry: (date: string, days: number) => string
+  /** Facts about something, behind its name. */
+  readonly about: (facts: readonly string[]) => string
+  /** The summary of folded hosts, sites or calls. */
+  readonly folded: (what: string, counts: string) => string
+  readonly outcome: string
+  readonly site: string
+  readonly account: string
+  readonly hostsHead: string
+  readonly ofAccount: (sites: string, account: string) => string
+  readonly calls: (n: number) => string
+  readonly action: string
+  readonly answer: string
+  readonly more: (n: number) => string
+  readonly moreSites: (n: number) => string
+  readonly warning: (n: number) => string
+
+  readonly sections: Readonly<Record<Section, string>>
+  readonly validity: string
+  /** The same, for a chart that shows today. */
+  readonly validityToday: string
+  /** The label of a certificate whose start is unknown. */
+  readonly until: (label: string, day: string) => string
+  readonly share: (share: string, accounts: string) => string
+  readonly noAccount: string
+  readonly ownInputs: string
+  readonly place: (site: string, of: Site, api: string) => string
+  readonly certificates: (ids: string) => string
+}

@@ -41,7 +41,9 @@ export const runnerLog = (language: Language): Log => {
   const info: Log['info'] = (line) => core.info(inert(brief(scrub(line), maxLine)))
   return {
     info,
-    debug: (line) => core.debug(inert(scrub(line))),
+    debug: (line) => {
+      if (core.isDebug()) core.debug(inert(brief(scrub(line), maxLine)))
+    },
     annotate: ({ level, at, ...said }: Annotation) => {
       const [title, message] = [textIn(language, said.title), textIn(language, said.message)]
       counts[level] += 1

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import net from 'node:net'
 import type { World } from '../model/ports.ts'
-import { ownProblem } from '../model/problem.ts'
+import { ownProblem, toProblem } from '../model/problem.ts'
 
 /** An HTTP proxy, reached over TCP or TLS. */
 export interface HttpProxy {
@@ -30,6 +30,22 @@ export const proxyFor = (url: URL, env: World['env'] = process.env): HttpProxy |
     throw ownProblem('Network.Proxy', { message })
   }
   return { url: new URL(proxy.origin), authorization: authorizationOf(proxy) }
+}
+
+/** What a maintainer needs to know of the machine: Node, the system, and whether the API is reached through a proxy. */
+export const machineLine = (env: World['env'] = process.env): string =>
+  `Node ${process.version}, ${process.platform} ${process.arch}; ${routeOf(new URL('https://teo.tencentcloudapi.com'), env)}`
+
+/** How a URL is reached. A proxy's password is not told. */
+const routeOf = (url: URL, env: World['env']): string => {
+  try {
+    const proxy = proxyFor(url, env)
+    if (proxy === undefined) return `no proxy for ${url.hostname}`
+    const signedIn = proxy.authorization === undefined ? '' : ', with a user and password'
+    return `${url.hostname} through the proxy ${proxy.url.origin}${signedIn}`
+  } catch (thrown) {
+    return toProblem(thrown).message
+  }
 }
 
 /** `host:port`, always with the port. */

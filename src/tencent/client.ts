@@ -81,6 +81,7 @@ export const client = (options: ClientOptions): ((signal: AbortSignal, site?: st
       const onRetry = (problem: Problem, why: string, ms: number) =>
         log.info(retryLine(api.action, attempts, problem, why, ms))
       const done = await retry(once, { clock, signal, retryOf: howToRetry, onRetry })
+      log.debug(`${api.action}: ${count(attempts, 'attempt')} in ${duration(clock.now() - start)}`)
       if ('value' in done) return done.value
       throw summed(done, attempts, clock.now() - start)
     }
@@ -106,22 +107,33 @@ const exchange = async <T>(
   signal: AbortSignal,
 ): Promise<T> => {
   const done = options.onAttempt(api.action, site)
+  const start = options.clock.now()
+  let status: number | undefined
+  const tell = (outcome: string, requestId: string | undefined) => {
+    done(outcome, requestId)
+    options.log.debug(callLine(api.action, outcome, status, options.clock.now() - start, requestId))
+  }
   try {
     const request = requestFor(api, await body(), key, now(), options)
     hideSignature(request, options.log)
     const response = await options.send(request, signal)
+    status = response.status
     // A gateway that answers with an error may have another clock.
     if (response.status === 200) options.time.see(response.date)
     const answer = readAnswer(api, response, options.log.scrub)
     const value = read(answer)
-    done('ok', answer.requestId)
+    tell('ok', answer.requestId)
     return value
   } catch (thrown) {
     const { code, requestId } = toProblem(thrown)
-    done(code, requestId)
+    tell(code, requestId)
     throw thrown
   }
 }
+
+/** `DescribeZones: HTTP 200, ok, 0.1 s, RequestId: …` */
+const callLine = (action: string, outcome: string, status: number | undefined, ms: number, id: string | undefined) =>
+  `${action}: ${status === undefined ? 'no answer' : `HTTP ${status}`}, ${outcome}, ${duration(ms)}, RequestId: ${id ?? 'none'}`
 
 /** Whoever reads a signature can send the request again, for five minutes. */
 const hideSignature = ({ headers }: HttpRequest, { hide }: Log): void => {

@@ -54,7 +54,7 @@ export const fenced = (text: string, language: string): string => {
 const linkable = /[@$]|:\/\/|www\.|#\d|\bGH-\d|(?:mailto|xmpp):|:[\w+-]+:|(?<![\p{L}\d])[\da-f]{7,40}(?![\p{L}\d])/iu
 
 /** What stands between two words, each of which is looked at alone. */
-const separators = /([ |“”,]|[.?!;]+(?= |$))/
+const separators = /([ |“”,：。，、；（）]|[.?!;]+(?= |$))/
 
 const escaped = (text: string): string => text.replace(/[!#-&*+./:<-@[-`{-~]/g, (c) => `&#${c.charCodeAt(0)};`)
 

@@ -16,6 +16,59 @@ test('each folder of transcripts belongs to a file of scenarios', () => {
   expect(files.filter((file) => !owners.includes(dirname(file)))).toEqual([])
 })
 
+const chinese = /\p{sc=Han}/u
+/** What the service says may be Chinese. */
+const saidByService = [
+  'refused/shows-a-Chinese-message-as-it-came.txt',
+  'success/calls-the-international-site-and-asks-for-Chinese-messages.txt',
+]
+const english = files.filter((file) => dirname(file) !== 'chinese' && !saidByService.includes(file))
+
+test('no English run says anything in Chinese', () => {
+  const found = english.filter((file) => chinese.test(readFileSync(join(folder, file), 'utf8')))
+  expect(found).toEqual([])
+})
+
+/** Words that are the same in Chinese: names, and abbreviations of the field. */
+const international = [
+  'EdgeOne',
+  'Tencent',
+  'Cloud',
+  'API',
+  'CAM',
+  'DNS',
+  'HTTPS',
+  'ID',
+  'RSA',
+  'ECC',
+  'SSL',
+  'TLS',
+  'UTC',
+]
+
+/** Words of a summary in Latin letters, apart from code, tags, entities, addresses, names, IDs and charts' syntax. */
+const latinWords = (summary: string): readonly string[] => {
+  const text = summary
+    .replace(/^```mermaid\n[\s\S]*?^```$/gm, (chart) =>
+      [...chart.matchAll(/section (.*)/g)].map(([, name]) => name).join(' '),
+    )
+    .replace(/(`+)(?:(?!\1).)+\1/g, '')
+    .replace(/\]\([^)]*\)|<\/?\w+>|&#?\w+;|\[!WARNING\]/g, ' ')
+  return [...text.matchAll(/[A-Za-z][\w-]+(?:\.\w[\w.-]*)?/g)]
+    .map(([word]) => word)
+    .filter((word) => !/[.\d]/.test(word))
+}
+
+const inChinese = files.filter((file) => dirname(file) === 'chinese')
+
+test('there are Chinese summaries', () => expect(inChinese.length).toBeGreaterThan(4))
+
+test.each(inChinese)('the summary of %s has no English but names and code', (file) => {
+  const [, summary = ''] = /^### Summary\n([\s\S]*?)^### /m.exec(readFileSync(join(folder, file), 'utf8')) ?? []
+  expect(summary).toMatch(chinese)
+  expect(latinWords(summary).filter((word) => !international.includes(word))).toEqual([])
+})
+
 test.each(files)('%s shows no secret', (file) => {
   expect(leaksIn(readFileSync(join(folder, file), 'utf8'))).toEqual([])
 })

@@ -10,6 +10,7 @@ import { documentOf } from '../../src/report/document.ts'
 import { outputNames, outputsOf } from '../../src/report/outputs.ts'
 import { markerOf, postBody, postTitle } from '../../src/report/post.ts'
 import { summaryOf } from '../../src/report/summary.ts'
+import { voiceOf } from '../../src/report/voice.ts'
 import { run } from '../../src/run.ts'
 import { publish, runnerLog } from '../../src/runner/actions.ts'
 import { inBoth } from '../../src/util/language.ts'
@@ -19,6 +20,8 @@ import { countedClock } from '../support/clock.ts'
 import { linksIn, type Rendered, render } from '../support/github-markdown.ts'
 import { envWith } from '../support/inputs.ts'
 import { dns, keyOf, newKeys, newLeaf, pemOf } from '../support/pem-material.ts'
+
+const voice = await voiceOf('en-US')
 
 /** What stands in for a value when nothing is wrong with it: no ID, name or word that means anything here. */
 const tame = 'some value'
@@ -156,9 +159,9 @@ const play = async ({ inputs = {}, env = {}, answers = {}, more = {} }: Scene) =
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => printed.push(String(chunk)) > 0)
   try {
     const result = await run(world)
-    const failure = failureOf(result)
+    const failure = failureOf(result, voice)
     if (failure) log.annotate(failure)
-    const summary = summaryOf(result, clock.now())
+    const summary = summaryOf(result, clock.now(), voice)
     const document = documentOf(result)
     await publish({ outputs: outputsOf(result), document, summary }, { RUNNER_TEMP: folder }, log)
     const written = readFileSync(files.summary, 'utf8')
@@ -487,7 +490,7 @@ const rendered = (summary: string): Rendered => {
 }
 /** The elements that the summary is made of. */
 const allowed =
-  /^<((h[23]|p|ul|li|strong|table|thead|tbody|tr|th|td|blockquote|pre|code|details|summary)|code class="language-(mermaid|json)"|a href="https:\/\/console\.(cloud\.tencent|tencentcloud)\.com\/(edgeone|ssl)")>$/
+  /^<((h[23]|p|ul|li|strong|table|thead|tbody|tr|th|td|blockquote|pre|code|details|summary)|code class="language-(mermaid|json)"|a href="https:\/\/console\.cloud\.tencent\.com\/(edgeone\/zones|ssl\/detail\/\w{8})")>$/
 const blocks = [
   '<h3>',
   '<details>',

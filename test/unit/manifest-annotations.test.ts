@@ -4,8 +4,11 @@ import { ownProblem } from '../../src/model/problem.ts'
 import { resultOf } from '../../src/model/result.ts'
 import { failuresOf } from '../../src/report/annotations.ts'
 import { summaryOf } from '../../src/report/summary.ts'
+import { voiceOf } from '../../src/report/voice.ts'
 import { runnerLog } from '../../src/runner/actions.ts'
 import { inBoth } from '../../src/util/language.ts'
+
+const voice = await voiceOf('en-US')
 
 const findingAt = (line: number): Finding => ({
   ...{ input: 'hosts', seen: inBoth(`“b_${line}”`), expected: inBoth('a host name') },
@@ -26,7 +29,7 @@ const printed = (findings: readonly Finding[]): readonly string[] => {
   const lines: string[] = []
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => lines.push(String(chunk)) > 0)
   const { annotate } = runnerLog('en-US')
-  for (const failure of failuresOf(resultWith(findings))) annotate(failure)
+  for (const failure of failuresOf(resultWith(findings), voice)) annotate(failure)
   write.mockRestore()
   return lines.join('').trim().split('\n')
 }
@@ -64,7 +67,7 @@ test('there are ten annotations at most, the first of which counts the others an
 })
 
 test('the summary lists every problem with its place', () => {
-  const summary = summaryOf(resultWith([ofStep, ...Array.from({ length: 30 }, (_, i) => findingAt(i + 1))]), 0)
+  const summary = summaryOf(resultWith([ofStep, ...Array.from({ length: 30 }, (_, i) => findingAt(i + 1))]), 0, voice)
   const rows = summary.split('\n').filter((line) => line.startsWith('| **'))
   expect(rows).toHaveLength(31)
   expect(rows[0]).not.toContain('yml')

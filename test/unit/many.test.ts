@@ -10,10 +10,13 @@ import { failuresOf } from '../../src/report/annotations.ts'
 import { documentOf } from '../../src/report/document.ts'
 import { outputsOf } from '../../src/report/outputs.ts'
 import { summaryOf } from '../../src/report/summary.ts'
+import { voiceOf } from '../../src/report/voice.ts'
 import { inBoth } from '../../src/util/language.ts'
 import { contextWith } from '../support/context.ts'
 import { options } from '../support/options.ts'
 import { bringTo, live, planFor } from '../support/progress.ts'
+
+const voice = await voiceOf('en-US')
 
 const hostile = '</summary><script>alert(1)</script> @octocat https://evil.example `x` | *b*'
 const specOf = (id: string, name: string) =>
@@ -100,35 +103,39 @@ test('one annotation for all, then one for each site that failed, ten at most', 
   const sites = Array.from({ length: 30 }, (_, i) =>
     siteOf(`zone-${i}`, { state: i % 2 === 0 ? 'refused' : 'deployed' }),
   )
-  const titles = failuresOf(resultWith(sites)).map(({ title }) => title.en)
+  const titles = failuresOf(resultWith(sites), voice).map(({ title }) => title.en)
   expect(titles).toHaveLength(10)
   expect(titles.slice(0, 2)).toEqual(['EdgeOne certificate: Network.Reset', 'zone-0.com (zone-0): Network.Reset'])
 })
 
 test('the summary shows all sites in one table, failed ones first and in full, and folds the others', () => {
-  const text = summaryOf(resultWith([siteOf('zone-1'), siteOf('zone-2', { state: 'refused', notes: 2 })]), 0)
-  expect(text).toMatch(/^## ❌ 1 of 2 sites failed, 1 changed\n\n\| Outcome \| Site \| Hosts \| Code \|/)
-  expect(text.indexOf('❌ failed')).toBeLessThan(text.indexOf('✅ changed'))
-  expect(text).toContain('### ❌ failed: `zone-2.com (zone-2)`')
-  expect(text).toContain('<details><summary>✅ changed: <code>zone-1&#46;com (zone-1)</code></summary>')
+  const text = summaryOf(resultWith([siteOf('zone-1'), siteOf('zone-2', { state: 'refused', notes: 2 })]), 0, voice)
+  expect(text).toMatch(
+    /^## ❌ 1 of 2 sites failed: `zone-2.com \(zone-2\)` – the connection broke before the answer was complete\n\n2 sites: ❌ 1 failed · ✅ 1 changed\n\n2 hosts: ❌&nbsp;1&nbsp;refused · ✅&nbsp;1&nbsp;deployed\n\n\| Outcome \| Site \| Hosts \| Code \|/,
+  )
+  expect(text.indexOf('❌&nbsp;failed')).toBeLessThan(text.indexOf('✅&nbsp;changed'))
+  expect(text).toContain('### ❌&nbsp;failed: `zone-2.com (zone-2)`')
+  expect(text).toContain('<details><summary>✅&nbsp;changed: <code>zone-1&#46;com (zone-1)</code></summary>')
 })
 
-const headingOf = (...sites: readonly SiteResult[]) => summaryOf(resultWith(sites), 0).split('\n')[0]
+/** The heading, and the counts of sites. */
+const headingOf = (...sites: readonly SiteResult[]) => summaryOf(resultWith(sites), 0, voice).split('\n\n').slice(0, 2)
 
 test('the heading claims of several sites only what was seen of them', () => {
   const [changed, unchanged] = [siteOf('zone-1'), siteOf('zone-2', { state: 'unchanged' })]
-  expect(headingOf(changed, unchanged)).toBe(
-    '## ✅ EdgeOne certificates in place on 2 sites: 1 changed, 1 with nothing to do',
-  )
-  expect(headingOf(siteOf('zone-3', { state: 'accepted' }), unchanged)).toBe(
-    '## ✅ EdgeOne certificates, 2 sites: 1 accepted, 1 with nothing to do',
-  )
-  expect(headingOf(changed, siteOf('zone-4', { mode: 'disable' }))).toBe(
-    '## ✅ EdgeOne certificates, 2 sites: 2 changed',
-  )
-  expect(headingOf(siteOf('zone-5', { state: 'rollback-failed' }), changed)).toBe(
-    '## 🚨 1 host NOT rolled back; 1 of 2 sites failed',
-  )
+  expect(headingOf(changed, unchanged)).toEqual(['## ✅ 2 sites done', '2 sites: ✅ 1 changed · ✅ 1 nothing to do'])
+  expect(headingOf(siteOf('zone-3', { state: 'accepted' }), unchanged)).toEqual([
+    '## ⏳ 2 sites done',
+    '2 sites: ⏳ 1 accepted, deploying · ✅ 1 nothing to do',
+  ])
+  expect(headingOf(changed, siteOf('zone-4', { mode: 'disable' }))).toEqual([
+    '## ✅ 2 sites done',
+    '2 sites: ✅ 2 changed',
+  ])
+  expect(headingOf(siteOf('zone-5', { state: 'rollback-failed' }), changed)).toEqual([
+    '## 🚨 1 host NOT rolled back: `h0.zone-5.com` – the connection broke before the answer was complete',
+    '2 sites: ❌ 1 failed · ✅ 1 changed',
+  ])
 })
 
 test('the summary of a dry run says that nothing was changed, and which sites have nothing to do', () => {
@@ -136,11 +143,11 @@ test('the summary of a dry run says that nothing was changed, and which sites ha
     siteOf('zone-1', { state: 'planned', dryRun: true }),
     siteOf('zone-2', { state: 'unchanged', dryRun: true }),
   ]
-  const text = summaryOf(resultWith([planned, done]), 0)
+  const text = summaryOf(resultWith([planned, done]), 0, voice)
   expect(text).toMatch(
-    /^## 📝 EdgeOne certificates, dry run of 2 sites: 1 would be changed, 1 with nothing to do\n\nNothing was changed\./,
+    /^## 📝 Dry run of 2 sites\n\n2 sites: 📝 1 would be changed · ✅ 1 nothing to do\n\n2 hosts: .*\n\nNothing was changed\./,
   )
-  expect(text).toContain('| ✅ nothing to do | `zone-2.com (zone-2)` | 1 unchanged | – |')
+  expect(text).toContain('| ✅&nbsp;nothing&nbsp;to&nbsp;do | `zone-2.com (zone-2)` | ✅ 1 already had it | – |')
 })
 
 test('sites at which nothing was done for the same reason are explained together, with their account', () => {
@@ -158,32 +165,34 @@ test('sites at which nothing was done for the same reason are explained together
       account,
     })),
   )
-  const text = summaryOf(resultWith(sites), 0)
-  expect(text).toContain('### ❌ failed: 2 sites of `a`\n\n`x.com, y.com`\n\n- **What happened:** `another account`')
-  expect(text.match(/^### .*/gm)).toEqual(['### ❌ failed: 2 sites of `a`', '### ❌ failed: 2 sites of `b`'])
-  expect(text).toContain('| ❌ failed | `x.com` | `a` | – | `Input.ForeignAccount` |')
+  const text = summaryOf(resultWith(sites), 0, voice)
+  expect(text).toContain(
+    '### ❌&nbsp;failed: 2 sites of `a`\n\n`x.com, y.com`\n\n- **Code**: `Input.ForeignAccount`\n- **What happened**: `another account`',
+  )
+  expect(text.match(/^### .*/gm)).toEqual(['### ❌&nbsp;failed: 2 sites of `a`', '### ❌&nbsp;failed: 2 sites of `b`'])
+  expect(text).toContain('| ❌&nbsp;failed | `x.com` | `a` | – | `Input.ForeignAccount` |')
 })
 
 test('failures and outputs name the account of a site, and each site once', () => {
   const failed = (account: string) => siteOf('zone-1', { state: 'refused', account })
   const result = resultWith([failed('a'), failed('b')])
-  expect(failuresOf(result).map(({ title }) => title.en)).toContain('[b] zone-1.com (zone-1): Network.Reset')
+  expect(failuresOf(result, voice).map(({ title }) => title.en)).toContain('[b] zone-1.com (zone-1): Network.Reset')
   expect(result.problem?.message).toContain('[a] zone-1.com (zone-1): Network.Reset')
   expect(outputsOf(result)['failed-sites']).toBe('["zone-1"]')
 })
 
 test('of many sites, those that failed come first, and all others are in one folded part', () => {
   const sites = Array.from({ length: 21 }, (_, i) => siteOf(`zone-${i}`))
-  const text = summaryOf(resultWith([...sites, siteOf('zone-bad', { state: 'refused' })]), 0)
-  const fold = text.indexOf('<details><summary>21 sites&#58; 21 changed</summary>')
-  expect(text.indexOf('### ❌ failed: `zone-bad.com (zone-bad)`')).toBeLessThan(fold)
-  expect([text.slice(0, fold).includes('zone-7'), text.slice(fold).includes('| ✅ changed | `zone-7.com')]).toEqual([
-    false,
-    true,
-  ])
+  const text = summaryOf(resultWith([...sites, siteOf('zone-bad', { state: 'refused' })]), 0, voice)
+  const fold = text.indexOf('<details><summary>21 sites&#58; ✅ 21 changed</summary>')
+  expect(text.indexOf('### ❌&nbsp;failed: `zone-bad.com (zone-bad)`')).toBeLessThan(fold)
+  expect([
+    text.slice(0, fold).includes('zone-7'),
+    text.slice(fold).includes('| ✅&nbsp;changed | `zone-7.com'),
+  ]).toEqual([false, true])
   expect(text.match(/<details>/g)).toHaveLength(22)
   expect(text.match(/<\/details>/g)).toHaveLength(22)
-  expect(summaryOf(resultWith(sites.slice(1)), 0)).not.toContain('20 sites&#58;')
+  expect(summaryOf(resultWith(sites.slice(1)), 0, voice)).not.toContain('20 sites&#58;')
 })
 
 test.each([5000, 300])('the summary of %i sites stays below one MiB, whatever they are called', (n) => {
@@ -200,7 +209,7 @@ test.each([5000, 300])('the summary of %i sites stays below one MiB, whatever th
     outcome: hostile,
     requestId: `r-${i}`,
   }))
-  const text = summaryOf(resultWith(sites, { calls, warnings: Array(5000).fill(inBoth(hostile)) }), 0)
+  const text = summaryOf(resultWith(sites, { calls, warnings: Array(5000).fill(inBoth(hostile)) }), 0, voice)
   expect(Buffer.byteLength(text)).toBeLessThan(1024 * 1024)
   expect(text).toContain('in the file of the output `result-path`')
   expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length)

@@ -8,6 +8,7 @@ import { failureOf } from '../../src/report/annotations.ts'
 import { documentOf } from '../../src/report/document.ts'
 import { outputNames, outputsOf } from '../../src/report/outputs.ts'
 import { summaryOf as summaryAt } from '../../src/report/summary.ts'
+import { voiceOf } from '../../src/report/voice.ts'
 import { runnerLog } from '../../src/runner/actions.ts'
 import { inBoth } from '../../src/util/language.ts'
 import { clip, oneLine } from '../../src/util/text.ts'
@@ -15,9 +16,11 @@ import { annotationsIn } from '../support/annotations.ts'
 import { options } from '../support/options.ts'
 import { problemOf } from '../support/problem.ts'
 
+const voice = await voiceOf('en-US')
+
 const names = ['a.example.com', 'b.example.com']
 const now = Date.parse('2026-11-24T00:00:00Z')
-const summaryOf = (result: Result) => summaryAt(result, now)
+const summaryOf = (result: Result) => summaryAt(result, now, voice)
 
 /** A host, and its plan, in which all that a service can say says `text`. */
 const hostOf = (host: string, state: 'refused' | 'deployed', text: string): Progress => {
@@ -105,7 +108,7 @@ describe.each([...hostile, '', ' \n\t'].map((text) => [clip(text, 80), text] as 
     test('makes no more lines of the annotation, which is bounded', () => {
       const printed: string[] = []
       const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => printed.push(String(chunk)) > 0)
-      const failure = failureOf(result)
+      const failure = failureOf(result, voice)
       if (failure) runnerLog('en-US').annotate(failure)
       write.mockRestore()
       const [annotation, ...others] = annotationsIn(printed.join(''))
@@ -123,10 +126,10 @@ describe.each([...hostile, '', ' \n\t'].map((text) => [clip(text, 80), text] as 
       expect(quoted.replace(/<\/?(p|ul|li|code)>/g, '')).not.toContain('<')
       const around = html.replace(quoted, '').replace(/<code>[^<]*<\/code>/g, '')
       expect(around).not.toContain('HOSTILE')
-      expect(html).not.toMatch(/<(script|img|strong>(?!(What|Cause|RequestId|State|Also))|em|pre|h1)/)
+      expect(html).not.toMatch(/<(script|img|strong>(?!(Code|What|Cause|RequestId|State|Also))|em|pre|h1)/)
       expect([...around.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual([
-        'https://console.cloud.tencent.com/edgeone',
-        'https://console.cloud.tencent.com/ssl',
+        'https://console.cloud.tencent.com/edgeone/zones',
+        'https://console.cloud.tencent.com/ssl/detail/J2JqATrt',
       ])
       const spans = [...html.matchAll(/<code>([^<]*)<\/code>/g)].map(([, span]) => span ?? '')
       const escaped = oneLine(clip(text, 4000)).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
@@ -151,7 +154,7 @@ test('a success has no annotation, and no error in its outputs', () => {
     warnings: [],
     language: 'en-US',
   }
-  expect(failureOf(result)).toBeUndefined()
+  expect(failureOf(result, voice)).toBeUndefined()
   expect(outputsOf(result)).toMatchObject({
     outcome: 'changed',
     changed: 'true',
@@ -166,7 +169,7 @@ test('a success has no annotation, and no error in its outputs', () => {
     'unchanged-count': '0',
     'failed-count': '0',
   })
-  expect(summaryOf(result)).toContain('accepted the certificate for 2 hosts')
+  expect(summaryOf(result)).toContain('## ⏳ Certificate accepted for 2 hosts, deployment in progress')
 })
 
 test('the summary of 5,000 hosts stays under 1 MiB and says how many are left out', () => {
@@ -181,9 +184,9 @@ test('the summary of 5,000 hosts stays under 1 MiB and says how many are left ou
   const result = refused('no', hosts, calls)
   const summary = summaryOf(result)
   expect(Buffer.byteLength(summary)).toBeLessThan(1 << 20)
-  const rows = summary.split('\n').filter((line) => /^\| `h/.test(line))
+  const rows = summary.split('\n').filter((line) => /^\| (❌|✅)[^|]*\| `h/.test(line))
   expect(rows[0]).toContain('.4999.example.com')
-  expect(summary).toContain(`… and ${5000 - rows.length} more`)
+  expect(summary).toContain(`… and ${(5000 - rows.length).toLocaleString('en')} more`)
   expect(rows.length).toBeGreaterThan(1000)
 })
 

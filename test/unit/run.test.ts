@@ -4,11 +4,14 @@ import { ownProblem } from '../../src/model/problem.ts'
 import { failureOf } from '../../src/report/annotations.ts'
 import { outputNames, outputsOf } from '../../src/report/outputs.ts'
 import { summaryOf } from '../../src/report/summary.ts'
+import { voiceOf } from '../../src/report/voice.ts'
 import { run } from '../../src/run.ts'
 import { clock } from '../../src/runner/clock.ts'
 import { inBoth } from '../../src/util/language.ts'
 import { envWith } from '../support/inputs.ts'
 import { silent } from '../support/log.ts'
+
+const voice = await voiceOf('en-US')
 
 const env = envWith()
 /** A world in which nothing but the API is there. */
@@ -47,8 +50,8 @@ test('a defect during a change is told, and the hosts are read once more', async
     sites: [{ outcome: 'failed', hosts: [{ host: 'www.example.com', state: 'untouched', inDoubt: true }] }],
   })
   expect([...Object.keys(outputsOf(result)), 'result-path']).toEqual([...outputNames])
-  expect(summaryOf(result, 0)).toContain('Run.Unexpected')
-  expect(failureOf(result)?.message.en).toContain('TypeError: boom')
+  expect(summaryOf(result, 0, voice)).toContain('Run.Unexpected')
+  expect(failureOf(result, voice)?.message.en).toContain('TypeError: boom')
 })
 
 test('a defect before any change leaves the hosts untouched', async () => {
@@ -80,7 +83,7 @@ test('a defect is told with its stack, at debug level only', async () => {
   const log = { ...silent, debug: (line: string) => debug.push(line), info: (line: string) => lines.push(line) }
   const send = () => Promise.reject(new TypeError('boom'))
   await run({ ...world, log, send, cancelled: new AbortController().signal })
-  expect(debug.join('\n')).toMatch(/^TypeError: boom\n +at /)
+  expect(debug.join('\n')).toMatch(/^TypeError: boom\n +at /m)
   expect(lines.join('\n')).not.toMatch(/^ +at /m)
 })
 

@@ -11,11 +11,14 @@ import { failureOf } from '../../src/report/annotations.ts'
 import { documentOf } from '../../src/report/document.ts'
 import { outputNames, outputsOf } from '../../src/report/outputs.ts'
 import { summaryOf } from '../../src/report/summary.ts'
+import { voiceOf } from '../../src/report/voice.ts'
 import { run } from '../../src/run.ts'
 import { countedClock } from '../support/clock.ts'
 import { envWith } from '../support/inputs.ts'
 import { silent } from '../support/log.ts'
 import { dns, keyOf, newKeys, newLeaf, pemOf } from '../support/pem-material.ts'
+
+const voice = await voiceOf('en-US')
 
 const later = '2027-02-01T00:00:00Z'
 const start = Date.parse('2026-11-24T00:00:00Z')
@@ -243,8 +246,8 @@ const expectSound = ({ result, now }: Awaited<ReturnType<typeof play>>): void =>
   const outputs = outputsOf(result)
   expect([...Object.keys(outputs), 'result-path']).toEqual([...outputNames])
   JSON.parse(documentOf(result))
-  expect(Buffer.byteLength(summaryOf(result, now))).toBeLessThan(1 << 20)
-  expect((failureOf(result) !== undefined) === (problem !== undefined)).toBe(true)
+  expect(Buffer.byteLength(summaryOf(result, now, voice))).toBeLessThan(1 << 20)
+  expect((failureOf(result, voice) !== undefined) === (problem !== undefined)).toBe(true)
   expect(now - start).toBeLessThan(hour)
 }
 

@@ -4,7 +4,8 @@ import type { CertificateEvent } from '../../src/model/certificate-event.ts'
 import type { Binding } from '../../src/model/change.ts'
 import { ownProblem } from '../../src/model/problem.ts'
 import type { HostResult, HostState, Result, SiteResult } from '../../src/model/result.ts'
-import { stateLine } from '../../src/report/words.ts'
+import { stateLine } from '../../src/report/facts.ts'
+import { en } from '../../src/report/words-en.ts'
 import { inBoth } from '../../src/util/language.ts'
 import { options } from '../support/options.ts'
 import { bringTo, live, planFor } from '../support/progress.ts'
@@ -31,7 +32,7 @@ const saysUnchanged = (hosts: readonly HostResult[], ...events: readonly Certifi
     warnings: [],
     language: 'en-US',
   }
-  return stateLine(result).includes('This step changed nothing.')
+  return stateLine(result, en).includes('This step changed nothing.')
 }
 
 const inState = (state: HostState): readonly HostResult[] => {

@@ -45,7 +45,7 @@ const seen = (html: string): string =>
 const inCell = (markdown: string): string =>
   seen(
     marked.parse(
-      table(['x'], [markdown], (cell) => [cell], Infinity),
+      table(['x'], [markdown], (cell) => [cell], Infinity, String),
       { async: false },
     ),
   ).replace(/\s+/g, '')
@@ -111,7 +111,7 @@ test('prose shows what GitHub would make a link of as text, in a paragraph and i
   fc.assert(
     fc.property(linkable, (text) => {
       expect(render(`x ${prose(text)}`).active).toEqual([])
-      expect(render(table(['x'], [prose(text)], (cell) => [cell], Infinity)).active).toEqual([])
+      expect(render(table(['x'], [prose(text)], (cell) => [cell], Infinity, String)).active).toEqual([])
       expect(inCell(prose(text))).toBe(`x${oneLine(text)}`.replace(/\s+/g, ''))
     }),
     { numRuns: 2000 },

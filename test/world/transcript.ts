@@ -24,6 +24,8 @@ const normalise = (text: string): string =>
     .replace(/\b\d\d:\d\d:\d\d UTC\b/g, 'HH:MM:SS UTC')
     .replace(/"readAt":"[^"]*"/g, '"readAt":"…"')
     .replace(/\bexpires in \d+ days\b/g, 'expires in N days')
+    .replace(/\b[\d,]+(&nbsp;| )days?(&nbsp;| )left\b/g, 'N$1days$2left')
+    .replace(/(剩(?:&NoBreak;)?余)(&nbsp;| )[\d,]+(&nbsp;| )天/g, '$1$2N$3天')
     .replace(/\b(?:359\d|360\d) (s|seconds)\b/g, '3600 $1')
     .replace(/\b(EdgeOne certificate|edgeone-certificate-action) \d+\.\d+\.\d+/g, '$1 N.N.N')
 
