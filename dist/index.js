@@ -153,7 +153,7 @@ __webpack_unused_export__ = closest;
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-/* unused reexport */ __nccwpck_require__(218);
+module.exports = __nccwpck_require__(218);
 
 
 /***/ }),
@@ -173,10 +173,10 @@ var assert = __nccwpck_require__(2613);
 var util = __nccwpck_require__(9023);
 
 
-__webpack_unused_export__ = httpOverHttp;
-__webpack_unused_export__ = httpsOverHttp;
-__webpack_unused_export__ = httpOverHttps;
-__webpack_unused_export__ = httpsOverHttps;
+exports.httpOverHttp = httpOverHttp;
+exports.httpsOverHttp = httpsOverHttp;
+exports.httpOverHttps = httpOverHttps;
+exports.httpsOverHttps = httpsOverHttps;
 
 
 function httpOverHttp(options) {
@@ -20562,6 +20562,13 @@ module.exports = process.getBuiltinModule("events");
 
 /***/ }),
 
+/***/ 9896:
+/***/ ((module) => {
+
+module.exports = process.getBuiltinModule("fs");
+
+/***/ }),
+
 /***/ 8611:
 /***/ ((module) => {
 
@@ -20744,6 +20751,13 @@ module.exports = process.getBuiltinModule("node:zlib");
 
 /***/ }),
 
+/***/ 857:
+/***/ ((module) => {
+
+module.exports = process.getBuiltinModule("os");
+
+/***/ }),
+
 /***/ 932:
 /***/ ((module) => {
 
@@ -20765,7 +20779,30 @@ module.exports = process.getBuiltinModule("util");
 
 /***/ }),
 
-/***/ 4355:
+/***/ 3023:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ inFamily)
+/* harmony export */ });
+const inFamily = (own, common, code) => {
+    for (const key of families(code)) {
+        for (const table of [own, common]) {
+            if (Object.hasOwn(table, key))
+                return table[key];
+        }
+    }
+    return undefined;
+};
+const families = (code) => {
+    const parts = code.split('.');
+    return parts.map((_, i) => parts.slice(0, parts.length - i).join('.'));
+};
+
+
+/***/ }),
+
+/***/ 2757:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20774,10 +20811,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   NP: () => (/* binding */ isOwn),
   F8: () => (/* binding */ ownRow),
   OB: () => (/* binding */ rowOf),
-  IW: () => (/* reexport */ withPermission)
+  IW: () => (/* reexport */ permission/* withPermission */.IW)
 });
 
-// UNUSED EXPORTS: tables
+// UNUSED EXPORTS: catalogue, tables
 
 ;// CONCATENATED MODULE: ./lib/errors/shared.js
 const throttled = { why: 'too many requests in one second', budget: 'deadline' };
@@ -20788,7 +20825,7 @@ const afterUpload = {
     budget: 'deadline',
     only: 'for two minutes after an upload',
 };
-const retriedToDeadline = 'The step retries this until `wait-minutes` ends, so there is nothing to fix at first.';
+const retriedToDeadline = 'The step retries this until `wait-minutes` ends.';
 const retriedBriefly = 'The step retries this a few times. If it still fails, run the job again later';
 const ticket = 'open a ticket with Tencent Cloud and give the RequestId';
 
@@ -20852,8 +20889,8 @@ const common = {
         concerns: 'all',
     },
     FailedOperation: {
-        meaning: 'The service could not complete the call and gave no reason. One known cause is an account of the other site.',
-        fix: `Set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
+        meaning: 'The service could not complete the call. If the message gives no reason, a known cause is a key of an account of the other site (China or international).',
+        fix: `If the message gives a reason, act on that. Otherwise set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
     },
     InternalError: {
         meaning: 'The service failed because of an internal error.',
@@ -20891,7 +20928,7 @@ const common = {
     },
     LimitExceeded: {
         meaning: 'A quota of the account is used up, or one call holds more hosts than the service accepts.',
-        fix: 'The step has sent the hosts in smaller calls as well, so check the quotas in the EdgeOne console. Delete what is no longer needed or request a higher quota, then run the job again.',
+        fix: 'The step has already tried smaller calls, so check the quotas in the EdgeOne console. Delete what is no longer needed or request a higher quota, then run the job again.',
     },
     MissingParameter: {
         meaning: 'A parameter that the service requires is missing from the call.',
@@ -20990,19 +21027,21 @@ const common = {
     },
 };
 
+// EXTERNAL MODULE: ./lib/errors/family.js
+var family = __nccwpck_require__(3023);
 ;// CONCATENATED MODULE: ./lib/errors/own.js
 
 const own = {
     'Certificate.AlgorithmConflict': {
-        meaning: 'EdgeOne and SSL Certificate Service report different algorithms for a certificate of the host, and the certificate to replace depends on it. Nothing was changed on this host.',
+        meaning: 'EdgeOne and SSL Certificate Service report different algorithms for a certificate of the host, so the step cannot tell which certificate to replace. Nothing was changed on this host.',
         fix: `List all certificates that the host should have in \`cert-id\`, or set \`keep-other-algorithms: false\` to bind exactly the ones given. If the algorithms still differ in the consoles, ${ticket}.`,
     },
     'Certificate.AlgorithmUnknown': {
-        meaning: 'The host has several certificates, and the algorithms needed to decide which one to replace are unknown. Nothing was changed on this host.',
+        meaning: 'The host has several certificates, and their algorithms are unknown, so the step cannot tell which one to replace. Nothing was changed on this host.',
         fix: 'Allow `ssl:DescribeCertificates` for this key, list all certificates that the host should have in `cert-id`, or set `keep-other-algorithms: false` to bind exactly the ones given.',
     },
     'Certificate.DefaultNotTaken': {
-        meaning: 'EdgeOne did not accept the default certificate of the site by its ID. API version 2022-09-01 binds a certificate only by an ID of SSL Certificate Service, which a default certificate may not have.',
+        meaning: 'EdgeOne did not accept the default certificate of the zone by its ID. API version 2022-09-01 binds a certificate only by an ID of SSL Certificate Service, which a default certificate may not have.',
         fix: 'Set `api-version: 2022-01-06`, which binds the default certificate without an ID, or pass the ID of a certificate of SSL Certificate Service as `cert-id`.',
         concerns: 'certificate',
     },
@@ -21042,8 +21081,8 @@ const own = {
         concerns: 'all',
     },
     'Certificate.NoneFound': {
-        meaning: 'With `cert-id: newest`, no certificate of the account is issued, deployable, valid, and covers all hosts of the site.',
-        fix: 'Get a certificate that covers the hosts, or split them: one step, or one entry of the manifest, for each certificate. A host that needs an algorithm of which there is no certificate can be left out with `hosts`.',
+        meaning: '`cert-id: newest` needs a certificate that is issued, deployable and valid, and that covers all hosts of the site. The account has none.',
+        fix: 'Get a certificate that covers all hosts, or use one step, or one entry of the manifest, per certificate. If a host needs an algorithm for which the account has no certificate, exclude it with `hosts`.',
         concerns: 'all',
     },
     'Certificate.NotCovered': {
@@ -21092,7 +21131,7 @@ const own = {
     },
     'Input.HostSelectedTwice': {
         meaning: 'Two entries of the manifest select the same host of a site. Nothing was changed at this site for these entries.',
-        fix: 'Let each host be selected by one entry: leave it out of the other with `!` and its name in `hosts`, or join the two entries.',
+        fix: 'Select each host in one entry only: exclude it from the other with `!` and its name in `hosts`, or merge the two entries.',
         concerns: 'all',
     },
     'Input.HostNotOnline': {
@@ -21130,7 +21169,7 @@ const own = {
         concerns: 'all',
     },
     'Input.NoZone': {
-        meaning: 'With `zone-name: auto`, no site of the account lies above a name of the certificate. Nothing was changed.',
+        meaning: '`zone-name: auto` looks for the sites to which the names of the certificate belong. The account has none. Nothing was changed.',
         fix: 'Check that the key belongs to the account of the sites and may list them (`teo:DescribeZones`), or name the sites with `zone-id` or `zone-name`.',
         concerns: 'all',
     },
@@ -21210,7 +21249,7 @@ const own = {
     },
     'Run.SitesFailed': {
         meaning: 'Several sites failed, for different reasons. The other sites of the run are done.',
-        fix: 'Look at the table of sites, and below it at the cause and the fix of each failure. Running the job again changes only what still needs a change.',
+        fix: 'See the table of sites, and below it the cause and the fix of each failure. Running the job again changes only what still needs a change.',
         concerns: 'all',
     },
     'Run.Unexpected': {
@@ -21231,7 +21270,7 @@ const own = {
         fix: 'Run the job again later, or increase `wait-minutes`. If the host is still being deployed hours later, open a ticket with Tencent Cloud.',
     },
     'Verify.HostGone': {
-        meaning: 'The host was deleted from the site while the step was waiting for it: two readings in a row did not list it any more.',
+        meaning: 'The host was deleted from the site while the step was waiting for it: two readings in a row did not list it.',
         fix: 'If the host was deleted on purpose, remove it from `hosts`. Otherwise add it to the site again and run the job again.',
     },
     'Verify.HostNotOnline': {
@@ -21239,7 +21278,7 @@ const own = {
         fix: 'Check in the EdgeOne console why the host is not online. Enable it and run the job again, or remove it from `hosts`.',
     },
     'Verify.MutualTlsChanged': {
-        meaning: 'Client or upstream certificates of a host (mutual TLS) changed while the step changed its certificate. The step sends no such settings, so EdgeOne or somebody else changed them. Until they are back, visitors or the origin may be refused, or let in without a check.',
+        meaning: 'Client or upstream certificates of a host (mutual TLS) changed while the step changed its certificate. The step sends no such settings, so EdgeOne or somebody else changed them. Until they are restored, visitors or the origin may be rejected, or accepted without a check.',
         fix: `Check the mutual TLS settings of the host in the EdgeOne console and compare them with the certificate IDs above. If nobody else changed them, ${ticket}.`,
     },
     'Verify.NotDeployed': {
@@ -21251,15 +21290,15 @@ const own = {
         fix: 'Check above which certificate is served and from which address. If the DNS of the host does not point to EdgeOne, change it, or check EdgeOne directly with `connect-to: cname`. Otherwise run the job again or increase `wait-minutes`.',
     },
     'Verify.NoWitness': {
-        meaning: 'TLS handshakes with the host return a certificate with its name, but nothing proves that it is the new one: the step does not have the certificate itself, neither SSL Certificate Service nor EdgeOne says when it ends, and what the host served before is unknown or ends at the same time.',
-        fix: 'Allow `ssl:DescribeCertificates` for this key, or pass the certificate as PEM. To go on without this proof, set `wait-for: deployed`.',
+        meaning: 'TLS handshakes with the host return a certificate for its name, but nothing proves that it is the new one. The step does not have the certificate itself, neither SSL Certificate Service nor EdgeOne says when it expires, and the certificate that was served before is unknown or expires at the same time.',
+        fix: 'Allow `ssl:DescribeCertificates` for this key, or pass the certificate as PEM. To do without this proof, set `wait-for: deployed`.',
     },
     'Verify.RollbackFailed': {
         meaning: 'The new certificate did not take effect on a host, and its previous certificate was not seen in effect again. It is not certain which certificate the host serves.',
         fix: 'Check the host now. If the message ends with a command, that command restores its previous certificate. Otherwise bind a valid certificate in the EdgeOne console, or run the job again.',
     },
     'Verify.NotTaken': {
-        meaning: 'EdgeOne accepted the same change three times, but the host still has its previous certificate, and visitors see that one.',
+        meaning: 'EdgeOne accepted the same change three times, but the host still has its previous certificate, which is what visitors see.',
         fix: `Run the job again. If it fails the same way, bind the certificate in the EdgeOne console and ${ticket}.`,
     },
 };
@@ -21279,8 +21318,8 @@ const ssl = {
         forbidden: true,
     },
     FailedOperation: {
-        meaning: 'SSL Certificate Service could not complete the call and gave no reason. One known cause is an account of the other site.',
-        fix: `Set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
+        meaning: 'SSL Certificate Service could not complete the call. If the message gives no reason, a known cause is a key of an account of the other site (China or international).',
+        fix: `If the message gives a reason, act on that. Otherwise set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
     },
     'FailedOperation.AuthError': {
         meaning: 'The user or role has no permission for this call of SSL Certificate Service.',
@@ -21289,7 +21328,7 @@ const ssl = {
         forbidden: true,
     },
     'FailedOperation.CAMAuthorizedFail': {
-        meaning: 'SSL Certificate Service asked CAM for the permissions of the caller and got an error or a refusal.',
+        meaning: 'SSL Certificate Service checked the permissions of the caller with CAM and got an error or a refusal.',
         fix: `In the CAM console, check that the user or role is allowed to make the call, such as \`ssl:UploadCertificate\` on resource \`*\`. If it is, run the job again later; if it fails the same way, ${ticket}.`,
         concerns: 'all',
         forbidden: true,
@@ -21315,7 +21354,7 @@ const ssl = {
         concerns: 'certificate',
     },
     'FailedOperation.CertificateCaError': {
-        meaning: 'SSL Certificate Service treated the content as a CA certificate, and it is not a valid one. Usually the content is not a server certificate with its own chain.',
+        meaning: 'SSL Certificate Service took the content for a CA certificate, and not a valid one. Usually it is not a server certificate with its own chain.',
         fix: 'Pass the server certificate (leaf) and its intermediates as `certificate`, and the key of the leaf as `private-key`. Remove root certificates and certificates of other chains.',
         concerns: 'certificate',
     },
@@ -21375,7 +21414,7 @@ const ssl = {
         concerns: 'certificate',
     },
     'FailedOperation.NetworkError': {
-        meaning: 'SSL Certificate Service could not reach the certificate authority (CA), which is busy.',
+        meaning: 'The certificate authority (CA) behind SSL Certificate Service is busy.',
         fix: `${retriedBriefly}; if it fails for hours, ${ticket}, or pass the ID of a certificate that is already stored as \`cert-id\`.`,
         retry: serviceFault,
         concerns: 'all',
@@ -21486,7 +21525,7 @@ const sts = {
         concerns: 'all',
     },
     'InternalError.PbSerializeError': {
-        meaning: 'STS could not put its answer together.',
+        meaning: 'STS could not assemble its answer.',
         fix: `${retriedBriefly}; if it fails again, ${ticket}.`,
         retry: serviceFault,
         concerns: 'all',
@@ -21505,7 +21544,7 @@ const sts = {
     },
     'InvalidParameter.AccessKeyNotSupport': {
         meaning: 'STS does not support this type of key for the call.',
-        fix: 'Use an API key of a CAM user (`secret-id`, `secret-key`) from the CAM console, or `role-arn` with `oidc-provider`. Keys made for other products do not work.',
+        fix: 'Use an API key of a CAM user (`secret-id`, `secret-key`) from the CAM console, or `role-arn` with `oidc-provider`. Keys of other products do not work.',
         concerns: 'all',
     },
     'InvalidParameter.AccountNotAvaliable': {
@@ -21566,7 +21605,7 @@ const sts = {
     },
     'InvalidParameter.WebIdentityTokenError': {
         meaning: 'STS does not accept the OIDC token of the job: its audience, issuer or signing key does not match the identity provider in CAM, or the token has expired.',
-        fix: 'In the CAM console, check that the provider in `oidc-provider` has the issuer `token.actions.githubusercontent.com` and lists `oidc-audience` as a client ID. If the login worked before, GitHub has changed its signing keys: update the public key of the provider and turn on automatic rotation.',
+        fix: 'In the CAM console, check that the provider in `oidc-provider` has the issuer `token.actions.githubusercontent.com` and lists `oidc-audience` as a client ID. If the login worked before, GitHub has probably changed its signing keys: update the public key of the provider and turn on automatic rotation.',
         concerns: 'all',
     },
     RequestLimitExceeded: {
@@ -21695,7 +21734,7 @@ const hostSettings = {
         fix: `${keyless} Select an existing keyless server, or turn keyless mode off, in ${https} ${again}.`,
     },
     'InvalidParameterValue.OCDirectOriginDomainNotSupportUpstreamVerify': {
-        meaning: 'The host uses what EdgeOne calls OC switching, which cannot be combined with origin certificate verification.',
+        meaning: 'The host uses OC switching, as EdgeOne calls it, which cannot be combined with origin certificate verification.',
         fix: `${originPull} Turn origin certificate verification off in ${origin} ${again}. If the setting is not shown there, ${ticket}.`,
     },
     'InvalidParameterValue.ServerCertInfoNeedContainRSAorECC': {
@@ -21745,7 +21784,7 @@ const hostSettings = {
 
 const keepTrying = 'If it still fails, increase `wait-minutes`, keep other workflows away from the zone at that time (use a `concurrency` group), or run the job again when the EdgeOne console shows the host as online.';
 const withoutReason = 'without a reason, or for two minutes after an upload with a generic one';
-const oneByOne = 'Nothing to fix: the step then changes each of these hosts in a call of its own.';
+const oneByOne = 'Nothing to fix: the step changes each of these hosts in a separate call.';
 const findHost = 'Compare `hosts` with the acceleration domains of the zone in the EdgeOne console. With `match: exact` the name must be listed there exactly, including `*.example.com`; to select hosts by pattern, set `match: pattern`. If the host belongs to another zone, correct `zone-id`.';
 const findLock = `Find out in the EdgeOne console who or what locked it and have the lock released, then run the job again. If no lock is shown there, ${ticket}.`;
 const teo = {
@@ -21757,8 +21796,8 @@ const teo = {
         forbidden: true,
     },
     FailedOperation: {
-        meaning: 'EdgeOne could not complete the call and gave no reason. The usual cause is an account of the international site calling the China endpoint, or the reverse.',
-        fix: `Set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
+        meaning: 'EdgeOne could not complete the call. If the message gives no reason, the usual cause is a key of an account of the other site (China or international).',
+        fix: `If the message gives a reason, act on that. Otherwise set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
     },
     'FailedOperation.CertificateHasExpired': {
         meaning: 'The certificate has expired, and EdgeOne does not deploy expired certificates.',
@@ -21777,7 +21816,7 @@ const teo = {
         concerns: 'all',
     },
     'FailedOperation.ModifyFailed': {
-        meaning: 'EdgeOne did not make the change. Without a message this is usually temporary and often happens right after an upload, as does \u201cOperation failed.\u201d; with another message, the host is usually not in the zone.',
+        meaning: 'EdgeOne did not make the change. Without a message, or with only \u201cOperation failed.\u201d, this is usually temporary, often right after an upload. With another message, the host is usually not in the zone.',
         fix: `Without a message, the step has retried this until \`wait-minutes\` ended. Compare \`hosts\` with the domain list of the zone, because an unknown host can cause the same answer, and run the job again later. If it fails the same way, ${ticket}.`,
         retry: { why: 'EdgeOne gave no reason, which is usually temporary', budget: 'deadline', only: withoutReason },
     },
@@ -21996,30 +22035,10 @@ const teo = {
     },
 };
 
-;// CONCATENATED MODULE: ./lib/errors/permission.js
-const zone = '`qcs::teo::uin/<account UIN>:zone/<zone ID>`';
-const hints = {
-    'teo:DescribeZones': ' Alternatively, pass `zone-id` instead of `zone-name`.',
-    'teo:ModifyHostsCertificate': ' Permissions for SSL Certificate Service, such as `QcloudSSLFullAccess`, do not include it.',
-    'ssl:UploadCertificate': ' Alternatively, upload the certificate by other means and pass its ID as `cert-id`.',
-    'sts:GetCallerIdentity': ' Alternatively, remove `allowed-account-ids`.',
-};
-const resourceOf = (service, action) => {
-    if (service === 'teo' && action !== 'DescribeZones')
-        return zone;
-    return action === 'AssumeRole'
-        ? 'the role in `role-arn`, and name the user of the key in the trust policy of that role'
-        : 'resource `*`';
-};
-const withPermission = (row, service, action) => {
-    if (action === 'AssumeRoleWithWebIdentity')
-        return row;
-    const permission = `${service}:${action}`;
-    const fix = `In the CAM console, allow \`${permission}\` for this user or role, on ${resourceOf(service, action)}.${hints[permission] ?? ''} If it is allowed already, check that \`site\` is the site of the account.`;
-    return { ...row, meaning: `CAM does not allow this user or role to call \`${permission}\`.`, fix };
-};
-
+// EXTERNAL MODULE: ./lib/errors/permission.js
+var permission = __nccwpck_require__(4108);
 ;// CONCATENATED MODULE: ./lib/errors/index.js
+
 
 
 
@@ -22029,18 +22048,75 @@ const withPermission = (row, service, action) => {
 const tables = { teo: teo, ssl: ssl, sts: sts, common: common, own: own };
 const isOwn = (code) => Object.hasOwn(own, code);
 const ownRow = (code) => own[code];
-const rowOf = (service, code) => {
-    for (const key of families(code)) {
-        for (const rows of [tables[service], tables.common]) {
-            if (Object.hasOwn(rows, key))
-                return rows[key];
-        }
-    }
-    return undefined;
+const rowOf = (service, code) => (0,family/* inFamily */.W)(tables[service], tables.common, code);
+const catalogue = async (language) => {
+    if (language === 'en-US')
+        return ({ row }) => row;
+    const { chinese } = await __nccwpck_require__.e(/* import() */ 95).then(__nccwpck_require__.bind(__nccwpck_require__, 8095));
+    return chinese;
 };
-const families = (code) => {
-    const parts = code.split('.');
-    return parts.map((_, i) => parts.slice(0, parts.length - i).join('.'));
+
+
+/***/ }),
+
+/***/ 4108:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   IW: () => (/* binding */ withPermission),
+/* harmony export */   MG: () => (/* binding */ missingFor)
+/* harmony export */ });
+/* unused harmony export hints */
+const zone = '`qcs::teo::uin/<account UIN>:zone/<zone ID>`';
+const hints = {
+    'teo:DescribeZones': ' Alternatively, pass `zone-id` instead of `zone-name`.',
+    'teo:ModifyHostsCertificate': ' Permissions for SSL Certificate Service, such as `QcloudSSLFullAccess`, do not include it.',
+    'ssl:UploadCertificate': ' Alternatively, upload the certificate by other means and pass its ID as `cert-id`.',
+    'sts:GetCallerIdentity': ' Alternatively, remove `allowed-account-ids`.',
+};
+const isHinted = (permission) => Object.hasOwn(hints, permission);
+const missingFor = ({ service, action }) => {
+    if (action === 'AssumeRoleWithWebIdentity')
+        return undefined;
+    const permission = `${service}:${action}`;
+    const isOfZone = service === 'teo' && action !== 'DescribeZones';
+    const resource = isOfZone ? 'zone' : action === 'AssumeRole' ? 'role' : 'any';
+    return { permission, resource, hint: isHinted(permission) ? permission : undefined };
+};
+const resources = {
+    zone,
+    role: 'the role in `role-arn`, and name the user of the key in the trust policy of that role',
+    any: 'resource `*`',
+};
+const withPermission = (row, call) => {
+    const missing = missingFor(call);
+    if (missing === undefined)
+        return row;
+    const { permission, resource, hint } = missing;
+    const meaning = `CAM does not allow this user or role to call \`${permission}\`.`;
+    const more = hint === undefined ? '' : hints[hint];
+    const fix = `In the CAM console, allow \`${permission}\` for this user or role, on ${resources[resource]}.${more} If it is allowed already, check that \`site\` is the site of the account.`;
+    return { ...row, meaning, fix };
+};
+
+
+/***/ }),
+
+/***/ 8544:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ commentInputs)
+/* harmony export */ });
+/* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(178);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4565);
+
+
+const commentInputs = (env) => {
+    const { flag, get } = (0,_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .inputReader */ .cN)(env);
+    if (!flag('comment-on-pull-request'))
+        return undefined;
+    return { token: (env[(0,_table_js__WEBPACK_IMPORTED_MODULE_1__/* .variable */ .bv)('github-token')] ?? '').trim(), share: get('shard') };
 };
 
 
@@ -22068,6 +22144,8 @@ var model_endpoint = __nccwpck_require__(7128);
 var hostname = __nccwpck_require__(7512);
 // EXTERNAL MODULE: ./lib/model/problem.js
 var problem = __nccwpck_require__(1246);
+// EXTERNAL MODULE: ./lib/util/language.js
+var language = __nccwpck_require__(9932);
 // EXTERNAL MODULE: ./lib/util/text.js
 var util_text = __nccwpck_require__(8805);
 // EXTERNAL MODULE: ./lib/model/certificate.js
@@ -22081,6 +22159,7 @@ var inputs_reader = __nccwpck_require__(178);
 
 
 
+
 const maxCertificates = certificate/* algorithms */.Rz.length;
 const parseSource = (reader) => {
     const { get, wrong, choice, flag } = reader;
@@ -22088,46 +22167,69 @@ const parseSource = (reader) => {
     const [certificate, privateKey, alias] = [get('certificate'), get('private-key'), get('cert-alias')];
     const hasPem = certificate !== '';
     const ids = [...new Set((0,hostname/* entries */.jO)(get('cert-id')))];
-    if (!hasPem && privateKey !== '')
-        wrong('private-key', 'a key (not shown)', 'nothing without certificate');
+    if (!hasPem && privateKey !== '') {
+        const expected = { en: 'nothing without certificate', zh: '\u7a7a\uff1a\u672a\u8bbe\u7f6e certificate \u65f6\u4e0d\u80fd\u4f7f\u7528' };
+        wrong('private-key', { en: 'a key (not shown)', zh: '\u79c1\u94a5\uff08\u672a\u663e\u793a\uff09' }, expected);
+    }
     if (alias !== '' && (!hasPem || alias.length > 200)) {
-        wrong('cert-alias', (0,inputs_reader/* quote */.h)(alias), 'an alias of at most 200 characters, only together with certificate');
+        wrong('cert-alias', (0,inputs_reader/* quote */.hD)(alias), {
+            en: 'an alias of at most 200 characters, only together with certificate',
+            zh: '\u4e0d\u8d85\u8fc7 200 \u4e2a\u5b57\u7b26\u7684\u522b\u540d\uff0c\u4e14\u53ea\u80fd\u4e0e certificate \u4e00\u8d77\u4f7f\u7528',
+        });
     }
     const reuse = flag('reuse-uploaded');
-    if (!reuse && !hasPem)
-        wrong('reuse-uploaded', 'false', 'true: only a certificate that is given as PEM is uploaded');
+    if (!reuse && !hasPem) {
+        wrong('reuse-uploaded', (0,language/* inBoth */.ZQ)('false'), {
+            en: 'true: only a certificate that is given as PEM is uploaded',
+            zh: 'true\uff1a\u53ea\u6709\u4ee5 PEM \u63d0\u4f9b\u7684\u8bc1\u4e66\u624d\u4f1a\u4e0a\u4f20',
+        });
+    }
     if (mode !== 'sslcert') {
+        const none = { en: `nothing: mode ${mode} accepts no certificate`, zh: `\u7a7a\uff1amode ${mode} \u4e0d\u63a5\u53d7\u8bc1\u4e66` };
         if (ids.length > 0)
-            wrong('cert-id', (0,inputs_reader/* quote */.h)(get('cert-id')), `nothing: mode ${mode} accepts no certificate`);
+            wrong('cert-id', (0,inputs_reader/* quote */.hD)(get('cert-id')), none);
         if (hasPem)
-            wrong('certificate', 'a certificate', `nothing: mode ${mode} accepts no certificate`);
+            wrong('certificate', { en: 'a certificate', zh: '\u8bc1\u4e66' }, none);
         return { kind: 'mode', mode };
     }
     if (!hasPem)
         return parseIds(reader, ids);
     if (ids.length > 0) {
-        wrong('cert-id', (0,inputs_reader/* quote */.h)(get('cert-id')), 'nothing: cert-id and certificate exclude each other');
+        wrong('cert-id', (0,inputs_reader/* quote */.hD)(get('cert-id')), {
+            en: 'nothing: cert-id and certificate exclude each other',
+            zh: '\u7a7a\uff1acert-id \u4e0e certificate \u4e0d\u80fd\u540c\u65f6\u4f7f\u7528',
+        });
     }
     return { kind: 'pem-text', certificate, privateKey, alias: alias || undefined, reuse };
 };
+const idForm = {
+    en: 'letters, digits and hyphens, such as J2JqATrt',
+    zh: '\u7531\u5b57\u6bcd\u3001\u6570\u5b57\u548c\u8fde\u5b57\u7b26\u7ec4\u6210\u7684 ID\uff0c\u4f8b\u5982 J2JqATrt',
+};
 const parseIds = ({ get, wrong }, ids) => {
-    const given = (0,inputs_reader/* quote */.h)(get('cert-id'));
+    const given = (0,inputs_reader/* quote */.hD)(get('cert-id'));
     if (!(0,lists/* isNonEmpty */.J_)(ids)) {
-        wrong('cert-id', 'nothing (perhaps an empty expression)', 'a certificate ID, or PEM in certificate; the word newest, or for the site\u2019s default certificate the word default');
+        wrong('cert-id', inputs_reader/* nothingGiven */.Xw, {
+            en: 'a certificate ID, or PEM in certificate; the word newest, or for the site\u2019s default certificate the word default',
+            zh: '\u8bc1\u4e66 ID\uff0c\u6216\u5728 certificate \u4e2d\u63d0\u4f9b PEM\uff1b\u4e5f\u53ef\u586b\u5199 newest\uff0c\u6216\u7528 default \u8868\u793a\u7ad9\u70b9\u7684\u9ed8\u8ba4\u8bc1\u4e66',
+        });
         return { kind: 'default' };
     }
     const word = ['default', 'newest'].find((one) => ids.includes(one));
     if (word !== undefined) {
         if (ids.length > 1)
-            wrong('cert-id', given, `either certificate IDs or the word ${word}`);
+            wrong('cert-id', given, { en: `either certificate IDs or the word ${word}`, zh: `\u8bc1\u4e66 ID \u6216 ${word}\uff0c\u4e8c\u8005\u4e4b\u4e00` });
         return { kind: word };
     }
     if (ids.length > maxCertificates) {
-        wrong('cert-id', `${ids.length} IDs`, 'at most one per algorithm: RSA, ECC, SM2');
+        wrong('cert-id', (0,inputs_reader/* countOfIds */.Hx)(ids), {
+            en: 'at most one per algorithm: RSA, ECC, SM2',
+            zh: '\u6bcf\u79cd\u7b97\u6cd5\uff08RSA\u3001ECC\u3001SM2\uff09\u6700\u591a\u4e00\u4e2a',
+        });
     }
     for (const id of ids) {
         if (!/^[0-9A-Za-z_-]{1,64}$/.test(id))
-            wrong('cert-id', (0,inputs_reader/* quote */.h)(id), 'letters, digits and hyphens, such as J2JqATrt');
+            wrong('cert-id', (0,inputs_reader/* quote */.hD)(id), idForm);
     }
     return { kind: 'ids', ids };
 };
@@ -22145,27 +22247,36 @@ const parseSignIn = (given) => {
     const provider = get('oidc-provider');
     const from = keySource(given);
     if (get('role-arn') === '') {
-        if (provider !== '')
-            wrong('oidc-provider', (0,inputs_reader/* quote */.h)(provider), 'nothing without role-arn');
+        if (provider !== '') {
+            wrong('oidc-provider', (0,inputs_reader/* quote */.hD)(provider), { en: 'nothing without role-arn', zh: '\u7a7a\uff1a\u672a\u8bbe\u7f6e role-arn \u65f6\u4e0d\u80fd\u4f7f\u7528' });
+        }
         return { kind: 'key', key: parseKey(given, from ?? 'inputs') };
     }
     const role = parseRole(given);
     if (from === 'inputs' || (from === 'environment' && provider === '')) {
-        if (provider !== '')
-            wrong('oidc-provider', (0,inputs_reader/* quote */.h)(provider), 'nothing together with a key, which assumes the role by AssumeRole');
+        if (provider !== '') {
+            wrong('oidc-provider', (0,inputs_reader/* quote */.hD)(provider), {
+                en: 'nothing together with a key, which assumes the role by AssumeRole',
+                zh: '\u7a7a\uff1a\u5df2\u63d0\u4f9b\u5bc6\u94a5\uff0c\u5c06\u7531\u8be5\u5bc6\u94a5\u901a\u8fc7 AssumeRole \u626e\u6f14\u89d2\u8272',
+            });
+        }
         return { kind: 'role', key: parseKey(given, from), role };
     }
     if (!isProviderName(provider))
-        wrong('oidc-provider', (0,inputs_reader/* quote */.h)(provider), expectedProvider(provider));
+        wrong('oidc-provider', (0,inputs_reader/* quote */.hD)(provider), expectedProvider(provider));
     const unused = from === undefined ? {} : { unused: credential/* keyVariables */.j['secret-id'][0] };
     return { kind: 'oidc', provider, audience: get('oidc-audience'), role, ...unused };
 };
 const isProviderName = (text) => /^[^\s/:\p{C}]{1,128}$/u.test(text);
-const expectedProvider = (provider) => {
-    if (provider.includes('/'))
-        return 'the name of the identity provider in CAM, not its URL or ARN';
-    return 'the name of the identity provider in CAM, at most 128 characters without spaces (or a key that may assume the role)';
-};
+const expectedProvider = (provider) => provider.includes('/')
+    ? {
+        en: 'the name of the identity provider in CAM, not its URL or ARN',
+        zh: '\u8bbf\u95ee\u7ba1\u7406\uff08CAM\uff09\u4e2d\u8eab\u4efd\u63d0\u4f9b\u5546\u7684\u540d\u79f0\uff0c\u800c\u4e0d\u662f\u5176 URL \u6216 ARN',
+    }
+    : {
+        en: 'the name of the identity provider in CAM, at most 128 characters without spaces (or a key that may assume the role)',
+        zh: '\u8bbf\u95ee\u7ba1\u7406\uff08CAM\uff09\u4e2d\u8eab\u4efd\u63d0\u4f9b\u5546\u7684\u540d\u79f0\uff0c\u4e0d\u8d85\u8fc7 128 \u4e2a\u5b57\u7b26\u4e14\u4e0d\u542b\u7a7a\u683c\uff08\u6216\u63d0\u4f9b\u53ef\u626e\u6f14\u8be5\u89d2\u8272\u7684\u5bc6\u94a5\uff09',
+    };
 const keySource = ({ env }) => {
     const has = (names) => names.some((name) => (env[name] ?? '').trim() !== '');
     if (has(keyNames.map(table/* variable */.bv)))
@@ -22182,13 +22293,25 @@ const parseKey = (given, from) => {
     const parts = { 'secret-id': secretId, 'secret-key': secretKey };
     const isPartial = secretId !== undefined || secretKey !== undefined || token !== undefined;
     for (const name of ['secret-id', 'secret-key']) {
-        const variables = credential/* keyVariables */.j[name].join(', ');
-        const whole = from === 'inputs' ? `a key, all of it in inputs (then ${variables} is not read)` : `a key in ${variables}`;
-        const expected = isPartial ? whole : `a key, here or in ${variables}`;
         if (parts[name] === undefined)
-            given.wrong(name, 'nothing', expected);
+            given.wrong(name, inputs_reader/* nothing */.s6, expectedKey(credential/* keyVariables */.j[name][0], isPartial ? from : undefined));
     }
     return { secretId: secretId ?? '', secretKey: secretKey ?? '', ...(token === undefined ? {} : { token }) };
+};
+const expectedKey = (name, from) => {
+    switch (from) {
+        case 'inputs':
+            return {
+                en: `a key, all of it in inputs (then ${name} is not read)`,
+                zh: `\u5bc6\u94a5\uff0c\u4e14\u5404\u90e8\u5206\u90fd\u7531\u8f93\u5165\u63d0\u4f9b\uff08\u6b64\u65f6\u4e0d\u8bfb\u53d6 ${name}\uff09`,
+            };
+        case 'environment':
+            return { en: `a key in ${name}`, zh: `${name} \u4e2d\u7684\u5bc6\u94a5` };
+        case undefined:
+            return { en: `a key, here or in ${name}`, zh: `\u5bc6\u94a5\uff0c\u7531\u8be5\u8f93\u5165\u6216 ${name} \u63d0\u4f9b` };
+        default:
+            return from;
+    }
 };
 const keyPart = ({ env, wrong }, name, from) => {
     const raw = (from === 'inputs' ? [(0,table/* variable */.bv)(name)] : credential/* keyVariables */.j[name])
@@ -22198,32 +22321,57 @@ const keyPart = ({ env, wrong }, name, from) => {
     if (raw === undefined)
         return undefined;
     const value = raw.trim();
-    if (value !== raw)
-        wrong(name, 'a value (not shown) that begins or ends with whitespace', 'only the key, as CAM shows it');
-    else if (!(0,credential/* isKeyText */.l)(value)) {
-        wrong(name, 'a value (not shown) with whitespace or other characters that keys do not contain', 'the key as CAM shows it');
-    }
-    else if (name === 'secret-key' && /^(AKID|IKID)/.test(value)) {
-        wrong(name, 'a SecretId (not shown): it begins with AKID or IKID', 'the SecretKey that belongs to the SecretId');
-    }
+    const fault = value === raw ? faultOf(name, value) : outerSpace;
+    if (fault !== undefined)
+        wrong(name, ...fault);
     return value;
+};
+const outerSpace = [
+    {
+        en: 'a value (not shown) that begins or ends with whitespace',
+        zh: '\u9996\u5c3e\u6709\u7a7a\u767d\u5b57\u7b26\u7684\u503c\uff08\u672a\u663e\u793a\uff09',
+    },
+    { en: 'only the key, as CAM shows it', zh: '\u5bc6\u94a5\u672c\u8eab\uff0c\u4e0e\u8bbf\u95ee\u7ba1\u7406\uff08CAM\uff09\u4e2d\u663e\u793a\u7684\u4e00\u81f4' },
+];
+const faultOf = (name, value) => {
+    if (!(0,credential/* isKeyText */.l)(value)) {
+        const seen = {
+            en: 'a value (not shown) with whitespace or other characters that keys do not contain',
+            zh: '\u542b\u6709\u7a7a\u767d\u5b57\u7b26\u6216\u5bc6\u94a5\u4e2d\u4e0d\u4f1a\u51fa\u73b0\u7684\u5b57\u7b26\u7684\u503c\uff08\u672a\u663e\u793a\uff09',
+        };
+        return [seen, { en: 'the key as CAM shows it', zh: '\u8bbf\u95ee\u7ba1\u7406\uff08CAM\uff09\u4e2d\u663e\u793a\u7684\u5bc6\u94a5' }];
+    }
+    if (name !== 'secret-key' || !/^(AKID|IKID)/.test(value))
+        return undefined;
+    return [
+        { en: 'a SecretId (not shown): it begins with AKID or IKID', zh: 'SecretId\uff08\u672a\u663e\u793a\uff09\uff1a\u4ee5 AKID \u6216 IKID \u5f00\u5934' },
+        { en: 'the SecretKey that belongs to the SecretId', zh: '\u4e0e\u8be5 SecretId \u5bf9\u5e94\u7684 SecretKey' },
+    ];
 };
 const roleArn = /^qcs::cam::uin\/\d+:(?:roleName\/[\w+=,.@-]{1,128}|role\/(?:tencentcloudServiceRole\/)?\d+|role\/tencentcloudServiceRoleName\/[\w+=,.@-]{1,128})$/;
 const parseRole = ({ env, get, wrong }) => {
     const arn = get('role-arn');
     if (!roleArn.test(arn)) {
-        const expected = 'qcs::cam::uin/<UIN>:roleName/<name>, as the CAM console shows it for the role; a name has 1 to 128 letters, digits and any of + = , . @ _ -';
-        wrong('role-arn', (0,inputs_reader/* quote */.h)(arn), expected);
+        wrong('role-arn', (0,inputs_reader/* quote */.hD)(arn), {
+            en: 'qcs::cam::uin/<UIN>:roleName/<name>, as the CAM console shows it for the role; a name has 1 to 128 letters, digits and any of + = , . @ _ -',
+            zh: 'qcs::cam::uin/<UIN>:roleName/<\u89d2\u8272\u540d>\uff0c\u4e0e\u8bbf\u95ee\u7ba1\u7406\uff08CAM\uff09\u63a7\u5236\u53f0\u4e2d\u89d2\u8272\u7684 RoleArn \u4e00\u81f4\uff1b\u89d2\u8272\u540d\u4e3a 1 \u81f3 128 \u4e2a\u5b57\u7b26\uff0c\u53ef\u542b\u5b57\u6bcd\u3001\u6570\u5b57\u548c + = , . @ _ -',
+        });
     }
     const run = `github-${env['GITHUB_RUN_ID'] ?? 'run'}-${env['GITHUB_RUN_ATTEMPT'] ?? '1'}`;
     const session = get('role-session-name') || run;
     if (!/^[\w+=,.@-]{2,128}$/.test(session)) {
-        wrong('role-session-name', (0,inputs_reader/* quote */.h)(session), '2 to 128 letters, digits and any of + = , . @ _ -');
+        wrong('role-session-name', (0,inputs_reader/* quote */.hD)(session), {
+            en: '2 to 128 letters, digits and any of + = , . @ _ -',
+            zh: '2 \u81f3 128 \u4e2a\u5b57\u7b26\uff0c\u53ef\u542b\u5b57\u6bcd\u3001\u6570\u5b57\u548c + = , . @ _ -',
+        });
     }
     const seconds = Number(get('role-duration-seconds'));
     const { minimum, maximum } = table/* ranges */.Zz['role-duration-seconds'];
     if (!Number.isSafeInteger(seconds) || seconds < minimum || seconds > maximum) {
-        wrong('role-duration-seconds', (0,inputs_reader/* quote */.h)(get('role-duration-seconds')), `a whole number of seconds, at most ${maximum}`);
+        wrong('role-duration-seconds', (0,inputs_reader/* quote */.hD)(get('role-duration-seconds')), {
+            en: `a whole number of seconds, at most ${maximum}`,
+            zh: `\u4e0d\u8d85\u8fc7 ${maximum} \u7684\u6574\u6570\uff08\u79d2\uff09`,
+        });
     }
     return { arn, session, seconds };
 };
@@ -22237,27 +22385,46 @@ const parseZones = ({ get, wrong }) => {
     const [ids, names] = [uniqueEntries(get('zone-id')), uniqueEntries(get('zone-name'))];
     for (const id of ids) {
         if (!/^zone-[0-9A-Za-z-]{1,64}$/.test(id))
-            wrong('zone-id', (0,inputs_reader/* quote */.h)(id), 'a site ID from the EdgeOne console, such as zone-2fgd17m17xw');
+            wrong('zone-id', (0,inputs_reader/* quote */.hD)(id), {
+                en: 'a site ID from the EdgeOne console, such as zone-2fgd17m17xw',
+                zh: 'EdgeOne \u63a7\u5236\u53f0\u4e2d\u7684\u7ad9\u70b9 ID\uff0c\u4f8b\u5982 zone-2fgd17m17xw',
+            });
     }
     if (ids.length > 0 && names.length > 0)
-        wrong('zone-name', (0,inputs_reader/* quote */.h)(get('zone-name')), 'nothing: zone-id and zone-name exclude each other');
+        wrong('zone-name', (0,inputs_reader/* quote */.hD)(get('zone-name')), {
+            en: 'nothing: zone-id and zone-name exclude each other',
+            zh: '\u7a7a\uff1azone-id \u4e0e zone-name \u4e0d\u80fd\u540c\u65f6\u4f7f\u7528',
+        });
     if (ids.length === 0 && names.length === 0)
-        wrong('zone-id', 'nothing', 'a site ID such as zone-2fgd17m17xw, or the site\u2019s name in zone-name');
+        wrong('zone-id', inputs_reader/* nothing */.s6, {
+            en: 'a site ID such as zone-2fgd17m17xw, or the site\u2019s name in zone-name',
+            zh: '\u7ad9\u70b9 ID\uff08\u4f8b\u5982 zone-2fgd17m17xw\uff09\uff0c\u6216\u5728 zone-name \u4e2d\u586b\u5199\u7ad9\u70b9\u540d\u79f0',
+        });
     if ((0,lists/* isNonEmpty */.J_)(ids))
         return { by: 'id', ids };
     if (names.includes(auto)) {
         if (names.length > 1)
-            wrong('zone-name', (0,inputs_reader/* quote */.h)(get('zone-name')), `either names of sites or the word ${auto}`);
+            wrong('zone-name', (0,inputs_reader/* quote */.hD)(get('zone-name')), {
+                en: `either names of sites or the word ${auto}`,
+                zh: `\u7ad9\u70b9\u540d\u79f0\u6216 ${auto}\uff0c\u4e8c\u8005\u4e4b\u4e00`,
+            });
         return { by: 'certificate' };
     }
     const parsed = names.map((name) => {
         const host = (0,hostname/* parseHost */.o6)(name);
         if (!('value' in host))
-            wrong('zone-name', `${(0,inputs_reader/* quote */.h)(name)}, ${host.what}`, 'the name of a site, such as example.com');
+            wrong('zone-name', mistaken(name, host), {
+                en: 'the name of a site, such as example.com',
+                zh: '\u7ad9\u70b9\u540d\u79f0\uff0c\u4f8b\u5982 example.com',
+            });
         return 'value' in host ? host.value : name;
     });
     const [first = '', ...more] = new Set(parsed);
     return { by: 'name', names: [first, ...more] };
+};
+const mistaken = (entry, { what }) => {
+    const { en, zh } = (0,inputs_reader/* quote */.hD)(entry);
+    return { en: `${en}, ${what.en}`, zh: `${zh}\uff08${what.zh}\uff09` };
 };
 const uniqueEntries = (text) => [...new Set((0,hostname/* entries */.jO)(text))];
 const parseSelection = (reader, zones) => {
@@ -22268,12 +22435,13 @@ const parseSelection = (reader, zones) => {
     const text = get('hosts');
     const listed = [...new Set((0,hostname/* entries */.jO)(text))];
     if (listed.length === 0 && ifNoHosts === 'error' && match !== 'certificate') {
-        wrong('hosts', (0,inputs_reader/* quote */.h)(text), match === 'exact' ? 'at least one host name' : 'at least one pattern');
+        const name = { en: 'at least one host name', zh: '\u81f3\u5c11\u4e00\u4e2a\u57df\u540d' };
+        wrong('hosts', (0,inputs_reader/* quote */.hD)(text), match === 'exact' ? name : { en: 'at least one pattern', zh: '\u81f3\u5c11\u4e00\u4e2a\u901a\u914d\u89c4\u5219' });
     }
     const read = (parsed, entry) => {
         if ('value' in parsed)
             return [parsed.value];
-        wrong('hosts', `${(0,inputs_reader/* quote */.h)(entry)}, ${parsed.what}`, parsed.expected);
+        wrong('hosts', mistaken(entry, parsed), parsed.expected);
         return [];
     };
     if (match === 'exact') {
@@ -22282,7 +22450,7 @@ const parseSelection = (reader, zones) => {
     }
     const patterns = listed.flatMap((entry) => read((0,hostname/* parsePattern */.EY)(entry), entry));
     if (match === 'pattern' && patterns.length > 0 && patterns.every(({ excludes }) => excludes)) {
-        wrong('hosts', (0,inputs_reader/* quote */.h)(text), 'at least one pattern without !');
+        wrong('hosts', (0,inputs_reader/* quote */.hD)(text), { en: 'at least one pattern without !', zh: '\u81f3\u5c11\u4e00\u4e2a\u4e0d\u5e26 ! \u7684\u901a\u914d\u89c4\u5219' });
     }
     const selection = { match, patterns };
     return { selection, ifNoHosts };
@@ -22299,31 +22467,42 @@ const parseSelection = (reader, zones) => {
 
 
 
+
 const parseInputs = (env) => {
-    const reader = (0,inputs_reader/* inputReader */.c)(env);
-    if (reader.get('shard') !== '')
-        reader.wrong('shard', (0,inputs_reader/* quote */.h)(reader.get('shard')), 'nothing without manifest');
+    const reader = (0,inputs_reader/* inputReader */.cN)(env);
+    if (reader.get('shard') !== '') {
+        reader.wrong('shard', (0,inputs_reader/* quote */.hD)(reader.get('shard')), {
+            en: 'nothing without manifest',
+            zh: '\u7a7a\uff1a\u672a\u8bbe\u7f6e manifest \u65f6\u4e0d\u80fd\u4f7f\u7528',
+        });
+    }
     const entry = parseEntry(reader);
     const account = parseAccount(reader);
     const waitMs = parseWait(reader);
+    reader.flag('comment-on-pull-request');
     if (reader.findings.length > 0)
         throw problemWith('Input.Invalid', reader.findings);
     return { accounts: [{ account, entries: [entryAt(entry, account)] }], waitMs };
 };
 const maxInMessage = 20;
-const nouns = { 'Input.Invalid': 'invalid input', 'Input.Manifest': 'problem' };
+const nouns = {
+    'Input.Invalid': { en: 'invalid input', zh: '\u4e2a\u65e0\u6548\u7684\u8f93\u5165' },
+    'Input.Manifest': { en: 'problem', zh: '\u4e2a\u95ee\u9898' },
+};
 const problemWith = (code, findings) => {
     const each = findings.slice(0, maxInMessage).map(problem/* findingText */.NK);
-    const more = findings.length > maxInMessage ? [`\u2026 and ${findings.length - maxInMessage} more.`] : [];
-    return (0,problem/* ownProblem */.O3)(code, {
-        message: `${(0,util_text/* count */.U9)(findings.length, nouns[code])}. ${[...each, ...more].join(' ')}`,
-        findings,
-    });
+    const { length } = findings;
+    const { en, zh } = nouns[code];
+    const left = length - maxInMessage;
+    const more = left > 0 ? [{ en: `\u2026 and ${left} more.`, zh: `\u2026\u2026 \u53e6\u6709 ${left} \u4e2a\u3002` }] : [];
+    const total = { en: `${(0,util_text/* count */.U9)(length, en)}.`, zh: `${length} ${zh}\u3002` };
+    return (0,problem/* ownProblem */.O3)(code, { message: (0,language/* sentences */.hC)([total, ...each, ...more]), findings });
 };
 const parseWait = (reader) => {
     const { exclusiveMinimum, maximum } = table/* ranges */.Zz['wait-minutes'];
     const fits = (n) => n > exclusiveMinimum && n <= maximum;
-    return 60_000 * reader.quantity('wait-minutes', fits, `a number above 0, at most ${maximum}`);
+    const expected = { en: `a number above 0, at most ${maximum}`, zh: `\u5927\u4e8e 0 \u4e14\u4e0d\u8d85\u8fc7 ${maximum} \u7684\u6570\u5b57` };
+    return 60_000 * reader.quantity('wait-minutes', fits, expected);
 };
 const entryAt = (entry, { site }) => ({
     ...entry,
@@ -22337,7 +22516,8 @@ const parseEntry = (reader) => {
     const keepOther = reader.flag('keep-other-algorithms');
     const { minimum, maximum } = table/* ranges */.Zz['min-days-left'];
     const fits = (n) => n >= minimum && n <= maximum;
-    const minDaysLeft = reader.quantity('min-days-left', fits, `a number of days, at most ${maximum}`);
+    const days = { en: `a number of days, at most ${maximum}`, zh: `\u4e0d\u8d85\u8fc7 ${maximum} \u7684\u5929\u6570` };
+    const minDaysLeft = reader.quantity('min-days-left', fits, days);
     const waiting = parseWaiting(reader);
     const dryRun = reader.flag('dry-run');
     const options = { ...selection, keepOther, minDaysLeft, apiVersion, dryRun, ...waiting };
@@ -22350,16 +22530,24 @@ const parseAccount = (reader) => {
     const signIn = parseSignIn(reader);
     const allowedAccounts = (0,hostname/* entries */.jO)(get('allowed-account-ids'));
     if (allowedAccounts.length === 0 && (env[(0,table/* variable */.bv)('allowed-account-ids')] ?? '') !== '') {
-        wrong('allowed-account-ids', 'a list without an ID', 'the UIN of an account, or nothing to allow every account');
+        const seen = { en: 'a list without an ID', zh: '\u4e0d\u542b\u4efb\u4f55 ID \u7684\u5217\u8868' };
+        wrong('allowed-account-ids', seen, {
+            en: 'the UIN of an account, or nothing to allow every account',
+            zh: '\u8d26\u53f7\u7684 UIN\uff1b\u5982\u4e0d\u9650\u5236\u8d26\u53f7\uff0c\u8bf7\u7559\u7a7a',
+        });
     }
     for (const account of allowedAccounts) {
         if (!/^\d{6,20}$/.test(account))
-            wrong('allowed-account-ids', (0,inputs_reader/* quote */.h)(account), 'the UIN of an account: digits, such as 100000000001');
+            wrong('allowed-account-ids', (0,inputs_reader/* quote */.hD)(account), {
+                en: 'the UIN of an account: digits, such as 100000000001',
+                zh: '\u8d26\u53f7\u7684 UIN\uff1a\u7eaf\u6570\u5b57\uff0c\u4f8b\u5982 100000000001',
+            });
     }
     const site = choice('site');
     const region = get('region') || (site === 'china' ? 'ap-guangzhou' : 'ap-singapore');
-    if (!/^[a-z]{2,4}(-[a-z0-9]+)+$/.test(region))
-        wrong('region', (0,inputs_reader/* quote */.h)(region), 'a region of STS, such as ap-guangzhou');
+    if (!/^[a-z]{2,4}(-[a-z0-9]+)+$/.test(region)) {
+        wrong('region', (0,inputs_reader/* quote */.hD)(region), { en: 'a region of STS, such as ap-guangzhou', zh: 'STS \u7684\u5730\u57df\uff0c\u4f8b\u5982 ap-guangzhou' });
+    }
     const endpoint = parseEndpoint(reader, site, signIn);
     const language = choice('language');
     return { signIn, allowedAccounts, region, site, endpoint, language };
@@ -22368,13 +22556,15 @@ const parseEndpoint = ({ get, wrong }, site, { kind }) => {
     const endpoint = get('endpoint');
     if (endpoint === '')
         return undefined;
-    const seen = (0,model_endpoint/* isPlainEndpoint */._$)(endpoint) ? (0,inputs_reader/* quote */.h)(endpoint) : 'a value (not shown)';
+    const seen = (0,model_endpoint/* isPlainEndpoint */._$)(endpoint) ? (0,inputs_reader/* quote */.hD)(endpoint) : { en: 'a value (not shown)', zh: '\u4e00\u4e2a\u503c\uff08\u672a\u663e\u793a\uff09' };
     const fault = (0,model_endpoint/* endpointFault */.OO)(endpoint);
     if (fault !== undefined)
         wrong('endpoint', seen, fault);
     else if (kind === 'oidc' && (0,model_endpoint/* isForeign */.jq)((0,model_endpoint/* endpointOf */.X5)(site, endpoint)('sts'))) {
-        const expected = 'a host of *.tencentcloudapi.com, because the OIDC token of the job is sent only there (a key may be used with other hosts)';
-        wrong('endpoint', seen, expected);
+        wrong('endpoint', seen, {
+            en: 'a host of *.tencentcloudapi.com, because the OIDC token of the job is sent only there (a key may be used with other hosts)',
+            zh: '*.tencentcloudapi.com \u4e0b\u7684\u5730\u5740\uff1a\u4f5c\u4e1a\u7684 OIDC \u4ee4\u724c\u53ea\u53d1\u9001\u5230\u8fd9\u91cc\uff08\u4f7f\u7528\u5bc6\u94a5\u65f6\u53ef\u4ee5\u662f\u5176\u4ed6\u5730\u5740\uff09',
+        });
     }
     return endpoint;
 };
@@ -22383,12 +22573,17 @@ const parseWaiting = (reader) => {
     const waitFor = choice('wait-for');
     const connectTo = parseConnectTo(reader);
     if (connectTo !== 'dns' && waitFor !== 'served')
-        wrong('connect-to', (0,inputs_reader/* quote */.h)(get('connect-to')), 'nothing without wait-for: served');
+        wrong('connect-to', (0,inputs_reader/* quote */.hD)(get('connect-to')), {
+            en: 'nothing without wait-for: served',
+            zh: '\u7a7a\uff1a\u4ec5\u5728 wait-for: served \u65f6\u4f7f\u7528',
+        });
     const rollback = flag('rollback');
     const oldCertificates = choice('old-certificates');
     if (oldCertificates !== 'keep' && waitFor === 'accepted') {
-        const expected = 'keep: old certificates are retired only after verification, and wait-for: accepted verifies nothing';
-        wrong('old-certificates', oldCertificates, expected);
+        wrong('old-certificates', (0,language/* inBoth */.ZQ)(oldCertificates), {
+            en: 'keep: old certificates are retired only after verification, and wait-for: accepted verifies nothing',
+            zh: 'keep\uff1a\u65e7\u8bc1\u4e66\u53ea\u5728\u9a8c\u8bc1\u901a\u8fc7\u540e\u5904\u7406\uff0c\u800c wait-for: accepted \u4e0d\u505a\u4efb\u4f55\u9a8c\u8bc1',
+        });
     }
     return { waitFor, connectTo, rollback, oldCertificates };
 };
@@ -22403,29 +22598,58 @@ const parseConnectTo = ({ get, wrong }) => {
     if (url !== null && !isNumber && url.port !== '0' && /^[\w.:[\]-]+$/.test(text)) {
         return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || 443 };
     }
-    const expected = 'cname, or a host or an IP address, with the port if it is not 443, such as 203.0.113.7:8443';
-    wrong('connect-to', (0,inputs_reader/* quote */.h)(text), expected);
+    wrong('connect-to', (0,inputs_reader/* quote */.hD)(text), {
+        en: 'cname, or a host or an IP address, with the port if it is not 443, such as 203.0.113.7:8443',
+        zh: 'cname\u3001\u4e3b\u673a\u540d\u6216 IP \u5730\u5740\uff1b\u7aef\u53e3\u4e0d\u662f 443 \u65f6\u987b\u5199\u660e\uff0c\u4f8b\u5982 203.0.113.7:8443',
+    });
     return 'dns';
 };
-const checkTogether = ({ get, wrong }, { zones, options, source }) => {
-    const { apiVersion, selection: { match }, } = options;
-    const isOlder = apiVersion === '2022-01-06';
-    const isByCertificate = match === 'certificate' && get('match') !== '';
-    if (source.kind === 'mode') {
-        if (isOlder)
-            wrong('mode', (0,inputs_reader/* quote */.h)(get('mode')), 'sslcert: api-version 2022-01-06 has no modes');
-        if (isByCertificate)
-            wrong('match', 'certificate', `exact or pattern: mode ${source.mode} provides no certificate names`);
+const checkTogether = (reader, entry) => {
+    checkMatch(reader, entry);
+    const { get, wrong } = reader;
+    const { zones, options, source } = entry;
+    const isOlder = options.apiVersion === '2022-01-06';
+    if (source.kind === 'mode' && isOlder) {
+        wrong('mode', (0,inputs_reader/* quote */.hD)(get('mode')), {
+            en: 'sslcert: api-version 2022-01-06 has no modes',
+            zh: 'sslcert\uff1aapi-version 2022-01-06 \u4e0d\u652f\u6301 mode',
+        });
     }
-    if (source.kind === 'newest' && isByCertificate)
-        wrong('match', 'certificate', 'exact or pattern: with cert-id: newest, the hosts select the certificate');
-    if (zones.by === 'certificate' && source.kind !== 'pem-text' && source.kind !== 'ids')
-        wrong('zone-name', 'auto', 'names of sites: auto needs a certificate that is given as PEM or by its ID');
-    if (zones.by === 'id' && zones.ids.length > 1 && match === 'exact' && isOlder)
-        wrong('zone-id', `${zones.ids.length} IDs`, 'the names of the sites in zone-name: api-version 2022-01-06 does not find sites by ID');
-    if (isOlder && source.kind === 'default' && isByCertificate && get('cert-id') !== '') {
-        const expected = 'exact or pattern: api-version 2022-01-06 does not return the names of the default certificate';
-        wrong('match', 'certificate', expected);
+    if (zones.by === 'certificate' && source.kind !== 'pem-text' && source.kind !== 'ids') {
+        wrong('zone-name', (0,language/* inBoth */.ZQ)('auto'), {
+            en: 'names of sites: auto needs a certificate that is given as PEM or by its ID',
+            zh: '\u7ad9\u70b9\u540d\u79f0\uff1aauto \u9700\u8981\u4ee5 PEM \u6216\u8bc1\u4e66 ID \u63d0\u4f9b\u7684\u8bc1\u4e66',
+        });
+    }
+    if (zones.by === 'id' && zones.ids.length > 1 && options.selection.match === 'exact' && isOlder) {
+        wrong('zone-id', (0,inputs_reader/* countOfIds */.Hx)(zones.ids), {
+            en: 'the names of the sites in zone-name: api-version 2022-01-06 does not find sites by ID',
+            zh: '\u5728 zone-name \u4e2d\u586b\u5199\u7684\u7ad9\u70b9\u540d\u79f0\uff1aapi-version 2022-01-06 \u4e0d\u652f\u6301\u6309 ID \u67e5\u627e\u7ad9\u70b9',
+        });
+    }
+};
+const checkMatch = ({ get, wrong }, { options, source }) => {
+    const { apiVersion, selection: { match }, } = options;
+    if (match !== 'certificate' || get('match') === '')
+        return;
+    const seen = (0,language/* inBoth */.ZQ)('certificate');
+    if (source.kind === 'mode') {
+        wrong('match', seen, {
+            en: `exact or pattern: mode ${source.mode} provides no certificate names`,
+            zh: `exact \u6216 pattern\uff1amode ${source.mode} \u6ca1\u6709\u53ef\u4f9b\u5339\u914d\u7684\u8bc1\u4e66\u57df\u540d`,
+        });
+    }
+    if (source.kind === 'newest') {
+        wrong('match', seen, {
+            en: 'exact or pattern: with cert-id: newest, the hosts select the certificate',
+            zh: 'exact \u6216 pattern\uff1a\u4f7f\u7528 cert-id: newest \u65f6\uff0c\u7531\u57df\u540d\u51b3\u5b9a\u8bc1\u4e66',
+        });
+    }
+    if (apiVersion === '2022-01-06' && source.kind === 'default' && get('cert-id') !== '') {
+        wrong('match', seen, {
+            en: 'exact or pattern: api-version 2022-01-06 does not return the names of the default certificate',
+            zh: 'exact \u6216 pattern\uff1aapi-version 2022-01-06 \u4e0d\u8fd4\u56de\u9ed8\u8ba4\u8bc1\u4e66\u7684\u57df\u540d',
+        });
     }
 };
 
@@ -22436,14 +22660,22 @@ const checkTogether = ({ get, wrong }, { zones, options, source }) => {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ inputReader),
-/* harmony export */   h: () => (/* binding */ quote)
+/* harmony export */   Hx: () => (/* binding */ countOfIds),
+/* harmony export */   Xw: () => (/* binding */ nothingGiven),
+/* harmony export */   cN: () => (/* binding */ inputReader),
+/* harmony export */   hD: () => (/* binding */ quote),
+/* harmony export */   s6: () => (/* binding */ nothing)
 /* harmony export */ });
-/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8805);
+/* harmony import */ var _util_language_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9932);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8805);
 /* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4565);
 
 
-const quote = (text) => (text === '' ? 'nothing' : `\u201c${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_1__/* .brief */ .dh)(text, 80)}\u201d`);
+
+const quote = (text) => (text === '' ? nothing : (0,_util_language_js__WEBPACK_IMPORTED_MODULE_1__/* .inBoth */ .ZQ)(`\u201c${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .brief */ .dh)(text, 80)}\u201d`));
+const nothing = { en: 'nothing', zh: '\u7a7a' };
+const nothingGiven = { en: 'nothing (perhaps an empty expression)', zh: '\u7a7a\uff08\u53ef\u80fd\u662f\u8868\u8fbe\u5f0f\u7684\u503c\u4e3a\u7a7a\uff09' };
+const countOfIds = ({ length }) => ({ en: `${length} IDs`, zh: `${length} \u4e2a ID` });
 const inputReader = (env) => {
     const findings = [];
     const wrong = (input, seen, expected) => {
@@ -22454,13 +22686,16 @@ const inputReader = (env) => {
         const allowed = _table_js__WEBPACK_IMPORTED_MODULE_0__/* .choices */ .zM[name];
         const found = allowed.find((one) => one === get(name));
         if (found === undefined)
-            wrong(name, quote(get(name)), allowed.join(' or '));
+            wrong(name, quote(get(name)), {
+                en: allowed.join(' or '),
+                zh: allowed.join('\u3001').replace(/\u3001([^\u3001]*)$/, ' \u6216 $1'),
+            });
         return found ?? _table_js__WEBPACK_IMPORTED_MODULE_0__/* .choices */ .zM[name][0];
     };
     const flag = (name) => {
         const value = /^(?:(true|True|TRUE)|false|False|FALSE)$/.exec(get(name));
         if (value === null)
-            wrong(name, quote(get(name)), 'true or false');
+            wrong(name, quote(get(name)), { en: 'true or false', zh: 'true \u6216 false' });
         return value?.[1] !== undefined;
     };
     const quantity = (name, fits, expected) => {
@@ -22533,6 +22768,8 @@ const inputDefaults = {
     'connect-to': '',
     rollback: 'false',
     'old-certificates': 'keep',
+    'comment-on-pull-request': 'false',
+    'github-token': '',
 };
 const choices = {
     match: ['exact', 'pattern', 'certificate'],
@@ -22559,8 +22796,15 @@ const unknownInputs = (env) => {
         .map((name) => {
         const longer = names.filter((one) => one.startsWith(`${name}-`));
         const meant = longer.length > 0 ? longer : (0,_util_suggest_js__WEBPACK_IMPORTED_MODULE_1__/* .nearest */ .p)(name, names, 1);
-        const hint = meant.length === 0 ? '' : ` Did you mean ${meant.map((one) => `\u201c${one}\u201d`).join(' or ')}?`;
-        return `This action has no input \u201c${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_5__/* .brief */ .dh)(name, 60)}\u201d; it has no effect.${hint}`;
+        const quoted = meant.map((one) => `\u201c${one}\u201d`);
+        const hint = meant.length === 0
+            ? (0,_util_language_js__WEBPACK_IMPORTED_MODULE_3__/* .inBoth */ .ZQ)('')
+            : { en: ` Did you mean ${quoted.join(' or ')}?`, zh: `\u662f\u5426\u5e94\u4e3a${quoted.join('\u6216')}\uff1f` };
+        const shown = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_5__/* .brief */ .dh)(name, 60);
+        return {
+            en: `This action has no input \u201c${shown}\u201d; it has no effect.${hint.en}`,
+            zh: `\u6b64 Action \u6ca1\u6709\u8f93\u5165\u201c${shown}\u201d\uff0c\u8be5\u8bbe\u7f6e\u4e0d\u8d77\u4f5c\u7528\u3002${hint.zh}`,
+        };
     });
 };
 
@@ -22571,19 +22815,20 @@ const unknownInputs = (env) => {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1246);
-/* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1116);
-/* harmony import */ var _report_document_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1509);
-/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8568);
-/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8235);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(757);
-/* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5708);
-/* harmony import */ var _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5888);
-/* harmony import */ var _runner_engine_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3332);
-/* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3248);
-/* harmony import */ var _runner_http_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3892);
-/* harmony import */ var _runner_id_token_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2149);
-/* harmony import */ var _runner_tls_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(5245);
+/* harmony import */ var _inputs_comment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8544);
+/* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1246);
+/* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1116);
+/* harmony import */ var _report_document_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1509);
+/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8568);
+/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8235);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9530);
+/* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3008);
+/* harmony import */ var _runner_clock_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5888);
+/* harmony import */ var _runner_engine_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3332);
+/* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3248);
+/* harmony import */ var _runner_http_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3892);
+/* harmony import */ var _runner_id_token_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2149);
+/* harmony import */ var _runner_tls_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(5245);
 
 
 
@@ -22597,40 +22842,55 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-(0,_runner_engine_js__WEBPACK_IMPORTED_MODULE_8__/* .setEngine */ .Z)();
+
+(0,_runner_engine_js__WEBPACK_IMPORTED_MODULE_9__/* .setEngine */ .Z)();
 const signals = ['SIGINT', 'SIGTERM'];
 const cancel = new AbortController();
 for (const signal of signals) {
-    process.on(signal, () => cancel.abort((0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .ownProblem */ .O3)('Run.Cancelled', { message: `The run was cancelled (${signal})` })));
+    const message = { en: `The run was cancelled (${signal})`, zh: `\u8fd0\u884c\u5df2\u53d6\u6d88\uff08${signal}\uff09` };
+    process.on(signal, () => cancel.abort((0,_model_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .ownProblem */ .O3)('Run.Cancelled', { message })));
 }
 const endBySignal = () => {
     for (const signal of signals)
         process.removeAllListeners(signal);
     process.kill(process.pid, 'SIGTERM');
 };
-const { send, close } = (0,_runner_http_js__WEBPACK_IMPORTED_MODULE_10__/* .network */ .N)();
+const { send, close } = (0,_runner_http_js__WEBPACK_IMPORTED_MODULE_11__/* .network */ .N)();
 const { env } = process;
-const readFile = (0,_runner_files_js__WEBPACK_IMPORTED_MODULE_9__/* .workspaceFiles */ .P)(env['GITHUB_WORKSPACE']);
-const language = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_6__/* .languageOf */ .eX)(env);
-const log = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_6__/* .runnerLog */ .t1)(language);
-const idToken = (0,_runner_id_token_js__WEBPACK_IMPORTED_MODULE_11__/* .idTokens */ .S)(env, send);
-const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_5__/* .run */ .e)({
+const readFile = (0,_runner_files_js__WEBPACK_IMPORTED_MODULE_10__/* .workspaceFiles */ .P)(env['GITHUB_WORKSPACE']);
+const language = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_7__/* .languageOf */ .eX)(env);
+const log = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_7__/* .runnerLog */ .t1)(language);
+const idToken = (0,_runner_id_token_js__WEBPACK_IMPORTED_MODULE_12__/* .idTokens */ .S)(env, send);
+const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_6__/* .run */ .e)({
     env,
     language,
     send,
-    handshake: _runner_tls_js__WEBPACK_IMPORTED_MODULE_12__/* .handshake */ .g,
-    resolve: _runner_tls_js__WEBPACK_IMPORTED_MODULE_12__/* .resolve */ .h,
+    handshake: _runner_tls_js__WEBPACK_IMPORTED_MODULE_13__/* .handshake */ .g,
+    resolve: _runner_tls_js__WEBPACK_IMPORTED_MODULE_13__/* .resolve */ .h,
     readFile,
     idToken,
-    clock: _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__/* .clock */ .p,
+    clock: _runner_clock_js__WEBPACK_IMPORTED_MODULE_8__/* .clock */ .p,
     log,
     cancelled: cancel.signal,
 });
-close();
-for (const failure of (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_1__/* .failuresOf */ .d)(result))
+for (const failure of (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_2__/* .failuresOf */ .d)(result))
     log.annotate(failure);
-const report = { outputs: (0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_3__/* .outputsOf */ .Yz)(result), document: (0,_report_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentOf */ .l)(result), summary: (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_4__/* .summaryOf */ .Y)(result, _runner_clock_js__WEBPACK_IMPORTED_MODULE_7__/* .clock */ .p.now()) };
-await (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_6__/* .publish */ .mk)(report, env, log);
+const report = { outputs: (0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_4__/* .outputsOf */ .Yz)(result), document: (0,_report_document_js__WEBPACK_IMPORTED_MODULE_3__/* .documentOf */ .l)(result), summary: (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_5__/* .summaryOf */ .Y)(result, _runner_clock_js__WEBPACK_IMPORTED_MODULE_8__/* .clock */ .p.now()) };
+await (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_7__/* .publish */ .mk)(report, env, log);
+const asked = (0,_inputs_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .commentInputs */ .X)(env);
+if (asked !== undefined) {
+    const world = { env, language, send, clock: _runner_clock_js__WEBPACK_IMPORTED_MODULE_8__/* .clock */ .p, log, cancelled: cancel.signal };
+    try {
+        const { commentOn } = await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(514)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6514));
+        await commentOn(world, { ...asked, deadline: result.deadline, markdown: report.summary });
+    }
+    catch (thrown) {
+        const { text } = (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .toProblem */ .H8)(thrown);
+        const message = { en: `Pull request comment not written: ${text.en}`, zh: `\u672a\u5199\u5165\u62c9\u53d6\u8bf7\u6c42\u8bc4\u8bba\uff1a${text.zh}` };
+        log.annotate({ level: 'notice', title: { en: 'Pull request comment', zh: '\u62c9\u53d6\u8bf7\u6c42\u8bc4\u8bba' }, message });
+    }
+}
+close();
 process.exitCode = result.problem === undefined ? 0 : 1;
 if (cancel.signal.aborted)
     setTimeout(endBySignal, 500).unref();
@@ -22753,18 +23013,23 @@ const hasSetting = (setting, host) => {
     }
 };
 const inactiveStates = new Map([
-    ['offline', 'is disabled (offline)'],
-    ['forbidden', 'is banned (forbidden)'],
-    ['init', 'is not in effect yet (init): its site is not activated'],
+    ['offline', { en: 'is disabled (offline)', zh: '\u5df2\u505c\u7528\uff08offline\uff09' }],
+    ['forbidden', { en: 'is banned (forbidden)', zh: '\u5df2\u88ab\u5c01\u7981\uff08forbidden\uff09' }],
+    ['init', { en: 'is not in effect yet (init): its site is not activated', zh: '\u5c1a\u672a\u751f\u6548\uff08init\uff09\uff1a\u5176\u7ad9\u70b9\u672a\u6fc0\u6d3b' }],
 ]);
 const whyInactive = ({ status = '' }) => inactiveStates.get(status);
 const seenText = (host) => {
     if (host === undefined)
-        return 'not in the service\u2019s answer';
-    const certificates = host.certificates.map(({ id, status }) => (status === undefined ? id : `${id} ${status}`));
-    const list = certificates.length === 0 ? `no certificate${host.mode ? ` (${host.mode})` : ''}` : certificates.join(', ');
-    return host.status === undefined ? list : `${host.status}, with ${list}`;
+        return { en: 'not in the service\u2019s answer', zh: '\u672a\u51fa\u73b0\u5728\u670d\u52a1\u7684\u54cd\u5e94\u4e2d' };
+    const { status, mode, certificates } = host;
+    const { en, zh } = certificates.length === 0 ? noCertificate(mode) : certificatesText(certificates);
+    return status === undefined ? { en, zh } : { en: `${status}, with ${en}`, zh: `\u72b6\u6001\u4e3a ${status}\uff0c${zh}` };
 };
+const noCertificate = (mode) => mode ? { en: `no certificate (${mode})`, zh: `\u65e0\u8bc1\u4e66\uff08${mode}\uff09` } : { en: 'no certificate', zh: '\u65e0\u8bc1\u4e66' };
+const certificatesText = (certificates) => ({
+    en: certificates.map(({ id, status }) => (status === undefined ? id : `${id} ${status}`)).join(', '),
+    zh: `\u8bc1\u4e66\u4e3a ${certificates.map(({ id, status }) => (status === undefined ? id : `${id}\uff08${status}\uff09`)).join('\u3001')}`,
+});
 
 
 /***/ }),
@@ -22801,16 +23066,25 @@ const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 const endpointOf = (site, endpoint) => (service) => new URL(endpoint === undefined ? `https://${service}.${_site_js__WEBPACK_IMPORTED_MODULE_0__/* .sites */ .f[site].api}/` : endpoint.replaceAll('{service}', service));
 const isPlainEndpoint = (endpoint) => /^[a-z]{1,10}:\/\/(?:[\w.{}-]{1,253}|\[[\da-f:.]+\])(?::\d{1,5})?\/?$/i.test(endpoint);
 const endpointFault = (endpoint) => {
-    if (/[@?#]/.test(endpoint))
-        return 'a URL without a user name, password, query or fragment';
+    if (/[@?#]/.test(endpoint)) {
+        return {
+            en: 'a URL without a user name, password, query or fragment',
+            zh: '\u4e0d\u542b\u7528\u6237\u540d\u3001\u5bc6\u7801\u3001\u67e5\u8be2\u53c2\u6570\u6216\u7247\u6bb5\u7684 URL',
+        };
+    }
     const url = URL.parse(endpoint.replaceAll('{service}', 'teo'));
-    if (url === null)
-        return 'a URL, e.g. https://{service}.internal.tencentcloudapi.com';
+    if (url === null) {
+        const example = 'https://{service}.internal.tencentcloudapi.com';
+        return { en: `a URL, e.g. ${example}`, zh: `URL\uff0c\u4f8b\u5982 ${example}` };
+    }
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback.test(url.hostname))) {
-        return 'https://\u2026 (http:// is accepted only for this machine: signed requests must not be sent unencrypted)';
+        return {
+            en: 'https://\u2026 (http:// is accepted only for this machine: signed requests must not be sent unencrypted)',
+            zh: 'https://\u2026\uff08http:// \u4ec5\u53ef\u7528\u4e8e\u672c\u673a\uff1a\u7b7e\u540d\u540e\u7684\u8bf7\u6c42\u4e0d\u5f97\u4ee5\u660e\u6587\u53d1\u9001\uff09',
+        };
     }
     if (url.pathname !== '/')
-        return 'a URL without a path';
+        return { en: 'a URL without a path', zh: '\u4e0d\u542b\u8def\u5f84\u7684 URL' };
     return undefined;
 };
 const isForeign = (url) => !url.hostname.endsWith('.tencentcloudapi.com') && !loopback.test(url.hostname);
@@ -22843,26 +23117,47 @@ const entries = (text) => text
     .replace(/#.*$/gm, '')
     .split(/[\s,]+/u)
     .filter((entry) => entry !== '');
-const nameAlone = (host) => (host ? `the host name alone: ${host}` : 'the host name alone');
+const nameAlone = (host) => host ? { en: `the host name alone: ${host}`, zh: `\u57df\u540d\u672c\u8eab\uff1a${host}` } : { en: 'the host name alone', zh: '\u57df\u540d\u672c\u8eab' };
 const mistakes = [
-    { is: (e) => e.includes('://'), what: 'a URL', expected: (e) => nameAlone(URL.parse(e)?.hostname) },
+    {
+        is: (e) => e.includes('://'),
+        what: { en: 'a URL', zh: 'URL' },
+        expected: (e) => nameAlone(URL.parse(e)?.hostname),
+    },
     {
         is: (e) => (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(e.replace(/^\[|\]$/g, '')) !== 0,
-        what: 'an IP address',
-        expected: () => 'a host name: EdgeOne has no certificates for addresses',
+        what: { en: 'an IP address', zh: 'IP \u5730\u5740' },
+        expected: () => ({
+            en: 'a host name: EdgeOne has no certificates for addresses',
+            zh: '\u57df\u540d\uff1aEdgeOne \u4e0d\u652f\u6301\u4e3a IP \u5730\u5740\u914d\u7f6e\u8bc1\u4e66',
+        }),
     },
-    { is: (e) => e.includes('/'), what: 'a name with a path', expected: (e) => nameAlone(e.split('/')[0]) },
-    { is: (e) => /:\d*$/.test(e), what: 'a host with a port', expected: (e) => nameAlone(e.split(':')[0]) },
+    {
+        is: (e) => e.includes('/'),
+        what: { en: 'a name with a path', zh: '\u5e26\u8def\u5f84\u7684\u57df\u540d' },
+        expected: (e) => nameAlone(e.split('/')[0]),
+    },
+    {
+        is: (e) => /:\d*$/.test(e),
+        what: { en: 'a host with a port', zh: '\u5e26\u7aef\u53e3\u7684\u57df\u540d' },
+        expected: (e) => nameAlone(e.split(':')[0]),
+    },
     {
         is: (e) => e.includes('_'),
-        what: 'a name with an underscore',
-        expected: () => 'letters, digits and hyphens: a host name has no underscore (RFC 1123 \u00a72.1)',
+        what: { en: 'a name with an underscore', zh: '\u542b\u4e0b\u5212\u7ebf\u7684\u57df\u540d' },
+        expected: () => ({
+            en: 'letters, digits and hyphens: a host name has no underscore (RFC 1123 \u00a72.1)',
+            zh: '\u5b57\u6bcd\u3001\u6570\u5b57\u548c\u8fde\u5b57\u7b26\uff1a\u57df\u540d\u4e2d\u4e0d\u80fd\u6709\u4e0b\u5212\u7ebf\uff08RFC 1123 \u00a72.1\uff09',
+        }),
     },
 ];
 const pattern = {
     is: (e) => e.startsWith('!') || e.replace(/^\*\./, '').includes('*'),
-    what: 'a pattern',
-    expected: () => 'exact names of acceleration domains; patterns need `match: pattern`',
+    what: { en: 'a pattern', zh: '\u901a\u914d\u89c4\u5219' },
+    expected: () => ({
+        en: 'exact names of acceleration domains; patterns need `match: pattern`',
+        zh: '\u52a0\u901f\u57df\u540d\u7684\u5b8c\u6574\u540d\u79f0\uff1b\u4f7f\u7528\u901a\u914d\u89c4\u5219\u987b\u8bbe\u7f6e `match: pattern`',
+    }),
 };
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const parseHost = (entry) => {
@@ -22872,19 +23167,39 @@ const parseHost = (entry) => {
     const wildcard = entry.startsWith('*.') ? '*.' : '';
     const name = entry.slice(wildcard.length).replace(/[.\u3002\uff0e\uff61]$/u, '');
     const ascii = /[%?@\\[\]<>^|"#]/.test(name) ? '' : (0,node_url__WEBPACK_IMPORTED_MODULE_1__.domainToASCII)(name);
-    if ((0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(ascii) !== 0)
-        return { what: `a spelling of the IP address ${ascii}`, expected: 'a host name' };
+    if ((0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(ascii) !== 0) {
+        const what = { en: `a spelling of the IP address ${ascii}`, zh: `IP \u5730\u5740 ${ascii} \u7684\u53e6\u4e00\u79cd\u5199\u6cd5` };
+        return { what, expected: { en: 'a host name', zh: '\u57df\u540d' } };
+    }
     const labels = ascii.split('.');
     if (labels.some((part) => part.length > 63))
-        return { what: 'a name with a label that is too long', expected: 'at most 63 characters between dots' };
+        return notHosts.longLabel;
     if (ascii.length + wildcard.length > 253)
-        return { what: 'too long for a host name', expected: 'at most 253 characters' };
-    if (!labels.every((part) => label.test(part))) {
-        return { what: 'not a host name', expected: 'labels of letters, digits and hyphens, separated by dots' };
-    }
-    if (labels.length < 2)
-        return { what: 'a single label', expected: 'a full name such as www.example.com' };
-    return { value: wildcard + ascii };
+        return notHosts.long;
+    if (!labels.every((part) => label.test(part)))
+        return notHosts.characters;
+    return labels.length < 2 ? notHosts.single : { value: wildcard + ascii };
+};
+const notHosts = {
+    longLabel: {
+        what: { en: 'a name with a label that is too long', zh: '\u6709\u4e00\u7ea7\u8fc7\u957f\u7684\u57df\u540d' },
+        expected: { en: 'at most 63 characters between dots', zh: '\u4e24\u4e2a\u70b9\u4e4b\u95f4\u4e0d\u8d85\u8fc7 63 \u4e2a\u5b57\u7b26\u7684\u57df\u540d' },
+    },
+    long: {
+        what: { en: 'too long for a host name', zh: '\u8d85\u51fa\u57df\u540d\u7684\u6700\u5927\u957f\u5ea6' },
+        expected: { en: 'at most 253 characters', zh: '\u4e0d\u8d85\u8fc7 253 \u4e2a\u5b57\u7b26\u7684\u57df\u540d' },
+    },
+    characters: {
+        what: { en: 'not a host name', zh: '\u4e0d\u662f\u57df\u540d' },
+        expected: {
+            en: 'labels of letters, digits and hyphens, separated by dots',
+            zh: '\u4ee5\u70b9\u5206\u9694\u3001\u6bcf\u4e00\u7ea7\u7531\u5b57\u6bcd\u3001\u6570\u5b57\u548c\u8fde\u5b57\u7b26\u7ec4\u6210\u7684\u57df\u540d',
+        },
+    },
+    single: {
+        what: { en: 'a single label', zh: '\u53ea\u6709\u4e00\u7ea7\u7684\u540d\u79f0' },
+        expected: { en: 'a full name such as www.example.com', zh: '\u5b8c\u6574\u7684\u57df\u540d\uff0c\u4f8b\u5982 www.example.com' },
+    },
 };
 const parsePattern = (entry) => {
     const mistake = mistakes.find(({ is }) => is(entry.replace(/^!/, '')));
@@ -22894,9 +23209,18 @@ const parsePattern = (entry) => {
     const written = (excludes ? entry.slice(1) : entry).replace(/[.\u3002\uff0e\uff61]$/u, '').split(/[.\u3002\uff0e\uff61]/u);
     const stars = written.map((part) => (part === '*' || part === '**' ? part : ''));
     if (written[0]?.startsWith('!'))
-        return { what: 'a pattern with two `!`', expected: 'one `!` before what is excluded' };
+        return {
+            what: { en: 'a pattern with two `!`', zh: '\u5e26\u6709\u4e24\u4e2a `!` \u7684\u901a\u914d\u89c4\u5219' },
+            expected: { en: 'one `!` before what is excluded', zh: '\u5728\u8981\u6392\u9664\u7684\u5185\u5bb9\u524d\u52a0\u4e00\u4e2a `!`' },
+        };
     if (written.some((part, i) => stars[i] === '' && part.includes('*'))) {
-        return { what: 'a pattern with `*` inside a label', expected: '`*` for one whole label, `**` for one or more' };
+        return {
+            what: { en: 'a pattern with `*` inside a label', zh: '`*` \u672a\u5360\u6ee1\u4e00\u7ea7\u7684\u901a\u914d\u89c4\u5219' },
+            expected: {
+                en: '`*` for one whole label, `**` for one or more',
+                zh: '\u7528 `*` \u8868\u793a\u5b8c\u6574\u7684\u4e00\u7ea7\uff0c\u7528 `**` \u8868\u793a\u4e00\u7ea7\u6216\u591a\u7ea7',
+            },
+        };
     }
     if (written.length === 1 && stars[0] !== '')
         return { value: { excludes, ...matcherOf([stars[0] ?? '']) } };
@@ -22955,7 +23279,7 @@ const isMatch = (labels, parts) => {
 /* harmony export */   sr: () => (/* binding */ mayBeDeploying),
 /* harmony export */   up: () => (/* binding */ hasCode)
 /* harmony export */ });
-/* harmony import */ var _errors_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4355);
+/* harmony import */ var _errors_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2757);
 /* harmony import */ var _util_language_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9932);
 /* harmony import */ var _util_lists_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9101);
 /* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8805);
@@ -22965,13 +23289,19 @@ const isMatch = (labels, parts) => {
 
 const findingText = ({ input, seen, expected, form, at }) => {
     const where = at === undefined ? input : `${at.file}:${at.line}:${at.column} ${input}`;
-    return form === 'sentences' ? `${where}: ${seen}. ${expected}` : `${where}: got ${seen}; expected ${expected}.`;
+    if (form === 'sentences')
+        return { en: `${where}: ${seen.en}. ${expected.en}`, zh: `${where}\uff1a${seen.zh}\u3002${expected.zh}` };
+    return {
+        en: `${where}: got ${seen.en}; expected ${expected.en}.`,
+        zh: `${where}\uff1a${(0,_util_language_js__WEBPACK_IMPORTED_MODULE_1__/* .spaced */ .ji)('\u5b9e\u9645\u4e3a', seen.zh)}\uff0c${(0,_util_language_js__WEBPACK_IMPORTED_MODULE_1__/* .spaced */ .ji)('\u5e94\u4e3a', expected.zh)}\u3002`,
+    };
 };
 class Problem extends Error {
     name = 'Problem';
     text;
     code;
     row;
+    call;
     requestId;
     status;
     errno;
@@ -22980,11 +23310,12 @@ class Problem extends Error {
     paste;
     sent;
     constructor(details) {
-        const text = (0,_util_language_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(details.message);
+        const text = details.message;
         super(text.en, { cause: details.cause });
         this.text = text;
         this.code = details.code;
         this.row = details.row;
+        this.call = details.call;
         this.requestId = details.requestId;
         this.status = details.status;
         this.errno = details.errno;
@@ -23015,15 +23346,16 @@ const toProblem = (thrown) => {
     if (thrown instanceof Problem)
         return thrown;
     const what = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-    return ownProblem('Run.Unexpected', { message: what, cause: thrown, sent: 'unknown' });
+    return ownProblem('Run.Unexpected', { message: (0,_util_language_js__WEBPACK_IMPORTED_MODULE_1__/* .inBoth */ .ZQ)(what), cause: thrown, sent: 'unknown' });
 };
-const faultText = ({ code, message }) => `${code} ${message}`.trim();
+const faultText = ({ code, text }) => (0,_util_language_js__WEBPACK_IMPORTED_MODULE_1__/* .mapped */ .CV)(text, (one) => `${code} ${one}`.trim());
 const summarised = (problems = []) => {
     const different = [...new Set(problems)];
     const [first] = different;
     if (first === undefined || different.length === 1)
         return first;
-    const message = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .list */ .p_)([...new Set(different.map((problem) => problem.message))], 5);
+    const texts = different.map(({ text }) => text);
+    const message = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .listedTexts */ .G6)((0,_util_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .uniqueBy */ .pD)(texts, ({ en }) => en), 5);
     const requestId = different.findLast((problem) => problem.requestId !== undefined)?.requestId;
     return altered(first, { message, requestId, cause: undefined });
 };
@@ -23091,9 +23423,11 @@ const dueBinding = ({ due, change, drift }) => {
 /* harmony export */   pu: () => (/* binding */ siteName),
 /* harmony export */   rk: () => (/* binding */ failedHosts)
 /* harmony export */ });
+/* harmony import */ var _util_language_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9932);
 /* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8805);
 /* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1246);
 /* harmony import */ var _progress_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1522);
+
 
 
 
@@ -23122,8 +23456,15 @@ const problemOf = (sites) => {
         return first?.problem;
     const loudest = failed.find(({ problem }) => (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .hasCode */ .up)(problem, 'Verify.RollbackFailed')) ?? first;
     const shared = new Set(failed.map(({ problem }) => problem.code)).size === 1;
-    const each = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)(failed, 5, ({ site, problem }) => `${siteLabel(site)}: ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .faultText */ .Ij)(problem)}`);
-    const message = `${failed.length} of ${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(sites.length, 'site')} failed. ${each}`;
+    const each = failed.map(({ site, problem }) => {
+        const { en, zh } = (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .faultText */ .Ij)(problem);
+        return { en: `${siteLabel(site)}: ${en}`, zh: `${siteLabel(site)}\uff1a${zh}` };
+    });
+    const lead = {
+        en: `${failed.length} of ${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(sites.length, 'site')} failed.`,
+        zh: `${sites.length} \u4e2a\u7ad9\u70b9\u4e2d\u6709 ${failed.length} \u4e2a\u5931\u8d25\u3002`,
+    };
+    const message = (0,_util_language_js__WEBPACK_IMPORTED_MODULE_3__/* .sentences */ .hC)([lead, (0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .listedTexts */ .G6)(each, 5)]);
     const { requestId, row } = loudest.problem;
     if (shared || loudest !== first)
         return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .altered */ .Wn)(loudest.problem, { message, findings: [], row, requestId });
@@ -23223,33 +23564,63 @@ const linesOf = (text) => text.split(/\\r|\\n|[\r\n]/).map((line) => line.trim()
 /* harmony export */ });
 const control = /[[\p{Cc}\ufffd]--\s]/v;
 const noPem = [
-    'neither a certificate nor a private key',
-    'PEM, with the lines -----BEGIN \u2026----- and -----END \u2026-----',
+    { en: 'neither a certificate nor a private key', zh: '\u65e2\u4e0d\u662f\u8bc1\u4e66\u4e5f\u4e0d\u662f\u79c1\u94a5\u7684\u5185\u5bb9' },
+    {
+        en: 'PEM, with the lines -----BEGIN \u2026----- and -----END \u2026-----',
+        zh: 'PEM\uff0c\u5305\u542b -----BEGIN \u2026----- \u884c\u548c -----END \u2026----- \u884c',
+    },
 ];
+const converted = (how) => ({ en: `PEM (${how.en})`, zh: `PEM\uff08${how.zh}\uff09` });
+const by = (command) => converted({ en: `convert it with ${command}`, zh: `\u7528 ${command} \u8f6c\u6362` });
+const instead = {
+    nothing: [
+        { en: 'nothing', zh: '\u7a7a' },
+        converted({
+            en: 'a secret that is not set, or not available to this job, is empty',
+            zh: '\u672a\u8bbe\u7f6e\u7684 Secret\uff0c\u6216\u6b64\u4f5c\u4e1a\u65e0\u6cd5\u4f7f\u7528\u7684 Secret\uff0c\u5176\u503c\u4e3a\u7a7a',
+        }),
+    ],
+    keystore: [
+        { en: 'a Java keystore', zh: 'Java keystore \u5bc6\u94a5\u5e93' },
+        converted({
+            en: 'convert it with `keytool -importkeystore` to PKCS#12, then with `openssl pkcs12 -nodes`',
+            zh: '\u5148\u7528 `keytool -importkeystore` \u8f6c\u6362\u4e3a PKCS#12\uff0c\u518d\u7528 `openssl pkcs12 -nodes` \u8f6c\u6362',
+        }),
+    ],
+    pkcs12: [{ en: 'a PKCS#12 file', zh: 'PKCS#12 \u6587\u4ef6' }, by('`openssl pkcs12 -nodes -in \u2026 -out \u2026`')],
+    der: [
+        { en: 'a DER file', zh: 'DER \u6587\u4ef6' },
+        converted({
+            en: 'convert it with `openssl x509 -inform der` or `openssl pkey -inform der`',
+            zh: '\u7528 `openssl x509 -inform der` \u6216 `openssl pkey -inform der` \u8f6c\u6362',
+        }),
+    ],
+    binary: [
+        { en: 'binary content', zh: '\u4e8c\u8fdb\u5236\u5185\u5bb9' },
+        { en: 'PEM, which is text', zh: 'PEM \u6587\u672c' },
+    ],
+    twice: [
+        { en: 'PEM that is encoded in base64 a second time', zh: '\u53c8\u505a\u4e86\u4e00\u6b21 base64 \u7f16\u7801\u7684 PEM' },
+        converted({ en: 'decode it before this step', zh: '\u8bf7\u5728\u6b64\u6b65\u9aa4\u4e4b\u524d\u89e3\u7801' }),
+    ],
+    bare: [{ en: 'base64 without BEGIN and END lines', zh: '\u6ca1\u6709 BEGIN \u884c\u548c END \u884c\u7684 base64' }, noPem[1]],
+};
 const insteadOf = (text) => {
     if (text.trim() === '')
-        return ['nothing', 'PEM (a secret that is not set, or not available to this job, is empty)'];
-    if (/^(?:\xfe\xed\xfe\xed|\xce\xce\xce\xce|\ufffd{4})/.test(text)) {
-        return [
-            'a Java keystore',
-            'PEM (convert it with `keytool -importkeystore` to PKCS#12, then with `openssl pkcs12 -nodes`)',
-        ];
-    }
+        return instead.nothing;
+    if (/^(?:\xfe\xed\xfe\xed|\xce\xce\xce\xce|\ufffd{4})/.test(text))
+        return instead.keystore;
     const head = text.slice(0, 8);
     if (head.startsWith('0') && head.includes('\x02\x01\x03'))
-        return ['a PKCS#12 file', 'PEM (convert it with `openssl pkcs12 -nodes -in \u2026 -out \u2026`)'];
-    if (/^0[\x80-\x84\ufffd]/.test(text) || (head.startsWith('0') && head.includes('\x02\x01'))) {
-        return ['a DER file', 'PEM (convert it with `openssl x509 -inform der` or `openssl pkey -inform der`)'];
-    }
+        return instead.pkcs12;
+    if (/^0[\x80-\x84\ufffd]/.test(text) || (head.startsWith('0') && head.includes('\x02\x01')))
+        return instead.der;
     if (control.test(text))
-        return ['binary content', 'PEM, which is text'];
+        return instead.binary;
     const start = text.trim();
     if (/^LS0tL/.test(start))
-        return ['PEM that is encoded in base64 a second time', 'PEM (decode it before this step)'];
-    if (/^MI[\w+/]/.test(start)) {
-        return ['base64 without BEGIN and END lines', 'PEM, with the lines -----BEGIN \u2026----- and -----END \u2026-----'];
-    }
-    return noPem;
+        return instead.twice;
+    return /^MI[\w+/]/.test(start) ? instead.bare : noPem;
 };
 
 
@@ -23264,9 +23635,11 @@ const insteadOf = (text) => {
 /* harmony export */   LP: () => (/* binding */ isPathAlone)
 /* harmony export */ });
 /* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1246);
-/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8805);
-/* harmony import */ var _key_lines_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7019);
+/* harmony import */ var _util_language_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9932);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8805);
+/* harmony import */ var _key_lines_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7019);
 /* harmony import */ var _not_pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8216);
+
 
 
 
@@ -23280,12 +23653,13 @@ const openSources = async ({ certificate, privateKey }, readFile, mask) => {
         mask(secret);
     const findings = opened.flatMap(({ absent }) => absent);
     if (findings.length > 0) {
-        throw (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .ownProblem */ .O3)('Certificate.File', { message: findings.map(_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingText */ .NK).join(' '), findings });
+        throw (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .ownProblem */ .O3)('Certificate.File', { message: (0,_util_language_js__WEBPACK_IMPORTED_MODULE_2__/* .sentences */ .hC)(findings.map(_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingText */ .NK)), findings });
     }
     return opened.flatMap(({ sources }) => sources);
 };
 const open = async (input, value, readFile) => {
-    const asText = { sources: [{ input, place: 'the text', text: value }], secrets: secretsOf(input, value), absent: [] };
+    const place = { en: 'the text', zh: '\u6587\u672c' };
+    const asText = { sources: [{ input, place, text: value }], secrets: secretsOf(input, value), absent: [] };
     if (value.trim() === '')
         return { sources: [], secrets: [], absent: [] };
     if (value.includes('-----BEGIN'))
@@ -23295,8 +23669,9 @@ const open = async (input, value, readFile) => {
         return asText;
     return {
         sources: files.flatMap((file, i) => {
-            const place = input === 'certificate' ? shown(file.path, 'a file') : files.length === 1 ? 'the file' : `file ${i + 1}`;
-            return 'text' in file ? [{ input, place, text: file.text }] : [];
+            return 'text' in file
+                ? [{ input, place: placeOf(input, file, files.length === 1 ? undefined : i), text: file.text }]
+                : [];
         }),
         secrets: files.flatMap((file) => {
             if ('text' in file)
@@ -23307,19 +23682,30 @@ const open = async (input, value, readFile) => {
         absent: files.flatMap((file, i) => {
             if ('text' in file)
                 return [];
-            const many = files.length === 1 ? 'a path' : `path ${i + 1}`;
-            const seen = input === 'certificate' ? shown(file.path, 'a path') : `${many} (not shown)`;
-            const fault = `${seen} cannot be read: ${file.why}`;
-            return [{ input, form: 'sentences', seen: fault, expected: 'Pass the path of a PEM file.' }];
+            const { en, zh } = pathOf(input, file, files.length === 1 ? undefined : i);
+            const { why } = file;
+            const seen = { en: `${en} cannot be read: ${why.en}`, zh: `\u65e0\u6cd5\u8bfb\u53d6${zh}\uff1a${why.zh}` };
+            const expected = { en: 'Pass the path of a PEM file.', zh: '\u8bf7\u586b\u5199 PEM \u6587\u4ef6\u7684\u8def\u5f84\u3002' };
+            return [{ input, form: 'sentences', seen, expected }];
         }),
     };
+};
+const placeOf = (input, { path }, i) => {
+    if (input === 'certificate')
+        return shown(path, { en: 'a file', zh: '\u6587\u4ef6' });
+    return i === undefined ? { en: 'the file', zh: '\u6587\u4ef6' } : { en: `file ${i + 1}`, zh: `\u6587\u4ef6 ${i + 1}` };
+};
+const pathOf = (input, { path }, i) => {
+    if (input === 'certificate')
+        return shown(path, { en: 'a path', zh: '\u8def\u5f84' });
+    return hidden(i === undefined ? { en: 'a path', zh: '\u8def\u5f84' } : { en: `path ${i + 1}`, zh: `\u8def\u5f84 ${i + 1}` });
 };
 const readOne = async (path, readFile) => {
     try {
         return { path, text: await readFile(path) };
     }
     catch (thrown) {
-        return { path, why: (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .toProblem */ .H8)(thrown).message };
+        return { path, why: (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .toProblem */ .H8)(thrown).text };
     }
 };
 const linesOf = (value) => value
@@ -23331,11 +23717,12 @@ const hasRandomPart = (text) => text.split(/[\\/.]/).some((part) => part.length 
 const isPath = (text) => text.length <= 200 && hasPathForm(text) && !hasRandomPart(text);
 const isPathAlone = (line) => (line.length <= 200 && hasPathForm(line)) || (isNondescript(line) && !hasRandomPart(line));
 const isNondescript = (value) => /^[\w.\\/-]{1,100}$/.test(value.trim()) && (0,_not_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .insteadOf */ .c)(value) === _not_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .noPem */ .k;
-const shown = (path, noun) => (isPath(path) ? `\u201c${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_2__/* .brief */ .dh)(path, 200)}\u201d` : `${noun} (not shown)`);
+const shown = (path, noun) => (isPath(path) ? (0,_util_language_js__WEBPACK_IMPORTED_MODULE_2__/* .inBoth */ .ZQ)(`\u201c${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .brief */ .dh)(path, 200)}\u201d`) : hidden(noun));
+const hidden = ({ en, zh }) => ({ en: `${en} (not shown)`, zh: `${zh}\uff08\u672a\u663e\u793a\uff09` });
 const secretsOf = (input, text) => {
     const hasCertificate = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/.test(text);
-    const all = input === 'private-key' || !hasCertificate ? (0,_key_lines_js__WEBPACK_IMPORTED_MODULE_3__/* .allLinesOf */ .gi)(text) : [];
-    return [...(0,_key_lines_js__WEBPACK_IMPORTED_MODULE_3__/* .keyBodiesIn */ .ji)(text), ...(0,_key_lines_js__WEBPACK_IMPORTED_MODULE_3__/* .keyLinesIn */ .k$)(text), ...all];
+    const all = input === 'private-key' || !hasCertificate ? (0,_key_lines_js__WEBPACK_IMPORTED_MODULE_4__/* .allLinesOf */ .gi)(text) : [];
+    return [...(0,_key_lines_js__WEBPACK_IMPORTED_MODULE_4__/* .keyBodiesIn */ .ji)(text), ...(0,_key_lines_js__WEBPACK_IMPORTED_MODULE_4__/* .keyLinesIn */ .k$)(text), ...all];
 };
 
 
@@ -23350,8 +23737,10 @@ const secretsOf = (input, text) => {
 /* unused harmony export failureOf */
 /* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1246);
 /* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4484);
-/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8805);
+/* harmony import */ var _util_language_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9932);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8805);
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(51);
+
 
 
 
@@ -23368,12 +23757,12 @@ const failuresOf = (result) => {
     const failed = result.sites.length > 1 ? result.sites.filter(({ problem }) => problem !== undefined) : [];
     const atPlaces = placesIn(result.problem?.findings ?? []).shown.map((finding) => {
         const { at, ...text } = finding;
-        return { level: 'error', title: main.title, message: (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)((0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingText */ .NK)(text)), at };
+        return { level: 'error', title: main.title, message: (0,_util_language_js__WEBPACK_IMPORTED_MODULE_3__/* .mapped */ .CV)((0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingText */ .NK)(text), _util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN), at };
     });
     const each = failed.slice(0, maxAnnotations - 1).flatMap((site) => {
         const { outcome, problem, requestId } = site;
         const one = failureOf({ ...result, outcome, problem, requestId, sites: [site] });
-        return one === undefined ? [] : { ...one, title: `${(0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .siteLabel */ .Ku)(site)}: ${problem?.code}` };
+        return one === undefined ? [] : { ...one, title: (0,_util_language_js__WEBPACK_IMPORTED_MODULE_3__/* .inBoth */ .ZQ)(`${(0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .siteLabel */ .Ku)(site)}: ${problem?.code}`) };
     });
     return [main, ...atPlaces, ...each];
 };
@@ -23390,20 +23779,20 @@ const failureOf = (result) => {
         problem.requestId === undefined ? '' : `RequestId: ${problem.requestId}`,
     ];
     const message = lines
-        .map(_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)
+        .map(_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)
         .filter((line) => line !== '')
         .join('\n');
-    return { level: 'error', title: `EdgeOne certificate: ${problem.code}`, message };
+    return { level: 'error', title: (0,_util_language_js__WEBPACK_IMPORTED_MODULE_3__/* .inBoth */ .ZQ)(`EdgeOne certificate: ${problem.code}`), message: (0,_util_language_js__WEBPACK_IMPORTED_MODULE_3__/* .inBoth */ .ZQ)(message) };
 };
 const happened = ({ findings, message }) => {
     if (findings.length === 0)
         return [message.trim() || 'The service gave no message.'];
-    const others = findings.filter(({ at }) => at === undefined).map(_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingText */ .NK);
+    const others = findings.filter(({ at }) => at === undefined).map((one) => (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingText */ .NK)(one).en);
     const { all, shown } = placesIn(findings);
     if (all.length === 0)
         return others;
     const which = all.length === shown.length ? '' : `, the first ${shown.length} of which have an annotation`;
-    return [...others, `${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(all.length, 'problem')} in the manifest${which}; the job summary lists all.`];
+    return [...others, `${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(all.length, 'problem')} in the manifest${which}; the job summary lists all.`];
 };
 
 
@@ -23431,7 +23820,7 @@ const documentOf = (result) => {
         fix: problem.row?.fix,
         findings: problem.findings.length === 0
             ? undefined
-            : problem.findings.map(({ input, seen, expected }) => ({ input, seen, expected })),
+            : problem.findings.map(({ input, seen, expected }) => ({ input, seen: seen.en, expected: expected.en })),
     };
     const isOne = sites.length === 1;
     const bySite = Map.groupBy(calls, ({ site }) => site);
@@ -23482,7 +23871,7 @@ const hostOf = (result) => {
         state,
         before: change.before && stateOf(change.before),
         action: plan.kind,
-        reason: plan.reason,
+        reason: plan.reason.en,
         ...(change.kind === 'refuse'
             ? {}
             : {
@@ -23685,7 +24074,7 @@ const failures = (result) => {
     const parts = [
         findings.length === 0 ? '' : findingTable(findings),
         main,
-        paste === undefined ? '' : `${paste.title}\n\n${(0,util_text/* fenced */.OF)((0,util_text/* clip */.$Q)(paste.text, maxText), 'json')}`,
+        paste === undefined ? '' : `${paste.title.en}\n\n${(0,util_text/* fenced */.OF)((0,util_text/* clip */.$Q)(paste.text, maxText), 'json')}`,
         ...otherFailures(result, problem),
     ];
     return parts.filter((part) => part !== '').join('\n\n');
@@ -23693,8 +24082,8 @@ const failures = (result) => {
 const findingTable = (findings) => {
     const row = ({ input, seen, expected, at }) => [
         `**${(0,util_text/* prose */.CS)(input)}**${at === undefined ? '' : ` ${(0,util_text/* code */.aY)(`${at.file}:${at.line}:${at.column}`)}`}`,
-        (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(seen, maxText)),
-        (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(expected, maxText)),
+        (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(seen.en, maxText)),
+        (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(expected.en, maxText)),
     ];
     return table(['Input', 'Seen', 'Expected'], findings, row, findingBytes);
 };
@@ -24215,7 +24604,7 @@ const isUnchanged = ({ sites }, hosts) => hosts.every((host) => host.writes === 
 
 /***/ }),
 
-/***/ 757:
+/***/ 9530:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -24262,9 +24651,8 @@ const rateLimiter = (clock) => {
 
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
-;// CONCATENATED MODULE: ./lib/util/version.js
-const version = '1.0.0';
-
+// EXTERNAL MODULE: ./lib/util/version.js
+var version = __nccwpck_require__(2352);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/tencent/sign.js
@@ -24303,7 +24691,7 @@ const authorization = (credential, scope, request) => {
 
 
 
-const requestClient = `edgeone-certificate-action ${version}`;
+const requestClient = `edgeone-certificate-action ${version/* version */.r}`;
 const requestFor = (api, body, credential, now, { endpoint, language, region }) => {
     const url = endpoint(api.service);
     const payload = external_node_buffer_.Buffer.from(JSON.stringify(body));
@@ -24324,11 +24712,14 @@ const requestFor = (api, body, credential, now, { endpoint, language, region }) 
     return { url, headers, body: payload };
 };
 
-// EXTERNAL MODULE: ./lib/errors/index.js + 8 modules
-var errors = __nccwpck_require__(4355);
+// EXTERNAL MODULE: ./lib/errors/index.js + 7 modules
+var errors = __nccwpck_require__(2757);
 // EXTERNAL MODULE: ./lib/util/json.js
 var json = __nccwpck_require__(8884);
+// EXTERNAL MODULE: ./lib/util/language.js
+var util_language = __nccwpck_require__(9932);
 ;// CONCATENATED MODULE: ./lib/tencent/response.js
+
 
 
 
@@ -24337,24 +24728,27 @@ const maxMessage = 16_384;
 const maxName = 256;
 const glimpse = (body, scrub) => {
     const line = (0,util_text/* brief */.dh)(scrub(body.slice(0, 65_536)), 160);
-    return line === '' ? 'an empty body' : `\u201c${line}\u201d`;
+    return line === '' ? { en: 'an empty body', zh: '\u54cd\u5e94\u4f53\u4e3a\u7a7a' } : { en: `\u201c${line}\u201d`, zh: `\u54cd\u5e94\u4f53\u4e3a\u201c${line}\u201d` };
 };
 const readAnswer = (api, { status, body }, scrub = (text) => text) => {
     if (status >= 300 && status < 400) {
-        throw (0,model_problem/* ownProblem */.O3)('Network.Redirect', { message: `HTTP ${status}: a redirect`, status, sent: 'refused' });
+        const message = { en: `HTTP ${status}: a redirect`, zh: `HTTP ${status}\uff1a\u91cd\u5b9a\u5411` };
+        throw (0,model_problem/* ownProblem */.O3)('Network.Redirect', { message, status, sent: 'refused' });
     }
     if (status !== 200) {
-        throw (0,model_problem/* ownProblem */.O3)('Network.HttpStatus', {
-            message: `HTTP ${status} with ${glimpse(body, scrub)}`,
-            status,
-            sent: 'unknown',
-        });
+        const { en, zh } = glimpse(body, scrub);
+        const message = { en: `HTTP ${status} with ${en}`, zh: `HTTP ${status}\uff0c${zh}` };
+        throw (0,model_problem/* ownProblem */.O3)('Network.HttpStatus', { message, status, sent: 'unknown' });
     }
     const answer = (0,json/* jsonOf */.o_)(body);
     const response = (0,json/* fieldsOf */.Pf)(answer)['Response'];
     if (!(0,json/* isFields */.Ce)(response)) {
-        const message = answer === undefined ? 'The answer is not JSON' : 'The answer has no \u201cResponse\u201d';
-        throw (0,model_problem/* ownProblem */.O3)('Network.Response', { message: `${message}: ${glimpse(body, scrub)}`, sent: 'unknown' });
+        const what = answer === undefined
+            ? { en: 'The answer is not JSON', zh: '\u54cd\u5e94\u4e0d\u662f JSON' }
+            : { en: 'The answer has no \u201cResponse\u201d', zh: '\u54cd\u5e94\u4e2d\u6ca1\u6709\u201cResponse\u201d' };
+        const { en, zh } = glimpse(body, scrub);
+        const message = { en: `${what.en}: ${en}`, zh: `${what.zh}\uff0c${zh}` };
+        throw (0,model_problem/* ownProblem */.O3)('Network.Response', { message, sent: 'unknown' });
     }
     const id = (0,json/* textOf */.b6)(response['RequestId']);
     const requestId = id === undefined ? undefined : (0,util_text/* clip */.$Q)(scrub(id), maxName);
@@ -24363,11 +24757,13 @@ const readAnswer = (api, { status, body }, scrub = (text) => text) => {
         return { requestId, response };
     const { Code, Message } = (0,json/* fieldsOf */.Pf)(error);
     const code = serviceCode(scrub((0,json/* textOf */.b6)(Code) ?? ''));
-    const row = (0,errors/* rowOf */.OB)(api.service, code);
+    const { service, action } = api;
+    const row = (0,errors/* rowOf */.OB)(service, code);
     throw new model_problem/* Problem */.AF({
         code,
-        message: (0,util_text/* clip */.$Q)(scrub((0,json/* textOf */.b6)(Message) ?? ''), maxMessage),
-        row: row?.forbidden ? (0,errors/* withPermission */.IW)(row, api.service, api.action) : row,
+        message: (0,util_language/* inBoth */.ZQ)((0,util_text/* clip */.$Q)(scrub((0,json/* textOf */.b6)(Message) ?? ''), maxMessage)),
+        row: row?.forbidden ? (0,errors/* withPermission */.IW)(row, { service, action }) : row,
+        call: { service, action },
         requestId,
         sent: 'refused',
     });
@@ -24552,16 +24948,22 @@ const summed = ({ failures, thrown }, attempts, ms) => {
     const main = (0,model_problem/* hasCode */.up)(end, 'Network.Deadline') ? (last ?? end) : end;
     if (main !== last)
         return (0,model_problem/* altered */.Wn)(main, { sent });
-    const when = main === end ? 'Gave up' : 'Still failing at the deadline of the step,';
-    const sentence = /[^.\u3002\uff01!?]$/.test(main.message) ? `${main.message}.` : main.message;
-    const message = `${sentence} ${when} after ${(0,util_text/* count */.U9)(attempts, 'attempt')} in ${(0,util_text/* duration */.p0)(ms)}.`.trim();
+    const when = main === end
+        ? { en: 'Gave up', zh: '\u5df2\u653e\u5f03' }
+        : { en: 'Still failing at the deadline of the step,', zh: '\u5230\u6b65\u9aa4\u7684\u622a\u6b62\u65f6\u95f4\u4ecd\u7136\u5931\u8d25' };
+    const ended = (text, stop) => (/[^.\u3002\uff01!?\uff1f]$/.test(text) ? `${text}${stop}` : text);
+    const message = {
+        en: `${ended(main.text.en, '.')} ${when.en} after ${(0,util_text/* count */.U9)(attempts, 'attempt')} in ${(0,util_text/* duration */.p0)(ms)}.`.trim(),
+        zh: `${ended(main.text.zh, '\u3002')}${when.zh}\uff1a\u5171\u5c1d\u8bd5 ${attempts} \u6b21\uff0c\u5386\u65f6 ${(0,util_text/* durationZh */.fi)(ms)}\u3002`,
+    };
     return main === end ? (0,model_problem/* altered */.Wn)(main, { message, sent }) : (0,model_problem/* altered */.Wn)(main, { message, sent, cause: end });
 };
 
 ;// CONCATENATED MODULE: ./lib/tencent/context.js
 
 const withDeadline = (context, deadline, what) => {
-    const late = () => (0,model_problem/* ownProblem */.O3)('Network.Deadline', { message: `${what} timed out before an answer arrived` });
+    const message = { en: `${what.en} timed out before an answer arrived`, zh: `${what.zh}\u8d85\u65f6\uff0c\u672a\u6536\u5230\u54cd\u5e94` };
+    const late = () => (0,model_problem/* ownProblem */.O3)('Network.Deadline', { message });
     const signal = AbortSignal.any([context.cancelled, context.clock.alarm(deadline, late)]);
     return { ...context, signal, deadline, call: context.client(signal) };
 };
@@ -24904,10 +25306,16 @@ const keyIn = ({ response, requestId }) => {
     const seconds = (0,json/* numberOf */.rl)(response['ExpiredTime']);
     const incomplete = (message) => (0,model_problem/* ownProblem */.O3)('Network.Response', { message, requestId, sent: 'refused' });
     if (secretId === undefined || secretKey === undefined || token === undefined || seconds === undefined) {
-        throw incomplete('The answer of STS contains no complete temporary key');
+        throw incomplete({
+            en: 'The answer of STS contains no complete temporary key',
+            zh: 'STS \u7684\u54cd\u5e94\u4e2d\u6ca1\u6709\u5b8c\u6574\u7684\u4e34\u65f6\u5bc6\u94a5',
+        });
     }
     if (![secretId, secretKey, token].every(credential/* isKeyText */.l)) {
-        throw incomplete('The answer of STS contains a temporary key with characters that keys do not contain');
+        throw incomplete({
+            en: 'The answer of STS contains a temporary key with characters that keys do not contain',
+            zh: 'STS \u7684\u54cd\u5e94\u4e2d\u7684\u4e34\u65f6\u5bc6\u94a5\u542b\u6709\u5bc6\u94a5\u4e2d\u4e0d\u4f1a\u51fa\u73b0\u7684\u5b57\u7b26',
+        });
     }
     return { credential: { secretId, secretKey, token }, expires: seconds * 1000 };
 };
@@ -24923,14 +25331,25 @@ const fixedKey = (credential) => async () => credential;
 
 
 
+
+const compared = { en: 'nothing (shown for comparison)', zh: '\u65e0\u8981\u6c42\uff08\u4ec5\u4f9b\u5bf9\u7167\uff09' };
 const claims = {
-    iss: 'the same URL in the identity provider in CAM (oidc:iss)',
-    sub: 'the same subject in the trust policy of the role (oidc:sub)',
-    aud: 'the same value among the client IDs of the provider and in the trust policy (oidc:aud)',
-    repository: 'nothing (shown for comparison)',
-    ref: 'nothing (shown for comparison)',
-    environment: 'nothing (shown for comparison)',
-    job_workflow_ref: 'nothing (shown for comparison)',
+    iss: {
+        en: 'the same URL in the identity provider in CAM (oidc:iss)',
+        zh: '\u4e0e\u8bbf\u95ee\u7ba1\u7406\uff08CAM\uff09\u4e2d\u8eab\u4efd\u63d0\u4f9b\u5546\u7684 URL \u4e00\u81f4\u7684\u503c\uff08oidc:iss\uff09',
+    },
+    sub: {
+        en: 'the same subject in the trust policy of the role (oidc:sub)',
+        zh: '\u4e0e\u89d2\u8272\u4fe1\u4efb\u7b56\u7565\u4e2d\u7684\u4e3b\u4f53\u4e00\u81f4\u7684\u503c\uff08oidc:sub\uff09',
+    },
+    aud: {
+        en: 'the same value among the client IDs of the provider and in the trust policy (oidc:aud)',
+        zh: '\u4e0e\u8eab\u4efd\u63d0\u4f9b\u5546\u7684\u5ba2\u6237\u7aef ID \u53ca\u4fe1\u4efb\u7b56\u7565\u4e00\u81f4\u7684\u503c\uff08oidc:aud\uff09',
+    },
+    repository: compared,
+    ref: compared,
+    environment: compared,
+    job_workflow_ref: compared,
 };
 const claimsIn = (token) => {
     const fields = (0,json/* fieldsOf */.Pf)((0,json/* jsonOf */.o_)(external_node_buffer_.Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')));
@@ -24950,16 +25369,22 @@ const withClaims = (problem, token, provider, roleArn) => {
     const found = claimsIn(token);
     const findings = Object.entries(claims).flatMap(([name, expected]) => {
         const seen = found[name];
-        return seen === undefined ? [] : [{ input: `token: ${name}`, seen, expected }];
+        return seen === undefined ? [] : [{ input: `token: ${name}`, seen: (0,util_language/* inBoth */.ZQ)(seen), expected }];
     });
     const account = /^qcs::cam::uin\/(\d+):/.exec(roleArn)?.[1] ?? '<UIN>';
     const newer = /^repo:[^/]*@\d+\//.test(found.sub ?? '')
-        ? ' The subject has the format with numeric IDs, which GitHub uses for repositories created, renamed or transferred since July 2026.'
-        : '';
+        ? {
+            en: ' The subject has the format with numeric IDs, which GitHub uses for repositories created, renamed or transferred since July 2026.',
+            zh: '\u8be5\u4e3b\u4f53\u91c7\u7528\u5e26\u6570\u5b57 ID \u7684\u683c\u5f0f\uff0cGitHub \u5bf9 2026 \u5e74 7 \u6708\u8d77\u65b0\u5efa\u3001\u91cd\u547d\u540d\u6216\u8f6c\u79fb\u7684\u4ed3\u5e93\u4f7f\u7528\u6b64\u683c\u5f0f\u3002',
+        }
+        : (0,util_language/* inBoth */.ZQ)('');
     return (0,model_problem/* altered */.Wn)(problem, {
         findings,
         paste: {
-            title: `Trust policy that allows this job to assume the role.${newer}`,
+            title: {
+                en: `Trust policy that allows this job to assume the role.${newer.en}`,
+                zh: `\u5141\u8bb8\u6b64\u4f5c\u4e1a\u626e\u6f14\u8be5\u89d2\u8272\u7684\u4fe1\u4efb\u7b56\u7565\u3002${newer.zh}`,
+            },
             text: trustPolicy(provider, account, found),
         },
     });
@@ -25048,7 +25473,10 @@ const signIn = async (world, account, { deadline, warn, time, calls }) => {
     const endpoint = (0,model_endpoint/* endpointOf */.X5)(account.site, account.endpoint);
     const { hostname } = endpoint('teo');
     if ((0,model_endpoint/* isForeign */.jq)(endpoint('teo'))) {
-        warn('Foreign endpoint', `Signed requests are sent to ${hostname}, which is not a Tencent Cloud host.`);
+        warn({ en: 'Foreign endpoint', zh: '\u975e\u817e\u8baf\u4e91\u5730\u5740' }, {
+            en: `Signed requests are sent to ${hostname}, which is not a Tencent Cloud host.`,
+            zh: `\u7b7e\u540d\u540e\u7684\u8bf7\u6c42\u5c06\u53d1\u9001\u5230 ${hostname}\uff0c\u8be5\u5730\u5740\u4e0d\u5c5e\u4e8e\u817e\u8baf\u4e91\u3002`,
+        });
     }
     const onAttempt = (action, site) => {
         const at = calls.push({ action, outcome: 'in progress', site }) - 1;
@@ -25064,7 +25492,7 @@ const signIn = async (world, account, { deadline, warn, time, calls }) => {
     const sts = client({ ...base, credential: fixedKey(how.kind === 'oidc' ? unsigned : how.key) });
     const credential = credentialFor(how, { sts, idToken, now: time.now, mask: log.mask });
     const ports = { log, clock, warn, handshake, resolve, cancelled, client: client({ ...base, credential }) };
-    const called = withDeadline(ports, deadline, 'The step');
+    const called = withDeadline(ports, deadline, { en: 'The step', zh: '\u6b65\u9aa4' });
     const context = { ...called, shared: shared(called.call) };
     await credential(context.signal);
     await checkAccount(context, account.allowedAccounts);
@@ -25078,164 +25506,155 @@ const checkAccount = async ({ call, log }, allowed) => {
     log.info(`Account ${account} (${arn})`);
     if (allowed.includes(account))
         return;
+    const { en, zh } = (0,util_text/* listed */.KE)(allowed, 10);
     throw (0,model_problem/* ownProblem */.O3)('Input.ForeignAccount', {
-        message: `The key belongs to account ${account || 'unknown'} (${arn}); allowed accounts: ${(0,util_text/* list */.p_)(allowed, 10)}`,
+        message: {
+            en: `The key belongs to account ${account || 'unknown'} (${arn}); allowed accounts: ${en}`,
+            zh: `\u8be5\u5bc6\u94a5\u5c5e\u4e8e\u8d26\u53f7 ${account || '\u672a\u77e5'}\uff08${arn}\uff09\uff1b\u5141\u8bb8\u7684\u8d26\u53f7\uff1a${zh}`,
+        },
     });
 };
 
 // EXTERNAL MODULE: ./lib/model/result.js
 var model_result = __nccwpck_require__(4484);
-// EXTERNAL MODULE: ./lib/model/change.js
-var model_change = __nccwpck_require__(7701);
-// EXTERNAL MODULE: ./lib/model/setting.js
-var model_setting = __nccwpck_require__(5869);
-;// CONCATENATED MODULE: ./lib/plan/words.js
+;// CONCATENATED MODULE: ./lib/plan/event-words.js
 
 
 
-
-
-const certificateLine = ({ id, algorithm, bits, names, notBefore, notAfter }) => {
-    const key = [algorithm, bits].filter((part) => part !== undefined).join(' ');
-    const valid = notAfter === undefined ? '' : `${notBefore === undefined ? 'until' : `${(0,util_text/* day */.vd)(notBefore)} to`} ${(0,util_text/* day */.vd)(notAfter)}`;
-    const facts = [key, names === undefined ? '' : (0,util_text/* list */.p_)(names, 5), valid].filter((part) => part !== '');
-    return `Certificate ${id}${facts.length === 0 ? '' : `: ${facts.join('; ')}`}`;
-};
-const planTitle = (changes) => {
-    const words = {
-        bind: 'to bind',
-        'wait-then-bind': 'to bind after a running deployment',
-        none: 'already done',
-        refuse: 'not possible',
-    };
-    const counts = Map.groupBy(changes, ({ kind }) => words[kind]);
-    const parts = Object.values(words).flatMap((word) => (counts.has(word) ? `${counts.get(word)?.length} ${word}` : []));
-    return `Plan: ${parts.join(', ')}`;
-};
-const planLine = (change) => {
-    const { host, reason, before } = change;
-    switch (change.kind) {
-        case 'bind':
-        case 'wait-then-bind': {
-            const target = (0,model_setting/* idsOf */.UX)(change.target).join(', ') || change.target.mode;
-            const parts = [
-                change.replaces.length === 0 ? '' : `replaces ${change.replaces.map(({ id }) => id).join(', ')}`,
-                change.keeps.length === 0 ? '' : `keeps ${change.keeps.map(({ id }) => id).join(', ')}`,
-            ].filter((part) => part !== '');
-            const detail = parts.length === 0 ? '' : ` (${parts.join('; ')})`;
-            return `${host}: ${change.kind === 'bind' ? 'bind' : 'wait, then bind'} ${target}${detail}: ${reason}`;
-        }
-        case 'none': {
-            const ids = before?.certificates.map(({ id }) => id) ?? [];
-            return `${host}: no change: ${reason}${ids.length === 0 ? '' : ` (${ids.join(', ')})`}`;
-        }
-        case 'refuse':
-            return `${host}: not possible: ${reason}`;
-        default:
-            return change;
-    }
-};
-const because = {
-    expired: 'it has expired',
-    'expires-soon': 'it expires within the hour, and EdgeOne would refuse the change',
-    blocks: 'EdgeOne refuses the change with it, as it has expired, expires too soon, or no longer exists',
-    default: 'a default certificate cannot stay beside another',
-    'not-kept': 'keep-other-algorithms is false',
-    'unknown-algorithm': 'its algorithm or that of the new certificate is unknown, so it counts as replaced',
-    mode: 'the mode of the host changes',
-};
-const named = (some) => (0,util_text/* list */.p_)(some, 10, ({ host }) => host);
-const endsSooner = (change, known) => {
-    const fresh = (0,model_change/* broughtIds */.u)(change).flatMap((id) => known.get(id)?.notAfter ?? []);
-    const old = change.replaces.flatMap(({ notAfter }) => notAfter ?? []);
-    return old.length > 0 && (0,model_certificate/* earliest */.Qd)(fresh) < (0,model_certificate/* earliest */.Qd)(old);
-};
-const planWarnings = (changes, known) => {
-    const bindings = changes.filter(model_change/* isBinding */.O);
-    const sooner = bindings.filter((change) => endsSooner(change, known));
-    const free = bindings.filter(({ before, target }) => before?.mode?.startsWith('eofreecert') && target.mode === 'sslcert');
-    const off = bindings.filter(({ target, before }) => target.mode === 'disable' && before?.mode !== 'disable');
-    return [
-        ...dropWarnings(bindings),
-        ...(sooner.length === 0
-            ? []
-            : [
-                `The new certificate expires before the one that it replaces on ${(0,util_text/* count */.U9)(sooner.length, 'host')}: ${named(sooner)}.`,
-            ]),
-        ...(free.length === 0
-            ? []
-            : [
-                `${(0,util_text/* count */.U9)(free.length, 'host')} will leave EdgeOne\u2019s free certificate, which EdgeOne renews by itself. From now on this workflow must renew the certificate: ${named(free)}.`,
-            ]),
-        ...(off.length === 0 ? [] : [`HTTPS will be off for ${(0,util_text/* count */.U9)(off.length, 'host')} (mode disable): ${named(off)}.`]),
-    ];
-};
-const dropWarnings = (bindings) => {
-    const drops = bindings.flatMap(({ host, drops: dropped }) => dropped.map((one) => ({ host, ...one })));
-    const groups = Map.groupBy(drops, ({ certificate, why }) => `${certificate.id} ${why}`);
-    return [...groups.values()].flatMap((group) => group
-        .slice(0, 1)
-        .map(({ certificate, why }) => `${described(certificate)} will be removed from ${(0,util_text/* count */.U9)(group.length, 'host')}, because ${because[why]}: ${named(group)}.`));
-};
-const described = ({ id, algorithm, notAfter }) => {
-    const facts = [algorithm, notAfter === undefined ? undefined : `until ${(0,util_text/* day */.vd)(notAfter)}`];
-    const about = facts.filter((fact) => fact !== undefined).join(', ');
-    return about === '' ? id : `${id} (${about})`;
-};
-const blockedLine = (certificate, hosts) => `${described(certificate)} was removed from ${(0,util_text/* count */.U9)(hosts.length, 'host')}, because ${because.blocks}: ${named(hosts)}.`;
 const keptBecause = {
-    'not-uploaded': 'they were not uploaded',
-    'not-replaced': 'no certificate of the same algorithm replaced them',
-    'not-covered': 'the new certificate does not cover all of their names',
-    'names-unknown': 'their names could not be compared with those of the new certificate',
-    'still-bound': 'hosts of the site still have them',
-    'bound-elsewhere': 'SSL Certificate Service reports that they are still bound',
-    'inventory-unknown': 'SSL Certificate Service did not report what they are bound to',
-    'site-unreadable': 'the hosts of the site cannot be read, so nothing was verified',
+    'not-uploaded': { en: 'they were not uploaded', zh: '\u4e0d\u662f\u4e0a\u4f20\u7684\u8bc1\u4e66' },
+    'not-replaced': { en: 'no certificate of the same algorithm replaced them', zh: '\u6ca1\u6709\u88ab\u540c\u7b97\u6cd5\u7684\u8bc1\u4e66\u66ff\u6362' },
+    'not-covered': {
+        en: 'the new certificate does not cover all of their names',
+        zh: '\u65b0\u8bc1\u4e66\u672a\u8986\u76d6\u5176\u5168\u90e8\u57df\u540d',
+    },
+    'names-unknown': {
+        en: 'their names could not be compared with those of the new certificate',
+        zh: '\u65e0\u6cd5\u5c06\u5176\u57df\u540d\u4e0e\u65b0\u8bc1\u4e66\u7684\u57df\u540d\u6bd4\u5bf9',
+    },
+    'still-bound': { en: 'hosts of the site still have them', zh: '\u7ad9\u70b9\u4e2d\u4ecd\u6709\u57df\u540d\u4f7f\u7528' },
+    'bound-elsewhere': {
+        en: 'SSL Certificate Service reports that they are still bound',
+        zh: 'SSL \u8bc1\u4e66\u670d\u52a1\u663e\u793a\u4ecd\u7ed1\u5b9a\u4e86\u8d44\u6e90',
+    },
+    'inventory-unknown': {
+        en: 'SSL Certificate Service did not report what they are bound to',
+        zh: 'SSL \u8bc1\u4e66\u670d\u52a1\u672a\u8fd4\u56de\u5176\u7ed1\u5b9a\u7684\u8d44\u6e90',
+    },
+    'site-unreadable': {
+        en: 'the hosts of the site cannot be read, so nothing was verified',
+        zh: '\u65e0\u6cd5\u8bfb\u53d6\u7ad9\u70b9\u7684\u57df\u540d\uff0c\u56e0\u6b64\u672a\u505a\u4efb\u4f55\u9a8c\u8bc1',
+    },
 };
+const idList = (ids) => (0,util_text/* listed */.KE)(ids, 10);
 const certificateEventLine = (event) => {
     switch (event.kind) {
         case 'uploaded':
-            return event.isPerhapsReused
-                ? `Uploaded as ${event.id}, unless it was there already: ${event.alias}`
-                : `Uploaded as ${event.id}: ${event.alias}`;
         case 'reused':
-            return `Already uploaded as ${event.id}: ${event.subject}. It is used with the chain of that upload.`;
         case 'would-upload':
-            return `Would be uploaded: ${event.subject}`;
         case 'upload-unknown':
-            return `The upload of the certificate for ${event.subject} was sent, and its outcome is unknown: ${event.why}`;
+            return uploadLine(event);
+        case 'kept':
+            return keptLine(event);
         case 'muted':
-            return `Expiry notifications switched off for ${(0,util_text/* list */.p_)(event.ids, 10)}`;
         case 'mute-unknown':
-            return `Switching off the expiry notifications for ${(0,util_text/* list */.p_)(event.ids, 10)} was requested, and its outcome is unknown: ${event.why}`;
         case 'deleted':
-            return `Deleted ${event.id}`;
-        case 'kept': {
-            const detail = event.detail === undefined ? '' : ` (${event.detail})`;
-            const ids = event.ids.length === 0 ? 'all' : (0,util_text/* list */.p_)(event.ids, 10);
-            return `Old certificates kept, because ${keptBecause[event.why]}${detail}: ${ids}`;
+        case 'would-retire':
+        case 'not-retired':
+        case 'not-deleted':
+        case 'deletion-unknown':
+            return retiredLine(event);
+        default:
+            return event;
+    }
+};
+const uploadLine = (event) => {
+    switch (event.kind) {
+        case 'uploaded': {
+            const { id, alias } = event;
+            return event.isPerhapsReused
+                ? {
+                    en: `Uploaded as ${id}, unless it was there already: ${alias}`,
+                    zh: `\u5df2\u4e0a\u4f20\u4e3a ${id}\uff08\u4e5f\u53ef\u80fd\u6b64\u524d\u5df2\u5b58\u5728\uff09\uff1a${alias}`,
+                }
+                : { en: `Uploaded as ${id}: ${alias}`, zh: `\u5df2\u4e0a\u4f20\u4e3a ${id}\uff1a${alias}` };
         }
+        case 'reused':
+            return {
+                en: `Already uploaded as ${event.id}: ${event.subject}. It is used with the chain of that upload.`,
+                zh: `\u6b64\u524d\u5df2\u4e0a\u4f20\u4e3a ${event.id}\uff1a${event.subject}\u3002\u5c06\u4f7f\u7528\u8be5\u6b21\u4e0a\u4f20\u7684\u8bc1\u4e66\u94fe\u3002`,
+            };
+        case 'would-upload':
+            return { en: `Would be uploaded: ${event.subject}`, zh: `\u5c06\u4f1a\u4e0a\u4f20\uff1a${event.subject}` };
+        case 'upload-unknown':
+            return {
+                en: `The upload of the certificate for ${event.subject} was sent, and its outcome is unknown: ${event.why.en}`,
+                zh: `\u5df2\u53d1\u9001 ${event.subject} \u7684\u8bc1\u4e66\u4e0a\u4f20\u8bf7\u6c42\uff0c\u7ed3\u679c\u672a\u77e5\uff1a${event.why.zh}`,
+            };
+        default:
+            return event;
+    }
+};
+const keptLine = ({ ids, why, detail }) => {
+    const which = ids.length === 0 ? { en: 'all', zh: '\u5168\u90e8' } : idList(ids);
+    const because = keptBecause[why];
+    return {
+        en: `Old certificates kept, because ${because.en}${detail === undefined ? '' : ` (${detail.en})`}: ${which.en}`,
+        zh: `${(0,util_language/* spaced */.ji)('\u4fdd\u7559\u65e7\u8bc1\u4e66\uff0c\u56e0\u4e3a', because.zh)}${detail === undefined ? '' : `\uff08${detail.zh}\uff09`}\uff1a${which.zh}`,
+    };
+};
+const retiredLine = (event) => {
+    switch (event.kind) {
+        case 'muted': {
+            const { en, zh } = idList(event.ids);
+            return { en: `Expiry notifications switched off for ${en}`, zh: `\u5df2\u5173\u95ed\u4ee5\u4e0b\u8bc1\u4e66\u7684\u5230\u671f\u63d0\u9192\uff1a${zh}` };
+        }
+        case 'mute-unknown': {
+            const { en, zh } = idList(event.ids);
+            return {
+                en: `Switching off the expiry notifications for ${en} was requested, and its outcome is unknown: ${event.why.en}`,
+                zh: `\u5df2\u8bf7\u6c42\u5173\u95ed ${zh} \u7684\u5230\u671f\u63d0\u9192\uff0c\u7ed3\u679c\u672a\u77e5\uff1a${event.why.zh}`,
+            };
+        }
+        case 'deleted':
+            return { en: `Deleted ${event.id}`, zh: `\u5df2\u5220\u9664 ${event.id}` };
         case 'would-retire': {
-            const what = event.how === 'mute' ? 'Expiry notifications would be switched off for' : 'Would be deleted:';
-            return `${what} ${(0,util_text/* list */.p_)(event.ids, 10)}`;
+            const { en, zh } = idList(event.ids);
+            return event.how === 'mute'
+                ? { en: `Expiry notifications would be switched off for ${en}`, zh: `\u5c06\u4f1a\u5173\u95ed\u4ee5\u4e0b\u8bc1\u4e66\u7684\u5230\u671f\u63d0\u9192\uff1a${zh}` }
+                : { en: `Would be deleted: ${en}`, zh: `\u5c06\u4f1a\u5220\u9664\uff1a${zh}` };
         }
         case 'not-retired': {
-            const ids = event.ids.length === 0 ? 'Old certificates' : (0,util_text/* list */.p_)(event.ids, 10);
-            return `${ids} not changed: ${(0,model_problem/* faultText */.Ij)(event.problem)}`;
+            const ids = event.ids.length === 0 ? { en: 'Old certificates', zh: '\u65e7\u8bc1\u4e66' } : idList(event.ids);
+            const fault = (0,model_problem/* faultText */.Ij)(event.problem);
+            return { en: `${ids.en} not changed: ${fault.en}`, zh: `${(0,util_language/* spaced */.ji)('\u672a\u5904\u7406', ids.zh)}\uff1a${fault.zh}` };
         }
         case 'not-deleted':
-            return `${event.id} was not deleted: ${event.why}`;
+            return { en: `${event.id} was not deleted: ${event.why.en}`, zh: `\u672a\u5220\u9664 ${event.id}\uff1a${event.why.zh}` };
         case 'deletion-unknown':
-            return `The deletion of ${event.id} was requested, and its outcome is unknown: ${event.why}`;
+            return {
+                en: `The deletion of ${event.id} was requested, and its outcome is unknown: ${event.why.en}`,
+                zh: `\u5df2\u8bf7\u6c42\u5220\u9664 ${event.id}\uff0c\u7ed3\u679c\u672a\u77e5\uff1a${event.why.zh}`,
+            };
         default:
             return event;
     }
 };
 
-// EXTERNAL MODULE: ./lib/util/language.js
-var util_language = __nccwpck_require__(9932);
+;// CONCATENATED MODULE: ./lib/deploy/titles.js
+const titles = {
+    certificates: { en: 'Certificates', zh: '\u8bc1\u4e66' },
+    hosts: { en: 'Hosts', zh: '\u57df\u540d' },
+    noHosts: { en: 'No hosts', zh: '\u6ca1\u6709\u57df\u540d' },
+    notTrusted: { en: 'Not trusted', zh: '\u8bc1\u4e66\u4e0d\u53d7\u4fe1\u4efb' },
+    oldCertificates: { en: 'Old certificates', zh: '\u65e7\u8bc1\u4e66' },
+    rollback: { en: 'Rollback', zh: '\u56de\u6eda' },
+    upload: { en: 'Upload', zh: '\u4e0a\u4f20' },
+};
+const lastReading = { en: 'The last reading', zh: '\u6700\u540e\u4e00\u6b21\u8bfb\u53d6' };
+
 ;// CONCATENATED MODULE: ./lib/deploy/record.js
+
 
 
 
@@ -25247,8 +25666,7 @@ const siteRecord = ({ log, warn }, spec) => {
     let tracker;
     const events = [];
     const notes = [];
-    const note = (line) => {
-        const text = (0,util_language/* textOf */.b6)(line);
+    const note = (text) => {
         notes.push(text);
         log.info(text.en);
     };
@@ -25264,17 +25682,16 @@ const siteRecord = ({ log, warn }, spec) => {
         },
         note,
         notice: (title, message) => {
-            const text = (0,util_language/* textOf */.b6)(message);
-            notes.push(text);
-            log.annotate({ level: 'notice', title, message: (0,util_language/* mapped */.CV)(text, util_text/* oneLine */.TN) });
+            notes.push(message);
+            log.annotate({ level: 'notice', title, message: (0,util_language/* mapped */.CV)(message, util_text/* oneLine */.TN) });
         },
         certificate: (event) => {
             events.push(event);
             const line = certificateEventLine(event);
             if (event.kind === 'upload-unknown')
-                warn('Upload', line);
+                warn(titles.upload, line);
             else if (failures.includes(event.kind))
-                warn('Old certificates', line);
+                warn(titles.oldCertificates, line);
             else
                 note(line);
         },
@@ -25309,6 +25726,8 @@ const outcomeOf = (hosts, problem, { dryRun }) => {
     return hosts.some(({ writes }) => writes > 0) ? 'changed' : 'unchanged';
 };
 
+// EXTERNAL MODULE: ./lib/model/setting.js
+var model_setting = __nccwpck_require__(5869);
 ;// CONCATENATED MODULE: ./lib/tencent/teo.js
 
 const teoApi = (version, action) => ({ service: 'teo', version, action, perSecond: 20 });
@@ -25470,25 +25889,43 @@ const zoneReader = ({ call }, version, { names, ids }) => {
 const lockOf = ({ id, name, lock = 'enable' }) => {
     if (lock === 'enable')
         return undefined;
-    const why = lock === 'plan_migrate' ? 'its plan is being changed' : 'it is locked';
-    return (0,model_problem/* ownProblem */.O3)('Input.ZoneLocked', { message: `The site ${name} (${id}) accepts no changes: ${why} (${lock})` });
+    const why = lock === 'plan_migrate'
+        ? { en: 'its plan is being changed', zh: '\u6b63\u5728\u53d8\u66f4\u5957\u9910' }
+        : { en: 'it is locked', zh: '\u5df2\u88ab\u9501\u5b9a' };
+    return (0,model_problem/* ownProblem */.O3)('Input.ZoneLocked', {
+        message: {
+            en: `The site ${name} (${id}) accepts no changes: ${why.en} (${lock})`,
+            zh: `\u7ad9\u70b9 ${name}\uff08${id}\uff09\u4e0d\u63a5\u53d7\u4fee\u6539\uff1a${why.zh}\uff08${lock}\uff09`,
+        },
+    });
 };
 const unknownName = (name, all) => {
     const near = new Set((0,suggest/* nearest */.p)(name, new Set(all.map((one) => one.name)), 5));
     const shown = all.filter((one) => near.size === 0 || near.has(one.name));
+    const { en, zh } = candidates(shown);
+    const lead = near.size === 0 ? { en: 'Sites of the account', zh: '\u8d26\u53f7\u4e0b\u7684\u7ad9\u70b9' } : { en: 'Did you mean', zh: '\u540d\u79f0\u76f8\u8fd1\u7684\u7ad9\u70b9' };
     const hint = all.length === 0
-        ? 'The key has access to no site'
-        : `${near.size === 0 ? 'Sites of the account' : 'Did you mean'}: ${candidates(shown)}`;
-    return wrongName(`No site in use has the name \u201c${name}\u201d`, hint);
+        ? { en: 'The key has access to no site', zh: '\u8be5\u5bc6\u94a5\u65e0\u6743\u8bbf\u95ee\u4efb\u4f55\u7ad9\u70b9' }
+        : { en: `${lead.en}: ${en}`, zh: `${lead.zh}\uff1a${zh}` };
+    return wrongName({ en: `No site in use has the name \u201c${name}\u201d`, zh: `\u6ca1\u6709\u540d\u79f0\u4e3a\u201c${name}\u201d\u7684\u53ef\u7528\u7ad9\u70b9` }, hint);
 };
-const ambiguousName = (name, named) => wrongName(`${named.length} sites have the name \u201c${name}\u201d`, `Pass one of these as zone-id: ${candidates(named)}`);
-const candidates = (zones) => (0,util_text/* list */.p_)(zones, 10, ({ id, name, alias, type, status }) => {
-    const facts = [name, alias, type, status].filter((part) => part !== undefined);
-    return `${id} (${facts.join(', ')})`;
-});
+const ambiguousName = (name, named) => {
+    const { en, zh } = candidates(named);
+    return wrongName({ en: `${named.length} sites have the name \u201c${name}\u201d`, zh: `\u6709 ${named.length} \u4e2a\u7ad9\u70b9\u7684\u540d\u79f0\u4e3a\u201c${name}\u201d` }, { en: `Pass one of these as zone-id: ${en}`, zh: `\u8bf7\u5c06\u5176\u4e2d\u4e00\u4e2a\u586b\u5165 zone-id\uff1a${zh}` });
+};
+const candidates = (zones) => {
+    const factsOf = ({ name, alias, type, status }) => [name, alias, type, status].filter((part) => part !== undefined);
+    return {
+        en: (0,util_text/* list */.p_)(zones, 10, (zone) => `${zone.id} (${factsOf(zone).join(', ')})`),
+        zh: (0,util_text/* listZh */.$I)(zones, 10, (zone) => `${zone.id}\uff08${factsOf(zone).join('\uff0c')}\uff09`),
+    };
+};
 const wrongName = (seen, expected) => {
     const finding = { input: 'zone-name', form: 'sentences', seen, expected };
-    return (0,model_problem/* ownProblem */.O3)('Input.ZoneName', { message: `${seen}. ${expected}`, findings: [finding] });
+    return (0,model_problem/* ownProblem */.O3)('Input.ZoneName', {
+        message: { en: `${seen.en}. ${expected.en}`, zh: `${seen.zh}\u3002${expected.zh}` },
+        findings: [finding],
+    });
 };
 
 ;// CONCATENATED MODULE: ./lib/discover/sites.js
@@ -25538,7 +25975,10 @@ const sites_namesOf = async ({ shared }, source) => {
     if (names.length > 0)
         return names;
     throw (0,model_problem/* ownProblem */.O3)('Certificate.NamesUnknown', {
-        message: 'zone-name: auto needs the names of the certificate, which are unknown',
+        message: {
+            en: 'zone-name: auto needs the names of the certificate, which are unknown',
+            zh: 'zone-name: auto \u9700\u8981\u8bc1\u4e66\u7684\u57df\u540d\uff0c\u4f46\u8bc1\u4e66\u7684\u57df\u540d\u672a\u77e5',
+        },
     });
 };
 const underNames = async (names, zones) => {
@@ -25547,8 +25987,12 @@ const underNames = async (names, zones) => {
     const all = (await zones.all()).filter(({ status }) => status !== 'initializing');
     const found = all.filter(({ name }) => isCovered(name) || bare.some((one) => isUnder(one, name)));
     if (found.length === 0) {
+        const { en, zh } = (0,util_text/* listed */.KE)(names, 10);
         throw (0,model_problem/* ownProblem */.O3)('Input.NoZone', {
-            message: `None of ${(0,util_text/* count */.U9)(all.length, 'site')} of the account has a name above ${(0,util_text/* list */.p_)(names, 10)}`,
+            message: {
+                en: `None of ${(0,util_text/* count */.U9)(all.length, 'site')} of the account has a name above ${en}`,
+                zh: `\u8d26\u53f7\u4e0b\u7684 ${all.length} \u4e2a\u7ad9\u70b9\u90fd\u4e0d\u5305\u542b ${zh}`,
+            },
         });
     }
     return found.map((zone) => {
@@ -25566,13 +26010,7 @@ const distribute = (orders, hosts) => {
     const bySite = Map.groupBy(hosts, homes(orders, ({ spec }) => spec.zone));
     const homeless = bySite.get(undefined) ?? [];
     if (homeless.length > 0) {
-        const expected = `Pass the site of this host as well. Given sites: ${(0,util_text/* list */.p_)(orders, 10, ({ spec }) => nameOf(spec.zone))}.`;
-        throw (0,model_problem/* ownProblem */.O3)('Input.UnknownHosts', {
-            message: `${(0,util_text/* count */.U9)(homeless.length, 'host')} in none of the ${orders.length} sites: ${(0,util_text/* list */.p_)(homeless, 10)}`,
-            findings: homeless.map((host) => ({
-                ...{ input: 'hosts', form: 'sentences', seen: `\u201c${host}\u201d lies under none of the sites`, expected },
-            })),
-        });
+        throw (0,model_problem/* ownProblem */.O3)('Input.UnknownHosts', homelessDetails(homeless, orders));
     }
     return orders.flatMap((order) => {
         const own = bySite.get(order) ?? [];
@@ -25583,6 +26021,23 @@ const distribute = (orders, hosts) => {
             ? { ...order, spec: { ...order.spec, selection } }
             : { spec: { ...order.spec, selection } };
     });
+};
+const homelessDetails = (hosts, orders) => {
+    const given = (0,util_text/* listed */.KE)(orders, 10, ({ spec }) => nameOf(spec.zone));
+    const expected = {
+        en: `Pass the site of this host as well. Given sites: ${given.en}.`,
+        zh: `\u8bf7\u540c\u65f6\u586b\u5199\u8be5\u57df\u540d\u6240\u5c5e\u7684\u7ad9\u70b9\u3002\u5df2\u586b\u5199\u7684\u7ad9\u70b9\uff1a${given.zh}\u3002`,
+    };
+    const { en, zh } = (0,util_text/* listed */.KE)(hosts, 10);
+    const findings = hosts.map((host) => {
+        const seen = { en: `\u201c${host}\u201d lies under none of the sites`, zh: `\u201c${host}\u201d\u4e0d\u5c5e\u4e8e\u4efb\u4f55\u4e00\u4e2a\u7ad9\u70b9` };
+        return { input: 'hosts', form: 'sentences', seen, expected };
+    });
+    const message = {
+        en: `${(0,util_text/* count */.U9)(hosts.length, 'host')} in none of the ${orders.length} sites: ${en}`,
+        zh: `\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u4e0d\u5c5e\u4e8e ${orders.length} \u4e2a\u7ad9\u70b9\u4e2d\u7684\u4efb\u4f55\u4e00\u4e2a\uff1a${zh}`,
+    };
+    return { message, findings };
 };
 const failedSites = (entry, thrown) => {
     const { zones, options, source } = entry;
@@ -25628,19 +26083,23 @@ const serviceClock = (clock, warn) => {
                     return undefined;
                 used = seen;
                 const seconds = Math.round(Math.abs(seen) / 1000);
-                const message = `The clock of this machine is ${seconds} seconds ${seen > 0 ? 'behind' : 'ahead of'} the service's. This run signs with the service's time; correct the clock.`;
-                warn('Wrong clock', message);
+                warn({ en: 'Wrong clock', zh: '\u65f6\u949f\u4e0d\u51c6' }, wrongClock(seconds, seen > 0 ? 'behind' : 'ahead of'));
             }
             const seconds = Math.round(Math.abs(used) / 1000);
             return { why: `signed again, ${seconds} s ${used > 0 ? 'later' : 'earlier'}`, budget: 'bounded' };
         },
     };
 };
+const wrongClock = (seconds, how) => ({
+    en: `The clock of this machine is ${seconds} seconds ${how} the service's. This run signs with the service's time; correct the clock.`,
+    zh: `\u672c\u673a\u65f6\u949f\u6bd4\u670d\u52a1\u7aef${how === 'behind' ? '\u6162' : '\u5feb'} ${seconds} \u79d2\u3002\u672c\u6b21\u8fd0\u884c\u4f7f\u7528\u670d\u52a1\u7aef\u7684\u65f6\u95f4\u7b7e\u540d\uff1b\u8bf7\u6821\u51c6\u65f6\u949f\u3002`,
+});
 
 ;// CONCATENATED MODULE: ./lib/model/host.js
 const wasRead = (selected) => 'certificates' in selected;
 
 ;// CONCATENATED MODULE: ./lib/discover/check.js
+
 
 
 
@@ -25659,64 +26118,90 @@ const checkCertificates = (certificates, options) => {
         return;
     const { input = 'cert-id' } = options;
     const findings = faults.map(({ seen, expected }) => ({ input, seen, expected }));
-    throw (0,model_problem/* ownProblem */.O3)(first.code, { message: findings.map(model_problem/* findingText */.NK).join(' '), findings });
+    throw (0,model_problem/* ownProblem */.O3)(first.code, { message: (0,util_language/* sentences */.hC)(findings.map(model_problem/* findingText */.NK)), findings });
 };
 const validityFaults = ({ id, notBefore, notAfter }, { minDaysLeft, now }) => {
     const faults = [];
     if (notAfter !== undefined && notAfter <= now) {
-        const seen = `${id}, which expired on ${(0,util_text/* day */.vd)(notAfter)}`;
-        faults.push({ code: 'Certificate.Expired', seen, expected: 'a valid certificate' });
+        const seen = { en: `${id}, which expired on ${(0,util_text/* day */.vd)(notAfter)}`, zh: `${id}\uff0c\u5df2\u4e8e ${(0,util_text/* day */.vd)(notAfter)} \u8fc7\u671f` };
+        faults.push({ code: 'Certificate.Expired', seen, expected: { en: 'a valid certificate', zh: '\u6709\u6548\u7684\u8bc1\u4e66' } });
     }
     else if (notAfter !== undefined && notAfter < now + minDaysLeft * msPerDay) {
-        const left = (0,util_text/* count */.U9)(Math.floor((notAfter - now) / msPerDay), 'day');
-        const seen = `${id}, which expires in ${left}, on ${(0,util_text/* day */.vd)(notAfter)}`;
-        faults.push({ code: 'Certificate.ExpiresSoon', seen, expected: `at least ${minDaysLeft} days (min-days-left)` });
+        const days = Math.floor((notAfter - now) / msPerDay);
+        const seen = {
+            en: `${id}, which expires in ${(0,util_text/* count */.U9)(days, 'day')}, on ${(0,util_text/* day */.vd)(notAfter)}`,
+            zh: `${id}\uff0c\u5c06\u4e8e ${days} \u5929\u540e\uff08${(0,util_text/* day */.vd)(notAfter)}\uff09\u8fc7\u671f`,
+        };
+        const expected = {
+            en: `at least ${(0,util_text/* count */.U9)(minDaysLeft, 'day')} (min-days-left)`,
+            zh: `\u81f3\u5c11\u5269\u4f59 ${minDaysLeft} \u5929\u6709\u6548\u671f\u7684\u8bc1\u4e66\uff08min-days-left\uff09`,
+        };
+        faults.push({ code: 'Certificate.ExpiresSoon', seen, expected });
     }
     if (notBefore !== undefined && notBefore > now) {
-        const seen = `${id}, which is not valid before ${(0,util_text/* day */.vd)(notBefore)}`;
-        faults.push({ code: 'Certificate.NotYetValid', seen, expected: 'a certificate that is valid now' });
+        const seen = { en: `${id}, which is not valid before ${(0,util_text/* day */.vd)(notBefore)}`, zh: `${id}\uff0c${(0,util_text/* day */.vd)(notBefore)} \u8d77\u624d\u751f\u6548` };
+        const expected = { en: 'a certificate that is valid now', zh: '\u5f53\u524d\u6709\u6548\u7684\u8bc1\u4e66' };
+        faults.push({ code: 'Certificate.NotYetValid', seen, expected });
     }
     return faults;
 };
 const unusable = new Map([
-    [0, ['Certificate.NotIssued', 'is under review']],
-    [2, ['Certificate.NotIssued', 'was not approved']],
-    [3, ['Certificate.Expired', 'has expired']],
-    [4, ['Certificate.NotIssued', 'waits for domain validation']],
-    [5, ['Certificate.NotIssued', 'waits for documents']],
-    [6, ['Certificate.Revoked', 'is being cancelled']],
-    [7, ['Certificate.Revoked', 'was cancelled']],
-    [8, ['Certificate.NotIssued', 'waits for a confirmation letter']],
-    [9, ['Certificate.Revoked', 'is being revoked']],
-    [10, ['Certificate.Revoked', 'was revoked']],
-    [12, ['Certificate.Revoked', 'is to be revoked']],
-    [13, ['Certificate.NotIssued', 'waits for its application to be completed']],
-    [14, ['Certificate.Revoked', 'was refunded']],
+    [0, ['Certificate.NotIssued', { en: 'is under review', zh: '\u6b63\u5728\u5ba1\u6838' }]],
+    [2, ['Certificate.NotIssued', { en: 'was not approved', zh: '\u5ba1\u6838\u672a\u901a\u8fc7' }]],
+    [3, ['Certificate.Expired', { en: 'has expired', zh: '\u5df2\u8fc7\u671f' }]],
+    [4, ['Certificate.NotIssued', { en: 'waits for domain validation', zh: '\u7b49\u5f85\u57df\u540d\u9a8c\u8bc1' }]],
+    [5, ['Certificate.NotIssued', { en: 'waits for documents', zh: '\u7b49\u5f85\u63d0\u4ea4\u8d44\u6599' }]],
+    [6, ['Certificate.Revoked', { en: 'is being cancelled', zh: '\u6b63\u5728\u53d6\u6d88' }]],
+    [7, ['Certificate.Revoked', { en: 'was cancelled', zh: '\u5df2\u53d6\u6d88' }]],
+    [8, ['Certificate.NotIssued', { en: 'waits for a confirmation letter', zh: '\u7b49\u5f85\u4e0a\u4f20\u786e\u8ba4\u51fd' }]],
+    [9, ['Certificate.Revoked', { en: 'is being revoked', zh: '\u6b63\u5728\u540a\u9500' }]],
+    [10, ['Certificate.Revoked', { en: 'was revoked', zh: '\u5df2\u540a\u9500' }]],
+    [12, ['Certificate.Revoked', { en: 'is to be revoked', zh: '\u7b49\u5f85\u540a\u9500' }]],
+    [13, ['Certificate.NotIssued', { en: 'waits for its application to be completed', zh: '\u7533\u8bf7\u4fe1\u606f\u5f85\u8865\u5168' }]],
+    [14, ['Certificate.Revoked', { en: 'was refunded', zh: '\u5df2\u9000\u6b3e' }]],
 ]);
 const orderFaults = ({ id, order = {}, notAfter = Infinity }, { now }) => {
     const { status = 1, deployable = true, type = 'SVR' } = order;
     if (type.toUpperCase() !== 'SVR') {
-        const seen = `${id}, which is a certificate of type ${type}`;
-        return [{ code: 'Certificate.NotServer', seen, expected: 'a certificate for servers (SVR)' }];
+        const seen = { en: `${id}, which is a certificate of type ${type}`, zh: `${id}\uff0c\u7c7b\u578b\u4e3a ${type}` };
+        return [
+            {
+                code: 'Certificate.NotServer',
+                seen,
+                expected: { en: 'a certificate for servers (SVR)', zh: '\u670d\u52a1\u5668\u8bc1\u4e66\uff08SVR\uff09' },
+            },
+        ];
     }
     const [code, state] = unusable.get(status) ?? [];
-    if (code !== undefined) {
+    if (code !== undefined && state !== undefined) {
         if (status === 3 && notAfter <= now)
             return [];
-        return [{ code, seen: `${id}, which ${state} (status ${status})`, expected: 'a certificate that is issued' }];
+        const seen = {
+            en: `${id}, which ${state?.en} (status ${status})`,
+            zh: `${id}\uff0c${state?.zh}\uff08\u72b6\u6001 ${status}\uff09`,
+        };
+        return [{ code, seen, expected: { en: 'a certificate that is issued', zh: '\u5df2\u7b7e\u53d1\u7684\u8bc1\u4e66' } }];
     }
     if (deployable)
         return [];
-    const seen = `${id}, which SSL Certificate Service marks as not deployable`;
-    return [{ code: 'Certificate.NotDeployable', seen, expected: 'a certificate that can be deployed' }];
+    const seen = {
+        en: `${id}, which SSL Certificate Service marks as not deployable`,
+        zh: `${id}\uff0cSSL \u8bc1\u4e66\u670d\u52a1\u5c06\u5176\u6807\u8bb0\u4e3a\u4e0d\u53ef\u90e8\u7f72`,
+    };
+    const expected = { en: 'a certificate that can be deployed', zh: '\u53ef\u90e8\u7f72\u7684\u8bc1\u4e66' };
+    return [{ code: 'Certificate.NotDeployable', seen, expected }];
 };
 const isLongEnough = ({ algorithm, bits }) => algorithm === undefined || bits === undefined || bits >= minKeyBits[algorithm];
 const keyFaults = (certificate) => {
     const { id, algorithm, bits } = certificate;
     if (isLongEnough(certificate))
         return [];
-    const seen = `${id}, whose key is ${algorithm} with ${bits} bits`;
-    const expected = `at least RSA ${minKeyBits.RSA} or ECC ${minKeyBits.ECC}`;
+    const seen = {
+        en: `${id}, whose key is ${algorithm} with ${bits} bits`,
+        zh: `${id}\uff0c\u5bc6\u94a5\u4e3a ${bits} \u4f4d\u7684 ${algorithm}`,
+    };
+    const { RSA, ECC } = minKeyBits;
+    const expected = { en: `at least RSA ${RSA} or ECC ${ECC}`, zh: `\u4e0d\u4f4e\u4e8e RSA ${RSA} \u4f4d\u6216 ECC ${ECC} \u4f4d` };
     return [{ code: 'Certificate.KeyTooShort', seen, expected }];
 };
 const coverageFaults = ({ id, names }, hosts) => {
@@ -25726,23 +26211,40 @@ const coverageFaults = ({ id, names }, hosts) => {
     const bare = hosts.filter((host) => !isCovered(host));
     if (bare.length === 0)
         return [];
-    const seen = `${(0,util_text/* list */.p_)(bare, 20)} (${bare.length} of ${(0,util_text/* count */.U9)(hosts.length, 'host')}), which ${id} does not cover`;
-    const expected = names.length === 0 ? 'a certificate with DNS names: it has none' : `hosts that match its names: ${(0,util_text/* list */.p_)(names, 20)}`;
+    const missed = (0,util_text/* listed */.KE)(bare, 20);
+    const seen = {
+        en: `${missed.en} (${bare.length} of ${(0,util_text/* count */.U9)(hosts.length, 'host')}), which ${id} does not cover`,
+        zh: `${missed.zh}\uff08${hosts.length} \u4e2a\u57df\u540d\u4e2d\u7684 ${bare.length} \u4e2a\uff09\uff0c\u4e0d\u5728 ${id} \u7684\u8986\u76d6\u8303\u56f4\u5185`,
+    };
+    const own = (0,util_text/* listed */.KE)(names, 20);
+    const expected = names.length === 0
+        ? { en: 'a certificate with DNS names: it has none', zh: '\u542b\u6709 DNS \u540d\u79f0\u7684\u8bc1\u4e66\uff1a\u8be5\u8bc1\u4e66\u6ca1\u6709 DNS \u540d\u79f0' }
+        : { en: `hosts that match its names: ${own.en}`, zh: `\u8bc1\u4e66\u6240\u8986\u76d6\u7684\u57df\u540d\uff1a${own.zh}` };
     return [{ code: 'Certificate.NotCovered', seen, expected }];
 };
 const sameAlgorithmFaults = (certificates, input) => {
-    const nameOf = ({ id, names = [], notAfter }) => input === 'certificate'
-        ? `the one for ${(0,util_text/* list */.p_)(names, 2) || 'no name'}${notAfter === undefined ? '' : ` until ${(0,util_text/* day */.vd)(notAfter)}`}`
-        : id;
+    const nameOf = ({ id, names = [], notAfter }) => {
+        if (input !== 'certificate')
+            return (0,util_language/* inBoth */.ZQ)(id);
+        const { en, zh } = (0,util_text/* listed */.KE)(names, 2);
+        const end = notAfter === undefined ? '' : (0,util_text/* day */.vd)(notAfter);
+        return {
+            en: `the one for ${en || 'no name'}${end && ` until ${end}`}`,
+            zh: `${zh || '\u65e0\u540d\u79f0'} \u7684\u8bc1\u4e66${end && `\uff08\u6709\u6548\u671f\u81f3 ${end}\uff09`}`,
+        };
+    };
     const byAlgorithm = Map.groupBy(certificates, ({ algorithm }) => algorithm);
     byAlgorithm.delete(undefined);
     return [...byAlgorithm].flatMap(([algorithm, [first, ...others]]) => others.map((other) => {
-        const seen = `${first === undefined ? '' : nameOf(first)} and ${nameOf(other)}, both ${algorithm}`;
-        return { code: 'Certificate.SameAlgorithm', seen, expected: 'at most one certificate of each algorithm' };
+        const [a, b] = [first === undefined ? (0,util_language/* inBoth */.ZQ)('') : nameOf(first), nameOf(other)];
+        const seen = { en: `${a.en} and ${b.en}, both ${algorithm}`, zh: `${a.zh} \u548c ${b.zh}\uff0c\u5747\u4e3a ${algorithm}` };
+        const expected = { en: 'at most one certificate of each algorithm', zh: '\u6bcf\u79cd\u7b97\u6cd5\u6700\u591a\u4e00\u5f20\u8bc1\u4e66' };
+        return { code: 'Certificate.SameAlgorithm', seen, expected };
     }));
 };
 
 ;// CONCATENATED MODULE: ./lib/discover/newest.js
+
 
 
 
@@ -25757,13 +26259,19 @@ const chooseNewest = (all, hosts, now) => {
         const [best, ...others] = covering.filter((one) => one.algorithm === algorithm).sort(byEnd);
         if (best === undefined)
             return [];
-        const among = others.length === 0 ? '' : `, of ${others.length + 1} that cover the hosts`;
-        const until = best.notAfter === undefined ? '' : ` (until ${(0,util_text/* day */.vd)(best.notAfter)})`;
-        return [{ certificate: best, reason: `Newest ${algorithm} certificate${among}: ${best.id}${until}.` }];
+        return [{ certificate: best, reason: reasonFor(algorithm, best, others.length + 1) }];
     });
     if (!(0,util_lists/* isNonEmpty */.J_)(chosen))
         throw noneFound(valid, hosts);
     return chosen;
+};
+const reasonFor = (algorithm, { id, notAfter }, n) => {
+    const among = n === 1 ? (0,util_language/* inBoth */.ZQ)('') : { en: `, of ${n} that cover the hosts`, zh: `\uff08\u5171 ${n} \u5f20\u8986\u76d6\u8fd9\u4e9b\u57df\u540d\uff09` };
+    const until = notAfter === undefined ? (0,util_language/* inBoth */.ZQ)('') : { en: ` (until ${(0,util_text/* day */.vd)(notAfter)})`, zh: `\uff08\u6709\u6548\u671f\u81f3 ${(0,util_text/* day */.vd)(notAfter)}\uff09` };
+    return {
+        en: `Newest ${algorithm} certificate${among.en}: ${id}${until.en}.`,
+        zh: `\u6700\u65b0\u7684 ${algorithm} \u8bc1\u4e66${among.zh}\uff1a${id}${until.zh}\u3002`,
+    };
 };
 const byEnd = (a, b) => (b.notAfter ?? 0) - (a.notAfter ?? 0) || (b.notBefore ?? 0) - (a.notBefore ?? 0) || (a.id < b.id ? -1 : 1);
 const noneFound = (valid, hosts) => {
@@ -25771,10 +26279,21 @@ const noneFound = (valid, hosts) => {
         .map(({ id, names = [] }) => ({ id, hosts: hosts.filter((host) => !(0,model_certificate/* coverage */.vk)(names)(host)) }))
         .sort((a, b) => a.hosts.length - b.hosts.length);
     const nearest = missed.filter((one) => one.hosts.length < hosts.length).slice(0, 3);
-    const near = nearest.map((one) => `${one.id} does not cover ${(0,util_text/* list */.p_)(one.hosts, 10)}`).join('; ');
-    const found = `None of ${(0,util_text/* count */.U9)(valid.length, 'issued, deployable and valid certificate')} covers ${(0,util_text/* count */.U9)(hosts.length, 'host')}`;
-    const message = `${hosts.length > 1 ? `${found} together` : found}: ${(0,util_text/* list */.p_)(hosts, 10)}`;
-    return (0,model_problem/* ownProblem */.O3)('Certificate.NoneFound', { message: near === '' ? message : `${message}. Nearest: ${near}` });
+    const near = nearest.map(({ id, hosts: bare }) => {
+        const { en, zh } = (0,util_text/* listed */.KE)(bare, 10);
+        return { en: `${id} does not cover ${en}`, zh: `${id} \u672a\u8986\u76d6 ${zh}` };
+    });
+    const all = (0,util_text/* listed */.KE)(hosts, 10);
+    const together = hosts.length > 1 ? ' together' : '';
+    const found = {
+        en: `None of ${(0,util_text/* count */.U9)(valid.length, 'issued, deployable and valid certificate')} covers ${(0,util_text/* count */.U9)(hosts.length, 'host')}${together}: ${all.en}`,
+        zh: `\u5df2\u7b7e\u53d1\u3001\u53ef\u90e8\u7f72\u4e14\u6709\u6548\u7684\u8bc1\u4e66\uff08\u5171 ${valid.length} \u5f20\uff09\u90fd\u4e0d\u80fd${together === '' ? '' : '\u540c\u65f6'}\u8986\u76d6\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\uff1a${all.zh}`,
+    };
+    if (near.length === 0)
+        return (0,model_problem/* ownProblem */.O3)('Certificate.NoneFound', { message: found });
+    const { en, zh } = (0,util_language/* joined */.oR)(near);
+    const message = { en: `${found.en}. Nearest: ${en}`, zh: `${found.zh}\u3002\u6700\u63a5\u8fd1\u7684\u8bc1\u4e66\uff1a${zh}` };
+    return (0,model_problem/* ownProblem */.O3)('Certificate.NoneFound', { message });
 };
 const newestFor = (newest, host, known) => {
     const has = wasRead(host) ? algorithmsOf(host, known) : [];
@@ -25867,11 +26386,16 @@ const readIds = async (context, ids) => {
     const found = await readPermitted(context, ids);
     const missing = ids.filter((id) => found !== undefined && !found.some((one) => one.id === id));
     if (missing.length > 0) {
-        context.warn('Certificate not checked', `SSL Certificate Service does not list ${(0,util_text/* list */.p_)(missing, 3)} for this key: the certificate does not exist there, or the key has no access to it. Its names and expiry date were not checked.`);
+        const { en, zh } = (0,util_text/* listed */.KE)(missing, 3);
+        context.warn(notChecked, {
+            en: `SSL Certificate Service does not list ${en} for this key: the certificate does not exist there, or the key has no access to it. Its names and expiry date were not checked.`,
+            zh: `SSL \u8bc1\u4e66\u670d\u52a1\u672a\u5bf9\u8be5\u5bc6\u94a5\u5217\u51fa ${zh}\uff1a\u8bc1\u4e66\u4e0d\u5b58\u5728\uff0c\u6216\u8be5\u5bc6\u94a5\u65e0\u6743\u8bbf\u95ee\u3002\u672a\u68c0\u67e5\u5176\u57df\u540d\u548c\u5230\u671f\u65f6\u95f4\u3002`,
+        });
     }
     const certificates = ids.map((id) => found?.find((one) => one.id === id) ?? { id });
     return { certificates, setting: { mode: 'sslcert', ids }, duplicates: [], sslReadable: found !== undefined };
 };
+const notChecked = { en: 'Certificate not checked', zh: '\u8bc1\u4e66\u672a\u68c0\u67e5' };
 const readDefault = async ({ call, clock }, { apiVersion }, zoneId) => {
     const known = { duplicates: [], sslReadable: true };
     if (apiVersion === '2022-01-06')
@@ -25880,9 +26404,22 @@ const readDefault = async ({ call, clock }, { apiVersion }, zoneId) => {
     const usable = defaults.filter(({ status, notAfter }) => (status === undefined || status === 'deployed') && (notAfter ?? Infinity) > clock.now());
     if ((0,util_lists/* isNonEmpty */.J_)(usable))
         return { certificates: usable, setting: settingOf(usable), ...known };
-    const seen = defaults.map(({ id, status, notAfter }) => `${id} (${status ?? 'unknown'}${notAfter ? `, until ${(0,util_text/* day */.vd)(notAfter)}` : ''})`);
-    throw (0,model_problem/* ownProblem */.O3)('Certificate.NoDefault', {
-        message: `The site has no default certificate that is in effect: ${seen.length === 0 ? 'none at all' : (0,util_text/* list */.p_)(seen, 5)}`,
+    throw noDefault(defaults);
+};
+const noDefault = (defaults) => {
+    const each = defaults.map(({ id, status, notAfter }) => {
+        const end = notAfter === undefined ? undefined : (0,util_text/* day */.vd)(notAfter);
+        return {
+            en: `${id} (${status ?? 'unknown'}${end ? `, until ${end}` : ''})`,
+            zh: `${id}\uff08${status ?? '\u72b6\u6001\u672a\u77e5'}${end ? `\uff0c\u6709\u6548\u671f\u81f3 ${end}` : ''}\uff09`,
+        };
+    });
+    const { en, zh } = each.length === 0 ? { en: 'none at all', zh: '\u6ca1\u6709\u4efb\u4f55\u9ed8\u8ba4\u8bc1\u4e66' } : (0,util_text/* listedTexts */.G6)(each, 5);
+    return (0,model_problem/* ownProblem */.O3)('Certificate.NoDefault', {
+        message: {
+            en: `The site has no default certificate that is in effect: ${en}`,
+            zh: `\u7ad9\u70b9\u6ca1\u6709\u751f\u6548\u7684\u9ed8\u8ba4\u8bc1\u4e66\uff1a${zh}`,
+        },
     });
 };
 const readAlgorithms = async (context, selected, brought) => {
@@ -25903,12 +26440,20 @@ const readPermitted = async ({ shared, warn, log }, ids, needed = ids) => {
         const problem = (0,model_problem/* toProblem */.H8)(thrown);
         if (!(0,model_problem/* isForbidden */.US)(problem))
             throw problem;
-        const refused = `This key may not read certificates in SSL Certificate Service (${problem.code})`;
+        const { code } = problem;
+        const refused = {
+            en: `This key may not read certificates in SSL Certificate Service (${code})`,
+            zh: `\u8be5\u5bc6\u94a5\u65e0\u6743\u8bfb\u53d6 SSL \u8bc1\u4e66\u670d\u52a1\u4e2d\u7684\u8bc1\u4e66\uff08${code}\uff09`,
+        };
         if (needed.length === 0) {
-            log.info(`${refused}. The algorithms of ${(0,util_text/* list */.p_)(ids, 3)} are taken from EdgeOne.`);
+            log.info(`${refused.en}. The algorithms of ${(0,util_text/* list */.p_)(ids, 3)} are taken from EdgeOne.`);
             return undefined;
         }
-        warn('Certificate not checked', `${refused}; allow ssl:DescribeCertificates. The names, the algorithm and the expiry of ${(0,util_text/* list */.p_)(needed, 3)} are unknown.`);
+        const { en, zh } = (0,util_text/* listed */.KE)(needed, 3);
+        warn(notChecked, {
+            en: `${refused.en}; allow ssl:DescribeCertificates. The names, the algorithm and the expiry of ${en} are unknown.`,
+            zh: `${refused.zh}\uff0c\u8bf7\u6388\u4e88 ssl:DescribeCertificates \u6743\u9650\u3002${zh} \u7684\u57df\u540d\u3001\u7b97\u6cd5\u548c\u5230\u671f\u65f6\u95f4\u672a\u77e5\u3002`,
+        });
         return undefined;
     }
 };
@@ -25985,7 +26530,7 @@ const listReader = (call, version, zoneId) => {
     const { action, perPage, byName, filter, ...answer } = hosts_reads[version];
     const api = teoApi(version, action);
     let total;
-    const read = (body) => call(api, { ZoneId: zoneId, ...body }, ({ response }) => pageOf(response[answer.list], response, (item) => hosts_named([answer.hostOf(item)])));
+    const read = (body) => call(api, { ZoneId: zoneId, ...body }, ({ response }) => pageOf(response[answer.list], response, (item) => named([answer.hostOf(item)])));
     const all = async () => {
         const hosts = await readPages(perPage, async (Offset) => {
             const page = await read({ Offset, Limit: perPage });
@@ -26008,10 +26553,10 @@ const listReader = (call, version, zoneId) => {
     return { all, these };
 };
 const hosts_certificateReader = (call, zoneId) => () => call(teoApi('2022-09-01', 'DescribeHostCertificates'), { ZoneId: zoneId }, ({ response }) => ({
-    hosts: inOrder(hosts_named((0,json/* listOf */.c3)(response['HostCertificates']).map(certifiedHostOf))),
+    hosts: inOrder(named((0,json/* listOf */.c3)(response['HostCertificates']).map(certifiedHostOf))),
     total: (0,json/* numberOf */.rl)(response['TotalCount']) ?? 0,
 }));
-const hosts_named = (hosts) => hosts.filter(({ name }) => name !== '');
+const named = (hosts) => hosts.filter(({ name }) => name !== '');
 const inOrder = (hosts) => (0,util_lists/* uniqueBy */.pD)(hosts, ({ name }) => name).sort((a, b) => (a.name < b.name ? -1 : 1));
 const hostOf = (item) => {
     const certificate = (0,json/* fieldsOf */.Pf)(item['Certificate']);
@@ -26105,7 +26650,11 @@ const selectExact = (names, site) => {
     const unknown = unknownHosts(names, site);
     if (unknown.length > 0) {
         const there = site.map(({ name }) => name);
-        const message = `${(0,util_text/* count */.U9)(unknown.length, 'host')} not found among the ${(0,util_text/* count */.U9)(site.length, 'acceleration domain')} of the site: ${(0,util_text/* list */.p_)(unknown, 10)}`;
+        const { en, zh } = (0,util_text/* listed */.KE)(unknown, 10);
+        const message = {
+            en: `${(0,util_text/* count */.U9)(unknown.length, 'host')} not found among the ${(0,util_text/* count */.U9)(site.length, 'acceleration domain')} of the site: ${en}`,
+            zh: `\u5728\u7ad9\u70b9\u7684 ${site.length} \u4e2a\u52a0\u901f\u57df\u540d\u4e2d\u672a\u627e\u5230\u4ee5\u4e0b ${unknown.length} \u4e2a\u57df\u540d\uff1a${zh}`,
+        };
         throw (0,model_problem/* ownProblem */.O3)('Input.UnknownHosts', { message, findings: unknown.map((name) => findingFor(name, there)) });
     }
     const byName = new Map(site.map((host) => [host.name, host]));
@@ -26114,33 +26663,54 @@ const selectExact = (names, site) => {
 const selectListed = (names, site) => {
     const byName = new Map(site.map((host) => [host.name, host]));
     const unlisted = unknownHosts(names, site);
+    const { en, zh } = (0,util_text/* listed */.KE)(unlisted, 10);
     return {
         hosts: names.toSorted().map((name) => byName.get(name) ?? { name }),
         notes: unlisted.length === 0
             ? []
-            : [`EdgeOne lists no certificate for these hosts, so it is unknown whether they exist: ${(0,util_text/* list */.p_)(unlisted, 10)}.`],
+            : [
+                {
+                    en: `EdgeOne lists no certificate for these hosts, so it is unknown whether they exist: ${en}.`,
+                    zh: `EdgeOne \u672a\u5217\u51fa\u4ee5\u4e0b\u57df\u540d\u7684\u8bc1\u4e66\uff0c\u56e0\u6b64\u65e0\u6cd5\u786e\u5b9a\u8fd9\u4e9b\u57df\u540d\u662f\u5426\u5b58\u5728\uff1a${zh}\u3002`,
+                },
+            ],
     };
 };
 const findingFor = (name, there) => {
     const expected = name.startsWith('*.') ? hintForWildcard(name, there) : hintFor(name, there);
-    return { input: 'hosts', form: 'sentences', seen: `\u201c${name}\u201d was not found`, expected };
+    return { input: 'hosts', form: 'sentences', seen: { en: `\u201c${name}\u201d was not found`, zh: `\u672a\u627e\u5230\u201c${name}\u201d` }, expected };
 };
 const hintForWildcard = (name, there) => {
     const parsed = (0,hostname/* parsePattern */.EY)(name);
     const matched = 'value' in parsed ? there.filter((other) => parsed.value.test(other)) : [];
-    if (matched.length === 0)
-        return 'No acceleration domain has this name, and as a pattern it would match none.';
-    return `No acceleration domain has this name. As a pattern it would match ${(0,util_text/* list */.p_)(matched, 10)}: name these, or set match: pattern.`;
+    if (matched.length === 0) {
+        return {
+            en: 'No acceleration domain has this name, and as a pattern it would match none.',
+            zh: '\u6ca1\u6709\u52a0\u901f\u57df\u540d\u4f7f\u7528\u8be5\u540d\u79f0\uff1b\u4f5c\u4e3a\u901a\u914d\u89c4\u5219\uff0c\u5b83\u4e5f\u4e0d\u5339\u914d\u4efb\u4f55\u52a0\u901f\u57df\u540d\u3002',
+        };
+    }
+    const { en, zh } = (0,util_text/* listed */.KE)(matched, 10);
+    return {
+        en: `No acceleration domain has this name. As a pattern it would match ${en}: name these, or set match: pattern.`,
+        zh: `\u6ca1\u6709\u52a0\u901f\u57df\u540d\u4f7f\u7528\u8be5\u540d\u79f0\u3002\u4f5c\u4e3a\u901a\u914d\u89c4\u5219\uff0c\u5b83\u5339\u914d ${zh}\uff1a\u8bf7\u9010\u4e2a\u586b\u5199\u8fd9\u4e9b\u57df\u540d\uff0c\u6216\u8bbe\u7f6e match: pattern\u3002`,
+    };
 };
 const hintFor = (name, there) => {
     const near = (0,suggest/* nearest */.p)(name, there, 3);
     if (near.length > 0)
-        return `Did you mean ${near.join(' or ')}?`;
-    return there.length === 0
-        ? 'The site has no acceleration domains.'
-        : `The site has, for example, ${(0,util_text/* list */.p_)(there.slice(0, 3), 3)}.`;
+        return { en: `Did you mean ${near.join(' or ')}?`, zh: `\u662f\u5426\u5e94\u4e3a ${near.join(' \u6216 ')}\uff1f` };
+    if (there.length === 0)
+        return { en: 'The site has no acceleration domains.', zh: '\u7ad9\u70b9\u6ca1\u6709\u52a0\u901f\u57df\u540d\u3002' };
+    const { en, zh } = (0,util_text/* listed */.KE)(there.slice(0, 3), 3);
+    return { en: `The site has, for example, ${en}.`, zh: `\u7ad9\u70b9\u4e2d\u7684\u57df\u540d\u4f8b\u5982\uff1a${zh}\u3002` };
 };
-const leftAlone = (hosts) => `Left alone, because EdgeOne renews their free certificate by itself: ${(0,util_text/* list */.p_)(hosts, 10, ({ name }) => name)}. To bind the certificate to them as well, name them in hosts, which then lists all hosts that are meant (** means every host).`;
+const leftAlone = (hosts) => {
+    const { en, zh } = (0,util_text/* listed */.KE)(hosts, 10, ({ name }) => name);
+    return {
+        en: `Left alone, because EdgeOne renews their free certificate by itself: ${en}. To bind the certificate to them as well, name them in hosts, which then lists all hosts that are meant (** means every host).`,
+        zh: `\u4ee5\u4e0b\u57df\u540d\u4f7f\u7528 EdgeOne \u81ea\u52a8\u7eed\u671f\u7684\u514d\u8d39\u8bc1\u4e66\uff0c\u56e0\u6b64\u672a\u4fee\u6539\uff1a${zh}\u3002\u5982\u9700\u4e3a\u5b83\u4eec\u4e5f\u7ed1\u5b9a\u8be5\u8bc1\u4e66\uff0c\u8bf7\u5728 hosts \u4e2d\u586b\u5199\u5b83\u4eec\uff1b\u6b64\u65f6 hosts \u987b\u5217\u51fa\u5168\u90e8\u6240\u9700\u57df\u540d\uff08** \u8868\u793a\u6240\u6709\u57df\u540d\uff09\u3002`,
+    };
+};
 const hasFreeCertificate = ({ mode }) => mode === 'eofreecert' || mode === 'eofreecert_manual';
 const selectMatching = ({ match, patterns }, site, certificates) => {
     const including = patterns.filter(({ excludes }) => !excludes);
@@ -26155,6 +26725,10 @@ const selectMatching = ({ match, patterns }, site, certificates) => {
     const active = matched.filter((host) => (0,compare/* whyInactive */.wT)(host) === undefined);
     const left = matched.filter((host) => !active.includes(host));
     const free = match === 'certificate' && including.length === 0 ? active.filter(hasFreeCertificate) : [];
+    const offline = {
+        en: (0,util_text/* list */.p_)(left, 10, ({ name, status }) => `${name} (${status})`),
+        zh: (0,util_text/* listZh */.$I)(left, 10, ({ name, status }) => `${name}\uff08${status}\uff09`),
+    };
     const idle = including.filter((pattern) => !site.some(({ name }) => pattern.test(name)));
     return {
         hosts: active.filter((host) => !free.includes(host)),
@@ -26162,13 +26736,14 @@ const selectMatching = ({ match, patterns }, site, certificates) => {
         notes: [
             ...(left.length === 0
                 ? []
-                : [`Not online, so left out: ${(0,util_text/* list */.p_)(left, 10, ({ name, status }) => `${name} (${status})`)}.`]),
+                : [{ en: `Not online, so left out: ${offline.en}.`, zh: `\u4ee5\u4e0b\u57df\u540d\u4e0d\u5728\u7ebf\uff0c\u5df2\u8df3\u8fc7\uff1a${offline.zh}\u3002` }]),
         ],
         ...(idle.length === 0 ? {} : { idle: idle.map(({ text }) => text) }),
     };
 };
 
 ;// CONCATENATED MODULE: ./lib/discover/discover.js
+
 
 
 
@@ -26196,7 +26771,11 @@ const readSite = async (context, { selection }, reader) => {
         warnOfUnlisted(context, selection, hosts, reader.unlisted());
         if (hosts.length > 0 || selection.match !== 'exact')
             return { hosts, listed };
-        warn('Hosts not read', `EdgeOne lists no certificates for the hosts of the site (DescribeHostCertificates). ${blind}`);
+        const none = {
+            en: 'EdgeOne lists no certificates for the hosts of the site (DescribeHostCertificates).',
+            zh: 'EdgeOne \u672a\u5217\u51fa\u7ad9\u70b9\u57df\u540d\u7684\u4efb\u4f55\u8bc1\u4e66\uff08DescribeHostCertificates\uff09\u3002',
+        };
+        warn(notRead, (0,util_language/* sentences */.hC)([none, blind]));
         return undefined;
     }
     catch (thrown) {
@@ -26205,11 +26784,19 @@ const readSite = async (context, { selection }, reader) => {
             throw problem;
         if (selection.match !== 'exact')
             throw cannotMatch(problem, selection.match);
-        warn('Hosts not read', `EdgeOne does not allow this key to list the hosts of the site (${problem.code}), nor their certificates (DescribeHostCertificates). Pages (Makers) sites never allow the former; otherwise allow teo:DescribeAccelerationDomains. ${blind}`);
+        const refused = {
+            en: `EdgeOne does not allow this key to list the hosts of the site (${problem.code}), nor their certificates (DescribeHostCertificates). Pages (Makers) sites never allow the former; otherwise allow teo:DescribeAccelerationDomains.`,
+            zh: `EdgeOne \u4e0d\u5141\u8bb8\u8be5\u5bc6\u94a5\u5217\u51fa\u7ad9\u70b9\u7684\u57df\u540d\uff08${problem.code}\uff09\uff0c\u4e5f\u4e0d\u5141\u8bb8\u5217\u51fa\u5176\u8bc1\u4e66\uff08DescribeHostCertificates\uff09\u3002Pages\uff08Makers\uff09\u7ad9\u70b9\u4e00\u5f8b\u4e0d\u5141\u8bb8\u524d\u8005\uff1b\u5176\u4ed6\u7ad9\u70b9\u8bf7\u6388\u4e88 teo:DescribeAccelerationDomains \u6743\u9650\u3002`,
+        };
+        warn(notRead, (0,util_language/* sentences */.hC)([refused, blind]));
         return undefined;
     }
 };
-const blind = 'This run cannot tell whether the hosts exist or already have the certificate, keeps no certificate of another algorithm, and ends when EdgeOne has accepted the change.';
+const notRead = { en: 'Hosts not read', zh: '\u672a\u80fd\u8bfb\u53d6\u57df\u540d' };
+const blind = {
+    en: 'This run cannot tell whether the hosts exist or already have the certificate, keeps no certificate of another algorithm, and ends when EdgeOne has accepted the change.',
+    zh: '\u672c\u6b21\u8fd0\u884c\u65e0\u6cd5\u5224\u65ad\u57df\u540d\u662f\u5426\u5b58\u5728\u3001\u662f\u5426\u5df2\u4f7f\u7528\u8be5\u8bc1\u4e66\uff0c\u4e0d\u4f1a\u4fdd\u7559\u5176\u4ed6\u7b97\u6cd5\u7684\u8bc1\u4e66\uff0c\u5e76\u5728 EdgeOne \u63a5\u53d7\u4fee\u6539\u540e\u7ed3\u675f\u3002',
+};
 const warnOfUnlisted = ({ warn }, selection, hosts, unlisted) => {
     if (unlisted === 0)
         return;
@@ -26217,9 +26804,20 @@ const warnOfUnlisted = ({ warn }, selection, hosts, unlisted) => {
     if (isExact && unknownHosts(selection.hosts, hosts).length === 0)
         return;
     const what = isExact
-        ? 'If a host in `hosts` is one of them, its certificate of another algorithm is not kept.'
-        : 'They are left alone; name them in `hosts` with `match: exact`.';
-    warn('Hosts not read', `EdgeOne counts ${(0,util_text/* count */.U9)(hosts.length + unlisted, 'host')} with a certificate and lists ${hosts.length}: the others are unknown (DescribeHostCertificates). ${what}`);
+        ? {
+            en: 'If a host in `hosts` is one of them, its certificate of another algorithm is not kept.',
+            zh: '\u5982\u679c `hosts` \u4e2d\u6709\u57df\u540d\u5c5e\u4e8e\u8fd9\u4e9b\u672a\u5217\u51fa\u7684\u57df\u540d\uff0c\u5219\u4e0d\u4f1a\u4fdd\u7559\u5176\u4e0a\u5176\u4ed6\u7b97\u6cd5\u7684\u8bc1\u4e66\u3002',
+        }
+        : {
+            en: 'They are left alone; name them in `hosts` with `match: exact`.',
+            zh: '\u672a\u5217\u51fa\u7684\u57df\u540d\u672a\u4f5c\u5904\u7406\uff1b\u5982\u9700\u5904\u7406\uff0c\u8bf7\u8bbe\u7f6e `match: exact` \u5e76\u5728 `hosts` \u4e2d\u586b\u5199\u5b83\u4eec\u3002',
+        };
+    const all = hosts.length + unlisted;
+    const counts = {
+        en: `EdgeOne counts ${(0,util_text/* count */.U9)(all, 'host')} with a certificate and lists ${hosts.length}: the others are unknown (DescribeHostCertificates).`,
+        zh: `EdgeOne \u7edf\u8ba1\u6709 ${all} \u4e2a\u57df\u540d\u914d\u7f6e\u4e86\u8bc1\u4e66\uff0c\u4f46\u53ea\u5217\u51fa ${hosts.length} \u4e2a\uff0c\u5176\u4f59\u672a\u77e5\uff08DescribeHostCertificates\uff09\u3002`,
+    };
+    warn(notRead, (0,util_language/* sentences */.hC)([counts, what]));
 };
 const readHosts = async (selection, reader) => {
     if (selection.match !== 'exact')
@@ -26231,7 +26829,10 @@ const readHosts = async (selection, reader) => {
     return isComplete ? hosts : reader.all();
 };
 const cannotMatch = (problem, match) => (0,model_problem/* ownProblem */.O3)('Input.MatchUnreadable', {
-    message: `match: ${match} needs the list of the site's hosts, but EdgeOne refused it (${problem.code})`,
+    message: {
+        en: `match: ${match} needs the list of the site's hosts, but EdgeOne refused it (${problem.code})`,
+        zh: `match: ${match} \u9700\u8981\u7ad9\u70b9\u7684\u57df\u540d\u5217\u8868\uff0c\u4f46 EdgeOne \u62d2\u7edd\u63d0\u4f9b\uff08${problem.code}\uff09`,
+    },
     requestId: problem.requestId,
     cause: problem,
 });
@@ -26243,9 +26844,12 @@ const discover_select = ({ selection }, site, certificates) => {
     }
     const nameless = certificates.filter(({ names }) => names === undefined);
     if (selection.match === 'certificate' && (nameless.length > 0 || certificates.length === 0)) {
-        const ids = nameless.map(({ id }) => id).join(', ');
+        const ids = nameless.map(({ id }) => id);
         throw (0,model_problem/* ownProblem */.O3)('Certificate.NamesUnknown', {
-            message: `match: certificate needs the names of ${ids}, which are unknown`,
+            message: {
+                en: `match: certificate needs the names of ${ids.join(', ')}, which are unknown`,
+                zh: `match: certificate \u9700\u8981 ${ids.join('\u3001')} \u7684\u57df\u540d\uff0c\u4f46\u5176\u57df\u540d\u672a\u77e5`,
+            },
         });
     }
     return selectMatching(selection, site?.hosts ?? [], certificates);
@@ -26258,9 +26862,15 @@ const checkCnames = ({ waitFor, connectTo, source, apiVersion }, hosts) => {
     const without = hosts.filter((host) => !wasRead(host) || (host.cname === undefined && (0,compare/* whyInactive */.wT)(host) === undefined));
     if (without.length === 0)
         return;
-    const why = apiVersion === '2022-01-06' ? 'api-version 2022-01-06 returns no CNAME' : 'EdgeOne returned no CNAME';
+    const why = apiVersion === '2022-01-06'
+        ? { en: 'api-version 2022-01-06 returns no CNAME', zh: 'api-version 2022-01-06 \u4e0d\u8fd4\u56de CNAME' }
+        : { en: 'EdgeOne returned no CNAME', zh: 'EdgeOne \u672a\u8fd4\u56de CNAME' };
+    const { en, zh } = (0,util_text/* listed */.KE)(without, 10, ({ name }) => name);
     throw (0,model_problem/* ownProblem */.O3)('Input.NoCname', {
-        message: `connect-to: cname is not possible for ${(0,util_text/* count */.U9)(without.length, 'host')}, because ${why}: ${(0,util_text/* list */.p_)(without, 10, ({ name }) => name)}`,
+        message: {
+            en: `connect-to: cname is not possible for ${(0,util_text/* count */.U9)(without.length, 'host')}, because ${why.en}: ${en}`,
+            zh: `\u4ee5\u4e0b ${without.length} \u4e2a\u57df\u540d\u65e0\u6cd5\u4f7f\u7528 connect-to: cname\uff0c\u56e0\u4e3a ${why.zh}\uff1a${zh}`,
+        },
     });
 };
 
@@ -26272,45 +26882,58 @@ var site = __nccwpck_require__(1774);
 
 
 
+
 const lastHour = 3_600_000;
 const plan = (desired, selected) => {
     const host = selected.name;
     if (!wasRead(selected)) {
         const target = { target: desired.setting, keeps: [], replaces: [], drops: [] };
-        return { kind: 'bind', host, before: undefined, reason: 'its current setting cannot be read', ...target };
+        return { kind: 'bind', host, before: undefined, reason: reasons.unread, ...target };
     }
     const about = { host, before: selected };
     const inactive = (0,compare/* whyInactive */.wT)(selected);
     if (inactive !== undefined) {
-        const problem = (0,model_problem/* ownProblem */.O3)('Input.HostNotOnline', { message: `${host} ${inactive}` });
+        const problem = (0,model_problem/* ownProblem */.O3)('Input.HostNotOnline', { message: (0,util_language/* mapped */.CV)(inactive, (why) => `${host} ${why}`) });
         return { ...about, kind: 'refuse', because: 'inactive', reason: inactive, problem };
     }
     const target = targetOf(desired, selected);
     if ('unclear' in target) {
-        const problem = (0,model_problem/* ownProblem */.O3)(target.code, { message: `${host}: ${target.unclear}` });
+        const problem = (0,model_problem/* ownProblem */.O3)(target.code, {
+            message: { en: `${host}: ${target.unclear.en}`, zh: `${host}\uff1a${target.unclear.zh}` },
+        });
         return { ...about, kind: 'refuse', because: 'unclear', reason: target.unclear, problem };
     }
     const change = { ...about, ...target };
     switch ((0,compare/* compare */.UD)(target.target, selected)) {
         case 'deployed':
         case 'silent':
-            return { ...change, kind: 'none', reason: 'already has it' };
+            return { ...change, kind: 'none', reason: reasons.deployed };
         case 'deploying':
-            return { ...change, kind: 'none', reason: 'already has it, still being deployed' };
+            return { ...change, kind: 'none', reason: reasons.deploying };
         case 'failed':
-            return { ...change, kind: 'bind', reason: 'has it, but its deployment failed' };
+            return { ...change, kind: 'bind', reason: reasons.failed };
         case 'different':
             if (selected.status === 'process')
-                return { ...change, kind: 'wait-then-bind', reason: 'an earlier change is being deployed' };
-            return { ...change, kind: 'bind', reason: reasonFor(target, selected) };
+                return { ...change, kind: 'wait-then-bind', reason: reasons.busy };
+            return { ...change, kind: 'bind', reason: plan_reasonFor(target, selected) };
     }
 };
-const reasonFor = ({ target, replaces }, { mode, certificates }) => {
+const reasons = {
+    unread: { en: 'its current setting cannot be read', zh: '\u5f53\u524d\u914d\u7f6e\u65e0\u6cd5\u8bfb\u53d6' },
+    deployed: { en: 'already has it', zh: '\u5df2\u662f\u76ee\u6807\u914d\u7f6e' },
+    deploying: { en: 'already has it, still being deployed', zh: '\u5df2\u662f\u76ee\u6807\u914d\u7f6e\uff0c\u4ecd\u5728\u90e8\u7f72' },
+    failed: { en: 'has it, but its deployment failed', zh: '\u5df2\u662f\u76ee\u6807\u914d\u7f6e\uff0c\u4f46\u90e8\u7f72\u5931\u8d25' },
+    busy: { en: 'an earlier change is being deployed', zh: '\u4e4b\u524d\u7684\u4fee\u6539\u4ecd\u5728\u90e8\u7f72' },
+    bare: { en: 'has no certificate', zh: '\u6ca1\u6709\u8bc1\u4e66' },
+    lacking: { en: 'lacks the certificate', zh: '\u7f3a\u5c11\u8be5\u8bc1\u4e66' },
+    other: { en: 'has another certificate', zh: '\u4f7f\u7528\u7684\u662f\u5176\u4ed6\u8bc1\u4e66' },
+};
+const plan_reasonFor = ({ target, replaces }, { mode, certificates }) => {
     if (mode !== undefined && mode !== target.mode)
-        return `was ${mode}`;
+        return { en: `was ${mode}`, zh: `\u539f\u4e3a ${mode}` };
     if (certificates.length === 0)
-        return 'has no certificate';
-    return target.mode === 'sslcert' && replaces.length === 0 ? 'lacks the certificate' : 'has another certificate';
+        return reasons.bare;
+    return target.mode === 'sslcert' && replaces.length === 0 ? reasons.lacking : reasons.other;
 };
 const targetOf = (desired, host) => {
     const { setting, known } = desired;
@@ -26332,11 +26955,18 @@ const targetOf = (desired, host) => {
 };
 const isSameTarget = (a, b) => 'target' in a && 'target' in b && (0,util_lists/* isSameSet */.T9)((0,model_setting/* idsOf */.UX)(a.target), (0,model_setting/* idsOf */.UX)(b.target));
 const conflict = (certificates, known) => {
-    const each = certificates.map(({ id, algorithm }) => `${id} is ${algorithm} in EdgeOne and ${known.get(id)?.algorithm} in SSL Certificate Service`);
-    return {
-        unclear: `it is unclear which certificate to replace: ${each.join(', ')}`,
-        code: 'Certificate.AlgorithmConflict',
+    const each = certificates.map(({ id, algorithm }) => {
+        const other = known.get(id)?.algorithm;
+        return {
+            en: `${id} is ${algorithm} in EdgeOne and ${other} in SSL Certificate Service`,
+            zh: `${id} \u5728 EdgeOne \u4e2d\u4e3a ${algorithm}\uff0c\u5728 SSL \u8bc1\u4e66\u670d\u52a1\u4e2d\u4e3a ${other}`,
+        };
+    });
+    const unclear = {
+        en: `it is unclear which certificate to replace: ${each.map(({ en }) => en).join(', ')}`,
+        zh: `\u65e0\u6cd5\u786e\u5b9a\u5e94\u66ff\u6362\u54ea\u4e00\u5f20\u8bc1\u4e66\uff1a${each.map(({ zh }) => zh).join('\uff1b')}`,
     };
+    return { unclear, code: 'Certificate.AlgorithmConflict' };
 };
 const besideOthers = ({ keepOther, known, blocking, now }, setting, host, others) => {
     const algorithmOf = (id) => known.get(id)?.algorithm ?? host.certificates.find((one) => one.id === id)?.algorithm;
@@ -26387,11 +27017,12 @@ const displacedAmong = (live, fresh, replaces) => {
     const room = freshUnknown + Math.min(unmatched.length - freshUnknown, candidatesUnknown);
     if (candidates.length <= room)
         return { certificates: candidates };
-    const names = candidates.map(({ id }) => id).join(', ');
-    return {
-        unclear: `it is unclear which of ${names} the new certificate replaces, because an algorithm is unknown`,
-        code: 'Certificate.AlgorithmUnknown',
+    const ids = candidates.map(({ id }) => id);
+    const unclear = {
+        en: `it is unclear which of ${ids.join(', ')} the new certificate replaces, because an algorithm is unknown`,
+        zh: `\u6709\u8bc1\u4e66\u7684\u7b97\u6cd5\u672a\u77e5\uff0c\u65e0\u6cd5\u786e\u5b9a\u65b0\u8bc1\u4e66\u5e94\u66ff\u6362 ${ids.join('\u3001')} \u4e2d\u7684\u54ea\u4e00\u5f20`,
     };
+    return { unclear, code: 'Certificate.AlgorithmUnknown' };
 };
 const partition = (items, test) => [
     items.filter(test),
@@ -26400,6 +27031,134 @@ const partition = (items, test) => [
 const completed = (bound, known) => known === undefined
     ? bound
     : { ...bound, algorithm: known.algorithm ?? bound.algorithm, notAfter: bound.notAfter ?? known.notAfter };
+
+// EXTERNAL MODULE: ./lib/model/change.js
+var model_change = __nccwpck_require__(7701);
+;// CONCATENATED MODULE: ./lib/plan/words.js
+
+
+
+
+
+const certificateLine = ({ id, algorithm, bits, names, notBefore, notAfter }) => {
+    const key = [algorithm, bits].filter((part) => part !== undefined).join(' ');
+    const valid = notAfter === undefined ? '' : `${notBefore === undefined ? 'until' : `${(0,util_text/* day */.vd)(notBefore)} to`} ${(0,util_text/* day */.vd)(notAfter)}`;
+    const facts = [key, names === undefined ? '' : (0,util_text/* list */.p_)(names, 5), valid].filter((part) => part !== '');
+    return `Certificate ${id}${facts.length === 0 ? '' : `: ${facts.join('; ')}`}`;
+};
+const planTitle = (changes) => {
+    const words = {
+        bind: 'to bind',
+        'wait-then-bind': 'to bind after a running deployment',
+        none: 'already done',
+        refuse: 'not possible',
+    };
+    const counts = Map.groupBy(changes, ({ kind }) => words[kind]);
+    const parts = Object.values(words).flatMap((word) => (counts.has(word) ? `${counts.get(word)?.length} ${word}` : []));
+    return `Plan: ${parts.join(', ')}`;
+};
+const planLine = (change) => {
+    const { host, before } = change;
+    const reason = change.reason.en;
+    switch (change.kind) {
+        case 'bind':
+        case 'wait-then-bind': {
+            const target = (0,model_setting/* idsOf */.UX)(change.target).join(', ') || change.target.mode;
+            const parts = [
+                change.replaces.length === 0 ? '' : `replaces ${change.replaces.map(({ id }) => id).join(', ')}`,
+                change.keeps.length === 0 ? '' : `keeps ${change.keeps.map(({ id }) => id).join(', ')}`,
+            ].filter((part) => part !== '');
+            const detail = parts.length === 0 ? '' : ` (${parts.join('; ')})`;
+            return `${host}: ${change.kind === 'bind' ? 'bind' : 'wait, then bind'} ${target}${detail}: ${reason}`;
+        }
+        case 'none': {
+            const ids = before?.certificates.map(({ id }) => id) ?? [];
+            return `${host}: no change: ${reason}${ids.length === 0 ? '' : ` (${ids.join(', ')})`}`;
+        }
+        case 'refuse':
+            return `${host}: not possible: ${reason}`;
+        default:
+            return change;
+    }
+};
+const because = {
+    expired: { en: 'it has expired', zh: '\u5b83\u5df2\u8fc7\u671f' },
+    'expires-soon': {
+        en: 'it expires within the hour, and EdgeOne would refuse the change',
+        zh: '\u5b83\u5c06\u5728\u4e00\u5c0f\u65f6\u5185\u8fc7\u671f\uff0cEdgeOne \u4f1a\u62d2\u7edd\u4fee\u6539',
+    },
+    blocks: {
+        en: 'EdgeOne refuses the change with it, as it has expired, expires too soon, or no longer exists',
+        zh: '\u5b83\u5df2\u8fc7\u671f\u3001\u5373\u5c06\u8fc7\u671f\u6216\u5df2\u4e0d\u5b58\u5728\uff0cEdgeOne \u62d2\u7edd\u5305\u542b\u5b83\u7684\u4fee\u6539',
+    },
+    default: { en: 'a default certificate cannot stay beside another', zh: '\u9ed8\u8ba4\u8bc1\u4e66\u4e0d\u80fd\u4e0e\u5176\u4ed6\u8bc1\u4e66\u540c\u65f6\u7ed1\u5b9a' },
+    'not-kept': { en: 'keep-other-algorithms is false', zh: 'keep-other-algorithms \u4e3a false' },
+    'unknown-algorithm': {
+        en: 'its algorithm or that of the new certificate is unknown, so it counts as replaced',
+        zh: '\u5176\u7b97\u6cd5\u6216\u65b0\u8bc1\u4e66\u7684\u7b97\u6cd5\u672a\u77e5\uff0c\u89c6\u4e3a\u88ab\u66ff\u6362',
+    },
+    mode: { en: 'the mode of the host changes', zh: '\u57df\u540d\u7684 mode \u5c06\u6539\u53d8' },
+};
+const words_named = (some) => (0,util_text/* listed */.KE)(some, 10, ({ host }) => host);
+const endsSooner = (change, known) => {
+    const fresh = (0,model_change/* broughtIds */.u)(change).flatMap((id) => known.get(id)?.notAfter ?? []);
+    const old = change.replaces.flatMap(({ notAfter }) => notAfter ?? []);
+    return old.length > 0 && (0,model_certificate/* earliest */.Qd)(fresh) < (0,model_certificate/* earliest */.Qd)(old);
+};
+const planWarnings = (changes, known) => {
+    const bindings = changes.filter(model_change/* isBinding */.O);
+    const sooner = bindings.filter((change) => endsSooner(change, known));
+    const free = bindings.filter(({ before, target }) => before?.mode?.startsWith('eofreecert') && target.mode === 'sslcert');
+    const off = bindings.filter(({ target, before }) => target.mode === 'disable' && before?.mode !== 'disable');
+    return [
+        ...dropWarnings(bindings),
+        ...(sooner.length === 0 ? [] : [soonerLine(sooner)]),
+        ...(free.length === 0 ? [] : [freeLine(free)]),
+        ...(off.length === 0 ? [] : [offLine(off)]),
+    ];
+};
+const soonerLine = (hosts) => {
+    const { en, zh } = words_named(hosts);
+    return {
+        en: `The new certificate expires before the one that it replaces on ${(0,util_text/* count */.U9)(hosts.length, 'host')}: ${en}.`,
+        zh: `\u5728\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u4e0a\uff0c\u65b0\u8bc1\u4e66\u65e9\u4e8e\u88ab\u66ff\u6362\u7684\u8bc1\u4e66\u5230\u671f\uff1a${zh}\u3002`,
+    };
+};
+const freeLine = (hosts) => {
+    const { en, zh } = words_named(hosts);
+    return {
+        en: `${(0,util_text/* count */.U9)(hosts.length, 'host')} will leave EdgeOne\u2019s free certificate, which EdgeOne renews by itself. From now on this workflow must renew the certificate: ${en}.`,
+        zh: `\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u5c06\u4e0d\u518d\u4f7f\u7528\u7531 EdgeOne \u81ea\u52a8\u7eed\u671f\u7684\u514d\u8d39\u8bc1\u4e66\uff0c\u6b64\u540e\u987b\u7531\u672c\u5de5\u4f5c\u6d41\u7eed\u671f\u8bc1\u4e66\uff1a${zh}\u3002`,
+    };
+};
+const offLine = (hosts) => {
+    const { en, zh } = words_named(hosts);
+    return {
+        en: `HTTPS will be off for ${(0,util_text/* count */.U9)(hosts.length, 'host')} (mode disable): ${en}.`,
+        zh: `\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u5c06\u5173\u95ed HTTPS\uff08mode disable\uff09\uff1a${zh}\u3002`,
+    };
+};
+const dropWarnings = (bindings) => {
+    const drops = bindings.flatMap(({ host, drops: dropped }) => dropped.map((one) => ({ host, ...one })));
+    const groups = Map.groupBy(drops, ({ certificate, why }) => `${certificate.id} ${why}`);
+    return [...groups.values()].flatMap((group) => group
+        .slice(0, 1)
+        .map(({ certificate, why }) => removalLine(certificate, group, because[why], { en: 'will be', zh: '\u5c06' })));
+};
+const removalLine = (certificate, hosts, why, when) => {
+    const [what, names] = [described(certificate), words_named(hosts)];
+    return {
+        en: `${what.en} ${when.en} removed from ${(0,util_text/* count */.U9)(hosts.length, 'host')}, because ${why.en}: ${names.en}.`,
+        zh: `${when.zh}\u4ece\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u79fb\u9664 ${what.zh}\uff0c${(0,util_language/* spaced */.ji)('\u56e0\u4e3a', why.zh)}\uff1a${names.zh}\u3002`,
+    };
+};
+const described = ({ id, algorithm, notAfter }) => {
+    const end = notAfter === undefined ? undefined : (0,util_text/* day */.vd)(notAfter);
+    const about = (until) => [algorithm, end && `${until}${end}`].filter((fact) => fact !== undefined);
+    const [en, zh] = [about('until ').join(', '), about('\u6709\u6548\u671f\u81f3 ').join('\uff0c')];
+    return en === '' ? (0,util_language/* inBoth */.ZQ)(id) : { en: `${id} (${en})`, zh: `${id}\uff08${zh}\uff09` };
+};
+const blockedLine = (certificate, hosts) => removalLine(certificate, hosts, because.blocks, { en: 'was', zh: '\u5df2' });
 
 ;// CONCATENATED MODULE: ./lib/deploy/batches.js
 
@@ -26473,7 +27232,7 @@ const withReading = (progress, seen, at) => {
     return {
         ...progress,
         ...{ due: false, seen, readAt: at, missing: 0 },
-        stale: stale !== undefined && (0,compare/* seenText */.JW)(stale) === (0,compare/* seenText */.JW)(seen) ? stale : undefined,
+        stale: stale !== undefined && (0,compare/* seenText */.JW)(stale).en === (0,compare/* seenText */.JW)(seen).en ? stale : undefined,
         quietSince: isQuiet ? (quietSince ?? at) : undefined,
     };
 };
@@ -26489,14 +27248,20 @@ const isProven = ({ quietSince, readAt, seen, change, acceptedAt }) => {
 };
 const readingText = ({ host, seen, change, readAt, acceptedAt }) => {
     if (seen === undefined && acceptedAt !== undefined)
-        return `${host} was not read after EdgeOne accepted the change at ${(0,util_text/* timeOfDay */.rb)(acceptedAt)}`;
+        return {
+            en: `${host} was not read after EdgeOne accepted the change at ${(0,util_text/* timeOfDay */.rb)(acceptedAt)}`,
+            zh: `EdgeOne \u4e8e ${(0,util_text/* timeOfDay */.rb)(acceptedAt)} \u63a5\u53d7\u4fee\u6539\u540e\uff0c\u672a\u518d\u8bfb\u53d6\u5230 ${host}`,
+        };
     const last = seen ?? change.before;
     if (last === undefined)
-        return `${host} was never read`;
-    return `At ${(0,util_text/* timeOfDay */.rb)(readAt)}, ${host} ${(0,compare/* whyInactive */.wT)(last) ?? `was ${(0,compare/* seenText */.JW)(last)}`}`;
+        return { en: `${host} was never read`, zh: `\u4ece\u672a\u8bfb\u53d6\u5230 ${host}` };
+    const seenLast = (0,compare/* seenText */.JW)(last);
+    const { en, zh } = (0,compare/* whyInactive */.wT)(last) ?? { en: `was ${seenLast.en}`, zh: seenLast.zh };
+    return { en: `At ${(0,util_text/* timeOfDay */.rb)(readAt)}, ${host} ${en}`, zh: `${(0,util_text/* timeOfDay */.rb)(readAt)} \u65f6\uff0c${host} ${zh}` };
 };
 
 ;// CONCATENATED MODULE: ./lib/model/ending.js
+
 
 
 
@@ -26511,9 +27276,14 @@ const miss = (progress) => {
         return progress;
     const { problem: _, ...rest } = { ...progress, due: false };
     const repeated = writes >= maxWrites && unmoved > 0;
-    const silence = progress.quietSince === undefined ? '' : ', and EdgeOne did not say whether it was in effect';
-    const calls = repeated ? `, after EdgeOne accepted ${maxWrites} calls for it` : '';
-    const message = `${readingText(progress)}${calls}${silence}`;
+    const silence = progress.quietSince === undefined
+        ? (0,util_language/* inBoth */.ZQ)('')
+        : { en: ', and EdgeOne did not say whether it was in effect', zh: '\uff0c\u4e14 EdgeOne \u672a\u8bf4\u660e\u662f\u5426\u5df2\u751f\u6548' };
+    const calls = repeated
+        ? { en: `, after EdgeOne accepted ${maxWrites} calls for it`, zh: `\uff0c\u6b64\u524d EdgeOne \u5df2\u63a5\u53d7 ${maxWrites} \u6b21\u8bf7\u6c42` }
+        : (0,util_language/* inBoth */.ZQ)('');
+    const { en, zh } = readingText(progress);
+    const message = { en: en + calls.en + silence.en, zh: zh + calls.zh + silence.zh };
     const code = repeated ? 'Verify.NotTaken' : 'Verify.NotDeployed';
     return { ...rest, state: 'timed-out', problem: (0,model_problem/* ownProblem */.O3)(code, { message, requestId }) };
 };
@@ -26522,8 +27292,13 @@ const missBusy = (progress) => {
     const { problem, ...rest } = { ...progress, due: false, denied: false };
     if (denied && problem !== undefined)
         return { ...rest, state: inDoubt ? 'unknown' : 'refused', problem };
-    const end = state === 'untouched' ? ': its earlier deployment ended too late for another change' : '';
-    const busy = problem ?? (0,model_problem/* ownProblem */.O3)('Verify.HostBusy', { message: `${readingText(progress)}${end}`, requestId });
+    const { en, zh } = readingText(progress);
+    const late = {
+        en: `${en}: its earlier deployment ended too late for another change`,
+        zh: `${zh}\uff1a\u4e4b\u524d\u7684\u90e8\u7f72\u7ed3\u675f\u8fc7\u665a\uff0c\u6765\u4e0d\u53ca\u518d\u6b21\u4fee\u6539`,
+    };
+    const message = state === 'untouched' ? late : { en, zh };
+    const busy = problem ?? (0,model_problem/* ownProblem */.O3)('Verify.HostBusy', { message, requestId });
     return { ...rest, state: inDoubt ? 'unknown' : 'waiting', problem: busy };
 };
 const lose = (progress, at) => {
@@ -26531,22 +27306,33 @@ const lose = (progress, at) => {
     const missing = progress.missing + 1;
     if (missing < maxMissing)
         return { ...progress, missing };
-    const message = `At ${(0,util_text/* timeOfDay */.rb)(at)}, the site no longer had the host ${host}`;
+    const message = {
+        en: `At ${(0,util_text/* timeOfDay */.rb)(at)}, the site no longer had the host ${host}`,
+        zh: `${(0,util_text/* timeOfDay */.rb)(at)} \u65f6\uff0c\u7ad9\u70b9\u4e2d\u5df2\u6ca1\u6709\u57df\u540d ${host}`,
+    };
     const problem = (0,model_problem/* ownProblem */.O3)('Verify.HostGone', { message, requestId });
     return { ...progress, missing, due: false, denied: false, state: writes > 0 ? 'failed' : 'inactive', problem };
 };
 const interrupt = (progress, cause) => {
     const { host, requestId, readAt } = progress;
     if (progress.state === 'deployed') {
-        const message = `At ${(0,util_text/* timeOfDay */.rb)(readAt)}, ${host} was deployed, but the step stopped before a TLS handshake showed what it serves`;
+        const message = {
+            en: `At ${(0,util_text/* timeOfDay */.rb)(readAt)}, ${host} was deployed, but the step stopped before a TLS handshake showed what it serves`,
+            zh: `${(0,util_text/* timeOfDay */.rb)(readAt)} \u65f6\uff0c${host} \u5df2\u90e8\u7f72\uff0c\u4f46\u6b65\u9aa4\u5728\u901a\u8fc7 TLS \u63e1\u624b\u786e\u8ba4\u5176\u8fd4\u56de\u7684\u8bc1\u4e66\u4e4b\u524d\u5df2\u505c\u6b62`,
+        };
         return { ...progress, state: 'not-served', problem: (0,model_problem/* ownProblem */.O3)('Verify.NotServed', { message, requestId, cause }) };
     }
-    const message = `${host} was changed, but the step stopped before it saw the change in effect. ${readingText(progress)}`;
+    const lead = {
+        en: `${host} was changed, but the step stopped before it saw the change in effect.`,
+        zh: `${host} \u5df2\u4fee\u6539\uff0c\u4f46\u6b65\u9aa4\u5728\u786e\u8ba4\u4fee\u6539\u751f\u6548\u4e4b\u524d\u5df2\u505c\u6b62\u3002`,
+    };
+    const message = (0,util_language/* sentences */.hC)([lead, readingText(progress)]);
     const problem = (0,model_problem/* ownProblem */.O3)('Verify.NotDeployed', { message, requestId, cause });
     return { ...progress, due: false, denied: false, state: 'timed-out', problem };
 };
 
 ;// CONCATENATED MODULE: ./lib/model/drift.js
+
 
 
 
@@ -26579,7 +27365,9 @@ const guarded = (progress, seen, observe) => {
         return putBack(progress, { ...open?.had, ...had }, seen);
     if (open === undefined)
         return observe(progress);
-    const problem = (0,model_problem/* altered */.Wn)(open.problem, { message: `${open.problem.message} It was put back.` });
+    const problem = (0,model_problem/* altered */.Wn)(open.problem, {
+        message: (0,util_language/* sentences */.hC)([open.problem.text, { en: 'It was put back.', zh: '\u5df2\u6062\u590d\u3002' }]),
+    });
     return observe({ ...progress, drift: { ...open, state: 'back', problem } });
 };
 const isComparable = ({ writes, change }, seen) => writes > 0 &&
@@ -26604,24 +27392,36 @@ const putBack = (progress, had, seen) => {
         return { ...next, unmoved: unmoved + 1 };
     if (open.tries < maxWrites)
         return { ...next, due: true, unmoved: 0 };
-    return lostFor(next, `EdgeOne accepted ${maxWrites} calls for that`);
+    const why = { en: `EdgeOne accepted ${maxWrites} calls for that`, zh: `EdgeOne \u5df2\u4e3a\u6b64\u63a5\u53d7 ${maxWrites} \u6b21\u8bf7\u6c42` };
+    return lostFor(next, why);
 };
 const changed = ({ host, requestId }, had, { mutualTls }) => {
     const parts = names.flatMap((name) => {
         const ids = had[name];
-        return ids === undefined ? [] : [`${words[name]}: had ${textOf(ids)}, then ${textOf(mutualTls[name])}.`];
+        if (ids === undefined)
+            return [];
+        const [what, then, now] = [words[name], textOf(ids), textOf(mutualTls[name])];
+        return {
+            en: `${what.en}: had ${then.en}, then ${now.en}.`,
+            zh: `${what.zh}\uff1a\u539f\u4e3a ${then.zh}\uff0c${(0,util_language/* spaced */.ji)('\u73b0\u4e3a', now.zh)}\u3002`,
+        };
     });
-    return (0,model_problem/* ownProblem */.O3)('Verify.MutualTlsChanged', {
-        message: `${host}: mutual TLS changed since it was read. ${parts.join(' ')}`,
-        requestId,
-    });
+    const lead = {
+        en: `${host}: mutual TLS changed since it was read.`,
+        zh: `${host}\uff1a\u8bfb\u53d6\u4e4b\u540e\uff0c\u53cc\u5411\u8ba4\u8bc1\u914d\u7f6e\u53d1\u751f\u4e86\u53d8\u5316\u3002`,
+    };
+    return (0,model_problem/* ownProblem */.O3)('Verify.MutualTlsChanged', { message: (0,util_language/* sentences */.hC)([lead, ...parts]), requestId });
 };
 const words = {
-    client: 'Client CA certificates',
-    upstream: 'Client certificate for the origin',
-    originCa: 'Origin CA certificates',
+    client: { en: 'Client CA certificates', zh: '\u5ba2\u6237\u7aef CA \u8bc1\u4e66' },
+    upstream: { en: 'Client certificate for the origin', zh: '\u56de\u6e90\u5ba2\u6237\u7aef\u8bc1\u4e66' },
+    originCa: { en: 'Origin CA certificates', zh: '\u6e90\u7ad9 CA \u8bc1\u4e66' },
 };
-const textOf = (slot) => (slot === undefined ? 'not listed' : slot === 'off' ? 'off' : slot.join(', '));
+const textOf = (slot) => {
+    if (slot === undefined)
+        return { en: 'not listed', zh: '\u672a\u5217\u51fa' };
+    return slot === 'off' ? { en: 'off', zh: '\u5173\u95ed' } : { en: slot.join(', '), zh: slot.join('\u3001') };
+};
 const ends = ['failed', 'timed-out', 'refused', 'inactive', 'unknown', 'not-served'];
 const withDrift = (progress, event) => {
     const { drift, state } = progress;
@@ -26636,22 +27436,24 @@ const withDrift = (progress, event) => {
     const isOver = event.kind === 'stopped' || ends.some((end) => end === state);
     if (!isOver || (0,model_problem/* hasCode */.up)(progress.problem, 'Verify.MutualTlsChanged'))
         return progress;
-    return lostFor(progress, progress.problem ? (0,model_problem/* faultText */.Ij)(progress.problem) : 'the step sends no further calls');
+    return lostFor(progress, progress.problem ? (0,model_problem/* faultText */.Ij)(progress.problem) : noCalls);
 };
+const noCalls = { en: 'the step sends no further calls', zh: '\u6b65\u9aa4\u4e0d\u518d\u53d1\u9001\u8bf7\u6c42' };
 const lostFor = (progress, why) => {
     const { drift, requestId, state } = progress;
     if (drift === undefined)
         return progress;
-    const message = `${drift.problem.message} It was not put back: ${why}`;
+    const message = (0,util_language/* sentences */.hC)([drift.problem.text, { en: `It was not put back: ${why.en}`, zh: `\u672a\u80fd\u6062\u590d\uff1a${why.zh}` }]);
     const problem = (0,model_problem/* altered */.Wn)(drift.problem, { message, requestId, cause: progress.problem });
     return { ...progress, state: state === 'timed-out' ? state : 'failed', problem, drift: { ...drift, problem } };
 };
-const driftText = ({ had }) => `lost ${names.flatMap((name) => (had[name] === undefined ? [] : `${words[name].toLowerCase()} ${textOf(had[name])}`)).join('; ')}`;
+const driftText = ({ had }) => `lost ${names.flatMap((name) => (had[name] === undefined ? [] : `${words[name].en.toLowerCase()} ${textOf(had[name]).en}`)).join('; ')}`;
 
 ;// CONCATENATED MODULE: ./lib/model/transition-rollback.js
 
+
 const rollBackTransition = (progress, event) => {
-    const { problem = (0,model_problem/* ownProblem */.O3)('Run.Unexpected', { message: 'Rolled back without a reason' }), ...rest } = progress;
+    const { problem = (0,model_problem/* ownProblem */.O3)('Run.Unexpected', { message: unexplained }), ...rest } = progress;
     const seen = ('seen' in event ? event.seen : undefined) ?? progress.seen;
     switch (event.kind) {
         case 'recovered':
@@ -26677,7 +27479,13 @@ const rollBackTransition = (progress, event) => {
             return event;
     }
 };
-const left = (problem, why) => (0,model_problem/* altered */.Wn)(problem, { message: `${problem.message.replace(/\.$/, '')}. Not rolled back: ${why}` });
+const unexplained = { en: 'Rolled back without a reason', zh: '\u6ca1\u6709\u539f\u56e0\u7684\u56de\u6eda' };
+const left = (problem, why) => {
+    const { en, zh } = (0,util_language/* unfinished */.M1)(problem.text);
+    return (0,model_problem/* altered */.Wn)(problem, {
+        message: { en: `${en}. Not rolled back: ${why.en}`, zh: `${zh}\u3002\u672a\u56de\u6eda\uff1a${why.zh}` },
+    });
+};
 
 ;// CONCATENATED MODULE: ./lib/model/transition.js
 
@@ -26922,6 +27730,7 @@ const failureOf = (tracker) => {
 
 
 
+
 const prepare_readSite = async (context, spec, record) => {
     const { log, warn, clock } = context;
     const { zone } = spec;
@@ -26944,9 +27753,9 @@ const prepare_readSite = async (context, spec, record) => {
     for (const reason of found.reasons ?? [])
         record.note(reason);
     for (const note of found.notes)
-        warn('Hosts', note);
+        warn(titles.hosts, note);
     for (const notice of found.notices ?? [])
-        record.notice('Hosts', notice);
+        record.notice(titles.hosts, notice);
     return { ...found, readAt };
 };
 const maxLines = 200;
@@ -26968,7 +27777,7 @@ const planSite = async (context, spec, known, record) => {
             log.info(`and ${changes.length - maxLines} more`);
     });
     for (const warning of planWarnings(changes, byId))
-        warn('Certificates', warning);
+        warn(titles.certificates, warning);
     const tracker = track(changes, { dryRun: spec.dryRun, readAt, now: clock.now });
     record.tracks(tracker);
     return {
@@ -26990,8 +27799,13 @@ const planNewest = (desired, host) => {
     const own = newestFor(newest, host, known);
     if (own !== undefined)
         return plan({ ...desired, setting: own }, host);
-    const reason = 'no newer certificate of its algorithm covers the hosts';
-    const problem = (0,model_problem/* ownProblem */.O3)('Certificate.NoneFound', { message: `${host.name}: ${reason}` });
+    const reason = {
+        en: 'no newer certificate of its algorithm covers the hosts',
+        zh: '\u6ca1\u6709\u8986\u76d6\u8fd9\u4e9b\u57df\u540d\u7684\u540c\u7b97\u6cd5\u66f4\u65b0\u8bc1\u4e66',
+    };
+    const problem = (0,model_problem/* ownProblem */.O3)('Certificate.NoneFound', {
+        message: { en: `${host.name}: ${reason.en}`, zh: `${host.name}\uff1a${reason.zh}` },
+    });
     return {
         kind: 'refuse',
         because: 'unclear',
@@ -27148,7 +27962,10 @@ const upload = async (context, pair, { site, name, duplicate, reuse, }) => {
     const uploaded = (await sendOnce(context, { action: 'UploadCertificate', send, find })) ?? (await find());
     if (uploaded !== undefined)
         return uploaded;
-    const message = 'The answer to UploadCertificate has no CertificateId';
+    const message = {
+        en: 'The answer to UploadCertificate has no CertificateId',
+        zh: 'UploadCertificate \u7684\u54cd\u5e94\u4e2d\u6ca1\u6709 CertificateId',
+    };
     throw (0,model_problem/* ownProblem */.O3)('Network.Response', { message, sent: 'unknown' });
 };
 
@@ -27217,7 +28034,7 @@ const lookAt = async (target, place, looking) => {
 };
 const glance = async (target, place, looking) => {
     if (place === undefined)
-        return wrong('unreachable', 'EdgeOne returned no CNAME for it');
+        return wrong('unreachable', { en: 'EdgeOne returned no CNAME for it', zh: 'EdgeOne \u672a\u8fd4\u56de\u5176 CNAME' });
     const { host, port } = place;
     const found = await addressesOf(host, looking);
     if ('why' in found)
@@ -27232,7 +28049,8 @@ const glance = async (target, place, looking) => {
         seen.push(sighting);
     }
     const doubtful = seen.find((sighting) => sighting.isRight && sighting.distrust !== undefined);
-    return doubtful ?? seen[0] ?? wrong('unreachable', `no route to ${found.addresses.at(-1) ?? host}`);
+    const last = found.addresses.at(-1) ?? host;
+    return doubtful ?? seen[0] ?? wrong('unreachable', { en: `no route to ${last}`, zh: `\u6ca1\u6709\u5230 ${last} \u7684\u8def\u7531` });
 };
 const addressesOf = async (host, { resolve, signal }) => {
     try {
@@ -27240,8 +28058,13 @@ const addressesOf = async (host, { resolve, signal }) => {
     }
     catch (thrown) {
         signal.throwIfAborted();
-        const hint = 'Leave the host out of `hosts` (a pattern that begins with `!` excludes it), or set `connect-to`';
-        return { why: `${(0,model_problem/* toProblem */.H8)(thrown).message}. ${hint}` };
+        const { en, zh } = (0,model_problem/* toProblem */.H8)(thrown).text;
+        return {
+            why: {
+                en: `${en}. Leave the host out of \`hosts\` (a pattern that begins with \`!\` excludes it), or set \`connect-to\``,
+                zh: `${zh}\u3002\u8bf7\u5c06\u8be5\u57df\u540d\u4ece \`hosts\` \u4e2d\u79fb\u9664\uff08\u4ee5 \`!\` \u5f00\u5934\u7684\u901a\u914d\u89c4\u5219\u53ef\u4ee5\u6392\u9664\u5b83\uff09\uff0c\u6216\u8bbe\u7f6e \`connect-to\``,
+            },
+        };
     }
 };
 const wrong = (what, text) => ({ isRight: false, wrong: what, text });
@@ -27253,7 +28076,7 @@ const lookAtAddress = async ({ name, expected }, at, { handshake, signal }) => {
             const served = await handshake({ host: name, at, algorithm: one.algorithm }, signal);
             const verdict = judge(name, served, one);
             if (verdict.is !== 'expected')
-                return wrong(verdict.is, wrongText(verdict.is, served, one, at.host === name ? 'it' : at.host));
+                return wrong(verdict.is, wrongText(verdict.is, served, one, at.host === name ? undefined : at.host));
             by.push(verdict.by);
             distrust ??= served.distrust;
         }
@@ -27263,21 +28086,36 @@ const lookAtAddress = async ({ name, expected }, at, { handshake, signal }) => {
             const noRoute = (0,util_lists/* isOneOf */.EK)(problem.errno ?? '', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EHOSTUNREACH');
             if (at.host.includes(':') && noRoute)
                 return 'no route';
-            return wrong((0,model_problem/* hasCode */.up)(problem, 'Network.Tls') ? 'no-handshake' : 'unreachable', problem.message);
+            return wrong((0,model_problem/* hasCode */.up)(problem, 'Network.Tls') ? 'no-handshake' : 'unreachable', problem.text);
         }
     }
     return { isRight: true, by, distrust };
 };
 const wrongText = (verdict, served, { certificate }, address) => {
-    const { names, notAfter, algorithm } = served;
-    const kind = algorithm === undefined ? '' : `${algorithm}, `;
-    const leaf = `${(0,util_text/* list */.p_)(names, 3) || 'no names'}, ${kind}until ${(0,util_text/* day */.vd)(notAfter)}`;
+    const who = address === undefined ? { en: 'it', zh: '\u8be5\u57df\u540d' } : { en: address, zh: `${address} ` };
+    const leaf = leafText(served);
     if (verdict === 'previous')
-        return `${address} still serves the previous certificate: ${leaf}`;
+        return {
+            en: `${who.en} still serves the previous certificate: ${leaf.en}`,
+            zh: `${who.zh}\u8fd4\u56de\u7684\u4ecd\u662f\u539f\u8bc1\u4e66\uff1a${leaf.zh}`,
+        };
     if (verdict !== 'no-witness')
-        return `${address} serves another certificate: ${leaf}`;
-    const id = certificate.id ?? 'the new certificate';
-    return `${address} serves a certificate with its name (${leaf}), but it cannot be told whether that is ${id}: neither service says when ${id} ends, or the previous certificate ends at the same time`;
+        return { en: `${who.en} serves another certificate: ${leaf.en}`, zh: `${who.zh}\u8fd4\u56de\u7684\u662f\u5176\u4ed6\u8bc1\u4e66\uff1a${leaf.zh}` };
+    const { id } = certificate;
+    const it = id === undefined ? { en: 'the new certificate', zh: '\u65b0\u8bc1\u4e66' } : { en: id, zh: ` ${id} ` };
+    return {
+        en: `${who.en} serves a certificate with its name (${leaf.en}), but it cannot be told whether that is ${it.en}: neither service says when ${it.en} ends, or the previous certificate ends at the same time`,
+        zh: `${who.zh}\u8fd4\u56de\u7684\u8bc1\u4e66\u5305\u542b\u8be5\u57df\u540d\uff08${leaf.zh}\uff09\uff0c\u4f46\u65e0\u6cd5\u5224\u65ad\u662f\u5426\u4e3a${it.zh.trimEnd()}\uff1a\u4e24\u4e2a\u670d\u52a1\u90fd\u672a\u63d0\u4f9b${it.zh}\u7684\u5230\u671f\u65f6\u95f4\uff0c\u6216\u539f\u8bc1\u4e66\u4e0e\u5176\u540c\u65f6\u5230\u671f`,
+    };
+};
+const leafText = ({ names, notAfter, algorithm }) => {
+    const { en, zh } = (0,util_text/* listed */.KE)(names, 3);
+    const end = (0,util_text/* day */.vd)(notAfter);
+    const kind = algorithm === undefined ? [] : [algorithm];
+    return {
+        en: [en || 'no names', ...kind, `until ${end}`].join(', '),
+        zh: [zh || '\u65e0\u57df\u540d', ...kind, `\u6709\u6548\u671f\u81f3 ${end}`].join('\uff0c'),
+    };
 };
 const leavesAt = async ({ name, expected }, place, looking) => {
     if (place === undefined)
@@ -27389,14 +28227,17 @@ const explained = ({ known }, [{ target }], problem) => {
     const byDefault = (0,model_setting/* idsOf */.UX)(target).filter((id) => known.get(id)?.type === 'default');
     if (byDefault.length === 0 || !codes.some((code) => (0,model_problem/* hasCode */.up)(problem, code)))
         return problem;
-    const { code, message, requestId, sent } = problem;
-    return (0,model_problem/* ownProblem */.O3)('Certificate.DefaultNotTaken', {
-        message: `EdgeOne did not accept the default certificate ${byDefault.join(', ')} by its ID: ${code} ${message}`.trim(),
-        ...{ requestId, sent, cause: problem },
-    });
+    const { requestId, sent } = problem;
+    const { en, zh } = (0,model_problem/* faultText */.Ij)(problem);
+    const message = {
+        en: `EdgeOne did not accept the default certificate ${byDefault.join(', ')} by its ID: ${en}`,
+        zh: `EdgeOne \u4e0d\u63a5\u53d7\u4ee5 ID \u7ed1\u5b9a\u9ed8\u8ba4\u8bc1\u4e66 ${byDefault.join('\u3001')}\uff1a${zh}`,
+    };
+    return (0,model_problem/* ownProblem */.O3)('Certificate.DefaultNotTaken', { message, requestId, sent, cause: problem });
 };
 
 ;// CONCATENATED MODULE: ./lib/deploy/send.js
+
 
 
 
@@ -27445,7 +28286,7 @@ const send_sendBatch = async (work, batch) => {
 const readNow = async (work, batch) => {
     const { context, spec, zoneId } = work;
     const { signal, clock } = context;
-    const last = () => withDeadline(context, clock.now() + lastReadingTime, 'The last reading');
+    const last = () => withDeadline(context, clock.now() + lastReadingTime, lastReading);
     const reader = signal.aborted ? hostReader(last().call, spec.apiVersion, zoneId) : work.reader;
     const hosts = (await reader?.these(batch.map(({ host }) => host))) ?? [];
     return new Map(hosts.map((host) => [host.name, host]));
@@ -27455,7 +28296,7 @@ const settles = ({ tracker, context }, binding, seen, lost) => {
     if (seen === undefined)
         return false;
     if (shows(binding, seen)) {
-        context.log.info(`${host} shows the change: ${(0,compare/* seenText */.JW)(seen)}`);
+        context.log.info(`${host} shows the change: ${(0,compare/* seenText */.JW)(seen).en}`);
         tracker.emit(host, { kind: 'accepted', requestId: undefined });
         return true;
     }
@@ -27494,6 +28335,8 @@ const modify = async (work, batch) => {
 };
 
 ;// CONCATENATED MODULE: ./lib/deploy/bind.js
+
+
 
 
 
@@ -27574,7 +28417,7 @@ const dropped = ({ tracker, blocking, context }, batch, certificate) => {
         if (!isTold)
             tracker.emit(change.host, { kind: 'revised', change });
     }
-    context.warn('Certificates', blockedLine(certificate, batch));
+    context.warn(titles.certificates, blockedLine(certificate, batch));
 };
 const eventFor = (host, problem, seen, readAt) => {
     if ((0,model_problem/* isDeploying */.QI)(problem))
@@ -27589,40 +28432,76 @@ const eventFor = (host, problem, seen, readAt) => {
         case 'unknown': {
             if (seen === undefined)
                 return { kind: 'lost', problem, seen };
-            const message = `${problem.message.replace(/\.$/, '')}. Read at ${(0,util_text/* timeOfDay */.rb)(readAt)}, ${host} does not show the change: it is ${(0,compare/* seenText */.JW)(seen)}.`;
+            const [{ en, zh }, shown, time] = [(0,util_language/* unfinished */.M1)(problem.text), (0,compare/* seenText */.JW)(seen), (0,util_text/* timeOfDay */.rb)(readAt)];
+            const message = {
+                en: `${en}. Read at ${time}, ${host} does not show the change: it is ${shown.en}.`,
+                zh: `${zh}\u3002${time} \u56de\u8bfb\u65f6\uff0c${host} \u672a\u4f53\u73b0\u8be5\u4fee\u6539\uff1a${shown.zh}\u3002`,
+            };
             return { kind: 'lost', problem: (0,model_problem/* altered */.Wn)(problem, { message }), seen };
         }
         default:
             return problem.sent;
     }
 };
-const naming = (host, problem) => (0,model_problem/* altered */.Wn)(problem, { message: `${host}: ${problem.message.trim() || 'the service gave no message'}` });
+const naming = (host, problem) => {
+    const { en, zh } = problem.message.trim() === '' ? noMessage : (0,util_language/* mapped */.CV)(problem.text, (text) => text.trim());
+    return (0,model_problem/* altered */.Wn)(problem, { message: { en: `${host}: ${en}`, zh: `${host}\uff1a${zh}` } });
+};
+const noMessage = { en: 'the service gave no message', zh: '\u670d\u52a1\u672a\u8fd4\u56de\u9519\u8bef\u4fe1\u606f' };
 
 ;// CONCATENATED MODULE: ./lib/deploy/probe-words.js
 
+
+
+
 const warnOfDistrust = (sightings, warn) => {
     const doubtful = [...sightings].flatMap(([{ host }, sighting]) => sighting.isRight && sighting.distrust !== undefined ? [{ host, why: sighting.distrust }] : []);
-    for (const [why, some] of Map.groupBy(doubtful, (one) => one.why)) {
-        const hosts = (0,util_text/* list */.p_)(some, 10, ({ host }) => host);
-        warn('Not trusted', `${(0,util_text/* count */.U9)(some.length, 'host')} served the certificate, but this machine does not trust it (${why}): ${hosts}.`);
+    for (const some of Map.groupBy(doubtful, (one) => one.why.en).values()) {
+        const { en, zh } = (0,util_text/* listed */.KE)(some, 10, ({ host }) => host);
+        const [why] = some.map((one) => one.why);
+        warn(titles.notTrusted, {
+            en: `${(0,util_text/* count */.U9)(some.length, 'host')} served the certificate, but this machine does not trust it (${why?.en}): ${en}.`,
+            zh: `\u4ee5\u4e0b ${some.length} \u4e2a\u57df\u540d\u8fd4\u56de\u4e86\u8be5\u8bc1\u4e66\uff0c\u4f46\u672c\u673a\u4e0d\u4fe1\u4efb\u5b83\uff08${why?.zh}\uff09\uff1a${zh}\u3002`,
+        });
     }
 };
 const byWhat = {
-    dates: "by the host's name and notAfter, because the fingerprint is unknown",
-    change: 'because the host serves another certificate than before the change, and nothing else is known',
-    name: "by the host's name alone, because nothing else is known of a certificate that the host keeps",
+    dates: {
+        en: "by the host's name and notAfter, because the fingerprint is unknown",
+        zh: '\u6307\u7eb9\u672a\u77e5\uff0c\u6839\u636e\u57df\u540d\u548c\u5230\u671f\u65f6\u95f4\u8bc6\u522b',
+    },
+    change: {
+        en: 'because the host serves another certificate than before the change, and nothing else is known',
+        zh: '\u6ca1\u6709\u5176\u4ed6\u4fe1\u606f\uff0c\u6839\u636e\u8fd4\u56de\u7684\u8bc1\u4e66\u4e0e\u4fee\u6539\u524d\u4e0d\u540c\u6765\u8bc6\u522b',
+    },
+    name: {
+        en: "by the host's name alone, because nothing else is known of a certificate that the host keeps",
+        zh: '\u5bf9\u57df\u540d\u4fdd\u7559\u7684\u8bc1\u4e66\u6ca1\u6709\u5176\u4ed6\u4fe1\u606f\uff0c\u4ec5\u6839\u636e\u57df\u540d\u8bc6\u522b',
+    },
 };
 const recognitionNotes = (sightings) => {
     const seen = [...sightings].flatMap(([{ expected }, sighting]) => sighting.isRight
-        ? expected.map(({ certificate }, i) => ({ id: certificate.id ?? 'a certificate without ID', by: sighting.by[i] }))
+        ? expected.map(({ certificate: { id } }, i) => ({
+            id: id === undefined ? withoutId : (0,util_language/* inBoth */.ZQ)(id),
+            by: sighting.by[i],
+        }))
         : []);
     return ['dates', 'change', 'name'].flatMap((witness) => {
-        const ids = seen.flatMap(({ id, by }) => (by === witness ? id : []));
-        return ids.length === 0 ? [] : [`Recognised ${byWhat[witness]}: ${(0,util_text/* list */.p_)([...new Set(ids)], 5)}`];
+        const found = seen.filter(({ by }) => by === witness).map(({ id }) => id);
+        const ids = (0,util_lists/* uniqueBy */.pD)(found, ({ en }) => en);
+        if (ids.length === 0)
+            return [];
+        const what = byWhat[witness];
+        return {
+            en: `Recognised ${what.en}: ${(0,util_text/* list */.p_)(ids, 5, ({ en }) => en)}`,
+            zh: `${what.zh}\uff1a${(0,util_text/* listZh */.$I)(ids, 5, ({ zh }) => zh)}`,
+        };
     });
 };
+const withoutId = { en: 'a certificate without ID', zh: '\u65e0 ID \u7684\u8bc1\u4e66' };
 
 ;// CONCATENATED MODULE: ./lib/deploy/wait.js
+
 
 
 
@@ -27693,21 +28572,21 @@ const tellRepeats = ({ tracker, context }) => {
         if (drift?.state === 'open')
             context.log.info(`${host} ${driftText(drift)}. Putting them back.`);
         else
-            context.log.info(`${host} does not show the change (${(0,compare/* seenText */.JW)(seen)}). Sending it again.`);
+            context.log.info(`${host} does not show the change (${(0,compare/* seenText */.JW)(seen).en}). Sending it again.`);
     }
 };
 const readLast = async (work, until) => {
     const { context, spec, zoneId } = work;
     if (work.reader === undefined || openHosts(work, until).length === 0)
         return;
-    const late = withDeadline(context, context.clock.now() + wait_lastReadingTime, 'The last reading');
+    const late = withDeadline(context, context.clock.now() + wait_lastReadingTime, lastReading);
     try {
         await wait_observe(work, hostReader(late.call, spec.apiVersion, zoneId), until);
     }
     catch (thrown) {
         if (context.cancelled.aborted)
             throw thrown;
-        context.log.info(`The last reading failed: ${(0,model_problem/* faultText */.Ij)((0,model_problem/* toProblem */.H8)(thrown))}`);
+        context.log.info(`The last reading failed: ${(0,model_problem/* faultText */.Ij)((0,model_problem/* toProblem */.H8)(thrown)).en}`);
     }
 };
 const tellDeadline = (work, until) => {
@@ -27727,6 +28606,7 @@ const progressLines = ({ clock, log, deadline }) => {
 };
 
 ;// CONCATENATED MODULE: ./lib/deploy/probe.js
+
 
 
 
@@ -27771,17 +28651,28 @@ const probe_eventFor = ({ host }, sighting, requestId) => {
     if (sighting?.isRight)
         return { kind: 'served' };
     const code = sighting?.wrong === 'no-witness' ? 'Verify.NoWitness' : 'Verify.NotServed';
-    const where = sighting?.atEdge
-        ? '. EdgeOne itself serves the right one, so the DNS of the host points elsewhere. With `connect-to: cname` the step can verify before DNS is switched'
-        : '';
-    const seen = sighting === undefined ? ': not probed yet' : `, probed at ${(0,util_text/* timeOfDay */.rb)(sighting.at)}: ${sighting.text}`;
-    const message = `${host}${seen}${where}`;
+    const { en, zh } = sighting?.atEdge ? elsewhere : (0,util_language/* inBoth */.ZQ)('');
+    const seen = sightingText(sighting);
+    const message = { en: `${host}${seen.en}${en}`, zh: `${host}${seen.zh}${zh}` };
     return { kind: 'not-served', problem: (0,model_problem/* ownProblem */.O3)(code, { message, requestId }) };
+};
+const elsewhere = {
+    en: '. EdgeOne itself serves the right one, so the DNS of the host points elsewhere. With `connect-to: cname` the step can verify before DNS is switched',
+    zh: '\u3002EdgeOne \u8282\u70b9\u8fd4\u56de\u7684\u662f\u6b63\u786e\u7684\u8bc1\u4e66\uff0c\u8bf4\u660e\u8be5\u57df\u540d\u7684 DNS \u6307\u5411\u4e86\u522b\u5904\u3002\u8bbe\u7f6e `connect-to: cname` \u53ef\u4ee5\u5728\u5207\u6362 DNS \u4e4b\u524d\u5b8c\u6210\u9a8c\u8bc1',
+};
+const sightingText = (sighting) => {
+    if (sighting === undefined)
+        return { en: ': not probed yet', zh: '\uff1a\u5c1a\u672a\u63a2\u6d4b' };
+    const { at, text } = sighting;
+    return { en: `, probed at ${(0,util_text/* timeOfDay */.rb)(at)}: ${text.en}`, zh: `\uff1a${(0,util_text/* timeOfDay */.rb)(at)} \u63a2\u6d4b\u7684\u7ed3\u679c\uff1a${text.zh}` };
 };
 const lastProbeTime = 10_000;
 const probeLast = async (work) => {
     const { tracker } = work;
-    const context = withDeadline(work.context, work.context.clock.now() + lastProbeTime, 'The last probe');
+    const context = withDeadline(work.context, work.context.clock.now() + lastProbeTime, {
+        en: 'The last probe',
+        zh: '\u6700\u540e\u4e00\u6b21\u63a2\u6d4b',
+    });
     const isLeft = ({ state, problem }) => state === 'not-served' && (0,model_problem/* hasCode */.up)(problem, 'Verify.NotServed');
     const targets = tracker.all().flatMap((progress) => (isLeft(progress) ? (sighting_targetOf(progress, work) ?? []) : []));
     const sightings = new Map();
@@ -27886,12 +28777,16 @@ const noteUncompared = ({ tracker, journal }) => {
         .filter(({ state, change: { before } }) => state === 'accepted' && lostOf(before?.mutualTls ?? {}, allOff) !== undefined);
     if (hosts.length === 0)
         return;
-    const names = (0,util_text/* list */.p_)(hosts, 10, ({ host }) => host);
-    journal.note(`Mutual TLS of ${(0,util_text/* count */.U9)(hosts.length, 'host')} is not compared after the change, because the step does not wait until it is deployed: ${names}`);
+    const { en, zh } = (0,util_text/* listed */.KE)(hosts, 10, ({ host }) => host);
+    journal.note({
+        en: `Mutual TLS of ${(0,util_text/* count */.U9)(hosts.length, 'host')} is not compared after the change, because the step does not wait until it is deployed: ${en}`,
+        zh: `\u6b65\u9aa4\u4e0d\u7b49\u5f85\u90e8\u7f72\u5b8c\u6210\uff0c\u56e0\u6b64\u4fee\u6539\u540e\u4e0d\u518d\u6bd4\u5bf9\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u7684\u53cc\u5411\u8ba4\u8bc1\u914d\u7f6e\uff1a${zh}`,
+    });
 };
 const allOff = { client: 'off', upstream: 'off', originCa: 'off' };
 
 ;// CONCATENATED MODULE: ./lib/tencent/bindings.js
+
 
 
 
@@ -27902,7 +28797,7 @@ const readBindings = async (context, ids) => {
         const [task, id] = [(0,json/* textOf */.b6)(item['TaskId']), (0,json/* textOf */.b6)(item['CertId'])];
         return task === undefined || id === undefined || !ids.includes(id) ? [] : [[task, id]];
     })));
-    const found = new Map(ids.map((id) => [id, { unknown: 'it returned no task' }]));
+    const found = new Map(ids.map((id) => [id, { unknown: { en: 'it returned no task', zh: '\u5b83\u672a\u8fd4\u56de\u4efb\u52a1' } }]));
     let open = [...tasks.keys()];
     const readOpen = async () => {
         for (const [task, bindings] of await ask(call, open)) {
@@ -27916,8 +28811,9 @@ const readBindings = async (context, ids) => {
     const isDone = () => open.length === 0;
     if (!isDone())
         await poll(context, readOpen, isDone);
+    const late = { en: 'it did not finish within two minutes', zh: '\u67e5\u8be2\u5728\u4e24\u5206\u949f\u5185\u672a\u5b8c\u6210' };
     for (const task of open)
-        found.set(tasks.get(task) ?? '', { unknown: 'it did not finish within two minutes' });
+        found.set(tasks.get(task) ?? '', { unknown: late });
     return found;
 };
 const ask = (call, tasks) => call(sslApi('DescribeCertificateBindResourceTaskResult'), { TaskIds: tasks }, ({ response }) => (0,json/* listOf */.c3)(response['SyncTaskBindResourceResult']).map((item) => [(0,json/* textOf */.b6)(item['TaskId']) ?? '', bindingsIn(item)]));
@@ -27928,15 +28824,17 @@ const bindingsIn = (item) => {
     const { Code, Message } = (0,json/* fieldsOf */.Pf)(item['Error']);
     const error = [Code, Message].flatMap((part) => (0,json/* textOf */.b6)(part) ?? []).join(' ');
     if (status === 2)
-        return { unknown: error || 'its task failed' };
+        return { unknown: error === '' ? { en: 'its task failed', zh: '\u67e5\u8be2\u4efb\u52a1\u5931\u8d25' } : (0,util_language/* inBoth */.ZQ)(error) };
     const counts = new Map();
     for (const result of (0,json/* listOf */.c3)(item['BindResourceResult'])) {
         const product = (0,json/* textOf */.b6)(result['ResourceType']) ?? 'unknown';
         for (const region of (0,json/* listOf */.c3)(result['BindResourceRegionResult'])) {
             const failed = (0,json/* textOf */.b6)(region['Error']);
             const given = (0,json/* numberOf */.rl)(region['TotalCount']);
-            if (failed !== undefined || given === undefined)
-                return { unknown: `${product}: ${failed ?? 'no number'}` };
+            if (failed !== undefined || given === undefined) {
+                const { en, zh } = failed === undefined ? { en: 'no number', zh: '\u6ca1\u6709\u6570\u91cf' } : (0,util_language/* inBoth */.ZQ)(failed);
+                return { unknown: { en: `${product}: ${en}`, zh: `${product}\uff1a${zh}` } };
+            }
             const total = (counts.get(product) ?? 0) + given;
             if (total > 0)
                 counts.set(product, total);
@@ -27949,6 +28847,7 @@ const bindingsIn = (item) => {
 
 
 
+
 const maxMuted = 50;
 const muteCertificates = (call, ids) => call(sslApi('ModifyCertificatesExpiringNotificationSwitch'), { CertificateIds: ids, SwitchStatus: 1 }, done);
 const done = () => undefined;
@@ -27958,20 +28857,24 @@ const deleteCertificate = async (call, site, id) => {
         return async () => begun;
     return askTask(call, begun.task, id);
 };
+const noReason = { en: 'no reason was given', zh: '\u672a\u8bf4\u660e\u539f\u56e0' };
+const said = (text) => (text === undefined ? undefined : (0,util_language/* inBoth */.ZQ)(text));
 const beginOne = (call, id) => call(sslApi('DeleteCertificate'), { CertificateId: id, IsCheckResource: true }, ({ response }) => {
     const task = (0,json/* textOf */.b6)(response['TaskId']);
     if (response['DeleteResult'] === true)
         return 'gone';
-    return task === undefined ? { refused: 'no reason was given' } : { task };
+    return task === undefined ? { refused: noReason } : { task };
 });
 const beginMany = (call, id) => call(sslApi('DeleteCertificates'), { CertificateIds: [id], IsSync: true }, ({ response }) => {
     const [failed] = (0,json/* listOf */.c3)(response['Fail']);
     const task = (0,json/* listOf */.c3)(response['CertTaskIds']).map((item) => (0,json/* textOf */.b6)(item['TaskId']))[0];
     if (failed !== undefined)
-        return { refused: (0,json/* textOf */.b6)(failed['Msg']) ?? 'no reason was given' };
+        return { refused: said((0,json/* textOf */.b6)(failed['Msg'])) ?? noReason };
     if (task !== undefined)
         return { task };
-    return (0,json/* textsOf */.CB)(response['Success']).includes(id) ? 'gone' : { refused: 'no task was given' };
+    return (0,json/* textsOf */.CB)(response['Success']).includes(id)
+        ? 'gone'
+        : { refused: { en: 'no task was given', zh: '\u672a\u8fd4\u56de\u4efb\u52a1' } };
 });
 const askTask = (call, task, id) => {
     let exists = true;
@@ -27997,13 +28900,19 @@ const deletionIn = ({ response }, task) => {
     const status = (0,json/* numberOf */.rl)(item['Status']);
     if (status === undefined || status === 0)
         return 'in progress';
-    return status === 1 ? 'gone' : { refused: (0,json/* textOf */.b6)(item['Error']) ?? taskFailures[status] ?? `status ${status}` };
+    if (status === 1)
+        return 'gone';
+    const other = { en: `status ${status}`, zh: `\u72b6\u6001 ${status}` };
+    return { refused: said((0,json/* textOf */.b6)(item['Error'])) ?? taskFailures[status] ?? other };
 };
 const taskFailures = {
-    2: 'the task failed',
-    3: 'the service role SSL_QCSLinkedRoleInReplaceLoadCertificate was not authorised',
-    4: 'it is still bound to a cloud resource',
-    5: 'the query for its bindings timed out',
+    2: { en: 'the task failed', zh: '\u4efb\u52a1\u5931\u8d25' },
+    3: {
+        en: 'the service role SSL_QCSLinkedRoleInReplaceLoadCertificate was not authorised',
+        zh: '\u672a\u6388\u6743\u670d\u52a1\u89d2\u8272 SSL_QCSLinkedRoleInReplaceLoadCertificate',
+    },
+    4: { en: 'it is still bound to a cloud resource', zh: '\u4ecd\u7ed1\u5b9a\u4e86\u4e91\u8d44\u6e90' },
+    5: { en: 'the query for its bindings timed out', zh: '\u67e5\u8be2\u5176\u7ed1\u5b9a\u7684\u8d44\u6e90\u8d85\u65f6' },
 };
 
 ;// CONCATENATED MODULE: ./lib/deploy/predecessors.js
@@ -28094,6 +29003,7 @@ const isEarlier = (a, b) => a !== undefined && b !== undefined && b - a > maxOff
 
 
 
+
 const retire = async (work, reader, all) => {
     const { spec, journal } = work;
     const how = spec.oldCertificates;
@@ -28158,7 +29068,7 @@ const hasThen = ({ tracker, spec }, host) => {
     const progress = spec.dryRun ? tracker.get(host) : undefined;
     return progress === undefined || progress.change.kind === 'refuse' ? undefined : (0,model_setting/* idsOf */.UX)(progress.change.target);
 };
-const isFree = (work, id, all, bindings = { unknown: 'it returned nothing' }) => {
+const isFree = (work, id, all, bindings = { unknown: { en: 'it returned nothing', zh: '\u5b83\u672a\u8fd4\u56de\u4efb\u4f55\u5185\u5bb9' } }) => {
     const { journal, spec } = work;
     if ('unknown' in bindings) {
         journal.certificate({ kind: 'kept', ids: [id], why: 'inventory-unknown', detail: bindings.unknown });
@@ -28170,7 +29080,7 @@ const isFree = (work, id, all, bindings = { unknown: 'it returned nothing' }) =>
     if (left.length === 0)
         return true;
     const detail = left.map(([product, n]) => `${product} ${n}`).join(', ');
-    journal.certificate({ kind: 'kept', ids: [id], why: 'bound-elsewhere', detail });
+    journal.certificate({ kind: 'kept', ids: [id], why: 'bound-elsewhere', detail: (0,util_language/* inBoth */.ZQ)(detail) });
     return false;
 };
 const retire_isEnd = (problem) => (0,model_problem/* hasCode */.up)(problem, 'Run.Cancelled') || (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected');
@@ -28213,15 +29123,17 @@ const remove = async (work, id) => {
     if (outcome !== 'in progress' && outcome !== 'gone') {
         return journal.certificate({ kind: 'not-deleted', id, why: outcome.refused });
     }
-    journal.certificate({ kind: 'deletion-unknown', id, why: 'still in progress after two minutes' });
+    journal.certificate({ kind: 'deletion-unknown', id, why: stillInProgress });
 };
+const stillInProgress = { en: 'still in progress after two minutes', zh: '\u4e24\u5206\u949f\u540e\u4ecd\u5728\u8fdb\u884c' };
 const seenAfter = async ({ context, journal }, id, outcome) => {
     try {
         return await isListed(context.call, id);
     }
     catch (thrown) {
-        const said = outcome === 'in progress' ? [] : [outcome.refused];
-        journal.certificate({ kind: 'deletion-unknown', id, why: [...said, (0,model_problem/* faultText */.Ij)((0,model_problem/* toProblem */.H8)(thrown))].join('; ') });
+        const fault = (0,model_problem/* faultText */.Ij)((0,model_problem/* toProblem */.H8)(thrown));
+        const why = outcome === 'in progress' ? fault : (0,util_language/* joined */.oR)([outcome.refused, fault]);
+        journal.certificate({ kind: 'deletion-unknown', id, why });
         if (retire_isEnd((0,model_problem/* toProblem */.H8)(thrown)))
             throw thrown;
         return undefined;
@@ -28237,7 +29149,7 @@ const requested = async ({ context, journal, spec }, id) => {
     catch (thrown) {
         const problem = (0,model_problem/* toProblem */.H8)(thrown);
         if ((0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateNotFound'))
-            return { refused: problem.message };
+            return { refused: problem.text };
         if (!isRequested && problem.sent !== 'unknown')
             throw thrown;
         journal.certificate({ kind: 'deletion-unknown', id, why: (0,model_problem/* faultText */.Ij)(problem) });
@@ -28260,9 +29172,13 @@ const restorable = (before, { version, known, now }) => {
     const usable = certificates.filter(isUsable);
     const without = certificates.filter((one) => !usable.includes(one));
     if (certificates.length > 0 && usable.length === 0) {
-        const ids = certificates.map(({ id }) => id).join(' and ');
+        const ids = certificates.map(({ id }) => id);
+        const have = without.length === 1 ? 'has' : 'have';
         return {
-            why: `${ids}, which it had before, ${without.length === 1 ? 'has' : 'have'} expired or will expire within the hour`,
+            why: {
+                en: `${ids.join(' and ')}, which it had before, ${have} expired or will expire within the hour`,
+                zh: `\u539f\u6709\u7684 ${ids.join('\u3001')} \u5df2\u8fc7\u671f\u6216\u5c06\u5728\u4e00\u5c0f\u65f6\u5185\u8fc7\u671f`,
+            },
         };
     }
     const ids = usable.map(({ id }) => id);
@@ -28282,7 +29198,8 @@ const restorable = (before, { version, known, now }) => {
             return unknown;
     }
 };
-const unknown = { why: 'its previous setting is unknown' };
+const unknownSetting = { en: 'its previous setting is unknown', zh: '\u5176\u539f\u914d\u7f6e\u672a\u77e5' };
+const unknown = { why: unknownSetting };
 
 ;// CONCATENATED MODULE: ./lib/plan/harm.js
 
@@ -28293,21 +29210,25 @@ const judgeByReading = (progress, reading, { isServed }) => {
     if (change.kind === 'refuse')
         return changedMeanwhile;
     if (change.before !== undefined && (0,compare/* hasSetting */.VY)(change.target, change.before)) {
-        return { do: 'leave', why: 'it had the same certificate before' };
+        return { do: 'leave', why: { en: 'it had the same certificate before', zh: '\u4fee\u6539\u524d\u5df2\u662f\u540c\u4e00\u8bc1\u4e66' } };
     }
     if ('unread' in reading) {
         if ((0,model_problem/* hasCode */.up)(problem, 'Verify.BindingFailed') || (0,model_problem/* hasCode */.up)(problem, 'Verify.ApplicationFailed'))
             return { do: 'restore' };
-        return state === 'not-served'
-            ? { do: 'probe' }
-            : { do: 'leave', why: `its state could not be read again (${reading.unread})` };
+        if (state === 'not-served')
+            return { do: 'probe' };
+        const { en, zh } = reading.unread;
+        return {
+            do: 'leave',
+            why: { en: `its state could not be read again (${en})`, zh: `\u65e0\u6cd5\u518d\u6b21\u8bfb\u53d6\u5176\u72b6\u6001\uff08${zh}\uff09` },
+        };
     }
     const { seen } = reading;
     if (seen === undefined)
-        return { do: 'leave', why: 'EdgeOne no longer lists it' };
+        return { do: 'leave', why: { en: 'EdgeOne no longer lists it', zh: 'EdgeOne \u5df2\u4e0d\u518d\u5217\u51fa\u8be5\u57df\u540d' } };
     const inactive = (0,compare/* whyInactive */.wT)(seen);
     if (inactive !== undefined)
-        return { do: 'leave', why: `it ${inactive}` };
+        return { do: 'leave', why: { en: `it ${inactive.en}`, zh: `\u8be5\u57df\u540d${inactive.zh}` } };
     const comparison = (0,compare/* compare */.UD)(change.target, seen);
     if (comparison === 'failed')
         return { do: 'restore' };
@@ -28319,11 +29240,16 @@ const judgeByReading = (progress, reading, { isServed }) => {
         return { do: 'restore' };
     if (isServed)
         return { do: 'probe' };
-    return comparison === 'deployed'
-        ? { do: 'keep' }
-        : { do: 'leave', why: 'EdgeOne lists its new certificate and does not say that anything is wrong' };
+    return comparison === 'deployed' ? { do: 'keep' } : { do: 'leave', why: nothingWrong };
 };
-const changedMeanwhile = { do: 'leave', why: 'its certificates were changed meanwhile' };
+const nothingWrong = {
+    en: 'EdgeOne lists its new certificate and does not say that anything is wrong',
+    zh: 'EdgeOne \u5df2\u5217\u51fa\u5176\u65b0\u8bc1\u4e66\uff0c\u4e14\u672a\u62a5\u544a\u5f02\u5e38',
+};
+const changedMeanwhile = {
+    do: 'leave',
+    why: { en: 'its certificates were changed meanwhile', zh: '\u5176\u8bc1\u4e66\u5728\u6b64\u671f\u95f4\u88ab\u4fee\u6539' },
+};
 const wasChangedByOthers = ({ target, before }, seen) => {
     if (target.mode !== 'sslcert' || seen.mode !== 'sslcert')
         return false;
@@ -28334,23 +29260,40 @@ const evidence = {
     previous: 'always',
     'wrong-name': 'if it had one',
     'no-handshake': 'if it had one',
-    expected: { none: 'EdgeOne itself serves the new certificate' },
-    another: { none: 'EdgeOne no longer serves the previous certificate, so the change may have taken effect' },
-    'no-witness': { none: 'nothing proves that the change did harm' },
-    unreachable: { none: 'EdgeOne could not be probed from here, which proves nothing' },
+    expected: { none: { en: 'EdgeOne itself serves the new certificate', zh: 'EdgeOne \u8282\u70b9\u8fd4\u56de\u7684\u5df2\u662f\u65b0\u8bc1\u4e66' } },
+    another: {
+        none: {
+            en: 'EdgeOne no longer serves the previous certificate, so the change may have taken effect',
+            zh: 'EdgeOne \u5df2\u4e0d\u518d\u8fd4\u56de\u539f\u8bc1\u4e66\uff0c\u4fee\u6539\u53ef\u80fd\u5df2\u751f\u6548',
+        },
+    },
+    'no-witness': { none: { en: 'nothing proves that the change did harm', zh: '\u6ca1\u6709\u8bc1\u636e\u8868\u660e\u4fee\u6539\u9020\u6210\u4e86\u5f71\u54cd' } },
+    unreachable: {
+        none: {
+            en: 'EdgeOne could not be probed from here, which proves nothing',
+            zh: '\u65e0\u6cd5\u4ece\u6b64\u5904\u63a2\u6d4b EdgeOne\uff0c\u56e0\u6b64\u65e0\u4ece\u5224\u65ad',
+        },
+    },
 };
 const judgeAtEdge = (seen, before) => {
     if (seen === undefined) {
-        return { do: 'leave', why: 'EdgeOne returned no CNAME, so what EdgeOne itself serves is unknown' };
+        const why = {
+            en: 'EdgeOne returned no CNAME, so what EdgeOne itself serves is unknown',
+            zh: 'EdgeOne \u672a\u8fd4\u56de CNAME\uff0c\u56e0\u6b64\u65e0\u6cd5\u5f97\u77e5 EdgeOne \u8282\u70b9\u8fd4\u56de\u7684\u8bc1\u4e66',
+        };
+        return { do: 'leave', why };
     }
     const proof = evidence[seen];
     if (typeof proof === 'object')
         return { do: 'leave', why: proof.none };
     const hadCertificate = (before?.certificates.length ?? 0) > 0 && before?.mode !== 'disable';
-    return proof === 'always' || hadCertificate ? { do: 'restore' } : { do: 'leave', why: 'it had no certificate before' };
+    if (proof === 'always' || hadCertificate)
+        return { do: 'restore' };
+    return { do: 'leave', why: { en: 'it had no certificate before', zh: '\u4fee\u6539\u524d\u6ca1\u6709\u8bc1\u4e66' } };
 };
 
 ;// CONCATENATED MODULE: ./lib/deploy/evidence.js
+
 
 
 
@@ -28382,12 +29325,12 @@ const provenHarm = async (work) => {
 };
 const leave = ({ tracker, context }, host, why, seen) => {
     tracker.emit(host, { kind: 'left', why, seen });
-    context.log.info(`${host} is not rolled back: ${why}`);
+    context.log.info(`${host} is not rolled back: ${why.en}`);
 };
 const isFinal = ({ cancelled }, problem) => cancelled.aborted || (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected');
 const readAgain = async ({ context, reader }, hosts) => {
     if (reader === undefined)
-        return () => ({ unread: 'the hosts of the site cannot be listed' });
+        return () => ({ unread: { en: 'the hosts of the site cannot be listed', zh: '\u65e0\u6cd5\u5217\u51fa\u7ad9\u70b9\u7684\u57df\u540d' } });
     try {
         const listed = await reader.these(hosts.map(({ host }) => host));
         return (host) => ({ seen: listed.find(({ name }) => name === host) });
@@ -28396,7 +29339,7 @@ const readAgain = async ({ context, reader }, hosts) => {
         const problem = (0,model_problem/* toProblem */.H8)(thrown);
         if (isFinal(context, problem))
             throw thrown;
-        return () => ({ unread: problem.code });
+        return () => ({ unread: (0,util_language/* inBoth */.ZQ)(problem.code) });
     }
 };
 const probedAgain = async (work, ...which) => {
@@ -28406,7 +29349,7 @@ const probedAgain = async (work, ...which) => {
     catch (thrown) {
         if (isFinal(work.context, (0,model_problem/* toProblem */.H8)(thrown)))
             throw thrown;
-        return { do: 'leave', why: 'it could not be probed again' };
+        return { do: 'leave', why: { en: 'it could not be probed again', zh: '\u65e0\u6cd5\u518d\u6b21\u63a2\u6d4b' } };
     }
 };
 const probeAgain = async (work, progress, seen) => {
@@ -28414,7 +29357,7 @@ const probeAgain = async (work, progress, seen) => {
     const { host, state, change, requestId } = progress;
     const target = sighting_targetOf({ ...progress, seen: seen ?? progress.seen }, work);
     if (target === undefined)
-        return { do: 'leave', why: 'it is to have no certificate' };
+        return { do: 'leave', why: { en: 'it is to have no certificate', zh: '\u5176\u76ee\u6807\u914d\u7f6e\u6ca1\u6709\u8bc1\u4e66' } };
     const sighting = await lookAt(target, placeOf(target, spec), context);
     if (sighting.isRight) {
         tracker.emit(host, { kind: 'recovered', stage: 'served', seen });
@@ -28460,10 +29403,15 @@ const commandFor = (zoneId, host, setting, version) => {
 
 
 
+
+
 const rollbackTime = 5 * 60_000;
 const rollBack = async (work) => {
     const { spec, zoneId } = work;
-    const context = withDeadline(work.context, work.context.clock.now() + rollbackTime, 'The rollback');
+    const context = withDeadline(work.context, work.context.clock.now() + rollbackTime, {
+        en: 'The rollback',
+        zh: '\u56de\u6eda',
+    });
     const reader = work.reader === undefined ? undefined : hostReader(context.call, spec.apiVersion, zoneId);
     const back = { ...work, context, reader };
     const hosts = await provenHarm(back);
@@ -28491,8 +29439,11 @@ const previousSettings = async (work, hosts) => {
     const settings = new Map(hosts.map(({ progress: { host, change } }) => [host, restorable(change.before, facts)]));
     const without = [...settings].flatMap(([host, one]) => one.setting === undefined ? [] : one.without.map(({ id }) => ({ host, id })));
     for (const [id, some] of Map.groupBy(without, (one) => one.id)) {
-        const names = (0,util_text/* list */.p_)(some, 10, ({ host }) => host);
-        context.warn('Rollback', `${id} has expired or expires within the hour, so it was not restored on ${names}.`);
+        const { en, zh } = (0,util_text/* listed */.KE)(some, 10, ({ host }) => host);
+        context.warn(titles.rollback, {
+            en: `${id} has expired or expires within the hour, so it was not restored on ${en}.`,
+            zh: `${id} \u5df2\u8fc7\u671f\u6216\u5c06\u5728\u4e00\u5c0f\u65f6\u5185\u8fc7\u671f\uff0c\u56e0\u6b64\u672a\u5728\u4ee5\u4e0b\u57df\u540d\u4e0a\u6062\u590d\uff1a${zh}\u3002`,
+        });
     }
     return settings;
 };
@@ -28543,7 +29494,7 @@ const reportedTracker = (work, hosts, settings) => {
         return progress && failure(work, progress, settings.get(host), { why, after: { requestId } });
     };
     for (const { host, before } of changes) {
-        const problem = problemOf(host, 'its rollback was started, and EdgeOne did not confirm it before the step ended');
+        const problem = problemOf(host, started);
         if (problem)
             work.tracker.emit(host, { kind: 'rollback-started', problem, seen: before });
     }
@@ -28554,42 +29505,54 @@ const reportedTracker = (work, hosts, settings) => {
             if (event.kind !== 'accepted')
                 return after;
             const { requestId } = event;
-            const asked = `EdgeOne accepted the call (RequestId ${requestId ?? 'unknown'})`;
-            const problem = problemOf(host, `${asked}, and the step ended before it saw it in effect`, requestId);
+            const problem = problemOf(host, acceptedText(requestId), requestId);
             if (problem)
                 work.tracker.emit(host, { kind: 'rollback-accepted', problem, requestId });
             return after;
         },
     };
 };
+const started = {
+    en: 'its rollback was started, and EdgeOne did not confirm it before the step ended',
+    zh: '\u56de\u6eda\u5df2\u5f00\u59cb\uff0c\u4f46\u5728\u6b65\u9aa4\u7ed3\u675f\u4e4b\u524d\u672a\u5f97\u5230 EdgeOne \u7684\u786e\u8ba4',
+};
+const acceptedText = (requestId) => ({
+    en: `EdgeOne accepted the call (RequestId ${requestId ?? 'unknown'}), and the step ended before it saw it in effect`,
+    zh: `EdgeOne \u5df2\u63a5\u53d7\u8bf7\u6c42\uff08RequestId ${requestId ?? '\u672a\u77e5'}\uff09\uff0c\u4f46\u6b65\u9aa4\u7ed3\u675f\u4e4b\u524d\u672a\u786e\u8ba4\u5176\u751f\u6548`,
+});
 const restoring = ({ progress, seen }, target) => {
     const { host, change } = progress;
     if (target === undefined)
         return undefined;
-    const reason = 'rollback to the previous setting';
+    const reason = { en: 'rollback to the previous setting', zh: '\u56de\u6eda\u5230\u539f\u914d\u7f6e' };
     const before = seen ?? progress.seen ?? change.before;
     const nothing = { keeps: [], replaces: [], drops: [] };
     return { kind: 'bind', host, before, had: change.before?.mutualTls, reason, target, ...nothing };
 };
 const failure = ({ spec, zoneId }, { host, problem }, previous, { why, after }) => {
     const setting = previous?.setting;
-    const command = setting === undefined ? '' : `. By hand: ${commandFor(zoneId, host, setting, spec.apiVersion)}`;
+    const command = setting === undefined ? undefined : commandFor(zoneId, host, setting, spec.apiVersion);
+    const { en, zh } = (0,util_language/* unfinished */.M1)(why);
+    const [byHand, byHandZh] = command === undefined ? ['', ''] : [`. By hand: ${command}`, `\u3002\u624b\u52a8\u6062\u590d\uff1a${command}`];
     return (0,model_problem/* ownProblem */.O3)('Verify.RollbackFailed', {
-        message: `${host} was not rolled back: ${why.replace(/\.$/, '')}${command}`,
+        message: { en: `${host} was not rolled back: ${en}${byHand}`, zh: `${host} \u672a\u80fd\u56de\u6eda\uff1a${zh}${byHandZh}` },
         requestId: after === undefined ? problem?.requestId : after.requestId,
         cause: problem,
     });
 };
 const whyNot = (after, previous) => {
     if (after === undefined)
-        return previous?.setting === undefined
-            ? (previous?.why ?? 'its previous setting is unknown')
-            : 'no call was sent for it';
-    if (after.problem !== undefined)
-        return after.problem.message.replace(`${after.host}: `, '');
-    return after.writes > 0
-        ? 'EdgeOne accepted the call, but the step did not see it in effect'
-        : 'no call was sent for it';
+        return previous?.setting === undefined ? (previous?.why ?? unknownSetting) : noCall;
+    if (after.problem !== undefined) {
+        const { en, zh } = after.problem.text;
+        return { en: en.replace(`${after.host}: `, ''), zh: zh.replace(`${after.host}\uff1a`, '') };
+    }
+    return after.writes > 0 ? notSeen : noCall;
+};
+const noCall = { en: 'no call was sent for it', zh: '\u6ca1\u6709\u4e3a\u5176\u53d1\u9001\u8bf7\u6c42' };
+const notSeen = {
+    en: 'EdgeOne accepted the call, but the step did not see it in effect',
+    zh: 'EdgeOne \u5df2\u63a5\u53d7\u8bf7\u6c42\uff0c\u4f46\u6b65\u9aa4\u672a\u786e\u8ba4\u5176\u751f\u6548',
 };
 
 ;// CONCATENATED MODULE: ./lib/deploy/stopped.js
@@ -28607,6 +29570,8 @@ const tellStopped = (work, at, cause) => {
 };
 
 ;// CONCATENATED MODULE: ./lib/deploy/site.js
+
+
 
 
 
@@ -28637,8 +29602,16 @@ const siteWork = (context, spec) => {
         problem: () => state.problem,
         idle: () => state.found?.idle ?? [],
         warnIdle: (pattern, { others }) => {
-            const more = others === 0 ? '' : `, nor of the ${(0,util_text/* count */.U9)(others, 'other site')} of its entry`;
-            context.warn('Hosts', `The pattern \u201c${pattern}\u201d matches no host of the site${more}.`);
+            const more = others === 0
+                ? (0,util_language/* inBoth */.ZQ)('')
+                : {
+                    en: `, nor of the ${(0,util_text/* count */.U9)(others, 'other site')} of its entry`,
+                    zh: `\uff0c\u4e5f\u4e0d\u5339\u914d\u540c\u4e00\u6761\u76ee\u4e2d\u5176\u4ed6 ${others} \u4e2a\u7ad9\u70b9\u7684\u57df\u540d`,
+                };
+            context.warn(titles.hosts, {
+                en: `The pattern \u201c${pattern}\u201d matches no host of the site${more.en}.`,
+                zh: `\u901a\u914d\u89c4\u5219\u201c${pattern}\u201d\u4e0d\u5339\u914d\u7ad9\u70b9\u7684\u4efb\u4f55\u57df\u540d${more.zh}\u3002`,
+            });
         },
         fail: (problem) => {
             state = { ...state, problem };
@@ -28690,11 +29663,14 @@ const deploySite = async (context, spec) => {
     return site.result();
 };
 const noHosts = ({ warn }, { ifNoHosts }) => {
-    const message = 'The inputs select no host of the site, so there was nothing to do.';
+    const message = {
+        en: 'The inputs select no host of the site, so there was nothing to do.',
+        zh: '\u8f93\u5165\u672a\u9009\u4e2d\u7ad9\u70b9\u7684\u4efb\u4f55\u57df\u540d\uff0c\u56e0\u6b64\u6ca1\u6709\u9700\u8981\u5904\u7406\u7684\u5185\u5bb9\u3002',
+    };
     if (ifNoHosts === 'error')
         return (0,model_problem/* ownProblem */.O3)('Input.NoHosts', { message });
     if (ifNoHosts === 'warn')
-        warn('No hosts', message);
+        warn(titles.noHosts, message);
     return undefined;
 };
 const retireOld = async (work, all) => {
@@ -28724,6 +29700,8 @@ const carryOut = async (work) => {
 ;// CONCATENATED MODULE: ./lib/fleet/bundle.js
 
 
+
+
 const bundlesOf = (members) => {
     const bundles = new Map();
     for (const member of members) {
@@ -28749,12 +29727,21 @@ const refuseSharedHosts = (bundle) => {
     if (shared.length === 0)
         return;
     const hosts = shared.flatMap(([first]) => first?.host ?? []);
-    const places = new Set(shared.flat().map(({ member: { entry } }) => (entry.at ? `${entry.at.file}:${entry.at.line}` : 'the inputs')));
+    const { en, zh } = (0,util_text/* listed */.KE)(hosts, 10);
+    const places = placesOf(shared.flat().map(({ member }) => member));
     const problem = (0,model_problem/* ownProblem */.O3)('Input.HostSelectedTwice', {
-        message: `${(0,util_text/* count */.U9)(hosts.length, 'host')} selected by more than one entry (${(0,util_text/* list */.p_)([...places], 10)}): ${(0,util_text/* list */.p_)(hosts, 10)}`,
+        message: {
+            en: `${(0,util_text/* count */.U9)(hosts.length, 'host')} selected by more than one entry (${places.en}): ${en}`,
+            zh: `\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u88ab\u591a\u4e2a\u6761\u76ee\u9009\u4e2d\uff08${places.zh}\uff09\uff1a${zh}`,
+        },
     });
     for (const { work } of new Set(shared.flat().map(({ member }) => member)))
         work.fail(problem);
+};
+const placesOf = (members) => {
+    const each = members.map(({ entry: { at } }) => at === undefined ? { en: 'the inputs', zh: '\u8f93\u5165' } : (0,util_language/* inBoth */.ZQ)(`${at.file}:${at.line}`));
+    const places = (0,util_lists/* uniqueBy */.pD)(each, ({ en }) => en);
+    return { en: (0,util_text/* list */.p_)(places, 10, ({ en }) => en), zh: (0,util_text/* listZh */.$I)(places, 10, ({ zh }) => zh) };
 };
 const checkEntry = (members) => {
     const works = members.map(({ work }) => work);
@@ -28787,7 +29774,6 @@ const warnIdle = (works) => {
 };
 
 ;// CONCATENATED MODULE: ./lib/fleet/site-log.js
-
 const siteLog = (log, warn, site) => {
     let lines = [];
     let pending;
@@ -28806,7 +29792,7 @@ const siteLog = (log, warn, site) => {
                 return body();
             },
         },
-        warn: (title, message) => warn(title, (0,util_language/* mapped */.CV)((0,util_language/* textOf */.b6)(message), (text) => `${site}: ${text}`)),
+        warn: (title, { en, zh }) => warn(title, { en: `${site}: ${en}`, zh: `${site}\uff1a${zh}` }),
         flush: async (title) => {
             const written = lines;
             lines = [];
@@ -29001,22 +29987,34 @@ const leavesOf = ({ object }, certificates) => {
 };
 const mismatches = (certificates, matches, paired) => {
     if (certificates.length === 0) {
-        return [{ input: 'certificate', seen: 'no certificate', expected: 'the certificate of the key, and its chain' }];
+        const expected = { en: 'the certificate of the key, and its chain', zh: '\u4e0e\u79c1\u94a5\u5bf9\u5e94\u7684\u8bc1\u4e66\u53ca\u5176\u8bc1\u4e66\u94fe' };
+        return [{ input: 'certificate', seen: { en: 'no certificate', zh: '\u6ca1\u6709\u8bc1\u4e66' }, expected }];
     }
     const lonely = matches.flatMap(({ key, leaves }) => {
         if (leaves.length > 0)
             return [];
-        const seen = `${kindOf(key.object)} in ${key.at.place}, which matches none of the certificates`;
-        return [{ input: key.at.input, seen, expected: 'the key for which the certificate was issued' }];
+        const { input, place } = key.at;
+        const kind = kindOf(key.object);
+        const seen = {
+            en: `${kind.en} in ${place.en}, which matches none of the certificates`,
+            zh: `${kind.zh}\uff08\u6765\u81ea${place.zh}\uff09\uff0c\u4e0e\u6240\u6709\u8bc1\u4e66\u90fd\u4e0d\u5339\u914d`,
+        };
+        const expected = { en: 'the key for which the certificate was issued', zh: '\u7b7e\u53d1\u8bc1\u4e66\u65f6\u4f7f\u7528\u7684\u79c1\u94a5' };
+        return [{ input, seen, expected }];
     });
     const keyless = certificates
         .filter((one) => !paired.has(one) && !one.ca && !certificates.some((other) => isIssuedBy(other, one)))
         .map((one) => {
-        const what = `the certificate for ${titleOf(one)} (until ${(0,util_text/* day */.vd)(Date.parse(one.validTo))})`;
-        return { input: 'private-key', seen: `no key for ${what}`, expected: 'the private key of this certificate' };
+        const [title, end] = [titleOf(one), (0,util_text/* day */.vd)(Date.parse(one.validTo))];
+        const seen = {
+            en: `no key for the certificate for ${title} (until ${end})`,
+            zh: `\u6ca1\u6709\u4e0e ${title} \u7684\u8bc1\u4e66\uff08\u6709\u6548\u671f\u81f3 ${end}\uff09\u5bf9\u5e94\u7684\u79c1\u94a5`,
+        };
+        return { input: 'private-key', seen, expected: { en: 'the private key of this certificate', zh: '\u8be5\u8bc1\u4e66\u7684\u79c1\u94a5' } };
     });
     if (matches.length === 0 && keyless.length === 0) {
-        return [{ input: 'private-key', seen: 'no private key', expected: 'the private key of the certificate' }];
+        const expected = { en: 'the private key of the certificate', zh: '\u8bc1\u4e66\u7684\u79c1\u94a5' };
+        return [{ input: 'private-key', seen: { en: 'no private key', zh: '\u6ca1\u6709\u79c1\u94a5' }, expected }];
     }
     return [...lonely, ...keyless];
 };
@@ -29065,7 +30063,12 @@ const pemOf = (object, form) => {
         return object.export({ type: 'pkcs1', format: 'pem' }).toString();
     return object.export({ type: form, format: 'pem' }).toString();
 };
-const kindOf = ({ asymmetricKeyType, asymmetricKeyDetails: details }) => asymmetricKeyType === 'rsa' ? `an RSA key of ${details?.modulusLength} bits` : `an EC key (${details?.namedCurve})`;
+const kindOf = ({ asymmetricKeyType, asymmetricKeyDetails: details }) => {
+    const { modulusLength: bits, namedCurve: curve } = details ?? {};
+    return asymmetricKeyType === 'rsa'
+        ? { en: `an RSA key of ${bits} bits`, zh: `${bits} \u4f4d\u7684 RSA \u79c1\u94a5` }
+        : { en: `an EC key (${curve})`, zh: `${curve} \u66f2\u7ebf\u7684 EC \u79c1\u94a5` };
+};
 const titleOf = (certificate) => (0,san/* dnsNamesIn */.l)(certificate.subjectAltName)[0] ?? shortName(certificate.subject);
 const shortName = (name) => {
     const lines = (name ?? '').split('\n');
@@ -29076,6 +30079,7 @@ const shortName = (name) => {
 // EXTERNAL MODULE: ./lib/pem/not-pem.js
 var not_pem = __nccwpck_require__(8216);
 ;// CONCATENATED MODULE: ./lib/pem/read.js
+
 
 
 
@@ -29095,8 +30099,11 @@ const read_readPairs = (sources) => {
     return made;
 };
 const problemOf = (code, all) => {
-    const findings = [...new Map(all.map((one) => [`${one.input}: ${one.seen}`, one])).values()];
-    return (0,model_problem/* ownProblem */.O3)(code, { message: (0,util_text/* clip */.$Q)(findings.map(model_problem/* findingText */.NK).join(' '), 4000), findings });
+    const findings = [...new Map(all.map((one) => [`${one.input}: ${one.seen.en}`, one])).values()];
+    return (0,model_problem/* ownProblem */.O3)(code, {
+        message: (0,util_language/* mapped */.CV)((0,util_language/* sentences */.hC)(findings.map(model_problem/* findingText */.NK)), (text) => (0,util_text/* clip */.$Q)(text, 4000)),
+        findings,
+    });
 };
 const boundary = /-{5}(BEGIN|END) ([A-Z0-9 ]{1,40})-{5}/g;
 const escapedBreak = /\\+[nr]/g;
@@ -29104,7 +30111,11 @@ const brokenBoundary = /-{2,} ?(?:BEGIN|END)\b/i;
 const read_readSource = ({ input, place, text }) => {
     const read = { certificates: [], keys: [], findings: [] };
     const plain = text.replace(escapedBreak, '\n');
-    const wrong = ([seen, expected]) => read.findings.push({ input, seen: `${seen} in ${place}`, expected });
+    const wrong = ([seen, expected]) => read.findings.push({
+        input,
+        seen: { en: `${seen.en} in ${place.en}`, zh: `${seen.zh}\uff08\u6765\u81ea${place.zh}\uff09` },
+        expected,
+    });
     let open;
     let at = 0;
     for (const match of plain.matchAll(boundary)) {
@@ -29134,20 +30145,26 @@ const read_readSource = ({ input, place, text }) => {
         wrong((0,not_pem/* insteadOf */.c)(plain));
     return read;
 };
-const read_again = 'the whole text, as the issuer or the ACME client wrote it';
-const halfBoundary = ['an incomplete BEGIN or END line', 'the lines -----BEGIN \u2026----- and -----END \u2026-----'];
+const read_again = {
+    en: 'the whole text, as the issuer or the ACME client wrote it',
+    zh: '\u5b8c\u6574\u7684\u6587\u672c\uff0c\u4e0e\u9881\u53d1\u8005\u6216 ACME \u5ba2\u6237\u7aef\u751f\u6210\u7684\u4e00\u81f4',
+};
+const halfBoundary = [
+    { en: 'an incomplete BEGIN or END line', zh: '\u4e0d\u5b8c\u6574\u7684 BEGIN \u884c\u6216 END \u884c' },
+    { en: 'the lines -----BEGIN \u2026----- and -----END \u2026-----', zh: '\u5b8c\u6574\u7684 -----BEGIN \u2026----- \u884c\u548c -----END \u2026----- \u884c' },
+];
 const unpaired = (open, side, label) => {
+    const { en, zh } = nounOf(open ?? label);
     if (open === undefined)
-        return [`${nounOf(label)} with an END line but no BEGIN line`, read_again];
-    return [
-        `${nounOf(open)} ${side === 'BEGIN' ? 'with a BEGIN line but no END line' : 'whose BEGIN and END lines differ'}`,
-        read_again,
-    ];
+        return [{ en: `${en} with an END line but no BEGIN line`, zh: (0,util_language/* spaced */.ji)('\u6709 END \u884c\u800c\u6ca1\u6709 BEGIN \u884c\u7684', zh) }, read_again];
+    return side === 'BEGIN'
+        ? [{ en: `${en} with a BEGIN line but no END line`, zh: (0,util_language/* spaced */.ji)('\u6709 BEGIN \u884c\u800c\u6ca1\u6709 END \u884c\u7684', zh) }, read_again]
+        : [{ en: `${en} whose BEGIN and END lines differ`, zh: (0,util_language/* spaced */.ji)('BEGIN \u884c\u4e0e END \u884c\u4e0d\u4e00\u81f4\u7684', zh) }, read_again];
 };
 const nounOf = (label) => {
     if (label.endsWith('PRIVATE KEY'))
-        return 'a private key';
-    return isCertificate(label) ? 'a certificate' : 'a PEM block';
+        return { en: 'a private key', zh: '\u79c1\u94a5' };
+    return isCertificate(label) ? { en: 'a certificate', zh: '\u8bc1\u4e66' } : { en: 'a PEM block', zh: 'PEM \u5757' };
 };
 const isCertificate = (label) => /^(X509 )?CERTIFICATE$/.test(label);
 const ignored = new Set(['EC PARAMETERS', 'DH PARAMETERS']);
@@ -29157,33 +30174,79 @@ const read_forms = new Map([
     ['EC PRIVATE KEY', 'sec1'],
 ]);
 const encrypted = [
-    'an encrypted private key',
-    'a key without a passphrase (remove it with `openssl pkey -in \u2026 -out \u2026`)',
+    { en: 'an encrypted private key', zh: '\u52a0\u5bc6\u7684\u79c1\u94a5' },
+    {
+        en: 'a key without a passphrase (remove it with `openssl pkey -in \u2026 -out \u2026`)',
+        zh: '\u6ca1\u6709\u5bc6\u7801\u7684\u79c1\u94a5\uff08\u7528 `openssl pkey -in \u2026 -out \u2026` \u53bb\u9664\u5bc6\u7801\uff09',
+    },
 ];
-const supportedKey = 'an RSA or EC key: EdgeOne accepts no others';
+const supportedKey = {
+    en: 'an RSA or EC key: EdgeOne accepts no others',
+    zh: 'RSA \u6216 EC \u79c1\u94a5\uff1aEdgeOne \u4e0d\u652f\u6301\u5176\u4ed6\u7c7b\u578b',
+};
 const others = [
     [/^ENCRYPTED PRIVATE KEY$/, encrypted],
-    [/CERTIFICATE REQUEST$/, ['a certificate request (CSR)', 'the certificate that was issued for it']],
-    [/PUBLIC KEY$/, ['a public key', 'the private key']],
+    [
+        /CERTIFICATE REQUEST$/,
+        [
+            { en: 'a certificate request (CSR)', zh: 'CSR \u8bc1\u4e66\u8bf7\u6c42' },
+            { en: 'the certificate that was issued for it', zh: '\u636e\u6b64\u7b7e\u53d1\u7684\u8bc1\u4e66' },
+        ],
+    ],
+    [
+        /PUBLIC KEY$/,
+        [
+            { en: 'a public key', zh: '\u516c\u94a5' },
+            { en: 'the private key', zh: '\u79c1\u94a5' },
+        ],
+    ],
     [
         /^TRUSTED CERTIFICATE$/,
-        ['an OpenSSL trusted certificate', 'a certificate (convert it with `openssl x509 -in \u2026 -out \u2026`)'],
+        [
+            { en: 'an OpenSSL trusted certificate', zh: 'OpenSSL \u7684 TRUSTED CERTIFICATE' },
+            {
+                en: 'a certificate (convert it with `openssl x509 -in \u2026 -out \u2026`)',
+                zh: '\u8bc1\u4e66\uff08\u7528 `openssl x509 -in \u2026 -out \u2026` \u8f6c\u6362\uff09',
+            },
+        ],
     ],
-    [/^(PKCS7|CMS)$/, ['a PKCS#7 bundle', 'certificates (extract them with `openssl pkcs7 -print_certs -in \u2026 -out \u2026`)']],
-    [/^OPENSSH PRIVATE KEY$/, ['an SSH key', 'the private key of the certificate']],
-    [/PRIVATE KEY$/, ['a private key of another type', supportedKey]],
+    [
+        /^(PKCS7|CMS)$/,
+        [
+            { en: 'a PKCS#7 bundle', zh: 'PKCS#7 \u8bc1\u4e66\u5305' },
+            {
+                en: 'certificates (extract them with `openssl pkcs7 -print_certs -in \u2026 -out \u2026`)',
+                zh: '\u8bc1\u4e66\uff08\u7528 `openssl pkcs7 -print_certs -in \u2026 -out \u2026` \u63d0\u53d6\uff09',
+            },
+        ],
+    ],
+    [
+        /^OPENSSH PRIVATE KEY$/,
+        [
+            { en: 'an SSH key', zh: 'SSH \u5bc6\u94a5' },
+            { en: 'the private key of the certificate', zh: '\u8bc1\u4e66\u7684\u79c1\u94a5' },
+        ],
+    ],
+    [/PRIVATE KEY$/, [{ en: 'a private key of another type', zh: '\u5176\u4ed6\u7c7b\u578b\u7684\u79c1\u94a5' }, supportedKey]],
+];
+const otherBlock = [
+    { en: 'a PEM block that is neither a certificate nor a private key', zh: '\u65e2\u4e0d\u662f\u8bc1\u4e66\u4e5f\u4e0d\u662f\u79c1\u94a5\u7684 PEM \u5757' },
+    { en: 'certificates and a private key', zh: '\u8bc1\u4e66\u548c\u79c1\u94a5' },
 ];
 const readBlock = (label, body) => {
     if (/Proc-Type:[^\n]*ENCRYPTED|DEK-Info:/i.test(body))
         return encrypted;
     const form = read_forms.get(label);
     if (form === undefined && !isCertificate(label)) {
-        const other = others.find(([pattern]) => pattern.test(label));
-        return (other?.[1] ?? ['a PEM block that is neither a certificate nor a private key', 'certificates and a private key']);
+        return others.find(([pattern]) => pattern.test(label))?.[1] ?? otherBlock;
     }
     const base64 = body.replace(/^\s*(?:[A-Z][\w-]*: [^\n]*\n)+/i, '').replace(/\s+/g, '');
     if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64) || base64.length % 4 !== 0) {
-        return [`${nounOf(label)} that is damaged (it is not valid base64)`, read_again];
+        const { en, zh } = nounOf(label);
+        return [
+            { en: `${en} that is damaged (it is not valid base64)`, zh: (0,util_language/* spaced */.ji)('\u5df2\u635f\u574f\uff08\u4e0d\u662f\u6709\u6548\u7684 base64\uff09\u7684', zh) },
+            read_again,
+        ];
     }
     const der = external_node_buffer_.Buffer.from(base64, 'base64');
     return form === undefined ? read_certificateOf(der) : keyOf(der, form);
@@ -29194,18 +30257,24 @@ const read_certificateOf = (der) => {
         !Number.isNaN(Date.parse(certificate.validFrom) + Date.parse(certificate.validTo))) {
         return certificate;
     }
-    return ['a certificate that cannot be read', read_again];
+    return [{ en: 'a certificate that cannot be read', zh: '\u65e0\u6cd5\u89e3\u6790\u7684\u8bc1\u4e66' }, read_again];
 };
 const keyOf = (der, type) => {
     const object = orUndefined(() => (0,external_node_crypto_.createPrivateKey)({ key: der, format: 'der', type }));
     if (object === undefined)
-        return ['a private key that cannot be read', read_again];
+        return [{ en: 'a private key that cannot be read', zh: '\u65e0\u6cd5\u89e3\u6790\u7684\u79c1\u94a5' }, read_again];
     const kind = object.asymmetricKeyType;
     if ((kind !== 'rsa' && kind !== 'ec') || object.asymmetricKeyDetails?.namedCurve === 'SM2') {
-        return [`a private key of another type${kind === undefined || kind === 'ec' ? '' : ` (${kind})`}`, supportedKey];
+        const name = kind === undefined || kind === 'ec' ? (0,util_language/* inBoth */.ZQ)('') : { en: ` (${kind})`, zh: `\uff08${kind}\uff09` };
+        return [{ en: `a private key of another type${name.en}`, zh: `\u5176\u4ed6\u7c7b\u578b${name.zh}\u7684\u79c1\u94a5` }, supportedKey];
     }
-    if (!isWhole(object))
-        return ['a private key that is damaged (its signatures do not verify)', read_again];
+    if (!isWhole(object)) {
+        const seen = {
+            en: 'a private key that is damaged (its signatures do not verify)',
+            zh: '\u5df2\u635f\u574f\uff08\u7b7e\u540d\u65e0\u6cd5\u901a\u8fc7\u9a8c\u8bc1\uff09\u7684\u79c1\u94a5',
+        };
+        return [seen, read_again];
+    }
     return {
         object,
         form: kind === 'rsa' && type === 'sec1' ? 'pkcs1' : kind === 'ec' && type === 'pkcs1' ? 'sec1' : type,
@@ -29263,13 +30332,19 @@ const pemReader = ({ readFile, log }) => {
     };
 };
 const warnOfChains = ({ pairs, unused }, warn) => {
+    const title = { en: 'Chain', zh: '\u8bc1\u4e66\u94fe' };
     for (const { subject, missingIssuer } of pairs) {
         if (missingIssuer === undefined)
             continue;
-        warn('Chain', `The chain of ${subject} is incomplete: the certificate of its issuer (${missingIssuer}) was not given. Some visitors will not trust it.`);
+        warn(title, {
+            en: `The chain of ${subject} is incomplete: the certificate of its issuer (${missingIssuer}) was not given. Some visitors will not trust it.`,
+            zh: `${subject} \u7684\u8bc1\u4e66\u94fe\u4e0d\u5b8c\u6574\uff1a\u672a\u63d0\u4f9b\u5176\u9881\u53d1\u8005\uff08${missingIssuer}\uff09\u7684\u8bc1\u4e66\uff0c\u90e8\u5206\u8bbf\u95ee\u8005\u4e0d\u4f1a\u4fe1\u4efb\u8be5\u8bc1\u4e66\u3002`,
+        });
     }
-    if (unused.length > 0)
-        warn('Chain', `Not part of any chain, so not used: ${(0,util_text/* list */.p_)(unused, 5)}.`);
+    if (unused.length === 0)
+        return;
+    const { en, zh } = (0,util_text/* listed */.KE)(unused, 5);
+    warn(title, { en: `Not part of any chain, so not used: ${en}.`, zh: `\u4ee5\u4e0b\u8bc1\u4e66\u4e0d\u5c5e\u4e8e\u4efb\u4f55\u8bc1\u4e66\u94fe\uff0c\u56e0\u6b64\u672a\u4f7f\u7528\uff1a${zh}\u3002` });
 };
 
 // EXTERNAL MODULE: ./lib/inputs/table.js
@@ -29334,12 +30409,17 @@ const readTask = async (world, pem) => {
     for (const secret of secretsIn(env))
         log.mask(secret);
     await pem.open({ certificate: env[(0,table/* variable */.bv)('certificate')] ?? '', privateKey: env[(0,table/* variable */.bv)('private-key')] ?? '' });
-    const path = (0,reader/* inputReader */.c)(env).get('manifest');
+    const path = (0,reader/* inputReader */.cN)(env).get('manifest');
     if (path === '')
         return (0,inputs/* parseInputs */.TL)(env);
     const text = await readFile(path, maxMiB).catch((thrown) => {
-        const seen = `\u201c${(0,util_text/* brief */.dh)(path, 200)}\u201d cannot be read: ${(0,model_problem/* toProblem */.H8)(thrown).message}`;
-        const expected = 'Pass the path of a YAML or JSON file in the workspace.';
+        const { en, zh } = (0,model_problem/* toProblem */.H8)(thrown).text;
+        const name = (0,util_text/* brief */.dh)(path, 200);
+        const seen = { en: `\u201c${name}\u201d cannot be read: ${en}`, zh: `\u65e0\u6cd5\u8bfb\u53d6\u201c${name}\u201d\uff1a${zh}` };
+        const expected = {
+            en: 'Pass the path of a YAML or JSON file in the workspace.',
+            zh: '\u8bf7\u586b\u5199\u5de5\u4f5c\u533a\u5185 YAML \u6216 JSON \u6587\u4ef6\u7684\u8def\u5f84\u3002',
+        };
         throw (0,inputs/* problemWith */.CO)('Input.Manifest', [{ input: 'manifest', form: 'sentences', seen, expected }]);
     });
     const { parseManifest } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(892)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4892));
@@ -29425,7 +30505,7 @@ const run = async (world) => {
         const task = await readTask(world, pem);
         record.works(task);
         const accounts = await loadPem(task, pem, record.warn);
-        world.log.info(`EdgeOne certificate ${version}`);
+        world.log.info(`EdgeOne certificate ${version/* version */.r}`);
         const sites = await deployFleet(world, accounts, { ...record, deadline: record.start + task.waitMs });
         return record.result(sites, undefined);
     }
@@ -29449,21 +30529,25 @@ const runRecord = ({ env, log, clock, language }) => {
     const calls = [];
     const warnings = [];
     let shard;
+    let deadline;
     const warn = (title, message) => {
-        const text = (0,util_language/* textOf */.b6)(message);
-        warnings.push(text);
-        log.annotate({ level: 'warning', title, message: (0,util_language/* mapped */.CV)(text, util_text/* oneLine */.TN) });
+        warnings.push(message);
+        log.annotate({ level: 'warning', title, message: (0,util_language/* mapped */.CV)(message, util_text/* oneLine */.TN) });
     };
     const works = (task) => {
         shard = task.shard;
+        deadline = start + task.waitMs;
         if (task.accounts.length > 0)
             return;
-        const message = `No account of the manifest falls to share ${shard ?? ''}, so there was nothing to do.`;
-        log.annotate({ level: 'notice', title: 'Share', message });
+        const message = {
+            en: `No account of the manifest falls to share ${shard ?? ''}, so there was nothing to do.`,
+            zh: `\u6e05\u5355\u6587\u4ef6\u4e2d\u6ca1\u6709\u8d26\u53f7\u5c5e\u4e8e\u5206\u7247 ${shard ?? ''}\uff0c\u56e0\u6b64\u6ca1\u6709\u9700\u8981\u5904\u7406\u7684\u5185\u5bb9\u3002`,
+        };
+        log.annotate({ level: 'notice', title: { en: 'Share', zh: '\u5206\u7247' }, message });
     };
     const result = (sites, stopped) => {
         for (const message of (0,table/* unknownInputs */.qs)(env))
-            warn('Unknown input', message);
+            warn({ en: 'Unknown input', zh: '\u672a\u77e5\u8f93\u5165' }, message);
         const all = (0,model_result/* resultOf */.Bg)({ sites, stopped, calls, warnings, shard, language });
         for (const problem of new Set([all.problem, ...sites.map((site) => site.problem)])) {
             if (problem !== undefined && (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected'))
@@ -29471,7 +30555,7 @@ const runRecord = ({ env, log, clock, language }) => {
         }
         log.info(`Done in ${(0,util_text/* duration */.p0)(clock.now() - start)}.`);
         const clean = sites.map((site) => scrubbed(site, log.scrub));
-        return { ...scrubbed({ ...all, sites: [] }, log.scrub), sites: clean };
+        return { ...scrubbed({ ...all, sites: [] }, log.scrub), sites: clean, deadline };
     };
     return { start, calls, warn, works, result };
 };
@@ -29485,7 +30569,7 @@ const originOf = (problem) => {
 
 /***/ }),
 
-/***/ 5708:
+/***/ 3008:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29506,8 +30590,8 @@ var promises_ = __nccwpck_require__(1455);
 const external_node_os_namespaceObject = process.getBuiltinModule("node:os");
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = process.getBuiltinModule("os");
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -29582,7 +30666,7 @@ function toCommandProperties(annotationProperties) {
  */
 function command_issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
 }
 function command_issue(name, message = '') {
     command_issueCommand(name, {}, message);
@@ -29638,8 +30722,8 @@ function escapeProperty(s) {
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = process.getBuiltinModule("crypto");
-;// CONCATENATED MODULE: external "fs"
-const external_fs_namespaceObject = process.getBuiltinModule("fs");
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -29653,10 +30737,10 @@ function file_command_issueFileCommand(command, message) {
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
     }
-    if (!external_fs_namespaceObject.existsSync(filePath)) {
+    if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
@@ -29672,809 +30756,15 @@ function file_command_prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
 const external_path_namespaceObject = process.getBuiltinModule("path");
-// EXTERNAL MODULE: external "http"
-var external_http_ = __nccwpck_require__(8611);
-// EXTERNAL MODULE: external "https"
-var external_https_ = __nccwpck_require__(5692);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var node_modules_tunnel = __nccwpck_require__(770);
-// EXTERNAL MODULE: ./scripts/undici.js
-var undici = __nccwpck_require__(78);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
-/* eslint-disable @typescript-eslint/no-explicit-any */
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-/**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */
-function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
-const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
-];
-const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
-class HttpClientError extends Error {
-    constructor(message, statusCode) {
-        super(message);
-        this.name = 'HttpClientError';
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-    }
-}
-class HttpClientResponse {
-    constructor(message) {
-        this.message = message;
-    }
-    readBody() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
-}
-class lib_HttpClient {
-    constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-                this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-                this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-                this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-                this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-                this._maxRetries = requestOptions.maxRetries;
-            }
-        }
-    }
-    options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
-    /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */
-    getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */
-    request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
-            }
-            const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
-                    }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
-                    }
-                    else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
-                        return response;
-                    }
-                }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
-                        break;
-                    }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
-                    yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            // header names are case insensitive
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
-                            }
-                        }
-                    }
-                    // let's make the request with the new redirectUrl
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
-        }
-        this._disposed = true;
-    }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
-    requestRaw(info, data) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-                function callbackForResult(err, res) {
-                    if (err) {
-                        reject(err);
-                    }
-                    else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
-                        reject(new Error('Unknown error'));
-                    }
-                    else {
-                        resolve(res);
-                    }
-                }
-                this.requestRawWithCallback(info, data, callbackForResult);
-            });
-        });
-    }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
-    requestRawWithCallback(info, data, onResult) {
-        if (typeof data === 'string') {
-            if (!info.options.headers) {
-                info.options.headers = {};
-            }
-            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-            if (!callbackCalled) {
-                callbackCalled = true;
-                onResult(err, res);
-            }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(undefined, res);
-        });
-        let socket;
-        req.on('socket', sock => {
-            socket = sock;
-        });
-        // If we ever get disconnected, we want the socket to timeout eventually
-        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-            if (socket) {
-                socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
-            handleResult(err);
-        });
-        if (data && typeof data === 'string') {
-            req.write(data, 'utf8');
-        }
-        if (data && typeof data !== 'string') {
-            data.on('close', function () {
-                req.end();
-            });
-            data.pipe(req);
-        }
-        else {
-            req.end();
-        }
-    }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        }
-        return lowercaseKeys(headers || {});
-    }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        // if agent is already assigned use that agent.
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
-        }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        // if tunneling agent isn't assigned create a new agent
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        // if agent is already assigned use that agent.
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-        })));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return proxyAgent;
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                // not found leads to null obj returned
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                // get the result from the body
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
-                }
-                // note that 3xx redirects are handled by the http layer.
-                if (statusCode > 299) {
-                    let msg;
-                    // if exception/error in body, attempt to get better error
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
-}
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-//# sourceMappingURL=index.js.map
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(4942);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
-var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -30499,7 +30789,7 @@ class BasicCredentialHandler {
         return false;
     }
     handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
             throw new Error('not implemented');
         });
     }
@@ -30521,7 +30811,7 @@ class auth_BearerCredentialHandler {
         return false;
     }
     handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
             throw new Error('not implemented');
         });
     }
@@ -30543,7 +30833,7 @@ class PersonalAccessTokenCredentialHandler {
         return false;
     }
     handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
             throw new Error('not implemented');
         });
     }
@@ -30635,7 +30925,7 @@ var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+const { access, appendFile, writeFile } = external_fs_.promises;
 const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
 const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
 class Summary {
@@ -30658,7 +30948,7 @@ class Summary {
                 throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
             }
             try {
-                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
             }
             catch (_a) {
                 throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
@@ -30754,7 +31044,7 @@ class Summary {
      * @returns {Summary} summary instance
      */
     addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
+        return this.addRaw(external_os_.EOL);
     }
     /**
      * Adds an HTML codeblock to the summary buffer
@@ -30958,7 +31248,7 @@ var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
 // export const {open} = 'fs'
 const IS_WINDOWS = process.platform === 'win32';
 /**
@@ -30985,7 +31275,7 @@ function readlink(fsPath) {
 }
 // See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
 const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
+const READONLY = external_fs_.constants.O_RDONLY;
 function exists(fsPath) {
     return io_util_awaiter(this, void 0, void 0, function* () {
         try {
@@ -31478,13 +31768,13 @@ class ToolRunner extends external_events_.EventEmitter {
     _processLineBuffer(data, strBuffer, onLine) {
         try {
             let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_namespaceObject.EOL);
+            let n = s.indexOf(external_os_.EOL);
             while (n > -1) {
                 const line = s.substring(0, n);
                 onLine(line);
                 // the rest of the string ...
-                s = s.substring(n + external_os_namespaceObject.EOL.length);
-                n = s.indexOf(external_os_namespaceObject.EOL);
+                s = s.substring(n + external_os_.EOL.length);
+                n = s.indexOf(external_os_.EOL);
             }
             return s;
         }
@@ -31775,7 +32065,7 @@ class ToolRunner extends external_events_.EventEmitter {
                 }
                 const optionsNonNull = this._cloneExecOptions(this.options);
                 if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
                 }
                 const state = new ExecState(optionsNonNull, this.toolPath);
                 state.on('debug', (message) => {
@@ -32114,8 +32404,8 @@ const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
         version
     };
 });
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
+const platform = external_os_.platform();
+const arch = external_os_.arch();
 const isWindows = platform === 'win32';
 const isMacOS = platform === 'darwin';
 const isLinux = platform === 'linux';
@@ -32296,7 +32586,7 @@ function setOutput(name, value) {
     if (filePath) {
         return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
     }
-    process.stdout.write(external_os_namespaceObject.EOL);
+    process.stdout.write(external_os_.EOL);
     command_issueCommand('set-output', { name }, utils_toCommandValue(value));
 }
 /**
@@ -32364,7 +32654,7 @@ function notice(message, properties = {}) {
  * @param message info message
  */
 function core_info(message) {
-    process.stdout.write(message + external_os_namespaceObject.EOL);
+    process.stdout.write(message + external_os_.EOL);
 }
 /**
  * Begin an output group.
@@ -32699,7 +32989,7 @@ const runnerLog = (language) => {
         info,
         debug: (line) => core_debug(inert(scrub(line))),
         annotate: ({ level, at, ...said }) => {
-            const [title, message] = [(0,util_language/* textIn */.r7)(language, (0,util_language/* textOf */.b6)(said.title)), (0,util_language/* textIn */.r7)(language, (0,util_language/* textOf */.b6)(said.message))];
+            const [title, message] = [(0,util_language/* textIn */.r7)(language, said.title), (0,util_language/* textIn */.r7)(language, said.message)];
             counts[level] += 1;
             if (counts[level] > maxAnnotations)
                 return info(`${level}: ${title}: ${message}`);
@@ -32731,6 +33021,8 @@ const runnerLog = (language) => {
     };
 };
 const languageOf = (env) => util_language/* languages */.eo.find((one) => one === env['INPUT_LANGUAGE']?.trim()) ?? 'en-US';
+const outputText = (name) => ({ en: `output ${name}`, zh: `\u8f93\u51fa ${name}` });
+const notWritten = { en: 'Could not be written', zh: '\u5199\u5165\u5931\u8d25' };
 const publish = async ({ outputs, document, summary }, env, log) => {
     const { scrub } = log;
     const failures = [];
@@ -32739,20 +33031,21 @@ const publish = async ({ outputs, document, summary }, env, log) => {
             await write();
         }
         catch (thrown) {
-            failures.push(`${what}: ${(0,problem/* toProblem */.H8)(thrown).message}`);
+            const { en, zh } = (0,problem/* toProblem */.H8)(thrown).text;
+            failures.push({ en: `${what.en}: ${en}`, zh: `${what.zh}\uff1a${zh}` });
         }
     };
     for (const [name, value] of Object.entries(outputs)) {
-        await attempt(`output ${name}`, () => setOutput(name, scrub(value)));
+        await attempt(outputText(name), () => setOutput(name, scrub(value)));
     }
-    await attempt('output result-path', async () => {
+    await attempt(outputText('result-path'), async () => {
         const path = (0,external_node_path_.join)(env['RUNNER_TEMP'] || (0,external_node_os_namespaceObject.tmpdir)(), `edgeone-certificate-${(0,external_node_crypto_.randomUUID)()}.json`);
         await (0,promises_.writeFile)(path, scrub(document));
         setOutput('result-path', path);
     });
-    await attempt('job summary', () => summary_summary.addRaw(scrub(summary)).write());
+    await attempt({ en: 'job summary', zh: '\u4f5c\u4e1a\u6458\u8981' }, () => summary_summary.addRaw(scrub(summary)).write());
     for (const message of failures)
-        log.annotate({ level: 'warning', title: 'Could not be written', message });
+        log.annotate({ level: 'warning', title: notWritten, message });
 };
 
 
@@ -32817,6 +33110,8 @@ const setEngine = () => {
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
 /* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1246);
+/* harmony import */ var _util_language_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9932);
+
 
 
 const tlsFault = /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|CRL_|CA_|EE_|ERROR_IN_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|PATH_LENGTH_|INVALID_(CA|PURPOSE)$|HOSTNAME_MISMATCH$)/;
@@ -32825,11 +33120,15 @@ const systemFaults = new Set([
     'ENOTFOUND',
 ]);
 const undiciFaults = {
-    UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
-    UND_ERR_HEADERS_OVERFLOW: 'the headers of the answer are too large',
-    UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer does not have the length that it states',
-    UND_ERR_SOCKET: 'the peer closed the connection',
+    UND_ERR_CONNECT_TIMEOUT: { en: 'no connection in time', zh: '\u8fde\u63a5\u8d85\u65f6' },
+    UND_ERR_HEADERS_OVERFLOW: { en: 'the headers of the answer are too large', zh: '\u54cd\u5e94\u5934\u8fc7\u5927' },
+    UND_ERR_RES_CONTENT_LENGTH_MISMATCH: {
+        en: 'the answer does not have the length that it states',
+        zh: '\u54cd\u5e94\u7684\u5b9e\u9645\u957f\u5ea6\u4e0e\u58f0\u660e\u7684\u957f\u5ea6\u4e0d\u4e00\u81f4',
+    },
+    UND_ERR_SOCKET: { en: 'the peer closed the connection', zh: '\u5bf9\u7aef\u5173\u95ed\u4e86\u8fde\u63a5' },
 };
+const notHttp = { en: 'does not speak HTTP/1.1', zh: '\u5bf9\u7aef\u4f7f\u7528\u7684\u4e0d\u662f HTTP/1.1' };
 const networkError = (error, peer, sent) => {
     const first = error instanceof AggregateError ? error.errors[0] : error;
     if (!(first instanceof Error) || first instanceof _model_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF)
@@ -32847,13 +33146,16 @@ const networkError = (error, peer, sent) => {
     if (first.name === 'HTTPParserError')
         return problem(sent === 'never' ? 'Network.Connect' : 'Network.Response', {
             ...known,
-            text: 'does not speak HTTP/1.1',
+            text: notHttp,
         });
     return error;
 };
-const problem = (code, { text, name, address, sent, cause, errno }) => (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .ownProblem */ .O3)(code, { message: `${name ?? address}: ${text}`, address, errno, sent, cause });
+const problem = (code, { text, name, address, sent, cause, errno }) => (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .ownProblem */ .O3)(code, {
+    message: { en: `${name?.en ?? address}: ${text.en}`, zh: `${name?.zh ?? address}\uff1a${text.zh}` },
+    ...{ address, errno, sent, cause },
+});
 const codeOf = (error) => error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-const withCode = ({ message }, code) => message.includes(code) ? message : `${code} ${message}`.trim();
+const withCode = ({ message }, code) => (0,_util_language_js__WEBPACK_IMPORTED_MODULE_2__/* .inBoth */ .ZQ)(message.includes(code) ? message : `${code} ${message}`.trim());
 const errnoOf = (cause) => {
     const code = codeOf(cause instanceof AggregateError ? cause.errors[0] : cause);
     return systemFaults.has(code) ? code : undefined;
@@ -32890,16 +33192,16 @@ var problem = __nccwpck_require__(1246);
 const mib = 1024 * 1024;
 const workspaceFiles = (workspace) => async (path, maxMiB = 1) => {
     if (workspace === undefined || workspace === '')
-        throw refused('this job has no workspace (GITHUB_WORKSPACE)');
+        throw refused(whys.noWorkspace);
     if (path === '' || path.includes('\0'))
-        throw refused('it is not a path');
+        throw refused(whys.notPath);
     const absolute = (0,external_node_path_.resolve)(workspace, path);
     const roots = [(0,external_node_path_.resolve)(workspace), await real((0,external_node_path_.resolve)(workspace))];
     if (!roots.some((root) => isInside(root, absolute)))
-        throw refused('it is outside the workspace');
+        throw refused(whys.outside);
     const target = await real(absolute);
     if (!isInside(roots[1] ?? '', target))
-        throw refused('a symbolic link leads out of the workspace');
+        throw refused(whys.leadsOut);
     return textOf(await contentOf(target, maxMiB));
 };
 const isInside = (root, path) => {
@@ -32921,9 +33223,9 @@ const contentOf = async (target, maxMiB) => {
     try {
         const status = await file.stat();
         if (status.isDirectory())
-            throw refused('it is a directory');
+            throw refused(whys.directory);
         if (!status.isFile())
-            throw refused('it is not a regular file');
+            throw refused(whys.notRegular);
         return await beginningOf(file, maxMiB);
     }
     finally {
@@ -32940,7 +33242,7 @@ const beginningOf = async (file, maxMiB) => {
         });
         size += bytesRead;
         if (size > maxBytes)
-            throw refused(`it is larger than ${maxMiB} MiB`);
+            throw refused({ en: `it is larger than ${maxMiB} MiB`, zh: `\u5927\u4e8e ${maxMiB} MiB` });
         if (bytesRead === 0)
             return buffer.subarray(0, size);
     }
@@ -32950,19 +33252,31 @@ const textOf = (content) => {
         return content.toString('utf8');
     return content.toString(content[0] === 0xff && content[1] === 0xfe ? 'utf16le' : 'latin1');
 };
+const whys = {
+    noWorkspace: {
+        en: 'this job has no workspace (GITHUB_WORKSPACE)',
+        zh: '\u6b64\u4f5c\u4e1a\u6ca1\u6709\u5de5\u4f5c\u533a\uff08GITHUB_WORKSPACE\uff09',
+    },
+    notPath: { en: 'it is not a path', zh: '\u4e0d\u662f\u8def\u5f84' },
+    outside: { en: 'it is outside the workspace', zh: '\u4f4d\u4e8e\u5de5\u4f5c\u533a\u4e4b\u5916' },
+    leadsOut: { en: 'a symbolic link leads out of the workspace', zh: '\u7b26\u53f7\u94fe\u63a5\u6307\u5411\u5de5\u4f5c\u533a\u4e4b\u5916' },
+    directory: { en: 'it is a directory', zh: '\u662f\u76ee\u5f55' },
+    notRegular: { en: 'it is not a regular file', zh: '\u4e0d\u662f\u666e\u901a\u6587\u4ef6' },
+    noPermission: { en: 'this user has no permission to read it', zh: '\u5f53\u524d\u7528\u6237\u65e0\u6743\u8bfb\u53d6' },
+};
 const reasons = new Map([
-    ['ENOENT', 'it does not exist'],
-    ['ENOTDIR', 'a part of its path is not a directory'],
-    ['EISDIR', 'it is a directory'],
-    ['EACCES', 'this user has no permission to read it'],
-    ['EPERM', 'this user has no permission to read it'],
-    ['ELOOP', 'its symbolic links form a loop'],
-    ['ENAMETOOLONG', 'the path is too long'],
-    ['ENXIO', 'it is not a regular file'],
+    ['ENOENT', { en: 'it does not exist', zh: '\u6587\u4ef6\u4e0d\u5b58\u5728' }],
+    ['ENOTDIR', { en: 'a part of its path is not a directory', zh: '\u8def\u5f84\u4e2d\u6709\u4e00\u90e8\u5206\u4e0d\u662f\u76ee\u5f55' }],
+    ['EISDIR', whys.directory],
+    ['EACCES', whys.noPermission],
+    ['EPERM', whys.noPermission],
+    ['ELOOP', { en: 'its symbolic links form a loop', zh: '\u7b26\u53f7\u94fe\u63a5\u5f62\u6210\u5faa\u73af' }],
+    ['ENAMETOOLONG', { en: 'the path is too long', zh: '\u8def\u5f84\u8fc7\u957f' }],
+    ['ENXIO', whys.notRegular],
 ]);
 const reasonOf = (error) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    return reasons.get(code) ?? `the system refused (${code})`;
+    return reasons.get(code) ?? { en: `the system refused (${code})`, zh: `\u7cfb\u7edf\u62d2\u7edd\u8bfb\u53d6\uff08${code}\uff09` };
 };
 const refused = (why) => (0,problem/* ownProblem */.O3)('Certificate.File', { message: why });
 
@@ -32979,9 +33293,11 @@ const refused = (why) => (0,problem/* ownProblem */.O3)('Certificate.File', { me
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8500);
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(78);
 /* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1246);
+/* harmony import */ var _util_language_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9932);
 /* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7233);
 /* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7034);
 /* harmony import */ var _tunnel_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1474);
+
 
 
 
@@ -32996,10 +33312,12 @@ const network = (limits = defaultLimits) => {
     const connect = (0,_tunnel_js__WEBPACK_IMPORTED_MODULE_6__/* .connectBy */ .y4)((url) => {
         const late = () => {
             const address = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_5__/* .authority */ .ku)((0,_proxy_js__WEBPACK_IMPORTED_MODULE_5__/* .proxyFor */ .iJ)(url)?.url ?? url);
-            return (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .ownProblem */ .O3)('Network.Connect', {
-                message: `No connection to ${address} within ${limits.connectMs / 1000} s`,
-                address,
-            });
+            const seconds = limits.connectMs / 1000;
+            const message = {
+                en: `No connection to ${address} within ${seconds} s`,
+                zh: `${seconds} \u79d2\u5185\u672a\u80fd\u8fde\u63a5\u5230 ${address}`,
+            };
+            return (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .ownProblem */ .O3)('Network.Connect', { message, address });
         };
         return (0,_tunnel_js__WEBPACK_IMPORTED_MODULE_6__/* .limited */ .TJ)(limits.connectMs, late, closing.signal, (signal) => (0,_tunnel_js__WEBPACK_IMPORTED_MODULE_6__/* .open */ .ho)(url, signal));
     });
@@ -33048,14 +33366,22 @@ const exchange = (agent, request, signal, limits) => new Promise((resolve, rejec
     agent.dispatch(options, handler(url, limits, { start, fail, done: (answer) => end(() => resolve(answer)) }));
 });
 const handler = (url, limits, { start, done, fail }) => {
-    const peer = { address: (0,_proxy_js__WEBPACK_IMPORTED_MODULE_5__/* .authority */ .ku)(url), name: url.host };
-    const problem = (code, what) => () => (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .ownProblem */ .O3)(code, { message: `${peer.name}: ${what}`, address: peer.address, sent: 'unknown' });
-    const late = problem('Network.Timeout', `no complete answer within ${limits.answerMs / 1000} s`);
-    const tooLarge = problem('Network.TooLarge', `an answer of more than ${limits.answerBytes >> 20} MiB`);
+    const { host } = url;
+    const peer = { address: (0,_proxy_js__WEBPACK_IMPORTED_MODULE_5__/* .authority */ .ku)(url), name: (0,_util_language_js__WEBPACK_IMPORTED_MODULE_7__/* .inBoth */ .ZQ)(host) };
+    const problem = (code, { en, zh }) => {
+        const message = { en: `${host}: ${en}`, zh: `${host}\uff1a${zh}` };
+        return () => (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .ownProblem */ .O3)(code, { message, address: peer.address, sent: 'unknown' });
+    };
+    const [seconds, mib] = [limits.answerMs / 1000, limits.answerBytes >> 20];
+    const late = problem('Network.Timeout', {
+        en: `no complete answer within ${seconds} s`,
+        zh: `${seconds} \u79d2\u5185\u672a\u6536\u5230\u5b8c\u6574\u7684\u54cd\u5e94`,
+    });
+    const tooLarge = problem('Network.TooLarge', { en: `an answer of more than ${mib} MiB`, zh: `\u54cd\u5e94\u8d85\u8fc7 ${mib} MiB` });
     const answer = collector(limits.answerBytes);
     return {
         onRequestStart: (controller) => start(controller, late),
-        onResponseStart: (_, status, { date }) => answer.start(status, date),
+        onResponseStart: (_, status, headers) => answer.start(status, headers),
         onResponseData: (_, chunk) => {
             if (!answer.take(chunk))
                 fail(tooLarge);
@@ -33067,10 +33393,11 @@ const handler = (url, limits, { start, done, fail }) => {
 const collector = (maxBytes) => {
     const chunks = [];
     let size = 0;
-    let head = { status: 0, date: undefined };
+    let head = { status: 0, date: undefined, headers: {} };
     return {
-        start: (status, date) => {
-            head = { status, date: date?.toString() };
+        start: (status, received) => {
+            const headers = Object.fromEntries(Object.entries(received).map(([name, value]) => [name, String(value)]));
+            head = { status, date: headers['date'], headers };
         },
         take: (chunk) => {
             chunks.push(chunk);
@@ -33108,21 +33435,33 @@ const idTokens = (env, send) => async (audience, signal) => {
     const { status, body } = await send({ method: 'GET', url, headers, body: node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.alloc(0) }, signal);
     if (status !== 200) {
         throw (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .ownProblem */ .O3)('Network.HttpStatus', {
-            message: `HTTP ${status} from GitHub's token service (${url.hostname})`,
+            message: {
+                en: `HTTP ${status} from GitHub's token service (${url.hostname})`,
+                zh: `GitHub \u7684\u4ee4\u724c\u670d\u52a1\uff08${url.hostname}\uff09\u8fd4\u56de HTTP ${status}`,
+            },
             status,
         });
     }
     const value = (0,_util_json_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)((0,_util_json_js__WEBPACK_IMPORTED_MODULE_3__/* .fieldsOf */ .Pf)((0,_util_json_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(body))['value']);
     if (value === undefined) {
         throw (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .ownProblem */ .O3)('Network.Response', {
-            message: `The answer of GitHub's token service (${url.hostname}) contains no token`,
+            message: {
+                en: `The answer of GitHub's token service (${url.hostname}) contains no token`,
+                zh: `GitHub \u7684\u4ee4\u724c\u670d\u52a1\uff08${url.hostname}\uff09\u7684\u54cd\u5e94\u4e2d\u6ca1\u6709\u4ee4\u724c`,
+            },
         });
     }
     return value;
 };
 const missing = (env) => env['GITHUB_EVENT_NAME'] === 'pull_request'
-    ? 'GitHub gave this job no OIDC token: it lacks the permission, or the pull request comes from a fork'
-    : 'GitHub gave this job no OIDC token: it lacks the permission';
+    ? {
+        en: 'GitHub gave this job no OIDC token: it lacks the permission, or the pull request comes from a fork',
+        zh: 'GitHub \u672a\u5411\u6b64\u4f5c\u4e1a\u63d0\u4f9b OIDC \u4ee4\u724c\uff1a\u4f5c\u4e1a\u7f3a\u5c11\u6743\u9650\uff0c\u6216\u62c9\u53d6\u8bf7\u6c42\u6765\u81ea fork \u4ed3\u5e93',
+    }
+    : {
+        en: 'GitHub gave this job no OIDC token: it lacks the permission',
+        zh: 'GitHub \u672a\u5411\u6b64\u4f5c\u4e1a\u63d0\u4f9b OIDC \u4ee4\u724c\uff1a\u4f5c\u4e1a\u7f3a\u5c11\u6743\u9650',
+    };
 
 
 /***/ }),
@@ -33148,7 +33487,10 @@ const proxyFor = (url, env = process.env) => {
         return undefined;
     const proxy = URL.parse(setting.includes('://') ? setting : `http://${setting}`);
     if (proxy === null || !/^https?:$/.test(proxy.protocol)) {
-        const message = `The proxy for ${url.hostname} is not an http:// or https:// URL`;
+        const message = {
+            en: `The proxy for ${url.hostname} is not an http:// or https:// URL`,
+            zh: `${url.hostname} \u7684\u4ee3\u7406\u4e0d\u662f http:// \u6216 https:// URL`,
+        };
         throw (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .ownProblem */ .O3)('Network.Proxy', { message });
     }
     return { url: new URL(proxy.origin), authorization: authorizationOf(proxy) };
@@ -33201,6 +33543,8 @@ var external_node_net_ = __nccwpck_require__(7030);
 var external_node_tls_ = __nccwpck_require__(1692);
 // EXTERNAL MODULE: ./lib/model/problem.js
 var problem = __nccwpck_require__(1246);
+// EXTERNAL MODULE: ./lib/util/language.js
+var language = __nccwpck_require__(9932);
 // EXTERNAL MODULE: ./lib/util/san.js
 var san = __nccwpck_require__(9074);
 // EXTERNAL MODULE: ./lib/runner/faults.js
@@ -33210,6 +33554,7 @@ var runner_proxy = __nccwpck_require__(7034);
 // EXTERNAL MODULE: ./lib/runner/tunnel.js
 var tunnel = __nccwpck_require__(1474);
 ;// CONCATENATED MODULE: ./lib/runner/tls.js
+
 
 
 
@@ -33239,9 +33584,16 @@ const handshake = async (probe, signal) => {
     const url = urlOf(probe.at.host, probe.at.port);
     const proxy = proxyOf(probe, url);
     const address = (0,runner_proxy/* authority */.ku)(url);
-    const peer = { address, name: probe.at.host === probe.host ? address : `${probe.host} at ${address}` };
+    const name = probe.at.host === probe.host
+        ? (0,language/* inBoth */.ZQ)(address)
+        : { en: `${probe.host} at ${address}`, zh: `${probe.host}\uff08${address}\uff09` };
+    const peer = { address, name };
     const late = () => {
-        const message = `${peer.name}: no TLS handshake within ${handshakeTimeout / 1000} s`;
+        const seconds = handshakeTimeout / 1000;
+        const message = {
+            en: `${name.en}: no TLS handshake within ${seconds} s`,
+            zh: `${name.zh}\uff1a${seconds} \u79d2\u5185\u672a\u5b8c\u6210 TLS \u63e1\u624b`,
+        };
         return (0,problem/* ownProblem */.O3)('Network.Timeout', { message, address });
     };
     return (0,tunnel/* limited */.TJ)(handshakeTimeout, late, signal, async (either) => {
@@ -33259,8 +33611,10 @@ const handshake = async (probe, signal) => {
 const urlOf = (host, port) => {
     const name = external_node_net_.isIPv6(host) ? `[${host}]` : host;
     const url = URL.parse(port === undefined ? `https://${name}` : `https://${name}:${port}`);
-    if (url === null)
-        throw (0,problem/* ownProblem */.O3)('Network.Connect', { message: `${host}: not a valid host name or address` });
+    if (url === null) {
+        const message = { en: `${host}: not a valid host name or address`, zh: `${host}\uff1a\u4e0d\u662f\u6709\u6548\u7684\u4e3b\u673a\u540d\u6216\u5730\u5740` };
+        throw (0,problem/* ownProblem */.O3)('Network.Connect', { message });
+    }
     return url;
 };
 const proxyOf = ({ host, at }, url) => external_node_net_.isIP(at.host) !== 0 && (0,runner_proxy/* proxyFor */.iJ)(urlOf(host, at.port)) === undefined ? undefined : (0,runner_proxy/* proxyFor */.iJ)(url);
@@ -33291,14 +33645,19 @@ const seenBefore = (error, socket, probe) => error?.code?.includes('_ALERT_') ? 
 const noSuchLeaf = /ALERT_HANDSHAKE_FAILURE$|WRONG_(SIGNATURE|CERTIFICATE)_TYPE$/;
 const failure = (error, { algorithm }, peer) => {
     const { address, name } = peer;
-    if (error === undefined)
-        return (0,problem/* ownProblem */.O3)('Network.Connect', { message: `${name}: closed during the TLS handshake`, address });
+    if (error === undefined) {
+        const message = { en: `${name.en}: closed during the TLS handshake`, zh: `${name.zh}\uff1a\u8fde\u63a5\u5728 TLS \u63e1\u624b\u671f\u95f4\u88ab\u5173\u95ed` };
+        return (0,problem/* ownProblem */.O3)('Network.Connect', { message, address });
+    }
     const { code = '', reason } = error;
     if (!code.startsWith('ERR_SSL_') || reason === undefined)
         return (0,faults/* networkError */.x)(error, peer, 'never');
     const said = code.endsWith('ALERT_HANDSHAKE_FAILURE') ? 'alert handshake_failure' : reason;
-    const what = algorithm !== undefined && noSuchLeaf.test(code) ? `it has no ${algorithm} certificate` : 'no TLS handshake';
-    return (0,problem/* ownProblem */.O3)('Network.Tls', { message: `${name}: ${what} (${said})`, errno: code, address, cause: error });
+    const what = algorithm !== undefined && noSuchLeaf.test(code)
+        ? { en: `it has no ${algorithm} certificate`, zh: `\u6ca1\u6709 ${algorithm} \u8bc1\u4e66` }
+        : { en: 'no TLS handshake', zh: 'TLS \u63e1\u624b\u5931\u8d25' };
+    const message = { en: `${name.en}: ${what.en} (${said})`, zh: `${name.zh}\uff1a${what.zh}\uff08${said}\uff09` };
+    return (0,problem/* ownProblem */.O3)('Network.Tls', { message, errno: code, address, cause: error });
 };
 const served = (socket, { host }) => {
     const leaf = socket.getPeerX509Certificate();
@@ -33307,7 +33666,9 @@ const served = (socket, { host }) => {
     const kind = leaf.publicKey.asymmetricKeyType;
     const distrust = [
         ...(socket.authorized || !socket.authorizationError ? [] : [chainFault(String(socket.authorizationError))]),
-        ...(external_node_tls_.checkServerIdentity(host, leaf.toLegacyObject()) === undefined ? [] : [`not valid for ${host}`]),
+        ...(external_node_tls_.checkServerIdentity(host, leaf.toLegacyObject()) === undefined
+            ? []
+            : [{ en: `not valid for ${host}`, zh: `\u5bf9 ${host} \u65e0\u6548` }]),
     ];
     return {
         sha256: leaf.fingerprint256.replaceAll(':', '').toLowerCase(),
@@ -33315,29 +33676,42 @@ const served = (socket, { host }) => {
         notBefore: leaf.validFromDate.getTime(),
         notAfter: leaf.validToDate.getTime(),
         algorithm: kind === 'ec' ? 'ECC' : kind === 'rsa' || kind === 'rsa-pss' ? 'RSA' : undefined,
-        ...(distrust.length === 0 ? {} : { distrust: distrust.join('; ') }),
+        ...(distrust.length === 0 ? {} : { distrust: (0,language/* joined */.oR)(distrust) }),
     };
 };
+const unknownIssuer = {
+    en: 'issued by an authority that this runner does not know',
+    zh: '\u7531\u8fd0\u884c\u5668\u4e0d\u8ba4\u8bc6\u7684\u673a\u6784\u9881\u53d1',
+};
 const chainFaults = {
-    CERT_HAS_EXPIRED: 'it or its issuer has expired',
-    CERT_NOT_YET_VALID: 'it or its issuer is not valid yet',
-    CERT_SIGNATURE_FAILURE: 'not signed by its issuer',
-    DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed',
-    INVALID_PURPOSE: 'not intended for servers',
-    SELF_SIGNED_CERT_IN_CHAIN: 'issued under a root that this runner does not trust',
-    UNABLE_TO_GET_ISSUER_CERT: 'issued by an authority that this runner does not know',
-    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'issued by an authority that this runner does not know',
-    UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'sent without the certificate of its issuer, which this runner does not know',
+    CERT_HAS_EXPIRED: { en: 'it or its issuer has expired', zh: '\u8be5\u8bc1\u4e66\u6216\u5176\u9881\u53d1\u8005\u8bc1\u4e66\u5df2\u8fc7\u671f' },
+    CERT_NOT_YET_VALID: { en: 'it or its issuer is not valid yet', zh: '\u8be5\u8bc1\u4e66\u6216\u5176\u9881\u53d1\u8005\u8bc1\u4e66\u5c1a\u672a\u751f\u6548' },
+    CERT_SIGNATURE_FAILURE: { en: 'not signed by its issuer', zh: '\u4e0d\u662f\u7531\u5176\u9881\u53d1\u8005\u7b7e\u540d' },
+    DEPTH_ZERO_SELF_SIGNED_CERT: { en: 'self-signed', zh: '\u81ea\u7b7e\u540d' },
+    INVALID_PURPOSE: { en: 'not intended for servers', zh: '\u4e0d\u80fd\u7528\u4e8e\u670d\u52a1\u5668' },
+    SELF_SIGNED_CERT_IN_CHAIN: {
+        en: 'issued under a root that this runner does not trust',
+        zh: '\u5176\u6839\u8bc1\u4e66\u4e0d\u53d7\u8fd0\u884c\u5668\u4fe1\u4efb',
+    },
+    UNABLE_TO_GET_ISSUER_CERT: unknownIssuer,
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownIssuer,
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: {
+        en: 'sent without the certificate of its issuer, which this runner does not know',
+        zh: '\u672a\u9644\u5e26\u9881\u53d1\u8005\u8bc1\u4e66\uff0c\u4e14\u8fd0\u884c\u5668\u4e0d\u8ba4\u8bc6\u8be5\u9881\u53d1\u8005',
+    },
 };
 const chainFault = (code) => {
-    const words = chainFaults[code];
-    return words === undefined ? `not trusted (${code})` : `${words} (${code})`;
+    const { en, zh } = chainFaults[code] ?? { en: 'not trusted', zh: '\u4e0d\u53d7\u4fe1\u4efb' };
+    return { en: `${en} (${code})`, zh: `${zh}\uff08${code}\uff09` };
 };
 const resolve = async (host, signal) => {
     signal.throwIfAborted();
     if (external_node_net_.isIP(host) !== 0 || (0,runner_proxy/* proxyFor */.iJ)(urlOf(host)) !== undefined)
         return [host];
-    const none = (errno, cause) => (0,problem/* ownProblem */.O3)('Network.Connect', { message: `${host}: no address (${errno})`, errno, cause });
+    const none = (errno, cause) => (0,problem/* ownProblem */.O3)('Network.Connect', {
+        message: { en: `${host}: no address (${errno})`, zh: `${host}\uff1a\u6ca1\u6709\u89e3\u6790\u5230\u5730\u5740\uff08${errno}\uff09` },
+        ...{ errno, cause },
+    });
     const found = await (0,tunnel/* settle */.G9)(signal, (found, fail) => {
         (0,promises_namespaceObject.lookup)(host, { all: true }).then(found, (error) => fail(none(error.code ?? error.message, error)));
     });
@@ -33399,7 +33773,7 @@ const open = async (url, signal) => {
 const tunnel = async (proxy, target, signal) => {
     const { url, authorization } = proxy;
     const address = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .authority */ .ku)(url);
-    const peer = { address, name: `proxy ${address}` };
+    const peer = { address, name: { en: `proxy ${address}`, zh: `\u4ee3\u7406 ${address}` } };
     const client = new undici__WEBPACK_IMPORTED_MODULE_1__/* .Client */ .Kj(url.origin, { connect: connectBy(() => dial(url, signal)), headersTimeout: 0 });
     try {
         const credentials = authorization === undefined ? {} : { 'proxy-authorization': authorization };
@@ -33412,7 +33786,10 @@ const tunnel = async (proxy, target, signal) => {
         if (socket instanceof node_net__WEBPACK_IMPORTED_MODULE_0__.Socket && statusCode >= 200 && statusCode < 300)
             return socket;
         socket.destroy();
-        const message = `The proxy ${address} answered CONNECT ${target} with HTTP ${statusCode}`;
+        const message = {
+            en: `The proxy ${address} answered CONNECT ${target} with HTTP ${statusCode}`,
+            zh: `\u4ee3\u7406 ${address} \u5bf9 CONNECT ${target} \u8fd4\u56de HTTP ${statusCode}`,
+        };
         const code = statusCode >= 500 ? 'Network.Connect' : 'Network.Proxy';
         throw (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .ownProblem */ .O3)(code, { message, status: statusCode, address });
     }
@@ -33498,16 +33875,28 @@ const timeOf = (value) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CV: () => (/* binding */ mapped),
-/* harmony export */   b6: () => (/* binding */ textOf),
+/* harmony export */   M1: () => (/* binding */ unfinished),
+/* harmony export */   ZQ: () => (/* binding */ inBoth),
 /* harmony export */   eo: () => (/* binding */ languages),
+/* harmony export */   hC: () => (/* binding */ sentences),
+/* harmony export */   ji: () => (/* binding */ spaced),
+/* harmony export */   oR: () => (/* binding */ joined),
 /* harmony export */   r7: () => (/* binding */ textIn)
 /* harmony export */ });
-/* unused harmony export inBoth */
 const languages = ['en-US', 'zh-CN'];
 const inBoth = (text) => ({ en: text, zh: text });
 const mapped = ({ en, zh }, change) => ({ en: change(en), zh: change(zh) });
 const textIn = (language, { en, zh }) => (language === 'zh-CN' ? zh : en);
-const textOf = (said) => (typeof said === 'string' ? inBoth(said) : said);
+const sentences = (all) => ({
+    en: all.map(({ en }) => en).join(' '),
+    zh: all.map(({ zh }) => zh).join(''),
+});
+const joined = (all) => ({
+    en: all.map(({ en }) => en).join('; '),
+    zh: all.map(({ zh }) => zh).join('\uff1b'),
+});
+const unfinished = (text) => mapped(text, (one) => one.replace(/[.\u3002]$/, ''));
+const spaced = (before, after) => /^[\w`$*.:]/.test(after) ? `${before} ${after}` : before + after;
 
 
 /***/ }),
@@ -33586,19 +33975,24 @@ const nearest = (name, names, max) => {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $I: () => (/* binding */ listZh),
 /* harmony export */   $Q: () => (/* binding */ clip),
 /* harmony export */   CS: () => (/* binding */ prose),
+/* harmony export */   G6: () => (/* binding */ listedTexts),
+/* harmony export */   KE: () => (/* binding */ listed),
 /* harmony export */   OF: () => (/* binding */ fenced),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   aY: () => (/* binding */ code),
 /* harmony export */   dh: () => (/* binding */ brief),
+/* harmony export */   fi: () => (/* binding */ durationZh),
 /* harmony export */   p0: () => (/* binding */ duration),
 /* harmony export */   p_: () => (/* binding */ list),
 /* harmony export */   qy: () => (/* binding */ html),
 /* harmony export */   rb: () => (/* binding */ timeOfDay),
 /* harmony export */   vd: () => (/* binding */ day)
 /* harmony export */ });
+/* unused harmony export title */
 const oneLine = (text) => text
     .replace(/\r\n|[\n\r\u2028\u2029]/g, ' \u23ce ')
     .replaceAll('\t', ' ')
@@ -33629,11 +34023,28 @@ const fenced = (text, language) => {
     return [fence + language, ...visible, fence].join('\n');
 };
 const linkable = /[@$]|:\/\/|www\.|#\d|\bGH-\d|(?:mailto|xmpp):|:[\w+-]+:|(?<![\p{L}\d])[\da-f]{7,40}(?![\p{L}\d])/iu;
+const separators = /([ |\u201c\u201d,]|[.?!;]+(?= |$))/;
 const escaped = (text) => text.replace(/[!#-&*+./:<-@[-`{-~]/g, (c) => `&#${c.charCodeAt(0)};`);
 const prose = (text) => oneLine(text)
-    .split(/([ |\u201c\u201d,]|[.?!;]+(?= |$))/)
+    .split(separators)
     .map((word) => (linkable.test(word) ? code(word) : escaped(word)))
     .join('');
+const title = (text, max) => {
+    const words = oneLine(text)
+        .replaceAll('`', "'")
+        .split(separators)
+        .map((word) => (linkable.test(word) ? `\`${word}\`` : word));
+    const whole = words.join('');
+    if (whole.length <= max)
+        return whole;
+    let kept = '';
+    for (const word of words) {
+        if (kept.length + word.length >= max)
+            break;
+        kept += word;
+    }
+    return `${kept.trimEnd()}\u2026`;
+};
 const html = (text) => escaped(oneLine(text));
 const duration = (ms) => {
     const seconds = Math.max(0, ms) / 1000;
@@ -33647,6 +34058,7 @@ const duration = (ms) => {
         return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
     return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`;
 };
+const durationZh = (ms) => duration(ms).replace(' s', ' \u79d2').replace(' min', ' \u5206').replace(' h', ' \u5c0f\u65f6');
 const day = (ms) => new Date(ms).toISOString().slice(0, 10);
 const timeOfDay = (ms) => `${new Date(ms).toISOString().slice(11, 19)} UTC`;
 const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
@@ -33657,7 +34069,848 @@ const list = (items, max, nameOf = String) => {
         .join(', ');
     return items.length <= max ? names : `${names} and ${items.length - max} more`;
 };
+const listZh = (items, max, nameOf = String) => {
+    const names = items
+        .slice(0, max)
+        .map((item) => nameOf(item))
+        .join('\u3001');
+    return items.length <= max ? names : `${names} \u7b49 ${items.length} \u4e2a`;
+};
+const listed = (items, max, nameOf) => ({
+    en: list(items, max, nameOf),
+    zh: listZh(items, max, nameOf),
+});
+const listedTexts = (texts, max) => {
+    const more = texts.length > max ? [`\u53e6\u6709 ${texts.length - max} \u4e2a`] : [];
+    return {
+        en: list(texts, max, ({ en }) => en),
+        zh: [...texts.slice(0, max).map(({ zh }) => zh), ...more].join('\uff1b'),
+    };
+};
 
+
+/***/ }),
+
+/***/ 2352:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ version)
+/* harmony export */ });
+const version = '1.0.0';
+
+
+/***/ }),
+
+/***/ 4942:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Qq: () => (/* binding */ HttpClient)
+});
+
+// UNUSED EXPORTS: Headers, HttpClientError, HttpClientResponse, HttpCodes, MediaTypes, getProxyUrl, isHttps
+
+// EXTERNAL MODULE: external "http"
+var external_http_ = __nccwpck_require__(8611);
+var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
+// EXTERNAL MODULE: external "https"
+var external_https_ = __nccwpck_require__(5692);
+var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
+}
+//# sourceMappingURL=proxy.js.map
+// EXTERNAL MODULE: ./node_modules/tunnel/index.js
+var tunnel = __nccwpck_require__(770);
+// EXTERNAL MODULE: ./scripts/undici.js
+var undici = __nccwpck_require__(78);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+/* eslint-disable @typescript-eslint/no-explicit-any */
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+var HttpCodes;
+(function (HttpCodes) {
+    HttpCodes[HttpCodes["OK"] = 200] = "OK";
+    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
+    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
+    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
+    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
+    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
+    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
+    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
+    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
+    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
+    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
+    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
+    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
+    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
+    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
+    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
+    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
+    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
+    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
+    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
+    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
+    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
+    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function (Headers) {
+    Headers["Accept"] = "accept";
+    Headers["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function (MediaTypes) {
+    MediaTypes["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+/**
+ * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
+ * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+ */
+function lib_getProxyUrl(serverUrl) {
+    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+    return proxyUrl ? proxyUrl.href : '';
+}
+const HttpRedirectCodes = [
+    HttpCodes.MovedPermanently,
+    HttpCodes.ResourceMoved,
+    HttpCodes.SeeOther,
+    HttpCodes.TemporaryRedirect,
+    HttpCodes.PermanentRedirect
+];
+const HttpResponseRetryCodes = [
+    HttpCodes.BadGateway,
+    HttpCodes.ServiceUnavailable,
+    HttpCodes.GatewayTimeout
+];
+const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
+const ExponentialBackoffCeiling = 10;
+const ExponentialBackoffTimeSlice = 5;
+class HttpClientError extends Error {
+    constructor(message, statusCode) {
+        super(message);
+        this.name = 'HttpClientError';
+        this.statusCode = statusCode;
+        Object.setPrototypeOf(this, HttpClientError.prototype);
+    }
+}
+class HttpClientResponse {
+    constructor(message) {
+        this.message = message;
+    }
+    readBody() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                let output = Buffer.alloc(0);
+                this.message.on('data', (chunk) => {
+                    output = Buffer.concat([output, chunk]);
+                });
+                this.message.on('end', () => {
+                    resolve(output.toString());
+                });
+            }));
+        });
+    }
+    readBodyBuffer() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                const chunks = [];
+                this.message.on('data', (chunk) => {
+                    chunks.push(chunk);
+                });
+                this.message.on('end', () => {
+                    resolve(Buffer.concat(chunks));
+                });
+            }));
+        });
+    }
+}
+function isHttps(requestUrl) {
+    const parsedUrl = new URL(requestUrl);
+    return parsedUrl.protocol === 'https:';
+}
+class HttpClient {
+    constructor(userAgent, handlers, requestOptions) {
+        this._ignoreSslError = false;
+        this._allowRedirects = true;
+        this._allowRedirectDowngrade = false;
+        this._maxRedirects = 50;
+        this._allowRetries = false;
+        this._maxRetries = 1;
+        this._keepAlive = false;
+        this._disposed = false;
+        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
+        this.handlers = handlers || [];
+        this.requestOptions = requestOptions;
+        if (requestOptions) {
+            if (requestOptions.ignoreSslError != null) {
+                this._ignoreSslError = requestOptions.ignoreSslError;
+            }
+            this._socketTimeout = requestOptions.socketTimeout;
+            if (requestOptions.allowRedirects != null) {
+                this._allowRedirects = requestOptions.allowRedirects;
+            }
+            if (requestOptions.allowRedirectDowngrade != null) {
+                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+            }
+            if (requestOptions.maxRedirects != null) {
+                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+            }
+            if (requestOptions.keepAlive != null) {
+                this._keepAlive = requestOptions.keepAlive;
+            }
+            if (requestOptions.allowRetries != null) {
+                this._allowRetries = requestOptions.allowRetries;
+            }
+            if (requestOptions.maxRetries != null) {
+                this._maxRetries = requestOptions.maxRetries;
+            }
+        }
+    }
+    options(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    get(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('GET', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    del(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    post(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('POST', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    patch(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    put(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PUT', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    head(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    sendStream(verb, requestUrl, stream, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request(verb, requestUrl, stream, additionalHeaders);
+        });
+    }
+    /**
+     * Gets a typed object from an endpoint
+     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+     */
+    getJson(requestUrl_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            const res = yield this.get(requestUrl, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    postJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.post(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    putJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.put(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    patchJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.patch(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    /**
+     * Makes a raw http request.
+     * All other methods such as get, post, patch, and request ultimately call this.
+     * Prefer get, del, post and patch
+     */
+    request(verb, requestUrl, data, headers) {
+        return __awaiter(this, void 0, void 0, function* () {
+            if (this._disposed) {
+                throw new Error('Client has already been disposed.');
+            }
+            const parsedUrl = new URL(requestUrl);
+            let info = this._prepareRequest(verb, parsedUrl, headers);
+            // Only perform retries on reads since writes may not be idempotent.
+            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
+                ? this._maxRetries + 1
+                : 1;
+            let numTries = 0;
+            let response;
+            do {
+                response = yield this.requestRaw(info, data);
+                // Check if it's an authentication challenge
+                if (response &&
+                    response.message &&
+                    response.message.statusCode === HttpCodes.Unauthorized) {
+                    let authenticationHandler;
+                    for (const handler of this.handlers) {
+                        if (handler.canHandleAuthentication(response)) {
+                            authenticationHandler = handler;
+                            break;
+                        }
+                    }
+                    if (authenticationHandler) {
+                        return authenticationHandler.handleAuthentication(this, info, data);
+                    }
+                    else {
+                        // We have received an unauthorized response but have no handlers to handle it.
+                        // Let the response return to the caller.
+                        return response;
+                    }
+                }
+                let redirectsRemaining = this._maxRedirects;
+                while (response.message.statusCode &&
+                    HttpRedirectCodes.includes(response.message.statusCode) &&
+                    this._allowRedirects &&
+                    redirectsRemaining > 0) {
+                    const redirectUrl = response.message.headers['location'];
+                    if (!redirectUrl) {
+                        // if there's no location to redirect to, we won't
+                        break;
+                    }
+                    const parsedRedirectUrl = new URL(redirectUrl);
+                    if (parsedUrl.protocol === 'https:' &&
+                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
+                        !this._allowRedirectDowngrade) {
+                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
+                    }
+                    // we need to finish reading the response before reassigning response
+                    // which will leak the open socket.
+                    yield response.readBody();
+                    // strip authorization header if redirected to a different hostname
+                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                        for (const header in headers) {
+                            // header names are case insensitive
+                            if (header.toLowerCase() === 'authorization') {
+                                delete headers[header];
+                            }
+                        }
+                    }
+                    // let's make the request with the new redirectUrl
+                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+                    response = yield this.requestRaw(info, data);
+                    redirectsRemaining--;
+                }
+                if (!response.message.statusCode ||
+                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+                    // If not a retry code, return immediately instead of retrying
+                    return response;
+                }
+                numTries += 1;
+                if (numTries < maxTries) {
+                    yield response.readBody();
+                    yield this._performExponentialBackoff(numTries);
+                }
+            } while (numTries < maxTries);
+            return response;
+        });
+    }
+    /**
+     * Needs to be called if keepAlive is set to true in request options.
+     */
+    dispose() {
+        if (this._agent) {
+            this._agent.destroy();
+        }
+        this._disposed = true;
+    }
+    /**
+     * Raw request.
+     * @param info
+     * @param data
+     */
+    requestRaw(info, data) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => {
+                function callbackForResult(err, res) {
+                    if (err) {
+                        reject(err);
+                    }
+                    else if (!res) {
+                        // If `err` is not passed, then `res` must be passed.
+                        reject(new Error('Unknown error'));
+                    }
+                    else {
+                        resolve(res);
+                    }
+                }
+                this.requestRawWithCallback(info, data, callbackForResult);
+            });
+        });
+    }
+    /**
+     * Raw request with callback.
+     * @param info
+     * @param data
+     * @param onResult
+     */
+    requestRawWithCallback(info, data, onResult) {
+        if (typeof data === 'string') {
+            if (!info.options.headers) {
+                info.options.headers = {};
+            }
+            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
+        }
+        let callbackCalled = false;
+        function handleResult(err, res) {
+            if (!callbackCalled) {
+                callbackCalled = true;
+                onResult(err, res);
+            }
+        }
+        const req = info.httpModule.request(info.options, (msg) => {
+            const res = new HttpClientResponse(msg);
+            handleResult(undefined, res);
+        });
+        let socket;
+        req.on('socket', sock => {
+            socket = sock;
+        });
+        // If we ever get disconnected, we want the socket to timeout eventually
+        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
+            if (socket) {
+                socket.end();
+            }
+            handleResult(new Error(`Request timeout: ${info.options.path}`));
+        });
+        req.on('error', function (err) {
+            // err has statusCode property
+            // res should have headers
+            handleResult(err);
+        });
+        if (data && typeof data === 'string') {
+            req.write(data, 'utf8');
+        }
+        if (data && typeof data !== 'string') {
+            data.on('close', function () {
+                req.end();
+            });
+            data.pipe(req);
+        }
+        else {
+            req.end();
+        }
+    }
+    /**
+     * Gets an http agent. This function is useful when you need an http agent that handles
+     * routing through a proxy server - depending upon the url and proxy environment variables.
+     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+     */
+    getAgent(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        return this._getAgent(parsedUrl);
+    }
+    getAgentDispatcher(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (!useProxy) {
+            return;
+        }
+        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+    }
+    _prepareRequest(method, requestUrl, headers) {
+        const info = {};
+        info.parsedUrl = requestUrl;
+        const usingSsl = info.parsedUrl.protocol === 'https:';
+        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
+        const defaultPort = usingSsl ? 443 : 80;
+        info.options = {};
+        info.options.host = info.parsedUrl.hostname;
+        info.options.port = info.parsedUrl.port
+            ? parseInt(info.parsedUrl.port)
+            : defaultPort;
+        info.options.path =
+            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
+        info.options.method = method;
+        info.options.headers = this._mergeHeaders(headers);
+        if (this.userAgent != null) {
+            info.options.headers['user-agent'] = this.userAgent;
+        }
+        info.options.agent = this._getAgent(info.parsedUrl);
+        // gives handlers an opportunity to participate
+        if (this.handlers) {
+            for (const handler of this.handlers) {
+                handler.prepareRequest(info.options);
+            }
+        }
+        return info;
+    }
+    _mergeHeaders(headers) {
+        if (this.requestOptions && this.requestOptions.headers) {
+            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+        }
+        return lowercaseKeys(headers || {});
+    }
+    /**
+     * Gets an existing header value or returns a default.
+     * Handles converting number header values to strings since HTTP headers must be strings.
+     * Note: This returns string | string[] since some headers can have multiple values.
+     * For headers that must always be a single string (like Content-Type), use the
+     * specialized _getExistingOrDefaultContentTypeHeader method instead.
+     */
+    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+            if (headerValue) {
+                clientHeader =
+                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
+            }
+        }
+        const additionalValue = additionalHeaders[header];
+        if (additionalValue !== undefined) {
+            return typeof additionalValue === 'number'
+                ? additionalValue.toString()
+                : additionalValue;
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    /**
+     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+     * Always returns a single string (not an array) since Content-Type should be a single value.
+     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+     */
+    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+            if (headerValue) {
+                if (typeof headerValue === 'number') {
+                    clientHeader = String(headerValue);
+                }
+                else if (Array.isArray(headerValue)) {
+                    clientHeader = headerValue.join(', ');
+                }
+                else {
+                    clientHeader = headerValue;
+                }
+            }
+        }
+        const additionalValue = additionalHeaders[Headers.ContentType];
+        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
+        if (additionalValue !== undefined) {
+            if (typeof additionalValue === 'number') {
+                return String(additionalValue);
+            }
+            else if (Array.isArray(additionalValue)) {
+                return additionalValue.join(', ');
+            }
+            else {
+                return additionalValue;
+            }
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    _getAgent(parsedUrl) {
+        let agent;
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (this._keepAlive && useProxy) {
+            agent = this._proxyAgent;
+        }
+        if (!useProxy) {
+            agent = this._agent;
+        }
+        // if agent is already assigned use that agent.
+        if (agent) {
+            return agent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        let maxSockets = 100;
+        if (this.requestOptions) {
+            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
+        }
+        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
+        if (proxyUrl && proxyUrl.hostname) {
+            const agentOptions = {
+                maxSockets,
+                keepAlive: this._keepAlive,
+                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
+                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+                })), { host: proxyUrl.hostname, port: proxyUrl.port })
+            };
+            let tunnelAgent;
+            const overHttps = proxyUrl.protocol === 'https:';
+            if (usingSsl) {
+                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+            }
+            else {
+                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+            }
+            agent = tunnelAgent(agentOptions);
+            this._proxyAgent = agent;
+        }
+        // if tunneling agent isn't assigned create a new agent
+        if (!agent) {
+            const options = { keepAlive: this._keepAlive, maxSockets };
+            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
+            this._agent = agent;
+        }
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            agent.options = Object.assign(agent.options || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return agent;
+    }
+    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+        let proxyAgent;
+        if (this._keepAlive) {
+            proxyAgent = this._proxyAgentDispatcher;
+        }
+        // if agent is already assigned use that agent.
+        if (proxyAgent) {
+            return proxyAgent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        proxyAgent = new undici/* ProxyAgent */.kT(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
+        })));
+        this._proxyAgentDispatcher = proxyAgent;
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return proxyAgent;
+    }
+    _getUserAgentWithOrchestrationId(userAgent) {
+        const baseUserAgent = userAgent || 'actions/http-client';
+        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
+        if (orchId) {
+            // Sanitize the orchestration ID to ensure it contains only valid characters
+            // Valid characters: 0-9, a-z, _, -, .
+            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+        }
+        return baseUserAgent;
+    }
+    _performExponentialBackoff(retryNumber) {
+        return __awaiter(this, void 0, void 0, function* () {
+            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+            return new Promise(resolve => setTimeout(() => resolve(), ms));
+        });
+    }
+    _processResponse(res, options) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+                const statusCode = res.message.statusCode || 0;
+                const response = {
+                    statusCode,
+                    result: null,
+                    headers: {}
+                };
+                // not found leads to null obj returned
+                if (statusCode === HttpCodes.NotFound) {
+                    resolve(response);
+                }
+                // get the result from the body
+                function dateTimeDeserializer(key, value) {
+                    if (typeof value === 'string') {
+                        const a = new Date(value);
+                        if (!isNaN(a.valueOf())) {
+                            return a;
+                        }
+                    }
+                    return value;
+                }
+                let obj;
+                let contents;
+                try {
+                    contents = yield res.readBody();
+                    if (contents && contents.length > 0) {
+                        if (options && options.deserializeDates) {
+                            obj = JSON.parse(contents, dateTimeDeserializer);
+                        }
+                        else {
+                            obj = JSON.parse(contents);
+                        }
+                        response.result = obj;
+                    }
+                    response.headers = res.message.headers;
+                }
+                catch (err) {
+                    // Invalid resource (contents not json);  leaving result obj null
+                }
+                // note that 3xx redirects are handled by the http layer.
+                if (statusCode > 299) {
+                    let msg;
+                    // if exception/error in body, attempt to get better error
+                    if (obj && obj.message) {
+                        msg = obj.message;
+                    }
+                    else if (contents && contents.length > 0) {
+                        // it may be the case that the exception is in the body message as string
+                        msg = contents;
+                    }
+                    else {
+                        msg = `Failed request: (${statusCode})`;
+                    }
+                    const err = new HttpClientError(msg, statusCode);
+                    err.result = response.result;
+                    reject(err);
+                }
+                else {
+                    resolve(response);
+                }
+            }));
+        });
+    }
+}
+const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
+//# sourceMappingURL=index.js.map
 
 /***/ }),
 
@@ -33667,7 +34920,9 @@ const list = (items, max, nameOf = String) => {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Kj: () => (/* reexport default export from named module */ undici_lib_dispatcher_client_js__WEBPACK_IMPORTED_MODULE_4__),
 /* harmony export */   g6: () => (/* reexport default export from named module */ undici_lib_dispatcher_agent_js__WEBPACK_IMPORTED_MODULE_3__),
-/* harmony export */   gU: () => (/* reexport default export from named module */ undici_lib_core_connect_js__WEBPACK_IMPORTED_MODULE_2__)
+/* harmony export */   gU: () => (/* reexport default export from named module */ undici_lib_core_connect_js__WEBPACK_IMPORTED_MODULE_2__),
+/* harmony export */   hd: () => (/* binding */ fetch),
+/* harmony export */   kT: () => (/* reexport default export from named module */ undici_lib_dispatcher_proxy_agent_js__WEBPACK_IMPORTED_MODULE_5__)
 /* harmony export */ });
 /* harmony import */ var undici_lib_api_api_connect_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4660);
 /* harmony import */ var undici_lib_dispatcher_dispatcher_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(883);
@@ -33687,6 +34942,10 @@ undici_lib_dispatcher_dispatcher_js__WEBPACK_IMPORTED_MODULE_1__.prototype.conne
 
 
 
+
+// @actions/github takes this as its default, in whose place src/runner/github-api.ts gives it a fetch over the Agent above. undici's own would
+// be loaded by each run, since this module lies in the main chunk.
+const fetch = () => Promise.reject(new Error('undici.fetch is not in the bundle'))
 
 
 /***/ })
@@ -33802,6 +35061,36 @@ undici_lib_dispatcher_dispatcher_js__WEBPACK_IMPORTED_MODULE_1__.prototype.conne
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/define property getters */
 /******/ (() => {
 /******/ 	// define getter functions for harmony exports
@@ -33839,6 +35128,17 @@ undici_lib_dispatcher_dispatcher_js__WEBPACK_IMPORTED_MODULE_1__.prototype.conne
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
 /******/ })();
 /******/ 
 /******/ /* webpack/runtime/node module decorator */

@@ -3,6 +3,7 @@ import { accountKeys, defaultKeys, listKeys, secretKeys, siteKeys, variableKeys 
 import { choices, type InputName, inputDefaults, ranges } from '../src/inputs/table.ts'
 import { modes } from '../src/model/setting.ts'
 import { generated, read } from './generated.ts'
+import { slug } from './repository.ts'
 
 // docs/manifest.schema.json, from the tables of inputs and of the manifest's keys, and the descriptions of action.yml. What one layer
 // leaves to another (such as a certificate that `defaults` give) is not a part of it.
@@ -71,6 +72,7 @@ const exclusive = {
 
 const schema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: `https://raw.githubusercontent.com/${slug}/v1/docs/manifest.schema.json`,
   title: 'Manifest of EdgeOne sites',
   description: 'The file that the input `manifest` names, as YAML or JSON. Keys are the names of inputs.',
   type: 'object',

@@ -13,8 +13,8 @@ export interface Room {
 /** The rooms of src/, from the top down. The only copy of the import rule: the test, `npm run check` and CONTRIBUTING.md read it here. */
 export const rooms: Readonly<Record<string, Room>> = {
   entries: {
-    what: '`main.ts`: opens the world, runs the step, publishes the report, sets the exit code',
-    may: ['run', 'report', 'runner', 'model'],
+    what: '`main.ts`: opens the world, runs the step, publishes the report, sets the exit code; `posts.ts`: keeps the pull request comment and the issue',
+    may: ['run', 'report', 'inputs', 'runner', 'model'],
   },
   run: {
     what: '`run.ts`: the story of the step, as the README draws it',
@@ -25,7 +25,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     may: ['credentials', 'deploy', 'discover', 'tencent', 'model', 'util'],
   },
   report: {
-    what: 'the result as outputs, JSON document, summary, timeline and annotation',
+    what: 'the result as outputs, JSON document, summary, timeline, annotation, comment and issue',
     may: ['model', 'util'],
   },
   deploy: {
@@ -54,7 +54,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     may: ['errors', 'model', 'util'],
   },
   runner: {
-    what: 'the only room with effects: GitHub’s commands and files, HTTP, TLS, DNS, the clock',
+    what: 'the only room with effects: GitHub’s commands, files and API, HTTP, TLS, DNS, the clock',
     may: ['model', 'util'],
   },
   model: {
@@ -62,7 +62,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     may: ['errors', 'util'],
   },
   errors: {
-    what: 'every error code: its meaning, its fix, whether it is retried, and whether it concerns a host, a certificate or all',
+    what: 'every error code: its meaning and its fix in both languages, whether it is retried, and whether it concerns a host, a certificate or all',
     may: ['util'],
   },
   util: { what: 'text, JSON, lists, concurrency, suggestions, removing secrets from text', may: [] },

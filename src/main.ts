@@ -1,4 +1,5 @@
-import { ownProblem } from './model/problem.ts'
+import { commentInputs } from './inputs/comment.ts'
+import { ownProblem, toProblem } from './model/problem.ts'
 import { failuresOf } from './report/annotations.ts'
 import { documentOf } from './report/document.ts'
 import { outputsOf } from './report/outputs.ts'
@@ -17,7 +18,8 @@ setEngine()
 const signals = ['SIGINT', 'SIGTERM'] as const
 const cancel = new AbortController()
 for (const signal of signals) {
-  process.on(signal, () => cancel.abort(ownProblem('Run.Cancelled', { message: `The run was cancelled (${signal})` })))
+  const message = { en: `The run was cancelled (${signal})`, zh: `运行已取消（${signal}）` }
+  process.on(signal, () => cancel.abort(ownProblem('Run.Cancelled', { message })))
 }
 const endBySignal = (): void => {
   for (const signal of signals) process.removeAllListeners(signal)
@@ -42,10 +44,23 @@ const result = await run({
   log,
   cancelled: cancel.signal,
 })
-close()
 for (const failure of failuresOf(result)) log.annotate(failure)
 const report = { outputs: outputsOf(result), document: documentOf(result), summary: summaryOf(result, clock.now()) }
 await publish(report, env, log)
+const asked = commentInputs(env)
+if (asked !== undefined) {
+  const world = { env, language, send, clock, log, cancelled: cancel.signal }
+  try {
+    // In a chunk of its own: most runs do not comment.
+    const { commentOn } = await import('./posts.ts')
+    await commentOn(world, { ...asked, deadline: result.deadline, markdown: report.summary })
+  } catch (thrown) {
+    const { text } = toProblem(thrown)
+    const message = { en: `Pull request comment not written: ${text.en}`, zh: `未写入拉取请求评论：${text.zh}` }
+    log.annotate({ level: 'notice', title: { en: 'Pull request comment', zh: '拉取请求评论' }, message })
+  }
+}
+close()
 // Not `process.exit`, which may truncate the output: the process ends once everything is closed.
 process.exitCode = result.problem === undefined ? 0 : 1
 // A pending DNS lookup cannot be cancelled, and `process.exit` waits for it. After a cancellation, a signal ends the process.

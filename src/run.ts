@@ -7,7 +7,7 @@ import { hasCode, Problem, toProblem } from './model/problem.ts'
 import { type CallRecord, type Result, resultOf, type SiteResult } from './model/result.ts'
 import { scrubbed } from './model/scrubbed.ts'
 import type { Entry, LoadedEntry, Task } from './model/task.ts'
-import { mapped, type Text, textOf } from './util/language.ts'
+import { mapped, type Text } from './util/language.ts'
 import { duration, oneLine } from './util/text.ts'
 import { version } from './util/version.ts'
 
@@ -47,20 +47,24 @@ const runRecord = ({ env, log, clock, language }: World) => {
   const calls: CallRecord[] = []
   const warnings: Text[] = []
   let shard: string | undefined
+  let deadline: number | undefined
   const warn: Warn = (title, message) => {
-    const text = textOf(message)
-    warnings.push(text)
-    log.annotate({ level: 'warning', title, message: mapped(text, oneLine) })
+    warnings.push(message)
+    log.annotate({ level: 'warning', title, message: mapped(message, oneLine) })
   }
   const works = (task: Task): void => {
     shard = task.shard
+    deadline = start + task.waitMs
     if (task.accounts.length > 0) return
-    const message = `No account of the manifest falls to share ${shard ?? ''}, so there was nothing to do.`
-    log.annotate({ level: 'notice', title: 'Share', message })
+    const message = {
+      en: `No account of the manifest falls to share ${shard ?? ''}, so there was nothing to do.`,
+      zh: `清单文件中没有账号属于分片 ${shard ?? ''}，因此没有需要处理的内容。`,
+    }
+    log.annotate({ level: 'notice', title: { en: 'Share', zh: '分片' }, message })
   }
   /** `stopped`: why nothing was done at any site. */
   const result = (sites: readonly SiteResult[], stopped: Problem | undefined): Result => {
-    for (const message of unknownInputs(env)) warn('Unknown input', message)
+    for (const message of unknownInputs(env)) warn({ en: 'Unknown input', zh: '未知输入' }, message)
     const all = resultOf({ sites, stopped, calls, warnings, shard, language })
     for (const problem of new Set([all.problem, ...sites.map((site) => site.problem)])) {
       if (problem !== undefined && hasCode(problem, 'Run.Unexpected')) log.debug(originOf(problem))
@@ -68,7 +72,7 @@ const runRecord = ({ env, log, clock, language }: World) => {
     log.info(`Done in ${duration(clock.now() - start)}.`)
     // Each site by itself, so that what is remembered meanwhile is soon free.
     const clean = sites.map((site) => scrubbed(site, log.scrub))
-    return { ...scrubbed({ ...all, sites: [] }, log.scrub), sites: clean }
+    return { ...scrubbed({ ...all, sites: [] }, log.scrub), sites: clean, deadline }
   }
   return { start, calls, warn, works, result }
 }

@@ -59,4 +59,8 @@ export const inputTexts: Readonly<Record<InputName, string>> = {
     '`true`：如果已变更的域名未达到 `wait-for`，且有证据表明访问受到影响，则恢复原来的证书；已过期或一小时内到期的证书除外。回滚有独立的 5 分钟时限，可能晚于 `wait-minutes` 结束。',
   'old-certificates':
     '全部验证通过后，对本步骤替换下来的上传证书，以及域名和算法相同的历史上传证书的处理方式，仅限不再绑定任何资源的证书：`keep`（保留）、`mute`（关闭到期提醒）或 `delete`（删除）。',
+  'comment-on-pull-request':
+    '`true`：在拉取请求中保留一条评论，内容为作业摘要（计划或结果），并随每次运行更新。工作流的每个步骤各有一条评论，在原处修改（[docs/pull-requests.md](docs/pull-requests.md)）。适用于 `pull_request`、`pull_request_target`、`issue_comment` 和 `merge_group` 事件；其他事件只给出提示。',
+  'github-token':
+    '发表该评论所用的令牌，需要 `permissions: pull-requests: write`。如果 GitHub 拒绝（例如拉取请求来自 fork 仓库），步骤只给出提示，不会失败。',
 }

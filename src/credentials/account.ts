@@ -8,7 +8,7 @@ import { type Context, withDeadline } from '../tencent/context.ts'
 import type { ServiceClock } from '../tencent/service-clock.ts'
 import { shared } from '../tencent/shared.ts'
 import { readCaller } from '../tencent/sts.ts'
-import { list } from '../util/text.ts'
+import { listed } from '../util/text.ts'
 import { fixedKey } from './keys.ts'
 import { credentialFor } from './sign-in.ts'
 
@@ -35,7 +35,13 @@ export const signIn = async (
   const endpoint = endpointOf(account.site, account.endpoint)
   const { hostname } = endpoint('teo')
   if (isForeign(endpoint('teo'))) {
-    warn('Foreign endpoint', `Signed requests are sent to ${hostname}, which is not a Tencent Cloud host.`)
+    warn(
+      { en: 'Foreign endpoint', zh: '非腾讯云地址' },
+      {
+        en: `Signed requests are sent to ${hostname}, which is not a Tencent Cloud host.`,
+        zh: `签名后的请求将发送到 ${hostname}，该地址不属于腾讯云。`,
+      },
+    )
   }
   const onAttempt = (action: string, site: string | undefined) => {
     const at = calls.push({ action, outcome: 'in progress', site }) - 1
@@ -51,7 +57,7 @@ export const signIn = async (
   const sts = client({ ...base, credential: fixedKey(how.kind === 'oidc' ? unsigned : how.key) })
   const credential = credentialFor(how, { sts, idToken, now: time.now, mask: log.mask })
   const ports = { log, clock, warn, handshake, resolve, cancelled, client: client({ ...base, credential }) }
-  const called = withDeadline(ports, deadline, 'The step')
+  const called = withDeadline(ports, deadline, { en: 'The step', zh: '步骤' })
   const context = { ...called, shared: shared(called.call) }
   // The role is assumed now, so that a refusal is not mistaken for a refused read.
   await credential(context.signal)
@@ -67,7 +73,11 @@ const checkAccount = async ({ call, log }: Context, allowed: readonly string[]):
   const { account, arn } = await readCaller(call)
   log.info(`Account ${account} (${arn})`)
   if (allowed.includes(account)) return
+  const { en, zh } = listed(allowed, 10)
   throw ownProblem('Input.ForeignAccount', {
-    message: `The key belongs to account ${account || 'unknown'} (${arn}); allowed accounts: ${list(allowed, 10)}`,
+    message: {
+      en: `The key belongs to account ${account || 'unknown'} (${arn}); allowed accounts: ${en}`,
+      zh: `该密钥属于账号 ${account || '未知'}（${arn}）；允许的账号：${zh}`,
+    },
   })
 }

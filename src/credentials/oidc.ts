@@ -1,17 +1,28 @@
 import { Buffer } from 'node:buffer'
 import { altered, type Finding, type Problem } from '../model/problem.ts'
 import { fieldsOf, jsonOf, textOf } from '../util/json.ts'
+import { inBoth, type Text } from '../util/language.ts'
 
 /** Claims of GitHub's token that a trust policy may test, and what is expected for each. */
+const compared = { en: 'nothing (shown for comparison)', zh: '无要求（仅供对照）' }
 const claims = {
-  iss: 'the same URL in the identity provider in CAM (oidc:iss)',
-  sub: 'the same subject in the trust policy of the role (oidc:sub)',
-  aud: 'the same value among the client IDs of the provider and in the trust policy (oidc:aud)',
-  repository: 'nothing (shown for comparison)',
-  ref: 'nothing (shown for comparison)',
-  environment: 'nothing (shown for comparison)',
-  job_workflow_ref: 'nothing (shown for comparison)',
-} as const
+  iss: {
+    en: 'the same URL in the identity provider in CAM (oidc:iss)',
+    zh: '与访问管理（CAM）中身份提供商的 URL 一致的值（oidc:iss）',
+  },
+  sub: {
+    en: 'the same subject in the trust policy of the role (oidc:sub)',
+    zh: '与角色信任策略中的主体一致的值（oidc:sub）',
+  },
+  aud: {
+    en: 'the same value among the client IDs of the provider and in the trust policy (oidc:aud)',
+    zh: '与身份提供商的客户端 ID 及信任策略一致的值（oidc:aud）',
+  },
+  repository: compared,
+  ref: compared,
+  environment: compared,
+  job_workflow_ref: compared,
+} as const satisfies Record<string, Text>
 
 /** The claims in a token, unverified; never the token itself. */
 export const claimsIn = (token: string): Readonly<Partial<Record<keyof typeof claims, string>>> => {
@@ -43,16 +54,22 @@ export const withClaims = (problem: Problem, token: string, provider: string, ro
   const found = claimsIn(token)
   const findings = Object.entries(claims).flatMap(([name, expected]): Finding[] => {
     const seen = found[name as keyof typeof claims]
-    return seen === undefined ? [] : [{ input: `token: ${name}`, seen, expected }]
+    return seen === undefined ? [] : [{ input: `token: ${name}`, seen: inBoth(seen), expected }]
   })
   const account = /^qcs::cam::uin\/(\d+):/.exec(roleArn)?.[1] ?? '<UIN>'
   const newer = /^repo:[^/]*@\d+\//.test(found.sub ?? '')
-    ? ' The subject has the format with numeric IDs, which GitHub uses for repositories created, renamed or transferred since July 2026.'
-    : ''
+    ? {
+        en: ' The subject has the format with numeric IDs, which GitHub uses for repositories created, renamed or transferred since July 2026.',
+        zh: '该主体采用带数字 ID 的格式，GitHub 对 2026 年 7 月起新建、重命名或转移的仓库使用此格式。',
+      }
+    : inBoth('')
   return altered(problem, {
     findings,
     paste: {
-      title: `Trust policy that allows this job to assume the role.${newer}`,
+      title: {
+        en: `Trust policy that allows this job to assume the role.${newer.en}`,
+        zh: `允许此作业扮演该角色的信任策略。${newer.zh}`,
+      },
       text: trustPolicy(provider, account, found),
     },
   })

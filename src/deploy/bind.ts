@@ -5,11 +5,13 @@ import { altered, concernsOf, hasCode, isDenied, isDeploying, type Problem, toPr
 import { dueBinding, type Event } from '../model/progress.ts'
 import { idsOf } from '../model/setting.ts'
 import { blockedLine } from '../plan/words.ts'
+import { mapped, unfinished } from '../util/language.ts'
 import { isNonEmpty } from '../util/lists.ts'
 import { timeOfDay } from '../util/text.ts'
 import { type Batch, type Failure, sendInBatches } from './batches.ts'
 import { lookBefore } from './look-before.ts'
 import { sendBatch } from './send.ts'
+import { titles } from './titles.ts'
 import type { Work } from './work.ts'
 
 /** The bindings that are due now. */
@@ -94,7 +96,7 @@ const dropped = ({ tracker, blocking, context }: Work, batch: Batch, certificate
     const isTold = known?.kind !== 'refuse' && known?.drops.some(({ certificate: { id } }) => id === certificate.id)
     if (!isTold) tracker.emit(change.host, { kind: 'revised', change })
   }
-  context.warn('Certificates', blockedLine(certificate, batch))
+  context.warn(titles.certificates, blockedLine(certificate, batch))
 }
 
 const eventFor = (host: string, problem: Problem, seen: Host | undefined, readAt: number): Event => {
@@ -107,7 +109,11 @@ const eventFor = (host: string, problem: Problem, seen: Host | undefined, readAt
       return { kind: 'refused', problem: concernsOf(problem) === 'all' ? problem : naming(host, problem) }
     case 'unknown': {
       if (seen === undefined) return { kind: 'lost', problem, seen }
-      const message = `${problem.message.replace(/\.$/, '')}. Read at ${timeOfDay(readAt)}, ${host} does not show the change: it is ${seenText(seen)}.`
+      const [{ en, zh }, shown, time] = [unfinished(problem.text), seenText(seen), timeOfDay(readAt)]
+      const message = {
+        en: `${en}. Read at ${time}, ${host} does not show the change: it is ${shown.en}.`,
+        zh: `${zh}。${time} 回读时，${host} 未体现该修改：${shown.zh}。`,
+      }
       return { kind: 'lost', problem: altered(problem, { message }), seen }
     }
     default:
@@ -116,5 +122,9 @@ const eventFor = (host: string, problem: Problem, seen: Host | undefined, readAt
 }
 
 /** A refusal with the host in its message: the service does not say which one it concerns. */
-const naming = (host: string, problem: Problem): Problem =>
-  altered(problem, { message: `${host}: ${problem.message.trim() || 'the service gave no message'}` })
+const naming = (host: string, problem: Problem): Problem => {
+  const { en, zh } = problem.message.trim() === '' ? noMessage : mapped(problem.text, (text) => text.trim())
+  return altered(problem, { message: { en: `${host}: ${en}`, zh: `${host}：${zh}` } })
+}
+
+const noMessage = { en: 'the service gave no message', zh: '服务未返回错误信息' }

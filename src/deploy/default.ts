@@ -1,4 +1,4 @@
-import { hasCode, ownProblem, type Problem } from '../model/problem.ts'
+import { faultText, hasCode, ownProblem, type Problem } from '../model/problem.ts'
 import { idsOf } from '../model/setting.ts'
 import type { Batch } from './batches.ts'
 import type { Work } from './work.ts'
@@ -14,10 +14,11 @@ const codes = [
 export const explained = ({ known }: Pick<Work, 'known'>, [{ target }]: Batch, problem: Problem): Problem => {
   const byDefault = idsOf(target).filter((id) => known.get(id)?.type === 'default')
   if (byDefault.length === 0 || !codes.some((code) => hasCode(problem, code))) return problem
-  const { code, message, requestId, sent } = problem
-  return ownProblem('Certificate.DefaultNotTaken', {
-    message:
-      `EdgeOne did not accept the default certificate ${byDefault.join(', ')} by its ID: ${code} ${message}`.trim(),
-    ...{ requestId, sent, cause: problem },
-  })
+  const { requestId, sent } = problem
+  const { en, zh } = faultText(problem)
+  const message = {
+    en: `EdgeOne did not accept the default certificate ${byDefault.join(', ')} by its ID: ${en}`,
+    zh: `EdgeOne 不接受以 ID 绑定默认证书 ${byDefault.join('、')}：${zh}`,
+  }
+  return ownProblem('Certificate.DefaultNotTaken', { message, requestId, sent, cause: problem })
 }

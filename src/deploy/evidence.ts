@@ -4,6 +4,7 @@ import type { Progress } from '../model/progress.ts'
 import { type Judgement, judgeAtEdge, judgeByReading, type Reading, type SeenAtEdge } from '../plan/harm.ts'
 import type { Context } from '../tencent/context.ts'
 import { inParallel } from '../util/concurrency.ts'
+import { inBoth, type Text } from '../util/language.ts'
 import { edgeOf, lookAt, placeOf } from './look.ts'
 import { eventFor } from './probe.ts'
 import { type Sighting, type Target, targetOf, withoutBefore } from './sighting.ts'
@@ -41,9 +42,9 @@ export const provenHarm = async (work: Work): Promise<readonly Harmed[]> => {
   return proven
 }
 
-const leave = ({ tracker, context }: Work, host: string, why: string, seen: Host | undefined): void => {
+const leave = ({ tracker, context }: Work, host: string, why: Text, seen: Host | undefined): void => {
   tracker.emit(host, { kind: 'left', why, seen })
-  context.log.info(`${host} is not rolled back: ${why}`)
+  context.log.info(`${host} is not rolled back: ${why.en}`)
 }
 
 /** What stops the step, also during a rollback. */
@@ -51,14 +52,15 @@ export const isFinal = ({ cancelled }: Context, problem: Problem): boolean =>
   cancelled.aborted || hasCode(problem, 'Run.Unexpected')
 
 const readAgain = async ({ context, reader }: Work, hosts: readonly Progress[]): Promise<(host: string) => Reading> => {
-  if (reader === undefined) return () => ({ unread: 'the hosts of the site cannot be listed' })
+  if (reader === undefined)
+    return () => ({ unread: { en: 'the hosts of the site cannot be listed', zh: '无法列出站点的域名' } })
   try {
     const listed = await reader.these(hosts.map(({ host }) => host))
     return (host) => ({ seen: listed.find(({ name }) => name === host) })
   } catch (thrown) {
     const problem = toProblem(thrown)
     if (isFinal(context, problem)) throw thrown
-    return () => ({ unread: problem.code })
+    return () => ({ unread: inBoth(problem.code) })
   }
 }
 
@@ -68,7 +70,7 @@ const probedAgain: typeof probeAgain = async (work, ...which) => {
     return await probeAgain(work, ...which)
   } catch (thrown) {
     if (isFinal(work.context, toProblem(thrown))) throw thrown
-    return { do: 'leave', why: 'it could not be probed again' }
+    return { do: 'leave', why: { en: 'it could not be probed again', zh: '无法再次探测' } }
   }
 }
 
@@ -77,7 +79,8 @@ const probeAgain = async (work: Work, progress: Progress, seen: Host | undefined
   const { tracker, spec, context } = work
   const { host, state, change, requestId } = progress
   const target = targetOf({ ...progress, seen: seen ?? progress.seen }, work)
-  if (target === undefined) return { do: 'leave', why: 'it is to have no certificate' }
+  if (target === undefined)
+    return { do: 'leave', why: { en: 'it is to have no certificate', zh: '其目标配置没有证书' } }
   const sighting = await lookAt(target, placeOf(target, spec), context)
   if (sighting.isRight) {
     tracker.emit(host, { kind: 'recovered', stage: 'served', seen })

@@ -3,8 +3,9 @@ import { hasCode, toProblem } from '../model/problem.ts'
 import { judge, type Witness } from '../model/recognise.ts'
 import type { SiteOptions } from '../model/spec.ts'
 import type { Context } from '../tencent/context.ts'
+import type { Text } from '../util/language.ts'
 import { isOneOf } from '../util/lists.ts'
-import { day, list } from '../util/text.ts'
+import { day, listed } from '../util/text.ts'
 import type { Expected, Fault, Sighting, Target, Wrong } from './sighting.ts'
 
 export type Looking = Pick<Context, 'resolve' | 'handshake' | 'signal' | 'clock'>
@@ -29,7 +30,8 @@ export const lookAt = async (target: Target, place: Probe['at'] | undefined, loo
 type Glance = Extract<Sighting, { readonly isRight: true }> | Fault
 
 const glance = async (target: Target, place: Probe['at'] | undefined, looking: Looking): Promise<Glance> => {
-  if (place === undefined) return wrong('unreachable', 'EdgeOne returned no CNAME for it')
+  if (place === undefined)
+    return wrong('unreachable', { en: 'EdgeOne returned no CNAME for it', zh: 'EdgeOne 未返回其 CNAME' })
   const { host, port } = place
   const found = await addressesOf(host, looking)
   if ('why' in found) return wrong('unreachable', found.why)
@@ -41,22 +43,28 @@ const glance = async (target: Target, place: Probe['at'] | undefined, looking: L
     seen.push(sighting)
   }
   const doubtful = seen.find((sighting) => sighting.isRight && sighting.distrust !== undefined)
-  return doubtful ?? seen[0] ?? wrong('unreachable', `no route to ${found.addresses.at(-1) ?? host}`)
+  const last = found.addresses.at(-1) ?? host
+  return doubtful ?? seen[0] ?? wrong('unreachable', { en: `no route to ${last}`, zh: `没有到 ${last} 的路由` })
 }
 
-type Addresses = { readonly addresses: readonly string[] } | { readonly why: string }
+type Addresses = { readonly addresses: readonly string[] } | { readonly why: Text }
 
 const addressesOf = async (host: string, { resolve, signal }: Looking): Promise<Addresses> => {
   try {
     return { addresses: await resolve(host, signal) }
   } catch (thrown) {
     signal.throwIfAborted()
-    const hint = 'Leave the host out of `hosts` (a pattern that begins with `!` excludes it), or set `connect-to`'
-    return { why: `${toProblem(thrown).message}. ${hint}` }
+    const { en, zh } = toProblem(thrown).text
+    return {
+      why: {
+        en: `${en}. Leave the host out of \`hosts\` (a pattern that begins with \`!\` excludes it), or set \`connect-to\``,
+        zh: `${zh}。请将该域名从 \`hosts\` 中移除（以 \`!\` 开头的通配规则可以排除它），或设置 \`connect-to\``,
+      },
+    }
   }
 }
 
-const wrong = (what: Wrong, text: string): Fault => ({ isRight: false, wrong: what, text })
+const wrong = (what: Wrong, text: Text): Fault => ({ isRight: false, wrong: what, text })
 
 /** `no route`: an IPv6 address, on a machine without IPv6. What it serves cannot be seen from here, so it is not counted. */
 const lookAtAddress = async (
@@ -65,13 +73,13 @@ const lookAtAddress = async (
   { handshake, signal }: Looking,
 ): Promise<Glance | 'no route'> => {
   const by: Witness[] = []
-  let distrust: string | undefined
+  let distrust: Text | undefined
   for (const one of expected) {
     try {
       const served = await handshake({ host: name, at, algorithm: one.algorithm }, signal)
       const verdict = judge(name, served, one)
       if (verdict.is !== 'expected')
-        return wrong(verdict.is, wrongText(verdict.is, served, one, at.host === name ? 'it' : at.host))
+        return wrong(verdict.is, wrongText(verdict.is, served, one, at.host === name ? undefined : at.host))
       by.push(verdict.by)
       distrust ??= served.distrust
     } catch (thrown) {
@@ -79,20 +87,38 @@ const lookAtAddress = async (
       const problem = toProblem(thrown)
       const noRoute = isOneOf(problem.errno ?? '', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EHOSTUNREACH')
       if (at.host.includes(':') && noRoute) return 'no route'
-      return wrong(hasCode(problem, 'Network.Tls') ? 'no-handshake' : 'unreachable', problem.message)
+      return wrong(hasCode(problem, 'Network.Tls') ? 'no-handshake' : 'unreachable', problem.text)
     }
   }
   return { isRight: true, by, distrust }
 }
 
-const wrongText = (verdict: Wrong, served: Served, { certificate }: Expected, address: string): string => {
-  const { names, notAfter, algorithm } = served
-  const kind = algorithm === undefined ? '' : `${algorithm}, `
-  const leaf = `${list(names, 3) || 'no names'}, ${kind}until ${day(notAfter)}`
-  if (verdict === 'previous') return `${address} still serves the previous certificate: ${leaf}`
-  if (verdict !== 'no-witness') return `${address} serves another certificate: ${leaf}`
-  const id = certificate.id ?? 'the new certificate'
-  return `${address} serves a certificate with its name (${leaf}), but it cannot be told whether that is ${id}: neither service says when ${id} ends, or the previous certificate ends at the same time`
+const wrongText = (verdict: Wrong, served: Served, { certificate }: Expected, address: string | undefined): Text => {
+  const who = address === undefined ? { en: 'it', zh: '该域名' } : { en: address, zh: `${address} ` }
+  const leaf = leafText(served)
+  if (verdict === 'previous')
+    return {
+      en: `${who.en} still serves the previous certificate: ${leaf.en}`,
+      zh: `${who.zh}返回的仍是原证书：${leaf.zh}`,
+    }
+  if (verdict !== 'no-witness')
+    return { en: `${who.en} serves another certificate: ${leaf.en}`, zh: `${who.zh}返回的是其他证书：${leaf.zh}` }
+  const { id } = certificate
+  const it = id === undefined ? { en: 'the new certificate', zh: '新证书' } : { en: id, zh: ` ${id} ` }
+  return {
+    en: `${who.en} serves a certificate with its name (${leaf.en}), but it cannot be told whether that is ${it.en}: neither service says when ${it.en} ends, or the previous certificate ends at the same time`,
+    zh: `${who.zh}返回的证书包含该域名（${leaf.zh}），但无法判断是否为${it.zh.trimEnd()}：两个服务都未提供${it.zh}的到期时间，或原证书与其同时到期`,
+  }
+}
+
+const leafText = ({ names, notAfter, algorithm }: Served): Text => {
+  const { en, zh } = listed(names, 3)
+  const end = day(notAfter)
+  const kind = algorithm === undefined ? [] : [algorithm]
+  return {
+    en: [en || 'no names', ...kind, `until ${end}`].join(', '),
+    zh: [zh || '无域名', ...kind, `有效期至 ${end}`].join('，'),
+  }
 }
 
 /**

@@ -15,6 +15,7 @@ import { count, list } from '../util/text.ts'
 import { batchSize } from './batches.ts'
 import type { Provided } from './provide.ts'
 import type { SiteRecord } from './record.ts'
+import { titles } from './titles.ts'
 import { track } from './tracker.ts'
 import type { Work } from './work.ts'
 
@@ -44,8 +45,8 @@ export const readSite = async (context: Context, spec: Spec, record: SiteRecord)
   for (const certificate of found.certificates) log.info(certificateLine(certificate))
   log.info(`${count(found.hosts.length, 'host')}: ${list(found.hosts, 20, ({ name }) => name)}`)
   for (const reason of found.reasons ?? []) record.note(reason)
-  for (const note of found.notes) warn('Hosts', note)
-  for (const notice of found.notices ?? []) record.notice('Hosts', notice)
+  for (const note of found.notes) warn(titles.hosts, note)
+  for (const notice of found.notices ?? []) record.notice(titles.hosts, notice)
   return { ...found, readAt }
 }
 
@@ -73,7 +74,7 @@ export const planSite = async (
     for (const change of changes.slice(0, maxLines)) log.info(planLine(change))
     if (changes.length > maxLines) log.info(`and ${changes.length - maxLines} more`)
   })
-  for (const warning of planWarnings(changes, byId)) warn('Certificates', warning)
+  for (const warning of planWarnings(changes, byId)) warn(titles.certificates, warning)
   const tracker = track(changes, { dryRun: spec.dryRun, readAt, now: clock.now })
   record.tracks(tracker)
   return {
@@ -96,8 +97,13 @@ const planNewest = (desired: Desired, host: Selected): Change => {
   const newest = idsOf(setting).flatMap((id) => known.get(id) ?? [])
   const own = newestFor(newest, host, known)
   if (own !== undefined) return plan({ ...desired, setting: own }, host)
-  const reason = 'no newer certificate of its algorithm covers the hosts'
-  const problem = ownProblem('Certificate.NoneFound', { message: `${host.name}: ${reason}` })
+  const reason = {
+    en: 'no newer certificate of its algorithm covers the hosts',
+    zh: '没有覆盖这些域名的同算法更新证书',
+  }
+  const problem = ownProblem('Certificate.NoneFound', {
+    message: { en: `${host.name}: ${reason.en}`, zh: `${host.name}：${reason.zh}` },
+  })
   return {
     kind: 'refuse',
     because: 'unclear',

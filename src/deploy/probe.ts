@@ -3,6 +3,7 @@ import type { Event, Progress } from '../model/progress.ts'
 import { withDeadline } from '../tencent/context.ts'
 import { pauseBefore } from '../tencent/poll.ts'
 import { inParallel } from '../util/concurrency.ts'
+import { inBoth, type Text } from '../util/language.ts'
 import { isOneOf } from '../util/lists.ts'
 import { count, timeOfDay } from '../util/text.ts'
 import { edgeOf, lookAt, placeOf } from './look.ts'
@@ -55,12 +56,21 @@ const record = (
 export const eventFor = ({ host }: Target, sighting: Sighting | undefined, requestId: string | undefined): Event => {
   if (sighting?.isRight) return { kind: 'served' }
   const code = sighting?.wrong === 'no-witness' ? 'Verify.NoWitness' : 'Verify.NotServed'
-  const where = sighting?.atEdge
-    ? '. EdgeOne itself serves the right one, so the DNS of the host points elsewhere. With `connect-to: cname` the step can verify before DNS is switched'
-    : ''
-  const seen = sighting === undefined ? ': not probed yet' : `, probed at ${timeOfDay(sighting.at)}: ${sighting.text}`
-  const message = `${host}${seen}${where}`
+  const { en, zh } = sighting?.atEdge ? elsewhere : inBoth('')
+  const seen = sightingText(sighting)
+  const message = { en: `${host}${seen.en}${en}`, zh: `${host}${seen.zh}${zh}` }
   return { kind: 'not-served', problem: ownProblem(code, { message, requestId }) }
+}
+
+const elsewhere = {
+  en: '. EdgeOne itself serves the right one, so the DNS of the host points elsewhere. With `connect-to: cname` the step can verify before DNS is switched',
+  zh: '。EdgeOne 节点返回的是正确的证书，说明该域名的 DNS 指向了别处。设置 `connect-to: cname` 可以在切换 DNS 之前完成验证',
+}
+
+const sightingText = (sighting: Extract<Sighting, { readonly isRight: false }> | undefined): Text => {
+  if (sighting === undefined) return { en: ': not probed yet', zh: '：尚未探测' }
+  const { at, text } = sighting
+  return { en: `, probed at ${timeOfDay(at)}: ${text.en}`, zh: `：${timeOfDay(at)} 探测的结果：${text.zh}` }
 }
 
 /** Time for a last probe of each host after the deadline, milliseconds. */
@@ -69,7 +79,10 @@ const lastProbeTime = 10_000
 /** Probes once more after the deadline, so that nothing is concluded from an older probe. Throws only when the run is cancelled. */
 export const probeLast = async (work: Work): Promise<void> => {
   const { tracker } = work
-  const context = withDeadline(work.context, work.context.clock.now() + lastProbeTime, 'The last probe')
+  const context = withDeadline(work.context, work.context.clock.now() + lastProbeTime, {
+    en: 'The last probe',
+    zh: '最后一次探测',
+  })
   const isLeft = ({ state, problem }: Progress) => state === 'not-served' && hasCode(problem, 'Verify.NotServed')
   const targets = tracker.all().flatMap((progress) => (isLeft(progress) ? (targetOf(progress, work) ?? []) : []))
   const sightings = new Map<Target, Sighting>()

@@ -119,6 +119,9 @@ const upload = async (
   const send = () => uploadCertificate(context.call, pair, { alias: name, reuse })
   const uploaded = (await sendOnce(context, { action: 'UploadCertificate', send, find })) ?? (await find())
   if (uploaded !== undefined) return uploaded
-  const message = 'The answer to UploadCertificate has no CertificateId'
+  const message = {
+    en: 'The answer to UploadCertificate has no CertificateId',
+    zh: 'UploadCertificate 的响应中没有 CertificateId',
+  }
   throw ownProblem('Network.Response', { message, sent: 'unknown' })
 }

@@ -1,7 +1,7 @@
 import { lostOf } from '../model/drift.ts'
 import { hasCode, type Problem, toProblem } from '../model/problem.ts'
 import { type Stage, stagesUpTo } from '../model/stage.ts'
-import { count, list } from '../util/text.ts'
+import { count, listed } from '../util/text.ts'
 import { bindDue, dueBindings } from './bind.ts'
 import { probeLast, probeServed } from './probe.ts'
 import { failureOf } from './tracker.ts'
@@ -84,10 +84,11 @@ const noteUncompared = ({ tracker, journal }: Work): void => {
       ({ state, change: { before } }) => state === 'accepted' && lostOf(before?.mutualTls ?? {}, allOff) !== undefined,
     )
   if (hosts.length === 0) return
-  const names = list(hosts, 10, ({ host }) => host)
-  journal.note(
-    `Mutual TLS of ${count(hosts.length, 'host')} is not compared after the change, because the step does not wait until it is deployed: ${names}`,
-  )
+  const { en, zh } = listed(hosts, 10, ({ host }) => host)
+  journal.note({
+    en: `Mutual TLS of ${count(hosts.length, 'host')} is not compared after the change, because the step does not wait until it is deployed: ${en}`,
+    zh: `步骤不等待部署完成，因此修改后不再比对以下 ${hosts.length} 个域名的双向认证配置：${zh}`,
+  })
 }
 
 const allOff = { client: 'off', upstream: 'off', originCa: 'off' } as const

@@ -3,10 +3,11 @@ import type { CertificateEvent } from '../model/certificate-event.ts'
 import { hasCode, type Problem } from '../model/problem.ts'
 import { type HostResult, hostsIn, type Outcome, type SiteResult } from '../model/result.ts'
 import type { GivenSource, SiteOptions, Source, Spec } from '../model/spec.ts'
-import { certificateEventLine } from '../plan/words.ts'
+import { certificateEventLine } from '../plan/event-words.ts'
 import type { Context } from '../tencent/context.ts'
-import { mapped, type Said, type Text, textOf } from '../util/language.ts'
+import { mapped, type Text } from '../util/language.ts'
 import { oneLine } from '../util/text.ts'
+import { titles } from './titles.ts'
 import type { Tracker } from './tracker.ts'
 import type { Journal } from './work.ts'
 
@@ -15,7 +16,7 @@ export interface SiteRecord extends Journal {
   readonly brings: (certificates: readonly Certificate[]) => void
   readonly tracks: (tracker: Tracker) => void
   /** A note that is also an annotation. */
-  readonly notice: (title: Said, message: Said) => void
+  readonly notice: (title: Text, message: Text) => void
   readonly result: (problem: Problem | undefined) => SiteResult
 }
 
@@ -25,8 +26,7 @@ export const siteRecord = ({ log, warn }: Context, spec: Spec): SiteRecord => {
   let tracker: Tracker | undefined
   const events: CertificateEvent[] = []
   const notes: Text[] = []
-  const note = (line: Said) => {
-    const text = textOf(line)
+  const note = (text: Text) => {
     notes.push(text)
     log.info(text.en)
   }
@@ -42,15 +42,14 @@ export const siteRecord = ({ log, warn }: Context, spec: Spec): SiteRecord => {
     },
     note,
     notice: (title, message) => {
-      const text = textOf(message)
-      notes.push(text)
-      log.annotate({ level: 'notice', title, message: mapped(text, oneLine) })
+      notes.push(message)
+      log.annotate({ level: 'notice', title, message: mapped(message, oneLine) })
     },
     certificate: (event) => {
       events.push(event)
       const line = certificateEventLine(event)
-      if (event.kind === 'upload-unknown') warn('Upload', line)
-      else if (failures.includes(event.kind)) warn('Old certificates', line)
+      if (event.kind === 'upload-unknown') warn(titles.upload, line)
+      else if (failures.includes(event.kind)) warn(titles.oldCertificates, line)
       else note(line)
     },
     result: (problem) => {

@@ -7,6 +7,7 @@ import { type Bindings, maxInventoried, readBindings } from '../tencent/bindings
 import type { HostReader } from '../tencent/hosts.ts'
 import { poll } from '../tencent/poll.ts'
 import { type Deletion, deleteCertificate, isListed, maxMuted, muteCertificates } from '../tencent/ssl-delete.ts'
+import { inBoth, joined } from '../util/language.ts'
 import { chunksOf } from '../util/lists.ts'
 import { isLosing, predecessors } from './predecessors.ts'
 import type { Work } from './work.ts'
@@ -94,7 +95,7 @@ const isFree = (
   work: Work,
   id: string,
   all: readonly Progress[],
-  bindings: Bindings = { unknown: 'it returned nothing' },
+  bindings: Bindings = { unknown: { en: 'it returned nothing', zh: '它未返回任何内容' } },
 ): boolean => {
   const { journal, spec } = work
   if ('unknown' in bindings) {
@@ -106,7 +107,7 @@ const isFree = (
   const left = [...bindings.counts].filter(([product, n]) => n > (product === 'teo' ? expected : 0))
   if (left.length === 0) return true
   const detail = left.map(([product, n]) => `${product} ${n}`).join(', ')
-  journal.certificate({ kind: 'kept', ids: [id], why: 'bound-elsewhere', detail })
+  journal.certificate({ kind: 'kept', ids: [id], why: 'bound-elsewhere', detail: inBoth(detail) })
   return false
 }
 
@@ -148,8 +149,10 @@ const remove = async (work: Work, id: string): Promise<void> => {
   if (outcome !== 'in progress' && outcome !== 'gone') {
     return journal.certificate({ kind: 'not-deleted', id, why: outcome.refused })
   }
-  journal.certificate({ kind: 'deletion-unknown', id, why: 'still in progress after two minutes' })
+  journal.certificate({ kind: 'deletion-unknown', id, why: stillInProgress })
 }
+
+const stillInProgress = { en: 'still in progress after two minutes', zh: '两分钟后仍在进行' }
 
 /** Checks whether the certificate still exists. If that fails, records that the outcome is unknown and returns undefined. */
 const seenAfter = async (
@@ -160,8 +163,9 @@ const seenAfter = async (
   try {
     return await isListed(context.call, id)
   } catch (thrown) {
-    const said = outcome === 'in progress' ? [] : [outcome.refused]
-    journal.certificate({ kind: 'deletion-unknown', id, why: [...said, faultText(toProblem(thrown))].join('; ') })
+    const fault = faultText(toProblem(thrown))
+    const why = outcome === 'in progress' ? fault : joined([outcome.refused, fault])
+    journal.certificate({ kind: 'deletion-unknown', id, why })
     if (isEnd(toProblem(thrown))) throw thrown
     return undefined
   }
@@ -176,7 +180,7 @@ const requested = async ({ context, journal, spec }: Work, id: string): Promise<
     return await poll(context, ask, (deletion) => deletion !== 'in progress')
   } catch (thrown) {
     const problem = toProblem(thrown)
-    if (hasCode(problem, 'FailedOperation.CertificateNotFound')) return { refused: problem.message }
+    if (hasCode(problem, 'FailedOperation.CertificateNotFound')) return { refused: problem.text }
     if (!isRequested && problem.sent !== 'unknown') throw thrown
     journal.certificate({ kind: 'deletion-unknown', id, why: faultText(problem) })
     if (isEnd(problem)) throw thrown

@@ -5,14 +5,16 @@ import { ownProblem, type Problem, toProblem } from '../model/problem.ts'
 import type { Progress } from '../model/progress.ts'
 import type { Setting } from '../model/setting.ts'
 import { plan } from '../plan/plan.ts'
-import { type Restorable, restorable } from '../plan/restore.ts'
+import { type Restorable, restorable, unknownSetting } from '../plan/restore.ts'
 import { withDeadline } from '../tencent/context.ts'
 import { hostReader } from '../tencent/hosts.ts'
 import { readCertificates } from '../tencent/ssl.ts'
-import { count, list } from '../util/text.ts'
+import { type Text, unfinished } from '../util/language.ts'
+import { count, listed } from '../util/text.ts'
 import { type Harmed, isFinal, provenHarm } from './evidence.ts'
 import { bindAndWait } from './reach.ts'
 import { commandFor } from './tccli.ts'
+import { titles } from './titles.ts'
 import { type Tracker, track } from './tracker.ts'
 import type { Work } from './work.ts'
 
@@ -25,7 +27,10 @@ const rollbackTime = 5 * 60_000
  */
 export const rollBack = async (work: Work): Promise<void> => {
   const { spec, zoneId } = work
-  const context = withDeadline(work.context, work.context.clock.now() + rollbackTime, 'The rollback')
+  const context = withDeadline(work.context, work.context.clock.now() + rollbackTime, {
+    en: 'The rollback',
+    zh: '回滚',
+  })
   const reader = work.reader === undefined ? undefined : hostReader(context.call, spec.apiVersion, zoneId)
   const back: Work = { ...work, context, reader }
   const hosts = await provenHarm(back)
@@ -58,8 +63,11 @@ const previousSettings = async (work: Work, hosts: readonly Harmed[]): Promise<R
     one.setting === undefined ? [] : one.without.map(({ id }) => ({ host, id })),
   )
   for (const [id, some] of Map.groupBy(without, (one) => one.id)) {
-    const names = list(some, 10, ({ host }) => host)
-    context.warn('Rollback', `${id} has expired or expires within the hour, so it was not restored on ${names}.`)
+    const { en, zh } = listed(some, 10, ({ host }) => host)
+    context.warn(titles.rollback, {
+      en: `${id} has expired or expires within the hour, so it was not restored on ${en}.`,
+      zh: `${id} 已过期或将在一小时内过期，因此未在以下域名上恢复：${zh}。`,
+    })
   }
   return settings
 }
@@ -115,12 +123,12 @@ const reportedTracker = (work: Work, hosts: readonly Harmed[], settings: Readonl
   const { now } = work.context.clock
   const tracker = track(changes, { dryRun: false, readAt: now(), now })
   const byHost = new Map(hosts.map(({ progress }) => [progress.host, progress]))
-  const problemOf = (host: string, why: string, requestId?: string) => {
+  const problemOf = (host: string, why: Text, requestId?: string) => {
     const progress = byHost.get(host)
     return progress && failure(work, progress, settings.get(host), { why, after: { requestId } })
   }
   for (const { host, before } of changes) {
-    const problem = problemOf(host, 'its rollback was started, and EdgeOne did not confirm it before the step ended')
+    const problem = problemOf(host, started)
     if (problem) work.tracker.emit(host, { kind: 'rollback-started', problem, seen: before })
   }
   return {
@@ -129,18 +137,27 @@ const reportedTracker = (work: Work, hosts: readonly Harmed[], settings: Readonl
       const after = tracker.emit(host, event)
       if (event.kind !== 'accepted') return after
       const { requestId } = event
-      const asked = `EdgeOne accepted the call (RequestId ${requestId ?? 'unknown'})`
-      const problem = problemOf(host, `${asked}, and the step ended before it saw it in effect`, requestId)
+      const problem = problemOf(host, acceptedText(requestId), requestId)
       if (problem) work.tracker.emit(host, { kind: 'rollback-accepted', problem, requestId })
       return after
     },
   }
 }
 
+const started = {
+  en: 'its rollback was started, and EdgeOne did not confirm it before the step ended',
+  zh: '回滚已开始，但在步骤结束之前未得到 EdgeOne 的确认',
+}
+
+const acceptedText = (requestId: string | undefined): Text => ({
+  en: `EdgeOne accepted the call (RequestId ${requestId ?? 'unknown'}), and the step ended before it saw it in effect`,
+  zh: `EdgeOne 已接受请求（RequestId ${requestId ?? '未知'}），但步骤结束之前未确认其生效`,
+})
+
 const restoring = ({ progress, seen }: Harmed, target: Setting | undefined): Change | undefined => {
   const { host, change } = progress
   if (target === undefined) return undefined
-  const reason = 'rollback to the previous setting'
+  const reason = { en: 'rollback to the previous setting', zh: '回滚到原配置' }
   const before = seen ?? progress.seen ?? change.before
   const nothing = { keeps: [], replaces: [], drops: [] }
   return { kind: 'bind', host, before, had: change.before?.mutualTls, reason, target, ...nothing }
@@ -150,26 +167,32 @@ const failure = (
   { spec, zoneId }: Work,
   { host, problem }: Progress,
   previous: Restorable | undefined,
-  { why, after }: { readonly why: string; readonly after: Pick<Progress, 'requestId'> | undefined },
+  { why, after }: { readonly why: Text; readonly after: Pick<Progress, 'requestId'> | undefined },
 ): Problem => {
   const setting = previous?.setting
-  const command = setting === undefined ? '' : `. By hand: ${commandFor(zoneId, host, setting, spec.apiVersion)}`
+  const command = setting === undefined ? undefined : commandFor(zoneId, host, setting, spec.apiVersion)
+  const { en, zh } = unfinished(why)
+  const [byHand, byHandZh] = command === undefined ? ['', ''] : [`. By hand: ${command}`, `。手动恢复：${command}`]
   return ownProblem('Verify.RollbackFailed', {
-    message: `${host} was not rolled back: ${why.replace(/\.$/, '')}${command}`,
+    message: { en: `${host} was not rolled back: ${en}${byHand}`, zh: `${host} 未能回滚：${zh}${byHandZh}` },
     // Without a call of its own, the failed change is what the user has a RequestId of.
     requestId: after === undefined ? problem?.requestId : after.requestId,
     cause: problem,
   })
 }
 
-const whyNot = (after: Progress | undefined, previous: Restorable | undefined): string => {
-  if (after === undefined)
-    return previous?.setting === undefined
-      ? (previous?.why ?? 'its previous setting is unknown')
-      : 'no call was sent for it'
+const whyNot = (after: Progress | undefined, previous: Restorable | undefined): Text => {
+  if (after === undefined) return previous?.setting === undefined ? (previous?.why ?? unknownSetting) : noCall
   // The sentence has the host already.
-  if (after.problem !== undefined) return after.problem.message.replace(`${after.host}: `, '')
-  return after.writes > 0
-    ? 'EdgeOne accepted the call, but the step did not see it in effect'
-    : 'no call was sent for it'
+  if (after.problem !== undefined) {
+    const { en, zh } = after.problem.text
+    return { en: en.replace(`${after.host}: `, ''), zh: zh.replace(`${after.host}：`, '') }
+  }
+  return after.writes > 0 ? notSeen : noCall
+}
+
+const noCall = { en: 'no call was sent for it', zh: '没有为其发送请求' }
+const notSeen = {
+  en: 'EdgeOne accepted the call, but the step did not see it in effect',
+  zh: 'EdgeOne 已接受请求，但步骤未确认其生效',
 }

@@ -10,6 +10,7 @@ import { isNonEmpty, type NonEmpty } from '../util/lists.ts'
 import { count, list } from '../util/text.ts'
 import type { Batch, Failure } from './batches.ts'
 import { explained } from './default.ts'
+import { lastReading } from './titles.ts'
 import type { Work } from './work.ts'
 
 /** Time for a reading after the deadline of the step, milliseconds: what became of the last call is not left open. */
@@ -56,7 +57,7 @@ export const sendBatch = async (work: Work, batch: Batch): Promise<Failure | und
 const readNow = async (work: Work, batch: Batch): Promise<ReadonlyMap<string, Host>> => {
   const { context, spec, zoneId } = work
   const { signal, clock } = context
-  const last = () => withDeadline(context, clock.now() + lastReadingTime, 'The last reading')
+  const last = () => withDeadline(context, clock.now() + lastReadingTime, lastReading)
   const reader = signal.aborted ? hostReader(last().call, spec.apiVersion, zoneId) : work.reader
   const hosts = (await reader?.these(batch.map(({ host }) => host))) ?? []
   return new Map(hosts.map((host) => [host.name, host]))
@@ -67,7 +68,7 @@ const settles = ({ tracker, context }: Work, binding: Binding, seen: Host | unde
   const { host } = binding
   if (seen === undefined) return false
   if (shows(binding, seen)) {
-    context.log.info(`${host} shows the change: ${seenText(seen)}`)
+    context.log.info(`${host} shows the change: ${seenText(seen).en}`)
     tracker.emit(host, { kind: 'accepted', requestId: undefined })
     return true
   }

@@ -5,6 +5,7 @@ import type { Probe } from '../model/ports.ts'
 import type { Progress } from '../model/progress.ts'
 import type { Expectation, Facts, Verdict, Witness } from '../model/recognise.ts'
 import { idsOf } from '../model/setting.ts'
+import type { Text } from '../util/language.ts'
 import { isNonEmpty, type NonEmpty } from '../util/lists.ts'
 import type { Work } from './work.ts'
 
@@ -31,7 +32,7 @@ export type Wrong = Exclude<Verdict['is'], 'expected'> | 'no-handshake' | 'unrea
 /** What a probe of a host showed. */
 export type Sighting =
   /** Every address serves every certificate. `distrust`: why this machine does not trust the chain or the name. */
-  | { readonly isRight: true; readonly by: readonly Witness[]; readonly distrust?: string | undefined }
+  | { readonly isRight: true; readonly by: readonly Witness[]; readonly distrust?: Text | undefined }
   | (Fault & {
       /** EdgeOne itself serves the certificate. */
       readonly atEdge: boolean
@@ -43,7 +44,7 @@ export type Sighting =
 export interface Fault {
   readonly isRight: false
   readonly wrong: Wrong
-  readonly text: string
+  readonly text: Text
 }
 
 /** What is to be seen of a host, according to its change and its last reading; undefined without HTTPS. */

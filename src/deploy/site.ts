@@ -3,6 +3,7 @@ import type { Progress } from '../model/progress.ts'
 import type { SiteResult } from '../model/result.ts'
 import type { Spec } from '../model/spec.ts'
 import type { Context } from '../tencent/context.ts'
+import { inBoth } from '../util/language.ts'
 import { count } from '../util/text.ts'
 import { planSite, type Reading, readSite } from './prepare.ts'
 import { provide } from './provide.ts'
@@ -11,6 +12,7 @@ import { siteRecord } from './record.ts'
 import { retire, retireNothing } from './retire.ts'
 import { rollBack } from './rollback.ts'
 import { tellStopped } from './stopped.ts'
+import { titles } from './titles.ts'
 import { failureOf } from './tracker.ts'
 import type { Work } from './work.ts'
 
@@ -63,8 +65,17 @@ export const siteWork = (context: Context, spec: Spec): SiteWork => {
     problem: () => state.problem,
     idle: () => state.found?.idle ?? [],
     warnIdle: (pattern, { others }) => {
-      const more = others === 0 ? '' : `, nor of the ${count(others, 'other site')} of its entry`
-      context.warn('Hosts', `The pattern “${pattern}” matches no host of the site${more}.`)
+      const more =
+        others === 0
+          ? inBoth('')
+          : {
+              en: `, nor of the ${count(others, 'other site')} of its entry`,
+              zh: `，也不匹配同一条目中其他 ${others} 个站点的域名`,
+            }
+      context.warn(titles.hosts, {
+        en: `The pattern “${pattern}” matches no host of the site${more.en}.`,
+        zh: `通配规则“${pattern}”不匹配站点的任何域名${more.zh}。`,
+      })
     },
     fail: (problem) => {
       state = { ...state, problem }
@@ -116,9 +127,12 @@ export const deploySite = async (context: Context, spec: Spec): Promise<SiteResu
 
 /** `Input.NoHosts`, unless the inputs allow that no host is selected. */
 const noHosts = ({ warn }: Context, { ifNoHosts }: Spec): Problem | undefined => {
-  const message = 'The inputs select no host of the site, so there was nothing to do.'
+  const message = {
+    en: 'The inputs select no host of the site, so there was nothing to do.',
+    zh: '输入未选中站点的任何域名，因此没有需要处理的内容。',
+  }
   if (ifNoHosts === 'error') return ownProblem('Input.NoHosts', { message })
-  if (ifNoHosts === 'warn') warn('No hosts', message)
+  if (ifNoHosts === 'warn') warn(titles.noHosts, message)
   return undefined
 }
 

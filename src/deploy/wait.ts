@@ -9,6 +9,7 @@ import { pauseBefore } from '../tencent/poll.ts'
 import { uniqueBy } from '../util/lists.ts'
 import { count, duration } from '../util/text.ts'
 import { bindDue, stopSending } from './bind.ts'
+import { lastReading } from './titles.ts'
 import type { Work } from './work.ts'
 
 /** Interval between progress lines while nothing changes, milliseconds. */
@@ -78,7 +79,7 @@ const tellRepeats = ({ tracker, context }: Work): void => {
   for (const { host, due, writes, seen, drift } of tracker.all()) {
     if (!due || writes === 0) continue
     if (drift?.state === 'open') context.log.info(`${host} ${driftText(drift)}. Putting them back.`)
-    else context.log.info(`${host} does not show the change (${seenText(seen)}). Sending it again.`)
+    else context.log.info(`${host} does not show the change (${seenText(seen).en}). Sending it again.`)
   }
 }
 
@@ -86,12 +87,12 @@ const tellRepeats = ({ tracker, context }: Work): void => {
 export const readLast = async (work: Work, until: Stage): Promise<void> => {
   const { context, spec, zoneId } = work
   if (work.reader === undefined || openHosts(work, until).length === 0) return
-  const late = withDeadline(context, context.clock.now() + lastReadingTime, 'The last reading')
+  const late = withDeadline(context, context.clock.now() + lastReadingTime, lastReading)
   try {
     await observe(work, hostReader(late.call, spec.apiVersion, zoneId), until)
   } catch (thrown) {
     if (context.cancelled.aborted) throw thrown
-    context.log.info(`The last reading failed: ${faultText(toProblem(thrown))}`)
+    context.log.info(`The last reading failed: ${faultText(toProblem(thrown)).en}`)
   }
 }
 

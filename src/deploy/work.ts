@@ -5,7 +5,7 @@ import type { Host } from '../model/host.ts'
 import type { SiteOptions } from '../model/spec.ts'
 import type { Context } from '../tencent/context.ts'
 import type { HostReader } from '../tencent/hosts.ts'
-import type { Said } from '../util/language.ts'
+import type { Text } from '../util/language.ts'
 import type { BatchSize } from './batches.ts'
 import type { Tracker } from './tracker.ts'
 
@@ -32,5 +32,5 @@ export interface Journal {
   /** The RequestId of a ModifyHostsCertificate call that EdgeOne accepted. */
   readonly accepted: (requestId: string | undefined) => void
   readonly certificate: (event: CertificateEvent) => void
-  readonly note: (line: Said) => void
+  readonly note: (line: Text) => void
 }

@@ -1,15 +1,16 @@
 import { type Certificate, type Pair, provisional } from '../model/certificate.ts'
 import type { Selected } from '../model/host.ts'
 import { wasRead } from '../model/host.ts'
-import { isForbidden, ownProblem, toProblem } from '../model/problem.ts'
+import { isForbidden, ownProblem, type Problem, toProblem } from '../model/problem.ts'
 import { idsOf, type Setting } from '../model/setting.ts'
 import type { Site } from '../model/site.ts'
 import type { Spec } from '../model/spec.ts'
 import type { Context } from '../tencent/context.ts'
 import { type Duplicate, findDuplicate, lookalikeIn } from '../tencent/ssl.ts'
-import { readDefaultCertificates } from '../tencent/zones.ts'
+import { type DefaultCertificate, readDefaultCertificates } from '../tencent/zones.ts'
+import type { Text } from '../util/language.ts'
 import { isNonEmpty, type NonEmpty } from '../util/lists.ts'
-import { day, list } from '../util/text.ts'
+import { day, list, listed, listedTexts } from '../util/text.ts'
 import { chooseNewest, newestFor } from './newest.ts'
 
 /** The certificates to deploy, and what is known about them before anything is uploaded. */
@@ -58,7 +59,7 @@ const nothing: Brought = { certificates: [], setting: { mode: 'default' }, dupli
 export const readNewest = async (
   { shared, clock }: Context,
   { hosts }: { readonly hosts: readonly Selected[] },
-): Promise<Brought & { readonly reasons: readonly string[] }> => {
+): Promise<Brought & { readonly reasons: readonly Text[] }> => {
   if (hosts.length === 0) return { ...nothing, reasons: [] }
   const names = hosts.map(({ name }) => name)
   const usable = await shared.usable()
@@ -115,14 +116,17 @@ const readIds = async (context: Context, ids: NonEmpty<string>): Promise<Brought
   const found = await readPermitted(context, ids)
   const missing = ids.filter((id) => found !== undefined && !found.some((one) => one.id === id))
   if (missing.length > 0) {
-    context.warn(
-      'Certificate not checked',
-      `SSL Certificate Service does not list ${list(missing, 3)} for this key: the certificate does not exist there, or the key has no access to it. Its names and expiry date were not checked.`,
-    )
+    const { en, zh } = listed(missing, 3)
+    context.warn(notChecked, {
+      en: `SSL Certificate Service does not list ${en} for this key: the certificate does not exist there, or the key has no access to it. Its names and expiry date were not checked.`,
+      zh: `SSL 证书服务未对该密钥列出 ${zh}：证书不存在，或该密钥无权访问。未检查其域名和到期时间。`,
+    })
   }
   const certificates = ids.map((id) => found?.find((one) => one.id === id) ?? { id })
   return { certificates, setting: { mode: 'sslcert', ids }, duplicates: [], sslReadable: found !== undefined }
 }
+
+const notChecked = { en: 'Certificate not checked', zh: '证书未检查' }
 
 const readDefault = async ({ call, clock }: Context, { apiVersion }: Spec, zoneId: string): Promise<Brought> => {
   const known = { duplicates: [], sslReadable: true }
@@ -132,11 +136,23 @@ const readDefault = async ({ call, clock }: Context, { apiVersion }: Spec, zoneI
     ({ status, notAfter }) => (status === undefined || status === 'deployed') && (notAfter ?? Infinity) > clock.now(),
   )
   if (isNonEmpty(usable)) return { certificates: usable, setting: settingOf(usable), ...known }
-  const seen = defaults.map(
-    ({ id, status, notAfter }) => `${id} (${status ?? 'unknown'}${notAfter ? `, until ${day(notAfter)}` : ''})`,
-  )
-  throw ownProblem('Certificate.NoDefault', {
-    message: `The site has no default certificate that is in effect: ${seen.length === 0 ? 'none at all' : list(seen, 5)}`,
+  throw noDefault(defaults)
+}
+
+const noDefault = (defaults: readonly DefaultCertificate[]): Problem => {
+  const each = defaults.map(({ id, status, notAfter }): Text => {
+    const end = notAfter === undefined ? undefined : day(notAfter)
+    return {
+      en: `${id} (${status ?? 'unknown'}${end ? `, until ${end}` : ''})`,
+      zh: `${id}（${status ?? '状态未知'}${end ? `，有效期至 ${end}` : ''}）`,
+    }
+  })
+  const { en, zh } = each.length === 0 ? { en: 'none at all', zh: '没有任何默认证书' } : listedTexts(each, 5)
+  return ownProblem('Certificate.NoDefault', {
+    message: {
+      en: `The site has no default certificate that is in effect: ${en}`,
+      zh: `站点没有生效的默认证书：${zh}`,
+    },
   })
 }
 
@@ -170,15 +186,20 @@ const readPermitted = async (
   } catch (thrown) {
     const problem = toProblem(thrown)
     if (!isForbidden(problem)) throw problem
-    const refused = `This key may not read certificates in SSL Certificate Service (${problem.code})`
+    const { code } = problem
+    const refused = {
+      en: `This key may not read certificates in SSL Certificate Service (${code})`,
+      zh: `该密钥无权读取 SSL 证书服务中的证书（${code}）`,
+    }
     if (needed.length === 0) {
-      log.info(`${refused}. The algorithms of ${list(ids, 3)} are taken from EdgeOne.`)
+      log.info(`${refused.en}. The algorithms of ${list(ids, 3)} are taken from EdgeOne.`)
       return undefined
     }
-    warn(
-      'Certificate not checked',
-      `${refused}; allow ssl:DescribeCertificates. The names, the algorithm and the expiry of ${list(needed, 3)} are unknown.`,
-    )
+    const { en, zh } = listed(needed, 3)
+    warn(notChecked, {
+      en: `${refused.en}; allow ssl:DescribeCertificates. The names, the algorithm and the expiry of ${en} are unknown.`,
+      zh: `${refused.zh}，请授予 ssl:DescribeCertificates 权限。${zh} 的域名、算法和到期时间未知。`,
+    })
     return undefined
   }
 }

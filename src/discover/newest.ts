@@ -2,15 +2,16 @@ import { type Algorithm, algorithms, type Certificate, coverage } from '../model
 import { type Host, type Selected, wasRead } from '../model/host.ts'
 import { ownProblem, type Problem } from '../model/problem.ts'
 import type { Setting } from '../model/setting.ts'
+import { inBoth, joined, type Text } from '../util/language.ts'
 import { isNonEmpty, type NonEmpty } from '../util/lists.ts'
-import { count, day, list } from '../util/text.ts'
+import { count, day, listed } from '../util/text.ts'
 import { isLongEnough } from './check.ts'
 
 /** A certificate that was chosen for the hosts of a site. */
 export interface Newest {
   readonly certificate: Certificate
   /** Why this one, as a sentence. */
-  readonly reason: string
+  readonly reason: Text
 }
 
 /** Order of preference for a host without a certificate. */
@@ -26,12 +27,20 @@ export const chooseNewest = (all: readonly Certificate[], hosts: readonly string
   const chosen = algorithms.flatMap((algorithm) => {
     const [best, ...others] = covering.filter((one) => one.algorithm === algorithm).sort(byEnd)
     if (best === undefined) return []
-    const among = others.length === 0 ? '' : `, of ${others.length + 1} that cover the hosts`
-    const until = best.notAfter === undefined ? '' : ` (until ${day(best.notAfter)})`
-    return [{ certificate: best, reason: `Newest ${algorithm} certificate${among}: ${best.id}${until}.` }]
+    return [{ certificate: best, reason: reasonFor(algorithm, best, others.length + 1) }]
   })
   if (!isNonEmpty(chosen)) throw noneFound(valid, hosts)
   return chosen
+}
+
+const reasonFor = (algorithm: Algorithm, { id, notAfter }: Certificate, n: number): Text => {
+  const among = n === 1 ? inBoth('') : { en: `, of ${n} that cover the hosts`, zh: `（共 ${n} 张覆盖这些域名）` }
+  const until =
+    notAfter === undefined ? inBoth('') : { en: ` (until ${day(notAfter)})`, zh: `（有效期至 ${day(notAfter)}）` }
+  return {
+    en: `Newest ${algorithm} certificate${among.en}: ${id}${until.en}.`,
+    zh: `最新的 ${algorithm} 证书${among.zh}：${id}${until.zh}。`,
+  }
 }
 
 /** Longest valid first; of equal ends, the one issued last, so that a reissued certificate wins. */
@@ -43,10 +52,20 @@ const noneFound = (valid: readonly Certificate[], hosts: readonly string[]): Pro
     .map(({ id, names = [] }) => ({ id, hosts: hosts.filter((host) => !coverage(names)(host)) }))
     .sort((a, b) => a.hosts.length - b.hosts.length)
   const nearest = missed.filter((one) => one.hosts.length < hosts.length).slice(0, 3)
-  const near = nearest.map((one) => `${one.id} does not cover ${list(one.hosts, 10)}`).join('; ')
-  const found = `None of ${count(valid.length, 'issued, deployable and valid certificate')} covers ${count(hosts.length, 'host')}`
-  const message = `${hosts.length > 1 ? `${found} together` : found}: ${list(hosts, 10)}`
-  return ownProblem('Certificate.NoneFound', { message: near === '' ? message : `${message}. Nearest: ${near}` })
+  const near = nearest.map(({ id, hosts: bare }): Text => {
+    const { en, zh } = listed(bare, 10)
+    return { en: `${id} does not cover ${en}`, zh: `${id} 未覆盖 ${zh}` }
+  })
+  const all = listed(hosts, 10)
+  const together = hosts.length > 1 ? ' together' : ''
+  const found = {
+    en: `None of ${count(valid.length, 'issued, deployable and valid certificate')} covers ${count(hosts.length, 'host')}${together}: ${all.en}`,
+    zh: `已签发、可部署且有效的证书（共 ${valid.length} 张）都不能${together === '' ? '' : '同时'}覆盖以下 ${hosts.length} 个域名：${all.zh}`,
+  }
+  if (near.length === 0) return ownProblem('Certificate.NoneFound', { message: found })
+  const { en, zh } = joined(near)
+  const message = { en: `${found.en}. Nearest: ${en}`, zh: `${found.zh}。最接近的证书：${zh}` }
+  return ownProblem('Certificate.NoneFound', { message })
 }
 
 /**

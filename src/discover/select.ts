@@ -4,17 +4,18 @@ import type { Host, Selected } from '../model/host.ts'
 import { type Pattern, parsePattern } from '../model/hostname.ts'
 import { type Finding, ownProblem } from '../model/problem.ts'
 import type { Selection } from '../model/spec.ts'
+import type { Text } from '../util/language.ts'
 import { nearest } from '../util/suggest.ts'
-import { count, list } from '../util/text.ts'
+import { count, list, listed, listZh } from '../util/text.ts'
 
 /** The hosts to work on. */
 export interface Chosen {
   /** In order of name. */
   readonly hosts: readonly Selected[]
   /** What was left out, each as a sentence. */
-  readonly notes: readonly string[]
+  readonly notes: readonly Text[]
   /** What was left out on purpose, each as a sentence. */
-  readonly notices?: readonly string[]
+  readonly notices?: readonly Text[]
   /** Patterns that match no host of the site. One that is meant for another site of the entry is no mistake. */
   readonly idle?: readonly string[]
 }
@@ -33,7 +34,11 @@ export const selectExact = (names: readonly string[], site: readonly Host[]): Ch
   const unknown = unknownHosts(names, site)
   if (unknown.length > 0) {
     const there = site.map(({ name }) => name)
-    const message = `${count(unknown.length, 'host')} not found among the ${count(site.length, 'acceleration domain')} of the site: ${list(unknown, 10)}`
+    const { en, zh } = listed(unknown, 10)
+    const message = {
+      en: `${count(unknown.length, 'host')} not found among the ${count(site.length, 'acceleration domain')} of the site: ${en}`,
+      zh: `在站点的 ${site.length} 个加速域名中未找到以下 ${unknown.length} 个域名：${zh}`,
+    }
     throw ownProblem('Input.UnknownHosts', { message, findings: unknown.map((name) => findingFor(name, there)) })
   }
   const byName = new Map(site.map((host) => [host.name, host]))
@@ -44,37 +49,57 @@ export const selectExact = (names: readonly string[], site: readonly Host[]): Ch
 export const selectListed = (names: readonly string[], site: readonly Host[]): Chosen => {
   const byName = new Map(site.map((host) => [host.name, host]))
   const unlisted = unknownHosts(names, site)
+  const { en, zh } = listed(unlisted, 10)
   return {
     hosts: names.toSorted().map((name) => byName.get(name) ?? { name }),
     notes:
       unlisted.length === 0
         ? []
-        : [`EdgeOne lists no certificate for these hosts, so it is unknown whether they exist: ${list(unlisted, 10)}.`],
+        : [
+            {
+              en: `EdgeOne lists no certificate for these hosts, so it is unknown whether they exist: ${en}.`,
+              zh: `EdgeOne 未列出以下域名的证书，因此无法确定这些域名是否存在：${zh}。`,
+            },
+          ],
   }
 }
 
 const findingFor = (name: string, there: readonly string[]): Finding => {
   const expected = name.startsWith('*.') ? hintForWildcard(name, there) : hintFor(name, there)
-  return { input: 'hosts', form: 'sentences', seen: `“${name}” was not found`, expected }
+  return { input: 'hosts', form: 'sentences', seen: { en: `“${name}” was not found`, zh: `未找到“${name}”` }, expected }
 }
 
-const hintForWildcard = (name: string, there: readonly string[]): string => {
+const hintForWildcard = (name: string, there: readonly string[]): Text => {
   const parsed = parsePattern(name)
   const matched = 'value' in parsed ? there.filter((other) => parsed.value.test(other)) : []
-  if (matched.length === 0) return 'No acceleration domain has this name, and as a pattern it would match none.'
-  return `No acceleration domain has this name. As a pattern it would match ${list(matched, 10)}: name these, or set match: pattern.`
+  if (matched.length === 0) {
+    return {
+      en: 'No acceleration domain has this name, and as a pattern it would match none.',
+      zh: '没有加速域名使用该名称；作为通配规则，它也不匹配任何加速域名。',
+    }
+  }
+  const { en, zh } = listed(matched, 10)
+  return {
+    en: `No acceleration domain has this name. As a pattern it would match ${en}: name these, or set match: pattern.`,
+    zh: `没有加速域名使用该名称。作为通配规则，它匹配 ${zh}：请逐个填写这些域名，或设置 match: pattern。`,
+  }
 }
 
-const hintFor = (name: string, there: readonly string[]): string => {
+const hintFor = (name: string, there: readonly string[]): Text => {
   const near = nearest(name, there, 3)
-  if (near.length > 0) return `Did you mean ${near.join(' or ')}?`
-  return there.length === 0
-    ? 'The site has no acceleration domains.'
-    : `The site has, for example, ${list(there.slice(0, 3), 3)}.`
+  if (near.length > 0) return { en: `Did you mean ${near.join(' or ')}?`, zh: `是否应为 ${near.join(' 或 ')}？` }
+  if (there.length === 0) return { en: 'The site has no acceleration domains.', zh: '站点没有加速域名。' }
+  const { en, zh } = listed(there.slice(0, 3), 3)
+  return { en: `The site has, for example, ${en}.`, zh: `站点中的域名例如：${zh}。` }
 }
 
-const leftAlone = (hosts: readonly Host[]): string =>
-  `Left alone, because EdgeOne renews their free certificate by itself: ${list(hosts, 10, ({ name }) => name)}. To bind the certificate to them as well, name them in hosts, which then lists all hosts that are meant (** means every host).`
+const leftAlone = (hosts: readonly Host[]): Text => {
+  const { en, zh } = listed(hosts, 10, ({ name }) => name)
+  return {
+    en: `Left alone, because EdgeOne renews their free certificate by itself: ${en}. To bind the certificate to them as well, name them in hosts, which then lists all hosts that are meant (** means every host).`,
+    zh: `以下域名使用 EdgeOne 自动续期的免费证书，因此未修改：${zh}。如需为它们也绑定该证书，请在 hosts 中填写它们；此时 hosts 须列出全部所需域名（** 表示所有域名）。`,
+  }
+}
 
 const hasFreeCertificate = ({ mode }: Host): boolean => mode === 'eofreecert' || mode === 'eofreecert_manual'
 
@@ -100,6 +125,10 @@ export const selectMatching = (
   const left = matched.filter((host) => !active.includes(host))
   // A host that a pattern names is meant, whatever it has.
   const free = match === 'certificate' && including.length === 0 ? active.filter(hasFreeCertificate) : []
+  const offline = {
+    en: list(left, 10, ({ name, status }) => `${name} (${status})`),
+    zh: listZh(left, 10, ({ name, status }) => `${name}（${status}）`),
+  }
   const idle = including.filter((pattern) => !site.some(({ name }) => pattern.test(name)))
   return {
     hosts: active.filter((host) => !free.includes(host)),
@@ -107,7 +136,7 @@ export const selectMatching = (
     notes: [
       ...(left.length === 0
         ? []
-        : [`Not online, so left out: ${list(left, 10, ({ name, status }) => `${name} (${status})`)}.`]),
+        : [{ en: `Not online, so left out: ${offline.en}.`, zh: `以下域名不在线，已跳过：${offline.zh}。` }]),
     ],
     ...(idle.length === 0 ? {} : { idle: idle.map(({ text }) => text) }),
   }

@@ -1,9 +1,9 @@
 import { type Certificate, coverage } from '../model/certificate.ts'
-import { hasCode, ownProblem, type Problem, toProblem } from '../model/problem.ts'
+import { type Finding, hasCode, ownProblem, type Problem, toProblem } from '../model/problem.ts'
 import type { GivenSource, Source, Spec, ZoneRef } from '../model/spec.ts'
 import type { Entry, LoadedEntry } from '../model/task.ts'
 import type { Context } from '../tencent/context.ts'
-import { count, list } from '../util/text.ts'
+import { count, listed } from '../util/text.ts'
 import { lockOf, type ZoneLookup, type Zones } from './zone.ts'
 
 /** A site of an entry, with what is to be done there; or why nothing can be done. */
@@ -66,7 +66,10 @@ const namesOf = async ({ shared }: Context, source: Source): Promise<readonly st
   const names = certificates.flatMap((one) => one.names ?? [])
   if (names.length > 0) return names
   throw ownProblem('Certificate.NamesUnknown', {
-    message: 'zone-name: auto needs the names of the certificate, which are unknown',
+    message: {
+      en: 'zone-name: auto needs the names of the certificate, which are unknown',
+      zh: 'zone-name: auto 需要证书的域名，但证书的域名未知',
+    },
   })
 }
 
@@ -77,8 +80,12 @@ const underNames = async (names: readonly string[], zones: Zones): Promise<reado
   const all = (await zones.all()).filter(({ status }) => status !== 'initializing')
   const found = all.filter(({ name }) => isCovered(name) || bare.some((one) => isUnder(one, name)))
   if (found.length === 0) {
+    const { en, zh } = listed(names, 10)
     throw ownProblem('Input.NoZone', {
-      message: `None of ${count(all.length, 'site')} of the account has a name above ${list(names, 10)}`,
+      message: {
+        en: `None of ${count(all.length, 'site')} of the account has a name above ${en}`,
+        zh: `账号下的 ${all.length} 个站点都不包含 ${zh}`,
+      },
     })
   }
   return found.map((zone): ZoneLookup => {
@@ -105,13 +112,7 @@ const distribute = (orders: readonly SiteOrder[], hosts: readonly string[]): rea
   )
   const homeless = bySite.get(undefined) ?? []
   if (homeless.length > 0) {
-    const expected = `Pass the site of this host as well. Given sites: ${list(orders, 10, ({ spec }) => nameOf(spec.zone))}.`
-    throw ownProblem('Input.UnknownHosts', {
-      message: `${count(homeless.length, 'host')} in none of the ${orders.length} sites: ${list(homeless, 10)}`,
-      findings: homeless.map((host) => ({
-        ...{ input: 'hosts', form: 'sentences', seen: `“${host}” lies under none of the sites`, expected },
-      })),
-    })
+    throw ownProblem('Input.UnknownHosts', homelessDetails(homeless, orders))
   }
   return orders.flatMap((order) => {
     const own = bySite.get(order) ?? []
@@ -121,6 +122,24 @@ const distribute = (orders: readonly SiteOrder[], hosts: readonly string[]): rea
       ? { ...order, spec: { ...order.spec, selection } }
       : { spec: { ...order.spec, selection } }
   })
+}
+
+const homelessDetails = (hosts: readonly string[], orders: readonly SiteOrder[]) => {
+  const given = listed(orders, 10, ({ spec }) => nameOf(spec.zone))
+  const expected = {
+    en: `Pass the site of this host as well. Given sites: ${given.en}.`,
+    zh: `请同时填写该域名所属的站点。已填写的站点：${given.zh}。`,
+  }
+  const { en, zh } = listed(hosts, 10)
+  const findings = hosts.map((host): Finding => {
+    const seen = { en: `“${host}” lies under none of the sites`, zh: `“${host}”不属于任何一个站点` }
+    return { input: 'hosts', form: 'sentences', seen, expected }
+  })
+  const message = {
+    en: `${count(hosts.length, 'host')} in none of the ${orders.length} sites: ${en}`,
+    zh: `以下 ${hosts.length} 个域名不属于 ${orders.length} 个站点中的任何一个：${zh}`,
+  }
+  return { message, findings }
 }
 
 /** The sites of an entry that cannot be worked on, all for the same reason. Each host is at one of them, as far as their names tell. */

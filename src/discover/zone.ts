@@ -4,8 +4,9 @@ import type { ZoneRef } from '../model/spec.ts'
 import type { Context } from '../tencent/context.ts'
 import { readZones, readZonesById, readZonesByName, type Zone } from '../tencent/zones.ts'
 import { once } from '../util/concurrency.ts'
+import type { Text } from '../util/language.ts'
 import { nearest } from '../util/suggest.ts'
-import { list } from '../util/text.ts'
+import { list, listZh } from '../util/text.ts'
 
 /** A site that was asked for: its ID, and its name where it was needed; or why it cannot be worked on. */
 export type ZoneLookup =
@@ -52,30 +53,52 @@ export const zoneReader = (
 /** Why a site accepts no changes; undefined when it does. */
 export const lockOf = ({ id, name, lock = 'enable' }: Zone): Problem | undefined => {
   if (lock === 'enable') return undefined
-  const why = lock === 'plan_migrate' ? 'its plan is being changed' : 'it is locked'
-  return ownProblem('Input.ZoneLocked', { message: `The site ${name} (${id}) accepts no changes: ${why} (${lock})` })
+  const why =
+    lock === 'plan_migrate'
+      ? { en: 'its plan is being changed', zh: '正在变更套餐' }
+      : { en: 'it is locked', zh: '已被锁定' }
+  return ownProblem('Input.ZoneLocked', {
+    message: {
+      en: `The site ${name} (${id}) accepts no changes: ${why.en} (${lock})`,
+      zh: `站点 ${name}（${id}）不接受修改：${why.zh}（${lock}）`,
+    },
+  })
 }
 
 const unknownName = (name: string, all: readonly Zone[]): Problem => {
   const near = new Set(nearest(name, new Set(all.map((one) => one.name)), 5))
   const shown = all.filter((one) => near.size === 0 || near.has(one.name))
+  const { en, zh } = candidates(shown)
+  const lead =
+    near.size === 0 ? { en: 'Sites of the account', zh: '账号下的站点' } : { en: 'Did you mean', zh: '名称相近的站点' }
   const hint =
     all.length === 0
-      ? 'The key has access to no site'
-      : `${near.size === 0 ? 'Sites of the account' : 'Did you mean'}: ${candidates(shown)}`
-  return wrongName(`No site in use has the name “${name}”`, hint)
+      ? { en: 'The key has access to no site', zh: '该密钥无权访问任何站点' }
+      : { en: `${lead.en}: ${en}`, zh: `${lead.zh}：${zh}` }
+  return wrongName({ en: `No site in use has the name “${name}”`, zh: `没有名称为“${name}”的可用站点` }, hint)
 }
 
-const ambiguousName = (name: string, named: readonly Zone[]): Problem =>
-  wrongName(`${named.length} sites have the name “${name}”`, `Pass one of these as zone-id: ${candidates(named)}`)
+const ambiguousName = (name: string, named: readonly Zone[]): Problem => {
+  const { en, zh } = candidates(named)
+  return wrongName(
+    { en: `${named.length} sites have the name “${name}”`, zh: `有 ${named.length} 个站点的名称为“${name}”` },
+    { en: `Pass one of these as zone-id: ${en}`, zh: `请将其中一个填入 zone-id：${zh}` },
+  )
+}
 
-const candidates = (zones: readonly Zone[]): string =>
-  list(zones, 10, ({ id, name, alias, type, status }) => {
-    const facts = [name, alias, type, status].filter((part) => part !== undefined)
-    return `${id} (${facts.join(', ')})`
-  })
+const candidates = (zones: readonly Zone[]): Text => {
+  const factsOf = ({ name, alias, type, status }: Zone) =>
+    [name, alias, type, status].filter((part) => part !== undefined)
+  return {
+    en: list(zones, 10, (zone) => `${zone.id} (${factsOf(zone).join(', ')})`),
+    zh: listZh(zones, 10, (zone) => `${zone.id}（${factsOf(zone).join('，')}）`),
+  }
+}
 
-const wrongName = (seen: string, expected: string): Problem => {
+const wrongName = (seen: Text, expected: Text): Problem => {
   const finding: Finding = { input: 'zone-name', form: 'sentences', seen, expected }
-  return ownProblem('Input.ZoneName', { message: `${seen}. ${expected}`, findings: [finding] })
+  return ownProblem('Input.ZoneName', {
+    message: { en: `${seen.en}. ${expected.en}`, zh: `${seen.zh}。${expected.zh}` },
+    findings: [finding],
+  })
 }

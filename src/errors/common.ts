@@ -65,8 +65,8 @@ export const common = {
   },
   FailedOperation: {
     meaning:
-      'The service could not complete the call and gave no reason. One known cause is an account of the other site.',
-    fix: `Set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
+      'The service could not complete the call. If the message gives no reason, a known cause is a key of an account of the other site (China or international).',
+    fix: `If the message gives a reason, act on that. Otherwise set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
   },
   InternalError: {
     meaning: 'The service failed because of an internal error.',
@@ -105,7 +105,7 @@ export const common = {
   },
   LimitExceeded: {
     meaning: 'A quota of the account is used up, or one call holds more hosts than the service accepts.',
-    fix: 'The step has sent the hosts in smaller calls as well, so check the quotas in the EdgeOne console. Delete what is no longer needed or request a higher quota, then run the job again.',
+    fix: 'The step has already tried smaller calls, so check the quotas in the EdgeOne console. Delete what is no longer needed or request a higher quota, then run the job again.',
   },
   MissingParameter: {
     meaning: 'A parameter that the service requires is missing from the call.',

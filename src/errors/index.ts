@@ -1,12 +1,26 @@
+import type { Language } from '../util/language.ts'
 import { common } from './common.ts'
+import { inFamily } from './family.ts'
 import { own } from './own.ts'
 import { ssl } from './ssl.ts'
 import { sts } from './sts.ts'
 import { teo } from './teo.ts'
-import type { Row, Rows, Service, ServiceCode } from './types.ts'
+import type { Facts, Row, Rows, Service, ServiceCode, Texts } from './types.ts'
 
 export { withPermission } from './permission.ts'
-export type { Budget, Concerns, Condition, Retry, Row, Rows, Service, ServiceCode } from './types.ts'
+export type {
+  Budget,
+  Call,
+  Concerns,
+  Condition,
+  Facts,
+  Retry,
+  Row,
+  Rows,
+  Service,
+  ServiceCode,
+  Texts,
+} from './types.ts'
 
 /** A code of this action. */
 export type OwnCode = keyof typeof own
@@ -26,21 +40,16 @@ export const isOwn = (code: string): code is OwnCode => Object.hasOwn(own, code)
 /** The row of a code of this action. */
 export const ownRow = (code: OwnCode): Row => own[code]
 
-/**
- * The row of a service's code, or that of the family it belongs to: `InternalError` for `InternalError.Xyz`. The service's own table
- * comes first at each level, then the common one. Undefined when neither knows the family.
- */
-export const rowOf = (service: Service, code: string): Row | undefined => {
-  for (const key of families(code)) {
-    for (const rows of [tables[service], tables.common]) {
-      if (Object.hasOwn(rows, key)) return rows[key]
-    }
-  }
-  return undefined
-}
+/** The row of a service's code, or that of its family. Undefined when the catalogue has neither. */
+export const rowOf = (service: Service, code: string): Row | undefined => inFamily(tables[service], tables.common, code)
 
-/** `A.B.C`, `A.B`, `A`. */
-const families = (code: string): string[] => {
-  const parts = code.split('.')
-  return parts.map((_, i) => parts.slice(0, parts.length - i).join('.'))
+/** The texts of a failure; undefined for a code that the catalogue does not have. */
+export type Catalogue = (facts: Facts) => Texts | undefined
+
+/** The texts of every failure in a language. English needs nothing more than the row. */
+export const catalogue = async (language: Language): Promise<Catalogue> => {
+  if (language === 'en-US') return ({ row }) => row
+  // In a chunk of its own: an English run does not load it.
+  const { chinese } = await import('./zh/index.ts')
+  return chinese
 }

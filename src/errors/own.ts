@@ -5,17 +5,17 @@ import type { Rows } from './types.ts'
 export const own = {
   'Certificate.AlgorithmConflict': {
     meaning:
-      'EdgeOne and SSL Certificate Service report different algorithms for a certificate of the host, and the certificate to replace depends on it. Nothing was changed on this host.',
+      'EdgeOne and SSL Certificate Service report different algorithms for a certificate of the host, so the step cannot tell which certificate to replace. Nothing was changed on this host.',
     fix: `List all certificates that the host should have in \`cert-id\`, or set \`keep-other-algorithms: false\` to bind exactly the ones given. If the algorithms still differ in the consoles, ${ticket}.`,
   },
   'Certificate.AlgorithmUnknown': {
     meaning:
-      'The host has several certificates, and the algorithms needed to decide which one to replace are unknown. Nothing was changed on this host.',
+      'The host has several certificates, and their algorithms are unknown, so the step cannot tell which one to replace. Nothing was changed on this host.',
     fix: 'Allow `ssl:DescribeCertificates` for this key, list all certificates that the host should have in `cert-id`, or set `keep-other-algorithms: false` to bind exactly the ones given.',
   },
   'Certificate.DefaultNotTaken': {
     meaning:
-      'EdgeOne did not accept the default certificate of the site by its ID. API version 2022-09-01 binds a certificate only by an ID of SSL Certificate Service, which a default certificate may not have.',
+      'EdgeOne did not accept the default certificate of the zone by its ID. API version 2022-09-01 binds a certificate only by an ID of SSL Certificate Service, which a default certificate may not have.',
     fix: 'Set `api-version: 2022-01-06`, which binds the default certificate without an ID, or pass the ID of a certificate of SSL Certificate Service as `cert-id`.',
     concerns: 'certificate',
   },
@@ -61,8 +61,8 @@ export const own = {
   },
   'Certificate.NoneFound': {
     meaning:
-      'With `cert-id: newest`, no certificate of the account is issued, deployable, valid, and covers all hosts of the site.',
-    fix: 'Get a certificate that covers the hosts, or split them: one step, or one entry of the manifest, for each certificate. A host that needs an algorithm of which there is no certificate can be left out with `hosts`.',
+      '`cert-id: newest` needs a certificate that is issued, deployable and valid, and that covers all hosts of the site. The account has none.',
+    fix: 'Get a certificate that covers all hosts, or use one step, or one entry of the manifest, per certificate. If a host needs an algorithm for which the account has no certificate, exclude it with `hosts`.',
     concerns: 'all',
   },
   'Certificate.NotCovered': {
@@ -118,7 +118,7 @@ export const own = {
   'Input.HostSelectedTwice': {
     meaning:
       'Two entries of the manifest select the same host of a site. Nothing was changed at this site for these entries.',
-    fix: 'Let each host be selected by one entry: leave it out of the other with `!` and its name in `hosts`, or join the two entries.',
+    fix: 'Select each host in one entry only: exclude it from the other with `!` and its name in `hosts`, or merge the two entries.',
     concerns: 'all',
   },
   'Input.HostNotOnline': {
@@ -161,7 +161,7 @@ export const own = {
   },
   'Input.NoZone': {
     meaning:
-      'With `zone-name: auto`, no site of the account lies above a name of the certificate. Nothing was changed.',
+      '`zone-name: auto` looks for the sites to which the names of the certificate belong. The account has none. Nothing was changed.',
     fix: 'Check that the key belongs to the account of the sites and may list them (`teo:DescribeZones`), or name the sites with `zone-id` or `zone-name`.',
     concerns: 'all',
   },
@@ -244,7 +244,7 @@ export const own = {
   },
   'Run.SitesFailed': {
     meaning: 'Several sites failed, for different reasons. The other sites of the run are done.',
-    fix: 'Look at the table of sites, and below it at the cause and the fix of each failure. Running the job again changes only what still needs a change.',
+    fix: 'See the table of sites, and below it the cause and the fix of each failure. Running the job again changes only what still needs a change.',
     concerns: 'all',
   },
   'Run.Unexpected': {
@@ -269,7 +269,7 @@ export const own = {
   },
   'Verify.HostGone': {
     meaning:
-      'The host was deleted from the site while the step was waiting for it: two readings in a row did not list it any more.',
+      'The host was deleted from the site while the step was waiting for it: two readings in a row did not list it.',
     fix: 'If the host was deleted on purpose, remove it from `hosts`. Otherwise add it to the site again and run the job again.',
   },
   'Verify.HostNotOnline': {
@@ -278,7 +278,7 @@ export const own = {
   },
   'Verify.MutualTlsChanged': {
     meaning:
-      'Client or upstream certificates of a host (mutual TLS) changed while the step changed its certificate. The step sends no such settings, so EdgeOne or somebody else changed them. Until they are back, visitors or the origin may be refused, or let in without a check.',
+      'Client or upstream certificates of a host (mutual TLS) changed while the step changed its certificate. The step sends no such settings, so EdgeOne or somebody else changed them. Until they are restored, visitors or the origin may be rejected, or accepted without a check.',
     fix: `Check the mutual TLS settings of the host in the EdgeOne console and compare them with the certificate IDs above. If nobody else changed them, ${ticket}.`,
   },
   'Verify.NotDeployed': {
@@ -293,8 +293,8 @@ export const own = {
   },
   'Verify.NoWitness': {
     meaning:
-      'TLS handshakes with the host return a certificate with its name, but nothing proves that it is the new one: the step does not have the certificate itself, neither SSL Certificate Service nor EdgeOne says when it ends, and what the host served before is unknown or ends at the same time.',
-    fix: 'Allow `ssl:DescribeCertificates` for this key, or pass the certificate as PEM. To go on without this proof, set `wait-for: deployed`.',
+      'TLS handshakes with the host return a certificate for its name, but nothing proves that it is the new one. The step does not have the certificate itself, neither SSL Certificate Service nor EdgeOne says when it expires, and the certificate that was served before is unknown or expires at the same time.',
+    fix: 'Allow `ssl:DescribeCertificates` for this key, or pass the certificate as PEM. To do without this proof, set `wait-for: deployed`.',
   },
   'Verify.RollbackFailed': {
     meaning:
@@ -303,7 +303,7 @@ export const own = {
   },
   'Verify.NotTaken': {
     meaning:
-      'EdgeOne accepted the same change three times, but the host still has its previous certificate, and visitors see that one.',
+      'EdgeOne accepted the same change three times, but the host still has its previous certificate, which is what visitors see.',
     fix: `Run the job again. If it fails the same way, bind the certificate in the EdgeOne console and ${ticket}.`,
   },
 } as const satisfies Rows

@@ -12,6 +12,6 @@ export const afterUpload: Retry = {
   only: 'for two minutes after an upload',
 }
 
-export const retriedToDeadline = 'The step retries this until `wait-minutes` ends, so there is nothing to fix at first.'
+export const retriedToDeadline = 'The step retries this until `wait-minutes` ends.'
 export const retriedBriefly = 'The step retries this a few times. If it still fails, run the job again later'
 export const ticket = 'open a ticket with Tencent Cloud and give the RequestId'

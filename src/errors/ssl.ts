@@ -16,8 +16,8 @@ export const ssl = {
   },
   FailedOperation: {
     meaning:
-      'SSL Certificate Service could not complete the call and gave no reason. One known cause is an account of the other site.',
-    fix: `Set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
+      'SSL Certificate Service could not complete the call. If the message gives no reason, a known cause is a key of an account of the other site (China or international).',
+    fix: `If the message gives a reason, act on that. Otherwise set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
   },
   'FailedOperation.AuthError': {
     meaning: 'The user or role has no permission for this call of SSL Certificate Service.',
@@ -26,7 +26,7 @@ export const ssl = {
     forbidden: true,
   },
   'FailedOperation.CAMAuthorizedFail': {
-    meaning: 'SSL Certificate Service asked CAM for the permissions of the caller and got an error or a refusal.',
+    meaning: 'SSL Certificate Service checked the permissions of the caller with CAM and got an error or a refusal.',
     fix: `In the CAM console, check that the user or role is allowed to make the call, such as \`ssl:UploadCertificate\` on resource \`*\`. If it is, run the job again later; if it fails the same way, ${ticket}.`,
     concerns: 'all',
     forbidden: true,
@@ -53,7 +53,7 @@ export const ssl = {
   },
   'FailedOperation.CertificateCaError': {
     meaning:
-      'SSL Certificate Service treated the content as a CA certificate, and it is not a valid one. Usually the content is not a server certificate with its own chain.',
+      'SSL Certificate Service took the content for a CA certificate, and not a valid one. Usually it is not a server certificate with its own chain.',
     fix: 'Pass the server certificate (leaf) and its intermediates as `certificate`, and the key of the leaf as `private-key`. Remove root certificates and certificates of other chains.',
     concerns: 'certificate',
   },
@@ -117,7 +117,7 @@ export const ssl = {
     concerns: 'certificate',
   },
   'FailedOperation.NetworkError': {
-    meaning: 'SSL Certificate Service could not reach the certificate authority (CA), which is busy.',
+    meaning: 'The certificate authority (CA) behind SSL Certificate Service is busy.',
     fix: `${retriedBriefly}; if it fails for hours, ${ticket}, or pass the ID of a certificate that is already stored as \`cert-id\`.`,
     retry: serviceFault,
     concerns: 'all',

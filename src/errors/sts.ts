@@ -62,7 +62,7 @@ export const sts = {
     concerns: 'all',
   },
   'InternalError.PbSerializeError': {
-    meaning: 'STS could not put its answer together.',
+    meaning: 'STS could not assemble its answer.',
     fix: `${retriedBriefly}; if it fails again, ${ticket}.`,
     retry: serviceFault,
     concerns: 'all',
@@ -81,7 +81,7 @@ export const sts = {
   },
   'InvalidParameter.AccessKeyNotSupport': {
     meaning: 'STS does not support this type of key for the call.',
-    fix: 'Use an API key of a CAM user (`secret-id`, `secret-key`) from the CAM console, or `role-arn` with `oidc-provider`. Keys made for other products do not work.',
+    fix: 'Use an API key of a CAM user (`secret-id`, `secret-key`) from the CAM console, or `role-arn` with `oidc-provider`. Keys of other products do not work.',
     concerns: 'all',
   },
   'InvalidParameter.AccountNotAvaliable': {
@@ -143,7 +143,7 @@ export const sts = {
   'InvalidParameter.WebIdentityTokenError': {
     meaning:
       'STS does not accept the OIDC token of the job: its audience, issuer or signing key does not match the identity provider in CAM, or the token has expired.',
-    fix: 'In the CAM console, check that the provider in `oidc-provider` has the issuer `token.actions.githubusercontent.com` and lists `oidc-audience` as a client ID. If the login worked before, GitHub has changed its signing keys: update the public key of the provider and turn on automatic rotation.',
+    fix: 'In the CAM console, check that the provider in `oidc-provider` has the issuer `token.actions.githubusercontent.com` and lists `oidc-audience` as a client ID. If the login worked before, GitHub has probably changed its signing keys: update the public key of the provider and turn on automatic rotation.',
     concerns: 'all',
   },
   RequestLimitExceeded: {

@@ -110,7 +110,7 @@ export const hostSettings = {
   },
   'InvalidParameterValue.OCDirectOriginDomainNotSupportUpstreamVerify': {
     meaning:
-      'The host uses what EdgeOne calls OC switching, which cannot be combined with origin certificate verification.',
+      'The host uses OC switching, as EdgeOne calls it, which cannot be combined with origin certificate verification.',
     fix: `${originPull} Turn origin certificate verification off in ${origin} ${again}. If the setting is not shown there, ${ticket}.`,
   },
   'InvalidParameterValue.ServerCertInfoNeedContainRSAorECC': {

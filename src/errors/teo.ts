@@ -5,7 +5,7 @@ import type { Rows } from './types.ts'
 const keepTrying =
   'If it still fails, increase `wait-minutes`, keep other workflows away from the zone at that time (use a `concurrency` group), or run the job again when the EdgeOne console shows the host as online.'
 const withoutReason = 'without a reason, or for two minutes after an upload with a generic one'
-const oneByOne = 'Nothing to fix: the step then changes each of these hosts in a call of its own.'
+const oneByOne = 'Nothing to fix: the step changes each of these hosts in a separate call.'
 const findHost =
   'Compare `hosts` with the acceleration domains of the zone in the EdgeOne console. With `match: exact` the name must be listed there exactly, including `*.example.com`; to select hosts by pattern, set `match: pattern`. If the host belongs to another zone, correct `zone-id`.'
 const findLock = `Find out in the EdgeOne console who or what locked it and have the lock released, then run the job again. If no lock is shown there, ${ticket}.`
@@ -25,8 +25,8 @@ export const teo = {
   },
   FailedOperation: {
     meaning:
-      'EdgeOne could not complete the call and gave no reason. The usual cause is an account of the international site calling the China endpoint, or the reverse.',
-    fix: `Set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
+      'EdgeOne could not complete the call. If the message gives no reason, the usual cause is a key of an account of the other site (China or international).',
+    fix: `If the message gives a reason, act on that. Otherwise set \`site\` to \`international\` for an account of tencentcloud.com, or to \`china\` for an account of cloud.tencent.com. If it is correct, run the job again later; if it fails the same way, ${ticket}.`,
   },
   'FailedOperation.CertificateHasExpired': {
     meaning: 'The certificate has expired, and EdgeOne does not deploy expired certificates.',
@@ -47,7 +47,7 @@ export const teo = {
   },
   'FailedOperation.ModifyFailed': {
     meaning:
-      'EdgeOne did not make the change. Without a message this is usually temporary and often happens right after an upload, as does “Operation failed.”; with another message, the host is usually not in the zone.',
+      'EdgeOne did not make the change. Without a message, or with only “Operation failed.”, this is usually temporary, often right after an upload. With another message, the host is usually not in the zone.',
     fix: `Without a message, the step has retried this until \`wait-minutes\` ended. Compare \`hosts\` with the domain list of the zone, because an unknown host can cause the same answer, and run the job again later. If it fails the same way, ${ticket}.`,
     retry: { why: 'EdgeOne gave no reason, which is usually temporary', budget: 'deadline', only: withoutReason },
   },

@@ -27,12 +27,22 @@ export interface Retry {
  */
 export type Concerns = 'host' | 'certificate' | 'all' | 'together'
 
-/** What is known of a code. The texts are one to three sentences of Markdown with code spans. */
-export interface Row {
+/** A call of a service. */
+export interface Call {
+  readonly service: Service
+  readonly action: string
+}
+
+/** The texts of a code: one to three sentences each, of Markdown with code spans. */
+export interface Texts {
   /** What the code means. */
   readonly meaning: string
   /** What to do about it. */
   readonly fix: string
+}
+
+/** What is known of a code. The texts are English. */
+export interface Row extends Texts {
   /** Only for transient errors. */
   readonly retry?: Retry
   /** `host` when absent. */
@@ -41,6 +51,15 @@ export interface Row {
   readonly forbidden?: true
   /** The host is only being deployed when the message matches: no code tells that. */
   readonly deployingIf?: RegExp
+}
+
+/** What a Problem knows of its code. */
+export interface Facts {
+  readonly code: string
+  /** Absent for a code that the catalogue does not have. */
+  readonly row?: Row | undefined
+  /** The call that the service refused. Absent for a code of this action. */
+  readonly call?: Call | undefined
 }
 
 export type Rows = Readonly<Record<string, Row>>

@@ -1,7 +1,9 @@
 import type { SiteWork } from '../deploy/site.ts'
 import { hasCode, ownProblem } from '../model/problem.ts'
 import type { LoadedEntry } from '../model/task.ts'
-import { count, list } from '../util/text.ts'
+import { inBoth, type Text } from '../util/language.ts'
+import { uniqueBy } from '../util/lists.ts'
+import { count, list, listed, listZh } from '../util/text.ts'
 
 /** A site of an entry, to be worked on. */
 export interface Member {
@@ -40,13 +42,25 @@ const refuseSharedHosts = (bundle: Bundle): void => {
   const shared = [...Map.groupBy(all, ({ key }) => key).values()].filter((some) => some.length > 1)
   if (shared.length === 0) return
   const hosts = shared.flatMap(([first]) => first?.host ?? [])
-  const places = new Set(
-    shared.flat().map(({ member: { entry } }) => (entry.at ? `${entry.at.file}:${entry.at.line}` : 'the inputs')),
-  )
+  const { en, zh } = listed(hosts, 10)
+  const places = placesOf(shared.flat().map(({ member }) => member))
   const problem = ownProblem('Input.HostSelectedTwice', {
-    message: `${count(hosts.length, 'host')} selected by more than one entry (${list([...places], 10)}): ${list(hosts, 10)}`,
+    message: {
+      en: `${count(hosts.length, 'host')} selected by more than one entry (${places.en}): ${en}`,
+      zh: `以下 ${hosts.length} 个域名被多个条目选中（${places.zh}）：${zh}`,
+    },
   })
   for (const { work } of new Set(shared.flat().map(({ member }) => member))) work.fail(problem)
+}
+
+/** Where the entries of sites stand. */
+const placesOf = (members: readonly Member[]): Text => {
+  const each = members.map(
+    ({ entry: { at } }): Text =>
+      at === undefined ? { en: 'the inputs', zh: '输入' } : inBoth(`${at.file}:${at.line}`),
+  )
+  const places = uniqueBy(each, ({ en }) => en)
+  return { en: list(places, 10, ({ en }) => en), zh: listZh(places, 10, ({ zh }) => zh) }
 }
 
 /** Checks what concerns all sites of an entry: an unknown host stops them all, and only if no site has a host, there are none. */

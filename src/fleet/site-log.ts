@@ -1,5 +1,4 @@
 import type { Log, Warn } from '../model/ports.ts'
-import { mapped, textOf } from '../util/language.ts'
 
 /** The log of one of several sites. */
 export interface SiteLog {
@@ -31,11 +30,7 @@ export const siteLog = (log: Log, warn: Warn, site: string): SiteLog => {
         return body()
       },
     },
-    warn: (title, message) =>
-      warn(
-        title,
-        mapped(textOf(message), (text) => `${site}: ${text}`),
-      ),
+    warn: (title, { en, zh }) => warn(title, { en: `${site}: ${en}`, zh: `${site}：${zh}` }),
     flush: async (title) => {
       const written = lines
       lines = []

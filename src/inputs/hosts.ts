@@ -1,7 +1,8 @@
 import { entries, type Mistake, parseHost, parsePattern } from '../model/hostname.ts'
 import type { Selection, SiteOptions, Zones } from '../model/spec.ts'
+import type { Text } from '../util/language.ts'
 import { isNonEmpty } from '../util/lists.ts'
-import { quote, type Reader } from './reader.ts'
+import { nothing, quote, type Reader } from './reader.ts'
 
 /** The word that means every site under which a name of the certificate lies. */
 const auto = 'auto'
@@ -11,25 +12,47 @@ export const parseZones = ({ get, wrong }: Reader): Zones => {
   const [ids, names] = [uniqueEntries(get('zone-id')), uniqueEntries(get('zone-name'))]
   for (const id of ids) {
     if (!/^zone-[0-9A-Za-z-]{1,64}$/.test(id))
-      wrong('zone-id', quote(id), 'a site ID from the EdgeOne console, such as zone-2fgd17m17xw')
+      wrong('zone-id', quote(id), {
+        en: 'a site ID from the EdgeOne console, such as zone-2fgd17m17xw',
+        zh: 'EdgeOne 控制台中的站点 ID，例如 zone-2fgd17m17xw',
+      })
   }
   if (ids.length > 0 && names.length > 0)
-    wrong('zone-name', quote(get('zone-name')), 'nothing: zone-id and zone-name exclude each other')
+    wrong('zone-name', quote(get('zone-name')), {
+      en: 'nothing: zone-id and zone-name exclude each other',
+      zh: '空：zone-id 与 zone-name 不能同时使用',
+    })
   if (ids.length === 0 && names.length === 0)
-    wrong('zone-id', 'nothing', 'a site ID such as zone-2fgd17m17xw, or the site’s name in zone-name')
+    wrong('zone-id', nothing, {
+      en: 'a site ID such as zone-2fgd17m17xw, or the site’s name in zone-name',
+      zh: '站点 ID（例如 zone-2fgd17m17xw），或在 zone-name 中填写站点名称',
+    })
   if (isNonEmpty(ids)) return { by: 'id', ids }
   if (names.includes(auto)) {
-    if (names.length > 1) wrong('zone-name', quote(get('zone-name')), `either names of sites or the word ${auto}`)
+    if (names.length > 1)
+      wrong('zone-name', quote(get('zone-name')), {
+        en: `either names of sites or the word ${auto}`,
+        zh: `站点名称或 ${auto}，二者之一`,
+      })
     return { by: 'certificate' }
   }
   const parsed = names.map((name) => {
     const host = parseHost(name)
     if (!('value' in host))
-      wrong('zone-name', `${quote(name)}, ${host.what}`, 'the name of a site, such as example.com')
+      wrong('zone-name', mistaken(name, host), {
+        en: 'the name of a site, such as example.com',
+        zh: '站点名称，例如 example.com',
+      })
     return 'value' in host ? host.value : name
   })
   const [first = '', ...more] = new Set(parsed)
   return { by: 'name', names: [first, ...more] }
+}
+
+/** An entry, and what it is instead. */
+const mistaken = (entry: string, { what }: Mistake): Text => {
+  const { en, zh } = quote(entry)
+  return { en: `${en}, ${what.en}`, zh: `${zh}（${what.zh}）` }
 }
 
 const uniqueEntries = (text: string): readonly string[] => [...new Set(entries(text))]
@@ -43,11 +66,12 @@ export const parseSelection = (reader: Reader, zones: Zones): Pick<SiteOptions, 
   const text = get('hosts')
   const listed = [...new Set(entries(text))]
   if (listed.length === 0 && ifNoHosts === 'error' && match !== 'certificate') {
-    wrong('hosts', quote(text), match === 'exact' ? 'at least one host name' : 'at least one pattern')
+    const name = { en: 'at least one host name', zh: '至少一个域名' }
+    wrong('hosts', quote(text), match === 'exact' ? name : { en: 'at least one pattern', zh: '至少一个通配规则' })
   }
   const read = <T>(parsed: { readonly value: T } | Mistake, entry: string): T[] => {
     if ('value' in parsed) return [parsed.value]
-    wrong('hosts', `${quote(entry)}, ${parsed.what}`, parsed.expected)
+    wrong('hosts', mistaken(entry, parsed), parsed.expected)
     return []
   }
   if (match === 'exact') {
@@ -56,7 +80,7 @@ export const parseSelection = (reader: Reader, zones: Zones): Pick<SiteOptions, 
   }
   const patterns = listed.flatMap((entry) => read(parsePattern(entry), entry))
   if (match === 'pattern' && patterns.length > 0 && patterns.every(({ excludes }) => excludes)) {
-    wrong('hosts', quote(text), 'at least one pattern without !')
+    wrong('hosts', quote(text), { en: 'at least one pattern without !', zh: '至少一个不带 ! 的通配规则' })
   }
   const selection: Selection = { match, patterns }
   return { selection, ifNoHosts }

@@ -7,20 +7,28 @@ import { type Finding, findingText, ownProblem, type Problem } from '../model/pr
 import type { Site } from '../model/site.ts'
 import type { ConnectTo, SiteOptions } from '../model/spec.ts'
 import type { Entry, Task } from '../model/task.ts'
+import { inBoth, sentences } from '../util/language.ts'
 import { count } from '../util/text.ts'
 import { parseSource } from './certificate.ts'
 import { parseSignIn } from './credentials.ts'
 import { parseSelection, parseZones } from './hosts.ts'
-import { inputReader, quote, type Reader } from './reader.ts'
+import { countOfIds, inputReader, quote, type Reader } from './reader.ts'
 import { ranges, variable } from './table.ts'
 
 /** Reads all inputs. Throws one Problem, `Input.Invalid`, with a finding for everything that is wrong. */
 export const parseInputs = (env: Environment): Task => {
   const reader = inputReader(env)
-  if (reader.get('shard') !== '') reader.wrong('shard', quote(reader.get('shard')), 'nothing without manifest')
+  if (reader.get('shard') !== '') {
+    reader.wrong('shard', quote(reader.get('shard')), {
+      en: 'nothing without manifest',
+      zh: '空：未设置 manifest 时不能使用',
+    })
+  }
   const entry = parseEntry(reader)
   const account = parseAccount(reader)
   const waitMs = parseWait(reader)
+  // The entry reads it again, whatever is wrong with the other inputs.
+  reader.flag('comment-on-pull-request')
   if (reader.findings.length > 0) throw problemWith('Input.Invalid', reader.findings)
   return { accounts: [{ account, entries: [entryAt(entry, account)] }], waitMs }
 }
@@ -28,23 +36,28 @@ export const parseInputs = (env: Environment): Task => {
 /** Maximum number of findings in a message; the summary and the document have all. */
 const maxInMessage = 20
 
-const nouns = { 'Input.Invalid': 'invalid input', 'Input.Manifest': 'problem' } as const
+const nouns = {
+  'Input.Invalid': { en: 'invalid input', zh: '个无效的输入' },
+  'Input.Manifest': { en: 'problem', zh: '个问题' },
+} as const
 
 /** One Problem with all findings. */
 export const problemWith = (code: keyof typeof nouns, findings: readonly Finding[]): Problem => {
   const each = findings.slice(0, maxInMessage).map(findingText)
-  const more = findings.length > maxInMessage ? [`… and ${findings.length - maxInMessage} more.`] : []
-  return ownProblem(code, {
-    message: `${count(findings.length, nouns[code])}. ${[...each, ...more].join(' ')}`,
-    findings,
-  })
+  const { length } = findings
+  const { en, zh } = nouns[code]
+  const left = length - maxInMessage
+  const more = left > 0 ? [{ en: `… and ${left} more.`, zh: `…… 另有 ${left} 个。` }] : []
+  const total = { en: `${count(length, en)}.`, zh: `${length} ${zh}。` }
+  return ownProblem(code, { message: sentences([total, ...each, ...more]), findings })
 }
 
 /** `wait-minutes`, in milliseconds. */
 export const parseWait = (reader: Reader): number => {
   const { exclusiveMinimum, maximum } = ranges['wait-minutes']
   const fits = (n: number) => n > exclusiveMinimum && n <= maximum
-  return 60_000 * reader.quantity('wait-minutes', fits, `a number above 0, at most ${maximum}`)
+  const expected = { en: `a number above 0, at most ${maximum}`, zh: `大于 0 且不超过 ${maximum} 的数字` }
+  return 60_000 * reader.quantity('wait-minutes', fits, expected)
 }
 
 /** An entry, with the site of Tencent Cloud that its account belongs to. */
@@ -67,7 +80,8 @@ export const parseEntry = (reader: Reader): ParsedEntry => {
   const keepOther = reader.flag('keep-other-algorithms')
   const { minimum, maximum } = ranges['min-days-left']
   const fits = (n: number) => n >= minimum && n <= maximum
-  const minDaysLeft = reader.quantity('min-days-left', fits, `a number of days, at most ${maximum}`)
+  const days = { en: `a number of days, at most ${maximum}`, zh: `不超过 ${maximum} 的天数` }
+  const minDaysLeft = reader.quantity('min-days-left', fits, days)
   const waiting = parseWaiting(reader)
   const dryRun = reader.flag('dry-run')
   const options = { ...selection, keepOther, minDaysLeft, apiVersion, dryRun, ...waiting }
@@ -82,15 +96,24 @@ export const parseAccount = (reader: Reader): Account => {
   const signIn = parseSignIn(reader)
   const allowedAccounts = entries(get('allowed-account-ids'))
   if (allowedAccounts.length === 0 && (env[variable('allowed-account-ids')] ?? '') !== '') {
-    wrong('allowed-account-ids', 'a list without an ID', 'the UIN of an account, or nothing to allow every account')
+    const seen = { en: 'a list without an ID', zh: '不含任何 ID 的列表' }
+    wrong('allowed-account-ids', seen, {
+      en: 'the UIN of an account, or nothing to allow every account',
+      zh: '账号的 UIN；如不限制账号，请留空',
+    })
   }
   for (const account of allowedAccounts) {
     if (!/^\d{6,20}$/.test(account))
-      wrong('allowed-account-ids', quote(account), 'the UIN of an account: digits, such as 100000000001')
+      wrong('allowed-account-ids', quote(account), {
+        en: 'the UIN of an account: digits, such as 100000000001',
+        zh: '账号的 UIN：纯数字，例如 100000000001',
+      })
   }
   const site = choice('site')
   const region = get('region') || (site === 'china' ? 'ap-guangzhou' : 'ap-singapore')
-  if (!/^[a-z]{2,4}(-[a-z0-9]+)+$/.test(region)) wrong('region', quote(region), 'a region of STS, such as ap-guangzhou')
+  if (!/^[a-z]{2,4}(-[a-z0-9]+)+$/.test(region)) {
+    wrong('region', quote(region), { en: 'a region of STS, such as ap-guangzhou', zh: 'STS 的地域，例如 ap-guangzhou' })
+  }
   const endpoint = parseEndpoint(reader, site, signIn)
   const language = choice('language')
   return { signIn, allowedAccounts, region, site, endpoint, language }
@@ -100,13 +123,14 @@ export const parseAccount = (reader: Reader): Account => {
 const parseEndpoint = ({ get, wrong }: Reader, site: Site, { kind }: SignIn): string | undefined => {
   const endpoint = get('endpoint')
   if (endpoint === '') return undefined
-  const seen = isPlainEndpoint(endpoint) ? quote(endpoint) : 'a value (not shown)'
+  const seen = isPlainEndpoint(endpoint) ? quote(endpoint) : { en: 'a value (not shown)', zh: '一个值（未显示）' }
   const fault = endpointFault(endpoint)
   if (fault !== undefined) wrong('endpoint', seen, fault)
   else if (kind === 'oidc' && isForeign(endpointOf(site, endpoint)('sts'))) {
-    const expected =
-      'a host of *.tencentcloudapi.com, because the OIDC token of the job is sent only there (a key may be used with other hosts)'
-    wrong('endpoint', seen, expected)
+    wrong('endpoint', seen, {
+      en: 'a host of *.tencentcloudapi.com, because the OIDC token of the job is sent only there (a key may be used with other hosts)',
+      zh: '*.tencentcloudapi.com 下的地址：作业的 OIDC 令牌只发送到这里（使用密钥时可以是其他地址）',
+    })
   }
   return endpoint
 }
@@ -116,13 +140,17 @@ const parseWaiting = (reader: Reader): Pick<SiteOptions, 'waitFor' | 'connectTo'
   const waitFor = choice('wait-for')
   const connectTo = parseConnectTo(reader)
   if (connectTo !== 'dns' && waitFor !== 'served')
-    wrong('connect-to', quote(get('connect-to')), 'nothing without wait-for: served')
+    wrong('connect-to', quote(get('connect-to')), {
+      en: 'nothing without wait-for: served',
+      zh: '空：仅在 wait-for: served 时使用',
+    })
   const rollback = flag('rollback')
   const oldCertificates = choice('old-certificates')
   if (oldCertificates !== 'keep' && waitFor === 'accepted') {
-    const expected =
-      'keep: old certificates are retired only after verification, and wait-for: accepted verifies nothing'
-    wrong('old-certificates', oldCertificates, expected)
+    wrong('old-certificates', inBoth(oldCertificates), {
+      en: 'keep: old certificates are retired only after verification, and wait-for: accepted verifies nothing',
+      zh: 'keep：旧证书只在验证通过后处理，而 wait-for: accepted 不做任何验证',
+    })
   }
   return { waitFor, connectTo, rollback, oldCertificates }
 }
@@ -138,37 +166,64 @@ const parseConnectTo = ({ get, wrong }: Reader): ConnectTo => {
   if (url !== null && !isNumber && url.port !== '0' && /^[\w.:[\]-]+$/.test(text)) {
     return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || 443 }
   }
-  const expected = 'cname, or a host or an IP address, with the port if it is not 443, such as 203.0.113.7:8443'
-  wrong('connect-to', quote(text), expected)
+  wrong('connect-to', quote(text), {
+    en: 'cname, or a host or an IP address, with the port if it is not 443, such as 203.0.113.7:8443',
+    zh: 'cname、主机名或 IP 地址；端口不是 443 时须写明，例如 203.0.113.7:8443',
+  })
   return 'dns'
 }
 
 /** Checks combinations of inputs. */
-const checkTogether = ({ get, wrong }: Reader, { zones, options, source }: ParsedEntry): void => {
+const checkTogether = (reader: Reader, entry: ParsedEntry): void => {
+  checkMatch(reader, entry)
+  const { get, wrong } = reader
+  const { zones, options, source } = entry
+  const isOlder = options.apiVersion === '2022-01-06'
+  if (source.kind === 'mode' && isOlder) {
+    wrong('mode', quote(get('mode')), {
+      en: 'sslcert: api-version 2022-01-06 has no modes',
+      zh: 'sslcert：api-version 2022-01-06 不支持 mode',
+    })
+  }
+  if (zones.by === 'certificate' && source.kind !== 'pem-text' && source.kind !== 'ids') {
+    wrong('zone-name', inBoth('auto'), {
+      en: 'names of sites: auto needs a certificate that is given as PEM or by its ID',
+      zh: '站点名称：auto 需要以 PEM 或证书 ID 提供的证书',
+    })
+  }
+  if (zones.by === 'id' && zones.ids.length > 1 && options.selection.match === 'exact' && isOlder) {
+    wrong('zone-id', countOfIds(zones.ids), {
+      en: 'the names of the sites in zone-name: api-version 2022-01-06 does not find sites by ID',
+      zh: '在 zone-name 中填写的站点名称：api-version 2022-01-06 不支持按 ID 查找站点',
+    })
+  }
+}
+
+/** Checks whether the hosts can be selected by the certificate. */
+const checkMatch = ({ get, wrong }: Reader, { options, source }: ParsedEntry): void => {
   const {
     apiVersion,
     selection: { match },
   } = options
-  const isOlder = apiVersion === '2022-01-06'
   // `zone-name: auto` alone is at fault if nobody asked for this selection.
-  const isByCertificate = match === 'certificate' && get('match') !== ''
+  if (match !== 'certificate' || get('match') === '') return
+  const seen = inBoth('certificate')
   if (source.kind === 'mode') {
-    if (isOlder) wrong('mode', quote(get('mode')), 'sslcert: api-version 2022-01-06 has no modes')
-    if (isByCertificate)
-      wrong('match', 'certificate', `exact or pattern: mode ${source.mode} provides no certificate names`)
+    wrong('match', seen, {
+      en: `exact or pattern: mode ${source.mode} provides no certificate names`,
+      zh: `exact 或 pattern：mode ${source.mode} 没有可供匹配的证书域名`,
+    })
   }
-  if (source.kind === 'newest' && isByCertificate)
-    wrong('match', 'certificate', 'exact or pattern: with cert-id: newest, the hosts select the certificate')
-  if (zones.by === 'certificate' && source.kind !== 'pem-text' && source.kind !== 'ids')
-    wrong('zone-name', 'auto', 'names of sites: auto needs a certificate that is given as PEM or by its ID')
-  if (zones.by === 'id' && zones.ids.length > 1 && match === 'exact' && isOlder)
-    wrong(
-      'zone-id',
-      `${zones.ids.length} IDs`,
-      'the names of the sites in zone-name: api-version 2022-01-06 does not find sites by ID',
-    )
-  if (isOlder && source.kind === 'default' && isByCertificate && get('cert-id') !== '') {
-    const expected = 'exact or pattern: api-version 2022-01-06 does not return the names of the default certificate'
-    wrong('match', 'certificate', expected)
+  if (source.kind === 'newest') {
+    wrong('match', seen, {
+      en: 'exact or pattern: with cert-id: newest, the hosts select the certificate',
+      zh: 'exact 或 pattern：使用 cert-id: newest 时，由域名决定证书',
+    })
+  }
+  if (apiVersion === '2022-01-06' && source.kind === 'default' && get('cert-id') !== '') {
+    wrong('match', seen, {
+      en: 'exact or pattern: api-version 2022-01-06 does not return the names of the default certificate',
+      zh: 'exact 或 pattern：api-version 2022-01-06 不返回默认证书的域名',
+    })
   }
 }

@@ -1,5 +1,6 @@
 import type { Environment } from '../model/ports.ts'
 import type { Finding, Place } from '../model/problem.ts'
+import type { Text } from '../util/language.ts'
 import { excludedBy } from './manifest-keys.ts'
 import type { Given, Layer } from './manifest-values.ts'
 import { inputReader, quote, type Reader } from './reader.ts'
@@ -51,7 +52,7 @@ export const parsedFrom = <T>(
     const { input, seen } = finding
     const given = values.get(input)
     if (given?.isWrong) continue
-    const isOfStep = given === undefined && seen === quote((env[variable(input)] ?? '').trim()) && seen !== quote('')
+    const isOfStep = given === undefined && isQuote(seen, (env[variable(input)] ?? '').trim())
     const place = given === undefined ? at : placeIn(given, seen)
     find(isOfStep || place === undefined ? finding : { ...finding, at: place })
   }
@@ -59,5 +60,7 @@ export const parsedFrom = <T>(
 }
 
 /** Where a value stands, or the entry of it that a finding quotes. */
-const placeIn = ({ items, at }: Given, seen: string): Place =>
-  items.find(({ text }) => seen.startsWith(quote(text.trim())))?.at ?? at
+const placeIn = ({ items, at }: Given, seen: Text): Place =>
+  items.find(({ text }) => seen.en.startsWith(quote(text.trim()).en))?.at ?? at
+
+const isQuote = (seen: Text, text: string): boolean => text !== '' && seen.en === quote(text).en

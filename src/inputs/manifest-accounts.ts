@@ -1,5 +1,6 @@
 import type { Account } from '../model/credential.ts'
 import type { Place } from '../model/problem.ts'
+import type { Text } from '../util/language.ts'
 import { nearest } from '../util/suggest.ts'
 import { parseAccount } from './inputs.ts'
 import { parsedFrom } from './layers.ts'
@@ -30,7 +31,7 @@ export const accountsIn = (node: Node | undefined, options: LayerOptions): Accou
   const listed = new Map<string, Mapping>()
   for (const { key: name, at, value } of mappingOf(node, 'accounts', find)?.entries ?? []) {
     if (isName(name)) listed.set(name, mappingOf(value, 'accounts', find) ?? { at, entries: [] })
-    else find({ input: 'accounts', seen: shown(name), expected: 'a name of letters, digits and any of . _ -', at })
+    else find({ input: 'accounts', seen: shown(name), expected: nameForm, at })
   }
   const parsed = new Map<string, NamedAccount>()
   let own: NamedAccount | undefined
@@ -64,8 +65,11 @@ export const accountsIn = (node: Node | undefined, options: LayerOptions): Accou
 
 const isName = (text: string): boolean => /^[\w.-]{1,64}$/.test(text)
 
+const nameForm = { en: 'a name of letters, digits and any of . _ -', zh: '由字母、数字和 . _ - 组成的名称' }
+
 /** A name as a finding shows it: what cannot be one may be anything, even a key. */
-const shown = (name: string): string => (name === '' || isName(name) ? quote(name) : 'no name (not shown)')
+const shown = (name: string): Text =>
+  name === '' || isName(name) ? quote(name) : { en: 'no name (not shown)', zh: '不是名称的内容（未显示）' }
 
 const namedAs = (name: string | undefined, account: Account): NamedAccount => ({
   name,
@@ -73,9 +77,11 @@ const namedAs = (name: string | undefined, account: Account): NamedAccount => ({
   key: JSON.stringify(account),
 })
 
-const expectedName = (name: string, listed: ReadonlyMap<string, unknown>): string => {
+const expectedName = (name: string, listed: ReadonlyMap<string, unknown>): Text => {
   const names = [...listed.keys()]
   const [suggestion] = nearest(name, names, 1)
-  if (suggestion !== undefined) return `“${suggestion}”, perhaps`
-  return names.length === 0 ? 'the name of an account under accounts' : `one of ${names.slice(0, 20).join(', ')}`
+  if (suggestion !== undefined) return { en: `“${suggestion}”, perhaps`, zh: `“${suggestion}”（名称相近）` }
+  if (names.length === 0) return { en: 'the name of an account under accounts', zh: 'accounts 下的账号名称' }
+  const some = names.slice(0, 20)
+  return { en: `one of ${some.join(', ')}`, zh: `以下之一：${some.join('、')}` }
 }

@@ -1,6 +1,7 @@
 import type { Environment } from '../model/ports.ts'
 import { keyBodiesIn, keyLinesIn } from '../pem/key-lines.ts'
 import { isPathAlone, secretsOf } from '../pem/sources.ts'
+import { inBoth, type Text } from '../util/language.ts'
 import { secretKeys, variableKeys } from './manifest-keys.ts'
 
 /** Minimum length of a literal that is masked, characters: shorter ones are no keys, and masks of them would hide half of the log. */
@@ -15,17 +16,24 @@ interface Reading {
 }
 
 interface Fault {
-  readonly seen: string
-  readonly expected: string
+  readonly seen: Text
+  readonly expected: Text
 }
 
 /** The value of a variable, masked; or why there is none. */
 export const readVariable = (key: string, name: string, { env, mask }: Reading): { readonly text: string } | Fault => {
-  const expected = `a variable in the environment of the step (env:), by its name, such as \${NAME}`
-  if (!/^[A-Za-z_]\w*$/.test(name)) return { seen: 'no name of a variable (not shown)', expected }
-  if (ownVariable.test(name)) return { seen: `\${${name}}, which belongs to the runner`, expected }
+  const expected = {
+    en: `a variable in the environment of the step (env:), by its name, such as \${NAME}`,
+    zh: `步骤环境（env:）中的变量，按名称引用，例如 \${NAME}`,
+  }
+  if (!/^[A-Za-z_]\w*$/.test(name))
+    return { seen: { en: 'no name of a variable (not shown)', zh: '不是变量名的内容（未显示）' }, expected }
+  if (ownVariable.test(name)) {
+    return { seen: { en: `\${${name}}, which belongs to the runner`, zh: `\${${name}}，属于运行器的变量` }, expected }
+  }
   const value = Object.hasOwn(env, name) ? (env[name] ?? '') : ''
-  if (value.trim() === '') return { seen: `\${${name}}, which is not set, or empty`, expected }
+  if (value.trim() === '')
+    return { seen: { en: `\${${name}}, which is not set, or empty`, zh: `\${${name}}，未设置或为空` }, expected }
   for (const secret of secretsIn(key, value)) mask(secret)
   return { text: value }
 }
@@ -46,10 +54,15 @@ export const literalFault = (key: string, text: string, mask: (secret: string) =
   if (isPem && lines.every((line) => line === '' || isPathAlone(line))) return undefined
   const secrets = isPem ? secretsOf('private-key', text) : lines
   for (const secret of secrets) if (secret.length >= minSecret) mask(secret)
-  const path = isPem ? 'the path of a PEM file in the workspace, or ' : ''
+  const path = isPem
+    ? { en: 'the path of a PEM file in the workspace, or ', zh: '工作区内 PEM 文件的路径，或' }
+    : inBoth('')
   return {
-    seen: 'a key in the file (not shown)',
-    expected: `${path}a variable of the step’s environment, such as \${NAME}`,
+    seen: { en: 'a key in the file (not shown)', zh: '写在文件中的密钥（未显示）' },
+    expected: {
+      en: `${path.en}a variable of the step’s environment, such as \${NAME}`,
+      zh: `${path.zh}步骤环境中的变量，例如 \${NAME}`,
+    },
   }
 }
 

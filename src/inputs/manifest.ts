@@ -1,6 +1,7 @@
 import type { Environment } from '../model/ports.ts'
 import type { Finding } from '../model/problem.ts'
 import type { AccountTask, Entry, Task } from '../model/task.ts'
+import type { Text } from '../util/language.ts'
 import { isNonEmpty, uniqueBy } from '../util/lists.ts'
 import { entryAt, parseEntry, parseWait, problemWith } from './inputs.ts'
 import { layered, parsedFrom } from './layers.ts'
@@ -8,6 +9,7 @@ import { type Accounts, accountsIn, type NamedAccount } from './manifest-account
 import { defaultKeys, replacedInputs, siteKeys } from './manifest-keys.ts'
 import { literalsIn } from './manifest-secrets.ts'
 import {
+  kinds,
   type Layer,
   type LayerOptions,
   layerOf,
@@ -17,7 +19,7 @@ import {
   unknownKey,
 } from './manifest-values.ts'
 import { parseYaml } from './manifest-yaml.ts'
-import { inputReader, quote, type Reader } from './reader.ts'
+import { inputReader, nothing, quote, type Reader } from './reader.ts'
 import { accountsOf, parseShard, sitesOf } from './shard.ts'
 
 /** A manifest lists at most this many sites. */
@@ -44,6 +46,8 @@ export const parseManifest = (
   const options: LayerOptions = { env: { ...env }, find, unset: find, mask }
   const step = inputReader(env)
   const shard = shardOf(step)
+  // The entry reads it again, whatever is wrong with the other inputs.
+  step.flag('comment-on-pull-request')
   const root = parseYaml(text, file)
   if ('kind' in root) {
     const task = taskOf(root, file, options)
@@ -65,11 +69,19 @@ const inOrder = (findings: readonly Finding[]): readonly Finding[] => {
 /** The share. Records inputs that a manifest replaces. */
 const shardOf = (step: Reader): ReturnType<typeof parseShard> => {
   for (const name of replacedInputs) {
-    if (step.get(name) !== '') step.wrong(name, 'a value', 'nothing together with manifest')
+    if (step.get(name) !== '') {
+      const expected = { en: 'nothing together with manifest', zh: '空：不能与 manifest 同时使用' }
+      step.wrong(name, { en: 'a value', zh: '一个值' }, expected)
+    }
   }
   const text = step.get('shard')
   const shard = parseShard(text)
-  if (text !== '' && shard === undefined) step.wrong('shard', quote(text), 'i/n, such as 2/4, with at most 256 shares')
+  if (text !== '' && shard === undefined) {
+    step.wrong('shard', quote(text), {
+      en: 'i/n, such as 2/4, with at most 256 shares',
+      zh: 'i/n，例如 2/4，最多 256 个分片',
+    })
+  }
   return shard
 }
 
@@ -93,21 +105,33 @@ const topOf = (root: Node, file: string, find: Find): ReadonlyMap<string, Node> 
   const top = new Map((mapping?.entries ?? []).map(({ key, value }) => [key, value]))
   const isEmpty = root.kind === 'scalar' && root.text === ''
   if ((mapping !== undefined || isEmpty) && !top.has('sites'))
-    find({ input: 'sites', seen: 'nothing', expected: 'a list of sites', at: { file, line: 1, column: 1 } })
+    find({ input: 'sites', seen: nothing, expected: siteList, at: { file, line: 1, column: 1 } })
   return top
 }
 
+const siteList: Text = { en: 'a list of sites', zh: '站点列表' }
+
 const sitesIn = (node: Node | undefined, find: Find): readonly Mapping[] => {
   if (node === undefined) return []
-  const wrong = (seen: string, expected: string): readonly Mapping[] => {
+  const wrong = (seen: Text, expected: Text): readonly Mapping[] => {
     find({ input: 'sites', seen, expected, at: node.at })
     return []
   }
-  if (node.kind !== 'list') return wrong(node.kind === 'mapping' ? 'a mapping' : 'no list', 'a list of sites')
-  if (node.items.length === 0) return wrong('an empty list', 'a list of sites')
-  if (node.items.length > maxSites) return wrong(`${node.items.length} sites`, `at most ${maxSites}`)
+  if (node.kind !== 'list')
+    return wrong(node.kind === 'mapping' ? kinds.mapping : { en: 'no list', zh: '不是列表的内容' }, siteList)
+  const { length } = node.items
+  if (length === 0) return wrong(kinds['empty list'], siteList)
+  if (length > maxSites)
+    return wrong(
+      { en: `${length} sites`, zh: `${length} 个站点` },
+      { en: `at most ${maxSites}`, zh: `不超过 ${maxSites} 个` },
+    )
   return node.items.flatMap((item) => {
-    if (item.kind === 'nothing') find({ input: 'sites', seen: 'an empty entry', expected: 'a site', at: item.at })
+    const [seen, expected] = [
+      { en: 'an empty entry', zh: '空条目' },
+      { en: 'a site', zh: '站点' },
+    ]
+    if (item.kind === 'nothing') find({ input: 'sites', seen, expected, at: item.at })
     return mappingOf(item, 'sites', find) ?? []
   })
 }
@@ -146,8 +170,11 @@ const tasksOf = (sites: readonly Mapping[], { defaults, accounts, options }: Kno
 
 const tooLong: Omit<Finding, 'at'> = {
   input: 'sites',
-  seen: 'more than 32 MiB of values',
-  expected: 'less, with all that aliases and defaults repeat',
+  seen: { en: 'more than 32 MiB of values', zh: '总计超过 32 MiB 的值' },
+  expected: {
+    en: 'less, with all that aliases and defaults repeat',
+    zh: '更少的内容（别名和 defaults 重复的部分也计算在内）',
+  },
 }
 
 const lengthOf = (layers: readonly Layer[]): number =>

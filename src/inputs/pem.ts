@@ -6,7 +6,7 @@ import { loadPairs } from '../pem/load.ts'
 import type { Source as PemSource } from '../pem/read.ts'
 import { type GivenPem, openSources } from '../pem/sources.ts'
 import { oncePerKey } from '../util/concurrency.ts'
-import { list } from '../util/text.ts'
+import { listed } from '../util/text.ts'
 
 /** Reads PEM, or the files that inputs name. Each is read once: a file could change in between. */
 export interface PemReader {
@@ -45,12 +45,15 @@ export const pemReader = ({ readFile, log }: Pick<World, 'readFile' | 'log'>): P
 
 /** Warns of a chain that lacks an intermediate, and of certificates that are not used. */
 const warnOfChains = ({ pairs, unused }: Pairs, warn: Warn): void => {
+  const title = { en: 'Chain', zh: '证书链' }
   for (const { subject, missingIssuer } of pairs) {
     if (missingIssuer === undefined) continue
-    warn(
-      'Chain',
-      `The chain of ${subject} is incomplete: the certificate of its issuer (${missingIssuer}) was not given. Some visitors will not trust it.`,
-    )
+    warn(title, {
+      en: `The chain of ${subject} is incomplete: the certificate of its issuer (${missingIssuer}) was not given. Some visitors will not trust it.`,
+      zh: `${subject} 的证书链不完整：未提供其颁发者（${missingIssuer}）的证书，部分访问者不会信任该证书。`,
+    })
   }
-  if (unused.length > 0) warn('Chain', `Not part of any chain, so not used: ${list(unused, 5)}.`)
+  if (unused.length === 0) return
+  const { en, zh } = listed(unused, 5)
+  warn(title, { en: `Not part of any chain, so not used: ${en}.`, zh: `以下证书不属于任何证书链，因此未使用：${zh}。` })
 }

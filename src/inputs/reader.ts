@@ -1,10 +1,14 @@
 import type { Environment } from '../model/ports.ts'
 import type { Finding } from '../model/problem.ts'
+import { inBoth, type Text } from '../util/language.ts'
 import { brief } from '../util/text.ts'
 import { type ChoiceName, choices, type InputName, inputDefaults, variable } from './table.ts'
 
 /** A value as a finding shows it. */
-export const quote = (text: string): string => (text === '' ? 'nothing' : `“${brief(text, 80)}”`)
+export const quote = (text: string): Text => (text === '' ? nothing : inBoth(`“${brief(text, 80)}”`))
+export const nothing: Text = { en: 'nothing', zh: '空' }
+export const nothingGiven: Text = { en: 'nothing (perhaps an empty expression)', zh: '空（可能是表达式的值为空）' }
+export const countOfIds = ({ length }: readonly string[]): Text => ({ en: `${length} IDs`, zh: `${length} 个 ID` })
 
 /** Reads inputs one by one, and collects what is wrong with them. */
 export interface Reader {
@@ -12,10 +16,10 @@ export interface Reader {
   /** The value of an input, trimmed, or its default. */
   readonly get: (name: InputName) => string
   /** Records what is wrong with an input: what it holds, and what was expected, each a phrase. */
-  readonly wrong: (input: InputName, seen: string, expected: string) => void
+  readonly wrong: (input: InputName, seen: Text, expected: Text) => void
   readonly choice: <N extends ChoiceName>(name: N) => (typeof choices)[N][number]
   readonly flag: (name: InputName) => boolean
-  readonly quantity: (name: InputName, fits: (n: number) => boolean, expected: string) => number
+  readonly quantity: (name: InputName, fits: (n: number) => boolean, expected: Text) => number
   readonly findings: readonly Finding[]
 }
 
@@ -28,13 +32,17 @@ export const inputReader = (env: Environment): Reader => {
   const choice: Reader['choice'] = (name) => {
     const allowed: readonly (typeof choices)[typeof name][number][] = choices[name]
     const found = allowed.find((one) => one === get(name))
-    if (found === undefined) wrong(name, quote(get(name)), allowed.join(' or '))
+    if (found === undefined)
+      wrong(name, quote(get(name)), {
+        en: allowed.join(' or '),
+        zh: allowed.join('、').replace(/、([^、]*)$/, ' 或 $1'),
+      })
     return found ?? choices[name][0]
   }
   const flag: Reader['flag'] = (name) => {
     // The spellings of YAML 1.2's core schema, as core.getBooleanInput accepts them.
     const value = /^(?:(true|True|TRUE)|false|False|FALSE)$/.exec(get(name))
-    if (value === null) wrong(name, quote(get(name)), 'true or false')
+    if (value === null) wrong(name, quote(get(name)), { en: 'true or false', zh: 'true 或 false' })
     return value?.[1] !== undefined
   }
   const quantity: Reader['quantity'] = (name, fits, expected) => {

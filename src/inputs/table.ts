@@ -2,7 +2,7 @@ import type { Environment } from '../model/ports.ts'
 import { apiVersions, modes } from '../model/setting.ts'
 import { siteNames } from '../model/site.ts'
 import { stages } from '../model/stage.ts'
-import { languages } from '../util/language.ts'
+import { inBoth, languages, type Text } from '../util/language.ts'
 import { nearest } from '../util/suggest.ts'
 import { brief } from '../util/text.ts'
 
@@ -43,6 +43,9 @@ export const inputDefaults = {
   'connect-to': '',
   rollback: 'false',
   'old-certificates': 'keep',
+  'comment-on-pull-request': 'false',
+  // The runner replaces the default in action.yml, `${{ github.token }}`.
+  'github-token': '',
 } as const
 export type InputName = keyof typeof inputDefaults
 
@@ -70,7 +73,7 @@ export const ranges = {
 export const variable = (name: string): string => `INPUT_${name.toUpperCase()}`
 
 /** A warning for each `with:` key that does not exist: the runner passes it on, and it would have no effect. */
-export const unknownInputs = (env: Environment): string[] => {
+export const unknownInputs = (env: Environment): Text[] => {
   const names = Object.keys(inputDefaults)
   return Object.keys(env)
     .filter((key) => key.startsWith('INPUT_'))
@@ -79,7 +82,15 @@ export const unknownInputs = (env: Environment): string[] => {
     .map((name) => {
       const longer = names.filter((one) => one.startsWith(`${name}-`))
       const meant = longer.length > 0 ? longer : nearest(name, names, 1)
-      const hint = meant.length === 0 ? '' : ` Did you mean ${meant.map((one) => `“${one}”`).join(' or ')}?`
-      return `This action has no input “${brief(name, 60)}”; it has no effect.${hint}`
+      const quoted = meant.map((one) => `“${one}”`)
+      const hint =
+        meant.length === 0
+          ? inBoth('')
+          : { en: ` Did you mean ${quoted.join(' or ')}?`, zh: `是否应为${quoted.join('或')}？` }
+      const shown = brief(name, 60)
+      return {
+        en: `This action has no input “${shown}”; it has no effect.${hint.en}`,
+        zh: `此 Action 没有输入“${shown}”，该设置不起作用。${hint.zh}`,
+      }
     })
 }

@@ -23,8 +23,13 @@ export const readTask = async (world: World, pem: PemReader): Promise<Task> => {
   const path = inputReader(env).get('manifest')
   if (path === '') return parseInputs(env)
   const text = await readFile(path, maxMiB).catch((thrown: unknown) => {
-    const seen = `“${brief(path, 200)}” cannot be read: ${toProblem(thrown).message}`
-    const expected = 'Pass the path of a YAML or JSON file in the workspace.'
+    const { en, zh } = toProblem(thrown).text
+    const name = brief(path, 200)
+    const seen = { en: `“${name}” cannot be read: ${en}`, zh: `无法读取“${name}”：${zh}` }
+    const expected = {
+      en: 'Pass the path of a YAML or JSON file in the workspace.',
+      zh: '请填写工作区内 YAML 或 JSON 文件的路径。',
+    }
     throw problemWith('Input.Manifest', [{ input: 'manifest', form: 'sentences', seen, expected }])
   })
   // In a chunk of its own: most runs have no manifest.

@@ -1,3 +1,4 @@
+import type { Text } from '../util/language.ts'
 import { isOneOf } from '../util/lists.ts'
 import type { Problem } from './problem.ts'
 
@@ -8,19 +9,19 @@ export type CertificateEvent =
   | { readonly kind: 'reused'; readonly id: string; readonly subject: string }
   | { readonly kind: 'would-upload'; readonly subject: string }
   /** The upload was sent, but its outcome is unknown. */
-  | { readonly kind: 'upload-unknown'; readonly subject: string; readonly why: string }
+  | { readonly kind: 'upload-unknown'; readonly subject: string; readonly why: Text }
   | { readonly kind: 'muted'; readonly ids: readonly string[] }
   /** The call was sent, but its outcome is unknown. */
-  | { readonly kind: 'mute-unknown'; readonly ids: readonly string[]; readonly why: string }
+  | { readonly kind: 'mute-unknown'; readonly ids: readonly string[]; readonly why: Text }
   | { readonly kind: 'deleted'; readonly id: string }
   /** Kept unchanged. `detail`: the resources that they are bound to, or the answer of the service. */
-  | { readonly kind: 'kept'; readonly ids: readonly string[]; readonly why: KeptBecause; readonly detail?: string }
+  | { readonly kind: 'kept'; readonly ids: readonly string[]; readonly why: KeptBecause; readonly detail?: Text }
   /** In a dry run: certificates that would be muted or deleted. */
   | { readonly kind: 'would-retire'; readonly ids: readonly string[]; readonly how: 'mute' | 'delete' }
   | { readonly kind: 'not-retired'; readonly ids: readonly string[]; readonly problem: Problem }
-  | { readonly kind: 'not-deleted'; readonly id: string; readonly why: string }
+  | { readonly kind: 'not-deleted'; readonly id: string; readonly why: Text }
   /** The deletion was requested, but its outcome is unknown. */
-  | { readonly kind: 'deletion-unknown'; readonly id: string; readonly why: string }
+  | { readonly kind: 'deletion-unknown'; readonly id: string; readonly why: Text }
 
 /** How a certificate that was given as PEM got its ID. */
 export type UploadEvent = Extract<CertificateEvent, { readonly kind: 'uploaded' | 'reused' | 'would-upload' }>

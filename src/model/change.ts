@@ -1,3 +1,4 @@
+import type { Text } from '../util/language.ts'
 import type { Bound, Host, MutualTls } from './host.ts'
 import type { Problem } from './problem.ts'
 import { idsOf, type Setting } from './setting.ts'
@@ -13,7 +14,7 @@ interface About {
   /** The host as it was read; absent if the site's hosts cannot be listed. */
   readonly before: Host | undefined
   /** Why: the end of a sentence that begins with the host. */
-  readonly reason: string
+  readonly reason: Text
 }
 
 /** The desired setting of a host, and what happens to its current certificates. */

@@ -1,3 +1,4 @@
+import type { Text } from '../util/language.ts'
 import { isOneOf, isSameSet } from '../util/lists.ts'
 import type { Host } from './host.ts'
 import { idsOf, type Setting } from './setting.ts'
@@ -64,19 +65,26 @@ export const hasSetting = (setting: Setting, host: Pick<Host, 'mode' | 'certific
 
 /** Domain states in which a host serves no traffic, so no certificate is bound to it (reference 2.2). */
 const inactiveStates = new Map([
-  ['offline', 'is disabled (offline)'],
-  ['forbidden', 'is banned (forbidden)'],
-  ['init', 'is not in effect yet (init): its site is not activated'],
+  ['offline', { en: 'is disabled (offline)', zh: '已停用（offline）' }],
+  ['forbidden', { en: 'is banned (forbidden)', zh: '已被封禁（forbidden）' }],
+  ['init', { en: 'is not in effect yet (init): its site is not activated', zh: '尚未生效（init）：其站点未激活' }],
 ])
 
 /** Why a host is inactive: the end of a sentence that begins with the host; undefined when it is active. */
-export const whyInactive = ({ status = '' }: Pick<Host, 'status'>): string | undefined => inactiveStates.get(status)
+export const whyInactive = ({ status = '' }: Pick<Host, 'status'>): Text | undefined => inactiveStates.get(status)
 
 /** A host as it was read: its state, and its certificates with their states. */
-export const seenText = (host: Host | undefined): string => {
-  if (host === undefined) return 'not in the service’s answer'
-  const certificates = host.certificates.map(({ id, status }) => (status === undefined ? id : `${id} ${status}`))
-  const list =
-    certificates.length === 0 ? `no certificate${host.mode ? ` (${host.mode})` : ''}` : certificates.join(', ')
-  return host.status === undefined ? list : `${host.status}, with ${list}`
+export const seenText = (host: Host | undefined): Text => {
+  if (host === undefined) return { en: 'not in the service’s answer', zh: '未出现在服务的响应中' }
+  const { status, mode, certificates } = host
+  const { en, zh } = certificates.length === 0 ? noCertificate(mode) : certificatesText(certificates)
+  return status === undefined ? { en, zh } : { en: `${status}, with ${en}`, zh: `状态为 ${status}，${zh}` }
 }
+
+const noCertificate = (mode: string | undefined): Text =>
+  mode ? { en: `no certificate (${mode})`, zh: `无证书（${mode}）` } : { en: 'no certificate', zh: '无证书' }
+
+const certificatesText = (certificates: Host['certificates']): Text => ({
+  en: certificates.map(({ id, status }) => (status === undefined ? id : `${id} ${status}`)).join(', '),
+  zh: `证书为 ${certificates.map(({ id, status }) => (status === undefined ? id : `${id}（${status}）`)).join('、')}`,
+})

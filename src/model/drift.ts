@@ -1,3 +1,4 @@
+import { sentences, spaced, type Text } from '../util/language.ts'
 import { isOneOf, isSameSet } from '../util/lists.ts'
 import { isBinding } from './change.ts'
 import { compare, whyInactive } from './compare.ts'
@@ -51,7 +52,9 @@ export const guarded = (progress: Progress, seen: Host, observe: (progress: Prog
   const had = open === undefined ? lostOf(before, seen.mutualTls) : missingOf(open.had, seen.mutualTls)
   if (had !== undefined) return putBack(progress, { ...open?.had, ...had }, seen)
   if (open === undefined) return observe(progress)
-  const problem = altered(open.problem, { message: `${open.problem.message} It was put back.` })
+  const problem = altered(open.problem, {
+    message: sentences([open.problem.text, { en: 'It was put back.', zh: '已恢复。' }]),
+  })
   return observe({ ...progress, drift: { ...open, state: 'back', problem } })
 }
 
@@ -77,27 +80,37 @@ const putBack = (progress: Progress, had: MutualTls, seen: Host): Progress => {
   if (isNew || state === 'waiting') return { ...next, due: true, unmoved: 0 }
   if (unmoved + 1 < maxUnmoved) return { ...next, unmoved: unmoved + 1 }
   if (open.tries < maxWrites) return { ...next, due: true, unmoved: 0 }
-  return lostFor(next, `EdgeOne accepted ${maxWrites} calls for that`)
+  const why = { en: `EdgeOne accepted ${maxWrites} calls for that`, zh: `EdgeOne 已为此接受 ${maxWrites} 次请求` }
+  return lostFor(next, why)
 }
 
 const changed = ({ host, requestId }: Progress, had: MutualTls, { mutualTls }: Host): Problem => {
   const parts = names.flatMap((name) => {
     const ids = had[name]
-    return ids === undefined ? [] : [`${words[name]}: had ${textOf(ids)}, then ${textOf(mutualTls[name])}.`]
+    if (ids === undefined) return []
+    const [what, then, now] = [words[name], textOf(ids), textOf(mutualTls[name])]
+    return {
+      en: `${what.en}: had ${then.en}, then ${now.en}.`,
+      zh: `${what.zh}：原为 ${then.zh}，${spaced('现为', now.zh)}。`,
+    }
   })
-  return ownProblem('Verify.MutualTlsChanged', {
-    message: `${host}: mutual TLS changed since it was read. ${parts.join(' ')}`,
-    requestId,
-  })
+  const lead = {
+    en: `${host}: mutual TLS changed since it was read.`,
+    zh: `${host}：读取之后，双向认证配置发生了变化。`,
+  }
+  return ownProblem('Verify.MutualTlsChanged', { message: sentences([lead, ...parts]), requestId })
 }
 
-const words: Readonly<Record<keyof MutualTls, string>> = {
-  client: 'Client CA certificates',
-  upstream: 'Client certificate for the origin',
-  originCa: 'Origin CA certificates',
+const words: Readonly<Record<keyof MutualTls, Text>> = {
+  client: { en: 'Client CA certificates', zh: '客户端 CA 证书' },
+  upstream: { en: 'Client certificate for the origin', zh: '回源客户端证书' },
+  originCa: { en: 'Origin CA certificates', zh: '源站 CA 证书' },
 }
 
-const textOf = (slot: Slot): string => (slot === undefined ? 'not listed' : slot === 'off' ? 'off' : slot.join(', '))
+const textOf = (slot: Slot): Text => {
+  if (slot === undefined) return { en: 'not listed', zh: '未列出' }
+  return slot === 'off' ? { en: 'off', zh: '关闭' } : { en: slot.join(', '), zh: slot.join('、') }
+}
 
 /** States in which a host ends without what it should have. */
 const ends: readonly BadState[] = ['failed', 'timed-out', 'refused', 'inactive', 'unknown', 'not-served']
@@ -111,18 +124,20 @@ export const withDrift = (progress: Progress, event: Event): Progress => {
   if (event.kind === 'accepted') return { ...progress, drift: { ...drift, tries: drift.tries + 1 } }
   const isOver = event.kind === 'stopped' || ends.some((end) => end === state)
   if (!isOver || hasCode(progress.problem, 'Verify.MutualTlsChanged')) return progress
-  return lostFor(progress, progress.problem ? faultText(progress.problem) : 'the step sends no further calls')
+  return lostFor(progress, progress.problem ? faultText(progress.problem) : noCalls)
 }
 
+const noCalls = { en: 'the step sends no further calls', zh: '步骤不再发送请求' }
+
 /** What changed is not put back. */
-const lostFor = (progress: Progress, why: string): Progress => {
+const lostFor = (progress: Progress, why: Text): Progress => {
   const { drift, requestId, state } = progress
   if (drift === undefined) return progress
-  const message = `${drift.problem.message} It was not put back: ${why}`
+  const message = sentences([drift.problem.text, { en: `It was not put back: ${why.en}`, zh: `未能恢复：${why.zh}` }])
   const problem = altered(drift.problem, { message, requestId, cause: progress.problem })
   return { ...progress, state: state === 'timed-out' ? state : 'failed', problem, drift: { ...drift, problem } }
 }
 
 /** Why a call is sent again: the end of a sentence that begins with the host. */
 export const driftText = ({ had }: Drift): string =>
-  `lost ${names.flatMap((name) => (had[name] === undefined ? [] : `${words[name].toLowerCase()} ${textOf(had[name])}`)).join('; ')}`
+  `lost ${names.flatMap((name) => (had[name] === undefined ? [] : `${words[name].en.toLowerCase()} ${textOf(had[name]).en}`)).join('; ')}`

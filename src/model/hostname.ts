@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
+import type { Text } from '../util/language.ts'
 
 /** A name as the services give it, in lower case and without a trailing dot; a Unicode name by IDNA. One that IDNA does not allow stays as it is. */
 export const asciiName = (name: string): string => {
@@ -20,8 +21,8 @@ export interface Pattern {
 
 /** What an entry is instead of a host name or pattern, and what was expected, each as a phrase. */
 export interface Mistake {
-  readonly what: string
-  readonly expected: string
+  readonly what: Text
+  readonly expected: Text
 }
 
 /** A host as EdgeOne names it, or the mistake. */
@@ -36,34 +37,56 @@ export const entries = (text: string): string[] =>
 
 interface KnownMistake {
   readonly is: (entry: string) => boolean
-  readonly what: string
-  readonly expected: (entry: string) => string
+  readonly what: Text
+  readonly expected: (entry: string) => Text
 }
 
-const nameAlone = (host: string | undefined): string => (host ? `the host name alone: ${host}` : 'the host name alone')
+const nameAlone = (host: string | undefined): Text =>
+  host ? { en: `the host name alone: ${host}`, zh: `域名本身：${host}` } : { en: 'the host name alone', zh: '域名本身' }
 
 /** What people write instead of a host name; the first match is reported. */
 const mistakes: readonly KnownMistake[] = [
-  { is: (e) => e.includes('://'), what: 'a URL', expected: (e) => nameAlone(URL.parse(e)?.hostname) },
+  {
+    is: (e) => e.includes('://'),
+    what: { en: 'a URL', zh: 'URL' },
+    expected: (e) => nameAlone(URL.parse(e)?.hostname),
+  },
   {
     is: (e) => isIP(e.replace(/^\[|\]$/g, '')) !== 0,
-    what: 'an IP address',
-    expected: () => 'a host name: EdgeOne has no certificates for addresses',
+    what: { en: 'an IP address', zh: 'IP 地址' },
+    expected: () => ({
+      en: 'a host name: EdgeOne has no certificates for addresses',
+      zh: '域名：EdgeOne 不支持为 IP 地址配置证书',
+    }),
   },
-  { is: (e) => e.includes('/'), what: 'a name with a path', expected: (e) => nameAlone(e.split('/')[0]) },
-  { is: (e) => /:\d*$/.test(e), what: 'a host with a port', expected: (e) => nameAlone(e.split(':')[0]) },
+  {
+    is: (e) => e.includes('/'),
+    what: { en: 'a name with a path', zh: '带路径的域名' },
+    expected: (e) => nameAlone(e.split('/')[0]),
+  },
+  {
+    is: (e) => /:\d*$/.test(e),
+    what: { en: 'a host with a port', zh: '带端口的域名' },
+    expected: (e) => nameAlone(e.split(':')[0]),
+  },
   {
     is: (e) => e.includes('_'),
-    what: 'a name with an underscore',
-    expected: () => 'letters, digits and hyphens: a host name has no underscore (RFC 1123 §2.1)',
+    what: { en: 'a name with an underscore', zh: '含下划线的域名' },
+    expected: () => ({
+      en: 'letters, digits and hyphens: a host name has no underscore (RFC 1123 §2.1)',
+      zh: '字母、数字和连字符：域名中不能有下划线（RFC 1123 §2.1）',
+    }),
   },
 ]
 
 /** A mistake only with `match: exact`. */
 const pattern: KnownMistake = {
   is: (e) => e.startsWith('!') || e.replace(/^\*\./, '').includes('*'),
-  what: 'a pattern',
-  expected: () => 'exact names of acceleration domains; patterns need `match: pattern`',
+  what: { en: 'a pattern', zh: '通配规则' },
+  expected: () => ({
+    en: 'exact names of acceleration domains; patterns need `match: pattern`',
+    zh: '加速域名的完整名称；使用通配规则须设置 `match: pattern`',
+  }),
 }
 
 /** Letters, digits and hyphens, at most 63, with no hyphen at either end (RFC 1035 §2.3.1, RFC 1123 §2.1). */
@@ -79,18 +102,38 @@ export const parseHost = (entry: string): ParsedHost => {
   const wildcard = entry.startsWith('*.') ? '*.' : ''
   const name = entry.slice(wildcard.length).replace(/[.。．｡]$/u, '')
   const ascii = /[%?@\\[\]<>^|"#]/.test(name) ? '' : domainToASCII(name)
-  if (isIP(ascii) !== 0) return { what: `a spelling of the IP address ${ascii}`, expected: 'a host name' }
-  const labels = ascii.split('.')
-  if (labels.some((part) => part.length > 63))
-    return { what: 'a name with a label that is too long', expected: 'at most 63 characters between dots' }
-  if (ascii.length + wildcard.length > 253)
-    return { what: 'too long for a host name', expected: 'at most 253 characters' }
-  if (!labels.every((part) => label.test(part))) {
-    return { what: 'not a host name', expected: 'labels of letters, digits and hyphens, separated by dots' }
+  if (isIP(ascii) !== 0) {
+    const what = { en: `a spelling of the IP address ${ascii}`, zh: `IP 地址 ${ascii} 的另一种写法` }
+    return { what, expected: { en: 'a host name', zh: '域名' } }
   }
-  if (labels.length < 2) return { what: 'a single label', expected: 'a full name such as www.example.com' }
-  return { value: wildcard + ascii }
+  const labels = ascii.split('.')
+  if (labels.some((part) => part.length > 63)) return notHosts.longLabel
+  if (ascii.length + wildcard.length > 253) return notHosts.long
+  if (!labels.every((part) => label.test(part))) return notHosts.characters
+  return labels.length < 2 ? notHosts.single : { value: wildcard + ascii }
 }
+
+const notHosts = {
+  longLabel: {
+    what: { en: 'a name with a label that is too long', zh: '有一级过长的域名' },
+    expected: { en: 'at most 63 characters between dots', zh: '两个点之间不超过 63 个字符的域名' },
+  },
+  long: {
+    what: { en: 'too long for a host name', zh: '超出域名的最大长度' },
+    expected: { en: 'at most 253 characters', zh: '不超过 253 个字符的域名' },
+  },
+  characters: {
+    what: { en: 'not a host name', zh: '不是域名' },
+    expected: {
+      en: 'labels of letters, digits and hyphens, separated by dots',
+      zh: '以点分隔、每一级由字母、数字和连字符组成的域名',
+    },
+  },
+  single: {
+    what: { en: 'a single label', zh: '只有一级的名称' },
+    expected: { en: 'a full name such as www.example.com', zh: '完整的域名，例如 www.example.com' },
+  },
+} as const satisfies Record<string, Mistake>
 
 /**
  * One entry of `hosts` as a pattern: `*` matches exactly one label, `**` one or more, a leading `!` excludes. Labels are
@@ -103,9 +146,18 @@ export const parsePattern = (entry: string): { readonly value: Pattern } | Mista
   const written = (excludes ? entry.slice(1) : entry).replace(/[.。．｡]$/u, '').split(/[.。．｡]/u)
   const stars = written.map((part) => (part === '*' || part === '**' ? part : ''))
   if (written[0]?.startsWith('!'))
-    return { what: 'a pattern with two `!`', expected: 'one `!` before what is excluded' }
+    return {
+      what: { en: 'a pattern with two `!`', zh: '带有两个 `!` 的通配规则' },
+      expected: { en: 'one `!` before what is excluded', zh: '在要排除的内容前加一个 `!`' },
+    }
   if (written.some((part, i) => stars[i] === '' && part.includes('*'))) {
-    return { what: 'a pattern with `*` inside a label', expected: '`*` for one whole label, `**` for one or more' }
+    return {
+      what: { en: 'a pattern with `*` inside a label', zh: '`*` 未占满一级的通配规则' },
+      expected: {
+        en: '`*` for one whole label, `**` for one or more',
+        zh: '用 `*` 表示完整的一级，用 `**` 表示一级或多级',
+      },
+    }
   }
   if (written.length === 1 && stars[0] !== '') return { value: { excludes, ...matcherOf([stars[0] ?? '']) } }
   // `x` replaces each star, so that the other labels are validated like those of a host name.

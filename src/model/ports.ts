@@ -1,5 +1,5 @@
 import type { Buffer } from 'node:buffer'
-import type { Language, Said } from '../util/language.ts'
+import type { Language, Text } from '../util/language.ts'
 import type { Place } from './problem.ts'
 
 /** The environment variables that the runner sets. */
@@ -23,7 +23,7 @@ export interface World {
 
 export interface HttpRequest {
   /** `POST` when absent. */
-  readonly method?: 'GET'
+  readonly method?: 'GET' | 'PATCH'
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer
@@ -61,7 +61,7 @@ export interface Served {
   readonly notAfter: number
   readonly algorithm: 'RSA' | 'ECC' | undefined
   /** Why the chain or the name does not verify against the system's root certificates; absent when both do. */
-  readonly distrust?: string | undefined
+  readonly distrust?: Text | undefined
 }
 
 /** One TLS handshake, through a proxy if the environment sets one for the host. Throws a Problem `Network.…`, or the signal's reason. */
@@ -110,9 +110,9 @@ export interface Annotation {
   /** Where it belongs in a file of the workspace. */
   readonly at?: Place | undefined
   readonly level: 'error' | 'warning' | 'notice'
-  readonly title: Said
-  readonly message: Said
+  readonly title: Text
+  readonly message: Text
 }
 
 /** Warns the user: an annotation, and an entry in the summary. */
-export type Warn = (title: Said, message: Said) => void
+export type Warn = (title: Text, message: Text) => void

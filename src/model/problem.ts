@@ -1,15 +1,25 @@
-import { type Code, type Concerns, type KnownServiceCode, type OwnCode, ownRow, type Row } from '../errors/index.ts'
-import { type Said, type Text, textOf } from '../util/language.ts'
-import { isOneOf } from '../util/lists.ts'
-import { list } from '../util/text.ts'
+import {
+  type Call,
+  type Code,
+  type Concerns,
+  type KnownServiceCode,
+  type OwnCode,
+  ownRow,
+  type Row,
+} from '../errors/index.ts'
+import { inBoth, mapped, spaced, type Text } from '../util/language.ts'
+import { isOneOf, uniqueBy } from '../util/lists.ts'
+import { listedTexts } from '../util/text.ts'
 
 /** What is known about a failure. `message` says what happened; the catalogue row of its code says why, and what to do. */
 export interface ProblemDetails {
   readonly code: Code
   /** What happened, in one sentence. If the service reported it: the service's own text, which may be empty. */
-  readonly message: Said
+  readonly message: Text
   /** From the catalogue; absent for a code that it does not list. */
   readonly row?: Row | undefined
+  /** The call that the service refused. */
+  readonly call?: Call | undefined
   /** RequestId of the call that failed. */
   readonly requestId?: string | undefined
   /** HTTP status of an answer that did not come from the API itself. */
@@ -30,8 +40,8 @@ export interface ProblemDetails {
 /** One thing that is wrong with an input: what it holds, and what was expected. */
 export interface Finding {
   readonly input: string
-  readonly seen: string
-  readonly expected: string
+  readonly seen: Text
+  readonly expected: Text
   /** The parts are phrases when absent; with `sentences`, they say what is wrong, and a hint. */
   readonly form?: 'sentences'
   /** Where it stands in a file of the workspace. */
@@ -47,14 +57,19 @@ export interface Place {
 }
 
 /** A finding in running text. */
-export const findingText = ({ input, seen, expected, form, at }: Finding): string => {
+export const findingText = ({ input, seen, expected, form, at }: Finding): Text => {
   const where = at === undefined ? input : `${at.file}:${at.line}:${at.column} ${input}`
-  return form === 'sentences' ? `${where}: ${seen}. ${expected}` : `${where}: got ${seen}; expected ${expected}.`
+  if (form === 'sentences')
+    return { en: `${where}: ${seen.en}. ${expected.en}`, zh: `${where}：${seen.zh}。${expected.zh}` }
+  return {
+    en: `${where}: got ${seen.en}; expected ${expected.en}.`,
+    zh: `${where}：${spaced('实际为', seen.zh)}，${spaced('应为', expected.zh)}。`,
+  }
 }
 
 export interface Paste {
   /** A sentence written by this action. */
-  readonly title: string
+  readonly title: Text
   readonly text: string
 }
 
@@ -68,6 +83,7 @@ export class Problem extends Error {
   readonly text: Text
   readonly code: Code
   readonly row: Row | undefined
+  readonly call: Call | undefined
   readonly requestId: string | undefined
   readonly status: number | undefined
   readonly errno: string | undefined
@@ -77,11 +93,12 @@ export class Problem extends Error {
   readonly sent: Sent
 
   constructor(details: ProblemDetails) {
-    const text = textOf(details.message)
+    const text = details.message
     super(text.en, { cause: details.cause })
     this.text = text
     this.code = details.code
     this.row = details.row
+    this.call = details.call
     this.requestId = details.requestId
     this.status = details.status
     this.errno = details.errno
@@ -145,18 +162,22 @@ export const ownProblem = (code: OwnCode, details: Omit<ProblemDetails, 'code' |
 export const toProblem = (thrown: unknown): Problem => {
   if (thrown instanceof Problem) return thrown
   const what = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
-  return ownProblem('Run.Unexpected', { message: what, cause: thrown, sent: 'unknown' })
+  return ownProblem('Run.Unexpected', { message: inBoth(what), cause: thrown, sent: 'unknown' })
 }
 
 /** Code and message in one text. */
-export const faultText = ({ code, message }: Problem): string => `${code} ${message}`.trim()
+export const faultText = ({ code, text }: Problem): Text => mapped(text, (one) => `${code} ${one}`.trim())
 
 /** Several Problems of one code as one that lists their messages; undefined when there are none. */
 export const summarised = (problems: readonly Problem[] = []): Problem | undefined => {
   const different = [...new Set(problems)]
   const [first] = different
   if (first === undefined || different.length === 1) return first
-  const message = list([...new Set(different.map((problem) => problem.message))], 5)
+  const texts = different.map(({ text }) => text)
+  const message = listedTexts(
+    uniqueBy(texts, ({ en }) => en),
+    5,
+  )
   const requestId = different.findLast((problem) => problem.requestId !== undefined)?.requestId
   return altered(first, { message, requestId, cause: undefined })
 }

@@ -1,3 +1,4 @@
+import type { Text } from '../util/language.ts'
 import { type Binding, type Change, isBinding } from './change.ts'
 import { isInPlace } from './compare.ts'
 import type { Host, MutualTls } from './host.ts'
@@ -133,7 +134,7 @@ export type RollbackEvent =
   /** The last reading, or the last handshake, shows that it has reached a stage after all. */
   | { readonly kind: 'recovered'; readonly stage: Stage; readonly seen: Host | undefined }
   /** It is not rolled back. `why`: the end of a sentence that begins with the host. */
-  | { readonly kind: 'left'; readonly why: string; readonly seen: Host | undefined }
+  | { readonly kind: 'left'; readonly why: Text; readonly seen: Host | undefined }
   /** The call that restores its previous setting is about to be sent. The problem is what is true unless more is known. */
   | { readonly kind: 'rollback-started'; readonly problem: Problem; readonly seen: Host | undefined }
   /** EdgeOne accepted that call. */

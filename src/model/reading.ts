@@ -1,3 +1,4 @@
+import type { Text } from '../util/language.ts'
 import { timeOfDay } from '../util/text.ts'
 import { compare, seenText, whyInactive } from './compare.ts'
 import type { Host } from './host.ts'
@@ -13,7 +14,7 @@ export const withReading = (progress: Progress, seen: Host, at: number): Progres
   return {
     ...progress,
     ...{ due: false, seen, readAt: at, missing: 0 },
-    stale: stale !== undefined && seenText(stale) === seenText(seen) ? stale : undefined,
+    stale: stale !== undefined && seenText(stale).en === seenText(seen).en ? stale : undefined,
     quietSince: isQuiet ? (quietSince ?? at) : undefined,
   }
 }
@@ -30,10 +31,15 @@ export const isProven = ({ quietSince, readAt, seen, change, acceptedAt }: Progr
 }
 
 /** What was read of the host last, with the time; or that it was not read since the change. */
-export const readingText = ({ host, seen, change, readAt, acceptedAt }: Progress): string => {
+export const readingText = ({ host, seen, change, readAt, acceptedAt }: Progress): Text => {
   if (seen === undefined && acceptedAt !== undefined)
-    return `${host} was not read after EdgeOne accepted the change at ${timeOfDay(acceptedAt)}`
+    return {
+      en: `${host} was not read after EdgeOne accepted the change at ${timeOfDay(acceptedAt)}`,
+      zh: `EdgeOne 于 ${timeOfDay(acceptedAt)} 接受修改后，未再读取到 ${host}`,
+    }
   const last = seen ?? change.before
-  if (last === undefined) return `${host} was never read`
-  return `At ${timeOfDay(readAt)}, ${host} ${whyInactive(last) ?? `was ${seenText(last)}`}`
+  if (last === undefined) return { en: `${host} was never read`, zh: `从未读取到 ${host}` }
+  const seenLast = seenText(last)
+  const { en, zh } = whyInactive(last) ?? { en: `was ${seenLast.en}`, zh: seenLast.zh }
+  return { en: `At ${timeOfDay(readAt)}, ${host} ${en}`, zh: `${timeOfDay(readAt)} 时，${host} ${zh}` }
 }

@@ -1,5 +1,5 @@
-import type { Language, Text } from '../util/language.ts'
-import { count, list } from '../util/text.ts'
+import { type Language, sentences, type Text } from '../util/language.ts'
+import { count, listedTexts } from '../util/text.ts'
 import type { Certificate } from './certificate.ts'
 import type { CertificateEvent } from './certificate-event.ts'
 import { altered, faultText, hasCode, ownProblem, type Problem } from './problem.ts'
@@ -68,6 +68,8 @@ export interface Result {
   readonly shard?: string | undefined
   /** In which language it is reported. */
   readonly language: Language
+  /** The deadline of the step, Unix milliseconds; unknown when its inputs are wrong. */
+  readonly deadline?: number | undefined
 }
 
 export const hostsOf = ({ sites }: Pick<Result, 'sites'>): readonly HostResult[] => sites.flatMap(({ hosts }) => hosts)
@@ -114,8 +116,15 @@ const problemOf = (sites: readonly SiteResult[]): Problem | undefined => {
   if (first === undefined || sites.length === 1) return first?.problem
   const loudest = failed.find(({ problem }) => hasCode(problem, 'Verify.RollbackFailed')) ?? first
   const shared = new Set(failed.map(({ problem }) => problem.code)).size === 1
-  const each = list(failed, 5, ({ site, problem }) => `${siteLabel(site)}: ${faultText(problem)}`)
-  const message = `${failed.length} of ${count(sites.length, 'site')} failed. ${each}`
+  const each = failed.map(({ site, problem }): Text => {
+    const { en, zh } = faultText(problem)
+    return { en: `${siteLabel(site)}: ${en}`, zh: `${siteLabel(site)}：${zh}` }
+  })
+  const lead = {
+    en: `${failed.length} of ${count(sites.length, 'site')} failed.`,
+    zh: `${sites.length} 个站点中有 ${failed.length} 个失败。`,
+  }
+  const message = sentences([lead, listedTexts(each, 5)])
   const { requestId, row } = loudest.problem
   if (shared || loudest !== first) return altered(loudest.problem, { message, findings: [], row, requestId })
   return ownProblem('Run.SitesFailed', { message, requestId })

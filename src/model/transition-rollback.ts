@@ -1,9 +1,10 @@
+import { type Text, unfinished } from '../util/language.ts'
 import { altered, ownProblem, type Problem } from './problem.ts'
 import type { Progress, RollbackEvent } from './progress.ts'
 
 /** The progress of a host that did not reach its target, after an event of its rollback. Pure. */
 export const rollBackTransition = (progress: Progress, event: RollbackEvent): Progress => {
-  const { problem = ownProblem('Run.Unexpected', { message: 'Rolled back without a reason' }), ...rest } = progress
+  const { problem = ownProblem('Run.Unexpected', { message: unexplained }), ...rest } = progress
   const seen = ('seen' in event ? event.seen : undefined) ?? progress.seen
   switch (event.kind) {
     case 'recovered':
@@ -31,5 +32,11 @@ export const rollBackTransition = (progress: Progress, event: RollbackEvent): Pr
   }
 }
 
-const left = (problem: Problem, why: string): Problem =>
-  altered(problem, { message: `${problem.message.replace(/\.$/, '')}. Not rolled back: ${why}` })
+const unexplained = { en: 'Rolled back without a reason', zh: '没有原因的回滚' }
+
+const left = (problem: Problem, why: Text): Problem => {
+  const { en, zh } = unfinished(problem.text)
+  return altered(problem, {
+    message: { en: `${en}. Not rolled back: ${why.en}`, zh: `${zh}。未回滚：${why.zh}` },
+  })
+}

@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject, type X509Certificate } from 'node:crypto'
 import { bitsOf, type Pair } from '../model/certificate.ts'
 import type { Finding } from '../model/problem.ts'
+import type { Text } from '../util/language.ts'
 import { isNonEmpty, type NonEmpty, uniqueBy } from '../util/lists.ts'
 import { dnsNamesIn } from '../util/san.ts'
 import { brief, day } from '../util/text.ts'
@@ -17,7 +18,7 @@ export interface Pairs {
 export interface Key {
   readonly object: KeyObject
   readonly form: 'pkcs8' | 'pkcs1' | 'sec1'
-  readonly at: { readonly input: string; readonly place: string }
+  readonly at: { readonly input: string; readonly place: Text }
 }
 
 /** The value of `make`; undefined when OpenSSL fails. The error is dropped, because it may quote what was read. */
@@ -65,21 +66,33 @@ const mismatches = (
   paired: ReadonlySet<X509Certificate>,
 ): Finding[] => {
   if (certificates.length === 0) {
-    return [{ input: 'certificate', seen: 'no certificate', expected: 'the certificate of the key, and its chain' }]
+    const expected = { en: 'the certificate of the key, and its chain', zh: '与私钥对应的证书及其证书链' }
+    return [{ input: 'certificate', seen: { en: 'no certificate', zh: '没有证书' }, expected }]
   }
   const lonely = matches.flatMap(({ key, leaves }): Finding[] => {
     if (leaves.length > 0) return []
-    const seen = `${kindOf(key.object)} in ${key.at.place}, which matches none of the certificates`
-    return [{ input: key.at.input, seen, expected: 'the key for which the certificate was issued' }]
+    const { input, place } = key.at
+    const kind = kindOf(key.object)
+    const seen = {
+      en: `${kind.en} in ${place.en}, which matches none of the certificates`,
+      zh: `${kind.zh}（来自${place.zh}），与所有证书都不匹配`,
+    }
+    const expected = { en: 'the key for which the certificate was issued', zh: '签发证书时使用的私钥' }
+    return [{ input, seen, expected }]
   })
   const keyless = certificates
     .filter((one) => !paired.has(one) && !one.ca && !certificates.some((other) => isIssuedBy(other, one)))
     .map((one): Finding => {
-      const what = `the certificate for ${titleOf(one)} (until ${day(Date.parse(one.validTo))})`
-      return { input: 'private-key', seen: `no key for ${what}`, expected: 'the private key of this certificate' }
+      const [title, end] = [titleOf(one), day(Date.parse(one.validTo))]
+      const seen = {
+        en: `no key for the certificate for ${title} (until ${end})`,
+        zh: `没有与 ${title} 的证书（有效期至 ${end}）对应的私钥`,
+      }
+      return { input: 'private-key', seen, expected: { en: 'the private key of this certificate', zh: '该证书的私钥' } }
     })
   if (matches.length === 0 && keyless.length === 0) {
-    return [{ input: 'private-key', seen: 'no private key', expected: 'the private key of the certificate' }]
+    const expected = { en: 'the private key of the certificate', zh: '证书的私钥' }
+    return [{ input: 'private-key', seen: { en: 'no private key', zh: '没有私钥' }, expected }]
   }
   return [...lonely, ...keyless]
 }
@@ -145,8 +158,12 @@ const pemOf = (object: KeyObject, form: Key['form']): string => {
 }
 
 /** `an RSA key of 2048 bits`, `an EC key (prime256v1)`. */
-const kindOf = ({ asymmetricKeyType, asymmetricKeyDetails: details }: KeyObject): string =>
-  asymmetricKeyType === 'rsa' ? `an RSA key of ${details?.modulusLength} bits` : `an EC key (${details?.namedCurve})`
+const kindOf = ({ asymmetricKeyType, asymmetricKeyDetails: details }: KeyObject): Text => {
+  const { modulusLength: bits, namedCurve: curve } = details ?? {}
+  return asymmetricKeyType === 'rsa'
+    ? { en: `an RSA key of ${bits} bits`, zh: `${bits} 位的 RSA 私钥` }
+    : { en: `an EC key (${curve})`, zh: `${curve} 曲线的 EC 私钥` }
+}
 
 const titleOf = (certificate: X509Certificate): string =>
   dnsNamesIn(certificate.subjectAltName)[0] ?? shortName(certificate.subject)

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify, X509Certificate } from 'node:crypto'
 import { type Finding, findingText, ownProblem } from '../model/problem.ts'
+import { inBoth, mapped, sentences, spaced, type Text } from '../util/language.ts'
 import { clip } from '../util/text.ts'
 import { type Key, orUndefined, type Pairs, pairUp } from './chain.ts'
 import { type Fault, insteadOf } from './not-pem.ts'
@@ -9,7 +10,7 @@ import { type Fault, insteadOf } from './not-pem.ts'
 export interface Source {
   readonly input: 'certificate' | 'private-key'
   /** Its name in a sentence: `the text`, `“fullchain.pem”`. Never a part of a key. */
-  readonly place: string
+  readonly place: Text
   readonly text: string
 }
 
@@ -30,8 +31,11 @@ export const readPairs = (sources: readonly Source[]): Pairs => {
 }
 
 const problemOf = (code: 'Certificate.Unreadable' | 'Certificate.KeyMismatch', all: readonly Finding[]) => {
-  const findings = [...new Map(all.map((one) => [`${one.input}: ${one.seen}`, one])).values()]
-  return ownProblem(code, { message: clip(findings.map(findingText).join(' '), 4000), findings })
+  const findings = [...new Map(all.map((one) => [`${one.input}: ${one.seen.en}`, one])).values()]
+  return ownProblem(code, {
+    message: mapped(sentences(findings.map(findingText)), (text) => clip(text, 4000)),
+    findings,
+  })
 }
 
 interface Read {
@@ -48,7 +52,12 @@ const brokenBoundary = /-{2,} ?(?:BEGIN|END)\b/i
 const readSource = ({ input, place, text }: Source): Read => {
   const read: Read = { certificates: [], keys: [], findings: [] }
   const plain = text.replace(escapedBreak, '\n')
-  const wrong = ([seen, expected]: Fault) => read.findings.push({ input, seen: `${seen} in ${place}`, expected })
+  const wrong = ([seen, expected]: Fault) =>
+    read.findings.push({
+      input,
+      seen: { en: `${seen.en} in ${place.en}`, zh: `${seen.zh}（来自${place.zh}）` },
+      expected,
+    })
   let open: string | undefined
   let at = 0
   for (const match of plain.matchAll(boundary)) {
@@ -71,18 +80,25 @@ const readSource = ({ input, place, text }: Source): Read => {
   return read
 }
 
-const again = 'the whole text, as the issuer or the ACME client wrote it'
-const halfBoundary: Fault = ['an incomplete BEGIN or END line', 'the lines -----BEGIN …----- and -----END …-----']
-const unpaired = (open: string | undefined, side: string | undefined, label: string): Fault => {
-  if (open === undefined) return [`${nounOf(label)} with an END line but no BEGIN line`, again]
-  return [
-    `${nounOf(open)} ${side === 'BEGIN' ? 'with a BEGIN line but no END line' : 'whose BEGIN and END lines differ'}`,
-    again,
-  ]
+const again: Text = {
+  en: 'the whole text, as the issuer or the ACME client wrote it',
+  zh: '完整的文本，与颁发者或 ACME 客户端生成的一致',
 }
-const nounOf = (label: string): string => {
-  if (label.endsWith('PRIVATE KEY')) return 'a private key'
-  return isCertificate(label) ? 'a certificate' : 'a PEM block'
+const halfBoundary: Fault = [
+  { en: 'an incomplete BEGIN or END line', zh: '不完整的 BEGIN 行或 END 行' },
+  { en: 'the lines -----BEGIN …----- and -----END …-----', zh: '完整的 -----BEGIN …----- 行和 -----END …----- 行' },
+]
+const unpaired = (open: string | undefined, side: string | undefined, label: string): Fault => {
+  const { en, zh } = nounOf(open ?? label)
+  if (open === undefined)
+    return [{ en: `${en} with an END line but no BEGIN line`, zh: spaced('有 END 行而没有 BEGIN 行的', zh) }, again]
+  return side === 'BEGIN'
+    ? [{ en: `${en} with a BEGIN line but no END line`, zh: spaced('有 BEGIN 行而没有 END 行的', zh) }, again]
+    : [{ en: `${en} whose BEGIN and END lines differ`, zh: spaced('BEGIN 行与 END 行不一致的', zh) }, again]
+}
+const nounOf = (label: string): Text => {
+  if (label.endsWith('PRIVATE KEY')) return { en: 'a private key', zh: '私钥' }
+  return isCertificate(label) ? { en: 'a certificate', zh: '证书' } : { en: 'a PEM block', zh: 'PEM 块' }
 }
 const isCertificate = (label: string): boolean => /^(X509 )?CERTIFICATE$/.test(label)
 
@@ -94,36 +110,80 @@ const forms = new Map<string, Key['form']>([
   ['EC PRIVATE KEY', 'sec1'],
 ])
 const encrypted: Fault = [
-  'an encrypted private key',
-  'a key without a passphrase (remove it with `openssl pkey -in … -out …`)',
+  { en: 'an encrypted private key', zh: '加密的私钥' },
+  {
+    en: 'a key without a passphrase (remove it with `openssl pkey -in … -out …`)',
+    zh: '没有密码的私钥（用 `openssl pkey -in … -out …` 去除密码）',
+  },
 ]
-const supportedKey = 'an RSA or EC key: EdgeOne accepts no others'
+const supportedKey: Text = {
+  en: 'an RSA or EC key: EdgeOne accepts no others',
+  zh: 'RSA 或 EC 私钥：EdgeOne 不支持其他类型',
+}
 /** Other PEM blocks, by their label; the first match is reported. */
 const others: readonly (readonly [label: RegExp, fault: Fault])[] = [
   [/^ENCRYPTED PRIVATE KEY$/, encrypted],
-  [/CERTIFICATE REQUEST$/, ['a certificate request (CSR)', 'the certificate that was issued for it']],
-  [/PUBLIC KEY$/, ['a public key', 'the private key']],
+  [
+    /CERTIFICATE REQUEST$/,
+    [
+      { en: 'a certificate request (CSR)', zh: 'CSR 证书请求' },
+      { en: 'the certificate that was issued for it', zh: '据此签发的证书' },
+    ],
+  ],
+  [
+    /PUBLIC KEY$/,
+    [
+      { en: 'a public key', zh: '公钥' },
+      { en: 'the private key', zh: '私钥' },
+    ],
+  ],
   [
     /^TRUSTED CERTIFICATE$/,
-    ['an OpenSSL trusted certificate', 'a certificate (convert it with `openssl x509 -in … -out …`)'],
+    [
+      { en: 'an OpenSSL trusted certificate', zh: 'OpenSSL 的 TRUSTED CERTIFICATE' },
+      {
+        en: 'a certificate (convert it with `openssl x509 -in … -out …`)',
+        zh: '证书（用 `openssl x509 -in … -out …` 转换）',
+      },
+    ],
   ],
-  [/^(PKCS7|CMS)$/, ['a PKCS#7 bundle', 'certificates (extract them with `openssl pkcs7 -print_certs -in … -out …`)']],
-  [/^OPENSSH PRIVATE KEY$/, ['an SSH key', 'the private key of the certificate']],
-  [/PRIVATE KEY$/, ['a private key of another type', supportedKey]],
+  [
+    /^(PKCS7|CMS)$/,
+    [
+      { en: 'a PKCS#7 bundle', zh: 'PKCS#7 证书包' },
+      {
+        en: 'certificates (extract them with `openssl pkcs7 -print_certs -in … -out …`)',
+        zh: '证书（用 `openssl pkcs7 -print_certs -in … -out …` 提取）',
+      },
+    ],
+  ],
+  [
+    /^OPENSSH PRIVATE KEY$/,
+    [
+      { en: 'an SSH key', zh: 'SSH 密钥' },
+      { en: 'the private key of the certificate', zh: '证书的私钥' },
+    ],
+  ],
+  [/PRIVATE KEY$/, [{ en: 'a private key of another type', zh: '其他类型的私钥' }, supportedKey]],
+]
+const otherBlock: Fault = [
+  { en: 'a PEM block that is neither a certificate nor a private key', zh: '既不是证书也不是私钥的 PEM 块' },
+  { en: 'certificates and a private key', zh: '证书和私钥' },
 ]
 
 const readBlock = (label: string, body: string): X509Certificate | Omit<Key, 'at'> | Fault => {
   if (/Proc-Type:[^\n]*ENCRYPTED|DEK-Info:/i.test(body)) return encrypted
   const form = forms.get(label)
   if (form === undefined && !isCertificate(label)) {
-    const other = others.find(([pattern]) => pattern.test(label))
-    return (
-      other?.[1] ?? ['a PEM block that is neither a certificate nor a private key', 'certificates and a private key']
-    )
+    return others.find(([pattern]) => pattern.test(label))?.[1] ?? otherBlock
   }
   const base64 = body.replace(/^\s*(?:[A-Z][\w-]*: [^\n]*\n)+/i, '').replace(/\s+/g, '')
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64) || base64.length % 4 !== 0) {
-    return [`${nounOf(label)} that is damaged (it is not valid base64)`, again]
+    const { en, zh } = nounOf(label)
+    return [
+      { en: `${en} that is damaged (it is not valid base64)`, zh: spaced('已损坏（不是有效的 base64）的', zh) },
+      again,
+    ]
   }
   const der = Buffer.from(base64, 'base64')
   return form === undefined ? certificateOf(der) : keyOf(der, form)
@@ -137,17 +197,24 @@ const certificateOf = (der: Buffer): X509Certificate | Fault => {
   ) {
     return certificate
   }
-  return ['a certificate that cannot be read', again]
+  return [{ en: 'a certificate that cannot be read', zh: '无法解析的证书' }, again]
 }
 
 const keyOf = (der: Buffer, type: Key['form']): Omit<Key, 'at'> | Fault => {
   const object = orUndefined(() => createPrivateKey({ key: der, format: 'der', type }))
-  if (object === undefined) return ['a private key that cannot be read', again]
+  if (object === undefined) return [{ en: 'a private key that cannot be read', zh: '无法解析的私钥' }, again]
   const kind = object.asymmetricKeyType
   if ((kind !== 'rsa' && kind !== 'ec') || object.asymmetricKeyDetails?.namedCurve === 'SM2') {
-    return [`a private key of another type${kind === undefined || kind === 'ec' ? '' : ` (${kind})`}`, supportedKey]
+    const name = kind === undefined || kind === 'ec' ? inBoth('') : { en: ` (${kind})`, zh: `（${kind}）` }
+    return [{ en: `a private key of another type${name.en}`, zh: `其他类型${name.zh}的私钥` }, supportedKey]
   }
-  if (!isWhole(object)) return ['a private key that is damaged (its signatures do not verify)', again]
+  if (!isWhole(object)) {
+    const seen = {
+      en: 'a private key that is damaged (its signatures do not verify)',
+      zh: '已损坏（签名无法通过验证）的私钥',
+    }
+    return [seen, again]
+  }
   return {
     object,
     form: kind === 'rsa' && type === 'sec1' ? 'pkcs1' : kind === 'ec' && type === 'pkcs1' ? 'sec1' : type,

@@ -1,5 +1,6 @@
 import type { ReadFile } from '../model/ports.ts'
 import { type Finding, findingText, ownProblem, toProblem } from '../model/problem.ts'
+import { inBoth, sentences, type Text } from '../util/language.ts'
 import { brief } from '../util/text.ts'
 import { allLinesOf, keyBodiesIn, keyLinesIn } from './key-lines.ts'
 import { insteadOf, noPem } from './not-pem.ts'
@@ -36,13 +37,14 @@ export const openSources = async (
   for (const secret of new Set(opened.flatMap(({ secrets }) => secrets))) mask(secret)
   const findings = opened.flatMap(({ absent }) => absent)
   if (findings.length > 0) {
-    throw ownProblem('Certificate.File', { message: findings.map(findingText).join(' '), findings })
+    throw ownProblem('Certificate.File', { message: sentences(findings.map(findingText)), findings })
   }
   return opened.flatMap(({ sources }) => sources)
 }
 
 const open = async (input: Source['input'], value: string, readFile: ReadFile): Promise<Opened> => {
-  const asText = { sources: [{ input, place: 'the text', text: value }], secrets: secretsOf(input, value), absent: [] }
+  const place = { en: 'the text', zh: '文本' }
+  const asText = { sources: [{ input, place, text: value }], secrets: secretsOf(input, value), absent: [] }
   if (value.trim() === '') return { sources: [], secrets: [], absent: [] }
   if (value.includes('-----BEGIN')) return asText
   const files = await Promise.all(linesOf(value).map((path) => readOne(path, readFile)))
@@ -50,9 +52,9 @@ const open = async (input: Source['input'], value: string, readFile: ReadFile): 
   if (!files.some((file) => 'text' in file || hasPathForm(file.path)) && !isNondescript(value)) return asText
   return {
     sources: files.flatMap((file, i) => {
-      const place =
-        input === 'certificate' ? shown(file.path, 'a file') : files.length === 1 ? 'the file' : `file ${i + 1}`
-      return 'text' in file ? [{ input, place, text: file.text }] : []
+      return 'text' in file
+        ? [{ input, place: placeOf(input, file, files.length === 1 ? undefined : i), text: file.text }]
+        : []
     }),
     secrets: files.flatMap((file) => {
       if ('text' in file) return secretsOf(input, file.text)
@@ -62,21 +64,33 @@ const open = async (input: Source['input'], value: string, readFile: ReadFile): 
     }),
     absent: files.flatMap((file, i): Finding[] => {
       if ('text' in file) return []
-      const many = files.length === 1 ? 'a path' : `path ${i + 1}`
-      const seen = input === 'certificate' ? shown(file.path, 'a path') : `${many} (not shown)`
-      const fault = `${seen} cannot be read: ${file.why}`
-      return [{ input, form: 'sentences', seen: fault, expected: 'Pass the path of a PEM file.' }]
+      const { en, zh } = pathOf(input, file, files.length === 1 ? undefined : i)
+      const { why } = file
+      const seen = { en: `${en} cannot be read: ${why.en}`, zh: `无法读取${zh}：${why.zh}` }
+      const expected = { en: 'Pass the path of a PEM file.', zh: '请填写 PEM 文件的路径。' }
+      return [{ input, form: 'sentences', seen, expected }]
     }),
   }
 }
 
-type OneFile = { readonly path: string; readonly text: string } | { readonly path: string; readonly why: string }
+/** The place of a file in a sentence; `i`: its number, if there are several. The path of a private key may be a key, so it is not shown. */
+const placeOf = (input: Source['input'], { path }: OneFile, i: number | undefined): Text => {
+  if (input === 'certificate') return shown(path, { en: 'a file', zh: '文件' })
+  return i === undefined ? { en: 'the file', zh: '文件' } : { en: `file ${i + 1}`, zh: `文件 ${i + 1}` }
+}
+
+const pathOf = (input: Source['input'], { path }: OneFile, i: number | undefined): Text => {
+  if (input === 'certificate') return shown(path, { en: 'a path', zh: '路径' })
+  return hidden(i === undefined ? { en: 'a path', zh: '路径' } : { en: `path ${i + 1}`, zh: `路径 ${i + 1}` })
+}
+
+type OneFile = { readonly path: string; readonly text: string } | { readonly path: string; readonly why: Text }
 
 const readOne = async (path: string, readFile: ReadFile): Promise<OneFile> => {
   try {
     return { path, text: await readFile(path) }
   } catch (thrown) {
-    return { path, why: toProblem(thrown).message }
+    return { path, why: toProblem(thrown).text }
   }
 }
 
@@ -104,7 +118,8 @@ export const isPathAlone = (line: string): boolean =>
 /** Whether a value may be a path: one word in no known form. */
 const isNondescript = (value: string): boolean => /^[\w.\\/-]{1,100}$/.test(value.trim()) && insteadOf(value) === noPem
 
-const shown = (path: string, noun: string): string => (isPath(path) ? `“${brief(path, 200)}”` : `${noun} (not shown)`)
+const shown = (path: string, noun: Text): Text => (isPath(path) ? inBoth(`“${brief(path, 200)}”`) : hidden(noun))
+const hidden = ({ en, zh }: Text): Text => ({ en: `${en} (not shown)`, zh: `${zh}（未显示）` })
 
 /** What to mask in a text: the lines of keys if it contains certificates, otherwise everything. */
 export const secretsOf = (input: Source['input'], text: string): string[] => {

@@ -4,6 +4,7 @@ import { compare, hasSetting, whyInactive } from '../model/compare.ts'
 import { type Bound, type Host, type Selected, wasRead } from '../model/host.ts'
 import { ownProblem } from '../model/problem.ts'
 import { idsOf, type Setting } from '../model/setting.ts'
+import { mapped, type Text } from '../util/language.ts'
 import { isSameSet } from '../util/lists.ts'
 
 /** The desired setting of every host, and what is known for the decision. */
@@ -28,44 +29,57 @@ export const plan = (desired: Desired, selected: Selected): Change => {
   const host = selected.name
   if (!wasRead(selected)) {
     const target = { target: desired.setting, keeps: [], replaces: [], drops: [] }
-    return { kind: 'bind', host, before: undefined, reason: 'its current setting cannot be read', ...target }
+    return { kind: 'bind', host, before: undefined, reason: reasons.unread, ...target }
   }
   const about = { host, before: selected }
   const inactive = whyInactive(selected)
   if (inactive !== undefined) {
-    const problem = ownProblem('Input.HostNotOnline', { message: `${host} ${inactive}` })
+    const problem = ownProblem('Input.HostNotOnline', { message: mapped(inactive, (why) => `${host} ${why}`) })
     return { ...about, kind: 'refuse', because: 'inactive', reason: inactive, problem }
   }
   const target = targetOf(desired, selected)
   if ('unclear' in target) {
-    const problem = ownProblem(target.code, { message: `${host}: ${target.unclear}` })
+    const problem = ownProblem(target.code, {
+      message: { en: `${host}: ${target.unclear.en}`, zh: `${host}：${target.unclear.zh}` },
+    })
     return { ...about, kind: 'refuse', because: 'unclear', reason: target.unclear, problem }
   }
   const change = { ...about, ...target }
   switch (compare(target.target, selected)) {
     case 'deployed':
     case 'silent':
-      return { ...change, kind: 'none', reason: 'already has it' }
+      return { ...change, kind: 'none', reason: reasons.deployed }
     case 'deploying':
-      return { ...change, kind: 'none', reason: 'already has it, still being deployed' }
+      return { ...change, kind: 'none', reason: reasons.deploying }
     case 'failed':
-      return { ...change, kind: 'bind', reason: 'has it, but its deployment failed' }
+      return { ...change, kind: 'bind', reason: reasons.failed }
     case 'different':
-      if (selected.status === 'process')
-        return { ...change, kind: 'wait-then-bind', reason: 'an earlier change is being deployed' }
+      if (selected.status === 'process') return { ...change, kind: 'wait-then-bind', reason: reasons.busy }
       return { ...change, kind: 'bind', reason: reasonFor(target, selected) }
   }
 }
 
-const reasonFor = ({ target, replaces }: Target, { mode, certificates }: Host): string => {
-  if (mode !== undefined && mode !== target.mode) return `was ${mode}`
-  if (certificates.length === 0) return 'has no certificate'
-  return target.mode === 'sslcert' && replaces.length === 0 ? 'lacks the certificate' : 'has another certificate'
+/** Each is the end of a sentence that begins with the host. */
+const reasons = {
+  unread: { en: 'its current setting cannot be read', zh: '当前配置无法读取' },
+  deployed: { en: 'already has it', zh: '已是目标配置' },
+  deploying: { en: 'already has it, still being deployed', zh: '已是目标配置，仍在部署' },
+  failed: { en: 'has it, but its deployment failed', zh: '已是目标配置，但部署失败' },
+  busy: { en: 'an earlier change is being deployed', zh: '之前的修改仍在部署' },
+  bare: { en: 'has no certificate', zh: '没有证书' },
+  lacking: { en: 'lacks the certificate', zh: '缺少该证书' },
+  other: { en: 'has another certificate', zh: '使用的是其他证书' },
+} as const satisfies Record<string, Text>
+
+const reasonFor = ({ target, replaces }: Target, { mode, certificates }: Host): Text => {
+  if (mode !== undefined && mode !== target.mode) return { en: `was ${mode}`, zh: `原为 ${mode}` }
+  if (certificates.length === 0) return reasons.bare
+  return target.mode === 'sslcert' && replaces.length === 0 ? reasons.lacking : reasons.other
 }
 
 interface Unclear {
   /** Why it is unclear which certificate would be lost. */
-  readonly unclear: string
+  readonly unclear: Text
   readonly code: 'Certificate.AlgorithmUnknown' | 'Certificate.AlgorithmConflict'
 }
 
@@ -92,14 +106,18 @@ const isSameTarget = (a: Target | Unclear, b: Target | Unclear): boolean =>
 
 /** Either service may be wrong, so the wrong certificate could be kept. */
 const conflict = (certificates: readonly Bound[], known: Desired['known']): Unclear => {
-  const each = certificates.map(
-    ({ id, algorithm }) =>
-      `${id} is ${algorithm} in EdgeOne and ${known.get(id)?.algorithm} in SSL Certificate Service`,
-  )
-  return {
-    unclear: `it is unclear which certificate to replace: ${each.join(', ')}`,
-    code: 'Certificate.AlgorithmConflict',
+  const each = certificates.map(({ id, algorithm }): Text => {
+    const other = known.get(id)?.algorithm
+    return {
+      en: `${id} is ${algorithm} in EdgeOne and ${other} in SSL Certificate Service`,
+      zh: `${id} 在 EdgeOne 中为 ${algorithm}，在 SSL 证书服务中为 ${other}`,
+    }
+  })
+  const unclear = {
+    en: `it is unclear which certificate to replace: ${each.map(({ en }) => en).join(', ')}`,
+    zh: `无法确定应替换哪一张证书：${each.map(({ zh }) => zh).join('；')}`,
   }
+  return { unclear, code: 'Certificate.AlgorithmConflict' }
 }
 
 /** What happens to a host's other certificates when it gets new ones. */
@@ -169,11 +187,12 @@ const displacedAmong = (
   // A new certificate of known algorithm can replace only one of unknown algorithm.
   const room = freshUnknown + Math.min(unmatched.length - freshUnknown, candidatesUnknown)
   if (candidates.length <= room) return { certificates: candidates }
-  const names = candidates.map(({ id }) => id).join(', ')
-  return {
-    unclear: `it is unclear which of ${names} the new certificate replaces, because an algorithm is unknown`,
-    code: 'Certificate.AlgorithmUnknown',
+  const ids = candidates.map(({ id }) => id)
+  const unclear = {
+    en: `it is unclear which of ${ids.join(', ')} the new certificate replaces, because an algorithm is unknown`,
+    zh: `有证书的算法未知，无法确定新证书应替换 ${ids.join('、')} 中的哪一张`,
   }
+  return { unclear, code: 'Certificate.AlgorithmUnknown' }
 }
 
 const partition = <T>(items: readonly T[], test: (item: T) => boolean): readonly [T[], T[]] => [

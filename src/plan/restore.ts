@@ -1,13 +1,14 @@
 import type { Certificate } from '../model/certificate.ts'
 import type { Bound, Host } from '../model/host.ts'
 import type { ApiVersion, Setting } from '../model/setting.ts'
+import type { Text } from '../util/language.ts'
 import { isNonEmpty } from '../util/lists.ts'
 import { lastHour } from './plan.ts'
 
 /** The previous setting of a host, without certificates that have expired or expire within the hour; or why there is none. */
 export type Restorable =
   | { readonly setting: Setting; readonly without: readonly Bound[] }
-  | { readonly setting?: never; readonly why: string }
+  | { readonly setting?: never; readonly why: Text }
 
 interface Facts {
   readonly version: ApiVersion
@@ -27,9 +28,13 @@ export const restorable = (before: Host | undefined, { version, known, now }: Fa
   const usable = certificates.filter(isUsable)
   const without = certificates.filter((one) => !usable.includes(one))
   if (certificates.length > 0 && usable.length === 0) {
-    const ids = certificates.map(({ id }) => id).join(' and ')
+    const ids = certificates.map(({ id }) => id)
+    const have = without.length === 1 ? 'has' : 'have'
     return {
-      why: `${ids}, which it had before, ${without.length === 1 ? 'has' : 'have'} expired or will expire within the hour`,
+      why: {
+        en: `${ids.join(' and ')}, which it had before, ${have} expired or will expire within the hour`,
+        zh: `原有的 ${ids.join('、')} 已过期或将在一小时内过期`,
+      },
     }
   }
   const ids = usable.map(({ id }) => id)
@@ -50,4 +55,7 @@ export const restorable = (before: Host | undefined, { version, known, now }: Fa
   }
 }
 
-const unknown: Restorable = { why: 'its previous setting is unknown' }
+/** The end of a sentence that begins with the host. */
+export const unknownSetting: Text = { en: 'its previous setting is unknown', zh: '其原配置未知' }
+
+const unknown: Restorable = { why: unknownSetting }

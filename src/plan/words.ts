@@ -1,10 +1,9 @@
 import { type Certificate, earliest } from '../model/certificate.ts'
-import type { CertificateEvent, KeptBecause } from '../model/certificate-event.ts'
 import { type Binding, broughtIds, type Change, type Dropped, isBinding } from '../model/change.ts'
 import type { Bound } from '../model/host.ts'
-import { faultText } from '../model/problem.ts'
 import { idsOf } from '../model/setting.ts'
-import { count, day, list } from '../util/text.ts'
+import { inBoth, spaced, type Text } from '../util/language.ts'
+import { count, day, list, listed } from '../util/text.ts'
 
 /** A certificate as one line, with the known facts. */
 export const certificateLine = ({ id, algorithm, bits, names, notBefore, notAfter }: Certificate): string => {
@@ -30,7 +29,8 @@ export const planTitle = (changes: readonly Change[]): string => {
 
 /** One line of the plan, for the log. */
 export const planLine = (change: Change): string => {
-  const { host, reason, before } = change
+  const { host, before } = change
+  const reason = change.reason.en
   switch (change.kind) {
     case 'bind':
     case 'wait-then-bind': {
@@ -53,17 +53,26 @@ export const planLine = (change: Change): string => {
   }
 }
 
-const because: Readonly<Record<Dropped['why'], string>> = {
-  expired: 'it has expired',
-  'expires-soon': 'it expires within the hour, and EdgeOne would refuse the change',
-  blocks: 'EdgeOne refuses the change with it, as it has expired, expires too soon, or no longer exists',
-  default: 'a default certificate cannot stay beside another',
-  'not-kept': 'keep-other-algorithms is false',
-  'unknown-algorithm': 'its algorithm or that of the new certificate is unknown, so it counts as replaced',
-  mode: 'the mode of the host changes',
+const because: Readonly<Record<Dropped['why'], Text>> = {
+  expired: { en: 'it has expired', zh: '它已过期' },
+  'expires-soon': {
+    en: 'it expires within the hour, and EdgeOne would refuse the change',
+    zh: '它将在一小时内过期，EdgeOne 会拒绝修改',
+  },
+  blocks: {
+    en: 'EdgeOne refuses the change with it, as it has expired, expires too soon, or no longer exists',
+    zh: '它已过期、即将过期或已不存在，EdgeOne 拒绝包含它的修改',
+  },
+  default: { en: 'a default certificate cannot stay beside another', zh: '默认证书不能与其他证书同时绑定' },
+  'not-kept': { en: 'keep-other-algorithms is false', zh: 'keep-other-algorithms 为 false' },
+  'unknown-algorithm': {
+    en: 'its algorithm or that of the new certificate is unknown, so it counts as replaced',
+    zh: '其算法或新证书的算法未知，视为被替换',
+  },
+  mode: { en: 'the mode of the host changes', zh: '域名的 mode 将改变' },
 }
 
-const named = (some: readonly { readonly host: string }[]): string => list(some, 10, ({ host }) => host)
+const named = (some: readonly { readonly host: string }[]): Text => listed(some, 10, ({ host }) => host)
 
 /** Whether a new certificate expires before one that it replaces. */
 const endsSooner = (change: Binding, known: ReadonlyMap<string, Certificate>): boolean => {
@@ -73,7 +82,7 @@ const endsSooner = (change: Binding, known: ReadonlyMap<string, Certificate>): b
 }
 
 /** What hosts lose by a plan, each as a sentence: no certificate is dropped without a warning. */
-export const planWarnings = (changes: readonly Change[], known: ReadonlyMap<string, Certificate>): string[] => {
+export const planWarnings = (changes: readonly Change[], known: ReadonlyMap<string, Certificate>): Text[] => {
   const bindings = changes.filter(isBinding)
   const sooner = bindings.filter((change) => endsSooner(change, known))
   const free = bindings.filter(
@@ -82,92 +91,62 @@ export const planWarnings = (changes: readonly Change[], known: ReadonlyMap<stri
   const off = bindings.filter(({ target, before }) => target.mode === 'disable' && before?.mode !== 'disable')
   return [
     ...dropWarnings(bindings),
-    ...(sooner.length === 0
-      ? []
-      : [
-          `The new certificate expires before the one that it replaces on ${count(sooner.length, 'host')}: ${named(sooner)}.`,
-        ]),
-    ...(free.length === 0
-      ? []
-      : [
-          `${count(free.length, 'host')} will leave EdgeOne’s free certificate, which EdgeOne renews by itself. From now on this workflow must renew the certificate: ${named(free)}.`,
-        ]),
-    ...(off.length === 0 ? [] : [`HTTPS will be off for ${count(off.length, 'host')} (mode disable): ${named(off)}.`]),
+    ...(sooner.length === 0 ? [] : [soonerLine(sooner)]),
+    ...(free.length === 0 ? [] : [freeLine(free)]),
+    ...(off.length === 0 ? [] : [offLine(off)]),
   ]
 }
 
-const dropWarnings = (bindings: readonly Binding[]): string[] => {
+const soonerLine = (hosts: readonly Binding[]): Text => {
+  const { en, zh } = named(hosts)
+  return {
+    en: `The new certificate expires before the one that it replaces on ${count(hosts.length, 'host')}: ${en}.`,
+    zh: `在以下 ${hosts.length} 个域名上，新证书早于被替换的证书到期：${zh}。`,
+  }
+}
+
+const freeLine = (hosts: readonly Binding[]): Text => {
+  const { en, zh } = named(hosts)
+  return {
+    en: `${count(hosts.length, 'host')} will leave EdgeOne’s free certificate, which EdgeOne renews by itself. From now on this workflow must renew the certificate: ${en}.`,
+    zh: `以下 ${hosts.length} 个域名将不再使用由 EdgeOne 自动续期的免费证书，此后须由本工作流续期证书：${zh}。`,
+  }
+}
+
+const offLine = (hosts: readonly Binding[]): Text => {
+  const { en, zh } = named(hosts)
+  return {
+    en: `HTTPS will be off for ${count(hosts.length, 'host')} (mode disable): ${en}.`,
+    zh: `以下 ${hosts.length} 个域名将关闭 HTTPS（mode disable）：${zh}。`,
+  }
+}
+
+const dropWarnings = (bindings: readonly Binding[]): Text[] => {
   const drops = bindings.flatMap(({ host, drops: dropped }) => dropped.map((one) => ({ host, ...one })))
   const groups = Map.groupBy(drops, ({ certificate, why }) => `${certificate.id} ${why}`)
   return [...groups.values()].flatMap((group) =>
     group
       .slice(0, 1)
-      .map(
-        ({ certificate, why }) =>
-          `${described(certificate)} will be removed from ${count(group.length, 'host')}, because ${because[why]}: ${named(group)}.`,
-      ),
+      .map(({ certificate, why }) => removalLine(certificate, group, because[why], { en: 'will be', zh: '将' })),
   )
 }
 
+const removalLine = (certificate: Bound, hosts: readonly { readonly host: string }[], why: Text, when: Text): Text => {
+  const [what, names] = [described(certificate), named(hosts)]
+  return {
+    en: `${what.en} ${when.en} removed from ${count(hosts.length, 'host')}, because ${why.en}: ${names.en}.`,
+    zh: `${when.zh}从以下 ${hosts.length} 个域名移除 ${what.zh}，${spaced('因为', why.zh)}：${names.zh}。`,
+  }
+}
+
 /** `oldEcc01 (ECC, until 2036-02-01)` */
-const described = ({ id, algorithm, notAfter }: Bound): string => {
-  const facts = [algorithm, notAfter === undefined ? undefined : `until ${day(notAfter)}`]
-  const about = facts.filter((fact) => fact !== undefined).join(', ')
-  return about === '' ? id : `${id} (${about})`
+const described = ({ id, algorithm, notAfter }: Bound): Text => {
+  const end = notAfter === undefined ? undefined : day(notAfter)
+  const about = (until: string) => [algorithm, end && `${until}${end}`].filter((fact) => fact !== undefined)
+  const [en, zh] = [about('until ').join(', '), about('有效期至 ').join('，')]
+  return en === '' ? inBoth(id) : { en: `${id} (${en})`, zh: `${id}（${zh}）` }
 }
 
 /** The warning about a certificate that was removed because EdgeOne refused the change with it. */
-export const blockedLine = (certificate: Bound, hosts: readonly { readonly host: string }[]): string =>
-  `${described(certificate)} was removed from ${count(hosts.length, 'host')}, because ${because.blocks}: ${named(hosts)}.`
-
-const keptBecause: Readonly<Record<KeptBecause, string>> = {
-  'not-uploaded': 'they were not uploaded',
-  'not-replaced': 'no certificate of the same algorithm replaced them',
-  'not-covered': 'the new certificate does not cover all of their names',
-  'names-unknown': 'their names could not be compared with those of the new certificate',
-  'still-bound': 'hosts of the site still have them',
-  'bound-elsewhere': 'SSL Certificate Service reports that they are still bound',
-  'inventory-unknown': 'SSL Certificate Service did not report what they are bound to',
-  'site-unreadable': 'the hosts of the site cannot be read, so nothing was verified',
-}
-
-/** What was done with a certificate, as a line. */
-export const certificateEventLine = (event: CertificateEvent): string => {
-  switch (event.kind) {
-    case 'uploaded':
-      return event.isPerhapsReused
-        ? `Uploaded as ${event.id}, unless it was there already: ${event.alias}`
-        : `Uploaded as ${event.id}: ${event.alias}`
-    case 'reused':
-      return `Already uploaded as ${event.id}: ${event.subject}. It is used with the chain of that upload.`
-    case 'would-upload':
-      return `Would be uploaded: ${event.subject}`
-    case 'upload-unknown':
-      return `The upload of the certificate for ${event.subject} was sent, and its outcome is unknown: ${event.why}`
-    case 'muted':
-      return `Expiry notifications switched off for ${list(event.ids, 10)}`
-    case 'mute-unknown':
-      return `Switching off the expiry notifications for ${list(event.ids, 10)} was requested, and its outcome is unknown: ${event.why}`
-    case 'deleted':
-      return `Deleted ${event.id}`
-    case 'kept': {
-      const detail = event.detail === undefined ? '' : ` (${event.detail})`
-      const ids = event.ids.length === 0 ? 'all' : list(event.ids, 10)
-      return `Old certificates kept, because ${keptBecause[event.why]}${detail}: ${ids}`
-    }
-    case 'would-retire': {
-      const what = event.how === 'mute' ? 'Expiry notifications would be switched off for' : 'Would be deleted:'
-      return `${what} ${list(event.ids, 10)}`
-    }
-    case 'not-retired': {
-      const ids = event.ids.length === 0 ? 'Old certificates' : list(event.ids, 10)
-      return `${ids} not changed: ${faultText(event.problem)}`
-    }
-    case 'not-deleted':
-      return `${event.id} was not deleted: ${event.why}`
-    case 'deletion-unknown':
-      return `The deletion of ${event.id} was requested, and its outcome is unknown: ${event.why}`
-    default:
-      return event satisfies never
-  }
-}
+export const blockedLine = (certificate: Bound, hosts: readonly { readonly host: string }[]): Text =>
+  removalLine(certificate, hosts, because.blocks, { en: 'was', zh: '已' })

@@ -1,6 +1,7 @@
 import type { Annotation } from '../model/ports.ts'
 import { type Finding, findingText, type Problem } from '../model/problem.ts'
 import { type Result, siteLabel } from '../model/result.ts'
+import { inBoth, mapped } from '../util/language.ts'
 import { count, oneLine } from '../util/text.ts'
 import { failedLine, stateLine } from './words.ts'
 
@@ -20,12 +21,12 @@ export const failuresOf = (result: Result): readonly Annotation[] => {
   const failed = result.sites.length > 1 ? result.sites.filter(({ problem }) => problem !== undefined) : []
   const atPlaces = placesIn(result.problem?.findings ?? []).shown.map((finding): Annotation => {
     const { at, ...text } = finding
-    return { level: 'error', title: main.title, message: oneLine(findingText(text)), at }
+    return { level: 'error', title: main.title, message: mapped(findingText(text), oneLine), at }
   })
   const each = failed.slice(0, maxAnnotations - 1).flatMap((site) => {
     const { outcome, problem, requestId } = site
     const one = failureOf({ ...result, outcome, problem, requestId, sites: [site] })
-    return one === undefined ? [] : { ...one, title: `${siteLabel(site)}: ${problem?.code}` }
+    return one === undefined ? [] : { ...one, title: inBoth(`${siteLabel(site)}: ${problem?.code}`) }
   })
   return [main, ...atPlaces, ...each]
 }
@@ -46,12 +47,12 @@ export const failureOf = (result: Result): Annotation | undefined => {
     .map(oneLine)
     .filter((line) => line !== '')
     .join('\n')
-  return { level: 'error', title: `EdgeOne certificate: ${problem.code}`, message }
+  return { level: 'error', title: inBoth(`EdgeOne certificate: ${problem.code}`), message: inBoth(message) }
 }
 
 const happened = ({ findings, message }: Problem): readonly string[] => {
   if (findings.length === 0) return [message.trim() || 'The service gave no message.']
-  const others = findings.filter(({ at }) => at === undefined).map(findingText)
+  const others = findings.filter(({ at }) => at === undefined).map((one) => findingText(one).en)
   const { all, shown } = placesIn(findings)
   if (all.length === 0) return others
   const which = all.length === shown.length ? '' : `, the first ${shown.length} of which have an annotation`

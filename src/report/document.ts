@@ -16,7 +16,7 @@ export const documentOf = (result: Result): string => {
     findings:
       problem.findings.length === 0
         ? undefined
-        : problem.findings.map(({ input, seen, expected }) => ({ input, seen, expected })),
+        : problem.findings.map(({ input, seen, expected }) => ({ input, seen: seen.en, expected: expected.en })),
   }
   const isOne = sites.length === 1
   // With several sites, what was not called for one of them is beside them.
@@ -74,7 +74,7 @@ const hostOf = (result: HostResult) => {
     state,
     before: change.before && stateOf(change.before),
     action: plan.kind,
-    reason: plan.reason,
+    reason: plan.reason.en,
     ...(change.kind === 'refuse'
       ? {}
       : {

@@ -20,7 +20,7 @@ export const failures = (result: Result): string => {
   const parts = [
     findings.length === 0 ? '' : findingTable(findings),
     main,
-    paste === undefined ? '' : `${paste.title}\n\n${fenced(clip(paste.text, maxText), 'json')}`,
+    paste === undefined ? '' : `${paste.title.en}\n\n${fenced(clip(paste.text, maxText), 'json')}`,
     ...otherFailures(result, problem),
   ]
   return parts.filter((part) => part !== '').join('\n\n')
@@ -29,8 +29,8 @@ export const failures = (result: Result): string => {
 const findingTable = (findings: readonly Finding[]): string => {
   const row = ({ input, seen, expected, at }: Finding) => [
     `**${prose(input)}**${at === undefined ? '' : ` ${code(`${at.file}:${at.line}:${at.column}`)}`}`,
-    prose(clip(seen, maxText)),
-    prose(clip(expected, maxText)),
+    prose(clip(seen.en, maxText)),
+    prose(clip(expected.en, maxText)),
   ]
   return table(['Input', 'Seen', 'Expected'], findings, row, findingBytes)
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import * as core from '@actions/core'
 import type { Annotation, Environment, Log } from '../model/ports.ts'
 import { toProblem } from '../model/problem.ts'
-import { type Language, languages, textIn, textOf } from '../util/language.ts'
+import { type Language, languages, type Text, textIn } from '../util/language.ts'
 import { secretStore } from '../util/secrets.ts'
 import { brief, clip, oneLine } from '../util/text.ts'
 
@@ -43,7 +43,7 @@ export const runnerLog = (language: Language): Log => {
     info,
     debug: (line) => core.debug(inert(scrub(line))),
     annotate: ({ level, at, ...said }: Annotation) => {
-      const [title, message] = [textIn(language, textOf(said.title)), textIn(language, textOf(said.message))]
+      const [title, message] = [textIn(language, said.title), textIn(language, said.message)]
       counts[level] += 1
       if (counts[level] > maxAnnotations) return info(`${level}: ${title}: ${message}`)
       const write = { error: core.error, warning: core.warning, notice: core.notice }[level]
@@ -86,25 +86,29 @@ export interface Report {
   readonly summary: string
 }
 
+const outputText = (name: string): Text => ({ en: `output ${name}`, zh: `输出 ${name}` })
+const notWritten = { en: 'Could not be written', zh: '写入失败' }
+
 /** Writes the outputs, the result file and the summary, all scrubbed. One that cannot be written is a warning and does not stop the others. */
 export const publish = async ({ outputs, document, summary }: Report, env: Environment, log: Log): Promise<void> => {
   const { scrub } = log
-  const failures: string[] = []
-  const attempt = async (what: string, write: () => unknown) => {
+  const failures: Text[] = []
+  const attempt = async (what: Text, write: () => unknown) => {
     try {
       await write()
     } catch (thrown) {
-      failures.push(`${what}: ${toProblem(thrown).message}`)
+      const { en, zh } = toProblem(thrown).text
+      failures.push({ en: `${what.en}: ${en}`, zh: `${what.zh}：${zh}` })
     }
   }
   for (const [name, value] of Object.entries(outputs)) {
-    await attempt(`output ${name}`, () => core.setOutput(name, scrub(value)))
+    await attempt(outputText(name), () => core.setOutput(name, scrub(value)))
   }
-  await attempt('output result-path', async () => {
+  await attempt(outputText('result-path'), async () => {
     const path = join(env['RUNNER_TEMP'] || tmpdir(), `edgeone-certificate-${randomUUID()}.json`)
     await writeFile(path, scrub(document))
     core.setOutput('result-path', path)
   })
-  await attempt('job summary', () => core.summary.addRaw(scrub(summary)).write())
-  for (const message of failures) log.annotate({ level: 'warning', title: 'Could not be written', message })
+  await attempt({ en: 'job summary', zh: '作业摘要' }, () => core.summary.addRaw(scrub(summary)).write())
+  for (const message of failures) log.annotate({ level: 'warning', title: notWritten, message })
 }

@@ -1,5 +1,6 @@
 import { getSystemErrorMap } from 'node:util'
 import { ownProblem, Problem, type Sent } from '../model/problem.ts'
+import { inBoth, type Text } from '../util/language.ts'
 
 /** Names of OpenSSL's verification results and of Node's TLS errors: the peer was not verified, or does not speak TLS. */
 const tlsFault =
@@ -12,19 +13,23 @@ const systemFaults: ReadonlySet<string> = new Set([
 ])
 
 /** undici's network errors, in words. Its other errors mean misuse, which is a defect. */
-const undiciFaults: Readonly<Record<string, string>> = {
-  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
-  UND_ERR_HEADERS_OVERFLOW: 'the headers of the answer are too large',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer does not have the length that it states',
-  UND_ERR_SOCKET: 'the peer closed the connection',
+const undiciFaults: Readonly<Record<string, Text>> = {
+  UND_ERR_CONNECT_TIMEOUT: { en: 'no connection in time', zh: '连接超时' },
+  UND_ERR_HEADERS_OVERFLOW: { en: 'the headers of the answer are too large', zh: '响应头过大' },
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: {
+    en: 'the answer does not have the length that it states',
+    zh: '响应的实际长度与声明的长度不一致',
+  },
+  UND_ERR_SOCKET: { en: 'the peer closed the connection', zh: '对端关闭了连接' },
 }
+const notHttp: Text = { en: 'does not speak HTTP/1.1', zh: '对端使用的不是 HTTP/1.1' }
 
 /** The other end of a connection. */
 export interface Peer {
   /** `host:port`. */
   readonly address: string
   /** The peer's name in messages; the address when absent. */
-  readonly name?: string
+  readonly name?: Text
 }
 
 /**
@@ -44,26 +49,29 @@ export const networkError = (error: unknown, peer: Peer, sent: Extract<Sent, 'ne
   if (first.name === 'HTTPParserError')
     return problem(sent === 'never' ? 'Network.Connect' : 'Network.Response', {
       ...known,
-      text: 'does not speak HTTP/1.1',
+      text: notHttp,
     })
   return error
 }
 
 interface Fault extends Peer {
-  readonly text: string
+  readonly text: Text
   readonly sent: Sent
   readonly cause: unknown
   readonly errno?: string | undefined
 }
 
 const problem = (code: Parameters<typeof ownProblem>[0], { text, name, address, sent, cause, errno }: Fault): Problem =>
-  ownProblem(code, { message: `${name ?? address}: ${text}`, address, errno, sent, cause })
+  ownProblem(code, {
+    message: { en: `${name?.en ?? address}: ${text.en}`, zh: `${name?.zh ?? address}：${text.zh}` },
+    ...{ address, errno, sent, cause },
+  })
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
-const withCode = ({ message }: Error, code: string): string =>
-  message.includes(code) ? message : `${code} ${message}`.trim()
+const withCode = ({ message }: Error, code: string): Text =>
+  inBoth(message.includes(code) ? message : `${code} ${message}`.trim())
 
 /** Some of undici's errors wrap the system's error. */
 const errnoOf = (cause: unknown): string | undefined => {

@@ -4,6 +4,7 @@ import { type FileHandle, open, realpath } from 'node:fs/promises'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { ReadFile } from '../model/ports.ts'
 import { ownProblem } from '../model/problem.ts'
+import type { Text } from '../util/language.ts'
 
 const mib = 1024 * 1024
 
@@ -15,14 +16,14 @@ export const workspaceFiles =
   (workspace: string | undefined): ReadFile =>
   // The largest chains have a few ten thousand bytes.
   async (path, maxMiB = 1) => {
-    if (workspace === undefined || workspace === '') throw refused('this job has no workspace (GITHUB_WORKSPACE)')
-    if (path === '' || path.includes('\0')) throw refused('it is not a path')
+    if (workspace === undefined || workspace === '') throw refused(whys.noWorkspace)
+    if (path === '' || path.includes('\0')) throw refused(whys.notPath)
     const absolute = resolve(workspace, path)
     // An absolute path may contain either form of the workspace.
     const roots = [resolve(workspace), await real(resolve(workspace))]
-    if (!roots.some((root) => isInside(root, absolute))) throw refused('it is outside the workspace')
+    if (!roots.some((root) => isInside(root, absolute))) throw refused(whys.outside)
     const target = await real(absolute)
-    if (!isInside(roots[1] ?? '', target)) throw refused('a symbolic link leads out of the workspace')
+    if (!isInside(roots[1] ?? '', target)) throw refused(whys.leadsOut)
     return textOf(await contentOf(target, maxMiB))
   }
 
@@ -46,8 +47,8 @@ const contentOf = async (target: string, maxMiB: number): Promise<Buffer> => {
   })
   try {
     const status = await file.stat()
-    if (status.isDirectory()) throw refused('it is a directory')
-    if (!status.isFile()) throw refused('it is not a regular file')
+    if (status.isDirectory()) throw refused(whys.directory)
+    if (!status.isFile()) throw refused(whys.notRegular)
     return await beginningOf(file, maxMiB)
   } finally {
     await file.close()
@@ -64,7 +65,7 @@ const beginningOf = async (file: FileHandle, maxMiB: number): Promise<Buffer> =>
       throw refused(reasonOf(error))
     })
     size += bytesRead
-    if (size > maxBytes) throw refused(`it is larger than ${maxMiB} MiB`)
+    if (size > maxBytes) throw refused({ en: `it is larger than ${maxMiB} MiB`, zh: `大于 ${maxMiB} MiB` })
     if (bytesRead === 0) return buffer.subarray(0, size)
   }
 }
@@ -75,20 +76,33 @@ const textOf = (content: Buffer): string => {
   return content.toString(content[0] === 0xff && content[1] === 0xfe ? 'utf16le' : 'latin1')
 }
 
-const reasons = new Map([
-  ['ENOENT', 'it does not exist'],
-  ['ENOTDIR', 'a part of its path is not a directory'],
-  ['EISDIR', 'it is a directory'],
-  ['EACCES', 'this user has no permission to read it'],
-  ['EPERM', 'this user has no permission to read it'],
-  ['ELOOP', 'its symbolic links form a loop'],
-  ['ENAMETOOLONG', 'the path is too long'],
-  ['ENXIO', 'it is not a regular file'],
+const whys = {
+  noWorkspace: {
+    en: 'this job has no workspace (GITHUB_WORKSPACE)',
+    zh: '此作业没有工作区（GITHUB_WORKSPACE）',
+  },
+  notPath: { en: 'it is not a path', zh: '不是路径' },
+  outside: { en: 'it is outside the workspace', zh: '位于工作区之外' },
+  leadsOut: { en: 'a symbolic link leads out of the workspace', zh: '符号链接指向工作区之外' },
+  directory: { en: 'it is a directory', zh: '是目录' },
+  notRegular: { en: 'it is not a regular file', zh: '不是普通文件' },
+  noPermission: { en: 'this user has no permission to read it', zh: '当前用户无权读取' },
+} as const satisfies Record<string, Text>
+
+const reasons: ReadonlyMap<string, Text> = new Map([
+  ['ENOENT', { en: 'it does not exist', zh: '文件不存在' }],
+  ['ENOTDIR', { en: 'a part of its path is not a directory', zh: '路径中有一部分不是目录' }],
+  ['EISDIR', whys.directory],
+  ['EACCES', whys.noPermission],
+  ['EPERM', whys.noPermission],
+  ['ELOOP', { en: 'its symbolic links form a loop', zh: '符号链接形成循环' }],
+  ['ENAMETOOLONG', { en: 'the path is too long', zh: '路径过长' }],
+  ['ENXIO', whys.notRegular],
 ])
 
-const reasonOf = (error: unknown): string => {
+const reasonOf = (error: unknown): Text => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-  return reasons.get(code) ?? `the system refused (${code})`
+  return reasons.get(code) ?? { en: `the system refused (${code})`, zh: `系统拒绝读取（${code}）` }
 }
 
-const refused = (why: string) => ownProblem('Certificate.File', { message: why })
+const refused = (why: Text) => ownProblem('Certificate.File', { message: why })

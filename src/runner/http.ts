@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Agent, type Dispatcher } from 'undici'
 import type { HttpRequest, HttpResponse, Send } from '../model/ports.ts'
 import { ownProblem, toProblem, underWay } from '../model/problem.ts'
+import { inBoth, type Text } from '../util/language.ts'
 import { networkError } from './faults.ts'
 import { authority, proxyFor } from './proxy.ts'
 import { connectBy, limited, open } from './tunnel.ts'
@@ -21,8 +22,14 @@ const defaultLimits: Limits = { connectMs: 10_000, answerMs: 60_000, answerBytes
 /** How long an idle connection is kept, milliseconds: longer than the longest pause between two readings of a host. */
 const keepAliveTimeout = 30_000
 
+/** An answer with its headers, their names in lower case. */
+export interface HttpAnswer extends HttpResponse {
+  readonly headers: Readonly<Record<string, string>>
+}
+
 export interface Network {
-  readonly send: Send
+  /** A `Send` of the ports that gives the headers as well. */
+  readonly send: (...request: Parameters<Send>) => Promise<HttpAnswer>
   /** Closes all connections, so that the process can end. */
   readonly close: () => void
 }
@@ -33,10 +40,12 @@ export const network = (limits: Limits = defaultLimits): Network => {
   const connect = connectBy((url) => {
     const late = () => {
       const address = authority(proxyFor(url)?.url ?? url)
-      return ownProblem('Network.Connect', {
-        message: `No connection to ${address} within ${limits.connectMs / 1000} s`,
-        address,
-      })
+      const seconds = limits.connectMs / 1000
+      const message = {
+        en: `No connection to ${address} within ${seconds} s`,
+        zh: `${seconds} 秒内未能连接到 ${address}`,
+      }
+      return ownProblem('Network.Connect', { message, address })
     }
     return limited(limits.connectMs, late, closing.signal, (signal) => open(url, signal))
   })
@@ -57,7 +66,7 @@ export const network = (limits: Limits = defaultLimits): Network => {
 }
 
 /** One request. Before `start`, nothing of it has been sent; afterwards the service may have received it. */
-const exchange = (agent: Agent, request: HttpRequest, signal: AbortSignal, limits: Limits): Promise<HttpResponse> =>
+const exchange = (agent: Agent, request: HttpRequest, signal: AbortSignal, limits: Limits): Promise<HttpAnswer> =>
   new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     let controller: Dispatcher.DispatchController | undefined
@@ -91,20 +100,27 @@ const exchange = (agent: Agent, request: HttpRequest, signal: AbortSignal, limit
 interface Events {
   /** `late` makes the error for an answer that is not complete in time. */
   readonly start: (started: Dispatcher.DispatchController, late: () => unknown) => void
-  readonly done: (answer: HttpResponse) => void
+  readonly done: (answer: HttpAnswer) => void
   readonly fail: (reason: (sent: 'never' | 'unknown') => unknown) => void
 }
 
 const handler = (url: URL, limits: Limits, { start, done, fail }: Events): Dispatcher.DispatchHandler => {
-  const peer = { address: authority(url), name: url.host }
-  const problem = (code: 'Network.Timeout' | 'Network.TooLarge', what: string) => () =>
-    ownProblem(code, { message: `${peer.name}: ${what}`, address: peer.address, sent: 'unknown' })
-  const late = problem('Network.Timeout', `no complete answer within ${limits.answerMs / 1000} s`)
-  const tooLarge = problem('Network.TooLarge', `an answer of more than ${limits.answerBytes >> 20} MiB`)
+  const { host } = url
+  const peer = { address: authority(url), name: inBoth(host) }
+  const problem = (code: 'Network.Timeout' | 'Network.TooLarge', { en, zh }: Text) => {
+    const message = { en: `${host}: ${en}`, zh: `${host}：${zh}` }
+    return () => ownProblem(code, { message, address: peer.address, sent: 'unknown' })
+  }
+  const [seconds, mib] = [limits.answerMs / 1000, limits.answerBytes >> 20]
+  const late = problem('Network.Timeout', {
+    en: `no complete answer within ${seconds} s`,
+    zh: `${seconds} 秒内未收到完整的响应`,
+  })
+  const tooLarge = problem('Network.TooLarge', { en: `an answer of more than ${mib} MiB`, zh: `响应超过 ${mib} MiB` })
   const answer = collector(limits.answerBytes)
   return {
     onRequestStart: (controller) => start(controller, late),
-    onResponseStart: (_, status, { date }) => answer.start(status, date),
+    onResponseStart: (_, status, headers) => answer.start(status, headers),
     onResponseData: (_, chunk) => {
       if (!answer.take(chunk)) fail(tooLarge)
     },
@@ -117,10 +133,11 @@ const handler = (url: URL, limits: Limits, { start, done, fail }: Events): Dispa
 const collector = (maxBytes: number) => {
   const chunks: Buffer[] = []
   let size = 0
-  let head: Omit<HttpResponse, 'body'> = { status: 0, date: undefined }
+  let head: Omit<HttpAnswer, 'body'> = { status: 0, date: undefined, headers: {} }
   return {
-    start: (status: number, date: string | string[] | undefined) => {
-      head = { status, date: date?.toString() }
+    start: (status: number, received: Readonly<Record<string, string | string[] | undefined>>) => {
+      const headers = Object.fromEntries(Object.entries(received).map(([name, value]) => [name, String(value)]))
+      head = { status, date: headers['date'], headers }
     },
     /** False when the answer is too large. */
     take: (chunk: Buffer): boolean => {
@@ -128,6 +145,6 @@ const collector = (maxBytes: number) => {
       size += chunk.length
       return size <= maxBytes
     },
-    whole: (): HttpResponse => ({ ...head, body: Buffer.concat(chunks).toString('utf8') }),
+    whole: (): HttpAnswer => ({ ...head, body: Buffer.concat(chunks).toString('utf8') }),
   }
 }

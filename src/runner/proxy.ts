@@ -23,7 +23,10 @@ export const proxyFor = (url: URL, env: World['env'] = process.env): HttpProxy |
   if (setting === '' || isExempt(url, variable(env, 'no_proxy'))) return undefined
   const proxy = URL.parse(setting.includes('://') ? setting : `http://${setting}`)
   if (proxy === null || !/^https?:$/.test(proxy.protocol)) {
-    const message = `The proxy for ${url.hostname} is not an http:// or https:// URL`
+    const message = {
+      en: `The proxy for ${url.hostname} is not an http:// or https:// URL`,
+      zh: `${url.hostname} 的代理不是 http:// 或 https:// URL`,
+    }
     throw ownProblem('Network.Proxy', { message })
   }
   return { url: new URL(proxy.origin), authorization: authorizationOf(proxy) }

@@ -3,6 +3,7 @@ import net from 'node:net'
 import tls from 'node:tls'
 import type { Handshake, Probe, Resolve, Served } from '../model/ports.ts'
 import { ownProblem } from '../model/problem.ts'
+import { inBoth, joined, type Text } from '../util/language.ts'
 import { dnsNamesIn } from '../util/san.ts'
 import { networkError, type Peer } from './faults.ts'
 import { authority, type HttpProxy, nameOf, portOf, proxyFor } from './proxy.ts'
@@ -41,9 +42,17 @@ export const handshake: Handshake = async (probe, signal) => {
   const url = urlOf(probe.at.host, probe.at.port)
   const proxy = proxyOf(probe, url)
   const address = authority(url)
-  const peer: Peer = { address, name: probe.at.host === probe.host ? address : `${probe.host} at ${address}` }
+  const name =
+    probe.at.host === probe.host
+      ? inBoth(address)
+      : { en: `${probe.host} at ${address}`, zh: `${probe.host}（${address}）` }
+  const peer = { address, name }
   const late = () => {
-    const message = `${peer.name}: no TLS handshake within ${handshakeTimeout / 1000} s`
+    const seconds = handshakeTimeout / 1000
+    const message = {
+      en: `${name.en}: no TLS handshake within ${seconds} s`,
+      zh: `${name.zh}：${seconds} 秒内未完成 TLS 握手`,
+    }
     return ownProblem('Network.Timeout', { message, address })
   }
   return limited(handshakeTimeout, late, signal, async (either) => {
@@ -63,7 +72,10 @@ export const handshake: Handshake = async (probe, signal) => {
 const urlOf = (host: string, port?: number): URL => {
   const name = net.isIPv6(host) ? `[${host}]` : host
   const url = URL.parse(port === undefined ? `https://${name}` : `https://${name}:${port}`)
-  if (url === null) throw ownProblem('Network.Connect', { message: `${host}: not a valid host name or address` })
+  if (url === null) {
+    const message = { en: `${host}: not a valid host name or address`, zh: `${host}：不是有效的主机名或地址` }
+    throw ownProblem('Network.Connect', { message })
+  }
   return url
 }
 
@@ -80,7 +92,7 @@ const optionsFor = ({ host, algorithm }: Probe): tls.ConnectionOptions => ({
   checkServerIdentity: () => undefined,
 })
 
-const look = (socket: tls.TLSSocket, probe: Probe, peer: Peer, signal: AbortSignal): Promise<Served> =>
+const look = (socket: tls.TLSSocket, probe: Probe, peer: Required<Peer>, signal: AbortSignal): Promise<Served> =>
   settle(signal, (resolve, reject) => {
     let leaf: Served | undefined
     const end = (error?: Error) => {
@@ -111,17 +123,22 @@ const noSuchLeaf = /ALERT_HANDSHAKE_FAILURE$|WRONG_(SIGNATURE|CERTIFICATE)_TYPE$
 const failure = (
   error: (Error & { code?: string; reason?: string }) | undefined,
   { algorithm }: Probe,
-  peer: Peer,
+  peer: Required<Peer>,
 ): unknown => {
   const { address, name } = peer
-  if (error === undefined)
-    return ownProblem('Network.Connect', { message: `${name}: closed during the TLS handshake`, address })
+  if (error === undefined) {
+    const message = { en: `${name.en}: closed during the TLS handshake`, zh: `${name.zh}：连接在 TLS 握手期间被关闭` }
+    return ownProblem('Network.Connect', { message, address })
+  }
   const { code = '', reason } = error
   if (!code.startsWith('ERR_SSL_') || reason === undefined) return networkError(error, peer, 'never')
   const said = code.endsWith('ALERT_HANDSHAKE_FAILURE') ? 'alert handshake_failure' : reason
   const what =
-    algorithm !== undefined && noSuchLeaf.test(code) ? `it has no ${algorithm} certificate` : 'no TLS handshake'
-  return ownProblem('Network.Tls', { message: `${name}: ${what} (${said})`, errno: code, address, cause: error })
+    algorithm !== undefined && noSuchLeaf.test(code)
+      ? { en: `it has no ${algorithm} certificate`, zh: `没有 ${algorithm} 证书` }
+      : { en: 'no TLS handshake', zh: 'TLS 握手失败' }
+  const message = { en: `${name.en}: ${what.en} (${said})`, zh: `${name.zh}：${what.zh}（${said}）` }
+  return ownProblem('Network.Tls', { message, errno: code, address, cause: error })
 }
 
 const served = (socket: tls.TLSSocket, { host }: Probe): Served | undefined => {
@@ -131,7 +148,9 @@ const served = (socket: tls.TLSSocket, { host }: Probe): Served | undefined => {
   const distrust = [
     // Known only when the handshake is complete.
     ...(socket.authorized || !socket.authorizationError ? [] : [chainFault(String(socket.authorizationError))]),
-    ...(tls.checkServerIdentity(host, leaf.toLegacyObject()) === undefined ? [] : [`not valid for ${host}`]),
+    ...(tls.checkServerIdentity(host, leaf.toLegacyObject()) === undefined
+      ? []
+      : [{ en: `not valid for ${host}`, zh: `对 ${host} 无效` }]),
   ]
   return {
     sha256: leaf.fingerprint256.replaceAll(':', '').toLowerCase(),
@@ -139,25 +158,35 @@ const served = (socket: tls.TLSSocket, { host }: Probe): Served | undefined => {
     notBefore: leaf.validFromDate.getTime(),
     notAfter: leaf.validToDate.getTime(),
     algorithm: kind === 'ec' ? 'ECC' : kind === 'rsa' || kind === 'rsa-pss' ? 'RSA' : undefined,
-    ...(distrust.length === 0 ? {} : { distrust: distrust.join('; ') }),
+    ...(distrust.length === 0 ? {} : { distrust: joined(distrust) }),
   }
 }
 
 /** OpenSSL's reasons why a chain does not verify, in words. */
-const chainFaults: Readonly<Record<string, string>> = {
-  CERT_HAS_EXPIRED: 'it or its issuer has expired',
-  CERT_NOT_YET_VALID: 'it or its issuer is not valid yet',
-  CERT_SIGNATURE_FAILURE: 'not signed by its issuer',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed',
-  INVALID_PURPOSE: 'not intended for servers',
-  SELF_SIGNED_CERT_IN_CHAIN: 'issued under a root that this runner does not trust',
-  UNABLE_TO_GET_ISSUER_CERT: 'issued by an authority that this runner does not know',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'issued by an authority that this runner does not know',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'sent without the certificate of its issuer, which this runner does not know',
+const unknownIssuer = {
+  en: 'issued by an authority that this runner does not know',
+  zh: '由运行器不认识的机构颁发',
 }
-const chainFault = (code: string): string => {
-  const words = chainFaults[code]
-  return words === undefined ? `not trusted (${code})` : `${words} (${code})`
+const chainFaults: Readonly<Record<string, Text>> = {
+  CERT_HAS_EXPIRED: { en: 'it or its issuer has expired', zh: '该证书或其颁发者证书已过期' },
+  CERT_NOT_YET_VALID: { en: 'it or its issuer is not valid yet', zh: '该证书或其颁发者证书尚未生效' },
+  CERT_SIGNATURE_FAILURE: { en: 'not signed by its issuer', zh: '不是由其颁发者签名' },
+  DEPTH_ZERO_SELF_SIGNED_CERT: { en: 'self-signed', zh: '自签名' },
+  INVALID_PURPOSE: { en: 'not intended for servers', zh: '不能用于服务器' },
+  SELF_SIGNED_CERT_IN_CHAIN: {
+    en: 'issued under a root that this runner does not trust',
+    zh: '其根证书不受运行器信任',
+  },
+  UNABLE_TO_GET_ISSUER_CERT: unknownIssuer,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownIssuer,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: {
+    en: 'sent without the certificate of its issuer, which this runner does not know',
+    zh: '未附带颁发者证书，且运行器不认识该颁发者',
+  },
+}
+const chainFault = (code: string): Text => {
+  const { en, zh } = chainFaults[code] ?? { en: 'not trusted', zh: '不受信任' }
+  return { en: `${en} (${code})`, zh: `${zh}（${code}）` }
 }
 
 /** The lookup itself cannot be stopped: after an abort, its result is ignored. */
@@ -165,7 +194,10 @@ export const resolve: Resolve = async (host, signal) => {
   signal.throwIfAborted()
   if (net.isIP(host) !== 0 || proxyFor(urlOf(host)) !== undefined) return [host]
   const none = (errno: string, cause?: unknown) =>
-    ownProblem('Network.Connect', { message: `${host}: no address (${errno})`, errno, cause })
+    ownProblem('Network.Connect', {
+      message: { en: `${host}: no address (${errno})`, zh: `${host}：没有解析到地址（${errno}）` },
+      ...{ errno, cause },
+    })
   const found = await settle<readonly { address: string }[]>(signal, (found, fail) => {
     lookup(host, { all: true }).then(found, (error: NodeJS.ErrnoException) =>
       fail(none(error.code ?? error.message, error)),

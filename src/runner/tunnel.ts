@@ -46,7 +46,7 @@ export const open = async (url: URL, signal: AbortSignal): Promise<net.Socket> =
 export const tunnel = async (proxy: HttpProxy, target: string, signal: AbortSignal): Promise<net.Socket> => {
   const { url, authorization } = proxy
   const address = authority(url)
-  const peer: Peer = { address, name: `proxy ${address}` }
+  const peer: Peer = { address, name: { en: `proxy ${address}`, zh: `代理 ${address}` } }
   const client = new Client(url.origin, { connect: connectBy(() => dial(url, signal)), headersTimeout: 0 })
   try {
     const credentials = authorization === undefined ? {} : { 'proxy-authorization': authorization }
@@ -59,7 +59,10 @@ export const tunnel = async (proxy: HttpProxy, target: string, signal: AbortSign
     socket.on('error', () => {})
     if (socket instanceof net.Socket && statusCode >= 200 && statusCode < 300) return socket
     socket.destroy()
-    const message = `The proxy ${address} answered CONNECT ${target} with HTTP ${statusCode}`
+    const message = {
+      en: `The proxy ${address} answered CONNECT ${target} with HTTP ${statusCode}`,
+      zh: `代理 ${address} 对 CONNECT ${target} 返回 HTTP ${statusCode}`,
+    }
     const code = statusCode >= 500 ? 'Network.Connect' : 'Network.Proxy'
     throw ownProblem(code, { message, status: statusCode, address })
   } catch (error) {

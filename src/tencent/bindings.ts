@@ -1,4 +1,5 @@
 import { type Fields, fieldsOf, listOf, numberOf, textOf } from '../util/json.ts'
+import { inBoth, type Text } from '../util/language.ts'
 import type { Call } from './client.ts'
 import type { Context } from './context.ts'
 import { poll } from './poll.ts'
@@ -12,7 +13,7 @@ export type Bindings =
   /** Number of resources by product, such as `clb`, `cdn`, `teo`; products without any are absent. */
   | { readonly counts: ReadonlyMap<string, number> }
   /** Why the bindings are unknown: the inventory is missing, or lacks a product or region. */
-  | { readonly unknown: string }
+  | { readonly unknown: Text }
 
 /**
  * Reads the bindings of certificates in all products and regions. Calls CreateCertificateBindResourceSyncTask, bypassing its 30-minute cache,
@@ -34,7 +35,9 @@ export const readBindings = async (
         }),
       ),
   )
-  const found = new Map<string, Bindings>(ids.map((id) => [id, { unknown: 'it returned no task' }]))
+  const found = new Map<string, Bindings>(
+    ids.map((id) => [id, { unknown: { en: 'it returned no task', zh: '它未返回任务' } }]),
+  )
   let open = [...tasks.keys()]
   const readOpen = async (): Promise<void> => {
     for (const [task, bindings] of await ask(call, open)) {
@@ -46,7 +49,8 @@ export const readBindings = async (
   }
   const isDone = () => open.length === 0
   if (!isDone()) await poll(context, readOpen, isDone)
-  for (const task of open) found.set(tasks.get(task) ?? '', { unknown: 'it did not finish within two minutes' })
+  const late = { en: 'it did not finish within two minutes', zh: '查询在两分钟内未完成' }
+  for (const task of open) found.set(tasks.get(task) ?? '', { unknown: late })
   return found
 }
 
@@ -63,7 +67,7 @@ const bindingsIn = (item: Fields): Bindings | undefined => {
   if (status !== 1 && status !== 2) return undefined
   const { Code, Message } = fieldsOf(item['Error'])
   const error = [Code, Message].flatMap((part) => textOf(part) ?? []).join(' ')
-  if (status === 2) return { unknown: error || 'its task failed' }
+  if (status === 2) return { unknown: error === '' ? { en: 'its task failed', zh: '查询任务失败' } : inBoth(error) }
   const counts = new Map<string, number>()
   for (const result of listOf(item['BindResourceResult'])) {
     const product = textOf(result['ResourceType']) ?? 'unknown'
@@ -71,7 +75,10 @@ const bindingsIn = (item: Fields): Bindings | undefined => {
       // A region that could not be read may have bindings.
       const failed = textOf(region['Error'])
       const given = numberOf(region['TotalCount'])
-      if (failed !== undefined || given === undefined) return { unknown: `${product}: ${failed ?? 'no number'}` }
+      if (failed !== undefined || given === undefined) {
+        const { en, zh } = failed === undefined ? { en: 'no number', zh: '没有数量' } : inBoth(failed)
+        return { unknown: { en: `${product}: ${en}`, zh: `${product}：${zh}` } }
+      }
       const total = (counts.get(product) ?? 0) + given
       if (total > 0) counts.set(product, total)
     }

@@ -1,7 +1,7 @@
 import type { Credential } from '../model/credential.ts'
 import type { Clock, HttpRequest, Log, Send } from '../model/ports.ts'
 import { altered, hasCode, needsReading, type Problem, type Sent, toProblem } from '../model/problem.ts'
-import { count, duration } from '../util/text.ts'
+import { count, duration, durationZh } from '../util/text.ts'
 import type { Api, Body } from './api.ts'
 import { rateLimiter } from './rate-limit.ts'
 import { type RequestOptions, requestFor } from './request.ts'
@@ -147,8 +147,14 @@ export const summed = ({ failures, thrown }: GivenUp, attempts: number, ms: numb
   // At the deadline the reader needs what kept failing; a cancelled run needs no other cause.
   const main = hasCode(end, 'Network.Deadline') ? (last ?? end) : end
   if (main !== last) return altered(main, { sent })
-  const when = main === end ? 'Gave up' : 'Still failing at the deadline of the step,'
-  const sentence = /[^.。！!?]$/.test(main.message) ? `${main.message}.` : main.message
-  const message = `${sentence} ${when} after ${count(attempts, 'attempt')} in ${duration(ms)}.`.trim()
+  const when =
+    main === end
+      ? { en: 'Gave up', zh: '已放弃' }
+      : { en: 'Still failing at the deadline of the step,', zh: '到步骤的截止时间仍然失败' }
+  const ended = (text: string, stop: string) => (/[^.。！!?？]$/.test(text) ? `${text}${stop}` : text)
+  const message = {
+    en: `${ended(main.text.en, '.')} ${when.en} after ${count(attempts, 'attempt')} in ${duration(ms)}.`.trim(),
+    zh: `${ended(main.text.zh, '。')}${when.zh}：共尝试 ${attempts} 次，历时 ${durationZh(ms)}。`,
+  }
   return main === end ? altered(main, { message, sent }) : altered(main, { message, sent, cause: end })
 }

@@ -1,5 +1,6 @@
 import type { Clock, Handshake, Log, Resolve, Warn } from '../model/ports.ts'
 import { ownProblem } from '../model/problem.ts'
+import type { Text } from '../util/language.ts'
 import type { Call } from './client.ts'
 import type { Shared } from './shared.ts'
 
@@ -27,9 +28,10 @@ export interface Context {
 export const withDeadline = <T extends Pick<Context, 'clock' | 'cancelled' | 'client'>>(
   context: T,
   deadline: number,
-  what: string,
+  what: Text,
 ): T & Pick<Context, 'call' | 'signal' | 'deadline'> => {
-  const late = () => ownProblem('Network.Deadline', { message: `${what} timed out before an answer arrived` })
+  const message = { en: `${what.en} timed out before an answer arrived`, zh: `${what.zh}超时，未收到响应` }
+  const late = () => ownProblem('Network.Deadline', { message })
   const signal = AbortSignal.any([context.cancelled, context.clock.alarm(deadline, late)])
   return { ...context, signal, deadline, call: context.client(signal) }
 }

@@ -2,6 +2,7 @@ import { isOwn, rowOf, type ServiceCode, withPermission } from '../errors/index.
 import type { HttpResponse } from '../model/ports.ts'
 import { ownProblem, Problem } from '../model/problem.ts'
 import { type Fields, fieldsOf, isFields, jsonOf, textOf } from '../util/json.ts'
+import { inBoth, type Text } from '../util/language.ts'
 import { brief, clip } from '../util/text.ts'
 import type { Api } from './api.ts'
 
@@ -17,9 +18,9 @@ const maxMessage = 16_384
 const maxName = 256
 
 /** The beginning of an unexpected body, for a message. It is scrubbed before it is cut. */
-const glimpse = (body: string, scrub: (text: string) => string): string => {
+const glimpse = (body: string, scrub: (text: string) => string): Text => {
   const line = brief(scrub(body.slice(0, 65_536)), 160)
-  return line === '' ? 'an empty body' : `“${line}”`
+  return line === '' ? { en: 'an empty body', zh: '响应体为空' } : { en: `“${line}”`, zh: `响应体为“${line}”` }
 }
 
 /**
@@ -33,20 +34,24 @@ export const readAnswer = (
   scrub: (text: string) => string = (text) => text,
 ): Answer => {
   if (status >= 300 && status < 400) {
-    throw ownProblem('Network.Redirect', { message: `HTTP ${status}: a redirect`, status, sent: 'refused' })
+    const message = { en: `HTTP ${status}: a redirect`, zh: `HTTP ${status}：重定向` }
+    throw ownProblem('Network.Redirect', { message, status, sent: 'refused' })
   }
   if (status !== 200) {
-    throw ownProblem('Network.HttpStatus', {
-      message: `HTTP ${status} with ${glimpse(body, scrub)}`,
-      status,
-      sent: 'unknown',
-    })
+    const { en, zh } = glimpse(body, scrub)
+    const message = { en: `HTTP ${status} with ${en}`, zh: `HTTP ${status}，${zh}` }
+    throw ownProblem('Network.HttpStatus', { message, status, sent: 'unknown' })
   }
   const answer = jsonOf(body)
   const response = fieldsOf(answer)['Response']
   if (!isFields(response)) {
-    const message = answer === undefined ? 'The answer is not JSON' : 'The answer has no “Response”'
-    throw ownProblem('Network.Response', { message: `${message}: ${glimpse(body, scrub)}`, sent: 'unknown' })
+    const what =
+      answer === undefined
+        ? { en: 'The answer is not JSON', zh: '响应不是 JSON' }
+        : { en: 'The answer has no “Response”', zh: '响应中没有“Response”' }
+    const { en, zh } = glimpse(body, scrub)
+    const message = { en: `${what.en}: ${en}`, zh: `${what.zh}，${zh}` }
+    throw ownProblem('Network.Response', { message, sent: 'unknown' })
   }
   const id = textOf(response['RequestId'])
   const requestId = id === undefined ? undefined : clip(scrub(id), maxName)
@@ -54,11 +59,13 @@ export const readAnswer = (
   if (error === undefined || error === null) return { requestId, response }
   const { Code, Message } = fieldsOf(error)
   const code = serviceCode(scrub(textOf(Code) ?? ''))
-  const row = rowOf(api.service, code)
+  const { service, action } = api
+  const row = rowOf(service, code)
   throw new Problem({
     code,
-    message: clip(scrub(textOf(Message) ?? ''), maxMessage),
-    row: row?.forbidden ? withPermission(row, api.service, api.action) : row,
+    message: inBoth(clip(scrub(textOf(Message) ?? ''), maxMessage)),
+    row: row?.forbidden ? withPermission(row, { service, action }) : row,
+    call: { service, action },
     requestId,
     sent: 'refused',
   })

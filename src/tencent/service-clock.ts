@@ -1,5 +1,6 @@
 import type { Retry } from '../errors/index.ts'
 import type { Clock, Warn } from '../model/ports.ts'
+import type { Text } from '../util/language.ts'
 
 /** A smaller offset of the clock cannot be why a signature expired: the service allows five minutes. Milliseconds. */
 const minOffset = 60_000
@@ -35,11 +36,15 @@ export const serviceClock = (clock: Clock, warn: Warn): ServiceClock => {
         if (correction !== 0 || seen === undefined || Math.abs(seen) < minOffset) return undefined
         used = seen
         const seconds = Math.round(Math.abs(seen) / 1000)
-        const message = `The clock of this machine is ${seconds} seconds ${seen > 0 ? 'behind' : 'ahead of'} the service's. This run signs with the service's time; correct the clock.`
-        warn('Wrong clock', message)
+        warn({ en: 'Wrong clock', zh: '时钟不准' }, wrongClock(seconds, seen > 0 ? 'behind' : 'ahead of'))
       }
       const seconds = Math.round(Math.abs(used) / 1000)
       return { why: `signed again, ${seconds} s ${used > 0 ? 'later' : 'earlier'}`, budget: 'bounded' }
     },
   }
 }
+
+const wrongClock = (seconds: number, how: 'behind' | 'ahead of'): Text => ({
+  en: `The clock of this machine is ${seconds} seconds ${how} the service's. This run signs with the service's time; correct the clock.`,
+  zh: `本机时钟比服务端${how === 'behind' ? '慢' : '快'} ${seconds} 秒。本次运行使用服务端的时间签名；请校准时钟。`,
+})

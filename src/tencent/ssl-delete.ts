@@ -1,6 +1,7 @@
 import { hasCode, toProblem } from '../model/problem.ts'
 import type { Site } from '../model/site.ts'
 import { listOf, numberOf, textOf, textsOf } from '../util/json.ts'
+import { inBoth, type Text } from '../util/language.ts'
 import type { Call } from './client.ts'
 import type { Answer } from './response.ts'
 import { readCertificates, sslApi } from './ssl.ts'
@@ -16,7 +17,7 @@ export const muteCertificates = (call: Call, ids: readonly string[]): Promise<vo
 const done = (): void => undefined
 
 /** State of a deletion: done, in progress, or the reason for which it was refused. */
-export type Deletion = 'gone' | 'in progress' | { readonly refused: string }
+export type Deletion = 'gone' | 'in progress' | { readonly refused: Text }
 
 /** Reads the state of a deletion. Throws the Problem of a call. */
 export type AskDeletion = () => Promise<Deletion>
@@ -32,22 +33,28 @@ export const deleteCertificate = async (call: Call, site: Site, id: string): Pro
   return askTask(call, begun.task, id)
 }
 
+const noReason = { en: 'no reason was given', zh: '未说明原因' }
+
+const said = (text: string | undefined): Text | undefined => (text === undefined ? undefined : inBoth(text))
+
 type Begun = Deletion | { readonly task: string }
 
 const beginOne = (call: Call, id: string): Promise<Begun> =>
   call(sslApi('DeleteCertificate'), { CertificateId: id, IsCheckResource: true }, ({ response }): Begun => {
     const task = textOf(response['TaskId'])
     if (response['DeleteResult'] === true) return 'gone'
-    return task === undefined ? { refused: 'no reason was given' } : { task }
+    return task === undefined ? { refused: noReason } : { task }
   })
 
 const beginMany = (call: Call, id: string): Promise<Begun> =>
   call(sslApi('DeleteCertificates'), { CertificateIds: [id], IsSync: true }, ({ response }): Begun => {
     const [failed] = listOf(response['Fail'])
     const task = listOf(response['CertTaskIds']).map((item) => textOf(item['TaskId']))[0]
-    if (failed !== undefined) return { refused: textOf(failed['Msg']) ?? 'no reason was given' }
+    if (failed !== undefined) return { refused: said(textOf(failed['Msg'])) ?? noReason }
     if (task !== undefined) return { task }
-    return textsOf(response['Success']).includes(id) ? 'gone' : { refused: 'no task was given' }
+    return textsOf(response['Success']).includes(id)
+      ? 'gone'
+      : { refused: { en: 'no task was given', zh: '未返回任务' } }
   })
 
 /**
@@ -79,13 +86,18 @@ const deletionIn = ({ response }: Answer, task: string): Deletion => {
   const item = items.find(({ TaskId }) => TaskId === task) ?? {}
   const status = numberOf(item['Status'])
   if (status === undefined || status === 0) return 'in progress'
-  return status === 1 ? 'gone' : { refused: textOf(item['Error']) ?? taskFailures[status] ?? `status ${status}` }
+  if (status === 1) return 'gone'
+  const other = { en: `status ${status}`, zh: `状态 ${status}` }
+  return { refused: said(textOf(item['Error'])) ?? taskFailures[status] ?? other }
 }
 
 /** `Status` of a failed deletion task (reference 3.5). */
-const taskFailures: Readonly<Record<number, string>> = {
-  2: 'the task failed',
-  3: 'the service role SSL_QCSLinkedRoleInReplaceLoadCertificate was not authorised',
-  4: 'it is still bound to a cloud resource',
-  5: 'the query for its bindings timed out',
+const taskFailures: Readonly<Record<number, Text>> = {
+  2: { en: 'the task failed', zh: '任务失败' },
+  3: {
+    en: 'the service role SSL_QCSLinkedRoleInReplaceLoadCertificate was not authorised',
+    zh: '未授权服务角色 SSL_QCSLinkedRoleInReplaceLoadCertificate',
+  },
+  4: { en: 'it is still bound to a cloud resource', zh: '仍绑定了云资源' },
+  5: { en: 'the query for its bindings timed out', zh: '查询其绑定的资源超时' },
 }

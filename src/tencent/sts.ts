@@ -2,6 +2,7 @@ import type { Credential, Role } from '../model/credential.ts'
 import { isKeyText } from '../model/credential.ts'
 import { ownProblem } from '../model/problem.ts'
 import { fieldsOf, numberOf, textOf } from '../util/json.ts'
+import type { Text } from '../util/language.ts'
 import type { Api, Body } from './api.ts'
 import type { Call } from './client.ts'
 import type { Answer } from './response.ts'
@@ -56,13 +57,19 @@ const keyIn = ({ response, requestId }: Answer): TemporaryKey => {
     textOf(given['Token']),
   ]
   const seconds = numberOf(response['ExpiredTime'])
-  const incomplete = (message: string) => ownProblem('Network.Response', { message, requestId, sent: 'refused' })
+  const incomplete = (message: Text) => ownProblem('Network.Response', { message, requestId, sent: 'refused' })
   if (secretId === undefined || secretKey === undefined || token === undefined || seconds === undefined) {
-    throw incomplete('The answer of STS contains no complete temporary key')
+    throw incomplete({
+      en: 'The answer of STS contains no complete temporary key',
+      zh: 'STS 的响应中没有完整的临时密钥',
+    })
   }
   // The ID and the token are sent as headers.
   if (![secretId, secretKey, token].every(isKeyText)) {
-    throw incomplete('The answer of STS contains a temporary key with characters that keys do not contain')
+    throw incomplete({
+      en: 'The answer of STS contains a temporary key with characters that keys do not contain',
+      zh: 'STS 的响应中的临时密钥含有密钥中不会出现的字符',
+    })
   }
   return { credential: { secretId, secretKey, token }, expires: seconds * 1000 }
 }

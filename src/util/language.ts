@@ -16,6 +16,21 @@ export const mapped = ({ en, zh }: Text, change: (text: string) => string): Text
 
 export const textIn = (language: Language, { en, zh }: Text): string => (language === 'zh-CN' ? zh : en)
 
-/** A text that may not be translated yet. */
-export type Said = string | Text
-export const textOf = (said: Said): Text => (typeof said === 'string' ? inBoth(said) : said)
+/** Sentences one after the other. */
+export const sentences = (all: readonly Text[]): Text => ({
+  en: all.map(({ en }) => en).join(' '),
+  zh: all.map(({ zh }) => zh).join(''),
+})
+
+/** Phrases in one sentence. */
+export const joined = (all: readonly Text[]): Text => ({
+  en: all.map(({ en }) => en).join('; '),
+  zh: all.map(({ zh }) => zh).join('；'),
+})
+
+/** A sentence without its full stop, to be continued. */
+export const unfinished = (text: Text): Text => mapped(text, (one) => one.replace(/[.。]$/, ''))
+
+/** Chinese, and what follows it: with a space before a letter or a digit. */
+export const spaced = (before: string, after: string): string =>
+  /^[\w`$*.:]/.test(after) ? `${before} ${after}` : before + after

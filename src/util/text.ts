@@ -1,3 +1,5 @@
+import type { Text } from './language.ts'
+
 /**
  * Prepares text from outside (API messages, host names, aliases) for a reader: visible, on one line, of limited length.
  * `runner/actions.ts` escapes what the runner would read as a command in a log line.
@@ -51,6 +53,9 @@ export const fenced = (text: string, language: string): string => {
 /** What GitHub makes a link, a formula or an emoji of, although no Markdown is written: an address, a mention, an issue, a commit. */
 const linkable = /[@$]|:\/\/|www\.|#\d|\bGH-\d|(?:mailto|xmpp):|:[\w+-]+:|(?<![\p{L}\d])[\da-f]{7,40}(?![\p{L}\d])/iu
 
+/** What stands between two words, each of which is looked at alone. */
+const separators = /([ |“”,]|[.?!;]+(?= |$))/
+
 const escaped = (text: string): string => text.replace(/[!#-&*+./:<-@[-`{-~]/g, (c) => `&#${c.charCodeAt(0)};`)
 
 /**
@@ -60,9 +65,28 @@ const escaped = (text: string): string => text.replace(/[!#-&*+./:<-@[-`{-~]/g, 
  */
 export const prose = (text: string): string =>
   oneLine(text)
-    .split(/([ |“”,]|[.?!;]+(?= |$))/)
+    .split(separators)
     .map((word) => (linkable.test(word) ? code(word) : escaped(word)))
     .join('')
+
+/**
+ * Plain text for the title of an issue, at most `max` UTF-16 units. GitHub parses no Markdown in a title but code spans, and looks for
+ * mentions, references and emoji outside of them, so words that could become one are in code spans.
+ */
+export const title = (text: string, max: number): string => {
+  const words = oneLine(text)
+    .replaceAll('`', "'")
+    .split(separators)
+    .map((word) => (linkable.test(word) ? `\`${word}\`` : word))
+  const whole = words.join('')
+  if (whole.length <= max) return whole
+  let kept = ''
+  for (const word of words) {
+    if (kept.length + word.length >= max) break
+    kept += word
+  }
+  return `${kept.trimEnd()}…`
+}
 
 /** Text inside of an HTML element, where Markdown is not interpreted. Meant for `<code>`, in which GitHub looks for no links. */
 export const html = (text: string): string => escaped(oneLine(text))
@@ -77,6 +101,10 @@ export const duration = (ms: number): string => {
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`
   return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`
 }
+
+/** `0.4 秒`, `12 秒`, `3 分 05 秒`, `1 小时 00 分`: as `duration`, in Chinese. */
+export const durationZh = (ms: number): string =>
+  duration(ms).replace(' s', ' 秒').replace(' min', ' 分').replace(' h', ' 小时')
 
 /** `2027-02-01`: the day, UTC, of Unix milliseconds. */
 export const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
@@ -94,4 +122,28 @@ export const list = <T>(items: readonly T[], max: number, nameOf: (item: T) => s
     .map((item) => nameOf(item))
     .join(', ')
   return items.length <= max ? names : `${names} and ${items.length - max} more`
+}
+
+/** `a、b、c 等 7 个`: as `list`, in Chinese. */
+export const listZh = <T>(items: readonly T[], max: number, nameOf: (item: T) => string = String): string => {
+  const names = items
+    .slice(0, max)
+    .map((item) => nameOf(item))
+    .join('、')
+  return items.length <= max ? names : `${names} 等 ${items.length} 个`
+}
+
+/** The list in every language, of names that are the same in all of them. */
+export const listed = <T>(items: readonly T[], max: number, nameOf?: (item: T) => string): Text => ({
+  en: list(items, max, nameOf),
+  zh: listZh(items, max, nameOf),
+})
+
+/** The list of longer texts in every language: `a, b and 4 more`; `a；b；另有 4 个`. */
+export const listedTexts = (texts: readonly Text[], max: number): Text => {
+  const more = texts.length > max ? [`另有 ${texts.length - max} 个`] : []
+  return {
+    en: list(texts, max, ({ en }) => en),
+    zh: [...texts.slice(0, max).map(({ zh }) => zh), ...more].join('；'),
+  }
 }

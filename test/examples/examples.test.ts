@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { withPrograms } from '../support/shell.ts'
 import { type Job, workflow } from '../support/workflow.ts'
-import { roleArn } from '../world/state.ts'
+import { newCertificate, roleArn } from '../world/state.ts'
 import { startWorld, type World } from '../world/world.ts'
-import { type Contexts, type Ran, runJob } from './job.ts'
+import { type Contexts, type Ran, runJob, stepsOfGoodRun } from './job.ts'
 
 // Each example runs as it stands: its scripts against stand-ins of the tools, its steps against the test world.
 
@@ -54,7 +54,7 @@ const run = async (
   file: string,
   job: string,
   check: (outcome: Outcome) => void | Promise<void>,
-  contexts: Contexts = {},
+  { prepare, ...contexts }: Contexts & { readonly prepare?: (world: World, workspace: string) => Promise<void> } = {},
   names: readonly [string, ...string[]] = ['example.com', '*.example.com'],
 ): Promise<void> => {
   const example = workflow(`examples/${file}`)
@@ -77,6 +77,7 @@ const run = async (
     ...world.oidcEnv,
   }
   await writeFile(env.STAND_IN_LOG, '')
+  await prepare?.(world, join(folder, 'workspace'))
   const vars = { EDGEONE_ROLE_ARN: roleArn, DNS_ROLE_ARN: roleArn, READ_ROLE_ARN: roleArn, CERT_ID: 'J2JqATrt' }
   const secrets = {
     DNS_SECRET_ID: 'AKIDdnsEXAMPLE',
@@ -90,7 +91,7 @@ const run = async (
       if (shell) expect(shell.status, shell.stderr + shell.stdout).toBe(0)
       if (action) expect(action.exitCode, action.stdout).toBe(0)
     }
-    expect(ran).toHaveLength(steps.steps?.length ?? -1)
+    expect(ran).toHaveLength(stepsOfGoodRun(steps).length)
     const log = (await readFile(env.STAND_IN_LOG, 'utf8')).split('\n').filter((line) => line !== '')
     await check({ ran, world, log: log.map((line) => JSON.parse(line)) })
   } finally {
@@ -199,3 +200,39 @@ test('reusable.yml works with the inputs that a caller must give, and the defaul
     { inputs: { ...Object.fromEntries(defaults), ...given } },
   )
 })
+
+/** A second site, and the manifest of the example with the role of the world. */
+const fleet = async (world: World, workspace: string): Promise<void> => {
+  const [zone] = world.state.zones.values()
+  if (zone === undefined) throw new Error('no zone')
+  const hosts = new Map([['www.example.org', { ...zone.hosts.get('www.example.com') }]])
+  world.state.zones.set('zone-2', { ...zone, id: 'zone-2', name: 'example.org', hosts } as typeof zone)
+  world.state.certificates.set('orgRsa01', newCertificate({ id: 'orgRsa01', names: ['*.example.org'], ...dates }))
+  const manifest = await readFile(join(import.meta.dirname, '../../examples/manifests/fleet.yml'), 'utf8')
+  const here = manifest.replace(/qcs::\S+/g, roleArn).replaceAll('200000000002', '100000000001')
+  await writeFile(join(workspace, 'certificates.yml'), here)
+}
+
+test('fleet.yml plans for all accounts of its manifest, without a stored key', () =>
+  run(
+    'fleet.yml',
+    'plan',
+    (outcome) => {
+      expect(outputsOf(outcome)).toMatchObject({ outcome: 'planned', 'failed-sites': '[]' })
+      expect(outcome.world.state.counts.get('ModifyHostsCertificate')).toBeUndefined()
+    },
+    { prepare: fleet },
+  ))
+
+test.each(['1', '2', '3', '4'])('fleet.yml deploys share %s of the accounts', (shard) =>
+  run(
+    'fleet.yml',
+    'deploy',
+    (outcome) => {
+      expect(outputsOf(outcome)['failed-sites']).toBe('[]')
+      // Two accounts: the other shares have nothing to do.
+      expect(outputsOf(outcome)['outcome']).toBe(Number(shard) <= 2 ? 'changed' : 'unchanged')
+    },
+    { prepare: fleet, matrix: { shard } },
+  ),
+)

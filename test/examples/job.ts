@@ -10,6 +10,7 @@ export interface Contexts {
   readonly vars?: Readonly<Record<string, string>>
   readonly secrets?: Readonly<Record<string, string>>
   readonly inputs?: Readonly<Record<string, string>>
+  readonly matrix?: Readonly<Record<string, string>>
 }
 
 /** A job on this machine: its folder holds `workspace` and `temp`. */
@@ -45,18 +46,22 @@ const all = (
 ): Record<string, string> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, evaluated(String(value), contexts)]))
 
+/** The steps that run as long as none fails, after the checkout: its files are in the workspace already. */
+export const stepsOfGoodRun = ({ steps = [] }: Job): readonly Step[] =>
+  steps.filter((step) => !step.uses?.startsWith('actions/checkout@') && !step.if?.startsWith('failure()'))
+
 /** Runs the steps of a job in order: scripts in bash, and steps that use this action from dist/. Stops after the first that fails. */
 export const runJob = async (
   workflow: Workflow,
   job: Job,
-  { vars = {}, secrets = {}, inputs = {} }: Contexts,
+  { vars = {}, secrets = {}, inputs = {}, matrix = {} }: Contexts,
   { folder, env }: Machine,
 ): Promise<Ran[]> => {
   const workspace = join(folder, 'workspace')
   const shared = workflow.env ?? {}
-  const contexts = { env: shared, vars, secrets, inputs }
+  const contexts = { env: shared, vars, secrets, inputs, matrix }
   const ran: Ran[] = []
-  for (const step of job.steps ?? []) {
+  for (const step of stepsOfGoodRun(job)) {
     if (step.run !== undefined) {
       const own = { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: join(folder, 'temp') }
       const shell = await bash(step.run, workspace, { ...env, ...own, ...shared, ...all(step.env, contexts) })

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { zhTables } from '../../src/errors/zh/index.ts'
 
 const dist = join(import.meta.dirname, '../../dist')
 const read = (name: string): string => readFileSync(join(dist, name), 'utf8')
@@ -10,6 +11,23 @@ test('what reads manifests lies, with the YAML parser, in a chunk of its own, wh
   expect(chunks).toHaveLength(1)
   expect(read('index.js')).not.toContain('YAMLParseError')
   expect(read('licenses.txt')).toMatch(/^yaml$/m)
+})
+
+test('the Chinese texts of the error codes lie in a chunk of their own, which an English run does not load', () => {
+  const escaped = (text: string) => text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`)
+  const texts = Object.values(zhTables).flatMap((rows) => Object.values(rows).map(({ meaning }) => escaped(meaning)))
+  const holding = globSync('*.js', { cwd: dist }).filter((name) => texts.some((text) => read(name).includes(text)))
+  expect(holding).toHaveLength(1)
+  expect(holding).not.toContain('index.js')
+})
+
+test('what talks to GitHub lies, with Octokit, in chunks of their own, which are loaded only for a comment', () => {
+  const marks = ['class Octokit', 'octokit-request.js', 'This is not all: there was no room']
+  for (const mark of marks) {
+    expect(globSync('*.index.js', { cwd: dist }).filter((name) => read(name).includes(mark))).toHaveLength(1)
+    expect(read('index.js')).not.toContain(mark)
+  }
+  expect(read('licenses.txt')).toMatch(/^@octokit\/core$/m)
 })
 
 test('every file of the bundle is ASCII, and takes the modules of Node without a require', () => {

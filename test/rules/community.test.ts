@@ -77,6 +77,7 @@ const documents = [
   ...['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'examples/README.md'],
   ...['.github/SUPPORT.md', '.github/CODE_OF_CONDUCT.md', 'docs/release.md', 'docs/oidc.md', 'docs/many-sites.md'],
   'docs/self-hosted.md',
+  'docs/real-acme.md',
 ]
 
 /** The anchor that GitHub gives to a heading. */

@@ -153,3 +153,20 @@ test('the newest release of a major version moves its tag, an older one does not
   expect(await calls()).toEqual([''])
   expect(await step(name, { GITHUB_REF_NAME: 'nightly' }, publish)).toMatchObject({ status: 1 })
 })
+
+test('the canary keeps the result with its date and the commit that made it', async () => {
+  const canary = workflow('.github/workflows/canary.yml')
+  await writeFile(join(folder, 'result'), '{"sites":[]}')
+  expect(await step('Collect the result', { RESULT: join(folder, 'result') }, canary)).toMatchObject({ status: 0 })
+  const kept = (name: string) => readFile(join(clone(), 'canary', name), 'utf8')
+  expect(await kept('result.json')).toBe('{"sites":[]}')
+  expect(await kept('date.txt')).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/m)
+  expect(await kept('commit.txt')).toMatch(/^[0-9a-f]{40}$/m)
+})
+
+test('the canary is off until the variable is set, and may only read', () => {
+  const { text, jobs } = workflow('.github/workflows/canary.yml')
+  expect(text).toContain("if: vars.CANARY_ZONE_ID != ''")
+  expect(jobs['audit']?.permissions).toEqual({ contents: 'read', 'id-token': 'write' })
+  expect(text).not.toMatch(/uses: \.\/$/m)
+})

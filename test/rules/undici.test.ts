@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -29,20 +29,23 @@ test('the bundle takes no other path into undici, and all that is imported from 
   const entry = readFileSync(join(root, 'scripts/undici.js'), 'utf8')
   const paths = [...entry.matchAll(/from '(.*)'/g)].map(([, path]) => path)
   expect(new Set(paths)).toEqual(new Set([...Object.values(parts), 'undici/lib/api/api-connect.js']))
-  const exported = [...entry.matchAll(/default as (\w+)/g)].map(([, name]) => name)
-  const http = readFileSync(join(root, 'node_modules/@actions/http-client/lib/index.js'), 'utf8')
+  const exported = [...entry.matchAll(/default as (\w+)|export const (\w+)/g)].map(([, part, own]) => part ?? own)
+  const theirs = ['http-client/lib/index.js', 'github/lib/internal/utils.js'].map((path) =>
+    readFileSync(join(root, 'node_modules/@actions', path), 'utf8'),
+  )
   const ours = ['http', 'tunnel'].map((name) => readFileSync(join(root, `src/runner/${name}.ts`), 'utf8'))
-  const imported = [http, ...ours].flatMap((text) =>
+  const imported = [...theirs, ...ours].flatMap((text) =>
     [...text.matchAll(/import \{(.*)\} from 'undici'/g)].flatMap(([, names = '']) =>
       names.split(',').map((name) => name.trim()),
     ),
   )
-  expect(imported).toContain('ProxyAgent')
+  expect(imported).toEqual(expect.arrayContaining(['ProxyAgent', 'fetch']))
   for (const name of imported) if (!name.startsWith('type ')) expect(exported).toContain(name)
 })
 
 test('dist/ has undici once, without what it does not need, and its licence', () => {
-  const bundle = readFileSync(join(root, 'dist/index.js'), 'utf8')
+  const files = globSync('*.js', { cwd: join(root, 'dist') })
+  const bundle = files.map((name) => readFileSync(join(root, 'dist', name), 'utf8')).join('\n')
   for (const mark of ['class Agent extends DispatcherBase', 'class ProxyAgent extends DispatcherBase'])
     expect(bundle.split(mark)).toHaveLength(2)
   expect(bundle).not.toMatch(/class (MockAgent|WebSocket|EnvHttpProxyAgent)\b/)

@@ -55,13 +55,15 @@ export const sentHosts = ({ requests }: World['state']): string[][] =>
  * Everything that a run shows to anybody, uncut: each value on its own. Left out are the values to mask, and certificates, which
  * have the public part of a key in common with it.
  */
-const shown = (run: StepRun, { requests }: World['state']): string[] => [
+const shown = (run: StepRun, { requests, github }: World['state']): string[] => [
   run.stdout.replace(/^::add-mask::.*$/gm, ''),
   run.stderr,
   ...Object.values(run.outputs),
   run.summary,
   run.document,
   ...requests.map(({ body }) => body.replace(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs, '')),
+  ...[...github.comments, ...github.issues].map(({ body }) => body),
+  ...github.calls,
 ]
 
 /** No secret is shown, and before the masks of the keys that were given, nothing is. */

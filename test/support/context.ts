@@ -1,6 +1,5 @@
 import type { Context } from '../../src/tencent/context.ts'
 import { shared } from '../../src/tencent/shared.ts'
-import { textOf } from '../../src/util/language.ts'
 import { countedClock } from './clock.ts'
 import { silent } from './log.ts'
 
@@ -17,7 +16,7 @@ export const contextWith = (given: Partial<Context> = {}) => {
     shared: shared(call),
     clock: countedClock(),
     log: { ...silent, info: (line) => lines.push(line) },
-    warn: (title, message) => warnings.push(`${textOf(title).en}: ${textOf(message).en}`),
+    warn: (title, message) => warnings.push(`${title.en}: ${message.en}`),
     handshake: unexpected,
     resolve: unexpected,
     signal: new AbortController().signal,

@@ -43,7 +43,8 @@ export const render = (markdown: string): Rendered => {
   return { tags, charts, active }
 }
 
-const linksIn = (text: string): string[] =>
+/** What GitHub would make of a text that is not in code. */
+export const linksIn = (text: string): string[] =>
   Object.entries(linked).flatMap(([what, pattern]) => {
     const found = pattern.exec(text)?.[0]
     return found === undefined ? [] : [`${what}: ${found}`]

@@ -34,7 +34,7 @@ export const entriesOf = async (text: string, given?: Given): Promise<readonly E
 /** What is wrong with a manifest, in sentences without the name of the file. */
 export const wrongIn = async (text: string, given?: Given): Promise<readonly string[]> => {
   const { problem } = await readManifest(text, given)
-  return (problem?.findings ?? []).map((finding) => findingText(finding).replace(/^sites\.yml:/, ''))
+  return (problem?.findings ?? []).map((finding) => findingText(finding).en.replace(/^sites\.yml:/, ''))
 }
 
 /** A text as a part of a regular expression. */

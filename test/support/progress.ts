@@ -4,11 +4,12 @@ import type { Bound, Host } from '../../src/model/host.ts'
 import { ownProblem } from '../../src/model/problem.ts'
 import type { HostState } from '../../src/model/progress.ts'
 import { idsOf } from '../../src/model/setting.ts'
+import { inBoth } from '../../src/util/language.ts'
 
 /** How the progress of hosts begins, where the time does not matter. */
 export const live = { dryRun: false, readAt: 0, now: () => 0 }
 
-const problem = ownProblem('Run.Unexpected', { message: 'for the test' })
+const problem = ownProblem('Run.Unexpected', { message: inBoth('for the test') })
 
 /** The host once its target is bound, with certificates like this one. */
 const withTarget = ({ host, before, target }: Binding, like: Omit<Bound, 'id'>): Host => {

@@ -4,6 +4,7 @@ import { batchSize, maxHosts, sendInBatches } from '../../src/deploy/batches.ts'
 import type { Binding } from '../../src/model/change.ts'
 import { ownProblem, type Problem } from '../../src/model/problem.ts'
 import { idsOf } from '../../src/model/setting.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { problemOf } from '../support/problem.ts'
 
 const refusal = (code: string, message = '') => problemOf(code, { message, sent: 'refused' })
@@ -13,7 +14,7 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 type Ids = [string, ...string[]]
 const change = (host: string, more: { ids?: Ids; client?: string[]; keeps?: string[] } = {}): Binding => ({
   kind: 'bind',
-  reason: '',
+  reason: inBoth(''),
   host,
   before: { name: host, certificates: [], mutualTls: more.client === undefined ? {} : { client: more.client } },
   target: { mode: 'sslcert', ids: more.ids ?? ['new', ...(more.keeps ?? [])] },
@@ -239,7 +240,7 @@ describe('order', () => {
 
   test('after a cancellation the calls in progress are reported, and no other is sent', async () => {
     const lone = Array.from({ length: 50 }, (_, i) => change(`l${i}`, { ids: [`c${i}`] }))
-    const cancelled = ownProblem('Run.Cancelled', { message: '', sent: 'unknown' })
+    const cancelled = ownProblem('Run.Cancelled', { message: inBoth(''), sent: 'unknown' })
     const { calls, accepted, failed, thrown } = await sent(lone, (hosts) =>
       hosts.includes('l0') ? undefined : cancelled,
     )

@@ -9,6 +9,7 @@ import type { Host } from '../../src/model/host.ts'
 import type { Problem, Sent } from '../../src/model/problem.ts'
 import { withDeadline } from '../../src/tencent/context.ts'
 import { shared } from '../../src/tencent/shared.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { answering } from '../support/answering.ts'
 import { countedClock } from '../support/clock.ts'
 import { silent } from '../support/log.ts'
@@ -27,7 +28,7 @@ const change: Binding = {
   kind: 'bind',
   host: 'a',
   before,
-  reason: '',
+  reason: inBoth(''),
   target: { mode: 'sslcert', ids: ['new'] },
   keeps: [],
   replaces: [],
@@ -68,7 +69,7 @@ const hostMeeting = (...answers: readonly (string | Problem)[]) => {
   const ports = { client, clock: countedClock(0), log: silent, warn: () => {}, cancelled, shared: shared(unexpected) }
   const tracker = track([change], live)
   const work: Work = {
-    context: withDeadline({ ...ports, handshake: unexpected, resolve: unexpected }, 60_000, 'The step'),
+    context: withDeadline({ ...ports, handshake: unexpected, resolve: unexpected }, 60_000, inBoth('The step')),
     spec: options,
     zoneId: 'zone-1',
     tracker,

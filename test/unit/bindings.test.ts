@@ -6,8 +6,10 @@ import type { Answer } from '../../src/tencent/response.ts'
 import { readAnswer } from '../../src/tencent/response.ts'
 import { hasSameNames, readCertificates } from '../../src/tencent/ssl.ts'
 import { deleteCertificate } from '../../src/tencent/ssl-delete.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { answering } from '../support/answering.ts'
 import { countedClock } from '../support/clock.ts'
+import { inEnglish } from '../support/english.ts'
 
 const { signal } = new AbortController()
 
@@ -58,12 +60,14 @@ test.each([
 
 test('a region that was not read, or a task that failed, says nothing', async () => {
   const failed = result({ TaskId: '1', Status: 2, Error: { Code: 'FailedOperation', Message: 'x' } })
-  expect((await bindingsOf(failed)).found).toEqual({ unknown: 'FailedOperation x' })
-  expect((await bindingsOf(result({ TaskId: '1', Status: 2 }))).found).toEqual({ unknown: 'its task failed' })
+  expect(inEnglish((await bindingsOf(failed)).found)).toEqual({ unknown: 'FailedOperation x' })
+  expect(inEnglish((await bindingsOf(result({ TaskId: '1', Status: 2 }))).found)).toEqual({
+    unknown: 'its task failed',
+  })
   const partly = done(of('clb', { TotalCount: 0, Error: 'timed out' }))
-  expect((await bindingsOf(partly)).found).toEqual({ unknown: 'clb: timed out' })
+  expect(inEnglish((await bindingsOf(partly)).found)).toEqual({ unknown: 'clb: timed out' })
   for (const region of [{}, { TotalCount: null }, { TotalCount: 'many' }]) {
-    expect((await bindingsOf(done(of('clb', region)))).found).toEqual({ unknown: 'clb: no number' })
+    expect(inEnglish((await bindingsOf(done(of('clb', region)))).found)).toEqual({ unknown: 'clb: no number' })
   }
 })
 
@@ -73,7 +77,7 @@ test.each([
   ['has no status', result({ TaskId: '1' })],
 ])('a task that %s is given up after two minutes', async (_, answer) => {
   const { found, asked, ms } = await bindingsOf(answer)
-  expect(found).toMatchObject({ unknown: expect.any(String) })
+  expect(inEnglish(found)).toMatchObject({ unknown: expect.any(String) })
   expect(ms).toBeGreaterThan(100_000)
   expect(ms).toBeLessThanOrEqual(120_000)
   expect(asked.length).toBeLessThan(20)
@@ -84,7 +88,7 @@ test('a certificate without a task is unknown, and a task of another is ignored'
     CreateCertificateBindResourceSyncTask: [{ CertTaskIds: [{ CertId: 'b', TaskId: '9' }] }],
   })
   const found = await readBindings({ call, clock: countedClock(), signal }, ['a'])
-  expect([...found]).toEqual([['a', { unknown: 'it returned no task' }]])
+  expect(inEnglish([...found])).toEqual([['a', { unknown: 'it returned no task' }]])
 })
 
 test.each([
@@ -103,12 +107,12 @@ test.each([
     DeleteCertificates: [{ CertTaskIds: [{ TaskId: '7' }] }],
     DescribeDeleteCertificatesTaskResult: [answer],
   })
-  expect(await (await deleteCertificate(china.call, 'china', 'a'))()).toEqual(expected)
+  expect(inEnglish(await (await deleteCertificate(china.call, 'china', 'a'))())).toEqual(expected)
   const abroad = service({
     DeleteCertificate: [{ DeleteResult: false, TaskId: '7' }],
     DescribeDeleteCertificatesTaskResult: [answer],
   })
-  expect(await (await deleteCertificate(abroad.call, 'international', 'a'))()).toEqual(expected)
+  expect(inEnglish(await (await deleteCertificate(abroad.call, 'international', 'a'))())).toEqual(expected)
 })
 
 test.each([
@@ -116,7 +120,7 @@ test.each([
   ['fails without a task', { DeleteResult: false, TaskId: null }, { refused: 'no reason was given' }],
 ])('a deletion on the international site that %s', async (_, answer, expected) => {
   const { call } = service({ DeleteCertificate: [answer] })
-  expect(await (await deleteCertificate(call, 'international', 'a'))()).toEqual(expected)
+  expect(inEnglish(await (await deleteCertificate(call, 'international', 'a'))())).toEqual(expected)
 })
 
 test('a deletion on the international site without tasks is seen by the certificate, and the task is asked for once', async () => {
@@ -195,7 +199,7 @@ test.each([['UnauthorizedOperation'], ['InvalidAction'], ['UnknownParameter']])(
 )
 
 test('a network fault of the second reading is no refusal, and another refusal of the first is none either', async () => {
-  const reset = ownProblem('Network.Reset', { message: 'broken', sent: 'unknown' })
+  const reset = ownProblem('Network.Reset', { message: inBoth('broken'), sent: 'unknown' })
   const broken = answering(async ({ action, ...api }) => {
     if (action === 'DescribeHostCertificates') throw reset
     return readAnswer(

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { type CheckOptions, checkCertificates } from '../../src/discover/check.ts'
 import type { Certificate } from '../../src/model/certificate.ts'
 import { Problem } from '../../src/model/problem.ts'
+import { inEnglish } from '../support/english.ts'
 
 const day = 86_400_000
 const now = Date.UTC(2027, 0, 31)
@@ -92,7 +93,7 @@ test.each<[string, Partial<Certificate>, Partial<CheckOptions>, string, string]>
 ])('%s: %j', (code, more, given, seen, expected) => {
   const problem = check([{ ...good, ...more }], given)
   expect(problem?.code).toBe(code)
-  expect(problem?.findings).toEqual([{ input: 'cert-id', seen, expected }])
+  expect(inEnglish(problem?.findings)).toEqual([{ input: 'cert-id', seen, expected }])
   expect(problem?.message).toBe(`cert-id: got ${seen}; expected ${expected}.`)
   expect(problem?.row?.fix).toBeTruthy()
 })
@@ -101,13 +102,13 @@ test('reports each certificate that repeats the algorithm of an earlier one', ()
   const three = ['a', 'b', 'c'].map((id) => ({ ...good, id, algorithm: 'ECC' as const, bits: 256 }))
   const problem = check(three)
   expect(problem?.code).toBe('Certificate.SameAlgorithm')
-  expect(problem?.findings.map(({ seen }) => seen)).toEqual(['a and b, both ECC', 'a and c, both ECC'])
+  expect(inEnglish(problem?.findings ?? []).map(({ seen }) => seen)).toEqual(['a and b, both ECC', 'a and c, both ECC'])
   // From PEM they have no ID yet, only the same provisional one.
   const fromPem = check(
     three.slice(0, 2).map((one) => ({ ...one, id: 'new-ECC' })),
     { input: 'certificate' },
   )
-  expect(fromPem?.findings).toMatchObject([
+  expect(inEnglish(fromPem?.findings)).toMatchObject([
     { input: 'certificate', seen: expect.stringMatching(/^the one for .*both/) },
   ])
   expect(fromPem?.message).not.toContain('new-ECC')
@@ -117,7 +118,7 @@ test('reports everything at once, under the code of the first finding', () => {
   const bad = { ...good, id: 'bad', notAfter: now + day, notBefore: now + 1, bits: 1024, names: ['other.test'] }
   const problem = check([bad, { ...good, id: 'twin', notAfter: now - day }], { minDaysLeft: 2 })
   expect(problem?.code).toBe('Certificate.ExpiresSoon')
-  expect(problem?.findings.map(({ seen }) => seen)).toEqual([
+  expect(inEnglish(problem?.findings ?? []).map(({ seen }) => seen)).toEqual([
     'bad, which expires in 1 day, on 2027-02-01',
     'bad, which is not valid before 2027-01-31',
     'bad, whose key is RSA with 1024 bits',
@@ -125,12 +126,12 @@ test('reports everything at once, under the code of the first finding', () => {
     'twin, which expired on 2027-01-30',
     'bad and twin, both RSA',
   ])
-  for (const { seen } of problem?.findings ?? []) expect(problem?.message).toContain(seen)
+  for (const { seen } of inEnglish(problem?.findings ?? [])) expect(problem?.message).toContain(seen)
 })
 
 test('names at most twenty uncovered hosts and names', () => {
   const many = (name: string) => Array.from({ length: 23 }, (_, i) => `${name}${i}.test`)
-  const [finding] = check([{ ...good, names: many('n') }], { hosts: many('h') })?.findings ?? []
+  const [finding] = inEnglish(check([{ ...good, names: many('n') }], { hosts: many('h') })?.findings ?? [])
   expect(finding?.seen).toMatch(/^h0\.test, .*, h19\.test and 3 more \(23 of 23 hosts\)/)
   expect(finding?.expected).toMatch(/: n0\.test, .*, n19\.test and 3 more$/)
 })

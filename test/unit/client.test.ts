@@ -6,6 +6,7 @@ import { client } from '../../src/tencent/client.ts'
 import { serviceClock } from '../../src/tencent/service-clock.ts'
 import { sslApi } from '../../src/tencent/ssl.ts'
 import { teoApi } from '../../src/tencent/teo.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { countedClock } from '../support/clock.ts'
 import { silent } from '../support/log.ts'
 import { problemOf } from '../support/problem.ts'
@@ -43,13 +44,15 @@ const clientOf = (outcomes: readonly (HttpResponse | Error)[], credential = asyn
       return outcome
     },
   })
-  const deadline = clock.alarm(clock.now() + 20 * 60_000, () => ownProblem('Network.Deadline', { message: 'late' }))
+  const deadline = clock.alarm(clock.now() + 20 * 60_000, () =>
+    ownProblem('Network.Deadline', { message: inBoth('late') }),
+  )
   return { call: callUntil(deadline), clock, lines, calls }
 }
 
 test('a retry line names the code, errno, address and status, why it is retried, and the pause', async () => {
   const reset = ownProblem('Network.Reset', {
-    message: '',
+    message: inBoth(''),
     errno: 'ECONNRESET',
     address: 'teo.tencentcloudapi.com:443',
     sent: 'unknown',

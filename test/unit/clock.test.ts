@@ -4,7 +4,6 @@ import { Problem } from '../../src/model/problem.ts'
 import { clock } from '../../src/runner/clock.ts'
 import { client } from '../../src/tencent/client.ts'
 import { serviceClock } from '../../src/tencent/service-clock.ts'
-import { textOf } from '../../src/util/language.ts'
 import { countedClock } from '../support/clock.ts'
 import { silent } from '../support/log.ts'
 
@@ -26,7 +25,7 @@ const wrongClock = (ahead: number, refusesAlways = false) => {
     send,
     clock: { ...clock, sleep: async () => {} },
     log: silent,
-    time: serviceClock(clock, (title) => state.warnings.push(textOf(title).en)),
+    time: serviceClock(clock, (title) => state.warnings.push(title.en)),
     credential: async () => ({ secretId: 'id', secretKey: 'key' }),
     endpoint: () => new URL('https://teo.tencentcloudapi.com/'),
     language: 'en-US',

@@ -71,7 +71,7 @@ test('each service has an endpoint on each site, and `{service}` in a given one 
     'https://x.test/a',
     'https://x.test?a',
   ]) {
-    expect(endpointFault(bad)).toBeTypeOf('string')
+    expect(endpointFault(bad)).toBeDefined()
   }
   const foreign = ['https://eviltencentcloudapi.com', 'https://tencentcloudapi.com.evil.test', 'https://x.test']
   for (const url of foreign) expect(isForeign(new URL(url))).toBe(true)

@@ -10,6 +10,7 @@ import {
   type ProblemDetails,
 } from '../../src/model/problem.ts'
 import { retryOf } from '../../src/tencent/retry.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { problemOf } from '../support/problem.ts'
 import reference from './reference-codes.json' with { type: 'json' }
 
@@ -275,7 +276,7 @@ describe('a Problem reads its row', () => {
     [403, false],
     [undefined, false],
   ])('HTTP %s from a gateway is retried: %o', (status, retried) => {
-    expect(isRetried(ownProblem('Network.HttpStatus', { message: 'HTTP 502 with x', status }))).toBe(retried)
+    expect(isRetried(ownProblem('Network.HttpStatus', { message: inBoth('HTTP 502 with x'), status }))).toBe(retried)
   })
 
   test.each<[code: string, message: string, concerns: string, more?: string]>([
@@ -308,7 +309,7 @@ describe('a Problem reads its row', () => {
   })
 
   test('what lasted until the deadline concerns all', () => {
-    const cause = ownProblem('Network.Deadline', { message: '' })
+    const cause = ownProblem('Network.Deadline', { message: inBoth('') })
     expect(concernsOf(problemOf('ResourceInUse', { cause }))).toBe('all')
   })
 })
@@ -325,7 +326,7 @@ describe('codes are closed: what is misspelt does not compile', () => {
   })
 
   test('in a Problem', () => {
-    expect(ownProblem('Run.Cancelled', { message: '' }).row).toBeDefined()
+    expect(ownProblem('Run.Cancelled', { message: inBoth('') }).row).toBeDefined()
     // @ts-expect-error a code of this action without an l
     expect(ownProblem('Run.Canceled', { message: '' }).row).toBeUndefined()
     // @ts-expect-error only the parser of responses takes a text for a code of a service

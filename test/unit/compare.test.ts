@@ -109,9 +109,9 @@ test('a host is inactive only in states in which it serves nobody', () => {
 })
 
 test('the text of what was seen has the states that are known', () => {
-  expect(seenText(undefined)).toBe('not in the service’s answer')
-  expect(seenText(hostWith([], undefined, undefined))).toBe('no certificate')
-  expect(seenText(hostWith([], 'online', 'disable'))).toBe('online, with no certificate (disable)')
+  expect(seenText(undefined).en).toBe('not in the service’s answer')
+  expect(seenText(hostWith([], undefined, undefined)).en).toBe('no certificate')
+  expect(seenText(hostWith([], 'online', 'disable')).en).toBe('online, with no certificate (disable)')
   const two = [{ id: 'a', status: 'processing' }, { id: 'b' }]
-  expect(seenText(hostWith(two, 'process', 'sslcert'))).toBe('process, with a processing, b')
+  expect(seenText(hostWith(two, 'process', 'sslcert')).en).toBe('process, with a processing, b')
 })

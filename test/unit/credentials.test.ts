@@ -85,6 +85,6 @@ test('adds claims and policy to a refusal, and never the token', () => {
   const problem = withClaims(refused, token, 'github', 'qcs::cam::uin/100000000001:roleName/x')
   expect(problem).toMatchObject({ code: 'UnauthorizedOperation', message: 'no', requestId: 'r-1', sent: 'refused' })
   expect(problem.findings.map(({ input }) => input)).toEqual(['token: iss', 'token: sub', 'token: aud'])
-  expect(problem.paste?.title).toContain('format with numeric IDs')
+  expect(problem.paste?.title.en).toContain('format with numeric IDs')
   expect(JSON.stringify([problem.findings, problem.paste, problem.message])).not.toContain(token.split('.')[1])
 })

@@ -41,7 +41,7 @@ const before = (name: string): Host => ({
   mutualTls: {},
 })
 const bindingOf = (host: string): Binding => ({
-  ...{ kind: 'bind', host, reason: 'has another certificate', before: before(host) },
+  ...{ kind: 'bind', host, reason: inBoth('has another certificate'), before: before(host) },
   target: { mode: 'sslcert', ids: ['new', 'kept'] },
   ...{ keeps: [kept], replaces: [old], drops: [{ certificate: { id: 'gone' }, why: 'expired' }] },
 })
@@ -82,8 +82,10 @@ const resultOf = (...sites: SiteResult[]): Result => ({
 
 describe('the document fits the schema', () => {
   test('without a site, when the inputs are invalid', () => {
-    const findings = [{ input: 'hosts', seen: 'nothing', expected: 'a host', form: 'sentences' }] as const
-    const problem = ownProblem('Input.Invalid', { message: '1 invalid input.', findings })
+    const findings = [
+      { input: 'hosts', seen: inBoth('nothing'), expected: inBoth('a host'), form: 'sentences' },
+    ] as const
+    const problem = ownProblem('Input.Invalid', { message: inBoth('1 invalid input.'), findings })
     expect(read({ ...resultOf(), problem })).toMatchObject({
       outcome: 'failed',
       error: { code: 'Input.Invalid', findings: [{ input: 'hosts', seen: 'nothing', expected: 'a host' }] },
@@ -97,18 +99,23 @@ describe('the document fits the schema', () => {
   })
 
   test('with a host whose change cannot be planned', () => {
-    const problem = ownProblem('Certificate.AlgorithmUnknown', { message: 'unclear' })
-    const about = { host: 'a.com', before: before('a.com'), reason: 'unclear' }
+    const problem = ownProblem('Certificate.AlgorithmUnknown', { message: inBoth('unclear') })
+    const about = { host: 'a.com', before: before('a.com'), reason: inBoth('unclear') }
     const change: Change = { ...about, kind: 'refuse', because: 'unclear', problem }
     const site = { ...siteIn([]), hosts: track([change], live).all() }
     expect(read(resultOf(site)).sites[0].hosts).toMatchObject([
-      { state: 'refused', action: 'refuse', reason: 'unclear', error: { code: 'Certificate.AlgorithmUnknown' } },
+      {
+        state: 'refused',
+        action: 'refuse',
+        reason: 'unclear',
+        error: { code: 'Certificate.AlgorithmUnknown' },
+      },
     ])
   })
 
   test('with hosts of which only the name is known', () => {
     const hosts = [{ host: 'a.com', state: 'untouched', writes: 0 }] as const
-    const problem = new Problem({ code: 'AuthFailure' as never, message: '' })
+    const problem = new Problem({ code: 'AuthFailure' as never, message: inBoth('') })
     const site = { ...notStarted({ ...spec, zone: { name: 'example.com' } }, problem), hosts }
     const document = read(resultOf(site))
     expect(document.sites[0]).toMatchObject({ zoneName: 'example.com', hosts: [{ host: 'a.com', state: 'untouched' }] })

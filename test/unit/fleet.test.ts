@@ -6,7 +6,7 @@ import type { Certificate } from '../../src/model/certificate.ts'
 import type { LoadedEntry } from '../../src/model/task.ts'
 import { shared } from '../../src/tencent/shared.ts'
 import { atMost, once, oncePerKey } from '../../src/util/concurrency.ts'
-import { textOf } from '../../src/util/language.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { answering } from '../support/answering.ts'
 import { silent } from '../support/log.ts'
 import { options } from '../support/options.ts'
@@ -43,9 +43,9 @@ test('the lines of a site are written together, without groups that are empty, a
       return value
     },
   }
-  const site = siteLog(log, (title, message) => lines.push(`${textOf(title).en}: ${textOf(message).en}`), 'a.com')
+  const site = siteLog(log, (title, message) => lines.push(`${title.en}: ${message.en}`), 'a.com')
   await site.log.group('Reading', async () => site.log.info('one'))
-  site.warn('Hosts', 'none')
+  site.warn(inBoth('Hosts'), inBoth('none'))
   expect(lines).toEqual(['Hosts: a.com: none'])
   await site.log.group('Old certificates', async () => site.log.debug('two'))
   await site.flush('a.com: changed')

@@ -5,6 +5,8 @@ import { ownProblem } from '../../src/model/problem.ts'
 import type { Event, Progress } from '../../src/model/progress.ts'
 import { begin, transition } from '../../src/model/transition.ts'
 import { judgeAtEdge, judgeByReading, type Reading, type SeenAtEdge } from '../../src/plan/harm.ts'
+import { inBoth } from '../../src/util/language.ts'
+import { inEnglish } from '../support/english.ts'
 import { live } from '../support/progress.ts'
 
 const hostOf = (status: string, id: string, state: string): Host => ({
@@ -12,13 +14,13 @@ const hostOf = (status: string, id: string, state: string): Host => ({
 })
 const before = hostOf('online', 'old', 'deployed')
 const bind: Binding = {
-  ...{ kind: 'bind', host: 'a.com', before, reason: '', target: { mode: 'sslcert', ids: ['new'] } },
+  ...{ kind: 'bind', host: 'a.com', before, reason: inBoth(''), target: { mode: 'sslcert', ids: ['new'] } },
   ...{ keeps: [], replaces: [{ id: 'old' }], drops: [] },
 }
 const step = (progress: Progress, event: Event): Progress => transition(progress, event, 1000)
 const accepted = step(begin(bind, live), { kind: 'accepted', requestId: 'r' })
 const observed = (seen: Host) => step(accepted, { kind: 'observed', seen, change: bind })
-const notServed = ownProblem('Verify.NotServed', { message: 'a.com: another one' })
+const notServed = ownProblem('Verify.NotServed', { message: inBoth('a.com: another one') })
 const states: Readonly<Record<string, Progress>> = {
   'timed-out': step(accepted, { kind: 'deadline' }),
   failed: observed(hostOf('online', 'new', 'failed')),
@@ -35,7 +37,7 @@ const readings: Readonly<Record<string, Reading>> = {
   off: { seen: { ...before, mode: 'disable', certificates: [] } },
   offline: { seen: hostOf('offline', 'new', 'deployed') },
   gone: { seen: undefined },
-  unread: { unread: 'Network.Timeout' },
+  unread: { unread: inBoth('Network.Timeout') },
 }
 
 /** What is done, by the last reading (rows) and by what was seen until then (columns). */
@@ -78,7 +80,7 @@ test('a host that had the same certificate before has nothing to get back', () =
     { kind: 'observed', seen: hostOf('online', 'new', 'issued'), change: again } as const,
   ].reduce(step, begin(again, live))
   const { issued = { seen: undefined } } = readings
-  expect(judgeByReading(progress, issued, { isServed: false })).toEqual({
+  expect(inEnglish(judgeByReading(progress, issued, { isServed: false }))).toEqual({
     do: 'leave',
     why: 'it had the same certificate before',
   })

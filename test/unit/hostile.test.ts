@@ -3,17 +3,20 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { marked } from '../../src/model/github.ts'
 import type { World } from '../../src/model/ports.ts'
 import { failureOf } from '../../src/report/annotations.ts'
 import { documentOf } from '../../src/report/document.ts'
 import { outputNames, outputsOf } from '../../src/report/outputs.ts'
+import { markerOf, postBody, postTitle } from '../../src/report/post.ts'
 import { summaryOf } from '../../src/report/summary.ts'
 import { run } from '../../src/run.ts'
 import { publish, runnerLog } from '../../src/runner/actions.ts'
-import { oneLine } from '../../src/util/text.ts'
+import { inBoth } from '../../src/util/language.ts'
+import { clip, code, fenced, oneLine, prose } from '../../src/util/text.ts'
 import { annotationsIn } from '../support/annotations.ts'
 import { countedClock } from '../support/clock.ts'
-import { type Rendered, render } from '../support/github-markdown.ts'
+import { linksIn, type Rendered, render } from '../support/github-markdown.ts'
 import { envWith } from '../support/inputs.ts'
 import { dns, keyOf, newKeys, newLeaf, pemOf } from '../support/pem-material.ts'
 
@@ -22,6 +25,10 @@ const tame = 'some value'
 
 /** How a line begins that a value made. */
 const forged = 'FORGED'
+
+/** What a step on a pull request is told, and the marker of another step. */
+const job = { GITHUB_WORKFLOW: 'w', GITHUB_JOB: 'j', GITHUB_ACTION: 'a', GITHUB_REPOSITORY: 'o/r', GITHUB_RUN_ID: '7' }
+const [marker, otherMarker] = [markerOf('comment', job, ''), markerOf('comment', { ...job, GITHUB_ACTION: 'b' }, '')]
 
 const commands = (breaker: string) =>
   ['::error::x', '##[error]x', ' \t::set-output name=changed::x', '::add-mask::e', '##[group]x', '::stop-commands::x']
@@ -57,6 +64,9 @@ const hostile = {
   backticks: '`x` ``x`` ` ```',
   HTML: '</code></td></table><script>x</script><img src=x onerror=x><h1>x</h1><a href="https://evil.test">x</a>&lt;b&gt;',
   comments: '<!-- x',
+  'closing words': 'fixes #1, closes octo/site#2; resolves GH-3. Fixes https://github.com/octo/site/issues/4',
+  'a forged marker': `${otherMarker}\n\nx`,
+  'a forged marker on a line of its own': `x\n${otherMarker}\n${otherMarker.replace('comment', 'issue')}\nx`,
   'a closed comment': '--> x <!-- x -->',
   'end of details': '</details></summary></blockquote> x',
   lists: '- x\n1. x\n> x\n    x\n***\n\\',
@@ -412,7 +422,7 @@ const places: Readonly<Record<string, (value: string) => Scene>> = {
   'doubt of what is served': (distrust) => ({
     inputs: looking,
     answers: having,
-    more: { handshake: handshake({ distrust }) },
+    more: { handshake: handshake({ distrust: inBoth(distrust) }) },
   }),
   'address of a host': (address) => ({
     inputs: looking,
@@ -568,6 +578,22 @@ const faults: Readonly<Record<string, (played: Played, tame: Tame) => readonly u
   'summary: what is not seen is made visible': ({ summary }) => unseenIn(summary.replaceAll('\n', '')),
   'summary: nothing in its text becomes a link, a mention, or anything but text': ({ summary }) =>
     rendered(summary).active,
+  'comment: bounded, and of the step that wrote it': ({ summary }) => {
+    const body = postBody('comment', summary, marker, { env: job, language: 'en-US' })
+    const isOurs = (of: string) => marked([{ id: 1, url: '', author: 1, body }], of).length > 0
+    return body.length <= 65_536 && isOurs(marker) && !isOurs(otherMarker) ? [] : [body.slice(0, 100)]
+  },
+  'comment: what is not seen is made visible': ({ summary }) =>
+    unseenIn(postBody('comment', summary, marker, { env: job, language: 'en-US' }).replaceAll('\n', '')),
+  // Nobody is mentioned, nothing is referred to or closed; the only HTML comment is the marker.
+  'comment: nothing in its text becomes a link, a mention, or anything but text': ({ summary }) => {
+    const { active, tags } = rendered(postBody('comment', summary, marker, { env: job, language: 'en-US' }))
+    const links = tags.filter((tag) => tag.includes('github.com'))
+    return [
+      ...(active[0] === 'comment' ? active.slice(1) : ['no marker']),
+      ...(links.join() === '<a href="https://github.com/o/r/actions/runs/7">' ? [] : links),
+    ]
+  },
   'summary: no more elements than with a tame value': ({ summary, result }, tamed) => {
     const { tags, charts } = rendered(summary)
     const same = result.problem?.code === tamed.result.problem?.code && charts.length === tamed.charts.length
@@ -615,6 +641,31 @@ describe.each(Object.entries(places))('%s', (place, scene) => {
   test('the value is seen', () => expect(/some[ _]value/.test(shown)).toBe(!hidden.includes(place)))
 
   test.each(sinks)('%s', (sink) => expect(seen[sink]).toEqual([]))
+})
+
+describe.each(wild)('an issue that says %s', (_, value) => {
+  const title = postTitle(`3 certificates end soon: ${value}`)
+  test('has a title of one visible line, in which nothing is mentioned, referred to or closed', () => {
+    expect(title).toMatch(/^3 certificates end soon:/)
+    expect(title.length).toBeLessThanOrEqual(256)
+    expect(unseenIn(title)).toEqual([])
+    // Code spans are paired, and closed.
+    const outside = title.replace(/`[^`]*`/g, '')
+    expect(outside).not.toContain('`')
+    expect(linksIn(outside)).toEqual([])
+  })
+
+  test('has a body in which its text is only text, and which begins with its own marker', () => {
+    const own = markerOf('issue', job, '')
+    // A report limits the length of what it shows.
+    const shown = clip(value, 4000)
+    const markdown = [`## ${prose(shown)}`, `- ${code(shown)}: ${prose(shown)}`, fenced(shown, 'text')].join('\n\n')
+    const body = postBody('issue', markdown, own, { env: job, language: 'en-US' })
+    expect(body.length).toBeLessThanOrEqual(65_536)
+    expect(body.startsWith(`${own}\n\n## `)).toBe(true)
+    expect(render(body).active).toEqual(['comment'])
+    expect(unseenIn(body.replaceAll('\n', ''))).toEqual([])
+  })
 })
 
 // Windows has no such shell.

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { entries, parseHost } from '../../src/model/hostname.ts'
+import { inEnglish } from '../support/english.ts'
 
 test.each([
   ['WWW.Example.COM', 'www.example.com'],
@@ -33,7 +34,7 @@ test.each([
   [`${'a'.repeat(64)}.example`, 'a name with a label that is too long', '63'],
   [`${'a.'.repeat(126)}example`, 'too long for a host name', '253'],
 ])('refuses %s: %s', (entry, what, expected) => {
-  const parsed = parseHost(entry)
+  const parsed = inEnglish(parseHost(entry))
   expect(parsed).toMatchObject({ what })
   expect('expected' in parsed && parsed.expected).toContain(expected)
 })

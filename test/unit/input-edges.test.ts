@@ -29,7 +29,7 @@ test.each(['0', '-0', '-1', '360.1', 'Infinity', 'NaN', '1,5', '5m', '0x10', '1e
     expect(problem).toBeInstanceOf(Problem)
     expect(problem).toMatchObject({
       code: 'Input.Invalid',
-      findings: [{ input: 'wait-minutes', seen: `“${minutes}”` }],
+      findings: [{ input: 'wait-minutes', seen: { en: `“${minutes}”` } }],
     })
   },
 )

@@ -4,6 +4,7 @@ import { parseInputs } from '../../src/inputs/inputs.ts'
 import { secretsIn } from '../../src/inputs/secrets.ts'
 import { unknownInputs } from '../../src/inputs/table.ts'
 import { Problem } from '../../src/model/problem.ts'
+import { inEnglish } from '../support/english.ts'
 import { envOf, envWith } from '../support/inputs.ts'
 import { options } from '../support/options.ts'
 import { parsed } from '../support/parsed.ts'
@@ -280,9 +281,11 @@ test('no problem shows a secret, and every secret is masked', () => {
 })
 
 test('an unknown input is a warning with the nearest real name, if one is near', () => {
-  expect(unknownInputs({ ...good, INPUT_CERTID: 'x' })).toEqual([expect.stringContaining('Did you mean “cert-id”?')])
-  expect(unknownInputs({ INPUT_ABCDEFGHIJKLMN: 'x' })).toEqual([expect.not.stringContaining('Did you mean')])
-  expect(unknownInputs({ INPUT_ZONE: 'x' })).toEqual([
+  expect(inEnglish(unknownInputs({ ...good, INPUT_CERTID: 'x' }))).toEqual([
+    expect.stringContaining('Did you mean “cert-id”?'),
+  ])
+  expect(inEnglish(unknownInputs({ INPUT_ABCDEFGHIJKLMN: 'x' }))).toEqual([expect.not.stringContaining('Did you mean')])
+  expect(inEnglish(unknownInputs({ INPUT_ZONE: 'x' }))).toEqual([
     expect.stringContaining('Did you mean “zone-id” or “zone-name”?'),
   ])
   expect(unknownInputs(good)).toEqual([])

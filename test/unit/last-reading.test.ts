@@ -7,6 +7,7 @@ import { ownProblem, type Problem } from '../../src/model/problem.ts'
 import { type Desired, plan } from '../../src/plan/plan.ts'
 import { withDeadline } from '../../src/tencent/context.ts'
 import { hostReader } from '../../src/tencent/hosts.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { answering } from '../support/answering.ts'
 import { countedClock } from '../support/clock.ts'
 import { contextWith } from '../support/context.ts'
@@ -14,7 +15,7 @@ import { options } from '../support/options.ts'
 import { problemOf } from '../support/problem.ts'
 
 const desired: Desired = { setting: { mode: 'sslcert', ids: ['new'] }, keepOther: false, known: new Map(), now: 0 }
-const stop = ownProblem('Run.Cancelled', { message: 'stop' })
+const stop = ownProblem('Run.Cancelled', { message: inBoth('stop') })
 
 interface Scene {
   /** What the host shows after so many seconds: its status, and its certificate with its status. */
@@ -48,7 +49,7 @@ const scene = async ({ shows, cancelAt = Infinity }: Scene) => {
       }
     })
   const { context: base, lines } = contextWith({ client, clock, cancelled: cancelled.signal })
-  const context = withDeadline(base, 6000, 'The step')
+  const context = withDeadline(base, 6000, inBoth('The step'))
   const reader = hostReader(context.call, '2022-09-01', 'zone-1')
   const planNow: Work['planNow'] = (host) => plan(desired, host)
   const tracker = track((await reader.all()).map(planNow), { dryRun: false, readAt: 0, now: clock.now })

@@ -5,16 +5,17 @@ import { resultOf } from '../../src/model/result.ts'
 import { failuresOf } from '../../src/report/annotations.ts'
 import { summaryOf } from '../../src/report/summary.ts'
 import { runnerLog } from '../../src/runner/actions.ts'
+import { inBoth } from '../../src/util/language.ts'
 
 const findingAt = (line: number): Finding => ({
-  ...{ input: 'hosts', seen: `“b_${line}”`, expected: 'a host name' },
+  ...{ input: 'hosts', seen: inBoth(`“b_${line}”`), expected: inBoth('a host name') },
   at: { file: 'certs/a,b:c.yml', line, column: 7 },
 })
-const ofStep: Finding = { input: 'dry-run', seen: '“1”', expected: 'true or false' }
+const ofStep: Finding = { input: 'dry-run', seen: inBoth('“1”'), expected: inBoth('true or false') }
 const resultWith = (findings: readonly Finding[]) =>
   resultOf({
     sites: [],
-    stopped: ownProblem('Input.Manifest', { message: 'x', findings }),
+    stopped: ownProblem('Input.Manifest', { message: inBoth('x'), findings }),
     calls: [],
     warnings: [],
     language: 'en-US',

@@ -77,7 +77,7 @@ describe('keys', () => {
     ['accounts: { a: { hosts: x } }', '1:18 hosts: this key does not exist here. It belongs to a site under “sites”.'],
     ['acounts: {}', '1:1 acounts: this key does not exist here. Did you mean “accounts”?'],
     ['xyzzyx: {}', '1:1 xyzzyx: this key does not exist here. The keys are defaults, accounts, sites.'],
-    ['sites: [{ __proto__: { hosts: a.com } }]', '1:11 a key (not shown): this key does not exist here'],
+    ['sites: [{ __proto__: { hosts: a.com } }]', '1:11 manifest: this key (not shown) does not exist here'],
     ['sites: [{ constructor: x }]', '1:11 constructor: this key does not exist here'],
   ])('that do not exist come with the nearest, or with their place: %s', async (text, start) => {
     expect(await wrongIn(text)).toContainEqual(expect.stringMatching(`^${escaped(start)}`))

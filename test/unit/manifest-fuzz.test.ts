@@ -124,7 +124,7 @@ test('whatever a manifest holds, it is a task or one Problem with places, and sh
       expect(problem?.findings.length).toBeGreaterThan(0)
       const lines = given.split('\n')
       for (const { at, input, seen, expected } of problem?.findings ?? []) {
-        expect(`${input}${seen}${expected}`).not.toContain('undefined')
+        expect(`${input}${seen.en}${seen.zh}${expected.en}${expected.zh}`).not.toContain('undefined')
         // Only the credentials of the step have none.
         if (at === undefined) throw new Error(`no place: ${input}`)
         expect(at.line).toBeLessThanOrEqual(lines.length)

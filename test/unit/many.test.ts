@@ -38,7 +38,7 @@ const siteOf = (id: string, shape: Shape = {}): SiteResult => {
   record.brings([{ id: 'new', algorithm: 'RSA', notAfter: 1 }])
   const bindings = Array.from({ length: hosts }, (_, i): Binding => {
     const target = { target: { mode: 'sslcert', ids: ['new'] }, keeps: [], replaces: [], drops: [] } as const
-    return { ...target, kind: 'bind', host: `h${i}.${name}`, before: undefined, reason: 'lacks it' }
+    return { ...target, kind: 'bind', host: `h${i}.${name}`, before: undefined, reason: inBoth('lacks it') }
   })
   const tracker = track(
     bindings.map((one) => planFor(one, state)),
@@ -46,9 +46,9 @@ const siteOf = (id: string, shape: Shape = {}): SiteResult => {
   )
   record.tracks(tracker)
   for (const one of bindings) bringTo(tracker, one, state)
-  for (let i = 0; i < notes; i++) record.note(`note ${i} ${hostile}`)
+  for (let i = 0; i < notes; i++) record.note(inBoth(`note ${i} ${hostile}`))
   const problem = ownProblem('Network.Reset', {
-    message: `${id} failed ${hostile}`,
+    message: inBoth(`${id} failed ${hostile}`),
     sent: 'refused',
     requestId: `r-${id}`,
   })
@@ -65,10 +65,11 @@ test('the result of several sites is the worst of theirs, and its problem names 
   const failed = resultWith([good, bad])
   expect([failed.outcome, failed.problem?.code, failed.requestId]).toEqual(['failed', 'Network.Reset', 'r-zone-2'])
   expect(failed.problem?.message).toContain('1 of 2 sites failed. zone-2.com (zone-2): Network.Reset')
-  const other = notStarted(specOf('zone-3', 'c.com'), ownProblem('Input.ZoneName', { message: 'no such site' }))
+  const other = notStarted(specOf('zone-3', 'c.com'), ownProblem('Input.ZoneName', { message: inBoth('no such site') }))
   expect(resultWith([bad, other]).problem?.code).toBe('Run.SitesFailed')
   expect(
-    resultWith([good, notStarted(specOf('zone-4', 'd.com'), ownProblem('Run.Cancelled', { message: 'stop' }))]).outcome,
+    resultWith([good, notStarted(specOf('zone-4', 'd.com'), ownProblem('Run.Cancelled', { message: inBoth('stop') }))])
+      .outcome,
   ).toBe('cancelled')
 })
 
@@ -99,7 +100,7 @@ test('one annotation for all, then one for each site that failed, ten at most', 
   const sites = Array.from({ length: 30 }, (_, i) =>
     siteOf(`zone-${i}`, { state: i % 2 === 0 ? 'refused' : 'deployed' }),
   )
-  const titles = failuresOf(resultWith(sites)).map(({ title }) => title)
+  const titles = failuresOf(resultWith(sites)).map(({ title }) => title.en)
   expect(titles).toHaveLength(10)
   expect(titles.slice(0, 2)).toEqual(['EdgeOne certificate: Network.Reset', 'zone-0.com (zone-0): Network.Reset'])
 })
@@ -143,7 +144,7 @@ test('the summary of a dry run says that nothing was changed, and which sites ha
 })
 
 test('sites at which nothing was done for the same reason are explained together, with their account', () => {
-  const refused = ownProblem('Input.ForeignAccount', { message: 'another account' })
+  const refused = ownProblem('Input.ForeignAccount', { message: inBoth('another account') })
   const sites = ['a', 'b'].flatMap((account) =>
     ['x.com', 'y.com'].map((name) => ({
       ...notStarted(
@@ -166,7 +167,7 @@ test('sites at which nothing was done for the same reason are explained together
 test('failures and outputs name the account of a site, and each site once', () => {
   const failed = (account: string) => siteOf('zone-1', { state: 'refused', account })
   const result = resultWith([failed('a'), failed('b')])
-  expect(failuresOf(result).map(({ title }) => title)).toContain('[b] zone-1.com (zone-1): Network.Reset')
+  expect(failuresOf(result).map(({ title }) => title.en)).toContain('[b] zone-1.com (zone-1): Network.Reset')
   expect(result.problem?.message).toContain('[a] zone-1.com (zone-1): Network.Reset')
   expect(outputsOf(result)['failed-sites']).toBe('["zone-1"]')
 })

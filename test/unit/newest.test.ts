@@ -20,7 +20,7 @@ test('the certificate that is valid longest is chosen for each algorithm, and of
     one('d', { algorithm: 'ECC' }),
   ]
   expect(idsFor(all)).toEqual(['c', 'd'])
-  expect(chooseNewest(all, ['x.a.com'], now)[0].reason).toBe(
+  expect(chooseNewest(all, ['x.a.com'], now)[0].reason.en).toBe(
     'Newest RSA certificate, of 3 that cover the hosts: c (until 1970-01-01).',
   )
 })

@@ -3,6 +3,7 @@ import { parseInputs } from '../../src/inputs/inputs.ts'
 import { secretsIn } from '../../src/inputs/secrets.ts'
 import type { Environment } from '../../src/model/ports.ts'
 import { Problem } from '../../src/model/problem.ts'
+import { inEnglish } from '../support/english.ts'
 import { envOf, envWith } from '../support/inputs.ts'
 import { parsed } from '../support/parsed.ts'
 
@@ -20,7 +21,7 @@ const findings = (env: Environment): readonly string[] => {
   try {
     parseInputs(env)
   } catch (thrown) {
-    if (thrown instanceof Problem) return thrown.findings.map(({ input, seen }) => `${input}: ${seen}`)
+    if (thrown instanceof Problem) return inEnglish(thrown.findings).map(({ input, seen }) => `${input}: ${seen}`)
     throw thrown
   }
   return []

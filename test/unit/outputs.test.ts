@@ -8,6 +8,7 @@ import { ownProblem } from '../../src/model/problem.ts'
 import { type HostState, hostStates } from '../../src/model/progress.ts'
 import type { Spec } from '../../src/model/spec.ts'
 import { outputsOf } from '../../src/report/outputs.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { contextWith } from '../support/context.ts'
 import { options } from '../support/options.ts'
 import { bringTo, live, planFor } from '../support/progress.ts'
@@ -16,10 +17,10 @@ const source = { kind: 'ids', ids: ['new'] } as const
 const bindingOf = (host: string): Binding => {
   const before = { name: host, status: 'online', mode: 'sslcert', certificates: [{ id: 'old' }], mutualTls: {} }
   const target = { target: { mode: 'sslcert', ids: ['new'] }, keeps: [], replaces: [], drops: [] } as const
-  return { kind: 'bind', host, before, reason: '', ...target }
+  return { kind: 'bind', host, before, reason: inBoth(''), ...target }
 }
 
-const failure = ownProblem('Verify.NotServed', { message: 'for the test' })
+const failure = ownProblem('Verify.NotServed', { message: inBoth('for the test') })
 
 /** Brings a host to a state in which a run can end: if it was not changed, there is a reason. */
 const endIn: typeof bringTo = (tracker, binding, state) => {

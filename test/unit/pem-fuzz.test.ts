@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Problem } from '../../src/model/problem.ts'
 import { readPairs } from '../../src/pem/read.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { newMaterial, pemOf } from '../support/pem-material.ts'
 
 const { root, one, two, ec, rsa } = await newMaterial()
@@ -29,8 +30,8 @@ const leaks = (text: string): boolean => {
 const tryOn = (certificate: string, key: string) => {
   try {
     const { pairs } = readPairs([
-      { input: 'certificate', place: 'the text', text: certificate },
-      { input: 'private-key', place: 'the file', text: key },
+      { input: 'certificate', place: inBoth('the text'), text: certificate },
+      { input: 'private-key', place: inBoth('the file'), text: key },
     ])
     expect(pairs.length).toBeGreaterThan(0)
   } catch (thrown) {

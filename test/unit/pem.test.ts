@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Problem } from '../../src/model/problem.ts'
 import { readPairs, type Source } from '../../src/pem/read.ts'
+import { inBoth } from '../../src/util/language.ts'
+import { inEnglish } from '../support/english.ts'
 import {
   dns,
   keyOf,
@@ -21,8 +23,8 @@ const full = ec.leaf + one.pem
 const until = new Date(validity.notAfter).toISOString().slice(0, 10)
 
 const sourcesOf = (certificate: string, key: string): Source[] => [
-  { input: 'certificate', place: 'the text', text: certificate },
-  { input: 'private-key', place: '“keys/privkey.pem”', text: key },
+  { input: 'certificate', place: inBoth('the text'), text: certificate },
+  { input: 'private-key', place: inBoth('“keys/privkey.pem”'), text: key },
 ]
 const read = (certificate: string, key: string) => readPairs(sourcesOf(certificate, key))
 
@@ -277,8 +279,8 @@ test.each<[string, string, string]>([
   const problem = problemOf(() => read(full, text))
   expect(problem).toMatchObject({ code: 'Certificate.Unreadable', cause: undefined })
   expect(problem.findings).toHaveLength(1)
-  expect(problem.findings[0]).toMatchObject({ input: 'private-key', seen: `${seen} in “keys/privkey.pem”` })
-  expect(problem.findings[0]?.expected).toContain(expected)
+  expect(inEnglish(problem.findings)[0]).toMatchObject({ input: 'private-key', seen: `${seen} in “keys/privkey.pem”` })
+  expect(inEnglish(problem.findings)[0]?.expected).toContain(expected)
   expect(problem.message).toContain(seen)
 })
 
@@ -286,14 +288,14 @@ test('refuses a key whose halves do not belong together', () => {
   const der = ec.key.export({ type: 'sec1', format: 'der' })
   der.writeUInt8(der.readUInt8(20) ^ 1, 20)
   const problem = problemOf(() => read(full, wrapped('EC PRIVATE KEY', der)))
-  expect(problem.findings).toMatchObject([
+  expect(inEnglish(problem.findings)).toMatchObject([
     { seen: 'a private key that is damaged (its signatures do not verify) in “keys/privkey.pem”' },
   ])
 })
 
 test('reports every finding at once, each only once', () => {
   const problem = problemOf(() => read(full.replaceAll('MI', '?'), `${encryptedKey}${encryptedKey}${dsaLike}`))
-  expect(problem.findings.map(({ input, seen }) => [input, seen])).toEqual([
+  expect(inEnglish(problem.findings).map(({ input, seen }) => [input, seen])).toEqual([
     ['certificate', 'a certificate that is damaged (it is not valid base64) in the text'],
     ['private-key', 'an encrypted private key in “keys/privkey.pem”'],
     ['private-key', 'a private key of another type in “keys/privkey.pem”'],
@@ -328,5 +330,5 @@ test.each<[string, string, string, readonly (readonly [string, string])[]]>([
 ])('does not fit together: %s', (_, certificate, key, findings) => {
   const problem = problemOf(() => read(certificate, key))
   expect(problem).toMatchObject({ code: 'Certificate.KeyMismatch', cause: undefined })
-  expect(problem.findings.map(({ input, seen }) => [input, seen])).toEqual(findings)
+  expect(inEnglish(problem.findings).map(({ input, seen }) => [input, seen])).toEqual(findings)
 })

@@ -7,6 +7,7 @@ import { Problem } from '../../src/model/problem.ts'
 import { idsOf, type Setting } from '../../src/model/setting.ts'
 import { type Desired, plan } from '../../src/plan/plan.ts'
 import { isNonEmpty } from '../../src/util/lists.ts'
+import { inEnglish } from '../support/english.ts'
 
 const now = 1_800_000_000_000
 const later = now + 86_400_000
@@ -372,7 +373,7 @@ const modeDesired = (mode: Exclude<Setting['mode'], 'sslcert'>): Desired => ({
 /** A step as a row: kind, reason, IDs, kept, replaced, dropped with why. */
 const row = (step: Planned) => [
   step.kind,
-  step.reason,
+  step.reason.en,
   idsOf(step.target).join(),
   ids(step.keeps).join(),
   ids(step.replaces).join(),
@@ -540,7 +541,7 @@ test('what SSL Certificate Service knows of a certificate on a host counts as if
 test('a host with more certificates in doubt than there are new ones is refused by name', () => {
   const step = planned(newRsa, hostWith([bound('u'), bound('v')]))
   const unclear = 'it is unclear which of u, v the new certificate replaces, because an algorithm is unknown'
-  expect(step).toMatchObject({ kind: 'refuse', reason: unclear, keeps: [], drops: [] })
+  expect(inEnglish(step)).toMatchObject({ kind: 'refuse', reason: unclear, keeps: [], drops: [] })
   expect(step.kind === 'refuse' && step.problem).toBeInstanceOf(Problem)
   expect(step.kind === 'refuse' && step.problem).toMatchObject({
     code: 'Certificate.AlgorithmUnknown',
@@ -559,7 +560,7 @@ test.each([
   ['forbidden', 'is banned (forbidden)'],
   ['init', 'is not in effect yet (init): its site is not activated'],
 ])('a host that is %s is refused, even with the very certificate on it', (asleep, reason) => {
-  expect(planned(newRsa, hostWith([bound('n', 'RSA')], { status: asleep }))).toMatchObject({
+  expect(inEnglish(planned(newRsa, hostWith([bound('n', 'RSA')], { status: asleep })))).toMatchObject({
     kind: 'refuse',
     reason,
     problem: { code: 'Input.HostNotOnline', message: `${host} ${reason}` },

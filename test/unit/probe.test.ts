@@ -10,14 +10,14 @@ import { ownProblem } from '../../src/model/problem.ts'
 import type { HostState } from '../../src/model/progress.ts'
 import type { Setting } from '../../src/model/setting.ts'
 import type { ConnectTo } from '../../src/model/spec.ts'
-import { textOf } from '../../src/util/language.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { isNonEmpty } from '../../src/util/lists.ts'
 import { contextWith } from '../support/context.ts'
 import { options } from '../support/options.ts'
 import { bringTo, live, planFor } from '../support/progress.ts'
 
 const end = Date.UTC(2027, 1, 21, 12)
-const late = ownProblem('Network.Deadline', { message: 'too late' })
+const late = ownProblem('Network.Deadline', { message: inBoth('too late') })
 const known = new Map<string, Certificate>([
   ['rsa', { id: 'rsa', algorithm: 'RSA', sha256: 'r' }],
   ['ecc', { id: 'ecc', algorithm: 'ECC', sha256: 'e' }],
@@ -69,7 +69,16 @@ const scene = async (given: Scene) => {
   const bindings = hosts.map((host): Binding => {
     const keeps = [{ id: 'kept', algorithm: 'ECC', notAfter: end }] as const
     const before = { name: host, certificates: [...keeps, ...had], mutualTls: {}, cname: cname(host) }
-    return { kind: 'bind', reason: '', host, before, target: settingOf(ids, mode), keeps, replaces: [], drops: [] }
+    return {
+      kind: 'bind',
+      reason: inBoth(''),
+      host,
+      before,
+      target: settingOf(ids, mode),
+      keeps,
+      replaces: [],
+      drops: [],
+    }
   })
   let told = 0
   const tracker = track(
@@ -124,7 +133,7 @@ const scene = async (given: Scene) => {
     known,
     blocking: new Set(),
     batchSize: batchSize(),
-    journal: { accepted: () => {}, certificate: () => {}, note: (line) => notes.push(textOf(line).en) },
+    journal: { accepted: () => {}, certificate: () => {}, note: (line) => notes.push(line.en) },
   }).catch((error: unknown) => error)
   const entry = (host = hosts[0] ?? '') => {
     const progress = tracker.get(host)
@@ -251,7 +260,10 @@ describe('a certificate of which SSL Certificate Service says nothing', () => {
 })
 
 test('a host without an address is told how to leave it out', async () => {
-  const addresses = ownProblem('Network.Connect', { message: 'www.a.com: no address (ENOTFOUND)', errno: 'ENOTFOUND' })
+  const addresses = ownProblem('Network.Connect', {
+    message: inBoth('www.a.com: no address (ENOTFOUND)'),
+    errno: 'ENOTFOUND',
+  })
   const { entry } = await scene({ cname: () => undefined, addresses: () => Promise.reject(addresses) })
   expect(entry().message).toMatch(/no address \(ENOTFOUND\)\. Leave the host out of `hosts` .*`!`.*`connect-to`$/)
 })
@@ -295,7 +307,7 @@ test('pauses between rounds are 1, 2, 4, 8 and then 10 seconds, and only hosts t
 
 describe('an IPv6 address that this machine has no route to', () => {
   const addresses = ['2001:db8::1', '192.0.2.1']
-  const away = ownProblem('Network.Connect', { message: 'no connection', errno: 'ENETUNREACH' })
+  const away = ownProblem('Network.Connect', { message: inBoth('no connection'), errno: 'ENETUNREACH' })
   const without6 = (probe: Probe) => (probe.at.host.includes(':') ? Promise.reject(away) : right)
 
   test('does not count against a host that another address serves', async () => {
@@ -335,7 +347,7 @@ describe('at the deadline', () => {
   })
 
   test('so is a host whose handshakes failed, and one that had the certificate before', async () => {
-    const failed = ownProblem('Network.Connect', { message: '192.0.2.1:443: connection refused' })
+    const failed = ownProblem('Network.Connect', { message: inBoth('192.0.2.1:443: connection refused') })
     const { thrown, entry, pauses } = await scene({ serve: () => Promise.reject(failed), state: () => 'unchanged' })
     expect([thrown, pauses]).toEqual([late, [1, 2, 4, 8, 10, 10, 10]])
     expect(entry()).toMatchObject({
@@ -387,9 +399,13 @@ describe('at the deadline', () => {
 describe('a certificate that this machine does not trust', () => {
   test('is one warning for each reason, and not a failure', async () => {
     const why: Record<string, string> = { a: 'self-signed', b: 'no issuer', c: 'self-signed' }
+    const distrust = (host: string) => {
+      const reason = why[host[0] ?? '']
+      return reason === undefined ? {} : { distrust: inBoth(reason) }
+    }
     const { warnings, states, thrown } = await scene({
       hosts: ['a.a.com', 'b.a.com', 'c.a.com', 'd.a.com'],
-      serve: ({ host }) => leaf('r', { distrust: why[host[0] ?? ''] }),
+      serve: ({ host }) => leaf('r', distrust(host)),
     })
     expect(warnings).toEqual([
       'Not trusted: 2 hosts served the certificate, but this machine does not trust it (self-signed): a.a.com, c.a.com.',
@@ -399,13 +415,14 @@ describe('a certificate that this machine does not trust', () => {
   })
 
   test('is a warning even if the one of the other algorithm is trusted', async () => {
-    const serve = ({ algorithm }: Probe) => (algorithm === 'RSA' ? leaf('r', { distrust: 'no issuer' }) : leaf('e'))
+    const serve = ({ algorithm }: Probe) =>
+      algorithm === 'RSA' ? leaf('r', { distrust: inBoth('no issuer') }) : leaf('e')
     expect((await scene({ ids: ['rsa', 'ecc'], serve })).warnings).toEqual([expect.stringContaining('(no issuer)')])
   })
 })
 
 test('a cancellation throws its reason', async () => {
-  const reason = ownProblem('Run.Cancelled', { message: 'stop' })
+  const reason = ownProblem('Run.Cancelled', { message: inBoth('stop') })
   const { thrown, entry } = await scene({ serve: () => old, seconds: 3, reason })
   expect([thrown, entry().state]).toEqual([reason, 'not-served'])
 })

@@ -7,8 +7,9 @@ import type { CertificateEvent } from '../../src/model/certificate-event.ts'
 import { Problem } from '../../src/model/problem.ts'
 import type { Site } from '../../src/model/site.ts'
 import type { Spec } from '../../src/model/spec.ts'
-import { certificateEventLine } from '../../src/plan/words.ts'
+import { certificateEventLine } from '../../src/plan/event-words.ts'
 import type { Body } from '../../src/tencent/api.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { answering } from '../support/answering.ts'
 import { contextWith } from '../support/context.ts'
 import { options } from '../support/options.ts'
@@ -79,7 +80,7 @@ const service = ({ there = () => ({ RepeatCertId: '' }), uploads = [], list = []
   return {
     calls,
     actions: () => calls.map(([action]) => action),
-    lines: () => events.map(certificateEventLine),
+    lines: () => events.map((event) => certificateEventLine(event).en),
     read: (first: Pair, ...others: Pair[]) => readSource(context, specOf(first, others), 'zone-1'),
     /** Both steps, as a run makes them. */
     bring: async (first: Pair, ...others: Pair[]) => {
@@ -178,7 +179,7 @@ describe('whether a certificate is there already', () => {
   })
 
   test('stops the run when the question is not answered', async () => {
-    const lost = new Problem({ code: 'Network.Reset', message: '', sent: 'unknown' })
+    const lost = new Problem({ code: 'Network.Reset', message: inBoth(''), sent: 'unknown' })
     const { read } = service({ there: () => lost })
     await expect(read(rsa)).rejects.toBe(lost)
   })
@@ -282,7 +283,12 @@ test('an upload whose answer was lost is told, and one that was refused is not',
 })
 
 describe('an upload without an answer', () => {
-  const lost = new Problem({ code: 'Network.Reset', message: 'broken', sent: 'unknown', row: ownRow('Network.Reset') })
+  const lost = new Problem({
+    code: 'Network.Reset',
+    message: inBoth('broken'),
+    sent: 'unknown',
+    row: ownRow('Network.Reset'),
+  })
   const absent = { RepeatCertId: '' }
   /** What is there: nothing at first, and this after an upload. */
   const thereAfter = (answer: object | Problem) => {

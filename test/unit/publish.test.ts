@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
 import { publish, type Report, runnerLog } from '../../src/runner/actions.ts'
+import { inBoth } from '../../src/util/language.ts'
 
 // One for all tests: `@actions/core` remembers where the summary is.
 const folder = mkdtempSync(join(tmpdir(), 'publish-'))
@@ -98,8 +99,13 @@ test.each(['error', 'warning', 'notice'] as const)(
     const printed: string[] = []
     const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => printed.push(String(chunk)) > 0)
     const log = runnerLog('en-US')
-    for (let i = 0; i < 15; i++) log.annotate({ level, title: 'T', message: `message ${i}\n::error::x` })
-    log.annotate({ level: level === 'error' ? 'warning' : 'error', title: 'T', message: 'of another level' })
+    for (let i = 0; i < 15; i++)
+      log.annotate({ level, title: inBoth('T'), message: inBoth(`message ${i}\n::error::x`) })
+    log.annotate({
+      level: level === 'error' ? 'warning' : 'error',
+      title: inBoth('T'),
+      message: inBoth('of another level'),
+    })
     write.mockRestore()
     const lines = printed.join('').split('\n')
     expect(lines.filter((line) => line.startsWith(`::${level} `))).toHaveLength(10)

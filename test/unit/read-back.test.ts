@@ -7,6 +7,7 @@ import type { Binding } from '../../src/model/change.ts'
 import type { Host } from '../../src/model/host.ts'
 import { Problem } from '../../src/model/problem.ts'
 import type { Setting } from '../../src/model/setting.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { answering } from '../support/answering.ts'
 import { contextWith } from '../support/context.ts'
 import { options } from '../support/options.ts'
@@ -26,7 +27,7 @@ const hostOf = (name: string, text: string): Host => {
   return { name, status, mode: 'sslcert', certificates, mutualTls: {} }
 }
 const bindingOf = (host: string, before: string, target: Setting): Binding => ({
-  ...{ kind: 'bind', reason: '', keeps: [], replaces: [], drops: [], host, target },
+  ...{ kind: 'bind', reason: inBoth(''), keeps: [], replaces: [], drops: [], host, target },
   before: hostOf(host, before),
 })
 

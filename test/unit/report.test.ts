@@ -24,7 +24,7 @@ const hostOf = (host: string, state: 'refused' | 'deployed', text: string): Prog
   const bound = { id: text, alias: text, type: text, status: text, notAfter: now }
   const before: Host = { name: host, status: text, mode: text, certificates: [bound], mutualTls: {} }
   const change: Binding = {
-    ...{ kind: 'bind', host, reason: 'has another certificate', before, keeps: [bound], replaces: [bound] },
+    ...{ kind: 'bind', host, reason: inBoth('has another certificate'), before, keeps: [bound], replaces: [bound] },
     target: { mode: 'sslcert', ids: ['J2JqATrt', text] },
     drops: [{ certificate: bound, why: 'expired' }],
   }
@@ -189,7 +189,7 @@ test('the summary of 5,000 hosts stays under 1 MiB and says how many are left ou
 
 test('the summary stays under 1 MiB, however much comes from outside', () => {
   const huge = '&*_<證'.repeat(20_000)
-  const finding = { input: 'hosts', seen: huge, expected: huge }
+  const finding = { input: 'hosts', seen: inBoth(huge), expected: inBoth(huge) }
   const problem = problemOf(huge, { message: huge, requestId: huge, findings: Array(500).fill(finding) })
   const hosts = Array.from({ length: 50 }, (_, i) => hostOf(`h${i}.example.com`, 'refused', huge + String(i)))
   const calls = Array(500).fill({ action: huge, outcome: huge, requestId: huge })

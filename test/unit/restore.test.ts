@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Bound, Host } from '../../src/model/host.ts'
 import type { Setting } from '../../src/model/setting.ts'
 import { restorable } from '../../src/plan/restore.ts'
+import { inEnglish } from '../support/english.ts'
 
 const now = Date.parse('2026-11-24T00:00:00Z')
 const hour = 3_600_000
@@ -47,12 +48,12 @@ test.each<[string, Host | undefined]>([
   ['its mode is unknown', hostWith('another', { id: 'x' })],
   ['it could not be read', undefined],
 ])('a host gets nothing back if %s', (_, before) => {
-  expect(restored(before)).toEqual({ why: 'its previous setting is unknown' })
+  expect(inEnglish(restored(before))).toEqual({ why: 'its previous setting is unknown' })
 })
 
 test('under 2022-09-01 a host that was read without a mode cannot be restored', () => {
   const found = restorable(hostWith(undefined, { id: 'x' }), { version: '2022-09-01', known: new Map(), now })
-  expect(found).toEqual({ why: 'its previous setting is unknown' })
+  expect(inEnglish(found)).toEqual({ why: 'its previous setting is unknown' })
 })
 
 describe('a certificate is not restored', () => {
@@ -69,7 +70,7 @@ describe('a certificate is not restored', () => {
     })
     const why = `${id}, which it had before, has expired or will expire within the hour`
     for (const mode of ['sslcert', 'eofreecert', 'eofreecert_manual', undefined]) {
-      expect(restored(hostWith(mode, bound(id)))).toEqual({ why })
+      expect(inEnglish(restored(hostWith(mode, bound(id))))).toEqual({ why })
     }
   })
 
@@ -80,7 +81,7 @@ describe('a certificate is not restored', () => {
   })
 
   test('and if none is left, the message names them all', () => {
-    expect(restored(hostWith('sslcert', bound('soon'), bound('expired')))).toEqual({
+    expect(inEnglish(restored(hostWith('sslcert', bound('soon'), bound('expired'))))).toEqual({
       why: 'soon and expired, which it had before, have expired or will expire within the hour',
     })
     expect(restored(hostWith('disable', bound('expired')))).toEqual({ setting: { mode: 'disable' }, without: [] })

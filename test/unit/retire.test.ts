@@ -9,7 +9,7 @@ import type { CertificateEvent } from '../../src/model/certificate-event.ts'
 import type { Change, Dropped } from '../../src/model/change.ts'
 import type { Bound, Host } from '../../src/model/host.ts'
 import { ownProblem, type Problem } from '../../src/model/problem.ts'
-import { certificateEventLine } from '../../src/plan/words.ts'
+import { certificateEventLine } from '../../src/plan/event-words.ts'
 import type { Body } from '../../src/tencent/api.ts'
 import type { HostReader } from '../../src/tencent/hosts.ts'
 import { inBoth } from '../../src/util/language.ts'
@@ -85,7 +85,7 @@ const scene = async (given: Scene) => {
   const desired = mode === 'sslcert' ? ({ mode, ids: ['new'] } as const) : { mode }
   const before: Host = { name: 'a.com', mode: 'sslcert', certificates: replaces, mutualTls: {} }
   const target = { target: desired, keeps: [], replaces, drops } as const
-  const change: Change = { kind: 'bind', host: 'a.com', before, reason: '', ...target }
+  const change: Change = { kind: 'bind', host: 'a.com', before, reason: inBoth(''), ...target }
   const tracker = track([change], { ...live, dryRun })
   if (isChanged && !dryRun) tracker.emit('a.com', { kind: 'accepted', requestId: 'r' })
   const all: [action: string, body: Body][] = []
@@ -133,8 +133,8 @@ const scene = async (given: Scene) => {
   }
   const thrown = await retire(work, reader, tracker.all()).catch((error: unknown) => error)
   const isWarning = ({ kind }: CertificateEvent) => /^not-|unknown$/.test(kind)
-  const lines = events.filter((event) => !isWarning(event)).map(certificateEventLine)
-  const warnings = events.filter(isWarning).map(certificateEventLine)
+  const lines = events.filter((event) => !isWarning(event)).map((event) => certificateEventLine(event).en)
+  const warnings = events.filter(isWarning).map((event) => certificateEventLine(event).en)
   const first = all.findIndex(([action]) => writing.test(action))
   // From the first change on.
   const calls = first < 0 ? [] : all.slice(first)
@@ -499,7 +499,7 @@ describe('a call that is refused', () => {
 })
 
 test('a cancellation throws its reason', async () => {
-  const reason = ownProblem('Run.Cancelled', { message: 'stop' })
+  const reason = ownProblem('Run.Cancelled', { message: inBoth('stop') })
   const stop = new AbortController()
   const answer = (action: string) => {
     if (action !== 'DeleteCertificates') return undefined
@@ -521,7 +521,7 @@ test.each<[string, string, number, readonly string[]]>([
     ['The deletion of old was requested, and its outcome is unknown: no task was given; Run.Cancelled stop'],
   ],
 ])('a cancellation %s throws its reason', async (_, when, nth, told) => {
-  const reason = ownProblem('Run.Cancelled', { message: 'stop' })
+  const reason = ownProblem('Run.Cancelled', { message: inBoth('stop') })
   const answer = (action: string, __: Body, n: number) => {
     if (action === when && n === nth) throw reason
     return undefined
@@ -535,11 +535,11 @@ test('what was refused is a warning of the run; what was done is a note and a li
   const { context, lines, warnings } = contextWith()
   const record = siteRecord(context, { ...options, zone: { id: 'zone-1' }, source: { kind: 'default' } })
   record.certificate({ kind: 'deleted', id: 'old' })
-  record.certificate({ kind: 'not-deleted', id: 'one', why: 'in use' })
-  record.certificate({ kind: 'deletion-unknown', id: 'three', why: 'lost' })
+  record.certificate({ kind: 'not-deleted', id: 'one', why: inBoth('in use') })
+  record.certificate({ kind: 'deletion-unknown', id: 'three', why: inBoth('lost') })
   record.certificate({ kind: 'not-retired', ids: ['two'], problem: refused('X') })
   expect(lines).toEqual(['Deleted old'])
-  expect(record.result(undefined).notes).toEqual([inBoth('Deleted old')])
+  expect(record.result(undefined).notes).toEqual([{ en: 'Deleted old', zh: '已删除 old' }])
   expect(warnings).toEqual([
     'Old certificates: one was not deleted: in use',
     'Old certificates: The deletion of three was requested, and its outcome is unknown: lost',

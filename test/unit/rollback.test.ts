@@ -10,6 +10,7 @@ import { ownProblem, type Problem } from '../../src/model/problem.ts'
 import type { HostState } from '../../src/model/progress.ts'
 import type { ApiVersion, Setting } from '../../src/model/setting.ts'
 import type { Body } from '../../src/tencent/api.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { answering } from '../support/answering.ts'
 import { countedClock } from '../support/clock.ts'
 import { contextWith } from '../support/context.ts'
@@ -25,7 +26,7 @@ const hostWith = (mode: string | undefined, ...certificates: Bound[]): Host => (
   certificates,
   mutualTls,
 })
-const stop = ownProblem('Run.Cancelled', { message: '' })
+const stop = ownProblem('Run.Cancelled', { message: inBoth('') })
 const start = Date.parse('2026-11-24T00:00:00Z')
 const refusal = problemOf('OperationDenied.Other', { message: 'no', requestId: 'r9', sent: 'refused' })
 
@@ -60,7 +61,7 @@ const scene = async (given: Scene) => {
   const { befores, states = {}, version = '2022-09-01', modify = () => undefined, isObeyed = true } = given
   const bindings = Object.entries(befores).map(([host, before]): Binding => {
     const target = { target: { mode: 'sslcert', ids: ['new'] }, keeps: [], replaces: [], drops: [] } as const
-    return { kind: 'bind', host, reason: '', before: before && { ...before, name: host }, ...target }
+    return { kind: 'bind', host, reason: inBoth(''), before: before && { ...before, name: host }, ...target }
   })
   const stateOf = ({ host }: Binding) => states[host] ?? 'failed'
   const tracker = track(
@@ -185,7 +186,7 @@ test('a rolled-back host keeps its problem, and shows what it has now', async ()
 })
 
 test('a host that is found with what it had is rolled back', async () => {
-  const busy = ownProblem('Verify.HostBusy', { message: 'busy' })
+  const busy = ownProblem('Verify.HostBusy', { message: inBoth('busy') })
   const denied = problemOf('OperationDenied', { message: '部署中', sent: 'refused', cause: busy })
   const { tracker, problems } = await one(old, { states: { 'a.com': 'timed-out' }, has: old, modify: () => denied })
   expect(tracker.get('a.com')?.state).toBe('rolled-back')

@@ -6,6 +6,7 @@ import { outputNames, outputsOf } from '../../src/report/outputs.ts'
 import { summaryOf } from '../../src/report/summary.ts'
 import { run } from '../../src/run.ts'
 import { clock } from '../../src/runner/clock.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { envWith } from '../support/inputs.ts'
 import { silent } from '../support/log.ts'
 
@@ -47,7 +48,7 @@ test('a defect during a change is told, and the hosts are read once more', async
   })
   expect([...Object.keys(outputsOf(result)), 'result-path']).toEqual([...outputNames])
   expect(summaryOf(result, 0)).toContain('Run.Unexpected')
-  expect(failureOf(result)?.message).toContain('TypeError: boom')
+  expect(failureOf(result)?.message.en).toContain('TypeError: boom')
 })
 
 test('a defect before any change leaves the hosts untouched', async () => {
@@ -62,7 +63,7 @@ test('a defect before any change leaves the hosts untouched', async () => {
 
 test('a cancellation before the call leaves the hosts untouched', async () => {
   const send = () => Promise.reject(new Error('must not be called'))
-  const cancelled = AbortSignal.abort(ownProblem('Run.Cancelled', { message: 'stop' }))
+  const cancelled = AbortSignal.abort(ownProblem('Run.Cancelled', { message: inBoth('stop') }))
   const result = await run({ ...world, send, cancelled })
   expect(result).toMatchObject({ outcome: 'cancelled', sites: [{ hosts: [{ state: 'untouched' }] }], calls: [] })
 })

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ownProblem, Problem } from '../../src/model/problem.ts'
 import { scrubbed } from '../../src/model/scrubbed.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { secretStore } from '../../src/util/secrets.ts'
 import { leakFinder } from '../support/secrets.ts'
 
@@ -140,17 +141,17 @@ test('reaches every text of a result, and leaves the rest as it is', () => {
   const { scrub } = storeOf(secret)
   const cause = new Error(`cause ${secret}`)
   const problem = ownProblem('Network.HttpStatus', {
-    message: `HTTP 502 ${secret}`,
+    message: inBoth(`HTTP 502 ${secret}`),
     requestId: secret,
     errno: secret,
     address: secret,
     status: 502,
-    findings: [{ input: 'x', seen: secret, expected: secret }],
-    paste: { title: secret, text: secret },
+    findings: [{ input: 'x', seen: inBoth(secret), expected: inBoth(secret) }],
+    paste: { title: inBoth(secret), text: secret },
     sent: 'unknown',
-    cause: ownProblem('Network.Reset', { message: secret, cause }),
+    cause: ownProblem('Network.Reset', { message: inBoth(secret), cause }),
   })
-  const fine = { zone: 'zone-1', pattern: /x/, problem: ownProblem('Run.Cancelled', { message: 'stop' }) }
+  const fine = { zone: 'zone-1', pattern: /x/, problem: ownProblem('Run.Cancelled', { message: inBoth('stop') }) }
   const given = { problem, hosts: [{ host: 'a', problem }, fine], calls: [{ action: 'X', requestId: secret }] }
   const clean = scrubbed(given, scrub)
   const [host, same] = clean.hosts

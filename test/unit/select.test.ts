@@ -6,6 +6,7 @@ import type { Host } from '../../src/model/host.ts'
 import { parsePattern } from '../../src/model/hostname.ts'
 import { findingText, Problem } from '../../src/model/problem.ts'
 import { nearest } from '../../src/util/suggest.ts'
+import { inEnglish } from '../support/english.ts'
 
 const hostOf = (name: string, status: string | undefined = 'online'): Host => ({
   name,
@@ -19,7 +20,7 @@ const site = hostsOf('*.example.com', 'api.example.com', 'b.a.example.com', 'exa
 const patterns = (...entries: string[]) =>
   entries.map((entry) => {
     const parsed = parsePattern(entry)
-    if (!('value' in parsed)) throw new Error(`${entry} is ${parsed.what}`)
+    if (!('value' in parsed)) throw new Error(`${entry} is ${parsed.what.en}`)
     return parsed.value
   })
 const byPattern = (on: readonly Host[], ...entries: string[]) =>
@@ -54,7 +55,7 @@ test('each named host that the site does not have is reported with the nearest n
   expect(problem.message).toBe(
     '2 hosts not found among the 5 acceleration domains of the site: wwww.example.com, entirely-different.test',
   )
-  expect(problem.findings).toMatchObject([
+  expect(inEnglish(problem.findings)).toMatchObject([
     {
       input: 'hosts',
       seen: '“wwww.example.com” was not found',
@@ -70,12 +71,14 @@ test('each named host that the site does not have is reported with the nearest n
 
 test('an unknown host reads as a sentence', () => {
   const { findings } = problemOf(['wwww.example.com'], site)
-  expect(findings.map(findingText)).toEqual(['hosts: “wwww.example.com” was not found. Did you mean www.example.com?'])
+  expect(findings.map((finding) => findingText(finding).en)).toEqual([
+    'hosts: “wwww.example.com” was not found. Did you mean www.example.com?',
+  ])
 })
 
 test('a wildcard that is no acceleration domain is reported with what it would match as a pattern', () => {
   const plain = hostsOf('a.example.com', 'b.example.com', 'c.b.example.com')
-  expect(problemOf(['*.example.com'], plain).findings).toMatchObject([
+  expect(inEnglish(problemOf(['*.example.com'], plain).findings)).toMatchObject([
     {
       input: 'hosts',
       seen: '“*.example.com” was not found',
@@ -83,17 +86,17 @@ test('a wildcard that is no acceleration domain is reported with what it would m
         'No acceleration domain has this name. As a pattern it would match a.example.com, b.example.com: name these, or set match: pattern.',
     },
   ])
-  expect(problemOf(['*.example.org'], plain).findings[0]?.expected).toBe(
+  expect(problemOf(['*.example.org'], plain).findings[0]?.expected.en).toBe(
     'No acceleration domain has this name, and as a pattern it would match none.',
   )
   const many = hostsOf(...Array.from({ length: 12 }, (_, i) => `h${i}.example.com`))
-  expect(problemOf(['*.example.com'], many).findings[0]?.expected).toContain('h9.example.com and 2 more: name these')
+  expect(problemOf(['*.example.com'], many).findings[0]?.expected.en).toContain('h9.example.com and 2 more: name these')
 })
 
 test('a site without hosts is reported as such, without a suggestion', () => {
   const { message, findings } = problemOf(['www.example.com'], [])
   expect(message).toBe('1 host not found among the 0 acceleration domains of the site: www.example.com')
-  expect(findings[0]?.expected).toBe('The site has no acceleration domains.')
+  expect(findings[0]?.expected.en).toBe('The site has no acceleration domains.')
 })
 
 test('a host is unknown exactly if no host of the site has its name', () => {
@@ -126,7 +129,7 @@ test.each<[string[], string[]]>([
   const selection = byPattern(site, ...entries)
   expect(names(selection)).toEqual(expected)
   expect(selection.hosts.every((host) => site.some((one) => one === host))).toBe(true)
-  expect(selection.notes).toEqual([])
+  expect(inEnglish(selection.notes)).toEqual([])
 })
 
 test('an exclusion wins, whatever the order', () => {
@@ -159,7 +162,7 @@ test('inactive hosts are left out, and named in a note', () => {
   ]
   const selection = byPattern(on, '*.example.com')
   expect(names(selection)).toEqual(['b.example.com', 'e.example.com'])
-  expect(selection.notes).toEqual([
+  expect(inEnglish(selection.notes)).toEqual([
     'Not online, so left out: a.example.com (offline), c.example.com (forbidden), d.example.com (init).',
   ])
 })
@@ -195,12 +198,12 @@ test('match: certificate leaves hosts on a free certificate of EdgeOne alone, an
     selectMatching({ match: 'certificate', patterns: patterns(...entries) }, on, [wild])
   const all = select()
   expect(names(all)).toEqual(['a.example.com', 'd.example.com'])
-  expect(all.notices).toEqual([
+  expect(inEnglish(all.notices)).toEqual([
     expect.stringMatching(
       /^Left alone, because EdgeOne renews .* by itself: b\.example\.com, c\.example\.com\. To bind /,
     ),
   ])
-  expect(all.notes).toEqual([expect.stringContaining('Not online')])
+  expect(inEnglish(all.notes)).toEqual([expect.stringContaining('Not online')])
   expect(names(select('!c.example.com'))).toEqual(['a.example.com', 'd.example.com'])
   expect(names(select('b.example.com', 'a.example.com'))).toEqual(['a.example.com', 'b.example.com'])
   expect(select('b.example.com')).not.toHaveProperty('notices')

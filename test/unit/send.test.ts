@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { ownProblem, Problem } from '../../src/model/problem.ts'
 import { type Limits, network } from '../../src/runner/http.ts'
 import { open as connect } from '../../src/runner/tunnel.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { authority } from '../world/certificates.ts'
 import { cleanNetwork, failed, listening, never, open, tunnelling } from './servers.ts'
 
@@ -49,11 +50,12 @@ test('sends a request over TLS, verified, as HTTP/1.1, and gives the answer as i
     const content = await text(request)
     const { alpnProtocol } = socket as tls.TLSSocket
     seen.push(method, url, headers['content-length'], httpVersion, alpnProtocol, content)
-    response.writeHead(418, { date: 'Tue, 24 Nov 2026 00:00:00 GMT' }).end('{"ü":1}')
+    response.writeHead(418, { date: 'Tue, 24 Nov 2026 00:00:00 GMT', 'Retry-After': '3' }).end('{"ü":1}')
   })
   const port = await listening(server)
   const answer = await send(`https://localhost:${port}/path?query=1`)
-  expect(answer).toStrictEqual({ status: 418, date: 'Tue, 24 Nov 2026 00:00:00 GMT', body: '{"ü":1}' })
+  const headers: unknown = expect.objectContaining({ 'retry-after': '3' })
+  expect(answer).toStrictEqual({ status: 418, date: 'Tue, 24 Nov 2026 00:00:00 GMT', headers, body: '{"ü":1}' })
   expect(seen).toEqual(['POST', '/path?query=1', '7', '1.1', 'http/1.1', '{"a":1}'])
 })
 
@@ -289,7 +291,7 @@ test('misuse is no Problem of the network', async () => {
   await expect(outcome).rejects.not.toBeInstanceOf(Problem)
 })
 
-const reason = ownProblem('Run.Cancelled', { message: 'stop' })
+const reason = ownProblem('Run.Cancelled', { message: inBoth('stop') })
 
 test('an abort before a byte was sent gives the reason itself', async () => {
   const port = await listening(net.createServer())

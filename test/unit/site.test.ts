@@ -10,6 +10,7 @@ import type { SiteOptions } from '../../src/model/spec.ts'
 import { type Desired, plan } from '../../src/plan/plan.ts'
 import { withDeadline } from '../../src/tencent/context.ts'
 import { hostReader } from '../../src/tencent/hosts.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { answering } from '../support/answering.ts'
 import { countedClock } from '../support/clock.ts'
 import { contextWith } from '../support/context.ts'
@@ -23,7 +24,7 @@ const known = new Map<string, Certificate>([
   ['old', { id: 'old', algorithm: 'RSA', names: ['a'], order: { source: 'upload' } }],
 ])
 const desired: Desired = { setting: { mode: 'sslcert', ids: ['new'] }, keepOther: true, known, now: 0 }
-const stop = ownProblem('Run.Cancelled', { message: 'stop' })
+const stop = ownProblem('Run.Cancelled', { message: inBoth('stop') })
 const refused = (code: string) => problemOf(code, { message: 'said no', sent: 'refused' })
 
 const inventoryTask = { CertTaskIds: [{ CertId: 'old', TaskId: 't' }] }
@@ -110,7 +111,7 @@ const scene = async ({ with: more = {}, hosts = ['a'], serves = (_, id) => id, .
     resolve: async (name: string) => [name.endsWith('.eo.test') ? '203.0.113.9' : '192.0.2.1'],
     cancelled: cancelled.signal,
   }
-  const context = withDeadline(contextWith(ports).context, 60_000, 'The step')
+  const context = withDeadline(contextWith(ports).context, 60_000, inBoth('The step'))
   const reader = hostReader(context.call, '2022-09-01', 'zone-1')
   const all = await reader.all()
   const tracker = track(

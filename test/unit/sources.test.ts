@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { ownProblem, toProblem } from '../../src/model/problem.ts'
 import { loadPairs } from '../../src/pem/load.ts'
 import { openSources } from '../../src/pem/sources.ts'
+import { inBoth } from '../../src/util/language.ts'
+import { inEnglish } from '../support/english.ts'
 import { newMaterial, pemOf } from '../support/pem-material.ts'
 
 const { one, ec } = await newMaterial()
@@ -14,7 +16,7 @@ const load = async (certificate: string, privateKey: string, files: Readonly<Rec
   const masks: string[] = []
   const readFile = async (path: string) => {
     const text = files[path]
-    if (text === undefined) throw ownProblem('Certificate.File', { message: 'it is not there' })
+    if (text === undefined) throw ownProblem('Certificate.File', { message: inBoth('it is not there') })
     return text
   }
   const mask = (secret: string) => void masks.push(secret)
@@ -59,7 +61,7 @@ test('neither the lines around a key nor a certificate is masked, nor the name o
 test('every file that is absent is named, of private-key only its place', async () => {
   const { masks, problem } = await load('a.pem\nb/*.example.com_ecc/full.cer\nc.pem', 'd.key\ne', { 'c.pem': full })
   expect(problem?.code).toBe('Certificate.File')
-  expect(problem?.findings.map(({ input, seen }) => `${input}: ${seen}`)).toEqual([
+  expect(inEnglish(problem?.findings ?? []).map(({ input, seen }) => `${input}: ${seen}`)).toEqual([
     'certificate: “a.pem” cannot be read: it is not there',
     'certificate: “b/*.example.com_ecc/full.cer” cannot be read: it is not there',
     'private-key: path 1 (not shown) cannot be read: it is not there',
@@ -91,6 +93,8 @@ test.each([`certs/${'long-'.repeat(60)}/fullchain.pem`, `${'a/'.repeat(150)}b.cr
   'a long path of a file that is absent is reported as such, and not taken for PEM',
   async (path) => {
     const { problem } = await load(path, 'tls.key', { 'tls.key': pkcs8 })
-    expect(problem?.findings.map(({ seen }) => seen)).toEqual(['a path (not shown) cannot be read: it is not there'])
+    expect(inEnglish(problem?.findings ?? []).map(({ seen }) => seen)).toEqual([
+      'a path (not shown) cannot be read: it is not there',
+    ])
   },
 )

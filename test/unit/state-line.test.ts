@@ -5,15 +5,16 @@ import type { Binding } from '../../src/model/change.ts'
 import { ownProblem } from '../../src/model/problem.ts'
 import type { HostResult, HostState, Result, SiteResult } from '../../src/model/result.ts'
 import { stateLine } from '../../src/report/words.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { options } from '../support/options.ts'
 import { bringTo, live, planFor } from '../support/progress.ts'
 
-const problem = ownProblem('Run.Cancelled', { message: 'stop' })
+const problem = ownProblem('Run.Cancelled', { message: inBoth('stop') })
 
 const host = 'www.example.com'
 const before = { name: host, certificates: [], mutualTls: {} }
 const target = { mode: 'sslcert', ids: ['new'] } as const
-const binding: Binding = { kind: 'bind', host, reason: '', before, target, keeps: [], replaces: [], drops: [] }
+const binding: Binding = { kind: 'bind', host, reason: inBoth(''), before, target, keeps: [], replaces: [], drops: [] }
 
 /** Whether the report of a failure says that nothing was changed. */
 const saysUnchanged = (hosts: readonly HostResult[], ...events: readonly CertificateEvent[]): boolean => {
@@ -56,7 +57,7 @@ test.each<[HostState, boolean]>([
   expect(saysUnchanged(inState(state))).toBe(says)
 })
 
-const why = 'lost'
+const why = inBoth('lost')
 test.each<[CertificateEvent, boolean]>([
   [{ kind: 'uploaded', id: 'new', alias: 'a' }, false],
   [{ kind: 'upload-unknown', subject: 'a.com', why }, false],

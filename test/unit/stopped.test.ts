@@ -5,11 +5,12 @@ import { track } from '../../src/deploy/tracker.ts'
 import type { Binding } from '../../src/model/change.ts'
 import { ownProblem } from '../../src/model/problem.ts'
 import type { Stage } from '../../src/model/stage.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { contextWith } from '../support/context.ts'
 import { options } from '../support/options.ts'
 import { bringTo, live } from '../support/progress.ts'
 
-const cause = ownProblem('Run.Cancelled', { message: 'stop' })
+const cause = ownProblem('Run.Cancelled', { message: inBoth('stop') })
 const hosts = ['accepted', 'deployed', 'untouched', 'served'] as const
 const unread = () => Promise.reject(new Error('nothing is read'))
 
@@ -18,7 +19,7 @@ const afterStop = (waitFor: Stage, at: 'accepted' | 'deployed', { isReadable = t
   const bindings = hosts.map((host): Binding => {
     const before = { name: host, status: 'online', certificates: [{ id: 'old' }], mutualTls: {} }
     const target = { mode: 'sslcert', ids: ['new'] } as const
-    return { kind: 'bind', host, reason: '', before, target, keeps: [], replaces: [], drops: [] }
+    return { kind: 'bind', host, reason: inBoth(''), before, target, keeps: [], replaces: [], drops: [] }
   })
   const tracker = track(bindings, live)
   for (const [i, host] of hosts.entries()) for (const one of bindings.slice(i, i + 1)) bringTo(tracker, one, host)

@@ -88,7 +88,7 @@ test.each([
 ])('the manifest %s is refused: %s', async (path, why) => {
   const { problem } = await read(withManifest(path))
   expect(problem?.code).toBe('Input.Manifest')
-  expect(problem?.findings.map(findingText)).toEqual([
+  expect(problem?.findings.map((finding) => findingText(finding).en)).toEqual([
     `manifest: “${path}” cannot be read: ${why}. Pass the path of a YAML or JSON file in the workspace.`,
   ])
 })
@@ -125,7 +125,7 @@ test('without a manifest, the task is that of the inputs, and a share is an erro
   expect((await read(envWith())).task?.accounts).toMatchObject([{ entries: [{ zones: { by: 'id' } }] }])
   expect((await read(envWith({ shard: '1/2' }))).problem).toMatchObject({
     code: 'Input.Invalid',
-    findings: [{ input: 'shard', seen: '“1/2”', expected: 'nothing without manifest' }],
+    findings: [{ input: 'shard', seen: { en: '“1/2”' }, expected: { en: 'nothing without manifest' } }],
   })
 })
 

@@ -6,10 +6,11 @@ import type { Bound } from '../../src/model/host.ts'
 import { ownProblem } from '../../src/model/problem.ts'
 import type { HostState, SiteResult } from '../../src/model/result.ts'
 import { timeline } from '../../src/report/timeline.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { isNonEmpty } from '../../src/util/lists.ts'
 import { options } from '../support/options.ts'
 
-const problem = ownProblem('Run.Unexpected', { message: 'for the test' })
+const problem = ownProblem('Run.Unexpected', { message: inBoth('for the test') })
 const at = (date: string) => Date.parse(`${date}T00:00:00Z`)
 const now = at('2026-11-24')
 
@@ -42,7 +43,7 @@ const siteOf = (parts: Parts): SiteResult => {
   const had = [...keeps, ...replaces, ...drops.map(({ certificate }) => certificate)]
   const change: Binding = {
     kind: 'bind',
-    reason: 'has another certificate',
+    reason: inBoth('has another certificate'),
     host,
     before: { name: host, certificates: had, mutualTls: {} },
     target: isNonEmpty(ids) ? { mode: 'sslcert', ids } : { mode: 'disable' },

@@ -8,6 +8,7 @@ import * as x509 from '@peculiar/x509'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Probe } from '../../src/model/ports.ts'
 import { handshake, resolve } from '../../src/runner/tls.ts'
+import { inEnglish } from '../support/english.ts'
 import { authority, type Issued } from '../world/certificates.ts'
 import { cleanNetwork, failed, listening, never, open, tunnelling } from './servers.ts'
 
@@ -128,7 +129,10 @@ test('the host is asked for by SNI, as a browser does, without resumption and wi
   })
   const port = await listening(server)
   for (const _ of [1, 2]) {
-    expect(await handshake(probe(port), never)).toMatchObject({ sha256: sha256(leaves.ecc), algorithm: 'ECC' })
+    expect(inEnglish(await handshake(probe(port), never))).toMatchObject({
+      sha256: sha256(leaves.ecc),
+      algorithm: 'ECC',
+    })
   }
   await closed
   expect(seen).toEqual([host, 'h2', false, host, 'h2', false])
@@ -166,7 +170,7 @@ test.each(cases)('$version: no $kind leaf, from authorities $chains', async ({ v
 
 test('says that a chain is not trusted', async () => {
   const port = await listening(serving([stranger]))
-  expect(await handshake(probe(port), never)).toMatchObject({
+  expect(inEnglish(await handshake(probe(port), never))).toMatchObject({
     sha256: sha256(stranger),
     names: [host],
     distrust: expect.stringMatching(
@@ -212,13 +216,13 @@ test('TLS 1.2: says that a server that requires a client certificate has no leaf
 test('says that the leaf does not cover the name', async () => {
   const port = await listening(serving([leaves.ecc]))
   const leaf = await handshake(probe(port, { host: 'other.example.com' }), never)
-  expect(leaf).toMatchObject({ sha256: sha256(leaves.ecc), distrust: 'not valid for other.example.com' })
+  expect(inEnglish(leaf)).toMatchObject({ sha256: sha256(leaves.ecc), distrust: 'not valid for other.example.com' })
 })
 
 test('says that neither chain nor name is right', async () => {
   const port = await listening(serving([stranger]))
   const { distrust } = await handshake(probe(port, { host: 'other.example.com' }), never)
-  expect(distrust).toMatch(/UNABLE_TO_VERIFY_LEAF_SIGNATURE\); not valid for other\.example\.com$/)
+  expect(distrust?.en).toMatch(/UNABLE_TO_VERIFY_LEAF_SIGNATURE\); not valid for other\.example\.com$/)
 })
 
 test('a wildcard of the leaf covers the host', async () => {
@@ -229,7 +233,7 @@ test('a wildcard of the leaf covers the host', async () => {
 test('an expired leaf is still reported', async () => {
   const port = await listening(serving([leaves.expired]))
   const leaf = await handshake(probe(port), never)
-  expect(leaf).toMatchObject({
+  expect(inEnglish(leaf)).toMatchObject({
     sha256: sha256(leaves.expired),
     distrust: 'it or its issuer has expired (CERT_HAS_EXPIRED)',
   })

@@ -2,12 +2,13 @@ import { expect, test } from 'vitest'
 import { failureOf, track } from '../../src/deploy/tracker.ts'
 import type { Binding, Change } from '../../src/model/change.ts'
 import { ownProblem, type Problem } from '../../src/model/problem.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { problemOf } from '../support/problem.ts'
 import { live } from '../support/progress.ts'
 
 const change = (host: string): Binding => ({
   kind: 'bind',
-  reason: '',
+  reason: inBoth(''),
   host,
   before: undefined,
   target: { mode: 'sslcert', ids: ['new'] },
@@ -19,8 +20,8 @@ const trackerOf = (...hosts: string[]) => track(hosts.map(change), live)
 const refused = (problem: Problem) => ({ kind: 'refused', problem }) as const
 
 test('before anything is done, every host is what its change makes it', () => {
-  const problem = ownProblem('Input.HostNotOnline', { message: '' })
-  const about = { before: undefined, reason: '' }
+  const problem = ownProblem('Input.HostNotOnline', { message: inBoth('') })
+  const about = { before: undefined, reason: inBoth('') }
   const refusal: Change = { ...about, host: 'd', kind: 'refuse', because: 'inactive', problem }
   const unclear: Change = { ...refusal, host: 'e', because: 'unclear' }
   const changes: Change[] = [
@@ -88,7 +89,7 @@ test('a rollback that failed is reported before a code that more hosts have', ()
   for (const host of ['b', 'c']) tracker.emit(host, refused(denied))
   tracker.emit('a', { kind: 'accepted', requestId: 'r' })
   tracker.emit('a', { kind: 'deadline' })
-  const problem = ownProblem('Verify.RollbackFailed', { message: 'not restored' })
+  const problem = ownProblem('Verify.RollbackFailed', { message: inBoth('not restored') })
   tracker.emit('a', { kind: 'rollback-failed', seen: undefined, problem })
   expect(failureOf(tracker)).toBe(problem)
 })

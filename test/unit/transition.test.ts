@@ -4,6 +4,7 @@ import type { Host, MutualTls } from '../../src/model/host.ts'
 import { ownProblem } from '../../src/model/problem.ts'
 import { dueBinding, type Event, type HostState, hostStates, type Progress } from '../../src/model/progress.ts'
 import { begin, transition } from '../../src/model/transition.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { problemOf } from '../support/problem.ts'
 
 const hostOf = (status: string, ...certificates: readonly [id: string, status: string][]): Host => ({
@@ -18,24 +19,24 @@ const bind: Change = {
   kind: 'bind',
   host: 'a.example.com',
   before,
-  reason: 'has another certificate',
+  reason: inBoth('has another certificate'),
   target: { mode: 'sslcert', ids: ['new'] },
   keeps: [],
   replaces: [{ id: 'old' }],
   drops: [],
 }
-const wait: Change = { ...bind, kind: 'wait-then-bind', reason: 'an earlier change is being deployed' }
-const none: Change = { ...bind, kind: 'none', reason: 'has it already' }
-const inactiveProblem = ownProblem('Input.HostNotOnline', { message: '' })
+const wait: Change = { ...bind, kind: 'wait-then-bind', reason: inBoth('an earlier change is being deployed') }
+const none: Change = { ...bind, kind: 'none', reason: inBoth('has it already') }
+const inactiveProblem = ownProblem('Input.HostNotOnline', { message: inBoth('') })
 const refusal: Change = {
   kind: 'refuse',
   host: 'a.example.com',
   before,
-  reason: 'is disabled (offline)',
+  reason: inBoth('is disabled (offline)'),
   because: 'inactive',
   problem: inactiveProblem,
 }
-const problem = ownProblem('Network.Reset', { message: 'broken', sent: 'unknown' })
+const problem = ownProblem('Network.Reset', { message: inBoth('broken'), sent: 'unknown' })
 const live = { dryRun: false, readAt: 0 }
 
 /** The same value, in which nothing can be altered: an assignment to it throws. */
@@ -109,7 +110,7 @@ const events = {
   'not-served': { kind: 'not-served', problem },
   'seen-before': { kind: 'seen-before', leaves: ['f0'] },
   recovered: { kind: 'recovered', stage: 'served', seen: deployedHost },
-  left: { kind: 'left', why: 'nothing proves harm', seen: deployedHost },
+  left: { kind: 'left', why: inBoth('nothing proves harm'), seen: deployedHost },
   'rollback-started': { kind: 'rollback-started', problem, seen: deployedHost },
   'rollback-accepted': { kind: 'rollback-accepted', problem, requestId: 'r-2' },
   'rolled-back': { kind: 'rolled-back', seen: before, requestId: 'r-2' },
@@ -202,7 +203,7 @@ describe('a call', () => {
 
   test('that was answered with “busy” after an attempt without an answer leaves the host in doubt', () => {
     expect(after(bind, { kind: 'busy', problem }).inDoubt).toBe(true)
-    const refused = ownProblem('Network.Connect', { message: '', sent: 'refused' })
+    const refused = ownProblem('Network.Connect', { message: inBoth(''), sent: 'refused' })
     expect(after(bind, { kind: 'busy', problem: refused }).inDoubt).toBe(false)
   })
 
@@ -298,7 +299,7 @@ test('a deployment that fails tells whether the binding or the application faile
 
 describe('a rollback', () => {
   const late = after(bind, accepted, { kind: 'deadline' })
-  const doubt = ownProblem('Verify.RollbackFailed', { message: 'not confirmed' })
+  const doubt = ownProblem('Verify.RollbackFailed', { message: inBoth('not confirmed') })
   const started: Event = { kind: 'rollback-started', problem: doubt, seen: before }
   const asked: Event = { kind: 'rollback-accepted', problem, requestId: 'r-2' }
 
@@ -479,7 +480,7 @@ describe('a reading without a status', () => {
 
 describe('a failure that was there before the call', () => {
   const had = hostOf('online', ['new', 'issued'])
-  const again: Change = { ...bind, before: had, reason: 'has it, but its deployment failed' }
+  const again: Change = { ...bind, before: had, reason: inBoth('has it, but its deployment failed') }
   const stale = observed(had, again)
   const codeOf = (progress: Progress) => progress.problem?.code
 

@@ -11,6 +11,7 @@ import type { Stage } from '../../src/model/stage.ts'
 import { type Desired, plan } from '../../src/plan/plan.ts'
 import type { HostReader } from '../../src/tencent/hosts.ts'
 import { pauseBefore } from '../../src/tencent/poll.ts'
+import { inBoth } from '../../src/util/language.ts'
 import { answering } from '../support/answering.ts'
 import { contextWith } from '../support/context.ts'
 import { silent } from '../support/log.ts'
@@ -28,7 +29,7 @@ const signal = new AbortController().signal
 /** Lines about the calls themselves. */
 const isBinding = /^(ModifyHostsCertificate|Accepted|Not accepted)/
 const busy = problemOf('OperationDenied', { message: '当前域名状态为部署中，请稍后重试。', sent: 'refused' })
-const late = ownProblem('Network.Deadline', { message: '' })
+const late = ownProblem('Network.Deadline', { message: inBoth('') })
 
 /** `online old=deployed`: the status of a host, and its certificates with theirs. */
 const hostOf = (name: string, text: string): Host => {

@@ -63,7 +63,14 @@ describe('a site’s name', () => {
       'Pass one of these as zone-id: zone-1 (b.com, eu, partial, active), zone-2 (b.com, partial, active)'
     await expect(account(sites).named('b.com')).rejects.toMatchObject({
       code: 'Input.ZoneName',
-      findings: [{ input: 'zone-name', seen: '2 sites have the name “b.com”', expected, form: 'sentences' }],
+      findings: [
+        {
+          input: 'zone-name',
+          seen: { en: '2 sites have the name “b.com”' },
+          expected: { en: expected },
+          form: 'sentences',
+        },
+      ],
     })
   })
 

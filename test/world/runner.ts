@@ -51,8 +51,12 @@ const readDocument = async (outputs: StepRun['outputs']): Promise<string> => {
   return path === undefined ? (outputs['result'] ?? '') : readFile(path, 'utf8')
 }
 
+/** Without `${{ github.token }}`, which the runner would put into its place: scenarios that need a token give one. */
 const defaults: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(metadata.inputs).map(([name, value]) => [name, String(Object(value).default ?? '')]),
+  Object.entries(metadata.inputs).map(([name, value]) => [
+    name,
+    String(Object(value).default ?? '').replace(/^\$\{\{.*\}\}$/, ''),
+  ]),
 )
 
 /** Starts the step as the runner does: inputs in the environment, command files, an empty workspace, no inherited variables. */

@@ -9,6 +9,8 @@ import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { authority, selfSigned } from './certificates.ts'
 import { edgeServer, foreignServer, leafOf } from './edge.ts'
+import { apiHost, enterpriseHost, gitHubApi } from './github.ts'
+import { gitHubTokens, newGitHub } from './github-state.ts'
 import { type Claims, type OidcFault, oidcEndpoint, oidcEnv, oidcHost, requestToken } from './oidc.ts'
 import { type Action, type Answer, isRefusal, type Refusal } from './request.ts'
 import { type Key, refusal, signerOf } from './signature.ts'
@@ -151,7 +153,7 @@ const withoutSecrets = (text: string): Pick<Recorded, 'body' | 'keySha256'> & { 
 
 /**
  * A Tencent Cloud with one account on this machine: its API over TLS, the edge that serves what the API bound, and GitHub's token
- * endpoint, behind a CONNECT proxy that routes their hosts to them.
+ * endpoint and API, behind a CONNECT proxy that routes their hosts to them.
  */
 export const startWorld = async () => {
   const { root, issue } = await ca
@@ -159,7 +161,7 @@ export const startWorld = async () => {
   const rootFile = join(folder, 'root.pem')
   await writeFile(rootFile, root)
   const server = await issue(['*.tencentcloudapi.com', '*.intl.tencentcloudapi.com'], { via: 'root' })
-  const github = await issue([oidcHost], { via: 'root' })
+  const github = await issue([oidcHost, apiHost, enterpriseHost], { via: 'root' })
 
   const state = {
     ...newState(),
@@ -180,7 +182,9 @@ export const startWorld = async () => {
     oidcClaims: {} as Claims,
     /** How many tokens GitHub issued. */
     tokens: 0,
-    secretTexts: [requestToken] as string[],
+    /** GitHub's API: the repository of the job. */
+    github: newGitHub(),
+    secretTexts: [requestToken, ...Object.values(gitHubTokens)] as string[],
     requests: [] as Recorded[],
     /** Of the requests, in order of arrival. */
     signatures: [] as string[],
@@ -335,6 +339,7 @@ export const startWorld = async () => {
   const edge = edgeServer(state, issue)
   const elsewhere = foreignServer(() => foreign)
   const oidc = https.createServer({ key: github.privateKey, cert: github.certificate }, oidcEndpoint(state))
+  const gitHub = https.createServer({ key: github.privateKey, cert: github.certificate }, gitHubApi(state.github))
   /** Where a tunnel leads; undefined when nothing listens there. */
   const leadsTo = (target: string): readonly [port: number, host?: string] | undefined => {
     const [, hostname = '', wanted] = /^(.*):(\d+)$/.exec(target) ?? []
@@ -342,6 +347,7 @@ export const startWorld = async () => {
     if (wanted !== '443') return undefined
     if (hostname.endsWith('.tencentcloudapi.com')) return [port(api)]
     if (hostname === oidcHost) return [port(oidc)]
+    if (hostname === apiHost || hostname === enterpriseHost) return [port(gitHub)]
     const away = state.dnsElsewhere.has(hostname) && !hostname.endsWith('.eo.dnse1.com')
     return [port(away ? elsewhere : edge)]
   }
@@ -366,7 +372,7 @@ export const startWorld = async () => {
     upstream.on('error', () => socket.destroy())
     socket.on('close', () => upstream.destroy())
   })
-  const servers = [api, plain, edge, elsewhere, oidc, proxy]
+  const servers = [api, plain, edge, elsewhere, oidc, gitHub, proxy]
   for (const one of servers) await new Promise<void>((done) => one.listen(0, '127.0.0.1', done))
 
   return {
