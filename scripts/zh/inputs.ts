@@ -7,7 +7,7 @@ export const inputTexts: Readonly<Record<InputName, string>> = {
   'zone-name':
     'EdgeOne 站点名称，例如 `example.com`，用来代替站点 ID；可填写多个。如果没有站点或有多个站点使用该名称，步骤失败，并列出候选站点及其 ID。填写多个站点且 `match: exact` 时，每个域名都必须属于其中一个站点。填写 `auto` 时，选用账号下证书所覆盖的全部站点；此时 `match` 默认为 `certificate`，没有匹配域名的站点会被略过。',
   manifest:
-    '工作区内 YAML 或 JSON 清单文件的路径，其中列出多个站点（docs/many-sites.md）。使用清单时不能再填写 `zone-id`、`zone-name`、`hosts`、`cert-id`、`certificate` 和 `private-key`；其他输入作为默认值，优先级低于清单中的 `defaults`。',
+    '工作区内 YAML 或 JSON 清单文件的路径，其中列出多个站点（docs/many-sites.zh-CN.md）。使用清单时不能再填写 `zone-id`、`zone-name`、`hosts`、`cert-id`、`certificate` 和 `private-key`；其他输入作为默认值，优先级低于清单中的 `defaults`。',
   shard: '分片，格式为 `i/n`，例如 `2/4`：只处理清单中分到该分片的账号。用于矩阵作业。',
   hosts:
     '域名，或匹配规则（见 `match`），以逗号、空格或换行分隔。`#` 之后直到行尾为注释。大写字母、末尾的点和中文等 Unicode 域名会自动规范化。',
@@ -60,7 +60,7 @@ export const inputTexts: Readonly<Record<InputName, string>> = {
   'old-certificates':
     '全部验证通过后，对本步骤替换下来的上传证书，以及域名和算法相同的历史上传证书的处理方式，仅限不再绑定任何资源的证书：`keep`（保留）、`mute`（关闭到期提醒）或 `delete`（删除）。',
   'comment-on-pull-request':
-    '`true`：在拉取请求上保留一条评论，内容为作业摘要（计划或结果），并随每次运行更新。工作流中的每个步骤各有一条评论，直接在原处编辑（[docs/pull-requests.md](docs/pull-requests.md)）。适用于 `pull_request`、`pull_request_target`、`issue_comment` 和 `merge_group` 事件；其他事件只给出通知。',
+    '`true`：在拉取请求中保留一条评论，内容为作业摘要（计划或结果），并随每次运行更新。工作流的每个步骤各有一条评论，在原处修改（[docs/pull-requests.zh-CN.md](docs/pull-requests.zh-CN.md)）。适用于 `pull_request`、`pull_request_target`、`issue_comment` 和 `merge_group` 事件；其他事件只给出提示。',
   'github-token':
-    '用于该评论的令牌，需要 `permissions: pull-requests: write`。如果 GitHub 拒绝写入（例如来自 fork 的拉取请求），步骤会给出通知，不会因此失败。',
+    '发表该评论所用的令牌，需要 `permissions: pull-requests: write`。如果 GitHub 拒绝（例如拉取请求来自 fork 仓库），步骤只给出提示，不会失败。',
 }

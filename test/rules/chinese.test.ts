@@ -70,3 +70,16 @@ test.each(pairs)('%s and %s link to each other before the first section', (engli
   expect(top(english)).toContain(`](${basename(chinese)})`)
   expect(top(chinese)).toContain(`](${basename(english)})`)
 })
+
+/** Half-width punctuation beside Chinese, Chinese and Latin text without a space, and lines that would show a space where they break. */
+const misset =
+  /\p{sc=Han}[A-Za-z0-9`,;:!?.(]|[A-Za-z0-9`,;:!?]\p{sc=Han}|[，。；：！？、（）] [^|]|[^ |] [，。；：！？、（）]|[\p{sc=Han}，。；：！？、（）`] *\n *[\p{sc=Han}`A-Za-z（]/gu
+const missetIn = (text: string): readonly string[] => [...prose(text).matchAll(misset)].map(([found]) => found)
+
+test('text that is not set as Chinese is found', () => {
+  expect(missetIn('使用EdgeOne 的证书, 或。\n\n- 域名（`a`） 与\n证书 ，`b`')).toEqual(['用E', '书,', '） 与', '书 ，'])
+  expect(missetIn('域名\n证书')).toEqual(['名\n证'])
+  expect(missetIn('- 使用 EdgeOne 的证书，\n- 或 `a`（b）。\n\n| 值（b） | c |')).toEqual([])
+})
+
+test.each(pairs)('beside %s, %s is set as Chinese is', (_, chinese) => expect(missetIn(read(chinese))).toEqual([]))
