@@ -4,23 +4,30 @@ import { listings } from '../src/report/lists.ts'
 import { generated, read } from './generated.ts'
 import { rooms } from './rooms.ts'
 
-// The tables of README.md, from action.yml and from the table of states in src/report/; and the table of rooms in CONTRIBUTING.md, from scripts/rooms.ts.
+// The tables of README.md and docs/audit.md, from both action.yml and from the table of states in src/report/; and the table of rooms in CONTRIBUTING.md, from scripts/rooms.ts.
 
 interface Entry {
   readonly description: string
   readonly default?: string
   readonly required?: boolean
 }
-const action: { inputs: Record<string, Entry>; outputs: Record<string, Entry> } = parse(read('action.yml'))
+interface Action {
+  readonly inputs: Readonly<Record<string, Entry>>
+  readonly outputs: Readonly<Record<string, Entry>>
+}
+const [action, audit]: readonly [Action, Action] = [parse(read('action.yml')), parse(read('audit/action.yml'))]
 const cell = (text: string) => text.trim().replaceAll('|', '\\|')
 
-const inputs = Object.entries(action.inputs).map(([name, input]) => {
-  const fallback = input.required === true ? '**required**' : input.default === undefined ? '–' : `\`${input.default}\``
-  return `| \`${name}\` | ${fallback} | ${cell(input.description)} |`
-})
-const outputs = Object.entries(action.outputs).map(
-  ([name, { description }]) => `| \`${name}\` | ${cell(description)} |`,
-)
+const inputsOf = ({ inputs }: Action) =>
+  Object.entries(inputs).map(([name, input]) => {
+    const fallback =
+      input.required === true ? '**required**' : input.default === undefined ? '–' : `\`${input.default}\``
+    return `| \`${name}\` | ${fallback} | ${cell(input.description)} |`
+  })
+const outputsOf = ({ outputs }: Action) =>
+  Object.entries(outputs).map(([name, { description }]) => `| \`${name}\` | ${cell(description)} |`)
+const inputHead = ['| input | default | meaning |', '| --- | --- | --- |']
+const outputHead = ['| output | value |', '| --- | --- |']
 
 const yes = (is: boolean | undefined) => (is === true ? 'yes' : '–')
 const inChanged = { always: 'yes', never: '–', 'if-accepted': 'if EdgeOne accepted a change of it' } as const
@@ -41,12 +48,19 @@ const between = (text: string, name: string, lines: readonly string[]): string =
 }
 
 const tables = [
-  ['inputs', ['| input | default | meaning |', '| --- | --- | --- |', ...inputs]],
+  ['inputs', [...inputHead, ...inputsOf(action)]],
   ['states', [...stateHead, ...states]],
-  ['outputs', ['| output | value |', '| --- | --- |', ...outputs]],
+  ['outputs', [...outputHead, ...outputsOf(action)]],
 ] as const
 const text = tables.reduce((readme, [name, lines]) => between(readme, name, lines), read('README.md'))
 generated('README.md', text, 'npm run docs')
+
+const auditTables = [
+  ['inputs', [...inputHead, ...inputsOf(audit)]],
+  ['outputs', [...outputHead, ...outputsOf(audit)]],
+] as const
+const auditText = auditTables.reduce((text, [name, lines]) => between(text, name, lines), read('docs/audit.md'))
+generated('docs/audit.md', auditText, 'npm run docs')
 
 const folder = (room: string) => (room === 'entries' || room === 'run' ? room : `\`${room}/\``)
 const roomRows = Object.entries(rooms).map(

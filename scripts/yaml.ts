@@ -10,6 +10,7 @@ import { read } from './generated.ts'
 
 interface Reference {
   readonly name: string
+  readonly path?: string
 }
 
 interface Entry {
@@ -17,11 +18,17 @@ interface Entry {
   readonly required?: boolean
   readonly default?: string
 }
-const action: { name: string; description: string; inputs: Record<string, Entry>; outputs: Record<string, Entry> } =
-  parse(read('action.yml'))
+interface Action {
+  readonly name: string
+  readonly description: string
+  readonly inputs: Record<string, Entry>
+  readonly outputs: Record<string, Entry>
+}
+const action: Action = parse(read('action.yml'))
+const audit: Action = parse(read('audit/action.yml'))
 
 /** Inputs of third-party actions in our workflows, at the pinned commits; the parts of codeql-action share one name here. */
-const others: Record<string, typeof action> = Object.fromEntries(
+const others: Record<string, Action> = Object.fromEntries(
   Object.entries({
     checkout: ['persist-credentials', 'fetch-depth'],
     'setup-node': ['node-version', 'package-manager-cache'],
@@ -35,8 +42,10 @@ const others: Record<string, typeof action> = Object.fromEntries(
     { name, description: name, inputs: Object.fromEntries(inputs.map((i) => [i, { description: i }])), outputs: {} },
   ]),
 )
-const known: Record<string, typeof action> = { ...others, 'edgeone-certificate': action }
-const actionsMetadataProvider = { fetchActionMetadata: async ({ name }: Reference) => known[name] }
+const known: Record<string, Action> = { ...others, 'edgeone-certificate': action, 'edgeone-certificate/audit': audit }
+const actionsMetadataProvider = {
+  fetchActionMetadata: async ({ name, path }: Reference) => known[path === 'audit' ? `${name}/audit` : name],
+}
 
 let failures = 0
 /** The parser caches by URI, and recognises an action by the end of its URI, so every document needs its own. */
@@ -46,15 +55,16 @@ const check = async (name: string, uri: string, text: string): Promise<void> => 
     failures += 1
     console.error(`${name}:${range.start.line + 1}: ${JSON.stringify(message)}`)
   }
-  // The parser takes any output of a step. In our examples, the step that uses this action has this ID.
-  for (const [, output = ''] of text.matchAll(/\bsteps\.edgeone\.outputs\.([\w-]+)/g)) {
-    if (Object.hasOwn(action.outputs, output)) continue
+  // The parser takes any output of a step. In our examples, the steps that use these actions have these IDs.
+  for (const [, step = '', output = ''] of text.matchAll(/\bsteps\.(edgeone|audit)\.outputs\.([\w-]+)/g)) {
+    if (Object.hasOwn((step === 'audit' ? audit : action).outputs, output)) continue
     failures += 1
     console.error(`${name}: This action has no output ${output}`)
   }
 }
 
 await check('action.yml', 'file:///action.yml', read('action.yml'))
+await check('audit/action.yml', 'file:///audit/action.yml', read('audit/action.yml'))
 for (const file of globSync('.github/workflows/*.yml', { cwd: join(import.meta.dirname, '..') })) {
   await check(file, `file:///${file}`, read(file))
 }
@@ -77,7 +87,7 @@ const whole = (text: string): string => {
   return `on: push\njobs:\n  example:\n    runs-on: ubuntu-latest\n    steps:\n${id}${step}${text}`
 }
 
-for (const file of ['README.md', 'README.zh-CN.md', 'docs/oidc.md', 'docs/many-sites.md']) {
+for (const file of ['README.md', 'README.zh-CN.md', 'docs/oidc.md', 'docs/many-sites.md', 'docs/audit.md']) {
   const blocks = [...read(file).matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text)
   for (const [i, text] of blocks.entries()) {
     await check(`${file}, block ${i + 1}`, `file:///.github/workflows/${file}-${i}.yml`, whole(text))

@@ -1,3 +1,5 @@
+import type { Done } from './auditing.ts'
+import type { World } from './model/ports.ts'
 import { ownProblem } from './model/problem.ts'
 import { failuresOf } from './report/annotations.ts'
 import { documentOf } from './report/document.ts'
@@ -30,7 +32,7 @@ const readFile = workspaceFiles(env['GITHUB_WORKSPACE'])
 const language = languageOf(env)
 const log = runnerLog(language)
 const idToken = idTokens(env, send)
-const result = await run({
+const world: World = {
   env,
   language,
   send,
@@ -41,12 +43,29 @@ const result = await run({
   clock,
   log,
   cancelled: cancel.signal,
-})
+}
+
+const deploy = async (): Promise<Done> => {
+  const result = await run(world)
+  return {
+    annotations: failuresOf(result),
+    isOk: result.problem === undefined,
+    // Not before the annotations are written.
+    report: () => ({
+      outputs: outputsOf(result),
+      document: documentOf(result),
+      summary: summaryOf(result, clock.now()),
+    }),
+  }
+}
+// The audit is in a chunk of its own: the deployment does not wait for it.
+const audit = async (): Promise<Done> => (await import('./auditing.ts')).audit(world)
+
+const { annotations, isOk, report } = await (process.argv[2] === 'audit' ? audit() : deploy())
 close()
-for (const failure of failuresOf(result)) log.annotate(failure)
-const report = { outputs: outputsOf(result), document: documentOf(result), summary: summaryOf(result, clock.now()) }
-await publish(report, env, log)
+for (const annotation of annotations) log.annotate(annotation)
+await publish(report(), env, log)
 // Not `process.exit`, which may truncate the output: the process ends once everything is closed.
-process.exitCode = result.problem === undefined ? 0 : 1
+process.exitCode = isOk ? 0 : 1
 // A pending DNS lookup cannot be cancelled, and `process.exit` waits for it. After a cancellation, a signal ends the process.
 if (cancel.signal.aborted) setTimeout(endBySignal, 500).unref()

@@ -1,12 +1,13 @@
+import type { Sighting, Target } from '../discover/sighting.ts'
 import type { Warn } from '../model/ports.ts'
 import type { Witness } from '../model/recognise.ts'
+import { textOf } from '../util/language.ts'
 import { count, list } from '../util/text.ts'
-import type { Sighting, Target } from './sighting.ts'
 
 /** Warns of hosts that serve the certificate with a chain or name that this machine does not trust. */
 export const warnOfDistrust = (sightings: ReadonlyMap<Target, Sighting>, warn: Warn): void => {
   const doubtful = [...sightings].flatMap(([{ host }, sighting]) =>
-    sighting.isRight && sighting.distrust !== undefined ? [{ host, why: sighting.distrust }] : [],
+    sighting.isRight && sighting.distrust !== undefined ? [{ host, why: textOf(sighting.distrust).en }] : [],
   )
   for (const [why, some] of Map.groupBy(doubtful, (one) => one.why)) {
     const hosts = list(some, 10, ({ host }) => host)

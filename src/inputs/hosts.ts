@@ -1,13 +1,28 @@
+import type { AuditZones } from '../model/audit.ts'
 import { entries, type Mistake, parseHost, parsePattern } from '../model/hostname.ts'
 import type { Selection, SiteOptions, Zones } from '../model/spec.ts'
-import { isNonEmpty } from '../util/lists.ts'
+import { isNonEmpty, type NonEmpty } from '../util/lists.ts'
 import { quote, type Reader } from './reader.ts'
 
 /** The word that means every site under which a name of the certificate lies. */
 const auto = 'auto'
 
 /** `zone-id` and `zone-name`: one of the two, with one or several sites. */
-export const parseZones = ({ get, wrong }: Reader): Zones => {
+export const parseZones = (reader: Reader): Zones => {
+  const zones = parseZoneList(reader, [auto])
+  return 'word' in zones ? { by: 'certificate' } : zones
+}
+
+/** As `parseZones`, for the audit: `all`, or in a manifest `auto`, stands for every site of the account. */
+export const parseAuditZones = (reader: Reader): AuditZones => {
+  const zones = parseZoneList(reader, ['all', auto])
+  return 'word' in zones ? { by: 'all' } : zones
+}
+
+type ZoneList = Exclude<Zones, { readonly by: 'certificate' }> | { readonly word: string }
+
+/** `words`: what may stand in place of names. */
+const parseZoneList = ({ get, wrong }: Reader, words: NonEmpty<string>): ZoneList => {
   const [ids, names] = [uniqueEntries(get('zone-id')), uniqueEntries(get('zone-name'))]
   for (const id of ids) {
     if (!/^zone-[0-9A-Za-z-]{1,64}$/.test(id))
@@ -18,9 +33,10 @@ export const parseZones = ({ get, wrong }: Reader): Zones => {
   if (ids.length === 0 && names.length === 0)
     wrong('zone-id', 'nothing', 'a site ID such as zone-2fgd17m17xw, or the site’s name in zone-name')
   if (isNonEmpty(ids)) return { by: 'id', ids }
-  if (names.includes(auto)) {
-    if (names.length > 1) wrong('zone-name', quote(get('zone-name')), `either names of sites or the word ${auto}`)
-    return { by: 'certificate' }
+  const word = words.find((one) => names.includes(one))
+  if (word !== undefined) {
+    if (names.length > 1) wrong('zone-name', quote(get('zone-name')), `either names of sites or the word ${words[0]}`)
+    return { word }
   }
   const parsed = names.map((name) => {
     const host = parseHost(name)
@@ -34,6 +50,15 @@ export const parseZones = ({ get, wrong }: Reader): Zones => {
 
 const uniqueEntries = (text: string): readonly string[] => [...new Set(entries(text))]
 
+/** Takes the value of a parsed entry of `hosts`, or records what is wrong with it. */
+export const entryReader =
+  ({ wrong }: Reader) =>
+  <T>(parsed: { readonly value: T } | Mistake, entry: string): T[] => {
+    if ('value' in parsed) return [parsed.value]
+    wrong('hosts', `${quote(entry)}, ${parsed.what}`, parsed.expected)
+    return []
+  }
+
 /** `match`, `hosts` and `if-no-hosts`. With `zone-name: auto`, `match` is `certificate` unless it is given. The list may be empty only if the certificate selects the hosts, or if no host is needed. */
 export const parseSelection = (reader: Reader, zones: Zones): Pick<SiteOptions, 'selection' | 'ifNoHosts'> => {
   const { get, wrong, choice } = reader
@@ -45,11 +70,7 @@ export const parseSelection = (reader: Reader, zones: Zones): Pick<SiteOptions, 
   if (listed.length === 0 && ifNoHosts === 'error' && match !== 'certificate') {
     wrong('hosts', quote(text), match === 'exact' ? 'at least one host name' : 'at least one pattern')
   }
-  const read = <T>(parsed: { readonly value: T } | Mistake, entry: string): T[] => {
-    if ('value' in parsed) return [parsed.value]
-    wrong('hosts', `${quote(entry)}, ${parsed.what}`, parsed.expected)
-    return []
-  }
+  const read = entryReader(reader)
   if (match === 'exact') {
     const hosts = listed.flatMap((entry) => read(parseHost(entry), entry))
     return { selection: { match, hosts: [...new Set(hosts)] }, ifNoHosts }

@@ -61,7 +61,7 @@ export interface Served {
   readonly notAfter: number
   readonly algorithm: 'RSA' | 'ECC' | undefined
   /** Why the chain or the name does not verify against the system's root certificates; absent when both do. */
-  readonly distrust?: string | undefined
+  readonly distrust?: Said | undefined
 }
 
 /** One TLS handshake, through a proxy if the environment sets one for the host. Throws a Problem `Network.…`, or the signal's reason. */

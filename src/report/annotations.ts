@@ -8,7 +8,7 @@ import { failedLine, stateLine } from './words.ts'
 const maxAnnotations = 10
 
 /** What is wrong in a manifest, by its places, as far as there is an annotation for each beside that of the whole. */
-const placesIn = (findings: readonly Finding[]) => {
+export const placesIn = (findings: readonly Finding[]) => {
   const all = findings.filter(({ at }) => at !== undefined)
   return { all, shown: all.slice(0, maxAnnotations - 1) }
 }
@@ -49,7 +49,7 @@ export const failureOf = (result: Result): Annotation | undefined => {
   return { level: 'error', title: `EdgeOne certificate: ${problem.code}`, message }
 }
 
-const happened = ({ findings, message }: Problem): readonly string[] => {
+export const happened = ({ findings, message }: Problem): readonly string[] => {
   if (findings.length === 0) return [message.trim() || 'The service gave no message.']
   const others = findings.filter(({ at }) => at === undefined).map(findingText)
   const { all, shown } = placesIn(findings)

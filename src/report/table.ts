@@ -14,18 +14,25 @@ export const within = (lines: readonly string[], bytes: number): readonly string
 const rowOf = (cells: readonly string[]): string =>
   `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
 
-/** A Markdown table with as many rows as fit into a number of bytes, and the number of the other rows. */
+/** A Markdown table with as many rows as fit into a number of bytes; `more` says how many others there are. */
 export const table = <T>(
   head: readonly string[],
   items: readonly T[],
   cellsOf: (item: T, index: number) => readonly string[],
   bytes: number,
+  more: (n: number) => string = (n) => `… and ${n} more, in the file of the output \`result-path\``,
 ): string => {
   const rows = within(
     items.map((item, i) => rowOf(cellsOf(item, i))),
     bytes,
   )
-  const more = items.length - rows.length
-  const cut = more > 0 ? ['', `… and ${more} more, in the file of the output \`result-path\``] : []
+  const cut = rows.length < items.length ? ['', more(items.length - rows.length)] : []
   return [rowOf(head), rowOf(head.map(() => '---')), ...rows, ...cut].join('\n')
 }
+
+/** A folded part. The title is HTML. */
+export const folded = (title: string, body: string): string =>
+  `<details><summary>${title}</summary>\n\n${body}\n\n</details>`
+
+/** The parts that are not empty, one below the other. */
+export const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n\n')

@@ -3,6 +3,8 @@ import net from 'node:net'
 import tls from 'node:tls'
 import type { Handshake, Probe, Resolve, Served } from '../model/ports.ts'
 import { ownProblem } from '../model/problem.ts'
+import { mapped, type Text } from '../util/language.ts'
+import { isNonEmpty, type NonEmpty } from '../util/lists.ts'
 import { dnsNamesIn } from '../util/san.ts'
 import { networkError, type Peer } from './faults.ts'
 import { authority, type HttpProxy, nameOf, portOf, proxyFor } from './proxy.ts'
@@ -131,7 +133,7 @@ const served = (socket: tls.TLSSocket, { host }: Probe): Served | undefined => {
   const distrust = [
     // Known only when the handshake is complete.
     ...(socket.authorized || !socket.authorizationError ? [] : [chainFault(String(socket.authorizationError))]),
-    ...(tls.checkServerIdentity(host, leaf.toLegacyObject()) === undefined ? [] : [`not valid for ${host}`]),
+    ...(tls.checkServerIdentity(host, leaf.toLegacyObject()) === undefined ? [] : [otherName(host)]),
   ]
   return {
     sha256: leaf.fingerprint256.replaceAll(':', '').toLowerCase(),
@@ -139,25 +141,39 @@ const served = (socket: tls.TLSSocket, { host }: Probe): Served | undefined => {
     notBefore: leaf.validFromDate.getTime(),
     notAfter: leaf.validToDate.getTime(),
     algorithm: kind === 'ec' ? 'ECC' : kind === 'rsa' || kind === 'rsa-pss' ? 'RSA' : undefined,
-    ...(distrust.length === 0 ? {} : { distrust: distrust.join('; ') }),
+    ...(isNonEmpty(distrust) ? { distrust: joined(distrust) } : {}),
   }
 }
 
+const otherName = (host: string): Text => ({ en: `not valid for ${host}`, zh: `证书不包含 ${host}` })
+
+const joined = (all: NonEmpty<Text>): Text => ({
+  en: all.map(({ en }) => en).join('; '),
+  zh: all.map(({ zh }) => zh).join('；'),
+})
+
+const unknownIssuer = { en: 'issued by an authority that this runner does not know', zh: '此 runner 不认识颁发机构' }
 /** OpenSSL's reasons why a chain does not verify, in words. */
-const chainFaults: Readonly<Record<string, string>> = {
-  CERT_HAS_EXPIRED: 'it or its issuer has expired',
-  CERT_NOT_YET_VALID: 'it or its issuer is not valid yet',
-  CERT_SIGNATURE_FAILURE: 'not signed by its issuer',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed',
-  INVALID_PURPOSE: 'not intended for servers',
-  SELF_SIGNED_CERT_IN_CHAIN: 'issued under a root that this runner does not trust',
-  UNABLE_TO_GET_ISSUER_CERT: 'issued by an authority that this runner does not know',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'issued by an authority that this runner does not know',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'sent without the certificate of its issuer, which this runner does not know',
+const chainFaults: Readonly<Record<string, Text>> = {
+  CERT_HAS_EXPIRED: { en: 'it or its issuer has expired', zh: '证书或其颁发者证书已过期' },
+  CERT_NOT_YET_VALID: { en: 'it or its issuer is not valid yet', zh: '证书或其颁发者证书尚未生效' },
+  CERT_SIGNATURE_FAILURE: { en: 'not signed by its issuer', zh: '签名与颁发者不符' },
+  DEPTH_ZERO_SELF_SIGNED_CERT: { en: 'self-signed', zh: '自签名证书' },
+  INVALID_PURPOSE: { en: 'not intended for servers', zh: '证书用途不包括服务器认证' },
+  SELF_SIGNED_CERT_IN_CHAIN: {
+    en: 'issued under a root that this runner does not trust',
+    zh: '根证书不受此 runner 信任',
+  },
+  UNABLE_TO_GET_ISSUER_CERT: unknownIssuer,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownIssuer,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: {
+    en: 'sent without the certificate of its issuer, which this runner does not know',
+    zh: '未发送中间证书，且此 runner 不认识其颁发者',
+  },
 }
-const chainFault = (code: string): string => {
-  const words = chainFaults[code]
-  return words === undefined ? `not trusted (${code})` : `${words} (${code})`
+const chainFault = (code: string): Text => {
+  const words = chainFaults[code] ?? { en: 'not trusted', zh: '不受信任' }
+  return mapped(words, (text) => `${text} (${code})`)
 }
 
 /** The lookup itself cannot be stopped: after an abort, its result is ignored. */

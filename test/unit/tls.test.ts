@@ -8,6 +8,7 @@ import * as x509 from '@peculiar/x509'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Probe } from '../../src/model/ports.ts'
 import { handshake, resolve } from '../../src/runner/tls.ts'
+import { textOf } from '../../src/util/language.ts'
 import { authority, type Issued } from '../world/certificates.ts'
 import { cleanNetwork, failed, listening, never, open, tunnelling } from './servers.ts'
 
@@ -169,9 +170,10 @@ test('says that a chain is not trusted', async () => {
   expect(await handshake(probe(port), never)).toMatchObject({
     sha256: sha256(stranger),
     names: [host],
-    distrust: expect.stringMatching(
-      /^sent without the certificate of its issuer.* \(UNABLE_TO_VERIFY_LEAF_SIGNATURE\)$/,
-    ),
+    distrust: {
+      en: expect.stringMatching(/^sent without the certificate of its issuer.* \(UNABLE_TO_VERIFY_LEAF_SIGNATURE\)$/),
+      zh: expect.stringMatching(/^未发送中间证书.* \(UNABLE_TO_VERIFY_LEAF_SIGNATURE\)$/),
+    },
   })
 })
 
@@ -212,13 +214,15 @@ test('TLS 1.2: says that a server that requires a client certificate has no leaf
 test('says that the leaf does not cover the name', async () => {
   const port = await listening(serving([leaves.ecc]))
   const leaf = await handshake(probe(port, { host: 'other.example.com' }), never)
-  expect(leaf).toMatchObject({ sha256: sha256(leaves.ecc), distrust: 'not valid for other.example.com' })
+  expect(leaf).toMatchObject({ sha256: sha256(leaves.ecc), distrust: { en: 'not valid for other.example.com' } })
 })
 
 test('says that neither chain nor name is right', async () => {
   const port = await listening(serving([stranger]))
   const { distrust } = await handshake(probe(port, { host: 'other.example.com' }), never)
-  expect(distrust).toMatch(/UNABLE_TO_VERIFY_LEAF_SIGNATURE\); not valid for other\.example\.com$/)
+  expect(distrust && textOf(distrust).en).toMatch(
+    /UNABLE_TO_VERIFY_LEAF_SIGNATURE\); not valid for other\.example\.com$/,
+  )
 })
 
 test('a wildcard of the leaf covers the host', async () => {
@@ -231,7 +235,7 @@ test('an expired leaf is still reported', async () => {
   const leaf = await handshake(probe(port), never)
   expect(leaf).toMatchObject({
     sha256: sha256(leaves.expired),
-    distrust: 'it or its issuer has expired (CERT_HAS_EXPIRED)',
+    distrust: { en: 'it or its issuer has expired (CERT_HAS_EXPIRED)' },
   })
   expect(leaf.notAfter).toBeLessThan(Date.now())
 })

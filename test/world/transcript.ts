@@ -88,6 +88,7 @@ export const transcript = (
   recorded: readonly Recorded[],
   tunnels: readonly string[],
   { whole = false, bodies = whole }: Detail,
+  digest: (run: StepRun) => readonly string[] = documentDigest,
 ): string => {
   const requests = inOrder(recorded)
   const summary = normalise(run.summary.trimEnd())
@@ -100,7 +101,7 @@ export const transcript = (
       '### Outputs',
       ...outputsText(run.outputs),
       '### Result (digest)',
-      ...documentDigest(run),
+      ...digest(run),
       ...(whole
         ? ['### Summary', summary]
         : [`### Summary (digest of ${summary.split('\n').length} lines)`, ...summaryDigest(summary)]),

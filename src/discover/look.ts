@@ -1,16 +1,20 @@
 import type { Probe, Served } from '../model/ports.ts'
-import { hasCode, toProblem } from '../model/problem.ts'
+import { hasCode, type Problem, toProblem } from '../model/problem.ts'
 import { judge, type Witness } from '../model/recognise.ts'
 import type { SiteOptions } from '../model/spec.ts'
 import type { Context } from '../tencent/context.ts'
+import type { Said } from '../util/language.ts'
 import { isOneOf } from '../util/lists.ts'
 import { day, list } from '../util/text.ts'
-import type { Expected, Fault, Sighting, Target, Wrong } from './sighting.ts'
+import type { Expected, Fault, Right, Sighting, Target, Wrong } from './sighting.ts'
 
 export type Looking = Pick<Context, 'resolve' | 'handshake' | 'signal' | 'clock'>
 
 /** Where a host is probed: where the inputs say, or at its own name; undefined if EdgeOne returned no CNAME. */
-export const placeOf = ({ name, cname }: Target, { connectTo }: SiteOptions): Probe['at'] | undefined => {
+export const placeOf = (
+  { name, cname }: Target,
+  { connectTo }: Pick<SiteOptions, 'connectTo'>,
+): Probe['at'] | undefined => {
   if (connectTo === 'dns') return { host: name, port: 443 }
   if (connectTo !== 'cname') return connectTo
   return edgeOf({ cname })
@@ -26,13 +30,13 @@ export const lookAt = async (target: Target, place: Probe['at'] | undefined, loo
   return seen.isRight ? seen : { ...seen, atEdge: false, at: looking.clock.now() }
 }
 
-type Glance = Extract<Sighting, { readonly isRight: true }> | Fault
+export type Glance = Right | Fault
 
 const glance = async (target: Target, place: Probe['at'] | undefined, looking: Looking): Promise<Glance> => {
   if (place === undefined) return wrong('unreachable', 'EdgeOne returned no CNAME for it')
   const { host, port } = place
   const found = await addressesOf(host, looking)
-  if ('why' in found) return wrong('unreachable', found.why)
+  if ('why' in found) return wrong('unreachable', found.why, { problem: found.problem })
   const seen: Glance[] = []
   for (const address of found.addresses) {
     const sighting = await lookAtAddress(target, { host: address, port }, looking)
@@ -44,34 +48,39 @@ const glance = async (target: Target, place: Probe['at'] | undefined, looking: L
   return doubtful ?? seen[0] ?? wrong('unreachable', `no route to ${found.addresses.at(-1) ?? host}`)
 }
 
-type Addresses = { readonly addresses: readonly string[] } | { readonly why: string }
+type Addresses = { readonly addresses: readonly string[] } | { readonly why: string; readonly problem: Problem }
 
-const addressesOf = async (host: string, { resolve, signal }: Looking): Promise<Addresses> => {
+/** The addresses of a name; or why there are none. Throws the reason of the signal. */
+export const addressesOf = async (host: string, { resolve, signal }: Looking): Promise<Addresses> => {
   try {
     return { addresses: await resolve(host, signal) }
   } catch (thrown) {
     signal.throwIfAborted()
     const hint = 'Leave the host out of `hosts` (a pattern that begins with `!` excludes it), or set `connect-to`'
-    return { why: `${toProblem(thrown).message}. ${hint}` }
+    const problem = toProblem(thrown)
+    return { why: `${problem.message}. ${hint}`, problem }
   }
 }
 
-const wrong = (what: Wrong, text: string): Fault => ({ isRight: false, wrong: what, text })
+const wrong = (what: Wrong, text: string, seen: Pick<Fault, 'served' | 'problem'> = {}): Fault => ({
+  ...{ isRight: false, wrong: what, text },
+  ...seen,
+})
 
 /** `no route`: an IPv6 address, on a machine without IPv6. What it serves cannot be seen from here, so it is not counted. */
-const lookAtAddress = async (
+export const lookAtAddress = async (
   { name, expected }: Target,
   at: Probe['at'],
   { handshake, signal }: Looking,
 ): Promise<Glance | 'no route'> => {
   const by: Witness[] = []
-  let distrust: string | undefined
+  let distrust: Said | undefined
   for (const one of expected) {
     try {
       const served = await handshake({ host: name, at, algorithm: one.algorithm }, signal)
       const verdict = judge(name, served, one)
       if (verdict.is !== 'expected')
-        return wrong(verdict.is, wrongText(verdict.is, served, one, at.host === name ? 'it' : at.host))
+        return wrong(verdict.is, wrongText(verdict.is, served, one, at.host === name ? 'it' : at.host), { served })
       by.push(verdict.by)
       distrust ??= served.distrust
     } catch (thrown) {
@@ -79,7 +88,8 @@ const lookAtAddress = async (
       const problem = toProblem(thrown)
       const noRoute = isOneOf(problem.errno ?? '', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EHOSTUNREACH')
       if (at.host.includes(':') && noRoute) return 'no route'
-      return wrong(hasCode(problem, 'Network.Tls') ? 'no-handshake' : 'unreachable', problem.message)
+      const what = hasCode(problem, 'Network.Tls') ? 'no-handshake' : 'unreachable'
+      return wrong(what, problem.message, { problem })
     }
   }
   return { isRight: true, by, distrust }
