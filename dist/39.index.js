@@ -73,6 +73,14 @@ const sitesText = (count) => ({
     en: n(count, 'site'),
     zh: `${count.toLocaleString('en-US')} \u4e2a\u7ad9\u70b9`,
 });
+const unbroken = (text) => text
+    .replaceAll(' ', '&nbsp;')
+    .replaceAll('-', '-&#8288;')
+    .replace(/(?<=\p{Script=Han})(?=\p{Script=Han})/gu, '&#8288;');
+const kindCount = (count, kind) => ({
+    en: `${count.toLocaleString('en-US')} ${kindWords[kind].en}`,
+    zh: `${kindWords[kind].zh} ${count.toLocaleString('en-US')} \u4e2a`,
+});
 const dayMs = 86_400_000;
 const daysText = (end, now) => {
     const days = Math.floor(Math.abs(end - now) / dayMs);
@@ -90,7 +98,6 @@ const words = {
     host: { en: 'Host', zh: '\u57df\u540d' },
     ends: { en: 'Certificate ends', zh: '\u8bc1\u4e66\u5230\u671f' },
     certificate: { en: 'Certificate', zh: '\u8bc1\u4e66' },
-    what: { en: 'What was found', zh: '\u8be6\u60c5' },
     toDo: { en: 'What to do', zh: '\u5904\u7406\u5efa\u8bae' },
     site: { en: 'Site', zh: '\u7ad9\u70b9' },
     account: { en: 'Account', zh: '\u8d26\u53f7' },
@@ -141,12 +148,17 @@ const findingAnnotation = ({ criteria }, some) => {
     const { kind, detail, advice } = finding;
     const names = some.map((one) => (0,util_text/* clip */.$Q)((0,util_text/* oneLine */.TN)(one.finding.host ?? (0,model_result/* siteLabel */.Ku)(one.site)), 300));
     const which = (of) => (names.length === 1 ? names[0] : of(hostsText(names.length)));
-    const hosts = (of) => names.length === 1 ? '' : `${of({ en: 'Hosts', zh: '\u57df\u540d' })}: ${(0,util_text/* list */.p_)(names, 10)}`;
+    const hosts = (of) => names.length === 1 ? '' : `${of({ en: 'Hosts: ', zh: '\u57df\u540d\uff1a' })}${(0,util_text/* list */.p_)(names, 10)}`;
     const both = (make) => ({
         en: make(({ en }) => en),
         zh: make(({ zh }) => zh),
     });
-    const lines = (of) => [(0,util_text/* clip */.$Q)((0,util_text/* oneLine */.TN)(of(detail)), maxText), hosts(of), of(advice), `${of({ en: 'Site', zh: '\u7ad9\u70b9' })}: ${(0,model_result/* siteLabel */.Ku)(site)}`]
+    const lines = (of) => [
+        (0,util_text/* clip */.$Q)((0,util_text/* oneLine */.TN)(of(detail)), maxText),
+        hosts(of),
+        of(advice),
+        `${of({ en: 'Site: ', zh: '\u7ad9\u70b9\uff1a' })}${(0,model_result/* siteLabel */.Ku)(site)}`,
+    ]
         .map(util_text/* oneLine */.TN)
         .filter((line) => line !== '')
         .join('\n');
@@ -154,7 +166,7 @@ const findingAnnotation = ({ criteria }, some) => {
         level: criteria.failOn.includes(kind) ? 'error' : 'warning',
         title: {
             en: `${kind}: ${which(({ en }) => en)}`,
-            zh: `${kind}\uff08${kindWords[kind].zh}\uff09: ${which(({ zh }) => zh)}`,
+            zh: `${kind}\uff08${kindWords[kind].zh}\uff09\uff1a${which(({ zh }) => zh)}`,
         },
         message: both(lines),
     };
@@ -338,7 +350,7 @@ const countsLine = (result, say) => {
     const end = earliestEnd(result);
     const kinds = findingKinds.flatMap((kind) => {
         const n = found.filter(({ finding }) => finding.kind === kind).length;
-        return n === 0 ? [] : [`${n.toLocaleString('en-US')} ${say(kindWords[kind])}`];
+        return n === 0 ? [] : [say(kindCount(n, kind))];
     });
     const parts = [
         say({ en: `${hosts} of ${sites}`, zh: `${sites}\uff0c${hosts}` }),
@@ -478,27 +490,46 @@ const ids = (all) => all.length === 0
         .slice(0, 3)
         .map((id) => (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(id, 80)))
         .join(', ');
-const endText = (end, at, say) => end === undefined ? '\u2013' : `${(0,util_text/* day */.vd)(end)}, ${say(daysText(end, at))}`;
+const endText = (end, at, say) => {
+    if (end === undefined)
+        return '\u2013';
+    const [left, date] = [say(daysText(end, at)), (0,util_text/* day */.vd)(end)];
+    return say({ en: `${unbroken(left)} ${unbroken(`(${date})`)}`, zh: `${unbroken(left)}${unbroken(`\uff08${date}\uff09`)}` });
+};
 const findingTable = ({ criteria, at }, found, say) => {
     if (found.length === 0)
         return '';
     const row = ({ site, finding }) => [
-        `${criteria.failOn.includes(finding.kind) ? '\u274c' : '\u26a0\ufe0f'}&nbsp;${say(kindWords[finding.kind])}`,
+        `${criteria.failOn.includes(finding.kind) ? '\u274c' : '\u26a0\ufe0f'}&nbsp;${unbroken(say(kindWords[finding.kind]))}`,
         (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(finding.host ?? (0,model_result/* siteLabel */.Ku)(site), 300)),
         endText(finding.notAfter, at, say),
         ids(finding.certificates),
-        (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(say(finding.detail), audit_summary_maxText)),
     ];
-    const head = [words.finding, words.host, words.ends, words.certificate, words.what].map(say);
+    const head = [words.finding, words.host, words.ends, words.certificate].map(say);
     return (0,table/* table */.tp)(head, found, row, bytes.findings * kib, more(say));
 };
+const [maxAdvices, maxDetails] = [12, 10];
 const advice = (found, say) => {
     const byText = Map.groupBy(found, ({ finding }) => say(finding.advice));
-    const lines = [...byText].slice(0, 12).map(([text, some]) => {
+    const lines = [...byText].slice(0, maxAdvices).flatMap(([text, some]) => {
         const kinds = findingKinds.filter((kind) => some.some(({ finding }) => finding.kind === kind));
-        return `- **${kinds.map((kind) => say(kindWords[kind])).join(', ')}**: ${text}`;
+        const names = say({
+            en: kinds.map((kind) => kindWords[kind].en).join(', '),
+            zh: kinds.map((kind) => kindWords[kind].zh).join('\u3001'),
+        });
+        const seen = some.filter(({ finding: { kind } }) => kind !== 'expired' && kind !== 'expiring');
+        const rest = seen.length > maxDetails ? [`  - ${say(moreText(seen.length - maxDetails))}`] : [];
+        return [
+            say({ en: `- **${names}**: ${text}`, zh: `- **${names}**\uff1a${text}` }),
+            ...seen.slice(0, maxDetails).map((one) => detail(one, say)),
+            ...rest,
+        ];
     });
     return lines.length === 0 ? '' : `**${say(words.toDo)}**\n\n${lines.join('\n')}`;
+};
+const detail = ({ site, finding }, say) => {
+    const [which, seen] = [(0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(finding.host ?? (0,model_result/* siteLabel */.Ku)(site), 300)), (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(say(finding.detail), audit_summary_maxText))];
+    return say({ en: `  - ${which}: ${seen}`, zh: `  - ${which}\uff1a${seen}` });
 };
 const siteTable = (result, say) => {
     const { sites, at } = result;
@@ -721,23 +752,23 @@ const notServed = (seen, { atEdge }) => ({
 });
 const anotherLeaf = (address, leaf, now) => {
     const names = (0,util_text/* list */.p_)(leaf.names, maxNames);
-    const kind = leaf.algorithm === undefined ? '' : `${leaf.algorithm}, `;
+    const kind = leaf.algorithm ?? '';
     const isOver = leaf.notAfter <= now;
     return {
-        en: `${address} serves another certificate than EdgeOne says: ${names || 'no names'}, ${kind}${isOver ? 'expired on' : 'until'} ${(0,util_text/* day */.vd)(leaf.notAfter)}.`,
-        zh: `${address} \u8fd4\u56de\u7684\u8bc1\u4e66\u4e0e EdgeOne \u914d\u7f6e\u7684\u4e0d\u540c\uff1a${names || '\u65e0\u57df\u540d'}\uff0c${kind}${isOver ? '\u5df2\u8fc7\u671f\uff1a' : '\u6709\u6548\u671f\u81f3 '}${(0,util_text/* day */.vd)(leaf.notAfter)}\u3002`,
+        en: `${address ?? 'It'} serves another certificate than EdgeOne says: ${names || 'no names'}, ${kind && `${kind}, `}${isOver ? 'expired on' : 'until'} ${(0,util_text/* day */.vd)(leaf.notAfter)}.`,
+        zh: `${address === undefined ? '' : `${address} `}\u8fd4\u56de\u7684\u8bc1\u4e66\u4e0e EdgeOne \u914d\u7f6e\u7684\u4e0d\u540c\uff1a${names || '\u65e0\u57df\u540d'}\uff0c${kind && `${kind}\uff0c`}${isOver ? '\u5df2\u8fc7\u671f\uff1a' : '\u6709\u6548\u671f\u81f3 '}${(0,util_text/* day */.vd)(leaf.notAfter)}\u3002`,
     };
 };
 const noHandshake = ({ text }) => ({
     en: `The TLS handshake failed: ${text.en}.`,
-    zh: `TLS \u63e1\u624b\u5931\u8d25\uff1a${text.zh}\u3002`,
+    zh: `TLS \u63e1\u624b\u5931\u8d25\uff1a\u201c${text.zh}\u201d\u3002`,
 });
 const unreachable = (problem, { atEdge }) => {
     const why = problem?.text ?? { en: 'EdgeOne returned no CNAME for it', zh: 'EdgeOne \u672a\u8fd4\u56de\u5176 CNAME' };
     return {
         detail: {
             en: `What the host serves could not be seen: ${why.en}.${atEdge ? elsewhere.detail.en : ''}`,
-            zh: `\u65e0\u6cd5\u67e5\u770b\u8be5\u57df\u540d\u5b9e\u9645\u8fd4\u56de\u7684\u8bc1\u4e66\uff1a${why.zh}\u3002${atEdge ? elsewhere.detail.zh : ''}`,
+            zh: `\u65e0\u6cd5\u67e5\u770b\u8be5\u57df\u540d\u5b9e\u9645\u8fd4\u56de\u7684\u8bc1\u4e66\uff1a\u201c${why.zh}\u201d\u3002${atEdge ? elsewhere.detail.zh : ''}`,
         },
         advice: atEdge
             ? elsewhere.advice
@@ -753,7 +784,7 @@ const unreadable = (problem) => {
     return {
         detail: {
             en: `The site could not be read: ${(0,model_problem/* faultText */.Ij)(problem)}${id}`,
-            zh: `\u65e0\u6cd5\u8bfb\u53d6\u8be5\u7ad9\u70b9\uff1a${`${code} ${problem.text.zh}`.trim()}${id}`,
+            zh: `\u65e0\u6cd5\u8bfb\u53d6\u8be5\u7ad9\u70b9\uff1a\u201c${`${code} ${problem.text.zh}`.trim()}\u201d${id}`,
         },
         advice: row === undefined ? again : (0,util_language/* textOf */.b6)(row.fix),
     };
@@ -832,7 +863,9 @@ const findingsOfLook = (known, { isUnsettled, isStrange }, now) => {
     }
     if (isUnsettled)
         return [];
-    const seen = served !== undefined ? anotherLeaf(address, served, now) : problem && noHandshake(problem);
+    const seen = served !== undefined
+        ? anotherLeaf(address === host.name ? undefined : address, served, now)
+        : problem && noHandshake(problem);
     return seen === undefined ? [] : [findingAbout('not-served', host.name, certificates, notServed(seen, { atEdge }))];
 };
 const isPerhaps = (certificates, { notAfter }) => certificates.some((one) => one.notAfter === undefined || (0,same_time/* canBeSameTime */.fG)(one.notAfter, notAfter));
@@ -1091,22 +1124,24 @@ const auditAccount = async (context, entries, criteria) => {
             isTold = true;
         },
     };
+    const works = specs.map((spec) => (isOne ? { spec, own, flush: async () => undefined } : oneOfMany(own, spec)));
     const audits = new Map();
-    await (0,concurrency/* inParallel */.HN)(specs, audit_width, async (spec) => {
-        audits.set(spec, isOne ? await auditSite(own, spec) : await auditOneOfMany(own, spec));
+    await (0,concurrency/* inParallel */.HN)(works, audit_width, async ({ spec, own: its }) => {
+        audits.set(spec, await auditSite(its, spec));
         if (!isOne)
             context.log.info(`${audits.size}/${(0,util_text/* count */.U9)(specs.length, 'site')} audited`);
     });
+    for (const { flush } of works)
+        await flush();
     warnIdle(context, entries, audits);
     return [...specs.flatMap((spec) => audits.get(spec)?.site ?? []), ...lost];
 };
-const auditOneOfMany = async (context, spec) => {
+const oneOfMany = (context, spec) => {
     const name = (0,model_result/* siteName */.pu)(spec);
     const { log, warn, flush } = (0,site_log/* siteLog */.U)(context.log, context.warn, name);
     const client = (signal) => context.client(signal, spec.zone.id);
-    const audited = await auditSite({ ...context, log, warn, client, call: client(context.signal) }, spec);
-    await flush(name);
-    return audited;
+    const own = { ...context, log, warn, client, call: client(context.signal) };
+    return { spec, own, flush: () => flush(name) };
 };
 const tellWithoutSsl = ({ log }, { code }) => log.annotate({
     level: 'notice',
@@ -1169,7 +1204,7 @@ const warnIdle = ({ warn }, entries, audits) => {
     for (const { options } of entries) {
         const asked = [...audits.keys()].filter(({ selections }) => selections.includes(options.patterns)).length;
         for (const pattern of options.patterns) {
-            if (pattern.excludes || idle.filter((one) => one.has(pattern)).length < asked)
+            if (pattern.excludes || asked === 0 || idle.filter((one) => one.has(pattern)).length < asked)
                 continue;
             warn({ en: 'Hosts', zh: '\u57df\u540d' }, {
                 en: `The pattern \u201c${pattern.text}\u201d matches no host of ${asked === 1 ? 'the site' : 'its sites'}.`,
@@ -1387,6 +1422,8 @@ const tellFindings = async ({ log }, result) => {
                 log.info(`and ${found.length - maxLines} more`);
         });
     }
+    if (result.sites.length === 0)
+        return;
     const hosts = auditedHosts(result).length;
     log.info(`${(0,util_text/* count */.U9)(hosts, 'host')} of ${(0,util_text/* count */.U9)(result.sites.length, 'site')}, ${(0,util_text/* count */.U9)(found.length, 'finding')}.`);
 };

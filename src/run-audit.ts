@@ -85,6 +85,7 @@ const tellFindings = async ({ log }: World, result: AuditResult): Promise<void> 
       if (found.length > maxLines) log.info(`and ${found.length - maxLines} more`)
     })
   }
+  if (result.sites.length === 0) return
   const hosts = auditedHosts(result).length
   log.info(`${count(hosts, 'host')} of ${count(result.sites.length, 'site')}, ${count(found.length, 'finding')}.`)
 }

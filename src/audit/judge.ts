@@ -93,7 +93,10 @@ const findingsOfLook = (known: Known, { isUnsettled, isStrange }: Before, now: n
     return [findingAbout('not-covered', host.name, certificates, notCovered(host.name, certificates, served.names))]
   }
   if (isUnsettled) return []
-  const seen = served !== undefined ? anotherLeaf(address, served, now) : problem && noHandshake(problem)
+  const seen =
+    served !== undefined
+      ? anotherLeaf(address === host.name ? undefined : address, served, now)
+      : problem && noHandshake(problem)
   return seen === undefined ? [] : [findingAbout('not-served', host.name, certificates, notServed(seen, { atEdge }))]
 }
 

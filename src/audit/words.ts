@@ -167,25 +167,25 @@ export const notServed = (seen: Text, { atEdge }: { readonly atEdge: boolean }):
   advice: atEdge ? elsewhere.advice : stale,
 })
 
-/** Another leaf than EdgeOne says. */
+/** Another leaf than EdgeOne says; `address` if it is not the host's own name. */
 export const anotherLeaf = (
-  address: string,
+  address: string | undefined,
   leaf: { readonly names: readonly string[]; readonly algorithm?: string | undefined; readonly notAfter: number },
   now: number,
 ): Text => {
   const names = list(leaf.names, maxNames)
-  const kind = leaf.algorithm === undefined ? '' : `${leaf.algorithm}, `
+  const kind = leaf.algorithm ?? ''
   const isOver = leaf.notAfter <= now
   return {
-    en: `${address} serves another certificate than EdgeOne says: ${names || 'no names'}, ${kind}${isOver ? 'expired on' : 'until'} ${day(leaf.notAfter)}.`,
-    zh: `${address} 返回的证书与 EdgeOne 配置的不同：${names || '无域名'}，${kind}${isOver ? '已过期：' : '有效期至 '}${day(leaf.notAfter)}。`,
+    en: `${address ?? 'It'} serves another certificate than EdgeOne says: ${names || 'no names'}, ${kind && `${kind}, `}${isOver ? 'expired on' : 'until'} ${day(leaf.notAfter)}.`,
+    zh: `${address === undefined ? '' : `${address} `}返回的证书与 EdgeOne 配置的不同：${names || '无域名'}，${kind && `${kind}，`}${isOver ? '已过期：' : '有效期至 '}${day(leaf.notAfter)}。`,
   }
 }
 
 /** A TLS handshake that the server ended. */
 export const noHandshake = ({ text }: Problem): Text => ({
   en: `The TLS handshake failed: ${text.en}.`,
-  zh: `TLS 握手失败：${text.zh}。`,
+  zh: `TLS 握手失败：“${text.zh}”。`,
 })
 
 /** A host that could not be looked at. */
@@ -194,7 +194,7 @@ export const unreachable = (problem: Problem | undefined, { atEdge }: { readonly
   return {
     detail: {
       en: `What the host serves could not be seen: ${why.en}.${atEdge ? elsewhere.detail.en : ''}`,
-      zh: `无法查看该域名实际返回的证书：${why.zh}。${atEdge ? elsewhere.detail.zh : ''}`,
+      zh: `无法查看该域名实际返回的证书：“${why.zh}”。${atEdge ? elsewhere.detail.zh : ''}`,
     },
     advice: atEdge
       ? elsewhere.advice
@@ -212,7 +212,7 @@ export const unreadable = (problem: Problem): About => {
   return {
     detail: {
       en: `The site could not be read: ${faultText(problem)}${id}`,
-      zh: `无法读取该站点：${`${code} ${problem.text.zh}`.trim()}${id}`,
+      zh: `无法读取该站点：“${`${code} ${problem.text.zh}`.trim()}”${id}`,
     },
     advice: row === undefined ? again : textOf(row.fix),
   }

@@ -72,23 +72,24 @@ const auditAccount = async (
       isTold = true
     },
   }
+  const works = specs.map((spec) => (isOne ? { spec, own, flush: async () => undefined } : oneOfMany(own, spec)))
   const audits = new Map<AuditSpec, Audited>()
-  await inParallel(specs, width, async (spec) => {
-    audits.set(spec, isOne ? await auditSite(own, spec) : await auditOneOfMany(own, spec))
+  await inParallel(works, width, async ({ spec, own: its }) => {
+    audits.set(spec, await auditSite(its, spec))
     if (!isOne) context.log.info(`${audits.size}/${count(specs.length, 'site')} audited`)
   })
+  for (const { flush } of works) await flush()
   warnIdle(context, entries, audits)
   return [...specs.flatMap((spec) => audits.get(spec)?.site ?? []), ...lost]
 }
 
-/** Keeps the lines of a site together in the log. */
-const auditOneOfMany = async (context: AuditContext, spec: AuditSpec): Promise<Audited> => {
+/** The context of one of several sites, which keeps its lines in the log together. */
+const oneOfMany = (context: AuditContext, spec: AuditSpec) => {
   const name = siteName(spec)
   const { log, warn, flush } = siteLog(context.log, context.warn, name)
   const client = (signal: AbortSignal) => context.client(signal, spec.zone.id)
-  const audited = await auditSite({ ...context, log, warn, client, call: client(context.signal) }, spec)
-  await flush(name)
-  return audited
+  const own = { ...context, log, warn, client, call: client(context.signal) }
+  return { spec, own, flush: () => flush(name) }
 }
 
 const tellWithoutSsl = ({ log }: Context, { code }: Problem): void =>
@@ -161,7 +162,7 @@ const warnIdle = ({ warn }: Context, entries: readonly AuditEntry[], audits: Rea
   for (const { options } of entries) {
     const asked = [...audits.keys()].filter(({ selections }) => selections.includes(options.patterns)).length
     for (const pattern of options.patterns) {
-      if (pattern.excludes || idle.filter((one) => one.has(pattern)).length < asked) continue
+      if (pattern.excludes || asked === 0 || idle.filter((one) => one.has(pattern)).length < asked) continue
       warn(
         { en: 'Hosts', zh: '域名' },
         {

@@ -34,13 +34,18 @@ const findingAnnotation = ({ criteria }: AuditResult, some: readonly Located[]):
   const names = some.map((one) => clip(oneLine(one.finding.host ?? siteLabel(one.site)), 300))
   const which = (of: (text: Text) => string) => (names.length === 1 ? names[0] : of(hostsText(names.length)))
   const hosts = (of: (text: Text) => string): string =>
-    names.length === 1 ? '' : `${of({ en: 'Hosts', zh: '域名' })}: ${list(names, 10)}`
+    names.length === 1 ? '' : `${of({ en: 'Hosts: ', zh: '域名：' })}${list(names, 10)}`
   const both = (make: (of: (text: Text) => string) => string): Text => ({
     en: make(({ en }) => en),
     zh: make(({ zh }) => zh),
   })
   const lines = (of: (text: Text) => string) =>
-    [clip(oneLine(of(detail)), maxText), hosts(of), of(advice), `${of({ en: 'Site', zh: '站点' })}: ${siteLabel(site)}`]
+    [
+      clip(oneLine(of(detail)), maxText),
+      hosts(of),
+      of(advice),
+      `${of({ en: 'Site: ', zh: '站点：' })}${siteLabel(site)}`,
+    ]
       .map(oneLine)
       .filter((line) => line !== '')
       .join('\n')
@@ -48,7 +53,7 @@ const findingAnnotation = ({ criteria }: AuditResult, some: readonly Located[]):
     level: criteria.failOn.includes(kind) ? 'error' : 'warning',
     title: {
       en: `${kind}: ${which(({ en }) => en)}`,
-      zh: `${kind}（${kindWords[kind].zh}）: ${which(({ zh }) => zh)}`,
+      zh: `${kind}（${kindWords[kind].zh}）：${which(({ zh }) => zh)}`,
     },
     message: both(lines),
   }

@@ -2,7 +2,7 @@ import { type AuditResult, auditedHosts, earliestEnd, findingKinds, findingsOf, 
 import { hasCode } from '../model/problem.ts'
 import type { Text } from '../util/language.ts'
 import { clip, code, day } from '../util/text.ts'
-import { daysText, hostsText, kindWords, sitesText } from './audit-words.ts'
+import { daysText, hostsText, kindCount, sitesText } from './audit-words.ts'
 
 type Say = (text: Text) => string
 
@@ -67,7 +67,7 @@ export const countsLine = (result: AuditResult, say: Say): string => {
   const end = earliestEnd(result)
   const kinds = findingKinds.flatMap((kind) => {
     const n = found.filter(({ finding }) => finding.kind === kind).length
-    return n === 0 ? [] : [`${n.toLocaleString('en-US')} ${say(kindWords[kind])}`]
+    return n === 0 ? [] : [say(kindCount(n, kind))]
   })
   const parts = [
     say({ en: `${hosts} of ${sites}`, zh: `${sites}，${hosts}` }),

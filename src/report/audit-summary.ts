@@ -16,7 +16,7 @@ import { clip, code, day, html, list, oneLine, prose } from '../util/text.ts'
 import { auditHeading, countsLine } from './audit-heading.ts'
 import { auditProblem } from './audit-problem.ts'
 import { auditTimeline } from './audit-timeline.ts'
-import { daysText, hostsText, kindWords, moreText, sitesText, words } from './audit-words.ts'
+import { daysText, hostsText, kindWords, moreText, sitesText, unbroken, words } from './audit-words.ts'
 import { folded, joined, table, within } from './table.ts'
 
 /** Maximum sizes of the parts, bytes; GitHub drops a summary of more than 1 MiB as a whole. */
@@ -58,31 +58,51 @@ const ids = (all: readonly string[]): string =>
         .map((id) => code(clip(id, 80)))
         .join(', ')
 
-/** `2027-01-31, in 12 days` */
-const endText = (end: number | undefined, at: number, say: Say): string =>
-  end === undefined ? '–' : `${day(end)}, ${say(daysText(end, at))}`
+/** `in 12 days (2027-01-31)` */
+const endText = (end: number | undefined, at: number, say: Say): string => {
+  if (end === undefined) return '–'
+  const [left, date] = [say(daysText(end, at)), day(end)]
+  return say({ en: `${unbroken(left)} ${unbroken(`(${date})`)}`, zh: `${unbroken(left)}${unbroken(`（${date}）`)}` })
+}
 
 const findingTable = ({ criteria, at }: AuditResult, found: readonly Located[], say: Say): string => {
   if (found.length === 0) return ''
   const row = ({ site, finding }: Located) => [
-    `${criteria.failOn.includes(finding.kind) ? '❌' : '⚠️'}&nbsp;${say(kindWords[finding.kind])}`,
+    `${criteria.failOn.includes(finding.kind) ? '❌' : '⚠️'}&nbsp;${unbroken(say(kindWords[finding.kind]))}`,
     code(clip(finding.host ?? siteLabel(site), 300)),
     endText(finding.notAfter, at, say),
     ids(finding.certificates),
-    prose(clip(say(finding.detail), maxText)),
   ]
-  const head = [words.finding, words.host, words.ends, words.certificate, words.what].map(say)
+  const head = [words.finding, words.host, words.ends, words.certificate].map(say)
   return table(head, found, row, bytes.findings * kib, more(say))
 }
 
-/** What to do about the findings, each advice once. */
+/** Maximum number of advices, and of hosts below each; the table has all. */
+const [maxAdvices, maxDetails] = [12, 10]
+
+/** What to do about the findings, each advice once, and below it what was seen. A list: a table with sentences is hard to read on a phone. */
 const advice = (found: readonly Located[], say: Say): string => {
   const byText = Map.groupBy(found, ({ finding }) => say(finding.advice))
-  const lines = [...byText].slice(0, 12).map(([text, some]) => {
+  const lines = [...byText].slice(0, maxAdvices).flatMap(([text, some]) => {
     const kinds = findingKinds.filter((kind) => some.some(({ finding }) => finding.kind === kind))
-    return `- **${kinds.map((kind) => say(kindWords[kind])).join(', ')}**: ${text}`
+    const names = say({
+      en: kinds.map((kind) => kindWords[kind].en).join(', '),
+      zh: kinds.map((kind) => kindWords[kind].zh).join('、'),
+    })
+    const seen = some.filter(({ finding: { kind } }) => kind !== 'expired' && kind !== 'expiring')
+    const rest = seen.length > maxDetails ? [`  - ${say(moreText(seen.length - maxDetails))}`] : []
+    return [
+      say({ en: `- **${names}**: ${text}`, zh: `- **${names}**：${text}` }),
+      ...seen.slice(0, maxDetails).map((one) => detail(one, say)),
+      ...rest,
+    ]
   })
   return lines.length === 0 ? '' : `**${say(words.toDo)}**\n\n${lines.join('\n')}`
+}
+
+const detail = ({ site, finding }: Located, say: Say): string => {
+  const [which, seen] = [code(clip(finding.host ?? siteLabel(site), 300)), prose(clip(say(finding.detail), maxText))]
+  return say({ en: `  - ${which}: ${seen}`, zh: `  - ${which}：${seen}` })
 }
 
 const siteTable = (result: AuditResult, say: Say): string => {

@@ -24,6 +24,19 @@ export const sitesText = (count: number): Text => ({
   zh: `${count.toLocaleString('en-US')} 个站点`,
 })
 
+/** Text that is not broken into lines: on a phone, the columns of a table would be narrowed to a character or two. It holds no markup. */
+export const unbroken = (text: string): string =>
+  text
+    .replaceAll(' ', '&nbsp;')
+    .replaceAll('-', '-&#8288;')
+    .replace(/(?<=\p{Script=Han})(?=\p{Script=Han})/gu, '&#8288;')
+
+/** `2 expired`: how many findings are of a kind. */
+export const kindCount = (count: number, kind: FindingKind): Text => ({
+  en: `${count.toLocaleString('en-US')} ${kindWords[kind].en}`,
+  zh: `${kindWords[kind].zh} ${count.toLocaleString('en-US')} 个`,
+})
+
 const dayMs = 86_400_000
 
 /** `in 12 days`, `in less than a day`, `3 days ago`. */
@@ -44,7 +57,6 @@ export const words = {
   host: { en: 'Host', zh: '域名' },
   ends: { en: 'Certificate ends', zh: '证书到期' },
   certificate: { en: 'Certificate', zh: '证书' },
-  what: { en: 'What was found', zh: '详情' },
   toDo: { en: 'What to do', zh: '处理建议' },
   site: { en: 'Site', zh: '站点' },
   account: { en: 'Account', zh: '账号' },

@@ -27,11 +27,15 @@ const expectContract: Tested['expectContract'] = (run, { state }) => {
   checkResult(run.document)
 }
 
-/** The dates of the certificates are relative to the day of the run. */
+/** The dates of the certificates are relative to the day of the run. Versions of the API are older. */
 const undated = (text: string): string =>
   text
-    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
-    .replace(/\b\d{4}-\d\d-\d\d\b/g, 'DATE')
+    .replaceAll('&#8288;', '')
+    .replaceAll('&nbsp;', ' ')
+    .replace(/\b20(?:2[3-9]|[3-9]\d)-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
+    .replace(/\b20(?:2[3-9]|[3-9]\d)-\d\d-\d\d\b/g, 'DATE')
+    // Sites are read side by side.
+    .replace(/\b5ca1ab1e-[\d-]+/g, '5ca1ab1e-…')
     .replace(/\b[\d,]+ days?\b/g, 'N days')
     .replace(/[\d,]+ 天/g, 'N 天')
 
@@ -40,7 +44,9 @@ export const auditScenario = scenarioOf({
   entries: auditEntries,
   good: { 'zone-id': 'zone-2fgd17m17xw', 'secret-id': key.secretId, 'secret-key': key.secretKey },
   expectContract,
-  record: (run, requests, tunnels, detail) => undated(transcript(run, requests, tunnels, detail, auditDigest)),
+  // Handshakes run side by side.
+  record: (run, requests, tunnels, detail) =>
+    undated(transcript(run, requests, tunnels.toSorted(), detail, auditDigest)),
 })
 
 const day = 86_400_000
