@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { findingKinds } from '../../src/model/audit.ts'
+import { findingKinds, findingsOf } from '../../src/model/audit.ts'
 import type { World } from '../../src/model/ports.ts'
 import { ownProblem } from '../../src/model/problem.ts'
 import { failureOf } from '../../src/report/annotations.ts'
@@ -554,7 +554,7 @@ const titles = [
   'Wrong clock',
 ]
 const groups =
-  /^::group::(Reading|Plan: [a-z\d ,]+|Binding \d+ hosts?|Waiting until [a-z]+|Probing what is served|Old certificates|Upload|Looking for the certificate|\d findings?|zone-[12]: [a-z-]+|example\.(com|org) \(.*(\): [a-z-]+|…))$/u
+  /^::group::(Reading|Plan: [a-z\d ,]+|Binding \d+ hosts?|Waiting until [a-z]+|Probing what is served|Old certificates|Upload|Looking for the certificate|\d findings?|zone-[12]: [a-z-]+|example\.(com|org) \(.*(\): [a-z-]+|…)|.*(\(zone-[12]\)|…))$/u
 /** What the step itself tells the runner. */
 const isOurs = (line: string): boolean =>
   /^::(add-mask|debug)::/.test(line) ||
@@ -618,6 +618,8 @@ type Played = Awaited<ReturnType<typeof play>>
 /** The same with a tame value. */
 type Tame = Pick<Played, 'result'> & Rendered
 
+const findingCount = (result: Played['result']): number => ('criteria' in result ? findingsOf(result).length : 0)
+
 /** What is wrong in what the runner got, by where it shows; each empty when all is well. */
 const faults: Readonly<Record<string, (played: Played, tame: Tame) => readonly unknown[]>> = {
   'no defect': ({ result: { problem } }) => (problem?.code === 'Run.Unexpected' ? [problem.message.slice(0, 200)] : []),
@@ -676,7 +678,10 @@ const faults: Readonly<Record<string, (played: Played, tame: Tame) => readonly u
     rendered(summary).active,
   'summary: no more elements than with a tame value': ({ summary, result }, tamed) => {
     const { tags, charts } = rendered(summary)
-    const same = result.problem?.code === tamed.result.problem?.code && charts.length === tamed.charts.length
+    const same =
+      result.problem?.code === tamed.result.problem?.code &&
+      charts.length === tamed.charts.length &&
+      findingCount(result) === findingCount(tamed.result)
     // What had no room is counted in a paragraph of its own.
     if (!same || summary.includes('in the file of the output `result-path`')) return []
     // A value may lead to further calls, and each of them has a row of four cells.
