@@ -9,7 +9,7 @@ const hanging = (world: World): void => {
 }
 
 auditScenario('reports what it has found until the deadline', {
-  inputs: { 'wait-minutes': '0.04' },
+  inputs: { 'wait-minutes': '0.12' },
   prepare: hanging,
   check: ({ outputs, stdout }) => {
     expect(outputs).toMatchObject({ ok: 'false', 'host-count': '2', 'finding-count': '3' })
@@ -19,7 +19,7 @@ auditScenario('reports what it has found until the deadline', {
 })
 
 auditScenario('does not wait for a reading beyond the deadline', {
-  inputs: { 'wait-minutes': '0.02' },
+  inputs: { 'wait-minutes': '0.05' },
   prepare: ({ state }) => {
     state.faults.push({ kind: 'hang', on: 'DescribeAccelerationDomains' })
   },
