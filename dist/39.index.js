@@ -1086,12 +1086,12 @@ var site_log = __webpack_require__(450);
 
 
 const audit_width = 128;
-const auditFleet = (world, task, options) => (0,fleet/* perAccount */.N)(world, task.accounts, options, (own, account, shared) => auditOne(own, account, task.criteria, shared));
-const auditOne = async (world, { name, account, entries }, criteria, options) => {
+const auditFleet = (world, task, options) => (0,fleet/* perAccount */.N)(world, task.accounts, options, (own, account, shared) => auditOne(own, account, task, shared));
+const auditOne = async (world, { name, account, entries }, task, options) => {
     const named = (site) => (name === undefined ? site : { ...site, account: name });
     try {
         const context = await (0,credentials_account/* signIn */.J)(world, account, options);
-        return (await auditAccount(context, entries, criteria)).map(named);
+        return (await auditAccount(context, entries, task)).map(named);
     }
     catch (thrown) {
         return entries.flatMap((entry) => unread(entry, (0,model_problem/* toProblem */.H8)(thrown))).map(named);
@@ -1110,11 +1110,11 @@ const refsOf = (zones) => {
             return zones;
     }
 };
-const auditAccount = async (context, entries, criteria) => {
+const auditAccount = async (context, entries, { criteria, accounts }) => {
     const found = await sitesOf(context, entries);
     const lost = found.flatMap(({ entry, lookup }) => 'problem' in lookup ? siteWithout({ zone: lookup.zone, site: entry.options.site }, lookup.problem) : []);
     const specs = specsOf(found, criteria);
-    const isOne = specs.length + lost.length === 1;
+    const isOne = accounts.length === 1 && specs.length + lost.length === 1;
     let isTold = false;
     const own = {
         ...context,

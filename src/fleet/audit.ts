@@ -19,18 +19,18 @@ const width = 128
 
 /** Audits the sites of all accounts, side by side. Never throws: an account or a site that cannot be read is a finding. */
 export const auditFleet = (world: World, task: AuditTask, options: FleetOptions): Promise<readonly AuditedSite[]> =>
-  perAccount(world, task.accounts, options, (own, account, shared) => auditOne(own, account, task.criteria, shared))
+  perAccount(world, task.accounts, options, (own, account, shared) => auditOne(own, account, task, shared))
 
 const auditOne = async (
   world: World,
   { name, account, entries }: AccountTask<AuditEntry>,
-  criteria: Criteria,
+  task: AuditTask,
   options: AccountOptions,
 ): Promise<readonly AuditedSite[]> => {
   const named = (site: AuditedSite): AuditedSite => (name === undefined ? site : { ...site, account: name })
   try {
     const context = await signIn(world, account, options)
-    return (await auditAccount(context, entries, criteria)).map(named)
+    return (await auditAccount(context, entries, task)).map(named)
   } catch (thrown) {
     return entries.flatMap((entry) => unread(entry, toProblem(thrown))).map(named)
   }
@@ -56,14 +56,14 @@ const refsOf = (zones: AuditZones): readonly ZoneRef[] => {
 const auditAccount = async (
   context: Context,
   entries: readonly AuditEntry[],
-  criteria: Criteria,
+  { criteria, accounts }: AuditTask,
 ): Promise<readonly AuditedSite[]> => {
   const found = await sitesOf(context, entries)
   const lost = found.flatMap(({ entry, lookup }) =>
     'problem' in lookup ? siteWithout({ zone: lookup.zone, site: entry.options.site }, lookup.problem) : [],
   )
   const specs = specsOf(found, criteria)
-  const isOne = specs.length + lost.length === 1
+  const isOne = accounts.length === 1 && specs.length + lost.length === 1
   let isTold = false
   const own: AuditContext = {
     ...context,
