@@ -3,7 +3,7 @@ import { type FindingKind, findingKinds } from '../../src/model/audit.ts'
 import { auditDocumentOf } from '../world/audit-document.ts'
 import { selfSigned } from '../world/certificates.ts'
 import type { StepRun } from '../world/runner.ts'
-import { newCertificate } from '../world/state.ts'
+import { newCertificate, newZone } from '../world/state.ts'
 import type { World } from '../world/world.ts'
 import { auditScenario, ending, having } from './audit-scenario.ts'
 import { bound, zoneOf } from './zone.ts'
@@ -277,5 +277,28 @@ auditScenario('annotates ten findings, and hosts with the same certificate once'
     expect(others).toEqual(Array.from({ length: 9 }, (_, i) => `expiring: h${i}.example.com`))
     expect(annotations(run, 'warning')).toEqual([])
     expect(run.outputs['finding-count']).toBe('14')
+  },
+})
+
+auditScenario('shows hostile names and messages as plain text', {
+  // The sites are read side by side: which of them is refused differs from run to run.
+  unrecorded: true,
+  inputs: { 'zone-id': '', 'zone-name': 'all' },
+  prepare: (world) => {
+    const evil = '##[error]<img src=x> @octocat\n::error::x\n| x | `x` [x](https://evil.test)'
+    having(world, { 'www.example.com': [ending(world, 'evil|`<b>', -3)] })
+    world.state.zones.set('zone-evil', newZone({ id: 'zone-evil', name: 'example.org', alias: evil }))
+    world.state.onRequest = (action) => {
+      if (action !== 'DescribeAccelerationDomains' || world.state.counts.get(action) !== 1) return
+      world.state.faults.push({ kind: 'refuse', on: action, code: 'InvalidParameter.Zone', message: evil })
+    }
+  },
+  check: ({ stdout, summary }) => {
+    const lines = stdout.split('\n')
+    expect(
+      lines.filter((line) => /^::error::x/.test(line) || (!line.startsWith('::') && line.includes('##['))),
+    ).toEqual([])
+    expect(stdout).toContain('## [error]')
+    expect(summary).not.toMatch(/<img|^\| x|[^`]@octocat/m)
   },
 })
