@@ -1,5 +1,6 @@
 import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { auditReport, measureAudit } from './audit.ts'
 import { type FleetRow, fleetReport, measureFleet } from './fleet.ts'
 import { fleetOnPaper } from './fleet-paper.ts'
 import { root, run } from './process.ts'
@@ -46,7 +47,10 @@ for (const accounts of [1, 10]) {
   fleets.push({ sites: 1000, accounts, runs: [run] })
 }
 
-const text = `${report([...rows.values()], rounds)}\n${fleetReport(fleets)}\n${await fleetOnPaper()}`
+const audit = await measureAudit(10_000)
+console.error(`audit: ${(audit.ms / 1000).toFixed(1)} s, ${audit.mib.toFixed(0)} MiB, ${JSON.stringify(audit.counts)}`)
+
+const text = `${report([...rows.values()], rounds)}\n${fleetReport(fleets)}\n${auditReport(audit)}\n${await fleetOnPaper()}`
 console.log(text)
 if (other === undefined) {
   const readme = join(root, 'bench/README.md')

@@ -8,10 +8,9 @@ export const modules = {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  commentOn: () => (/* binding */ commentOn)
+  commentOn: () => (/* binding */ commentOn),
+  keepIssue: () => (/* binding */ posts_keepIssue)
 });
-
-// UNUSED EXPORTS: keepIssue
 
 // EXTERNAL MODULE: ./lib/util/language.js
 var util_language = __webpack_require__(9932);
@@ -56,13 +55,15 @@ const reasons = {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./lib/util/text.js
+var util_text = __webpack_require__(8805);
 ;// CONCATENATED MODULE: ./lib/report/post.js
 
 
 
 const maxBody = 65_536;
 const maxTitle = 256;
-const post_postTitle = (text) => title(text.toWellFormed(), maxTitle);
+const postTitle = (text) => (0,util_text/* title */.DD)(text.toWellFormed(), maxTitle);
 const markerOf = (what, env, share) => {
     const [file] = /^.*?\.ya?ml(?=@)/.exec(env['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
     const place = [file ?? env['GITHUB_WORKFLOW'], env['GITHUB_JOB'], env['GITHUB_ACTION'], share];
@@ -173,8 +174,6 @@ const queued = (ref) => {
 
 // EXTERNAL MODULE: ./lib/model/problem.js
 var model_problem = __webpack_require__(1246);
-// EXTERNAL MODULE: ./lib/util/text.js
-var util_text = __webpack_require__(8805);
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __webpack_require__(4573);
 // EXTERNAL MODULE: ./lib/util/version.js
@@ -323,7 +322,7 @@ const firstPause = 1000;
 const maxPause = 60_000;
 const maxMs = 120_000;
 const lastMs = 15_000;
-const github_gitHub = (options) => ({
+const gitHub = (options) => ({
     keepComment: async (wanted) => {
         const number = pullRequestOf(github/* context */._.eventName, github/* context */._.payload);
         if (number === undefined)
@@ -429,7 +428,7 @@ const usualMs = 60_000;
 const label = 'edgeone-certificate';
 const commentOn = async (world, options) => {
     const wanted = posts_postOf('comment', world, options);
-    tell(world.log, await github_gitHub(optionsOf(world, options)).keepComment(wanted), 'comment');
+    tell(world.log, await gitHub(optionsOf(world, options)).keepComment(wanted), 'comment');
 };
 const posts_keepIssue = async (world, { title, ...options }) => {
     const post = { ...posts_postOf('issue', world, options), label };

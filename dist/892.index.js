@@ -5,16 +5,19 @@ export const modules = {
 /***/ 4892:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  parseManifest: () => (/* binding */ parseManifest)
+  parseManifest: () => (/* binding */ parseManifest),
+  parseManifestAs: () => (/* binding */ parseManifestAs)
 });
 
 // EXTERNAL MODULE: ./lib/util/lists.js
 var lists = __webpack_require__(9101);
-// EXTERNAL MODULE: ./lib/inputs/inputs.js + 4 modules
-var inputs = __webpack_require__(1941);
+// EXTERNAL MODULE: ./lib/inputs/inputs.js + 3 modules
+var inputs = __webpack_require__(7499);
 ;// CONCATENATED MODULE: ./lib/inputs/manifest-keys.js
 const siteKeys = [
     'zone-id',
@@ -628,7 +631,7 @@ const accountsOf = (accounts, { index, of }, sizeOf) => {
     return accounts.filter((account) => own.has(account));
 };
 const sitesOf = ({ entries }) => entries.reduce((sum, { zones }) => sum + zonesIn(zones), 0);
-const zonesIn = (zones) => zones.by === 'certificate' ? 1 : zones.by === 'id' ? zones.ids.length : zones.names.length;
+const zonesIn = (zones) => zones.by === 'id' ? zones.ids.length : zones.by === 'name' ? zones.names.length : 1;
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest.js
 
@@ -644,7 +647,14 @@ const zonesIn = (zones) => zones.by === 'certificate' ? 1 : zones.by === 'id' ? 
 const maxSites = 5000;
 const maxLength = 32 * 1024 * 1024;
 const parts = ['defaults', 'accounts', 'sites'];
-const parseManifest = (env, { text, file }, mask) => {
+const deployed = {
+    parse: (reader) => {
+        const entry = (0,inputs/* parseEntry */.ER)(reader);
+        return (account, at) => ({ ...(0,inputs/* entryAt */._f)(entry, account), at });
+    },
+};
+const parseManifest = (env, file, mask) => parseManifestAs(deployed, env, file, mask);
+const parseManifestAs = (kind, env, { text, file }, mask) => {
     for (const secret of literalsIn(text))
         mask(secret);
     const findings = [];
@@ -655,7 +665,7 @@ const parseManifest = (env, { text, file }, mask) => {
     step.flag('comment-on-pull-request');
     const root = parseYaml(text, file);
     if ('kind' in root) {
-        const task = taskOf(root, file, options);
+        const task = taskOf(kind, root, file, options);
         if (findings.length + step.findings.length === 0) {
             if (shard === undefined)
                 return task;
@@ -688,14 +698,14 @@ const shardOf = (step) => {
     }
     return shard;
 };
-const taskOf = (root, file, options) => {
+const taskOf = (kind, root, file, options) => {
     const { env, find } = options;
     const top = topOf(root, file, find);
     const mapping = mappingOf(top.get('defaults'), 'defaults', find);
-    const defaults = mapping ? layerOf(mapping, defaultKeys, options) : new Map();
+    const defaults = mapping ? layerOf(read(mapping, kind), defaultKeys, options) : new Map();
     const waitMs = parsedFrom([defaults], { env, find, at: mapping?.at }, inputs/* parseWait */.DF);
     const accounts = accountsIn(top.get('accounts'), options);
-    const tasks = tasksOf(sitesIn(top.get('sites'), find), { defaults, accounts, options });
+    const tasks = tasksOf(sitesIn(top.get('sites'), find), { kind, defaults, accounts, options });
     accounts.checkUnused();
     return { accounts: tasks, waitMs };
 };
@@ -735,22 +745,29 @@ const sitesIn = (node, find) => {
         return mappingOf(item, 'sites', find) ?? [];
     });
 };
-const tasksOf = (sites, { defaults, accounts, options }) => {
+const read = ({ at, entries }, { keys }) => {
+    const all = [...siteKeys, ...defaultKeys];
+    const isRead = (key) => keys === undefined || keys.some((one) => one === key) || !all.includes(key);
+    return { at, entries: entries.filter(({ key }) => isRead(key)) };
+};
+const tasksOf = (sites, { kind, defaults, accounts, options }) => {
     const { env, find } = options;
     const groups = new Map();
     let length = 0;
-    for (const { at, entries } of sites) {
-        const name = entries.find(({ key }) => key === 'account')?.value;
-        const layer = layerOf({ at, entries: entries.filter(({ key }) => key !== 'account') }, siteKeys, options);
+    for (const site of sites) {
+        const { at } = site;
+        const name = site.entries.find(({ key }) => key === 'account')?.value;
+        const own = { at, entries: site.entries.filter(({ key }) => key !== 'account') };
+        const layer = layerOf(read(own, kind), siteKeys, options);
         const account = name === undefined ? accounts.ofStep(at) : accounts.named(name);
         length += lengthOf([layer, defaults]);
         if (length > maxLength) {
             find({ ...tooLong, at });
             break;
         }
-        const entry = parsedFrom([layer, defaults], { env, find, at }, inputs/* parseEntry */.ER);
+        const entry = parsedFrom([layer, defaults], { env, find, at }, kind.parse);
         if (account !== undefined)
-            addTo(groups, account, { ...(0,inputs/* entryAt */._f)(entry, account.account), at });
+            addTo(groups, account, entry(account.account, at));
     }
     return [...groups.values()].flatMap(({ name, account, entries }) => (0,lists/* isNonEmpty */.J_)(entries) ? { ...(name === undefined ? {} : { name }), account, entries } : []);
 };

@@ -20779,6 +20779,1767 @@ module.exports = process.getBuiltinModule("util");
 
 /***/ }),
 
+/***/ 3964:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  J: () => (/* binding */ signIn)
+});
+
+// EXTERNAL MODULE: ./lib/model/endpoint.js
+var model_endpoint = __nccwpck_require__(7128);
+// EXTERNAL MODULE: ./lib/model/problem.js
+var model_problem = __nccwpck_require__(1246);
+// EXTERNAL MODULE: ./lib/tencent/client.js + 5 modules
+var client = __nccwpck_require__(5042);
+// EXTERNAL MODULE: ./lib/tencent/context.js
+var tencent_context = __nccwpck_require__(2670);
+// EXTERNAL MODULE: ./lib/util/concurrency.js
+var concurrency = __nccwpck_require__(4467);
+// EXTERNAL MODULE: ./lib/tencent/ssl.js
+var ssl = __nccwpck_require__(6523);
+;// CONCATENATED MODULE: ./lib/tencent/shared.js
+
+
+
+const shared = (call) => {
+    const known = new Map();
+    const learn = (all) => {
+        for (const one of all)
+            known.set(one.id, one);
+        return all;
+    };
+    const searched = (0,concurrency/* oncePerKey */.G5)();
+    return {
+        certificates: certificateReader(known, async (ids) => learn(await (0,ssl/* readCertificates */.jZ)(call, ids))),
+        search: (text) => searched(text, async () => learn(await (0,ssl/* searchCertificates */.Tl)(call, text))),
+        usable: (0,concurrency/* once */.Oo)(async () => learn(await (0,ssl/* readUsableCertificates */.d6)(call))),
+        duplicate: (0,concurrency/* oncePerKey */.G5)(),
+        upload: (0,concurrency/* oncePerKey */.G5)(),
+        retired: new Set(),
+    };
+};
+const certificateReader = (known, read) => {
+    let last = Promise.resolve();
+    let refused;
+    let next;
+    const collect = () => {
+        const ids = new Set();
+        const begin = () => {
+            next = undefined;
+            return read([...ids]);
+        };
+        const done = last.then(begin, begin).catch((thrown) => {
+            const problem = (0,model_problem/* toProblem */.H8)(thrown);
+            if ((0,model_problem/* isForbidden */.US)(problem))
+                refused = problem;
+            throw problem;
+        });
+        last = done;
+        return { ids, done };
+    };
+    return async (ids) => {
+        const missing = ids.filter((id) => !known.has(id));
+        if (missing.length > 0) {
+            if (refused !== undefined)
+                throw refused;
+            next ??= collect();
+            for (const id of missing)
+                next.ids.add(id);
+            await next.done;
+        }
+        return ids.flatMap((id) => known.get(id) ?? []);
+    };
+};
+
+// EXTERNAL MODULE: ./lib/model/credential.js
+var credential = __nccwpck_require__(1216);
+// EXTERNAL MODULE: ./lib/util/json.js
+var json = __nccwpck_require__(8884);
+;// CONCATENATED MODULE: ./lib/tencent/sts.js
+
+
+
+const stsApi = (action, more = {}) => ({
+    service: 'sts',
+    version: '2018-08-13',
+    action,
+    perSecond: 20,
+    hasRegion: true,
+    ...more,
+});
+const roleFields = ({ arn, session, seconds }) => ({
+    RoleArn: arn,
+    RoleSessionName: session,
+    DurationSeconds: seconds,
+});
+const assumeRoleWithWebIdentity = async (call, provider, role, token) => {
+    const api = stsApi('AssumeRoleWithWebIdentity', { anonymous: true });
+    const fresh = async () => ({ WebIdentityToken: await token() });
+    return call(api, { ProviderId: provider, ...roleFields(role) }, keyIn, fresh);
+};
+const assumeRole = (call, role) => call(stsApi('AssumeRole'), roleFields(role), keyIn);
+const keyIn = ({ response, requestId }) => {
+    const given = (0,json/* fieldsOf */.Pf)(response['Credentials']);
+    const [secretId, secretKey, token] = [
+        (0,json/* textOf */.b6)(given['TmpSecretId']),
+        (0,json/* textOf */.b6)(given['TmpSecretKey']),
+        (0,json/* textOf */.b6)(given['Token']),
+    ];
+    const seconds = (0,json/* numberOf */.rl)(response['ExpiredTime']);
+    const incomplete = (message) => (0,model_problem/* ownProblem */.O3)('Network.Response', { message, requestId, sent: 'refused' });
+    if (secretId === undefined || secretKey === undefined || token === undefined || seconds === undefined) {
+        throw incomplete({
+            en: 'The answer of STS contains no complete temporary key',
+            zh: 'STS \u7684\u54cd\u5e94\u4e2d\u6ca1\u6709\u5b8c\u6574\u7684\u4e34\u65f6\u5bc6\u94a5',
+        });
+    }
+    if (![secretId, secretKey, token].every(credential/* isKeyText */.l)) {
+        throw incomplete({
+            en: 'The answer of STS contains a temporary key with characters that keys do not contain',
+            zh: 'STS \u7684\u54cd\u5e94\u4e2d\u7684\u4e34\u65f6\u5bc6\u94a5\u542b\u6709\u5bc6\u94a5\u4e2d\u4e0d\u4f1a\u51fa\u73b0\u7684\u5b57\u7b26',
+        });
+    }
+    return { credential: { secretId, secretKey, token }, expires: seconds * 1000 };
+};
+const readCaller = (call) => call(stsApi('GetCallerIdentity'), {}, ({ response }) => ({
+    account: (0,json/* textOf */.b6)(response['AccountId']) ?? '',
+    arn: (0,json/* textOf */.b6)(response['Arn']) ?? '',
+}));
+
+// EXTERNAL MODULE: ./lib/util/text.js
+var util_text = __nccwpck_require__(8805);
+;// CONCATENATED MODULE: ./lib/credentials/keys.js
+const fixedKey = (credential) => async () => credential;
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: ./lib/util/language.js
+var language = __nccwpck_require__(9932);
+;// CONCATENATED MODULE: ./lib/credentials/oidc.js
+
+
+
+
+const compared = { en: 'nothing (shown for comparison)', zh: '\u65e0\u8981\u6c42\uff08\u4ec5\u4f9b\u5bf9\u7167\uff09' };
+const claims = {
+    iss: {
+        en: 'the same URL in the identity provider in CAM (oidc:iss)',
+        zh: '\u4e0e\u8bbf\u95ee\u7ba1\u7406\uff08CAM\uff09\u4e2d\u8eab\u4efd\u63d0\u4f9b\u5546\u7684 URL \u4e00\u81f4\u7684\u503c\uff08oidc:iss\uff09',
+    },
+    sub: {
+        en: 'the same subject in the trust policy of the role (oidc:sub)',
+        zh: '\u4e0e\u89d2\u8272\u4fe1\u4efb\u7b56\u7565\u4e2d\u7684\u4e3b\u4f53\u4e00\u81f4\u7684\u503c\uff08oidc:sub\uff09',
+    },
+    aud: {
+        en: 'the same value among the client IDs of the provider and in the trust policy (oidc:aud)',
+        zh: '\u4e0e\u8eab\u4efd\u63d0\u4f9b\u5546\u7684\u5ba2\u6237\u7aef ID \u53ca\u4fe1\u4efb\u7b56\u7565\u4e00\u81f4\u7684\u503c\uff08oidc:aud\uff09',
+    },
+    repository: compared,
+    ref: compared,
+    environment: compared,
+    job_workflow_ref: compared,
+};
+const claimsIn = (token) => {
+    const fields = (0,json/* fieldsOf */.Pf)((0,json/* jsonOf */.o_)(external_node_buffer_.Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')));
+    return Object.fromEntries(Object.keys(claims).flatMap((name) => {
+        const value = (0,json/* textOf */.b6)(fields[name]);
+        return value === undefined ? [] : [[name, value]];
+    }));
+};
+const trustPolicy = (provider, account, { iss, sub, aud }) => {
+    const federated = [`qcs::cam::uin/${account}:oidc-provider/${provider}`];
+    const string_equal = { 'oidc:iss': [iss ?? ''], 'oidc:aud': [aud ?? ''], 'oidc:sub': [sub ?? ''] };
+    const action = ['name/sts:AssumeRoleWithWebIdentity'];
+    const statement = [{ effect: 'allow', action, principal: { federated }, condition: { string_equal } }];
+    return JSON.stringify({ version: '2.0', statement }, undefined, 2);
+};
+const withClaims = (problem, token, provider, roleArn) => {
+    const found = claimsIn(token);
+    const findings = Object.entries(claims).flatMap(([name, expected]) => {
+        const seen = found[name];
+        return seen === undefined ? [] : [{ input: `token: ${name}`, seen: (0,language/* inBoth */.ZQ)(seen), expected }];
+    });
+    const account = /^qcs::cam::uin\/(\d+):/.exec(roleArn)?.[1] ?? '<UIN>';
+    const newer = /^repo:[^/]*@\d+\//.test(found.sub ?? '')
+        ? {
+            en: ' The subject has the format with numeric IDs, which GitHub uses for repositories created, renamed or transferred since July 2026.',
+            zh: '\u8be5\u4e3b\u4f53\u91c7\u7528\u5e26\u6570\u5b57 ID \u7684\u683c\u5f0f\uff0cGitHub \u5bf9 2026 \u5e74 7 \u6708\u8d77\u65b0\u5efa\u3001\u91cd\u547d\u540d\u6216\u8f6c\u79fb\u7684\u4ed3\u5e93\u4f7f\u7528\u6b64\u683c\u5f0f\u3002',
+        }
+        : (0,language/* inBoth */.ZQ)('');
+    return (0,model_problem/* altered */.Wn)(problem, {
+        findings,
+        paste: {
+            title: {
+                en: `Trust policy that allows this job to assume the role.${newer.en}`,
+                zh: `\u5141\u8bb8\u6b64\u4f5c\u4e1a\u626e\u6f14\u8be5\u89d2\u8272\u7684\u4fe1\u4efb\u7b56\u7565\u3002${newer.zh}`,
+            },
+            text: trustPolicy(provider, account, found),
+        },
+    });
+};
+
+;// CONCATENATED MODULE: ./lib/credentials/role.js
+const reserve = 5 * 60_000;
+const renewed = (fetch, now) => {
+    let current;
+    let fetching;
+    const renew = async (signal) => {
+        try {
+            const { credential, expires } = await fetch(signal);
+            const lifetime = expires - now();
+            current = { credential, renewAt: expires - Math.min(reserve, Math.max(0, lifetime) / 10) };
+            return credential;
+        }
+        finally {
+            fetching = undefined;
+        }
+    };
+    return (signal) => {
+        if (current !== undefined && now() < current.renewAt)
+            return Promise.resolve(current.credential);
+        fetching ??= renew(signal);
+        return fetching;
+    };
+};
+
+;// CONCATENATED MODULE: ./lib/credentials/sign-in.js
+
+
+
+
+
+const credentialFor = (signIn, options) => {
+    const { sts, idToken, now, mask } = options;
+    const masked = (key) => {
+        for (const secret of Object.values(key.credential))
+            if (typeof secret === 'string')
+                mask(secret);
+        return key;
+    };
+    switch (signIn.kind) {
+        case 'key':
+            return fixedKey(signIn.key);
+        case 'role':
+            return renewed(async (signal) => masked(await assumeRole(sts(signal), signIn.role)), now);
+        case 'oidc': {
+            const { provider, audience, role } = signIn;
+            return renewed(async (signal) => {
+                let last = '';
+                const token = async () => {
+                    last = await idToken(audience, signal);
+                    mask(last);
+                    return last;
+                };
+                try {
+                    return masked(await assumeRoleWithWebIdentity(sts(signal), provider, role, token));
+                }
+                catch (thrown) {
+                    const problem = (0,model_problem/* toProblem */.H8)(thrown);
+                    if (last === '' || problem.sent !== 'refused')
+                        throw problem;
+                    throw withClaims(problem, last, provider, role.arn);
+                }
+            }, now);
+        }
+        default:
+            return signIn;
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/credentials/account.js
+
+
+
+
+
+
+
+
+
+const signIn = async (world, account, { deadline, warn, time, calls }) => {
+    const { log, clock, idToken, handshake, resolve, cancelled } = world;
+    const endpoint = (0,model_endpoint/* endpointOf */.X5)(account.site, account.endpoint);
+    const { hostname } = endpoint('teo');
+    if ((0,model_endpoint/* isForeign */.jq)(endpoint('teo'))) {
+        warn({ en: 'Foreign endpoint', zh: '\u975e\u817e\u8baf\u4e91\u5730\u5740' }, {
+            en: `Signed requests are sent to ${hostname}, which is not a Tencent Cloud host.`,
+            zh: `\u7b7e\u540d\u540e\u7684\u8bf7\u6c42\u5c06\u53d1\u9001\u5230 ${hostname}\uff0c\u8be5\u5730\u5740\u4e0d\u5c5e\u4e8e\u817e\u8baf\u4e91\u3002`,
+        });
+    }
+    const onAttempt = (action, site) => {
+        const at = calls.push({ action, outcome: 'in progress', site }) - 1;
+        return (outcome, requestId) => {
+            calls[at] = { action, outcome, requestId, site };
+        };
+    };
+    const { language, region, signIn: how } = account;
+    if (how.kind === 'oidc' && how.unused !== undefined) {
+        log.info(`Signing in with the OIDC token of the job, by oidc-provider. The key in ${how.unused} is not used.`);
+    }
+    const base = { ...world, endpoint, time, language, region, onAttempt };
+    const sts = (0,client/* client */.Sn)({ ...base, credential: fixedKey(how.kind === 'oidc' ? unsigned : how.key) });
+    const credential = credentialFor(how, { sts, idToken, now: time.now, mask: log.mask });
+    const ports = { log, clock, warn, handshake, resolve, cancelled, client: (0,client/* client */.Sn)({ ...base, credential }) };
+    const called = (0,tencent_context/* withDeadline */.N)(ports, deadline, { en: 'The step', zh: '\u6b65\u9aa4' });
+    const context = { ...called, shared: shared(called.call) };
+    await credential(context.signal);
+    await checkAccount(context, account.allowedAccounts);
+    return context;
+};
+const unsigned = { secretId: '', secretKey: '' };
+const checkAccount = async ({ call, log }, allowed) => {
+    if (allowed.length === 0)
+        return;
+    const { account, arn } = await readCaller(call);
+    log.info(`Account ${account} (${arn})`);
+    if (allowed.includes(account))
+        return;
+    const { en, zh } = (0,util_text/* listed */.KE)(allowed, 10);
+    throw (0,model_problem/* ownProblem */.O3)('Input.ForeignAccount', {
+        message: {
+            en: `The key belongs to account ${account || 'unknown'} (${arn}); allowed accounts: ${en}`,
+            zh: `\u8be5\u5bc6\u94a5\u5c5e\u4e8e\u8d26\u53f7 ${account || '\u672a\u77e5'}\uff08${arn}\uff09\uff1b\u5141\u8bb8\u7684\u8d26\u53f7\uff1a${zh}`,
+        },
+    });
+};
+
+
+/***/ }),
+
+/***/ 8962:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  k: () => (/* binding */ deployment)
+});
+
+// EXTERNAL MODULE: ./lib/report/annotations.js
+var annotations = __nccwpck_require__(1116);
+// EXTERNAL MODULE: ./lib/model/result.js
+var model_result = __nccwpck_require__(4484);
+// EXTERNAL MODULE: ./lib/model/setting.js
+var setting = __nccwpck_require__(5869);
+// EXTERNAL MODULE: ./lib/util/lists.js
+var lists = __nccwpck_require__(9101);
+// EXTERNAL MODULE: ./lib/report/outputs.js + 1 modules
+var outputs = __nccwpck_require__(2124);
+;// CONCATENATED MODULE: ./lib/report/document.js
+
+
+
+
+const documentOf = (result) => {
+    const { outcome, requestId, problem, sites, calls, warnings } = result;
+    const error = problem && {
+        ...errorOf(problem),
+        meaning: problem.row?.meaning,
+        fix: problem.row?.fix,
+        findings: problem.findings.length === 0
+            ? undefined
+            : problem.findings.map(({ input, seen, expected }) => ({ input, seen: seen.en, expected: expected.en })),
+    };
+    const isOne = sites.length === 1;
+    const bySite = Map.groupBy(calls, ({ site }) => site);
+    const callsOf = (id) => (isOne ? calls : (bySite.get(id) ?? [])).map(callOf);
+    const said = warnings.map(({ en }) => en);
+    const shared = isOne ? {} : { calls: callsOf(undefined), warnings: said };
+    const each = sites.map((site) => ({
+        toJSON: () => ({ ...siteOf(site), calls: callsOf(site.zone.id), warnings: isOne ? said : undefined }),
+    }));
+    return JSON.stringify({ outcome, requestId, error, ...shared, sites: each });
+};
+const callOf = ({ action, outcome, requestId }) => ({ action, outcome, requestId });
+const siteOf = (site) => {
+    const { account, options, outcome, problem, zone, mode, certificates, hosts, notes } = site;
+    const { apiVersion, dryRun, waitFor } = options;
+    return {
+        account,
+        zoneId: zone.id,
+        zoneName: zone.name,
+        outcome,
+        site: options.site,
+        apiVersion,
+        mode,
+        dryRun,
+        waitFor,
+        certificates: certificates.map(certificateOf),
+        bound: otherCertificates(site).map(boundOf),
+        hosts: hosts.map(hostOf),
+        error: problem && errorOf(problem),
+        notes: notes.map(({ en }) => en),
+    };
+};
+const errorOf = ({ code, message, requestId }) => ({ code, message, requestId });
+const certificateOf = ({ id, algorithm, sha256, names, notBefore, notAfter }) => ({
+    ...{ id, algorithm, sha256, names },
+    notBefore: (0,outputs/* iso */.KH)(notBefore),
+    notAfter: (0,outputs/* iso */.KH)(notAfter),
+});
+const boundOf = ({ id, algorithm, type, notAfter }) => ({ id, algorithm, type, notAfter: (0,outputs/* iso */.KH)(notAfter) });
+const hostOf = (result) => {
+    const { host, state } = result;
+    if (!(0,model_result/* wasPlanned */.Y7)(result))
+        return { host, state };
+    const { plan, change, seen, readAt, requestId, drift } = result;
+    const problem = result.problem ?? drift?.problem;
+    return {
+        host,
+        state,
+        before: change.before && stateOf(change.before),
+        action: plan.kind,
+        reason: plan.reason.en,
+        ...(change.kind === 'refuse'
+            ? {}
+            : {
+                target: { mode: change.target.mode, certificates: (0,setting/* idsOf */.UX)(change.target) },
+                keeps: idsOrNothing(change.keeps),
+                replaces: idsOrNothing(change.replaces),
+                drops: change.drops.length === 0
+                    ? undefined
+                    : change.drops.map(({ certificate, why }) => ({ id: certificate.id, why })),
+            }),
+        after: seen && stateOf(seen),
+        readAt: (seen ?? change.before) && (0,outputs/* iso */.KH)(readAt),
+        requestId,
+        error: problem && errorOf(problem),
+    };
+};
+const stateOf = ({ status, mode, certificates }) => ({
+    status,
+    mode,
+    certificates: certificates.map((one) => ({ id: one.id, status: one.status })),
+});
+const idsOrNothing = (list) => (list.length === 0 ? undefined : list.map(({ id }) => id));
+const otherCertificates = ({ certificates, hosts }) => {
+    const brought = new Set(certificates.map(({ id }) => id));
+    const planned = hosts.filter(model_result/* wasPlanned */.Y7);
+    const had = planned.flatMap(({ change }) => change.before?.certificates ?? []);
+    const have = planned.flatMap(({ seen }) => seen?.certificates ?? []);
+    return (0,lists/* uniqueBy */.pD)([...had, ...have], ({ id }) => id).filter(({ id }) => !brought.has(id));
+};
+
+// EXTERNAL MODULE: ./lib/util/text.js
+var util_text = __nccwpck_require__(8805);
+// EXTERNAL MODULE: ./lib/report/hosts.js
+var report_hosts = __nccwpck_require__(3233);
+// EXTERNAL MODULE: ./lib/report/words-en.js
+var words_en = __nccwpck_require__(903);
+;// CONCATENATED MODULE: ./lib/report/last-line.js
+
+
+
+
+const ends = {
+    changed: 'Done in',
+    unchanged: 'Done in',
+    planned: 'Dry run done in',
+    failed: 'Failed after',
+    'rolled-back': 'Failed and rolled back after',
+    cancelled: 'Cancelled after',
+};
+const lastLine = (result, ms) => {
+    const { outcome, problem, requestId, sites } = result;
+    const hosts = (0,model_result/* hostsOf */.PP)(result);
+    const failed = sites.filter((site) => site.problem !== undefined).length;
+    const parts = [
+        ...(sites.length > 1 && failed > 0 ? [words_en.en.headline.sitesFailed({ n: failed, all: sites.length })] : []),
+        ...(sites.length > 1 && failed === 0 ? [words_en.en.sites(sites.length)] : []),
+        hosts.length === 0 ? 'no hosts' : `${words_en.en.hosts(hosts.length)}: ${(0,report_hosts/* countsIn */.EI)(hosts, words_en.en).join(', ')}`,
+        ...(problem === undefined ? [] : [problem.code]),
+    ];
+    const end = requestId === undefined || requestId === '' ? '' : ` RequestId: ${requestId}`;
+    return `${ends[outcome]} ${(0,util_text/* duration */.p0)(ms)} \u2013 ${parts.join('; ')}.${end}`;
+};
+
+// EXTERNAL MODULE: ./lib/report/facts.js + 1 modules
+var report_facts = __nccwpck_require__(6045);
+// EXTERNAL MODULE: ./lib/report/table.js
+var table = __nccwpck_require__(8330);
+;// CONCATENATED MODULE: ./lib/report/failures.js
+
+
+
+
+const failures = (result, voice, limits) => {
+    const { problem } = result;
+    if (problem === undefined)
+        return '';
+    const { findings, paste } = problem;
+    return (0,table/* joined */.oR)([
+        findings.length === 0 ? '' : findingTable(findings, voice, limits),
+        problemLines(problem, voice, limits).join('\n'),
+        (0,report_facts/* stateLine */.qo)(result, voice.words),
+        paste === undefined ? '' : `${voice.said(paste.title)}\n\n${(0,util_text/* fenced */.OF)((0,util_text/* clip */.$Q)(paste.text, limits.text), 'json')}`,
+        ...otherFailures(result, problem, voice, limits),
+    ]);
+};
+const findingTable = (all, { words, said }, { findings, text }) => {
+    const row = ({ input, seen, expected, at }) => [
+        `**${(0,util_text/* prose */.CS)(input)}**${at === undefined ? '' : ` ${(0,util_text/* code */.aY)(`${at.file}:${at.line}:${at.column}`)}`}`,
+        (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(said(seen), text)),
+        (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(said(expected), text)),
+    ];
+    return (0,table/* table */.tp)([words.input, words.seen, words.expected], all, row, findings, words.more);
+};
+const problemLines = (problem, { words, texts, said }, { text }) => {
+    const { requestId, findings } = problem;
+    const message = said(problem.text);
+    const happened = message.trim() === '' ? words.noMessage : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(message, text));
+    const explained = texts(problem);
+    const items = [
+        [words.code, (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(problem.code, 200))],
+        [words.whatHappened, findings.length > 0 ? '' : happened],
+        [words.cause, explained?.meaning ?? ''],
+        [words.whatToDo, explained?.fix ?? ''],
+        [words.requestId, requestId === undefined ? '' : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(requestId, text))],
+    ];
+    return items.flatMap(([label, value]) => (value === '' ? [] : [`- ${words.labelled(`**${label}**`, value)}`]));
+};
+const otherFailures = (result, main, voice, limits) => {
+    const failed = (0,model_result/* hostsOf */.PP)(result).flatMap((host) => {
+        const problems = (0,model_result/* wasPlanned */.Y7)(host) ? [host.problem, host.drift?.problem] : [];
+        return [...new Set(problems)].flatMap((problem) => problem !== undefined && problem.code !== main.code ? [{ host: host.host, problem }] : []);
+    });
+    const byCode = [...Map.groupBy(failed, ({ problem }) => problem.code)];
+    return byCode.slice(0, limits.failures).flatMap(([other, some]) => {
+        const names = (0,util_text/* list */.p_)(some, 10, ({ host }) => host);
+        const title = voice.words.also((0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(other, 200)), some.length, (0,util_text/* code */.aY)(names));
+        return some
+            .slice(0, 1)
+            .map(({ problem }) => `${title}\n\n${problemLines(problem, voice, limits).slice(1).join('\n')}`);
+    });
+};
+
+// EXTERNAL MODULE: ./lib/model/problem.js
+var model_problem = __nccwpck_require__(1246);
+// EXTERNAL MODULE: ./lib/report/voice.js + 1 modules
+var report_voice = __nccwpck_require__(8664);
+;// CONCATENATED MODULE: ./lib/report/heading.js
+
+
+
+
+
+const maxNamed = 2;
+const headingOf = (result, voice) => {
+    const { headline } = voice.words;
+    const hosts = (0,model_result/* hostsOf */.PP)(result);
+    const { problem } = result;
+    const lost = (0,model_result/* hostsIn */.TE)(hosts, 'rollback-failed');
+    const astray = astrayIn(hosts);
+    if (lost.length > 0)
+        return `\ud83d\udea8 ${whole(headline.notRolledBack(lost.length), lost, problem, voice)}`;
+    if (astray.length > 0)
+        return `\ud83d\udea8 ${whole(headline.mutualTlsLost(astray.length), astray, undefined, voice)}`;
+    return problem === undefined ? success(result, voice.words) : failure(result, problem, voice);
+};
+const astrayIn = (hosts) => hosts.flatMap((host) => ((0,model_result/* wasPlanned */.Y7)(host) && host.drift?.state === 'open' ? [host.host] : []));
+const whole = (what, names, problem, voice) => {
+    const { words } = voice;
+    const which = names.length === 0 ? '' : (0,report_facts/* named */.KT)(names, maxNamed, words, (name) => (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(name, 100)));
+    return words.headline.whole(what, which, problem === undefined ? '' : reason(problem, names.length, voice));
+};
+const reason = (problem, n, voice) => (0,report_voice/* whyOf */.g)(problem, n, voice) || (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(problem.code, 200));
+const success = ({ outcome, sites }, { headline }) => {
+    const hosts = (0,model_result/* hostsOf */.PP)({ sites });
+    const mode = sites[0]?.mode ?? 'sslcert';
+    const all = hosts.length;
+    if (outcome === 'planned')
+        return `\ud83d\udcdd ${headline.wouldChange({ n: (0,report_facts/* countIn */.ry)(hosts, 'planned'), all })}`;
+    if (all === 0)
+        return `\u2705 ${headline.noHosts}`;
+    const [served, deployed, accepted] = [
+        (0,report_facts/* countIn */.ry)(hosts, 'served'),
+        (0,report_facts/* countIn */.ry)(hosts, 'deployed'),
+        (0,report_facts/* countIn */.ry)(hosts, 'accepted'),
+    ];
+    if (accepted > 0)
+        return `\u23f3 ${headline.reached('accepted', mode, accepted + deployed)}`;
+    if (served > 0)
+        return `\u2705 ${headline.reached('served', mode, served)}`;
+    return `\u2705 ${deployed > 0 ? headline.reached('deployed', mode, deployed) : headline.inPlace(mode, all)}`;
+};
+const failure = (result, problem, voice) => {
+    const { headline } = voice.words;
+    const hosts = (0,model_result/* hostsOf */.PP)(result);
+    const failed = (0,model_result/* failedHosts */.rk)(hosts);
+    const part = { n: failed.length, all: hosts.length };
+    if (result.outcome === 'cancelled')
+        return `\u23f9\ufe0f ${headline.cancelled(part)}`;
+    const rolledBack = (0,model_result/* hostsIn */.TE)(hosts, 'rolled-back');
+    if (result.outcome === 'rolled-back')
+        return `\u21a9\ufe0f ${whole(headline.rolledBack({ ...part, n: rolledBack.length }), rolledBack, problem, voice)}`;
+    const { findings } = problem;
+    if (findings.length > 0 && (0,model_problem/* hasCode */.up)(problem, 'Input.Manifest'))
+        return `\u274c ${headline.whole(headline.noHostChanged, '', headline.manifestProblems(findings.length))}`;
+    if (findings.length > 0)
+        return `\u274c ${headline.whole(headline.noHostChanged, '', headline.inputProblems(findings.length))}`;
+    const isStopped = hosts.every((host) => host.state === 'untouched' && (0,report_facts/* wasLeftAlone */.GD)(host));
+    if (isStopped)
+        return `\u274c ${whole(headline.noHostChanged, [], problem, voice)}`;
+    const isDry = hosts.every(report_facts/* wasLeftAlone */.GD) && result.sites.some(({ options }) => options.dryRun);
+    if (failed.length === 0)
+        return `\u274c ${whole(headline.failedAfterwards(part.all), [], problem, voice)}`;
+    return `\u274c ${whole((isDry ? headline.notPossible : headline.failed)(part), failed, problem, voice)}`;
+};
+const lead = ({ outcome, sites }, words) => {
+    if (outcome === 'planned')
+        return words.dryRun;
+    if (outcome !== 'changed' || (0,report_facts/* countIn */.ry)((0,model_result/* hostsOf */.PP)({ sites }), 'accepted') === 0)
+        return '';
+    const isAsked = sites.some(({ options }) => options.waitFor === 'accepted');
+    return words.sentences([words.inProgress, ...(isAsked ? [words.notWaitedFor] : [])]);
+};
+
+;// CONCATENATED MODULE: ./lib/report/limits.js
+const kib = 1024;
+const ofSummary = {
+    text: 4000,
+    failures: 10,
+    findings: 96 * kib,
+    hosts: 512 * kib,
+    notes: 64 * kib,
+    warnings: 64 * kib,
+    calls: 48 * kib,
+    sites: 112 * kib,
+    attention: 288 * kib,
+    folded: 192 * kib,
+    siteHosts: 32 * kib,
+};
+const ofComment = {
+    text: 1000,
+    failures: 3,
+    findings: 12 * kib,
+    hosts: 16 * kib,
+    notes: 4 * kib,
+    warnings: 4 * kib,
+    calls: 0,
+    sites: 12 * kib,
+    attention: 20 * kib,
+    folded: 12 * kib,
+    siteHosts: 4 * kib,
+};
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: ./lib/report/ends.js
+var report_ends = __nccwpck_require__(5814);
+// EXTERNAL MODULE: ./lib/model/site.js
+var model_site = __nccwpck_require__(1774);
+;// CONCATENATED MODULE: ./lib/report/place.js
+
+
+
+
+
+const maxCertificates = 3;
+const place = ({ options, zone, certificates }, now, { words }) => {
+    const facts = model_site/* sites */.f[options.site];
+    const { id, name } = zone;
+    const label = (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(name ?? id ?? '', 300));
+    const isZone = id !== undefined && /^zone-[a-z\d]{1,64}$/.test(id);
+    const site = isZone ? `[${label}](${facts.zonePage(id)})` : label;
+    const linked = (one) => {
+        const text = (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(one.id, 80));
+        const shown = /^[A-Za-z\d]{8}$/.test(one.id) ? `[${text}](${facts.certificatePage(one.id)})` : text;
+        const known = [one.algorithm ?? '', one.notAfter === undefined ? '' : (0,report_hosts/* expiry */.IC)(one.notAfter, now, words)];
+        const about = known.filter((part) => part !== '');
+        return about.length === 0 ? shown : `${shown}${words.about(about)}`;
+    };
+    const all = (0,report_facts/* named */.KT)(certificates.map(linked), maxCertificates, words);
+    const where = words.place(site, options.site, options.apiVersion);
+    return certificates.length === 0 ? where : `${where} \u00b7 ${words.certificates(all)}`;
+};
+const notes = ({ notes: all }, { said }, { text }, bytes) => (0,table/* within */.ux)(all.map((note) => `- ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(said(note), text))}`), bytes).join('\n');
+
+;// CONCATENATED MODULE: ./lib/report/many.js
+
+
+
+
+
+
+
+
+
+
+
+const maxFine = 20;
+const manySites = (result, now, voice, limits) => {
+    const { words } = voice;
+    const sites = (0,report_ends/* bySeverity */.Np)(result.sites);
+    const attention = sites.filter(({ problem }) => problem !== undefined);
+    const fine = sites.filter(({ problem }) => problem === undefined);
+    const isLong = fine.length > maxFine;
+    const inTable = isLong ? attention : sites;
+    const rest = fitting(fine.map((site) => [site]), limits.folded, ([site]) => foldedSite(site, now, voice, limits), words);
+    const title = (0,util_text/* html */.qy)(words.folded(words.sites(fine.length), siteCounts(fine, words).join(', ')));
+    return [
+        `## ${heading(result, attention, voice)}`,
+        (0,table/* joined */.oR)([
+            words.folded(words.sites(sites.length), siteCounts(sites, words).join(' \u00b7 ')),
+            (0,report_facts/* countLine */.QK)((0,model_result/* hostsOf */.PP)(result), words, table/* nowrap */.Ot),
+        ]),
+        lead(result, words),
+        inTable.length === 0 ? '' : siteTable(inTable, words, limits),
+        ...fitting(groupsOf(attention), limits.attention, (group) => inFull(result, group, now, voice, limits), words),
+        ...(isLong ? [(0,table/* folded */.TM)(title, (0,table/* joined */.oR)([siteTable(fine, words, limits), ...rest]))] : rest),
+    ];
+};
+const heading = (result, failed, voice) => {
+    const { headline } = voice.words;
+    const { sites, problem, outcome } = result;
+    const hosts = (0,model_result/* hostsOf */.PP)(result);
+    const isLoud = (0,model_result/* hostsIn */.TE)(hosts, 'rollback-failed').length > 0 || astrayIn(hosts).length > 0;
+    if (isLoud)
+        return headingOf(result, voice);
+    const part = { n: failed.length, all: sites.length };
+    if (sites.some((site) => site.outcome === 'cancelled'))
+        return `\u23f9\ufe0f ${headline.sitesCancelled(part)}`;
+    if (problem !== undefined)
+        return `\u274c ${whole(headline.sitesFailed(part), failed.map(model_result/* siteName */.pu), problem, voice)}`;
+    const [worst] = (0,report_ends/* bySeverity */.Np)(sites);
+    const icon = worst === undefined ? '\u2705' : report_ends/* endIcons */.A$[(0,report_ends/* endOf */.pJ)(worst)];
+    return `${icon} ${outcome === 'planned' ? headline.sitesPlanned(part.all) : headline.sitesDone(part.all)}`;
+};
+const siteCounts = (sites, { counted, ends }) => {
+    const byEnd = Map.groupBy((0,report_ends/* bySeverity */.Np)(sites), report_ends/* endOf */.pJ);
+    return [...byEnd].map(([end, some]) => `${report_ends/* endIcons */.A$[end]} ${counted(some.length, ends[end])}`);
+};
+const endText = (end, { ends }) => (0,table/* nowrap */.Ot)(`${report_ends/* endIcons */.A$[end]} ${ends[end]}`);
+const siteTable = (sites, words, limits) => {
+    const hasAccounts = sites.some(({ account }) => account !== undefined);
+    const row = (site) => [
+        endText((0,report_ends/* endOf */.pJ)(site), words),
+        (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)((0,model_result/* siteName */.pu)(site), 300)),
+        ...(hasAccounts ? [site.account === undefined ? '\u2013' : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(site.account, 80))] : []),
+        (0,report_hosts/* countsOf */.mQ)(site.hosts, words).join(', ') || (site.problem === undefined ? '0' : '\u2013'),
+        site.problem === undefined ? '\u2013' : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(site.problem.code, 200)),
+    ];
+    const account = hasAccounts ? [words.account] : [];
+    const head = [words.outcome, words.site, ...account, words.hostsHead, words.code];
+    return (0,table/* table */.tp)(head, sites, row, limits.sites, words.more);
+};
+const groupsOf = (sites) => {
+    const groups = Map.groupBy(sites, (site) => {
+        const { outcome, account, problem, hosts, notes: said } = site;
+        const isUntouched = said.length === 0 && hosts.every(({ state }) => state === 'untouched');
+        return isUntouched ? JSON.stringify([outcome, account, problem?.code, problem?.message]) : site;
+    });
+    return [...groups.values()].filter((group) => (0,lists/* isNonEmpty */.J_)(group));
+};
+const inFull = (result, sites, now, voice, limits) => {
+    const { words } = voice;
+    const [first] = sites;
+    const { outcome, problem, requestId, account } = first;
+    const isOne = sites.length === 1;
+    const several = words.sites(sites.length);
+    const named = account === undefined ? several : words.ofAccount(several, (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(account, 80)));
+    const which = isOne ? (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)((0,model_result/* siteLabel */.Ku)(first), 300)) : named;
+    return (0,table/* joined */.oR)([
+        `### ${words.labelled(endText(outcome, words), which)}`,
+        isOne ? '' : (0,util_text/* code */.aY)((0,util_text/* list */.p_)(sites, 20, model_result/* siteName */.pu)),
+        failures({ ...result, outcome, problem, requestId, sites }, voice, limits),
+        ...(isOne
+            ? [
+                (0,report_hosts/* hostTables */.YW)(first, { words, now, bytes: limits.siteHosts }),
+                notes(first, voice, limits, limits.siteHosts),
+                place(first, now, voice),
+            ]
+            : []),
+    ]);
+};
+const foldedSite = (site, now, voice, limits) => {
+    const { words } = voice;
+    const tables = (0,report_hosts/* hostTables */.YW)(site, { words, now, bytes: limits.siteHosts });
+    const body = (0,table/* joined */.oR)([tables, notes(site, voice, limits, limits.siteHosts)]);
+    if (body === '')
+        return '';
+    const title = words.labelled(endText((0,report_ends/* endOf */.pJ)(site), words), `<code>${(0,util_text/* html */.qy)((0,util_text/* clip */.$Q)((0,model_result/* siteLabel */.Ku)(site), 300))}</code>`);
+    return (0,table/* folded */.TM)(title, (0,table/* joined */.oR)([body, place(site, now, voice)]));
+};
+const fitting = (groups, bytes, partOf, words) => {
+    const parts = [];
+    let left = bytes;
+    for (const [i, group] of groups.entries()) {
+        const part = partOf(group);
+        left -= external_node_buffer_.Buffer.byteLength(part);
+        if (left < 0) {
+            const rest = groups.slice(i).reduce((n, some) => n + some.length, 0);
+            return [...parts, words.moreSites(rest)];
+        }
+        parts.push(part);
+    }
+    return parts;
+};
+
+// EXTERNAL MODULE: ./lib/report/timeline.js
+var timeline = __nccwpck_require__(1451);
+;// CONCATENATED MODULE: ./lib/report/summary.js
+
+
+
+
+
+
+
+
+
+
+
+const summaryOf = (result, now, voice) => `${(0,table/* joined */.oR)([...partsOf(result, now, voice, ofSummary), requests(result, voice, ofSummary)])}\n`;
+const commentOf = (result, now, voice) => `${(0,table/* joined */.oR)(partsOf(result, now, voice, ofComment))}\n`;
+const partsOf = (result, now, voice, limits) => {
+    const [only] = result.sites;
+    const isMany = result.sites.length > 1;
+    const main = isMany ? manySites(result, now, voice, limits) : oneSite(result, only, now, voice, limits);
+    return [
+        ...main,
+        warnings(result, voice, limits),
+        share(result, voice),
+        only !== undefined && !isMany ? (0,timeline/* timeline */.IO)(only, now, voice.words) : '',
+        only !== undefined && !isMany ? place(only, now, voice) : '',
+    ];
+};
+const oneSite = (result, site, now, voice, limits) => [
+    `## ${headingOf(result, voice)}`,
+    (0,report_facts/* countLine */.QK)((0,model_result/* hostsOf */.PP)(result), voice.words, table/* nowrap */.Ot),
+    lead(result, voice.words),
+    failures(result, voice, limits),
+    site === undefined ? '' : (0,report_hosts/* hostTables */.YW)(site, { words: voice.words, now, bytes: limits.hosts }),
+    site === undefined ? '' : notes(site, voice, limits, limits.notes),
+];
+const share = ({ shard, sites }, { words }) => {
+    if (shard === undefined)
+        return '';
+    const names = [...new Set(sites.map(({ account }) => account ?? words.ownInputs))];
+    return words.share((0,util_text/* code */.aY)(shard), names.length === 0 ? words.noAccount : (0,report_facts/* named */.KT)(names, 50, words, util_text/* prose */.CS));
+};
+const warnings = (result, { words, said }, limits) => {
+    const all = result.warnings.map(said).filter((warning) => (0,util_text/* oneLine */.TN)(warning) !== '');
+    if (all.length === 0)
+        return '';
+    const lines = (0,table/* within */.ux)(all.map((warning) => `> - ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(warning, limits.text))}`), limits.warnings);
+    const more = all.length > lines.length ? [`> - ${words.warning(all.length - lines.length)}`] : [];
+    return ['> [!WARNING]', ...lines, ...more].join('\n');
+};
+const requests = (result, { words }, limits) => {
+    const { calls } = result;
+    if (calls.length === 0)
+        return '';
+    const byId = Map.groupBy((0,model_result/* hostsOf */.PP)(result).filter(wasSent), ({ requestId }) => requestId);
+    const idRow = ([id, hosts]) => [
+        (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(id, 80)),
+        (0,report_facts/* named */.KT)(hosts.map(({ host }) => host), 10, words, (name) => (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(name, 100))),
+    ];
+    const head = ['#', words.action, words.answer, words.requestId];
+    const callRow = ({ action, outcome, requestId }, i) => [
+        words.number(i + 1),
+        (0,util_text/* code */.aY)(action),
+        (0,util_text/* code */.aY)(outcome),
+        (0,util_text/* code */.aY)(requestId ?? ''),
+    ];
+    const ids = [...byId];
+    const hosts = ids.length === 0 ? '' : (0,table/* table */.tp)([words.requestId, words.hostsHead], ids, idRow, limits.calls, words.more);
+    return (0,table/* folded */.TM)(words.calls(calls.length), (0,table/* joined */.oR)([hosts, (0,table/* table */.tp)(head, calls, callRow, limits.calls, words.more)]));
+};
+const wasSent = (host) => (0,model_result/* wasPlanned */.Y7)(host) && host.requestId !== undefined;
+
+// EXTERNAL MODULE: ./lib/fleet/fleet.js + 45 modules
+var fleet = __nccwpck_require__(8160);
+// EXTERNAL MODULE: ./lib/pem/key-lines.js
+var key_lines = __nccwpck_require__(7019);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./lib/util/language.js
+var language = __nccwpck_require__(9932);
+;// CONCATENATED MODULE: ./lib/pem/block-faults.js
+
+const again = {
+    en: 'the whole text, as the issuer or the ACME client wrote it',
+    zh: '\u5b8c\u6574\u7684\u6587\u672c\uff0c\u4e0e\u9881\u53d1\u8005\u6216 ACME \u5ba2\u6237\u7aef\u751f\u6210\u7684\u4e00\u81f4',
+};
+const halfBoundary = [
+    { en: 'an incomplete BEGIN or END line', zh: '\u4e0d\u5b8c\u6574\u7684 BEGIN \u884c\u6216 END \u884c' },
+    { en: 'the lines -----BEGIN \u2026----- and -----END \u2026-----', zh: '\u5b8c\u6574\u7684 -----BEGIN \u2026----- \u884c\u548c -----END \u2026----- \u884c' },
+];
+const unpaired = (open, side, label) => {
+    const { en, zh } = nounOf(open ?? label);
+    if (open === undefined)
+        return [{ en: `${en} with an END line but no BEGIN line`, zh: (0,language/* spaced */.ji)('\u6709 END \u884c\u800c\u6ca1\u6709 BEGIN \u884c\u7684', zh) }, again];
+    return side === 'BEGIN'
+        ? [{ en: `${en} with a BEGIN line but no END line`, zh: (0,language/* spaced */.ji)('\u6709 BEGIN \u884c\u800c\u6ca1\u6709 END \u884c\u7684', zh) }, again]
+        : [{ en: `${en} whose BEGIN and END lines differ`, zh: (0,language/* spaced */.ji)('BEGIN \u884c\u4e0e END \u884c\u4e0d\u4e00\u81f4\u7684', zh) }, again];
+};
+const nounOf = (label) => {
+    if (label.endsWith('PRIVATE KEY'))
+        return { en: 'a private key', zh: '\u79c1\u94a5' };
+    return isCertificate(label) ? { en: 'a certificate', zh: '\u8bc1\u4e66' } : { en: 'a PEM block', zh: 'PEM \u5757' };
+};
+const isCertificate = (label) => /^(X509 )?CERTIFICATE$/.test(label);
+const encrypted = [
+    { en: 'an encrypted private key', zh: '\u52a0\u5bc6\u7684\u79c1\u94a5' },
+    {
+        en: 'a key without a passphrase (remove it with `openssl pkey -in \u2026 -out \u2026`)',
+        zh: '\u6ca1\u6709\u5bc6\u7801\u7684\u79c1\u94a5\uff08\u7528 `openssl pkey -in \u2026 -out \u2026` \u53bb\u9664\u5bc6\u7801\uff09',
+    },
+];
+const supportedKey = {
+    en: 'an RSA or EC key: EdgeOne accepts no others',
+    zh: 'RSA \u6216 EC \u79c1\u94a5\uff1aEdgeOne \u4e0d\u652f\u6301\u5176\u4ed6\u7c7b\u578b',
+};
+const others = [
+    [/^ENCRYPTED PRIVATE KEY$/, encrypted],
+    [
+        /CERTIFICATE REQUEST$/,
+        [
+            { en: 'a certificate request (CSR)', zh: 'CSR \u8bc1\u4e66\u8bf7\u6c42' },
+            { en: 'the certificate that was issued for it', zh: '\u636e\u6b64\u7b7e\u53d1\u7684\u8bc1\u4e66' },
+        ],
+    ],
+    [
+        /PUBLIC KEY$/,
+        [
+            { en: 'a public key', zh: '\u516c\u94a5' },
+            { en: 'the private key', zh: '\u79c1\u94a5' },
+        ],
+    ],
+    [
+        /^TRUSTED CERTIFICATE$/,
+        [
+            { en: 'an OpenSSL trusted certificate', zh: 'OpenSSL \u7684 TRUSTED CERTIFICATE' },
+            {
+                en: 'a certificate (convert it with `openssl x509 -in \u2026 -out \u2026`)',
+                zh: '\u8bc1\u4e66\uff08\u7528 `openssl x509 -in \u2026 -out \u2026` \u8f6c\u6362\uff09',
+            },
+        ],
+    ],
+    [
+        /^(PKCS7|CMS)$/,
+        [
+            { en: 'a PKCS#7 bundle', zh: 'PKCS#7 \u8bc1\u4e66\u5305' },
+            {
+                en: 'certificates (extract them with `openssl pkcs7 -print_certs -in \u2026 -out \u2026`)',
+                zh: '\u8bc1\u4e66\uff08\u7528 `openssl pkcs7 -print_certs -in \u2026 -out \u2026` \u63d0\u53d6\uff09',
+            },
+        ],
+    ],
+    [
+        /^OPENSSH PRIVATE KEY$/,
+        [
+            { en: 'an SSH key', zh: 'SSH \u5bc6\u94a5' },
+            { en: 'the private key of the certificate', zh: '\u8bc1\u4e66\u7684\u79c1\u94a5' },
+        ],
+    ],
+    [/PRIVATE KEY$/, [{ en: 'a private key of another type', zh: '\u5176\u4ed6\u7c7b\u578b\u7684\u79c1\u94a5' }, supportedKey]],
+];
+const otherBlock = [
+    { en: 'a PEM block that is neither a certificate nor a private key', zh: '\u65e2\u4e0d\u662f\u8bc1\u4e66\u4e5f\u4e0d\u662f\u79c1\u94a5\u7684 PEM \u5757' },
+    { en: 'certificates and a private key', zh: '\u8bc1\u4e66\u548c\u79c1\u94a5' },
+];
+const otherFault = (label) => others.find(([pattern]) => pattern.test(label))?.[1] ?? otherBlock;
+
+// EXTERNAL MODULE: ./lib/model/certificate.js
+var certificate = __nccwpck_require__(4626);
+// EXTERNAL MODULE: ./lib/util/san.js
+var san = __nccwpck_require__(9074);
+;// CONCATENATED MODULE: ./lib/pem/chain.js
+
+
+
+
+
+const orUndefined = (make) => {
+    try {
+        return make();
+    }
+    catch {
+        return undefined;
+    }
+};
+const pairUp = (given, givenKeys) => {
+    const certificates = (0,lists/* uniqueBy */.pD)(given, (one) => one.fingerprint256);
+    const keys = (0,lists/* uniqueBy */.pD)(givenKeys, ({ object }) => (0,external_node_crypto_.createPublicKey)(object).export({ type: 'spki', format: 'pem' }));
+    const matches = keys.map((key) => ({ key, leaves: leavesOf(key, certificates) }));
+    const leaves = new Set(matches.flatMap((match) => match.leaves));
+    const findings = mismatches(certificates, matches, leaves);
+    if (findings.length > 0)
+        return findings;
+    const chains = new Map([...leaves].map((leaf) => [leaf, chainFrom(leaf, certificates)]));
+    const used = new Set([...chains.values()].flat());
+    const unused = certificates.filter((one) => !used.has(one));
+    const pairs = matches.flatMap(({ key, leaves: own }) => own.map((leaf) => pairOf(key, leaf, chains.get(leaf) ?? [leaf], unused)));
+    const rank = ({ facts }) => Number(facts.algorithm !== 'RSA');
+    pairs.sort((a, b) => rank(a) - rank(b) || (a.sha256 < b.sha256 ? -1 : 1));
+    if (!(0,lists/* isNonEmpty */.J_)(pairs))
+        throw new TypeError('no pair, and no finding that says why');
+    return { pairs, unused: unused.map((one) => titleOf(one)).sort() };
+};
+const leavesOf = ({ object }, certificates) => {
+    const fitting = certificates.filter((one) => orUndefined(() => one.checkPrivateKey(object)));
+    const leaves = fitting.filter((one) => !one.ca);
+    return leaves.length > 0 ? leaves : fitting;
+};
+const mismatches = (certificates, matches, paired) => {
+    if (certificates.length === 0) {
+        const expected = { en: 'the certificate of the key, and its chain', zh: '\u4e0e\u79c1\u94a5\u5bf9\u5e94\u7684\u8bc1\u4e66\u53ca\u5176\u8bc1\u4e66\u94fe' };
+        return [{ input: 'certificate', seen: { en: 'no certificate', zh: '\u6ca1\u6709\u8bc1\u4e66' }, expected }];
+    }
+    const lonely = matches.flatMap(({ key, leaves }) => {
+        if (leaves.length > 0)
+            return [];
+        const { input, place } = key.at;
+        const kind = kindOf(key.object);
+        const seen = {
+            en: `${kind.en} in ${place.en}, which matches none of the certificates`,
+            zh: `${kind.zh}\uff08\u6765\u81ea${place.zh}\uff09\uff0c\u4e0e\u6240\u6709\u8bc1\u4e66\u90fd\u4e0d\u5339\u914d`,
+        };
+        const expected = { en: 'the key for which the certificate was issued', zh: '\u7b7e\u53d1\u8bc1\u4e66\u65f6\u4f7f\u7528\u7684\u79c1\u94a5' };
+        return [{ input, seen, expected }];
+    });
+    const keyless = certificates
+        .filter((one) => !paired.has(one) && !one.ca && !certificates.some((other) => isIssuedBy(other, one)))
+        .map((one) => {
+        const [title, end] = [titleOf(one), (0,util_text/* day */.vd)(Date.parse(one.validTo))];
+        const seen = {
+            en: `no key for the certificate for ${title} (until ${end})`,
+            zh: `\u6ca1\u6709\u4e0e ${title} \u7684\u8bc1\u4e66\uff08\u6709\u6548\u671f\u81f3 ${end}\uff09\u5bf9\u5e94\u7684\u79c1\u94a5`,
+        };
+        return { input: 'private-key', seen, expected: { en: 'the private key of this certificate', zh: '\u8be5\u8bc1\u4e66\u7684\u79c1\u94a5' } };
+    });
+    if (matches.length === 0 && keyless.length === 0) {
+        const expected = { en: 'the private key of the certificate', zh: '\u8bc1\u4e66\u7684\u79c1\u94a5' };
+        return [{ input: 'private-key', seen: { en: 'no private key', zh: '\u6ca1\u6709\u79c1\u94a5' }, expected }];
+    }
+    return [...lonely, ...keyless];
+};
+const isIssuedBy = (certificate, issuer) => orUndefined(() => certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)) ?? false;
+const isSelfIssued = (certificate) => certificate.checkIssued(certificate);
+const chainFrom = (leaf, certificates) => {
+    const chain = [leaf];
+    for (let last = leaf; !isSelfIssued(last);) {
+        const issuers = certificates.filter((one) => !chain.includes(one) && isIssuedBy(last, one));
+        const [next] = issuers.sort((a, b) => Number(isSelfIssued(b)) - Number(isSelfIssued(a)) ||
+            Date.parse(b.validTo) - Date.parse(a.validTo) ||
+            (a.fingerprint256 < b.fingerprint256 ? -1 : 1));
+        if (next === undefined)
+            break;
+        chain.push(next);
+        last = next;
+    }
+    return chain;
+};
+const pairOf = ({ object, form }, leaf, chain, unused) => {
+    const { asymmetricKeyType, asymmetricKeyDetails: details } = object;
+    const isRsa = asymmetricKeyType === 'rsa';
+    const last = chain.at(-1) ?? leaf;
+    const isGap = chain.length === 1 || unused.some((one) => !chain.some(({ subject }) => subject === one.subject));
+    return {
+        facts: {
+            algorithm: isRsa ? 'RSA' : 'ECC',
+            bits: isRsa ? details?.modulusLength : (0,certificate/* bitsOf */.e4)(details?.namedCurve),
+            names: (0,san/* dnsNamesIn */.l)(leaf.subjectAltName),
+            notBefore: Date.parse(leaf.validFrom),
+            notAfter: Date.parse(leaf.validTo),
+        },
+        sha256: leaf.fingerprint256.replaceAll(':', '').toLowerCase(),
+        subject: titleOf(leaf),
+        commonName: /^CN=(.+)$/m.exec(leaf.subject)?.[1],
+        chain: chain
+            .filter((one) => one === leaf || !isSelfIssued(one))
+            .map(String)
+            .join(''),
+        key: pemOf(object, form),
+        ...(isGap && !isSelfIssued(last) ? { missingIssuer: shortName(last.issuer) } : {}),
+    };
+};
+const pemOf = (object, form) => {
+    if (form === 'pkcs1')
+        return object.export({ type: 'pkcs1', format: 'pem' }).toString();
+    return object.export({ type: form, format: 'pem' }).toString();
+};
+const kindOf = ({ asymmetricKeyType, asymmetricKeyDetails: details }) => {
+    const { modulusLength: bits, namedCurve: curve } = details ?? {};
+    return asymmetricKeyType === 'rsa'
+        ? { en: `an RSA key of ${bits} bits`, zh: `${bits} \u4f4d\u7684 RSA \u79c1\u94a5` }
+        : { en: `an EC key (${curve})`, zh: `${curve} \u66f2\u7ebf\u7684 EC \u79c1\u94a5` };
+};
+const titleOf = (certificate) => (0,san/* dnsNamesIn */.l)(certificate.subjectAltName)[0] ?? shortName(certificate.subject);
+const shortName = (name) => {
+    const lines = (name ?? '').split('\n');
+    const main = ['CN=', 'O='].flatMap((kind) => lines.find((line) => line.startsWith(kind)) ?? []);
+    return (0,util_text/* brief */.dh)((main.length > 0 ? main : lines).join(', '), 120) || 'no name';
+};
+
+// EXTERNAL MODULE: ./lib/pem/not-pem.js
+var not_pem = __nccwpck_require__(8216);
+;// CONCATENATED MODULE: ./lib/pem/read.js
+
+
+
+
+
+
+
+
+const readPairs = (sources) => {
+    const read = sources.map(readSource);
+    const faults = read.flatMap(({ findings }) => findings);
+    if (faults.length > 0)
+        throw problemOf('Certificate.Unreadable', faults);
+    const certificates = read.flatMap((one) => one.certificates);
+    const keys = read.flatMap((one) => one.keys);
+    const made = pairUp(certificates, keys);
+    if (!('pairs' in made))
+        throw problemOf('Certificate.KeyMismatch', made);
+    return made;
+};
+const problemOf = (code, all) => {
+    const findings = [...new Map(all.map((one) => [`${one.input}: ${one.seen.en}`, one])).values()];
+    return (0,model_problem/* ownProblem */.O3)(code, {
+        message: (0,language/* mapped */.CV)((0,language/* sentences */.hC)(findings.map(model_problem/* findingText */.NK)), (text) => (0,util_text/* clip */.$Q)(text, 4000)),
+        findings,
+    });
+};
+const boundary = /-{5}(BEGIN|END) ([A-Z0-9 ]{1,40})-{5}/g;
+const escapedBreak = /\\+[nr]/g;
+const brokenBoundary = /-{2,} ?(?:BEGIN|END)\b/i;
+const readSource = ({ input, place, text }) => {
+    const read = { certificates: [], keys: [], findings: [] };
+    const plain = text.replace(escapedBreak, '\n');
+    const wrong = ([seen, expected]) => read.findings.push({
+        input,
+        seen: { en: `${seen.en} in ${place.en}`, zh: `${seen.zh}\uff08\u6765\u81ea${place.zh}\uff09` },
+        expected,
+    });
+    let open;
+    let at = 0;
+    for (const match of plain.matchAll(boundary)) {
+        const [whole, side, label = ''] = match;
+        const before = plain.slice(at, match.index);
+        at = match.index + whole.length;
+        if (open === undefined ? side === 'END' : side === 'BEGIN' || label !== open)
+            wrong(unpaired(open, side, label));
+        else if (open === undefined && brokenBoundary.test(before))
+            wrong(halfBoundary);
+        else if (open !== undefined && !ignored.has(open)) {
+            const block = readBlock(open, before);
+            if (block instanceof external_node_crypto_.X509Certificate)
+                read.certificates.push(block);
+            else if ('object' in block)
+                read.keys.push({ ...block, at: { input, place } });
+            else
+                wrong(block);
+        }
+        open = side === 'BEGIN' ? label : undefined;
+    }
+    if (open !== undefined)
+        wrong(unpaired(open, 'BEGIN', open));
+    else if (brokenBoundary.test(plain.slice(at)))
+        wrong(halfBoundary);
+    else if (read.certificates.length + read.keys.length + read.findings.length === 0)
+        wrong((0,not_pem/* insteadOf */.c)(plain));
+    return read;
+};
+const ignored = new Set(['EC PARAMETERS', 'DH PARAMETERS']);
+const read_forms = new Map([
+    ['PRIVATE KEY', 'pkcs8'],
+    ['RSA PRIVATE KEY', 'pkcs1'],
+    ['EC PRIVATE KEY', 'sec1'],
+]);
+const readBlock = (label, body) => {
+    if (/Proc-Type:[^\n]*ENCRYPTED|DEK-Info:/i.test(body))
+        return encrypted;
+    const form = read_forms.get(label);
+    if (form === undefined && !isCertificate(label))
+        return otherFault(label);
+    const base64 = body.replace(/^\s*(?:[A-Z][\w-]*: [^\n]*\n)+/i, '').replace(/\s+/g, '');
+    if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64) || base64.length % 4 !== 0) {
+        const { en, zh } = nounOf(label);
+        return [
+            { en: `${en} that is damaged (it is not valid base64)`, zh: (0,language/* spaced */.ji)('\u5df2\u635f\u574f\uff08\u4e0d\u662f\u6709\u6548\u7684 base64\uff09\u7684', zh) },
+            again,
+        ];
+    }
+    const der = external_node_buffer_.Buffer.from(base64, 'base64');
+    return form === undefined ? read_certificateOf(der) : keyOf(der, form);
+};
+const read_certificateOf = (der) => {
+    const certificate = orUndefined(() => new external_node_crypto_.X509Certificate(der));
+    if (certificate?.raw.equals(der) &&
+        !Number.isNaN(Date.parse(certificate.validFrom) + Date.parse(certificate.validTo))) {
+        return certificate;
+    }
+    return [{ en: 'a certificate that cannot be read', zh: '\u65e0\u6cd5\u89e3\u6790\u7684\u8bc1\u4e66' }, again];
+};
+const keyOf = (der, type) => {
+    const object = orUndefined(() => (0,external_node_crypto_.createPrivateKey)({ key: der, format: 'der', type }));
+    if (object === undefined)
+        return [{ en: 'a private key that cannot be read', zh: '\u65e0\u6cd5\u89e3\u6790\u7684\u79c1\u94a5' }, again];
+    const kind = object.asymmetricKeyType;
+    if ((kind !== 'rsa' && kind !== 'ec') || object.asymmetricKeyDetails?.namedCurve === 'SM2') {
+        const name = kind === undefined || kind === 'ec' ? (0,language/* inBoth */.ZQ)('') : { en: ` (${kind})`, zh: `\uff08${kind}\uff09` };
+        return [{ en: `a private key of another type${name.en}`, zh: `\u5176\u4ed6\u7c7b\u578b${name.zh}\u7684\u79c1\u94a5` }, supportedKey];
+    }
+    if (!isWhole(object)) {
+        const seen = {
+            en: 'a private key that is damaged (its signatures do not verify)',
+            zh: '\u5df2\u635f\u574f\uff08\u7b7e\u540d\u65e0\u6cd5\u901a\u8fc7\u9a8c\u8bc1\uff09\u7684\u79c1\u94a5',
+        };
+        return [seen, again];
+    }
+    return {
+        object,
+        form: kind === 'rsa' && type === 'sec1' ? 'pkcs1' : kind === 'ec' && type === 'pkcs1' ? 'sec1' : type,
+    };
+};
+const isWhole = (key) => {
+    const data = external_node_buffer_.Buffer.from('edgeone-certificate');
+    return orUndefined(() => (0,external_node_crypto_.verify)('sha256', data, (0,external_node_crypto_.createPublicKey)(key), (0,external_node_crypto_.sign)('sha256', data, key))) ?? false;
+};
+
+;// CONCATENATED MODULE: ./lib/pem/load.js
+
+
+const loadPairs = (sources, mask) => {
+    const made = readPairs(sources);
+    for (const { key } of made.pairs)
+        for (const secret of [...(0,key_lines/* keyBodiesIn */.ji)(key), ...(0,key_lines/* keyLinesIn */.k$)(key)])
+            mask(secret);
+    return made;
+};
+
+// EXTERNAL MODULE: ./lib/pem/sources.js
+var sources = __nccwpck_require__(9636);
+// EXTERNAL MODULE: ./lib/util/concurrency.js
+var concurrency = __nccwpck_require__(4467);
+;// CONCATENATED MODULE: ./lib/inputs/pem.js
+
+
+
+
+
+const pemReader = ({ readFile, log }) => {
+    const opened = (0,concurrency/* oncePerKey */.G5)();
+    const loaded = (0,concurrency/* oncePerKey */.G5)();
+    const keyOf = ({ certificate, privateKey }) => JSON.stringify([certificate.trim(), privateKey.trim()]);
+    const open = (given) => opened(keyOf(given), () => (0,sources/* openSources */.Hv)(given, readFile, log.mask));
+    return {
+        open: async (given) => {
+            try {
+                await open(given);
+            }
+            catch (thrown) {
+                if (!(0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Certificate.File'))
+                    throw thrown;
+            }
+        },
+        load: async (source, warn) => {
+            if (source.kind !== 'pem-text')
+                return source;
+            const pairs = await loaded(keyOf(source), async () => {
+                const made = loadPairs(await open(source), log.mask);
+                warnOfChains(made, warn);
+                return made;
+            });
+            return { kind: 'pem', pairs: pairs.pairs, alias: source.alias, reuse: source.reuse };
+        },
+    };
+};
+const warnOfChains = ({ pairs, unused }, warn) => {
+    const title = { en: 'Chain', zh: '\u8bc1\u4e66\u94fe' };
+    for (const { subject, missingIssuer } of pairs) {
+        if (missingIssuer === undefined)
+            continue;
+        warn(title, {
+            en: `The chain of ${subject} is incomplete: the certificate of its issuer (${missingIssuer}) was not given. Some visitors will not trust it.`,
+            zh: `${subject} \u7684\u8bc1\u4e66\u94fe\u4e0d\u5b8c\u6574\uff1a\u672a\u63d0\u4f9b\u5176\u9881\u53d1\u8005\uff08${missingIssuer}\uff09\u7684\u8bc1\u4e66\uff0c\u90e8\u5206\u8bbf\u95ee\u8005\u4e0d\u4f1a\u4fe1\u4efb\u8be5\u8bc1\u4e66\u3002`,
+        });
+    }
+    if (unused.length === 0)
+        return;
+    const { en, zh } = (0,util_text/* listed */.KE)(unused, 5);
+    warn(title, { en: `Not part of any chain, so not used: ${en}.`, zh: `\u4ee5\u4e0b\u8bc1\u4e66\u4e0d\u5c5e\u4e8e\u4efb\u4f55\u8bc1\u4e66\u94fe\uff0c\u56e0\u6b64\u672a\u4f7f\u7528\uff1a${zh}\u3002` });
+};
+
+// EXTERNAL MODULE: ./lib/inputs/task.js
+var inputs_task = __nccwpck_require__(7040);
+// EXTERNAL MODULE: ./lib/model/scrubbed.js
+var scrubbed = __nccwpck_require__(8179);
+// EXTERNAL MODULE: ./lib/run-record.js
+var run_record = __nccwpck_require__(1574);
+// EXTERNAL MODULE: ./lib/util/version.js
+var version = __nccwpck_require__(2352);
+;// CONCATENATED MODULE: ./lib/run.js
+
+
+
+
+
+
+
+
+const run = async (world) => {
+    const record = recordOf(world);
+    try {
+        const pem = pemReader(world);
+        const task = await (0,inputs_task/* readTask */.gv)(world, pem);
+        record.works(task);
+        const accounts = await loadPem(task, pem, record.warn);
+        world.log.info(`EdgeOne certificate ${version/* version */.r}`);
+        const sites = await (0,fleet/* deployFleet */.C)(world, accounts, { ...record, deadline: record.start + task.waitMs });
+        return record.result(sites, undefined);
+    }
+    catch (thrown) {
+        return record.result([], (0,model_problem/* toProblem */.H8)(thrown));
+    }
+};
+const loadPem = (task, pem, warn) => {
+    const load = async (entry) => {
+        try {
+            return { ...entry, source: await pem.load(entry.source, warn) };
+        }
+        catch (thrown) {
+            return { ...entry, problem: (0,model_problem/* toProblem */.H8)(thrown) };
+        }
+    };
+    return Promise.all(task.accounts.map(async (account) => ({ ...account, entries: await Promise.all(account.entries.map(load)) })));
+};
+const recordOf = (world) => {
+    const record = (0,run_record/* runRecord */.D)(world);
+    let shard;
+    let deadline;
+    const works = (task) => {
+        shard = task.shard;
+        deadline = record.start + task.waitMs;
+        record.tellShare(task);
+    };
+    const result = (sites, stopped) => {
+        record.warnUnknown('deployment');
+        const { calls, warnings } = record;
+        const all = (0,model_result/* resultOf */.Bg)({ sites, stopped, calls, warnings, shard, language: world.language });
+        record.end([all.problem, ...sites.map((site) => site.problem)]);
+        const clean = sites.map((site) => (0,scrubbed/* scrubbed */.f)(site, world.log.scrub));
+        return { ...(0,scrubbed/* scrubbed */.f)({ ...all, sites: [] }, world.log.scrub), sites: clean, deadline };
+    };
+    return { ...record, works, result };
+};
+
+;// CONCATENATED MODULE: ./lib/deploying.js
+
+
+
+
+
+
+
+const deployment = async (world) => {
+    const { clock } = world;
+    const start = clock.now();
+    const result = await run(world);
+    const voice = await (0,report_voice/* voiceOf */.s)(result.language);
+    return {
+        isOk: result.problem === undefined,
+        deadline: result.deadline,
+        annotations: (0,annotations/* failuresOf */.dJ)(result, voice),
+        report: () => ({
+            outputs: (0,outputs/* outputsOf */.Yz)(result),
+            document: documentOf(result),
+            summary: summaryOf(result, clock.now(), voice),
+        }),
+        comment: () => commentOf(result, clock.now(), voice),
+        end: () => lastLine(result, clock.now() - start),
+    };
+};
+
+
+/***/ }),
+
+/***/ 8968:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   BQ: () => (/* binding */ edgeOf),
+/* harmony export */   _8: () => (/* binding */ leavesAt),
+/* harmony export */   sO: () => (/* binding */ addressesOf),
+/* harmony export */   t5: () => (/* binding */ lookAt),
+/* harmony export */   xc: () => (/* binding */ lookAtAddress)
+/* harmony export */ });
+/* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1246);
+/* harmony import */ var _model_recognise_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4500);
+/* harmony import */ var _util_lists_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9101);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8805);
+
+
+
+
+const placeOf = ({ name, cname }, { connectTo }) => {
+    if (connectTo === 'dns')
+        return { host: name, port: 443 };
+    if (connectTo !== 'cname')
+        return connectTo;
+    return edgeOf({ cname });
+};
+const edgeOf = ({ cname }) => cname === undefined ? undefined : { host: cname, port: 443 };
+const lookAt = async (target, place, looking) => {
+    const seen = await glance(target, place, looking);
+    return seen.isRight ? seen : { ...seen, atEdge: false, at: looking.clock.now() };
+};
+const glance = async (target, place, looking) => {
+    if (place === undefined)
+        return wrong('unreachable', { en: 'EdgeOne returned no CNAME for it', zh: 'EdgeOne \u672a\u8fd4\u56de\u5176 CNAME' });
+    const { host, port } = place;
+    const found = await addressesOf(host, looking);
+    if ('why' in found)
+        return wrong('unreachable', found.why, { problem: found.problem });
+    const seen = [];
+    for (const address of found.addresses) {
+        const sighting = await lookAtAddress(target, { host: address, port }, looking);
+        if (sighting === 'no route')
+            continue;
+        if (!sighting.isRight)
+            return sighting;
+        seen.push(sighting);
+    }
+    const doubtful = seen.find((sighting) => sighting.isRight && sighting.distrust !== undefined);
+    const last = found.addresses.at(-1) ?? host;
+    return doubtful ?? seen[0] ?? wrong('unreachable', { en: `no route to ${last}`, zh: `\u6ca1\u6709\u5230 ${last} \u7684\u8def\u7531` });
+};
+const addressesOf = async (host, { resolve, signal }) => {
+    try {
+        return { addresses: await resolve(host, signal) };
+    }
+    catch (thrown) {
+        signal.throwIfAborted();
+        const problem = (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .toProblem */ .H8)(thrown);
+        const { en, zh } = problem.text;
+        return {
+            why: {
+                en: `${en}. Leave the host out of \`hosts\` (a pattern that begins with \`!\` excludes it), or set \`connect-to\``,
+                zh: `${zh}\u3002\u8bf7\u5c06\u8be5\u57df\u540d\u4ece \`hosts\` \u4e2d\u79fb\u9664\uff08\u4ee5 \`!\` \u5f00\u5934\u7684\u901a\u914d\u89c4\u5219\u53ef\u4ee5\u6392\u9664\u5b83\uff09\uff0c\u6216\u8bbe\u7f6e \`connect-to\``,
+            },
+            problem,
+        };
+    }
+};
+const wrong = (what, text, seen = {}) => ({
+    ...{ isRight: false, wrong: what, text },
+    ...seen,
+});
+const lookAtAddress = async ({ name, expected }, at, { handshake, signal }) => {
+    const by = [];
+    let distrust;
+    for (const one of expected) {
+        try {
+            const served = await handshake({ host: name, at, algorithm: one.algorithm }, signal);
+            const verdict = (0,_model_recognise_js__WEBPACK_IMPORTED_MODULE_1__/* .judge */ .S)(name, served, one);
+            if (verdict.is !== 'expected')
+                return wrong(verdict.is, wrongText(verdict.is, served, one, at.host === name ? undefined : at.host), { served });
+            by.push(verdict.by);
+            distrust ??= served.distrust;
+        }
+        catch (thrown) {
+            signal.throwIfAborted();
+            const problem = (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .toProblem */ .H8)(thrown);
+            const noRoute = (0,_util_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .isOneOf */ .EK)(problem.errno ?? '', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EHOSTUNREACH');
+            if (at.host.includes(':') && noRoute)
+                return 'no route';
+            const what = (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .hasCode */ .up)(problem, 'Network.Tls') ? 'no-handshake' : 'unreachable';
+            return wrong(what, problem.text, { problem });
+        }
+    }
+    return { isRight: true, by, distrust };
+};
+const wrongText = (verdict, served, { certificate }, address) => {
+    const who = address === undefined ? { en: 'it', zh: '\u8be5\u57df\u540d' } : { en: address, zh: `${address} ` };
+    const leaf = leafText(served);
+    if (verdict === 'previous')
+        return {
+            en: `${who.en} still serves the previous certificate: ${leaf.en}`,
+            zh: `${who.zh}\u8fd4\u56de\u7684\u4ecd\u662f\u539f\u8bc1\u4e66\uff1a${leaf.zh}`,
+        };
+    if (verdict !== 'no-witness')
+        return { en: `${who.en} serves another certificate: ${leaf.en}`, zh: `${who.zh}\u8fd4\u56de\u7684\u662f\u5176\u4ed6\u8bc1\u4e66\uff1a${leaf.zh}` };
+    const { id } = certificate;
+    const it = id === undefined ? { en: 'the new certificate', zh: '\u65b0\u8bc1\u4e66' } : { en: id, zh: ` ${id} ` };
+    return {
+        en: `${who.en} serves a certificate with its name (${leaf.en}), but it cannot be told whether that is ${it.en}: neither service says when ${it.en} ends, or the previous certificate ends at the same time`,
+        zh: `${who.zh}\u8fd4\u56de\u7684\u8bc1\u4e66\u5305\u542b\u8be5\u57df\u540d\uff08${leaf.zh}\uff09\uff0c\u4f46\u65e0\u6cd5\u5224\u65ad\u662f\u5426\u4e3a${it.zh.trimEnd()}\uff1a\u4e24\u4e2a\u670d\u52a1\u90fd\u672a\u63d0\u4f9b${it.zh}\u7684\u5230\u671f\u65f6\u95f4\uff0c\u6216\u539f\u8bc1\u4e66\u4e0e\u5176\u540c\u65f6\u5230\u671f`,
+    };
+};
+const leafText = ({ names, notAfter, algorithm }) => {
+    const { en, zh } = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .listed */ .KE)(names, 3);
+    const end = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .day */ .vd)(notAfter);
+    const kind = algorithm === undefined ? [] : [algorithm];
+    return {
+        en: [en || 'no names', ...kind, `until ${end}`].join(', '),
+        zh: [zh || '\u65e0\u57df\u540d', ...kind, `\u6709\u6548\u671f\u81f3 ${end}`].join('\uff0c'),
+    };
+};
+const leavesAt = async ({ name, expected }, place, looking) => {
+    if (place === undefined)
+        return undefined;
+    const found = await addressesOf(place.host, looking);
+    if ('why' in found)
+        return undefined;
+    const leaves = [];
+    for (const host of found.addresses) {
+        for (const { algorithm } of expected) {
+            try {
+                const { sha256 } = await looking.handshake({ host: name, at: { host, port: place.port }, algorithm }, looking.signal);
+                leaves.push(sha256);
+            }
+            catch (thrown) {
+                looking.signal.throwIfAborted();
+                if (!(0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .hasCode */ .up)((0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .toProblem */ .H8)(thrown), 'Network.Tls'))
+                    return undefined;
+            }
+        }
+    }
+    return leaves;
+};
+
+
+/***/ }),
+
+/***/ 8127:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   iC: () => (/* binding */ unknownHosts),
+/* harmony export */   oj: () => (/* binding */ selectExact),
+/* harmony export */   sT: () => (/* binding */ selectListed),
+/* harmony export */   sp: () => (/* binding */ isSelected),
+/* harmony export */   uZ: () => (/* binding */ selectMatching)
+/* harmony export */ });
+/* harmony import */ var _model_certificate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4626);
+/* harmony import */ var _model_compare_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9414);
+/* harmony import */ var _model_hostname_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7512);
+/* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1246);
+/* harmony import */ var _util_suggest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5666);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8805);
+
+
+
+
+
+
+const unknownHosts = (names, site) => {
+    const there = new Set(site.map(({ name }) => name));
+    return names.filter((name) => !there.has(name));
+};
+const selectExact = (names, site) => {
+    const unknown = unknownHosts(names, site);
+    if (unknown.length > 0) {
+        const there = site.map(({ name }) => name);
+        const { en, zh } = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_5__/* .listed */ .KE)(unknown, 10);
+        const message = {
+            en: `${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(unknown.length, 'host')} not found among the ${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(site.length, 'acceleration domain')} of the site: ${en}`,
+            zh: `\u5728\u7ad9\u70b9\u7684 ${site.length} \u4e2a\u52a0\u901f\u57df\u540d\u4e2d\u672a\u627e\u5230\u4ee5\u4e0b ${unknown.length} \u4e2a\u57df\u540d\uff1a${zh}`,
+        };
+        throw (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .ownProblem */ .O3)('Input.UnknownHosts', { message, findings: unknown.map((name) => findingFor(name, there)) });
+    }
+    const byName = new Map(site.map((host) => [host.name, host]));
+    return { hosts: names.toSorted().flatMap((name) => byName.get(name) ?? []), notes: [] };
+};
+const selectListed = (names, site) => {
+    const byName = new Map(site.map((host) => [host.name, host]));
+    const unlisted = unknownHosts(names, site);
+    const { en, zh } = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_5__/* .listed */ .KE)(unlisted, 10);
+    return {
+        hosts: names.toSorted().map((name) => byName.get(name) ?? { name }),
+        notes: unlisted.length === 0
+            ? []
+            : [
+                {
+                    en: `EdgeOne lists no certificate for these hosts, so it is unknown whether they exist: ${en}.`,
+                    zh: `EdgeOne \u672a\u5217\u51fa\u4ee5\u4e0b\u57df\u540d\u7684\u8bc1\u4e66\uff0c\u56e0\u6b64\u65e0\u6cd5\u786e\u5b9a\u8fd9\u4e9b\u57df\u540d\u662f\u5426\u5b58\u5728\uff1a${zh}\u3002`,
+                },
+            ],
+    };
+};
+const findingFor = (name, there) => {
+    const expected = name.startsWith('*.') ? hintForWildcard(name, there) : hintFor(name, there);
+    return { input: 'hosts', form: 'sentences', seen: { en: `\u201c${name}\u201d was not found`, zh: `\u672a\u627e\u5230\u201c${name}\u201d` }, expected };
+};
+const hintForWildcard = (name, there) => {
+    const parsed = (0,_model_hostname_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePattern */ .EY)(name);
+    const matched = 'value' in parsed ? there.filter((other) => parsed.value.test(other)) : [];
+    if (matched.length === 0) {
+        return {
+            en: 'No acceleration domain has this name, and as a pattern it would match none.',
+            zh: '\u6ca1\u6709\u52a0\u901f\u57df\u540d\u4f7f\u7528\u8be5\u540d\u79f0\uff1b\u4f5c\u4e3a\u901a\u914d\u89c4\u5219\uff0c\u5b83\u4e5f\u4e0d\u5339\u914d\u4efb\u4f55\u52a0\u901f\u57df\u540d\u3002',
+        };
+    }
+    const { en, zh } = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_5__/* .listed */ .KE)(matched, 10);
+    return {
+        en: `No acceleration domain has this name. As a pattern it would match ${en}: name these, or set match: pattern.`,
+        zh: `\u6ca1\u6709\u52a0\u901f\u57df\u540d\u4f7f\u7528\u8be5\u540d\u79f0\u3002\u4f5c\u4e3a\u901a\u914d\u89c4\u5219\uff0c\u5b83\u5339\u914d ${zh}\uff1a\u8bf7\u9010\u4e2a\u586b\u5199\u8fd9\u4e9b\u57df\u540d\uff0c\u6216\u8bbe\u7f6e match: pattern\u3002`,
+    };
+};
+const hintFor = (name, there) => {
+    const near = (0,_util_suggest_js__WEBPACK_IMPORTED_MODULE_4__/* .nearest */ .p)(name, there, 3);
+    if (near.length > 0)
+        return { en: `Did you mean ${near.join(' or ')}?`, zh: `\u662f\u5426\u5e94\u4e3a ${near.join(' \u6216 ')}\uff1f` };
+    if (there.length === 0)
+        return { en: 'The site has no acceleration domains.', zh: '\u7ad9\u70b9\u6ca1\u6709\u52a0\u901f\u57df\u540d\u3002' };
+    const { en, zh } = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_5__/* .listed */ .KE)(there.slice(0, 3), 3);
+    return { en: `The site has, for example, ${en}.`, zh: `\u7ad9\u70b9\u4e2d\u7684\u57df\u540d\u4f8b\u5982\uff1a${zh}\u3002` };
+};
+const leftAlone = (hosts) => {
+    const { en, zh } = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_5__/* .listed */ .KE)(hosts, 10, ({ name }) => name);
+    return {
+        en: `Left alone, because EdgeOne renews their free certificate by itself: ${en}. To bind the certificate to them as well, name them in hosts, which then lists all hosts that are meant (** means every host).`,
+        zh: `\u4ee5\u4e0b\u57df\u540d\u4f7f\u7528 EdgeOne \u81ea\u52a8\u7eed\u671f\u7684\u514d\u8d39\u8bc1\u4e66\uff0c\u56e0\u6b64\u672a\u4fee\u6539\uff1a${zh}\u3002\u5982\u9700\u4e3a\u5b83\u4eec\u4e5f\u7ed1\u5b9a\u8be5\u8bc1\u4e66\uff0c\u8bf7\u5728 hosts \u4e2d\u586b\u5199\u5b83\u4eec\uff1b\u6b64\u65f6 hosts \u987b\u5217\u51fa\u5168\u90e8\u6240\u9700\u57df\u540d\uff08** \u8868\u793a\u6240\u6709\u57df\u540d\uff09\u3002`,
+    };
+};
+const hasFreeCertificate = ({ mode }) => mode === 'eofreecert' || mode === 'eofreecert_manual';
+const isSelected = (patterns, name) => {
+    const matches = (excludes) => patterns.some((pattern) => pattern.excludes === excludes && pattern.test(name));
+    return (matches(false) || patterns.every(({ excludes }) => excludes)) && !matches(true);
+};
+const selectMatching = ({ match, patterns }, site, certificates) => {
+    const including = patterns.filter(({ excludes }) => !excludes);
+    const selectsNone = match === 'pattern' && including.length === 0;
+    const covering = certificates.map(({ names = [] }) => (0,_model_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .coverage */ .vk)(names));
+    const matched = site.filter(({ name }) => {
+        const isCovered = match === 'pattern' || covering.every((covers) => covers(name));
+        return !selectsNone && isSelected(patterns, name) && isCovered;
+    });
+    const active = matched.filter((host) => (0,_model_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .whyInactive */ .wT)(host) === undefined);
+    const left = matched.filter((host) => !active.includes(host));
+    const free = match === 'certificate' && including.length === 0 ? active.filter(hasFreeCertificate) : [];
+    const offline = {
+        en: (0,_util_text_js__WEBPACK_IMPORTED_MODULE_5__/* .list */ .p_)(left, 10, ({ name, status }) => `${name} (${status})`),
+        zh: (0,_util_text_js__WEBPACK_IMPORTED_MODULE_5__/* .listZh */ .$I)(left, 10, ({ name, status }) => `${name}\uff08${status}\uff09`),
+    };
+    const idle = including.filter((pattern) => !site.some(({ name }) => pattern.test(name)));
+    return {
+        hosts: active.filter((host) => !free.includes(host)),
+        ...(free.length === 0 ? {} : { notices: [leftAlone(free)] }),
+        notes: [
+            ...(left.length === 0
+                ? []
+                : [{ en: `Not online, so left out: ${offline.en}.`, zh: `\u4ee5\u4e0b\u57df\u540d\u4e0d\u5728\u7ebf\uff0c\u5df2\u8df3\u8fc7\uff1a${offline.zh}\u3002` }]),
+        ],
+        ...(idle.length === 0 ? {} : { idle: idle.map(({ text }) => text) }),
+    };
+};
+
+
+/***/ }),
+
+/***/ 7324:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ probeName),
+/* harmony export */   K: () => (/* binding */ requestedOf)
+/* harmony export */ });
+/* harmony import */ var _util_lists_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9101);
+
+const requestedOf = (all, none) => {
+    const byAlgorithm = all.flatMap((one) => {
+        const { algorithm } = one.certificate;
+        return algorithm === 'RSA' || algorithm === 'ECC' ? [{ ...one, algorithm }] : [];
+    });
+    return all.length > 1 && (0,_util_lists_js__WEBPACK_IMPORTED_MODULE_0__/* .isNonEmpty */ .J_)(byAlgorithm) ? byAlgorithm : [{ ...(all[0] ?? none), algorithm: undefined }];
+};
+const probeName = (host) => host.replace(/^\*(?=\.)/, 'edgeone-certificate-check');
+
+
+/***/ }),
+
+/***/ 9169:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ zoneReader),
+/* harmony export */   V: () => (/* binding */ lockOf)
+/* harmony export */ });
+/* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1246);
+/* harmony import */ var _tencent_zones_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7934);
+/* harmony import */ var _util_concurrency_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4467);
+/* harmony import */ var _util_suggest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5666);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8805);
+
+
+
+
+
+const zoneReader = ({ call }, version, { names, ids, locked = 'refused' }) => {
+    const refusalOf = (zone) => (locked === 'refused' ? lockOf(zone) : undefined);
+    const all = (0,_util_concurrency_js__WEBPACK_IMPORTED_MODULE_3__/* .once */ .Oo)(() => (0,_tencent_zones_js__WEBPACK_IMPORTED_MODULE_1__/* .readZones */ .Wo)(call, version));
+    const byName = (0,_util_concurrency_js__WEBPACK_IMPORTED_MODULE_3__/* .once */ .Oo)(() => (0,_tencent_zones_js__WEBPACK_IMPORTED_MODULE_1__/* .readZonesByName */ .wO)(call, version, names));
+    const byId = (0,_util_concurrency_js__WEBPACK_IMPORTED_MODULE_3__/* .once */ .Oo)(() => (0,_tencent_zones_js__WEBPACK_IMPORTED_MODULE_1__/* .readZonesById */ .Ez)(call, ids));
+    return {
+        all,
+        named: async (name) => {
+            const named = (await byName()).filter((zone) => zone.name === name && zone.status !== 'initializing');
+            const [found] = named;
+            if (found === undefined)
+                return { zone: { name }, problem: unknownName(name, await all()) };
+            const problem = named.length > 1 ? ambiguousName(name, named) : refusalOf(found);
+            return problem === undefined ? { zone: found } : { zone: { name }, problem };
+        },
+        withId: async (id) => {
+            const found = (await byId()).find((zone) => zone.id === id);
+            const problem = found && refusalOf(found);
+            return problem === undefined ? { zone: found ?? { id } } : { zone: { id }, problem };
+        },
+    };
+};
+const lockOf = ({ id, name, lock = 'enable' }) => {
+    if (lock === 'enable')
+        return undefined;
+    const why = lock === 'plan_migrate'
+        ? { en: 'its plan is being changed', zh: '\u6b63\u5728\u53d8\u66f4\u5957\u9910' }
+        : { en: 'it is locked', zh: '\u5df2\u88ab\u9501\u5b9a' };
+    return (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .ownProblem */ .O3)('Input.ZoneLocked', {
+        message: {
+            en: `The site ${name} (${id}) accepts no changes: ${why.en} (${lock})`,
+            zh: `\u7ad9\u70b9 ${name}\uff08${id}\uff09\u4e0d\u63a5\u53d7\u4fee\u6539\uff1a${why.zh}\uff08${lock}\uff09`,
+        },
+    });
+};
+const unknownName = (name, all) => {
+    const near = new Set((0,_util_suggest_js__WEBPACK_IMPORTED_MODULE_2__/* .nearest */ .p)(name, new Set(all.map((one) => one.name)), 5));
+    const shown = all.filter((one) => near.size === 0 || near.has(one.name));
+    const { en, zh } = candidates(shown);
+    const lead = near.size === 0 ? { en: 'Sites of the account', zh: '\u8d26\u53f7\u4e0b\u7684\u7ad9\u70b9' } : { en: 'Did you mean', zh: '\u540d\u79f0\u76f8\u8fd1\u7684\u7ad9\u70b9' };
+    const hint = all.length === 0
+        ? { en: 'The key has access to no site', zh: '\u8be5\u5bc6\u94a5\u65e0\u6743\u8bbf\u95ee\u4efb\u4f55\u7ad9\u70b9' }
+        : { en: `${lead.en}: ${en}`, zh: `${lead.zh}\uff1a${zh}` };
+    return wrongName({ en: `No site in use has the name \u201c${name}\u201d`, zh: `\u6ca1\u6709\u540d\u79f0\u4e3a\u201c${name}\u201d\u7684\u53ef\u7528\u7ad9\u70b9` }, hint);
+};
+const ambiguousName = (name, named) => {
+    const { en, zh } = candidates(named);
+    return wrongName({ en: `${named.length} sites have the name \u201c${name}\u201d`, zh: `\u6709 ${named.length} \u4e2a\u7ad9\u70b9\u7684\u540d\u79f0\u4e3a\u201c${name}\u201d` }, { en: `Pass one of these as zone-id: ${en}`, zh: `\u8bf7\u5c06\u5176\u4e2d\u4e00\u4e2a\u586b\u5165 zone-id\uff1a${zh}` });
+};
+const candidates = (zones) => {
+    const factsOf = ({ name, alias, type, status }) => [name, alias, type, status].filter((part) => part !== undefined);
+    return {
+        en: (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .list */ .p_)(zones, 10, (zone) => `${zone.id} (${factsOf(zone).join(', ')})`),
+        zh: (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .listZh */ .$I)(zones, 10, (zone) => `${zone.id}\uff08${factsOf(zone).join('\uff0c')}\uff09`),
+    };
+};
+const wrongName = (seen, expected) => {
+    const finding = { input: 'zone-name', form: 'sentences', seen, expected };
+    return (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .ownProblem */ .O3)('Input.ZoneName', {
+        message: { en: `${seen.en}. ${expected.en}`, zh: `${seen.zh}\u3002${expected.zh}` },
+        findings: [finding],
+    });
+};
+
+
+/***/ }),
+
 /***/ 3023:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -22103,27 +23864,3950 @@ const withPermission = (row, call) => {
 
 /***/ }),
 
-/***/ 8544:
+/***/ 8160:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  C: () => (/* binding */ deployFleet),
+  N: () => (/* binding */ perAccount)
+});
+
+// EXTERNAL MODULE: ./lib/credentials/account.js + 6 modules
+var credentials_account = __nccwpck_require__(3964);
+// EXTERNAL MODULE: ./lib/model/problem.js
+var model_problem = __nccwpck_require__(1246);
+// EXTERNAL MODULE: ./lib/model/result.js
+var result = __nccwpck_require__(4484);
+// EXTERNAL MODULE: ./lib/util/language.js
+var language = __nccwpck_require__(9932);
+// EXTERNAL MODULE: ./lib/util/text.js
+var util_text = __nccwpck_require__(8805);
+;// CONCATENATED MODULE: ./lib/plan/event-words.js
+
+
+
+const keptBecause = {
+    'not-uploaded': { en: 'they were not uploaded', zh: '\u4e0d\u662f\u4e0a\u4f20\u7684\u8bc1\u4e66' },
+    'not-replaced': { en: 'no certificate of the same algorithm replaced them', zh: '\u6ca1\u6709\u88ab\u540c\u7b97\u6cd5\u7684\u8bc1\u4e66\u66ff\u6362' },
+    'not-covered': {
+        en: 'the new certificate does not cover all of their names',
+        zh: '\u65b0\u8bc1\u4e66\u672a\u8986\u76d6\u5176\u5168\u90e8\u57df\u540d',
+    },
+    'names-unknown': {
+        en: 'their names could not be compared with those of the new certificate',
+        zh: '\u65e0\u6cd5\u5c06\u5176\u57df\u540d\u4e0e\u65b0\u8bc1\u4e66\u7684\u57df\u540d\u6bd4\u5bf9',
+    },
+    'still-bound': { en: 'hosts of the site still have them', zh: '\u7ad9\u70b9\u4e2d\u4ecd\u6709\u57df\u540d\u4f7f\u7528' },
+    'bound-elsewhere': {
+        en: 'SSL Certificate Service reports that they are still bound',
+        zh: 'SSL \u8bc1\u4e66\u670d\u52a1\u663e\u793a\u4ecd\u7ed1\u5b9a\u4e86\u8d44\u6e90',
+    },
+    'inventory-unknown': {
+        en: 'SSL Certificate Service did not report what they are bound to',
+        zh: 'SSL \u8bc1\u4e66\u670d\u52a1\u672a\u8fd4\u56de\u5176\u7ed1\u5b9a\u7684\u8d44\u6e90',
+    },
+    'site-unreadable': {
+        en: 'the hosts of the site cannot be read, so nothing was verified',
+        zh: '\u65e0\u6cd5\u8bfb\u53d6\u7ad9\u70b9\u7684\u57df\u540d\uff0c\u56e0\u6b64\u672a\u505a\u4efb\u4f55\u9a8c\u8bc1',
+    },
+};
+const idList = (ids) => (0,util_text/* listed */.KE)(ids, 10);
+const certificateEventLine = (event) => {
+    switch (event.kind) {
+        case 'uploaded':
+        case 'reused':
+        case 'would-upload':
+        case 'upload-unknown':
+            return uploadLine(event);
+        case 'kept':
+            return keptLine(event);
+        case 'muted':
+        case 'mute-unknown':
+        case 'deleted':
+        case 'would-retire':
+        case 'not-retired':
+        case 'not-deleted':
+        case 'deletion-unknown':
+            return retiredLine(event);
+        default:
+            return event;
+    }
+};
+const uploadLine = (event) => {
+    switch (event.kind) {
+        case 'uploaded': {
+            const { id, alias } = event;
+            return event.isPerhapsReused
+                ? {
+                    en: `Uploaded as ${id}, unless it was there already: ${alias}`,
+                    zh: `\u5df2\u4e0a\u4f20\u4e3a ${id}\uff08\u4e5f\u53ef\u80fd\u6b64\u524d\u5df2\u5b58\u5728\uff09\uff1a${alias}`,
+                }
+                : { en: `Uploaded as ${id}: ${alias}`, zh: `\u5df2\u4e0a\u4f20\u4e3a ${id}\uff1a${alias}` };
+        }
+        case 'reused':
+            return {
+                en: `Already uploaded as ${event.id}: ${event.subject}. It is used with the chain of that upload.`,
+                zh: `\u6b64\u524d\u5df2\u4e0a\u4f20\u4e3a ${event.id}\uff1a${event.subject}\u3002\u5c06\u4f7f\u7528\u8be5\u6b21\u4e0a\u4f20\u7684\u8bc1\u4e66\u94fe\u3002`,
+            };
+        case 'would-upload':
+            return { en: `Would be uploaded: ${event.subject}`, zh: `\u5c06\u4f1a\u4e0a\u4f20\uff1a${event.subject}` };
+        case 'upload-unknown':
+            return {
+                en: `The upload of the certificate for ${event.subject} was sent, and its outcome is unknown: ${event.why.en}`,
+                zh: `\u5df2\u53d1\u9001 ${event.subject} \u7684\u8bc1\u4e66\u4e0a\u4f20\u8bf7\u6c42\uff0c\u7ed3\u679c\u672a\u77e5\uff1a${event.why.zh}`,
+            };
+        default:
+            return event;
+    }
+};
+const keptLine = ({ ids, why, detail }) => {
+    const which = ids.length === 0 ? { en: 'all', zh: '\u5168\u90e8' } : idList(ids);
+    const because = keptBecause[why];
+    return {
+        en: `Old certificates kept, because ${because.en}${detail === undefined ? '' : ` (${detail.en})`}: ${which.en}`,
+        zh: `${(0,language/* spaced */.ji)('\u4fdd\u7559\u65e7\u8bc1\u4e66\uff0c\u56e0\u4e3a', because.zh)}${detail === undefined ? '' : `\uff08${detail.zh}\uff09`}\uff1a${which.zh}`,
+    };
+};
+const retiredLine = (event) => {
+    switch (event.kind) {
+        case 'muted': {
+            const { en, zh } = idList(event.ids);
+            return { en: `Expiry notifications switched off for ${en}`, zh: `\u5df2\u5173\u95ed\u4ee5\u4e0b\u8bc1\u4e66\u7684\u5230\u671f\u63d0\u9192\uff1a${zh}` };
+        }
+        case 'mute-unknown': {
+            const { en, zh } = idList(event.ids);
+            return {
+                en: `Switching off the expiry notifications for ${en} was requested, and its outcome is unknown: ${event.why.en}`,
+                zh: `\u5df2\u8bf7\u6c42\u5173\u95ed ${zh} \u7684\u5230\u671f\u63d0\u9192\uff0c\u7ed3\u679c\u672a\u77e5\uff1a${event.why.zh}`,
+            };
+        }
+        case 'deleted':
+            return { en: `Deleted ${event.id}`, zh: `\u5df2\u5220\u9664 ${event.id}` };
+        case 'would-retire': {
+            const { en, zh } = idList(event.ids);
+            return event.how === 'mute'
+                ? { en: `Expiry notifications would be switched off for ${en}`, zh: `\u5c06\u4f1a\u5173\u95ed\u4ee5\u4e0b\u8bc1\u4e66\u7684\u5230\u671f\u63d0\u9192\uff1a${zh}` }
+                : { en: `Would be deleted: ${en}`, zh: `\u5c06\u4f1a\u5220\u9664\uff1a${zh}` };
+        }
+        case 'not-retired': {
+            const ids = event.ids.length === 0 ? { en: 'Old certificates', zh: '\u65e7\u8bc1\u4e66' } : idList(event.ids);
+            const fault = (0,model_problem/* faultText */.Ij)(event.problem);
+            return { en: `${ids.en} not changed: ${fault.en}`, zh: `${(0,language/* spaced */.ji)('\u672a\u5904\u7406', ids.zh)}\uff1a${fault.zh}` };
+        }
+        case 'not-deleted':
+            return { en: `${event.id} was not deleted: ${event.why.en}`, zh: `\u672a\u5220\u9664 ${event.id}\uff1a${event.why.zh}` };
+        case 'deletion-unknown':
+            return {
+                en: `The deletion of ${event.id} was requested, and its outcome is unknown: ${event.why.en}`,
+                zh: `\u5df2\u8bf7\u6c42\u5220\u9664 ${event.id}\uff0c\u7ed3\u679c\u672a\u77e5\uff1a${event.why.zh}`,
+            };
+        default:
+            return event;
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/titles.js
+const titles = {
+    certificates: { en: 'Certificates', zh: '\u8bc1\u4e66' },
+    hosts: { en: 'Hosts', zh: '\u57df\u540d' },
+    noHosts: { en: 'No hosts', zh: '\u6ca1\u6709\u57df\u540d' },
+    notTrusted: { en: 'Not trusted', zh: '\u8bc1\u4e66\u4e0d\u53d7\u4fe1\u4efb' },
+    oldCertificates: { en: 'Old certificates', zh: '\u65e7\u8bc1\u4e66' },
+    rollback: { en: 'Rollback', zh: '\u56de\u6eda' },
+    upload: { en: 'Upload', zh: '\u4e0a\u4f20' },
+};
+const lastReading = { en: 'The last reading', zh: '\u6700\u540e\u4e00\u6b21\u8bfb\u53d6' };
+
+;// CONCATENATED MODULE: ./lib/deploy/record.js
+
+
+
+
+
+
+const siteRecord = ({ log, warn }, spec) => {
+    const empty = notStarted(spec, undefined);
+    let { certificates, requestId } = empty;
+    let tracker;
+    const events = [];
+    const notes = [];
+    const note = (text) => {
+        notes.push(text);
+        log.info(text.en);
+    };
+    return {
+        brings: (all) => {
+            certificates = all;
+        },
+        tracks: (one) => {
+            tracker = one;
+        },
+        accepted: (id) => {
+            requestId = id;
+        },
+        note,
+        notice: (title, message) => {
+            notes.push(message);
+            log.annotate({ level: 'notice', title, message: (0,language/* mapped */.CV)(message, util_text/* oneLine */.TN) });
+        },
+        certificate: (event) => {
+            events.push(event);
+            const line = certificateEventLine(event);
+            if (event.kind === 'upload-unknown')
+                warn(titles.upload, line);
+            else if (failures.includes(event.kind))
+                warn(titles.oldCertificates, line);
+            else
+                note(line);
+        },
+        result: (problem) => {
+            const hosts = tracker?.all() ?? empty.hosts;
+            const outcome = outcomeOf(hosts, problem, spec);
+            return { ...empty, outcome, certificates, hosts, requestId, problem, events, notes };
+        },
+    };
+};
+const failures = ['not-retired', 'not-deleted', 'mute-unknown', 'deletion-unknown'];
+const notStarted = (spec, problem) => {
+    const { source, zone, ...options } = spec;
+    const { selection } = options;
+    const mode = source.kind === 'mode' ? source.mode : 'sslcert';
+    const named = selection.match === 'exact' ? selection.hosts.toSorted() : [];
+    const hosts = named.map((host) => ({ host, state: 'untouched', writes: 0 }));
+    return {
+        ...{ options, mode, zone, hosts, problem, outcome: outcomeOf(hosts, problem, options) },
+        ...{ certificates: [], requestId: undefined, events: [], notes: [] },
+    };
+};
+const outcomeOf = (hosts, problem, { dryRun }) => {
+    if (problem !== undefined) {
+        if ((0,model_problem/* hasCode */.up)(problem, 'Run.Cancelled'))
+            return 'cancelled';
+        const isRolledBack = (0,result/* hostsIn */.TE)(hosts, 'rolled-back').length > 0 && (0,result/* hostsIn */.TE)(hosts, 'rollback-failed').length === 0;
+        return isRolledBack ? 'rolled-back' : 'failed';
+    }
+    if (dryRun)
+        return 'planned';
+    return hosts.some(({ writes }) => writes > 0) ? 'changed' : 'unchanged';
+};
+
+// EXTERNAL MODULE: ./lib/model/certificate.js
+var certificate = __nccwpck_require__(4626);
+// EXTERNAL MODULE: ./lib/discover/zone.js
+var discover_zone = __nccwpck_require__(9169);
+;// CONCATENATED MODULE: ./lib/discover/sites.js
+
+
+
+
+const sitesOf = async (context, entry, zones) => {
+    if (entry.problem !== undefined)
+        throw entry.problem;
+    const { options, source } = entry;
+    const found = await lookUp(context, entry, zones);
+    const orders = found.map((lookup) => {
+        if ('problem' in lookup)
+            return { spec: { ...options, source, zone: lookup.zone }, problem: lookup.problem };
+        const { id, name } = lookup.zone;
+        return { spec: { ...options, source, zone: { id, ...(name === undefined ? {} : { name }) } } };
+    });
+    if (orders.length === 1 || options.selection.match !== 'exact')
+        return orders;
+    for (const order of orders)
+        if ('problem' in order && (0,model_problem/* hasCode */.up)(order.problem, 'Input.ZoneName'))
+            throw order.problem;
+    return distribute(orders, options.selection.hosts);
+};
+const lookUp = async (context, { zones: wanted, options, source }, zones) => {
+    switch (wanted.by) {
+        case 'name':
+            return Promise.all(wanted.names.map(zones.named));
+        case 'id': {
+            const needsNames = wanted.ids.length > 1 && options.selection.match === 'exact';
+            return needsNames ? Promise.all(wanted.ids.map(zones.withId)) : wanted.ids.map((id) => ({ zone: { id } }));
+        }
+        case 'certificate':
+            return underNames(await namesOf(context, source), zones);
+        default:
+            return wanted;
+    }
+};
+const namesOf = async ({ shared }, source) => {
+    const certificates = source.kind === 'pem'
+        ? source.pairs.map(({ facts }) => facts)
+        : source.kind === 'ids'
+            ? await shared.certificates(source.ids)
+            : [];
+    const names = certificates.flatMap((one) => one.names ?? []);
+    if (names.length > 0)
+        return names;
+    throw (0,model_problem/* ownProblem */.O3)('Certificate.NamesUnknown', {
+        message: {
+            en: 'zone-name: auto needs the names of the certificate, which are unknown',
+            zh: 'zone-name: auto \u9700\u8981\u8bc1\u4e66\u7684\u57df\u540d\uff0c\u4f46\u8bc1\u4e66\u7684\u57df\u540d\u672a\u77e5',
+        },
+    });
+};
+const underNames = async (names, zones) => {
+    const bare = names.map((name) => name.toLowerCase().replace(/^\*\./, ''));
+    const isCovered = (0,certificate/* coverage */.vk)(names);
+    const all = (await zones.all()).filter(({ status }) => status !== 'initializing');
+    const found = all.filter(({ name }) => isCovered(name) || bare.some((one) => isUnder(one, name)));
+    if (found.length === 0) {
+        const { en, zh } = (0,util_text/* listed */.KE)(names, 10);
+        throw (0,model_problem/* ownProblem */.O3)('Input.NoZone', {
+            message: {
+                en: `None of ${(0,util_text/* count */.U9)(all.length, 'site')} of the account has a name above ${en}`,
+                zh: `\u8d26\u53f7\u4e0b\u7684 ${all.length} \u4e2a\u7ad9\u70b9\u90fd\u4e0d\u5305\u542b ${zh}`,
+            },
+        });
+    }
+    return found.map((zone) => {
+        const problem = (0,discover_zone/* lockOf */.V)(zone);
+        return problem === undefined ? { zone } : { zone, problem };
+    });
+};
+const isUnder = (name, zone) => zone !== '' && (name === zone || name.endsWith(`.${zone}`));
+const nameOf = (zone) => ('name' in zone ? (zone.name ?? '') : '');
+const homes = (items, zoneOf) => {
+    const longestFirst = items.toSorted((a, b) => nameOf(zoneOf(b)).length - nameOf(zoneOf(a)).length);
+    return (host) => longestFirst.find((item) => isUnder(host, nameOf(zoneOf(item))));
+};
+const distribute = (orders, hosts) => {
+    const bySite = Map.groupBy(hosts, homes(orders, ({ spec }) => spec.zone));
+    const homeless = bySite.get(undefined) ?? [];
+    if (homeless.length > 0) {
+        throw (0,model_problem/* ownProblem */.O3)('Input.UnknownHosts', homelessDetails(homeless, orders));
+    }
+    return orders.flatMap((order) => {
+        const own = bySite.get(order) ?? [];
+        const selection = { match: 'exact', hosts: own };
+        if (own.length === 0)
+            return [];
+        return 'problem' in order
+            ? { ...order, spec: { ...order.spec, selection } }
+            : { spec: { ...order.spec, selection } };
+    });
+};
+const homelessDetails = (hosts, orders) => {
+    const given = (0,util_text/* listed */.KE)(orders, 10, ({ spec }) => nameOf(spec.zone));
+    const expected = {
+        en: `Pass the site of this host as well. Given sites: ${given.en}.`,
+        zh: `\u8bf7\u540c\u65f6\u586b\u5199\u8be5\u57df\u540d\u6240\u5c5e\u7684\u7ad9\u70b9\u3002\u5df2\u586b\u5199\u7684\u7ad9\u70b9\uff1a${given.zh}\u3002`,
+    };
+    const { en, zh } = (0,util_text/* listed */.KE)(hosts, 10);
+    const findings = hosts.map((host) => {
+        const seen = { en: `\u201c${host}\u201d lies under none of the sites`, zh: `\u201c${host}\u201d\u4e0d\u5c5e\u4e8e\u4efb\u4f55\u4e00\u4e2a\u7ad9\u70b9` };
+        return { input: 'hosts', form: 'sentences', seen, expected };
+    });
+    const message = {
+        en: `${(0,util_text/* count */.U9)(hosts.length, 'host')} in none of the ${orders.length} sites: ${en}`,
+        zh: `\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u4e0d\u5c5e\u4e8e ${orders.length} \u4e2a\u7ad9\u70b9\u4e2d\u7684\u4efb\u4f55\u4e00\u4e2a\uff1a${zh}`,
+    };
+    return { message, findings };
+};
+const failedSites = (entry, thrown) => {
+    const { zones, options, source } = entry;
+    const problem = (0,model_problem/* toProblem */.H8)(thrown);
+    const named = () => {
+        switch (zones.by) {
+            case 'id':
+                return zones.ids.map((id) => ({ id }));
+            case 'name':
+                return zones.names.map((name) => ({ name }));
+            case 'certificate':
+                return [{ name: 'auto' }];
+            default:
+                return zones;
+        }
+    };
+    const all = named();
+    const homeOf = homes(all, (zone) => zone);
+    const { selection } = options;
+    const selectedAt = (zone) => selection.match === 'exact'
+        ? { ...selection, hosts: selection.hosts.filter((host) => (homeOf(host) ?? all[0]) === zone) }
+        : selection;
+    return all.map((zone) => ({ spec: { ...options, selection: selectedAt(zone), source, zone }, problem }));
+};
+
+;// CONCATENATED MODULE: ./lib/tencent/service-clock.js
+const minOffset = 60_000;
+const precision = 1000;
+const serviceClock = (clock, warn) => {
+    let seen;
+    let used = 0;
+    return {
+        see: (date) => {
+            const time = Date.parse(date ?? '');
+            if (!Number.isNaN(time))
+                seen = time - clock.now();
+        },
+        now: () => clock.now() + (seen === undefined ? 0 : seen + precision),
+        correction: () => used,
+        correct: (correction) => {
+            if (used === correction) {
+                if (correction !== 0 || seen === undefined || Math.abs(seen) < minOffset)
+                    return undefined;
+                used = seen;
+                const seconds = Math.round(Math.abs(seen) / 1000);
+                warn({ en: 'Wrong clock', zh: '\u65f6\u949f\u4e0d\u51c6' }, wrongClock(seconds, seen > 0 ? 'behind' : 'ahead of'));
+            }
+            const seconds = Math.round(Math.abs(used) / 1000);
+            return { why: `signed again, ${seconds} s ${used > 0 ? 'later' : 'earlier'}`, budget: 'bounded' };
+        },
+    };
+};
+const wrongClock = (seconds, how) => ({
+    en: `The clock of this machine is ${seconds} seconds ${how} the service's. This run signs with the service's time; correct the clock.`,
+    zh: `\u672c\u673a\u65f6\u949f\u6bd4\u670d\u52a1\u7aef${how === 'behind' ? '\u6162' : '\u5feb'} ${seconds} \u79d2\u3002\u672c\u6b21\u8fd0\u884c\u4f7f\u7528\u670d\u52a1\u7aef\u7684\u65f6\u95f4\u7b7e\u540d\uff1b\u8bf7\u6821\u51c6\u65f6\u949f\u3002`,
+});
+
+// EXTERNAL MODULE: ./lib/util/concurrency.js
+var concurrency = __nccwpck_require__(4467);
+;// CONCATENATED MODULE: ./lib/model/host.js
+const wasRead = (selected) => 'certificates' in selected;
+
+// EXTERNAL MODULE: ./lib/model/setting.js
+var model_setting = __nccwpck_require__(5869);
+// EXTERNAL MODULE: ./lib/tencent/ssl.js
+var ssl = __nccwpck_require__(6523);
+// EXTERNAL MODULE: ./lib/tencent/zones.js
+var zones = __nccwpck_require__(7934);
+// EXTERNAL MODULE: ./lib/util/lists.js
+var lists = __nccwpck_require__(9101);
+;// CONCATENATED MODULE: ./lib/discover/check.js
+
+
+
+
+const msPerDay = 86_400_000;
+const minKeyBits = { RSA: 2048, ECC: 225, SM2: 0 };
+const checkCertificates = (certificates, options) => {
+    const each = certificates.flatMap((certificate) => [
+        ...orderFaults(certificate, options),
+        ...validityFaults(certificate, options),
+        ...keyFaults(certificate),
+        ...coverageFaults(certificate, options.hosts),
+    ]);
+    const faults = [...each, ...sameAlgorithmFaults(certificates, options.input)];
+    const [first] = faults;
+    if (first === undefined)
+        return;
+    const { input = 'cert-id' } = options;
+    const findings = faults.map(({ seen, expected }) => ({ input, seen, expected }));
+    throw (0,model_problem/* ownProblem */.O3)(first.code, { message: (0,language/* sentences */.hC)(findings.map(model_problem/* findingText */.NK)), findings });
+};
+const validityFaults = ({ id, notBefore, notAfter }, { minDaysLeft, now }) => {
+    const faults = [];
+    if (notAfter !== undefined && notAfter <= now) {
+        const seen = { en: `${id}, which expired on ${(0,util_text/* day */.vd)(notAfter)}`, zh: `${id}\uff0c\u5df2\u4e8e ${(0,util_text/* day */.vd)(notAfter)} \u8fc7\u671f` };
+        faults.push({ code: 'Certificate.Expired', seen, expected: { en: 'a valid certificate', zh: '\u6709\u6548\u7684\u8bc1\u4e66' } });
+    }
+    else if (notAfter !== undefined && notAfter < now + minDaysLeft * msPerDay) {
+        const days = Math.floor((notAfter - now) / msPerDay);
+        const seen = {
+            en: `${id}, which expires in ${(0,util_text/* count */.U9)(days, 'day')}, on ${(0,util_text/* day */.vd)(notAfter)}`,
+            zh: `${id}\uff0c\u5c06\u4e8e ${days} \u5929\u540e\uff08${(0,util_text/* day */.vd)(notAfter)}\uff09\u8fc7\u671f`,
+        };
+        const expected = {
+            en: `at least ${(0,util_text/* count */.U9)(minDaysLeft, 'day')} (min-days-left)`,
+            zh: `\u81f3\u5c11\u5269\u4f59 ${minDaysLeft} \u5929\u6709\u6548\u671f\u7684\u8bc1\u4e66\uff08min-days-left\uff09`,
+        };
+        faults.push({ code: 'Certificate.ExpiresSoon', seen, expected });
+    }
+    if (notBefore !== undefined && notBefore > now) {
+        const seen = { en: `${id}, which is not valid before ${(0,util_text/* day */.vd)(notBefore)}`, zh: `${id}\uff0c${(0,util_text/* day */.vd)(notBefore)} \u8d77\u624d\u751f\u6548` };
+        const expected = { en: 'a certificate that is valid now', zh: '\u5f53\u524d\u6709\u6548\u7684\u8bc1\u4e66' };
+        faults.push({ code: 'Certificate.NotYetValid', seen, expected });
+    }
+    return faults;
+};
+const unusable = new Map([
+    [0, ['Certificate.NotIssued', { en: 'is under review', zh: '\u6b63\u5728\u5ba1\u6838' }]],
+    [2, ['Certificate.NotIssued', { en: 'was not approved', zh: '\u5ba1\u6838\u672a\u901a\u8fc7' }]],
+    [3, ['Certificate.Expired', { en: 'has expired', zh: '\u5df2\u8fc7\u671f' }]],
+    [4, ['Certificate.NotIssued', { en: 'waits for domain validation', zh: '\u7b49\u5f85\u57df\u540d\u9a8c\u8bc1' }]],
+    [5, ['Certificate.NotIssued', { en: 'waits for documents', zh: '\u7b49\u5f85\u63d0\u4ea4\u8d44\u6599' }]],
+    [6, ['Certificate.Revoked', { en: 'is being cancelled', zh: '\u6b63\u5728\u53d6\u6d88' }]],
+    [7, ['Certificate.Revoked', { en: 'was cancelled', zh: '\u5df2\u53d6\u6d88' }]],
+    [8, ['Certificate.NotIssued', { en: 'waits for a confirmation letter', zh: '\u7b49\u5f85\u4e0a\u4f20\u786e\u8ba4\u51fd' }]],
+    [9, ['Certificate.Revoked', { en: 'is being revoked', zh: '\u6b63\u5728\u540a\u9500' }]],
+    [10, ['Certificate.Revoked', { en: 'was revoked', zh: '\u5df2\u540a\u9500' }]],
+    [12, ['Certificate.Revoked', { en: 'is to be revoked', zh: '\u7b49\u5f85\u540a\u9500' }]],
+    [13, ['Certificate.NotIssued', { en: 'waits for its application to be completed', zh: '\u7533\u8bf7\u4fe1\u606f\u5f85\u8865\u5168' }]],
+    [14, ['Certificate.Revoked', { en: 'was refunded', zh: '\u5df2\u9000\u6b3e' }]],
+]);
+const orderFaults = ({ id, order = {}, notAfter = Infinity }, { now }) => {
+    const { status = 1, deployable = true, type = 'SVR' } = order;
+    if (type.toUpperCase() !== 'SVR') {
+        const seen = { en: `${id}, which is a certificate of type ${type}`, zh: `${id}\uff0c\u7c7b\u578b\u4e3a ${type}` };
+        return [
+            {
+                code: 'Certificate.NotServer',
+                seen,
+                expected: { en: 'a certificate for servers (SVR)', zh: '\u670d\u52a1\u5668\u8bc1\u4e66\uff08SVR\uff09' },
+            },
+        ];
+    }
+    const [code, state] = unusable.get(status) ?? [];
+    if (code !== undefined && state !== undefined) {
+        if (status === 3 && notAfter <= now)
+            return [];
+        const seen = {
+            en: `${id}, which ${state?.en} (status ${status})`,
+            zh: `${id}\uff0c${state?.zh}\uff08\u72b6\u6001 ${status}\uff09`,
+        };
+        return [{ code, seen, expected: { en: 'a certificate that is issued', zh: '\u5df2\u7b7e\u53d1\u7684\u8bc1\u4e66' } }];
+    }
+    if (deployable)
+        return [];
+    const seen = {
+        en: `${id}, which SSL Certificate Service marks as not deployable`,
+        zh: `${id}\uff0cSSL \u8bc1\u4e66\u670d\u52a1\u5c06\u5176\u6807\u8bb0\u4e3a\u4e0d\u53ef\u90e8\u7f72`,
+    };
+    const expected = { en: 'a certificate that can be deployed', zh: '\u53ef\u90e8\u7f72\u7684\u8bc1\u4e66' };
+    return [{ code: 'Certificate.NotDeployable', seen, expected }];
+};
+const isLongEnough = ({ algorithm, bits }) => algorithm === undefined || bits === undefined || bits >= minKeyBits[algorithm];
+const keyFaults = (certificate) => {
+    const { id, algorithm, bits } = certificate;
+    if (isLongEnough(certificate))
+        return [];
+    const seen = {
+        en: `${id}, whose key is ${algorithm} with ${bits} bits`,
+        zh: `${id}\uff0c\u5bc6\u94a5\u4e3a ${bits} \u4f4d\u7684 ${algorithm}`,
+    };
+    const { RSA, ECC } = minKeyBits;
+    const expected = { en: `at least RSA ${RSA} or ECC ${ECC}`, zh: `\u4e0d\u4f4e\u4e8e RSA ${RSA} \u4f4d\u6216 ECC ${ECC} \u4f4d` };
+    return [{ code: 'Certificate.KeyTooShort', seen, expected }];
+};
+const coverageFaults = ({ id, names }, hosts) => {
+    if (names === undefined)
+        return [];
+    const isCovered = (0,certificate/* coverage */.vk)(names);
+    const bare = hosts.filter((host) => !isCovered(host));
+    if (bare.length === 0)
+        return [];
+    const missed = (0,util_text/* listed */.KE)(bare, 20);
+    const seen = {
+        en: `${missed.en} (${bare.length} of ${(0,util_text/* count */.U9)(hosts.length, 'host')}), which ${id} does not cover`,
+        zh: `${missed.zh}\uff08${hosts.length} \u4e2a\u57df\u540d\u4e2d\u7684 ${bare.length} \u4e2a\uff09\uff0c\u4e0d\u5728 ${id} \u7684\u8986\u76d6\u8303\u56f4\u5185`,
+    };
+    const own = (0,util_text/* listed */.KE)(names, 20);
+    const expected = names.length === 0
+        ? { en: 'a certificate with DNS names: it has none', zh: '\u542b\u6709 DNS \u540d\u79f0\u7684\u8bc1\u4e66\uff1a\u8be5\u8bc1\u4e66\u6ca1\u6709 DNS \u540d\u79f0' }
+        : { en: `hosts that match its names: ${own.en}`, zh: `\u8bc1\u4e66\u6240\u8986\u76d6\u7684\u57df\u540d\uff1a${own.zh}` };
+    return [{ code: 'Certificate.NotCovered', seen, expected }];
+};
+const sameAlgorithmFaults = (certificates, input) => {
+    const nameOf = ({ id, names = [], notAfter }) => {
+        if (input !== 'certificate')
+            return (0,language/* inBoth */.ZQ)(id);
+        const { en, zh } = (0,util_text/* listed */.KE)(names, 2);
+        const end = notAfter === undefined ? '' : (0,util_text/* day */.vd)(notAfter);
+        return {
+            en: `the one for ${en || 'no name'}${end && ` until ${end}`}`,
+            zh: `${zh || '\u65e0\u540d\u79f0'} \u7684\u8bc1\u4e66${end && `\uff08\u6709\u6548\u671f\u81f3 ${end}\uff09`}`,
+        };
+    };
+    const byAlgorithm = Map.groupBy(certificates, ({ algorithm }) => algorithm);
+    byAlgorithm.delete(undefined);
+    return [...byAlgorithm].flatMap(([algorithm, [first, ...others]]) => others.map((other) => {
+        const [a, b] = [first === undefined ? (0,language/* inBoth */.ZQ)('') : nameOf(first), nameOf(other)];
+        const seen = { en: `${a.en} and ${b.en}, both ${algorithm}`, zh: `${a.zh} \u548c ${b.zh}\uff0c\u5747\u4e3a ${algorithm}` };
+        const expected = { en: 'at most one certificate of each algorithm', zh: '\u6bcf\u79cd\u7b97\u6cd5\u6700\u591a\u4e00\u5f20\u8bc1\u4e66' };
+        return { code: 'Certificate.SameAlgorithm', seen, expected };
+    }));
+};
+
+;// CONCATENATED MODULE: ./lib/discover/newest.js
+
+
+
+
+
+
+
+const preferred = ['RSA', 'ECC', 'SM2'];
+const chooseNewest = (all, hosts, now) => {
+    const valid = all.filter((one) => (one.notBefore ?? 0) <= now && (one.notAfter ?? 0) > now && isLongEnough(one));
+    const covering = valid.filter(({ names = [] }) => hosts.every((0,certificate/* coverage */.vk)(names)));
+    const chosen = certificate/* algorithms */.Rz.flatMap((algorithm) => {
+        const [best, ...others] = covering.filter((one) => one.algorithm === algorithm).sort(byEnd);
+        if (best === undefined)
+            return [];
+        return [{ certificate: best, reason: reasonFor(algorithm, best, others.length + 1) }];
+    });
+    if (!(0,lists/* isNonEmpty */.J_)(chosen))
+        throw noneFound(valid, hosts);
+    return chosen;
+};
+const reasonFor = (algorithm, { id, notAfter }, n) => {
+    const among = n === 1 ? (0,language/* inBoth */.ZQ)('') : { en: `, of ${n} that cover the hosts`, zh: `\uff08\u5171 ${n} \u5f20\u8986\u76d6\u8fd9\u4e9b\u57df\u540d\uff09` };
+    const until = notAfter === undefined ? (0,language/* inBoth */.ZQ)('') : { en: ` (until ${(0,util_text/* day */.vd)(notAfter)})`, zh: `\uff08\u6709\u6548\u671f\u81f3 ${(0,util_text/* day */.vd)(notAfter)}\uff09` };
+    return {
+        en: `Newest ${algorithm} certificate${among.en}: ${id}${until.en}.`,
+        zh: `\u6700\u65b0\u7684 ${algorithm} \u8bc1\u4e66${among.zh}\uff1a${id}${until.zh}\u3002`,
+    };
+};
+const byEnd = (a, b) => (b.notAfter ?? 0) - (a.notAfter ?? 0) || (b.notBefore ?? 0) - (a.notBefore ?? 0) || (a.id < b.id ? -1 : 1);
+const noneFound = (valid, hosts) => {
+    const missed = valid
+        .map(({ id, names = [] }) => ({ id, hosts: hosts.filter((host) => !(0,certificate/* coverage */.vk)(names)(host)) }))
+        .sort((a, b) => a.hosts.length - b.hosts.length);
+    const nearest = missed.filter((one) => one.hosts.length < hosts.length).slice(0, 3);
+    const near = nearest.map(({ id, hosts: bare }) => {
+        const { en, zh } = (0,util_text/* listed */.KE)(bare, 10);
+        return { en: `${id} does not cover ${en}`, zh: `${id} \u672a\u8986\u76d6 ${zh}` };
+    });
+    const all = (0,util_text/* listed */.KE)(hosts, 10);
+    const together = hosts.length > 1 ? ' together' : '';
+    const found = {
+        en: `None of ${(0,util_text/* count */.U9)(valid.length, 'issued, deployable and valid certificate')} covers ${(0,util_text/* count */.U9)(hosts.length, 'host')}${together}: ${all.en}`,
+        zh: `\u5df2\u7b7e\u53d1\u3001\u53ef\u90e8\u7f72\u4e14\u6709\u6548\u7684\u8bc1\u4e66\uff08\u5171 ${valid.length} \u5f20\uff09\u90fd\u4e0d\u80fd${together === '' ? '' : '\u540c\u65f6'}\u8986\u76d6\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\uff1a${all.zh}`,
+    };
+    if (near.length === 0)
+        return (0,model_problem/* ownProblem */.O3)('Certificate.NoneFound', { message: found });
+    const { en, zh } = (0,language/* joined */.oR)(near);
+    const message = { en: `${found.en}. Nearest: ${en}`, zh: `${found.zh}\u3002\u6700\u63a5\u8fd1\u7684\u8bc1\u4e66\uff1a${zh}` };
+    return (0,model_problem/* ownProblem */.O3)('Certificate.NoneFound', { message });
+};
+const newestFor = (newest, host, known) => {
+    const has = wasRead(host) ? algorithmsOf(host, known) : [];
+    const wanted = has.length > 0 ? has : preferred.filter((one) => newest.some(({ algorithm }) => algorithm === one)).slice(0, 1);
+    const ids = newest.flatMap(({ id, algorithm }) => (algorithm !== undefined && wanted.includes(algorithm) ? id : []));
+    return (0,lists/* isNonEmpty */.J_)(ids) ? { mode: 'sslcert', ids } : undefined;
+};
+const algorithmsOf = ({ mode, certificates }, known) => mode !== undefined && mode !== 'sslcert'
+    ? []
+    : certificates
+        .filter(({ type }) => type !== 'default')
+        .flatMap(({ id, algorithm }) => known.get(id)?.algorithm ?? algorithm ?? []);
+
+;// CONCATENATED MODULE: ./lib/discover/certificates.js
+
+
+
+
+
+
+
+
+
+const readSource = async (context, spec, zoneId) => {
+    const { source } = spec;
+    switch (source.kind) {
+        case 'pem':
+            return readPairs(context, spec, source.pairs);
+        case 'ids':
+            return readIds(context, source.ids);
+        case 'default':
+            return readDefault(context, spec, zoneId);
+        case 'newest':
+            context.shared.usable().catch(() => undefined);
+            return nothing;
+        case 'mode':
+            return { ...nothing, setting: { mode: source.mode } };
+        default:
+            return source;
+    }
+};
+const nothing = { certificates: [], setting: { mode: 'default' }, duplicates: [], sslReadable: true };
+const readNewest = async ({ shared, clock }, { hosts }) => {
+    if (hosts.length === 0)
+        return { ...nothing, reasons: [] };
+    const names = hosts.map(({ name }) => name);
+    const usable = await shared.usable();
+    const all = chooseNewest(usable, names, clock.now());
+    const certificates = all.map(({ certificate }) => certificate);
+    const known = new Map(usable.map((one) => [one.id, one]));
+    const settings = hosts.flatMap((host) => newestFor(certificates, host, known) ?? []);
+    const used = new Set(settings.flatMap(model_setting/* idsOf */.UX));
+    const chosen = all.filter(({ certificate: { id } }) => used.has(id));
+    const [first, ...more] = (0,lists/* isNonEmpty */.J_)(chosen) ? chosen : all;
+    return {
+        ...{ ...nothing, setting: settingOf([first.certificate, ...more.map(({ certificate }) => certificate)]) },
+        certificates: [first, ...more].map(({ certificate }) => certificate),
+        reasons: [first, ...more].map(({ reason }) => reason),
+    };
+};
+const settingOf = ([first, ...more]) => ({
+    mode: 'sslcert',
+    ids: [first.id, ...more.map(({ id }) => id)],
+});
+const readPairs = async (context, { site, keepOther }, pairs) => {
+    const { shared } = context;
+    const subjects = new Set(pairs.map(({ subject }) => subject));
+    const likely = keepOther && site === 'china' ? [...subjects].map((subject) => shared.search(subject)) : [];
+    const looks = pairs.map((pair) => shared.duplicate(pair.sha256, () => lookForDuplicate(context, site, pair)));
+    const [duplicates] = await Promise.all([Promise.all(looks), Promise.allSettled(likely)]);
+    const [first, ...more] = pairs;
+    const certificates = [(0,certificate/* provisional */.hG)(first), ...more.map(certificate/* provisional */.hG)];
+    return { certificates, setting: settingOf(certificates), duplicates, sslReadable: true };
+};
+const lookForDuplicate = async ({ call, shared }, site, pair) => {
+    try {
+        if (site === 'china')
+            return await (0,ssl/* findDuplicate */.jS)(call, site, pair);
+        const id = (0,ssl/* lookalikeIn */.nv)(await shared.search(pair.subject), pair);
+        return id === undefined ? undefined : { id, isCertain: false };
+    }
+    catch (thrown) {
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        if (problem.sent === 'refused')
+            return 'unknown';
+        throw problem;
+    }
+};
+const readIds = async (context, ids) => {
+    const found = await readPermitted(context, ids);
+    const missing = ids.filter((id) => found !== undefined && !found.some((one) => one.id === id));
+    if (missing.length > 0) {
+        const { en, zh } = (0,util_text/* listed */.KE)(missing, 3);
+        context.warn(notChecked, {
+            en: `SSL Certificate Service does not list ${en} for this key: the certificate does not exist there, or the key has no access to it. Its names and expiry date were not checked.`,
+            zh: `SSL \u8bc1\u4e66\u670d\u52a1\u672a\u5bf9\u8be5\u5bc6\u94a5\u5217\u51fa ${zh}\uff1a\u8bc1\u4e66\u4e0d\u5b58\u5728\uff0c\u6216\u8be5\u5bc6\u94a5\u65e0\u6743\u8bbf\u95ee\u3002\u672a\u68c0\u67e5\u5176\u57df\u540d\u548c\u5230\u671f\u65f6\u95f4\u3002`,
+        });
+    }
+    const certificates = ids.map((id) => found?.find((one) => one.id === id) ?? { id });
+    return { certificates, setting: { mode: 'sslcert', ids }, duplicates: [], sslReadable: found !== undefined };
+};
+const notChecked = { en: 'Certificate not checked', zh: '\u8bc1\u4e66\u672a\u68c0\u67e5' };
+const readDefault = async ({ call, clock }, { apiVersion }, zoneId) => {
+    const known = { duplicates: [], sslReadable: true };
+    if (apiVersion === '2022-01-06')
+        return { certificates: [], setting: { mode: 'default' }, ...known };
+    const defaults = await (0,zones/* readDefaultCertificates */.Wx)(call, zoneId);
+    const usable = defaults.filter(({ status, notAfter }) => (status === undefined || status === 'deployed') && (notAfter ?? Infinity) > clock.now());
+    if ((0,lists/* isNonEmpty */.J_)(usable))
+        return { certificates: usable, setting: settingOf(usable), ...known };
+    throw noDefault(defaults);
+};
+const noDefault = (defaults) => {
+    const each = defaults.map(({ id, status, notAfter }) => {
+        const end = notAfter === undefined ? undefined : (0,util_text/* day */.vd)(notAfter);
+        return {
+            en: `${id} (${status ?? 'unknown'}${end ? `, until ${end}` : ''})`,
+            zh: `${id}\uff08${status ?? '\u72b6\u6001\u672a\u77e5'}${end ? `\uff0c\u6709\u6548\u671f\u81f3 ${end}` : ''}\uff09`,
+        };
+    });
+    const { en, zh } = each.length === 0 ? { en: 'none at all', zh: '\u6ca1\u6709\u4efb\u4f55\u9ed8\u8ba4\u8bc1\u4e66' } : (0,util_text/* listedTexts */.G6)(each, 5);
+    return (0,model_problem/* ownProblem */.O3)('Certificate.NoDefault', {
+        message: {
+            en: `The site has no default certificate that is in effect: ${en}`,
+            zh: `\u7ad9\u70b9\u6ca1\u6709\u751f\u6548\u7684\u9ed8\u8ba4\u8bc1\u4e66\uff1a${zh}`,
+        },
+    });
+};
+const readAlgorithms = async (context, selected, brought) => {
+    const others = selected
+        .filter(wasRead)
+        .filter(({ mode }) => mode === undefined || mode === 'sslcert')
+        .flatMap(({ certificates }) => certificates)
+        .filter(({ id, type }) => type !== 'default' && !brought.includes(id));
+    const ids = [...new Set(others.map(({ id }) => id))];
+    const unknown = others.filter(({ algorithm }) => algorithm === undefined).map(({ id }) => id);
+    return ids.length === 0 ? [] : ((await readPermitted(context, ids, [...new Set(unknown)])) ?? []);
+};
+const readPermitted = async ({ shared, warn, log }, ids, needed = ids) => {
+    try {
+        return await shared.certificates(ids);
+    }
+    catch (thrown) {
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        if (!(0,model_problem/* isForbidden */.US)(problem))
+            throw problem;
+        const { code } = problem;
+        const refused = {
+            en: `This key may not read certificates in SSL Certificate Service (${code})`,
+            zh: `\u8be5\u5bc6\u94a5\u65e0\u6743\u8bfb\u53d6 SSL \u8bc1\u4e66\u670d\u52a1\u4e2d\u7684\u8bc1\u4e66\uff08${code}\uff09`,
+        };
+        if (needed.length === 0) {
+            log.info(`${refused.en}. The algorithms of ${(0,util_text/* list */.p_)(ids, 3)} are taken from EdgeOne.`);
+            return undefined;
+        }
+        const { en, zh } = (0,util_text/* listed */.KE)(needed, 3);
+        warn(notChecked, {
+            en: `${refused.en}; allow ssl:DescribeCertificates. The names, the algorithm and the expiry of ${en} are unknown.`,
+            zh: `${refused.zh}\uff0c\u8bf7\u6388\u4e88 ssl:DescribeCertificates \u6743\u9650\u3002${zh} \u7684\u57df\u540d\u3001\u7b97\u6cd5\u548c\u5230\u671f\u65f6\u95f4\u672a\u77e5\u3002`,
+        });
+        return undefined;
+    }
+};
+
+// EXTERNAL MODULE: ./lib/model/compare.js
+var compare = __nccwpck_require__(9414);
+// EXTERNAL MODULE: ./lib/tencent/hosts.js
+var tencent_hosts = __nccwpck_require__(1526);
+// EXTERNAL MODULE: ./lib/discover/select.js
+var discover_select = __nccwpck_require__(8127);
+;// CONCATENATED MODULE: ./lib/discover/discover.js
+
+
+
+
+
+
+
+
+
+const discover = async (context, spec, zoneId) => {
+    const reader = (0,tencent_hosts/* hostReader */.k)(context.call, spec.apiVersion, zoneId);
+    const [read, site] = await (0,concurrency/* bothOf */.v_)(readSource(context, spec, zoneId), readSite(context, spec, reader));
+    const chosen = discover_discover_select(spec, site, read.certificates);
+    const brought = spec.source.kind === 'newest' ? await readNewest(context, chosen) : read;
+    checkCnames(spec, chosen.hosts);
+    return { ...brought, ...chosen, reader: site === undefined ? undefined : reader };
+};
+const readSite = async (context, { selection }, reader) => {
+    const { warn, log } = context;
+    try {
+        const hosts = await readHosts(selection, reader);
+        const listed = reader.listed();
+        if (listed === 'hosts')
+            return { hosts, listed };
+        log.info('Read with DescribeHostCertificates: DescribeAccelerationDomains is not permitted for this site.');
+        warnOfUnlisted(context, selection, hosts, reader.unlisted());
+        if (hosts.length > 0 || selection.match !== 'exact')
+            return { hosts, listed };
+        const none = {
+            en: 'EdgeOne lists no certificates for the hosts of the site (DescribeHostCertificates).',
+            zh: 'EdgeOne \u672a\u5217\u51fa\u7ad9\u70b9\u57df\u540d\u7684\u4efb\u4f55\u8bc1\u4e66\uff08DescribeHostCertificates\uff09\u3002',
+        };
+        warn(notRead, (0,language/* sentences */.hC)([none, blind]));
+        return undefined;
+    }
+    catch (thrown) {
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        if (!(0,model_problem/* isForbidden */.US)(problem))
+            throw problem;
+        if (selection.match !== 'exact')
+            throw cannotMatch(problem, selection.match);
+        const refused = {
+            en: `EdgeOne does not allow this key to list the hosts of the site (${problem.code}), nor their certificates (DescribeHostCertificates). Pages (Makers) sites never allow the former; otherwise allow teo:DescribeAccelerationDomains.`,
+            zh: `EdgeOne \u4e0d\u5141\u8bb8\u8be5\u5bc6\u94a5\u5217\u51fa\u7ad9\u70b9\u7684\u57df\u540d\uff08${problem.code}\uff09\uff0c\u4e5f\u4e0d\u5141\u8bb8\u5217\u51fa\u5176\u8bc1\u4e66\uff08DescribeHostCertificates\uff09\u3002Pages\uff08Makers\uff09\u7ad9\u70b9\u4e00\u5f8b\u4e0d\u5141\u8bb8\u524d\u8005\uff1b\u5176\u4ed6\u7ad9\u70b9\u8bf7\u6388\u4e88 teo:DescribeAccelerationDomains \u6743\u9650\u3002`,
+        };
+        warn(notRead, (0,language/* sentences */.hC)([refused, blind]));
+        return undefined;
+    }
+};
+const notRead = { en: 'Hosts not read', zh: '\u672a\u80fd\u8bfb\u53d6\u57df\u540d' };
+const blind = {
+    en: 'This run cannot tell whether the hosts exist or already have the certificate, keeps no certificate of another algorithm, and ends when EdgeOne has accepted the change.',
+    zh: '\u672c\u6b21\u8fd0\u884c\u65e0\u6cd5\u5224\u65ad\u57df\u540d\u662f\u5426\u5b58\u5728\u3001\u662f\u5426\u5df2\u4f7f\u7528\u8be5\u8bc1\u4e66\uff0c\u4e0d\u4f1a\u4fdd\u7559\u5176\u4ed6\u7b97\u6cd5\u7684\u8bc1\u4e66\uff0c\u5e76\u5728 EdgeOne \u63a5\u53d7\u4fee\u6539\u540e\u7ed3\u675f\u3002',
+};
+const warnOfUnlisted = ({ warn }, selection, hosts, unlisted) => {
+    if (unlisted === 0)
+        return;
+    const isExact = selection.match === 'exact';
+    if (isExact && (0,discover_select/* unknownHosts */.iC)(selection.hosts, hosts).length === 0)
+        return;
+    const what = isExact
+        ? {
+            en: 'If a host in `hosts` is one of them, its certificate of another algorithm is not kept.',
+            zh: '\u5982\u679c `hosts` \u4e2d\u6709\u57df\u540d\u5c5e\u4e8e\u8fd9\u4e9b\u672a\u5217\u51fa\u7684\u57df\u540d\uff0c\u5219\u4e0d\u4f1a\u4fdd\u7559\u5176\u4e0a\u5176\u4ed6\u7b97\u6cd5\u7684\u8bc1\u4e66\u3002',
+        }
+        : {
+            en: 'They are left alone; name them in `hosts` with `match: exact`.',
+            zh: '\u672a\u5217\u51fa\u7684\u57df\u540d\u672a\u4f5c\u5904\u7406\uff1b\u5982\u9700\u5904\u7406\uff0c\u8bf7\u8bbe\u7f6e `match: exact` \u5e76\u5728 `hosts` \u4e2d\u586b\u5199\u5b83\u4eec\u3002',
+        };
+    const all = hosts.length + unlisted;
+    const counts = {
+        en: `EdgeOne counts ${(0,util_text/* count */.U9)(all, 'host')} with a certificate and lists ${hosts.length}: the others are unknown (DescribeHostCertificates).`,
+        zh: `EdgeOne \u7edf\u8ba1\u6709 ${all} \u4e2a\u57df\u540d\u914d\u7f6e\u4e86\u8bc1\u4e66\uff0c\u4f46\u53ea\u5217\u51fa ${hosts.length} \u4e2a\uff0c\u5176\u4f59\u672a\u77e5\uff08DescribeHostCertificates\uff09\u3002`,
+    };
+    warn(notRead, (0,language/* sentences */.hC)([counts, what]));
+};
+const readHosts = async (selection, reader) => {
+    if (selection.match !== 'exact')
+        return reader.all();
+    if (selection.hosts.length === 0)
+        return [];
+    const hosts = await reader.these(selection.hosts);
+    const isComplete = reader.listed() === 'certificates' || (0,discover_select/* unknownHosts */.iC)(selection.hosts, hosts).length === 0;
+    return isComplete ? hosts : reader.all();
+};
+const cannotMatch = (problem, match) => (0,model_problem/* ownProblem */.O3)('Input.MatchUnreadable', {
+    message: {
+        en: `match: ${match} needs the list of the site's hosts, but EdgeOne refused it (${problem.code})`,
+        zh: `match: ${match} \u9700\u8981\u7ad9\u70b9\u7684\u57df\u540d\u5217\u8868\uff0c\u4f46 EdgeOne \u62d2\u7edd\u63d0\u4f9b\uff08${problem.code}\uff09`,
+    },
+    requestId: problem.requestId,
+    cause: problem,
+});
+const discover_discover_select = ({ selection }, site, certificates) => {
+    if (selection.match === 'exact') {
+        if (site === undefined)
+            return { hosts: selection.hosts.map((name) => ({ name })), notes: [] };
+        return (site.listed === 'hosts' ? discover_select/* selectExact */.oj : discover_select/* selectListed */.sT)(selection.hosts, site.hosts);
+    }
+    const nameless = certificates.filter(({ names }) => names === undefined);
+    if (selection.match === 'certificate' && (nameless.length > 0 || certificates.length === 0)) {
+        const ids = nameless.map(({ id }) => id);
+        throw (0,model_problem/* ownProblem */.O3)('Certificate.NamesUnknown', {
+            message: {
+                en: `match: certificate needs the names of ${ids.join(', ')}, which are unknown`,
+                zh: `match: certificate \u9700\u8981 ${ids.join('\u3001')} \u7684\u57df\u540d\uff0c\u4f46\u5176\u57df\u540d\u672a\u77e5`,
+            },
+        });
+    }
+    return (0,discover_select/* selectMatching */.uZ)(selection, site?.hosts ?? [], certificates);
+};
+const checkCnames = ({ waitFor, connectTo, source, apiVersion }, hosts) => {
+    if (waitFor !== 'served' || connectTo !== 'cname')
+        return;
+    if (source.kind === 'mode' && source.mode === 'disable')
+        return;
+    const without = hosts.filter((host) => !wasRead(host) || (host.cname === undefined && (0,compare/* whyInactive */.wT)(host) === undefined));
+    if (without.length === 0)
+        return;
+    const why = apiVersion === '2022-01-06'
+        ? { en: 'api-version 2022-01-06 returns no CNAME', zh: 'api-version 2022-01-06 \u4e0d\u8fd4\u56de CNAME' }
+        : { en: 'EdgeOne returned no CNAME', zh: 'EdgeOne \u672a\u8fd4\u56de CNAME' };
+    const { en, zh } = (0,util_text/* listed */.KE)(without, 10, ({ name }) => name);
+    throw (0,model_problem/* ownProblem */.O3)('Input.NoCname', {
+        message: {
+            en: `connect-to: cname is not possible for ${(0,util_text/* count */.U9)(without.length, 'host')}, because ${why.en}: ${en}`,
+            zh: `\u4ee5\u4e0b ${without.length} \u4e2a\u57df\u540d\u65e0\u6cd5\u4f7f\u7528 connect-to: cname\uff0c\u56e0\u4e3a ${why.zh}\uff1a${zh}`,
+        },
+    });
+};
+
+// EXTERNAL MODULE: ./lib/model/site.js
+var site = __nccwpck_require__(1774);
+;// CONCATENATED MODULE: ./lib/plan/plan.js
+
+
+
+
+
+
+const lastHour = 3_600_000;
+const plan = (desired, selected) => {
+    const host = selected.name;
+    if (!wasRead(selected)) {
+        const target = { target: desired.setting, keeps: [], replaces: [], drops: [] };
+        return { kind: 'bind', host, before: undefined, reason: reasons.unread, ...target };
+    }
+    const about = { host, before: selected };
+    const inactive = (0,compare/* whyInactive */.wT)(selected);
+    if (inactive !== undefined) {
+        const problem = (0,model_problem/* ownProblem */.O3)('Input.HostNotOnline', { message: (0,language/* mapped */.CV)(inactive, (why) => `${host} ${why}`) });
+        return { ...about, kind: 'refuse', because: 'inactive', reason: inactive, problem };
+    }
+    const target = targetOf(desired, selected);
+    if ('unclear' in target) {
+        const problem = (0,model_problem/* ownProblem */.O3)(target.code, {
+            message: { en: `${host}: ${target.unclear.en}`, zh: `${host}\uff1a${target.unclear.zh}` },
+        });
+        return { ...about, kind: 'refuse', because: 'unclear', reason: target.unclear, problem };
+    }
+    const change = { ...about, ...target };
+    switch ((0,compare/* compare */.UD)(target.target, selected)) {
+        case 'deployed':
+        case 'silent':
+            return { ...change, kind: 'none', reason: reasons.deployed };
+        case 'deploying':
+            return { ...change, kind: 'none', reason: reasons.deploying };
+        case 'failed':
+            return { ...change, kind: 'bind', reason: reasons.failed };
+        case 'different':
+            if (selected.status === 'process')
+                return { ...change, kind: 'wait-then-bind', reason: reasons.busy };
+            return { ...change, kind: 'bind', reason: plan_reasonFor(target, selected) };
+    }
+};
+const reasons = {
+    unread: { en: 'its current setting cannot be read', zh: '\u5f53\u524d\u914d\u7f6e\u65e0\u6cd5\u8bfb\u53d6' },
+    deployed: { en: 'already has it', zh: '\u5df2\u662f\u76ee\u6807\u914d\u7f6e' },
+    deploying: { en: 'already has it, still being deployed', zh: '\u5df2\u662f\u76ee\u6807\u914d\u7f6e\uff0c\u4ecd\u5728\u90e8\u7f72' },
+    failed: { en: 'has it, but its deployment failed', zh: '\u5df2\u662f\u76ee\u6807\u914d\u7f6e\uff0c\u4f46\u90e8\u7f72\u5931\u8d25' },
+    busy: { en: 'an earlier change is being deployed', zh: '\u4e4b\u524d\u7684\u4fee\u6539\u4ecd\u5728\u90e8\u7f72' },
+    bare: { en: 'has no certificate', zh: '\u6ca1\u6709\u8bc1\u4e66' },
+    lacking: { en: 'lacks the certificate', zh: '\u7f3a\u5c11\u8be5\u8bc1\u4e66' },
+    other: { en: 'has another certificate', zh: '\u4f7f\u7528\u7684\u662f\u5176\u4ed6\u8bc1\u4e66' },
+};
+const plan_reasonFor = ({ target, replaces }, { mode, certificates }) => {
+    if (mode !== undefined && mode !== target.mode)
+        return { en: `was ${mode}`, zh: `\u539f\u4e3a ${mode}` };
+    if (certificates.length === 0)
+        return reasons.bare;
+    return target.mode === 'sslcert' && replaces.length === 0 ? reasons.lacking : reasons.other;
+};
+const targetOf = (desired, host) => {
+    const { setting, known } = desired;
+    const none = { target: setting, keeps: [], replaces: [], drops: [] };
+    if (setting.mode !== 'sslcert' && (0,compare/* hasSetting */.VY)(setting, host))
+        return none;
+    const read = host.certificates.filter(({ id }) => !(0,model_setting/* idsOf */.UX)(setting).includes(id));
+    const others = read.map((bound) => completed(bound, known.get(bound.id)));
+    if (setting.mode !== 'sslcert' || (host.mode ?? 'sslcert') !== 'sslcert') {
+        return { ...none, drops: others.map((certificate) => ({ certificate, why: 'mode' })) };
+    }
+    const target = besideOthers(desired, setting, host, others);
+    const conflicting = read.filter(({ algorithm }, i) => algorithm !== undefined && algorithm !== others[i]?.algorithm);
+    if (conflicting.length === 0)
+        return target;
+    const byEdgeOne = others.map((one, i) => ({ ...one, algorithm: read[i]?.algorithm ?? one.algorithm }));
+    const other = besideOthers(desired, setting, host, byEdgeOne);
+    return isSameTarget(target, other) ? target : conflict(conflicting, known);
+};
+const isSameTarget = (a, b) => 'target' in a && 'target' in b && (0,lists/* isSameSet */.T9)((0,model_setting/* idsOf */.UX)(a.target), (0,model_setting/* idsOf */.UX)(b.target));
+const conflict = (certificates, known) => {
+    const each = certificates.map(({ id, algorithm }) => {
+        const other = known.get(id)?.algorithm;
+        return {
+            en: `${id} is ${algorithm} in EdgeOne and ${other} in SSL Certificate Service`,
+            zh: `${id} \u5728 EdgeOne \u4e2d\u4e3a ${algorithm}\uff0c\u5728 SSL \u8bc1\u4e66\u670d\u52a1\u4e2d\u4e3a ${other}`,
+        };
+    });
+    const unclear = {
+        en: `it is unclear which certificate to replace: ${each.map(({ en }) => en).join(', ')}`,
+        zh: `\u65e0\u6cd5\u786e\u5b9a\u5e94\u66ff\u6362\u54ea\u4e00\u5f20\u8bc1\u4e66\uff1a${each.map(({ zh }) => zh).join('\uff1b')}`,
+    };
+    return { unclear, code: 'Certificate.AlgorithmConflict' };
+};
+const besideOthers = ({ keepOther, known, blocking, now }, setting, host, others) => {
+    const algorithmOf = (id) => known.get(id)?.algorithm ?? host.certificates.find((one) => one.id === id)?.algorithm;
+    const brought = setting.ids.map(algorithmOf);
+    const [replaces, rest] = partition(others, ({ algorithm }) => algorithm !== undefined && brought.includes(algorithm));
+    const fresh = setting.ids.filter((id) => !host.certificates.some((one) => one.id === id)).map(algorithmOf);
+    const least = fresh.length > 0 ? now + lastHour : now;
+    const why = (one) => whyDropped(one, { now, least, blocking });
+    const drops = rest.flatMap((certificate) => {
+        const reason = why(certificate);
+        return reason === undefined ? [] : [{ certificate, why: reason }];
+    });
+    const live = rest.filter((one) => why(one) === undefined);
+    if (!keepOther) {
+        const notKept = live.map((certificate) => ({ certificate, why: 'not-kept' }));
+        return { target: setting, keeps: [], replaces, drops: [...drops, ...notKept] };
+    }
+    const displaced = displacedAmong(live, fresh, replaces);
+    if ('unclear' in displaced)
+        return displaced;
+    const keeps = live.filter((one) => !displaced.certificates.includes(one));
+    const unknown = displaced.certificates.map((certificate) => ({ certificate, why: 'unknown-algorithm' }));
+    const [first, ...more] = setting.ids;
+    return {
+        target: keeps.length === 0 ? setting : { mode: 'sslcert', ids: [first, ...more, ...keeps.map(({ id }) => id)] },
+        keeps,
+        replaces,
+        drops: [...drops, ...unknown],
+    };
+};
+const whyDropped = ({ id, type, notAfter = Infinity }, { now, least, blocking }) => {
+    if (type === 'default')
+        return 'default';
+    if (notAfter <= now)
+        return 'expired';
+    if (notAfter <= least)
+        return 'expires-soon';
+    return blocking?.has(id) ? 'blocks' : undefined;
+};
+const displacedAmong = (live, fresh, replaces) => {
+    const unmatched = fresh.filter((algorithm) => !replaces.some((one) => one.algorithm === algorithm));
+    if (unmatched.length === 0)
+        return { certificates: [] };
+    const isUnknown = (algorithm) => algorithm === undefined;
+    const candidates = live.filter(({ algorithm }) => isUnknown(algorithm) || unmatched.includes(undefined));
+    const freshUnknown = unmatched.filter(isUnknown).length;
+    const candidatesUnknown = candidates.filter(({ algorithm }) => isUnknown(algorithm)).length;
+    const room = freshUnknown + Math.min(unmatched.length - freshUnknown, candidatesUnknown);
+    if (candidates.length <= room)
+        return { certificates: candidates };
+    const ids = candidates.map(({ id }) => id);
+    const unclear = {
+        en: `it is unclear which of ${ids.join(', ')} the new certificate replaces, because an algorithm is unknown`,
+        zh: `\u6709\u8bc1\u4e66\u7684\u7b97\u6cd5\u672a\u77e5\uff0c\u65e0\u6cd5\u786e\u5b9a\u65b0\u8bc1\u4e66\u5e94\u66ff\u6362 ${ids.join('\u3001')} \u4e2d\u7684\u54ea\u4e00\u5f20`,
+    };
+    return { unclear, code: 'Certificate.AlgorithmUnknown' };
+};
+const partition = (items, test) => [
+    items.filter(test),
+    items.filter((item) => !test(item)),
+];
+const completed = (bound, known) => known === undefined
+    ? bound
+    : { ...bound, algorithm: known.algorithm ?? bound.algorithm, notAfter: bound.notAfter ?? known.notAfter };
+
+// EXTERNAL MODULE: ./lib/model/change.js
+var model_change = __nccwpck_require__(7701);
+;// CONCATENATED MODULE: ./lib/plan/words.js
+
+
+
+
+
+const certificateLine = ({ id, algorithm, bits, names, notBefore, notAfter }) => {
+    const key = [algorithm, bits].filter((part) => part !== undefined).join(' ');
+    const valid = notAfter === undefined ? '' : `${notBefore === undefined ? 'until' : `${(0,util_text/* day */.vd)(notBefore)} to`} ${(0,util_text/* day */.vd)(notAfter)}`;
+    const facts = [key, names === undefined ? '' : (0,util_text/* list */.p_)(names, 5), valid].filter((part) => part !== '');
+    return `Certificate ${id}${facts.length === 0 ? '' : `: ${facts.join('; ')}`}`;
+};
+const planTitle = (changes) => {
+    const words = {
+        bind: 'to bind',
+        'wait-then-bind': 'to bind after a running deployment',
+        none: 'already done',
+        refuse: 'not possible',
+    };
+    const counts = Map.groupBy(changes, ({ kind }) => words[kind]);
+    const parts = Object.values(words).flatMap((word) => (counts.has(word) ? `${counts.get(word)?.length} ${word}` : []));
+    return `Plan: ${parts.join(', ')}`;
+};
+const planLine = (change) => {
+    const { host, before } = change;
+    const reason = change.reason.en;
+    switch (change.kind) {
+        case 'bind':
+        case 'wait-then-bind': {
+            const target = (0,model_setting/* idsOf */.UX)(change.target).join(', ') || change.target.mode;
+            const parts = [
+                change.replaces.length === 0 ? '' : `replaces ${change.replaces.map(({ id }) => id).join(', ')}`,
+                change.keeps.length === 0 ? '' : `keeps ${change.keeps.map(({ id }) => id).join(', ')}`,
+            ].filter((part) => part !== '');
+            const detail = parts.length === 0 ? '' : ` (${parts.join('; ')})`;
+            return `${host}: ${change.kind === 'bind' ? 'bind' : 'wait, then bind'} ${target}${detail}: ${reason}`;
+        }
+        case 'none': {
+            const ids = before?.certificates.map(({ id }) => id) ?? [];
+            return `${host}: no change: ${reason}${ids.length === 0 ? '' : ` (${ids.join(', ')})`}`;
+        }
+        case 'refuse':
+            return `${host}: not possible: ${reason}`;
+        default:
+            return change;
+    }
+};
+const because = {
+    expired: { en: 'it has expired', zh: '\u5b83\u5df2\u8fc7\u671f' },
+    'expires-soon': {
+        en: 'it expires within the hour, and EdgeOne would refuse the change',
+        zh: '\u5b83\u5c06\u5728\u4e00\u5c0f\u65f6\u5185\u8fc7\u671f\uff0cEdgeOne \u4f1a\u62d2\u7edd\u4fee\u6539',
+    },
+    blocks: {
+        en: 'EdgeOne refuses the change with it, as it has expired, expires too soon, or no longer exists',
+        zh: '\u5b83\u5df2\u8fc7\u671f\u3001\u5373\u5c06\u8fc7\u671f\u6216\u5df2\u4e0d\u5b58\u5728\uff0cEdgeOne \u62d2\u7edd\u5305\u542b\u5b83\u7684\u4fee\u6539',
+    },
+    default: { en: 'a default certificate cannot stay beside another', zh: '\u9ed8\u8ba4\u8bc1\u4e66\u4e0d\u80fd\u4e0e\u5176\u4ed6\u8bc1\u4e66\u540c\u65f6\u7ed1\u5b9a' },
+    'not-kept': { en: 'keep-other-algorithms is false', zh: 'keep-other-algorithms \u4e3a false' },
+    'unknown-algorithm': {
+        en: 'its algorithm or that of the new certificate is unknown, so it counts as replaced',
+        zh: '\u5176\u7b97\u6cd5\u6216\u65b0\u8bc1\u4e66\u7684\u7b97\u6cd5\u672a\u77e5\uff0c\u89c6\u4e3a\u88ab\u66ff\u6362',
+    },
+    mode: { en: 'the mode of the host changes', zh: '\u57df\u540d\u7684 mode \u5c06\u6539\u53d8' },
+};
+const named = (some) => (0,util_text/* listed */.KE)(some, 10, ({ host }) => host);
+const endsSooner = (change, known) => {
+    const fresh = (0,model_change/* broughtIds */.u)(change).flatMap((id) => known.get(id)?.notAfter ?? []);
+    const old = change.replaces.flatMap(({ notAfter }) => notAfter ?? []);
+    return old.length > 0 && (0,certificate/* earliest */.Qd)(fresh) < (0,certificate/* earliest */.Qd)(old);
+};
+const planWarnings = (changes, known) => {
+    const bindings = changes.filter(model_change/* isBinding */.O);
+    const sooner = bindings.filter((change) => endsSooner(change, known));
+    const free = bindings.filter(({ before, target }) => before?.mode?.startsWith('eofreecert') && target.mode === 'sslcert');
+    const off = bindings.filter(({ target, before }) => target.mode === 'disable' && before?.mode !== 'disable');
+    return [
+        ...dropWarnings(bindings),
+        ...(sooner.length === 0 ? [] : [soonerLine(sooner)]),
+        ...(free.length === 0 ? [] : [freeLine(free)]),
+        ...(off.length === 0 ? [] : [offLine(off)]),
+    ];
+};
+const soonerLine = (hosts) => {
+    const { en, zh } = named(hosts);
+    return {
+        en: `The new certificate expires before the one that it replaces on ${(0,util_text/* count */.U9)(hosts.length, 'host')}: ${en}.`,
+        zh: `\u5728\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u4e0a\uff0c\u65b0\u8bc1\u4e66\u65e9\u4e8e\u88ab\u66ff\u6362\u7684\u8bc1\u4e66\u5230\u671f\uff1a${zh}\u3002`,
+    };
+};
+const freeLine = (hosts) => {
+    const { en, zh } = named(hosts);
+    return {
+        en: `${(0,util_text/* count */.U9)(hosts.length, 'host')} will leave EdgeOne\u2019s free certificate, which EdgeOne renews by itself. From now on this workflow must renew the certificate: ${en}.`,
+        zh: `\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u5c06\u4e0d\u518d\u4f7f\u7528\u7531 EdgeOne \u81ea\u52a8\u7eed\u671f\u7684\u514d\u8d39\u8bc1\u4e66\uff0c\u6b64\u540e\u987b\u7531\u672c\u5de5\u4f5c\u6d41\u7eed\u671f\u8bc1\u4e66\uff1a${zh}\u3002`,
+    };
+};
+const offLine = (hosts) => {
+    const { en, zh } = named(hosts);
+    return {
+        en: `HTTPS will be off for ${(0,util_text/* count */.U9)(hosts.length, 'host')} (mode disable): ${en}.`,
+        zh: `\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u5c06\u5173\u95ed HTTPS\uff08mode disable\uff09\uff1a${zh}\u3002`,
+    };
+};
+const dropWarnings = (bindings) => {
+    const drops = bindings.flatMap(({ host, drops: dropped }) => dropped.map((one) => ({ host, ...one })));
+    const groups = Map.groupBy(drops, ({ certificate, why }) => `${certificate.id} ${why}`);
+    return [...groups.values()].flatMap((group) => group
+        .slice(0, 1)
+        .map(({ certificate, why }) => removalLine(certificate, group, because[why], { en: 'will be', zh: '\u5c06' })));
+};
+const removalLine = (certificate, hosts, why, when) => {
+    const [what, names] = [described(certificate), named(hosts)];
+    return {
+        en: `${what.en} ${when.en} removed from ${(0,util_text/* count */.U9)(hosts.length, 'host')}, because ${why.en}: ${names.en}.`,
+        zh: `${when.zh}\u4ece\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u79fb\u9664 ${what.zh}\uff0c${(0,language/* spaced */.ji)('\u56e0\u4e3a', why.zh)}\uff1a${names.zh}\u3002`,
+    };
+};
+const described = ({ id, algorithm, notAfter }) => {
+    const end = notAfter === undefined ? undefined : (0,util_text/* day */.vd)(notAfter);
+    const about = (until) => [algorithm, end && `${until}${end}`].filter((fact) => fact !== undefined);
+    const [en, zh] = [about('until ').join(', '), about('\u6709\u6548\u671f\u81f3 ').join('\uff0c')];
+    return en === '' ? (0,language/* inBoth */.ZQ)(id) : { en: `${id} (${en})`, zh: `${id}\uff08${zh}\uff09` };
+};
+const blockedLine = (certificate, hosts) => removalLine(certificate, hosts, because.blocks, { en: 'was', zh: '\u5df2' });
+
+;// CONCATENATED MODULE: ./lib/deploy/batches.js
+
+
+
+const maxHosts = 100;
+const batchSize = () => {
+    let max = maxHosts;
+    return {
+        max: () => max,
+        learn: (accepted) => {
+            max = Math.min(max, accepted);
+        },
+    };
+};
+const width = 32;
+const sendInBatches = async (bindings, handlers) => {
+    const batches = groups(bindings).flatMap((group) => (0,lists/* chunksOf */.U_)(group, handlers.size.max()));
+    await inTurn(batches.filter(({ length }) => length > 1), handlers);
+    const single = batches.filter(({ length }) => length === 1);
+    await (0,concurrency/* inParallel */.HN)(single, width, async (batch) => void (await sendBatch(batch, handlers)));
+};
+const groups = (bindings) => {
+    const key = ({ before, target, restores }) => {
+        const ids = 'ids' in target ? target.ids.toSorted() : [];
+        const { client, upstream, originCa } = before?.mutualTls ?? {};
+        const slots = [client, upstream, originCa].map((slot) => (slot === 'off' ? undefined : slot));
+        return JSON.stringify([slots, target.mode, ids, restores]);
+    };
+    return [...Map.groupBy(bindings, key).values()];
+};
+const inTurn = async (batches, handlers) => {
+    const accepted = [];
+    for (const batch of batches)
+        accepted.push(await sendBatch(batch, handlers));
+    return accepted.reduce((a, b) => (a === undefined || b === undefined ? undefined : Math.max(a, b)), 0);
+};
+const sendBatch = async (batch, handlers) => {
+    const { send, failed, size } = handlers;
+    if (batch.length > size.max())
+        return inTurn((0,lists/* chunksOf */.U_)(batch, size.max()), handlers);
+    const failure = await send(batch);
+    if (failure === undefined)
+        return batch.length;
+    const { problem, left } = failure;
+    const whom = (0,model_problem/* concernsOf */.L9)(problem);
+    const isForAll = whom === 'all' || (whom === 'certificate' && left.every(({ keeps }) => keeps.length === 0));
+    if (isForAll || left.length === 1 || whom === 'certificate') {
+        failed(failure);
+        if (isForAll)
+            throw problem;
+        return undefined;
+    }
+    if (whom === 'together') {
+        await (0,concurrency/* inParallel */.HN)(left, width, async (binding) => void (await sendBatch([binding], handlers)));
+        return undefined;
+    }
+    const accepted = await inTurn((0,lists/* chunksOf */.U_)(left, Math.ceil(left.length / 2)), handlers);
+    if (accepted !== undefined)
+        size.learn(accepted);
+    return accepted;
+};
+
+;// CONCATENATED MODULE: ./lib/model/reading.js
+
+
+const minQuiet = 5000;
+const withReading = (progress, seen, at) => {
+    const { change, stale, quietSince } = progress;
+    const isQuiet = change.kind !== 'refuse' && (0,compare/* compare */.UD)(change.target, seen) === 'silent';
+    return {
+        ...progress,
+        ...{ due: false, seen, readAt: at, missing: 0 },
+        stale: stale !== undefined && (0,compare/* seenText */.JW)(stale).en === (0,compare/* seenText */.JW)(seen).en ? stale : undefined,
+        quietSince: isQuiet ? (quietSince ?? at) : undefined,
+    };
+};
+const isProven = ({ quietSince, readAt, seen, change, acceptedAt }) => {
+    if (quietSince !== undefined && readAt - quietSince >= minQuiet)
+        return true;
+    if (acceptedAt === undefined || seen === undefined || change.kind === 'refuse')
+        return false;
+    const kept = new Set(change.keeps.map(({ id }) => id));
+    const brought = seen.certificates.filter(({ id }) => !kept.has(id));
+    const last = Math.max(acceptedAt, ...(change.before?.certificates ?? []).map(({ deployed = 0 }) => deployed));
+    return brought.length > 0 && brought.every(({ deployed = 0 }) => deployed > last);
+};
+const readingText = ({ host, seen, change, readAt, acceptedAt }) => {
+    if (seen === undefined && acceptedAt !== undefined)
+        return {
+            en: `${host} was not read after EdgeOne accepted the change at ${(0,util_text/* timeOfDay */.rb)(acceptedAt)}`,
+            zh: `EdgeOne \u4e8e ${(0,util_text/* timeOfDay */.rb)(acceptedAt)} \u63a5\u53d7\u4fee\u6539\u540e\uff0c\u672a\u518d\u8bfb\u53d6\u5230 ${host}`,
+        };
+    const last = seen ?? change.before;
+    if (last === undefined)
+        return { en: `${host} was never read`, zh: `\u4ece\u672a\u8bfb\u53d6\u5230 ${host}` };
+    const seenLast = (0,compare/* seenText */.JW)(last);
+    const { en, zh } = (0,compare/* whyInactive */.wT)(last) ?? { en: `was ${seenLast.en}`, zh: seenLast.zh };
+    return { en: `At ${(0,util_text/* timeOfDay */.rb)(readAt)}, ${host} ${en}`, zh: `${(0,util_text/* timeOfDay */.rb)(readAt)} \u65f6\uff0c${host} ${zh}` };
+};
+
+;// CONCATENATED MODULE: ./lib/model/ending.js
+
+
+
+
+const maxUnmoved = 3;
+const maxWrites = 3;
+const maxMissing = 2;
+const miss = (progress) => {
+    const { state, writes, unmoved, requestId, seen } = progress;
+    if (writes === 0 && (state === 'waiting' || (state === 'untouched' && seen !== undefined)))
+        return missBusy(progress);
+    if (state === 'untouched')
+        return progress;
+    const { problem: _, ...rest } = { ...progress, due: false };
+    const repeated = writes >= maxWrites && unmoved > 0;
+    const silence = progress.quietSince === undefined
+        ? (0,language/* inBoth */.ZQ)('')
+        : { en: ', and EdgeOne did not say whether it was in effect', zh: '\uff0c\u4e14 EdgeOne \u672a\u8bf4\u660e\u662f\u5426\u5df2\u751f\u6548' };
+    const calls = repeated
+        ? { en: `, after EdgeOne accepted ${maxWrites} calls for it`, zh: `\uff0c\u6b64\u524d EdgeOne \u5df2\u63a5\u53d7 ${maxWrites} \u6b21\u8bf7\u6c42` }
+        : (0,language/* inBoth */.ZQ)('');
+    const { en, zh } = readingText(progress);
+    const message = { en: en + calls.en + silence.en, zh: zh + calls.zh + silence.zh };
+    const code = repeated ? 'Verify.NotTaken' : 'Verify.NotDeployed';
+    return { ...rest, state: 'timed-out', problem: (0,model_problem/* ownProblem */.O3)(code, { message, requestId }) };
+};
+const missBusy = (progress) => {
+    const { state, inDoubt, denied, requestId } = progress;
+    const { problem, ...rest } = { ...progress, due: false, denied: false };
+    if (denied && problem !== undefined)
+        return { ...rest, state: inDoubt ? 'unknown' : 'refused', problem };
+    const { en, zh } = readingText(progress);
+    const late = {
+        en: `${en}: its earlier deployment ended too late for another change`,
+        zh: `${zh}\uff1a\u4e4b\u524d\u7684\u90e8\u7f72\u7ed3\u675f\u8fc7\u665a\uff0c\u6765\u4e0d\u53ca\u518d\u6b21\u4fee\u6539`,
+    };
+    const message = state === 'untouched' ? late : { en, zh };
+    const busy = problem ?? (0,model_problem/* ownProblem */.O3)('Verify.HostBusy', { message, requestId });
+    return { ...rest, state: inDoubt ? 'unknown' : 'waiting', problem: busy };
+};
+const lose = (progress, at) => {
+    const { host, writes, requestId } = progress;
+    const missing = progress.missing + 1;
+    if (missing < maxMissing)
+        return { ...progress, missing };
+    const message = {
+        en: `At ${(0,util_text/* timeOfDay */.rb)(at)}, the site no longer had the host ${host}`,
+        zh: `${(0,util_text/* timeOfDay */.rb)(at)} \u65f6\uff0c\u7ad9\u70b9\u4e2d\u5df2\u6ca1\u6709\u57df\u540d ${host}`,
+    };
+    const problem = (0,model_problem/* ownProblem */.O3)('Verify.HostGone', { message, requestId });
+    return { ...progress, missing, due: false, denied: false, state: writes > 0 ? 'failed' : 'inactive', problem };
+};
+const interrupt = (progress, cause) => {
+    const { host, requestId, readAt } = progress;
+    if (progress.state === 'deployed') {
+        const message = {
+            en: `At ${(0,util_text/* timeOfDay */.rb)(readAt)}, ${host} was deployed, but the step stopped before a TLS handshake showed what it serves`,
+            zh: `${(0,util_text/* timeOfDay */.rb)(readAt)} \u65f6\uff0c${host} \u5df2\u90e8\u7f72\uff0c\u4f46\u6b65\u9aa4\u5728\u901a\u8fc7 TLS \u63e1\u624b\u786e\u8ba4\u5176\u8fd4\u56de\u7684\u8bc1\u4e66\u4e4b\u524d\u5df2\u505c\u6b62`,
+        };
+        return { ...progress, state: 'not-served', problem: (0,model_problem/* ownProblem */.O3)('Verify.NotServed', { message, requestId, cause }) };
+    }
+    const lead = {
+        en: `${host} was changed, but the step stopped before it saw the change in effect.`,
+        zh: `${host} \u5df2\u4fee\u6539\uff0c\u4f46\u6b65\u9aa4\u5728\u786e\u8ba4\u4fee\u6539\u751f\u6548\u4e4b\u524d\u5df2\u505c\u6b62\u3002`,
+    };
+    const message = (0,language/* sentences */.hC)([lead, readingText(progress)]);
+    const problem = (0,model_problem/* ownProblem */.O3)('Verify.NotDeployed', { message, requestId, cause });
+    return { ...progress, due: false, denied: false, state: 'timed-out', problem };
+};
+
+;// CONCATENATED MODULE: ./lib/model/drift.js
+
+
+
+
+
+
+const lostOf = (before, now) => slotsOf(before, (name, had) => {
+    const has = now[name];
+    return has === undefined || has === 'off' || (has.length > 0 && !(0,lists/* isSameSet */.T9)(had, has));
+});
+const missingOf = (had, now) => slotsOf(had, (name, ids) => {
+    const has = now[name];
+    return has === undefined || has === 'off' || !(0,lists/* isSameSet */.T9)(ids, has);
+});
+const names = ['client', 'upstream', 'originCa'];
+const slotsOf = (slots, test) => {
+    const kept = names.flatMap((name) => {
+        const slot = slots[name];
+        return slot !== undefined && slot !== 'off' && slot.length > 0 && test(name, slot) ? [[name, slot]] : [];
+    });
+    return kept.length === 0 ? undefined : Object.fromEntries(kept);
+};
+const guarded = (progress, seen, observe) => {
+    const { change, drift } = progress;
+    if (!isComparable(progress, seen) || !(0,model_change/* isBinding */.O)(change))
+        return observe(progress);
+    const open = drift?.state === 'open' ? drift : undefined;
+    const before = change.had ?? change.before?.mutualTls ?? {};
+    const had = open === undefined ? lostOf(before, seen.mutualTls) : missingOf(open.had, seen.mutualTls);
+    if (had !== undefined)
+        return putBack(progress, { ...open?.had, ...had }, seen);
+    if (open === undefined)
+        return observe(progress);
+    const problem = (0,model_problem/* altered */.Wn)(open.problem, {
+        message: (0,language/* sentences */.hC)([open.problem.text, { en: 'It was put back.', zh: '\u5df2\u6062\u590d\u3002' }]),
+    });
+    return observe({ ...progress, drift: { ...open, state: 'back', problem } });
+};
+const isComparable = ({ writes, change }, seen) => writes > 0 &&
+    (0,model_change/* isBinding */.O)(change) &&
+    change.target.mode !== 'disable' &&
+    seen.status !== 'process' &&
+    (0,compare/* whyInactive */.wT)(seen) === undefined &&
+    (0,lists/* isOneOf */.EK)((0,compare/* compare */.UD)(change.target, seen), 'deployed', 'silent', 'failed');
+const putBack = (progress, had, seen) => {
+    const { problem, ...rest } = progress;
+    const { drift, unmoved, state, denied } = progress;
+    const isNew = drift?.state !== 'open';
+    const open = isNew
+        ? { had, tries: drift?.tries ?? 0, state: 'open', problem: changed(progress, had, seen) }
+        : { ...drift, had };
+    const next = { ...rest, state: 'accepted', denied: false, drift: open };
+    if (denied && problem !== undefined)
+        return lostFor({ ...next, problem }, (0,model_problem/* faultText */.Ij)(problem));
+    if (isNew || state === 'waiting')
+        return { ...next, due: true, unmoved: 0 };
+    if (unmoved + 1 < maxUnmoved)
+        return { ...next, unmoved: unmoved + 1 };
+    if (open.tries < maxWrites)
+        return { ...next, due: true, unmoved: 0 };
+    const why = { en: `EdgeOne accepted ${maxWrites} calls for that`, zh: `EdgeOne \u5df2\u4e3a\u6b64\u63a5\u53d7 ${maxWrites} \u6b21\u8bf7\u6c42` };
+    return lostFor(next, why);
+};
+const changed = ({ host, requestId }, had, { mutualTls }) => {
+    const parts = names.flatMap((name) => {
+        const ids = had[name];
+        if (ids === undefined)
+            return [];
+        const [what, then, now] = [words[name], textOf(ids), textOf(mutualTls[name])];
+        return {
+            en: `${what.en}: had ${then.en}, then ${now.en}.`,
+            zh: `${what.zh}\uff1a\u539f\u4e3a ${then.zh}\uff0c${(0,language/* spaced */.ji)('\u73b0\u4e3a', now.zh)}\u3002`,
+        };
+    });
+    const lead = {
+        en: `${host}: mutual TLS changed since it was read.`,
+        zh: `${host}\uff1a\u8bfb\u53d6\u4e4b\u540e\uff0c\u53cc\u5411\u8ba4\u8bc1\u914d\u7f6e\u53d1\u751f\u4e86\u53d8\u5316\u3002`,
+    };
+    return (0,model_problem/* ownProblem */.O3)('Verify.MutualTlsChanged', { message: (0,language/* sentences */.hC)([lead, ...parts]), requestId });
+};
+const words = {
+    client: { en: 'Client CA certificates', zh: '\u5ba2\u6237\u7aef CA \u8bc1\u4e66' },
+    upstream: { en: 'Client certificate for the origin', zh: '\u56de\u6e90\u5ba2\u6237\u7aef\u8bc1\u4e66' },
+    originCa: { en: 'Origin CA certificates', zh: '\u6e90\u7ad9 CA \u8bc1\u4e66' },
+};
+const textOf = (slot) => {
+    if (slot === undefined)
+        return { en: 'not listed', zh: '\u672a\u5217\u51fa' };
+    return slot === 'off' ? { en: 'off', zh: '\u5173\u95ed' } : { en: slot.join(', '), zh: slot.join('\u3001') };
+};
+const ends = ['failed', 'timed-out', 'refused', 'inactive', 'unknown', 'not-served'];
+const withDrift = (progress, event) => {
+    const { drift, state } = progress;
+    if (drift === undefined)
+        return progress;
+    if (event.kind === 'rolled-back')
+        return { ...progress, drift: { ...drift, state: 'back' } };
+    if (drift.state === 'back')
+        return progress;
+    if (event.kind === 'accepted')
+        return { ...progress, drift: { ...drift, tries: drift.tries + 1 } };
+    const isOver = event.kind === 'stopped' || ends.some((end) => end === state);
+    if (!isOver || (0,model_problem/* hasCode */.up)(progress.problem, 'Verify.MutualTlsChanged'))
+        return progress;
+    return lostFor(progress, progress.problem ? (0,model_problem/* faultText */.Ij)(progress.problem) : noCalls);
+};
+const noCalls = { en: 'the step sends no further calls', zh: '\u6b65\u9aa4\u4e0d\u518d\u53d1\u9001\u8bf7\u6c42' };
+const lostFor = (progress, why) => {
+    const { drift, requestId, state } = progress;
+    if (drift === undefined)
+        return progress;
+    const message = (0,language/* sentences */.hC)([drift.problem.text, { en: `It was not put back: ${why.en}`, zh: `\u672a\u80fd\u6062\u590d\uff1a${why.zh}` }]);
+    const problem = (0,model_problem/* altered */.Wn)(drift.problem, { message, requestId, cause: progress.problem });
+    return { ...progress, state: state === 'timed-out' ? state : 'failed', problem, drift: { ...drift, problem } };
+};
+const driftText = ({ had }) => `lost ${names.flatMap((name) => (had[name] === undefined ? [] : `${words[name].en.toLowerCase()} ${textOf(had[name]).en}`)).join('; ')}`;
+
+;// CONCATENATED MODULE: ./lib/model/transition-rollback.js
+
+
+const rollBackTransition = (progress, event) => {
+    const { problem = (0,model_problem/* ownProblem */.O3)('Run.Unexpected', { message: unexplained }), ...rest } = progress;
+    const seen = ('seen' in event ? event.seen : undefined) ?? progress.seen;
+    switch (event.kind) {
+        case 'recovered':
+            return { ...rest, state: event.stage, seen };
+        case 'left':
+            return { ...progress, seen, problem: left(problem, event.why) };
+        case 'rollback-started':
+            return { ...rest, state: 'rollback-failed', problem: event.problem, harm: problem, seen };
+        case 'rollback-accepted':
+            return { ...rest, state: 'rollback-failed', problem: event.problem, requestId: event.requestId };
+        case 'rolled-back':
+            return {
+                ...rest,
+                state: 'rolled-back',
+                problem: progress.harm ?? problem,
+                seen: event.seen,
+                requestId: event.requestId,
+                drift: event.drift ?? progress.drift,
+            };
+        case 'rollback-failed':
+            return { ...rest, state: 'rollback-failed', problem: event.problem, seen };
+        default:
+            return event;
+    }
+};
+const unexplained = { en: 'Rolled back without a reason', zh: '\u6ca1\u6709\u539f\u56e0\u7684\u56de\u6eda' };
+const left = (problem, why) => {
+    const { en, zh } = (0,language/* unfinished */.M1)(problem.text);
+    return (0,model_problem/* altered */.Wn)(problem, {
+        message: { en: `${en}. Not rolled back: ${why.en}`, zh: `${zh}\u3002\u672a\u56de\u6eda\uff1a${why.zh}` },
+    });
+};
+
+;// CONCATENATED MODULE: ./lib/model/transition.js
+
+
+
+
+
+
+const begin = (change, { dryRun, readAt }) => {
+    const counts = { writes: 0, unmoved: 0, missing: 0 };
+    const facts = {
+        ...{ host: change.host, plan: change, change, readAt, ...counts },
+        ...{ due: false, inDoubt: false, denied: false },
+    };
+    switch (change.kind) {
+        case 'none':
+            return { ...facts, state: 'unchanged' };
+        case 'bind':
+            return dryRun ? { ...facts, state: 'planned' } : { ...facts, state: 'untouched', due: true };
+        case 'wait-then-bind':
+            return { ...facts, state: dryRun ? 'planned' : 'waiting' };
+        case 'refuse':
+            return { ...facts, state: change.because === 'inactive' ? 'inactive' : 'refused', problem: change.problem };
+        default:
+            return change;
+    }
+};
+const transition = (progress, event, at) => withDrift(step(progress, event, at), event);
+const step = (progress, event, at) => {
+    if (!possible[event.kind].includes(progress.state)) {
+        throw new TypeError(`${progress.host} is ${progress.state}: \u201c${event.kind}\u201d cannot happen to it`);
+    }
+    const { problem: _, ...rest } = { ...progress, due: false, denied: false };
+    const { writes } = progress;
+    switch (event.kind) {
+        case 'revised':
+            return { ...progress, change: event.change };
+        case 'accepted':
+            return {
+                ...rest,
+                ...{ state: 'accepted', requestId: event.requestId, writes: writes + 1, unmoved: 0 },
+                ...{ acceptedAt: at, stale: progress.seen ?? progress.change.before, seen: undefined, quietSince: undefined },
+            };
+        case 'refused':
+            return { ...rest, ...failed(event.problem), state: writes > 0 ? 'failed' : 'refused' };
+        case 'busy':
+        case 'denied': {
+            const inDoubt = progress.inDoubt || event.problem.sent === 'unknown';
+            return { ...rest, ...failed(event.problem), inDoubt, denied: event.kind === 'denied', state: 'waiting' };
+        }
+        case 'lost':
+            return lost({ ...progress, due: false, denied: false }, event.problem, event.seen && { seen: event.seen, readAt: at });
+        case 'unsent':
+            return { ...rest, ...failed(event.problem), state: writes > 0 ? 'accepted' : 'untouched' };
+        case 'stopped':
+            return { ...progress, due: false, state: writes > 0 ? 'accepted' : 'untouched' };
+        case 'observed':
+            return guarded(withReading(progress, event.seen, at), event.seen, (same) => observe(same, event.seen, event.change));
+        case 'missing':
+            return lose(progress, at);
+        case 'unreadable':
+            if (progress.denied && progress.problem !== undefined)
+                return { ...rest, problem: progress.problem, state: writes > 0 ? 'failed' : 'refused' };
+            return { ...progress, due: progress.state === 'waiting' };
+        case 'deadline':
+            return miss(progress);
+        case 'interrupted':
+            return interrupt(progress, event.cause);
+        case 'served':
+            return { ...rest, state: writes > 0 ? 'served' : 'unchanged' };
+        case 'not-served':
+            return { ...rest, state: 'not-served', problem: event.problem };
+        case 'seen-before':
+            return { ...progress, leavesBefore: event.leaves };
+        case 'recovered':
+        case 'left':
+        case 'rollback-started':
+        case 'rollback-accepted':
+        case 'rolled-back':
+        case 'rollback-failed':
+            return rollBackTransition(progress, event);
+        default:
+            return event;
+    }
+};
+const transition_open = ['untouched', 'waiting', 'accepted', 'unchanged'];
+const sendable = ['untouched', 'waiting', 'accepted'];
+const arrived = ['accepted', 'deployed', 'unchanged'];
+const harmed = ['accepted', 'waiting', 'failed', 'timed-out', 'not-served'];
+const possible = {
+    revised: sendable,
+    accepted: sendable,
+    refused: sendable,
+    busy: sendable,
+    denied: sendable,
+    lost: sendable,
+    unsent: sendable,
+    stopped: sendable,
+    observed: transition_open,
+    missing: transition_open,
+    unreadable: transition_open,
+    deadline: transition_open,
+    interrupted: ['accepted', 'deployed'],
+    served: [...arrived, 'not-served'],
+    'not-served': [...arrived, 'not-served'],
+    'seen-before': sendable,
+    recovered: harmed,
+    left: harmed,
+    'rollback-started': harmed,
+    'rollback-accepted': ['rollback-failed'],
+    'rolled-back': [...harmed, 'rollback-failed'],
+    'rollback-failed': [...harmed, 'rollback-failed'],
+};
+const lost = (progress, problem, reading) => {
+    const { problem: _, ...rest } = progress;
+    const facts = { ...rest, ...failed(problem), inDoubt: true, ...reading };
+    if (progress.writes > 0)
+        return { ...facts, state: 'accepted' };
+    return { ...facts, state: reading === undefined ? 'unknown' : 'untouched' };
+};
+const failed = (problem) => ({ problem, requestId: problem.requestId });
+const observe = (progress, seen, change) => {
+    const { requestId, writes } = progress;
+    const { problem: _, ...rest } = progress;
+    const inactive = (0,compare/* whyInactive */.wT)(seen);
+    if (inactive !== undefined) {
+        const problem = (0,model_problem/* ownProblem */.O3)('Verify.HostNotOnline', { message: readingText(progress), requestId });
+        return { ...rest, state: writes > 0 ? 'failed' : 'inactive', problem };
+    }
+    const isBusy = seen.status === 'process';
+    if (progress.state === 'waiting' || progress.change.kind === 'refuse')
+        return isBusy ? { ...progress, denied: false } : release(progress, change);
+    const { target } = progress.change;
+    switch (writes > 0 && (0,compare/* isApplying */.Bs)(target, seen) ? 'deploying' : (0,compare/* compare */.UD)(target, seen)) {
+        case 'deployed':
+            return { ...rest, state: progress.state === 'accepted' ? 'deployed' : 'unchanged' };
+        case 'silent':
+            if (progress.state !== 'accepted')
+                return { ...rest, state: 'unchanged' };
+            return isProven(progress) ? { ...rest, state: 'deployed' } : { ...progress, unmoved: 0 };
+        case 'deploying':
+            return { ...progress, unmoved: 0 };
+        case 'failed': {
+            if (writes === 0)
+                return adopt(progress, change);
+            if (progress.stale !== undefined && !isSpent(progress))
+                return again(progress, change);
+            const bindingFailed = seen.certificates.some(({ status }) => status === 'issued');
+            const code = bindingFailed ? 'Verify.BindingFailed' : 'Verify.ApplicationFailed';
+            return { ...rest, state: 'failed', problem: (0,model_problem/* ownProblem */.O3)(code, { message: readingText(progress), requestId }) };
+        }
+        case 'different':
+            if (isBusy)
+                return progress;
+            return writes === 0 ? adopt(progress, change) : again(progress, change);
+    }
+};
+const again = (progress, change) => {
+    const { unmoved, writes } = progress;
+    if (unmoved + 1 < maxUnmoved || writes >= maxWrites)
+        return { ...progress, unmoved: unmoved + 1 };
+    return adopt(progress, change);
+};
+const isSpent = ({ unmoved, writes }) => unmoved + 1 >= maxUnmoved && writes >= maxWrites;
+const release = (progress, change) => {
+    const { problem, writes, denied } = progress;
+    if (denied && problem !== undefined && change.kind !== 'none')
+        return { ...progress, denied: false, state: writes > 0 ? 'failed' : 'refused', problem };
+    return adopt({ ...progress, denied: false }, change);
+};
+const adopt = (progress, change) => {
+    const { change: old, writes, inDoubt } = progress;
+    const { problem, ...rest } = progress;
+    const ours = writes > 0 || inDoubt;
+    switch (change.kind) {
+        case 'none':
+            if (ours)
+                return { ...rest, change: continued(old, change), state: 'accepted', writes: Math.max(writes, 1) };
+            return { ...rest, change, state: 'unchanged' };
+        case 'bind':
+        case 'wait-then-bind': {
+            const state = writes > 0 ? 'accepted' : change.kind === 'bind' ? 'untouched' : 'waiting';
+            return {
+                ...rest,
+                problem,
+                change: writes > 0 ? continued(old, change) : change,
+                state,
+                due: change.kind === 'bind',
+                unmoved: 0,
+            };
+        }
+        case 'refuse': {
+            const state = change.because === 'inactive' ? 'inactive' : 'refused';
+            return { ...rest, change, state: writes > 0 ? 'failed' : state, problem: change.problem };
+        }
+        default:
+            return change;
+    }
+};
+const continued = (old, { target, keeps, reason }) => {
+    const { host, before } = old;
+    const { replaces, drops } = old.kind === 'refuse' ? { replaces: [], drops: [] } : old;
+    return { kind: 'bind', host, before, reason, target, keeps, replaces, drops };
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/tracker.js
+
+
+const track = (changes, { now, ...beginning }) => {
+    const hosts = new Map(changes.map((change) => [change.host, begin(change, beginning)]));
+    return {
+        all: () => [...hosts.values()],
+        get: (host) => hosts.get(host),
+        emit: (host, event) => {
+            const before = hosts.get(host);
+            if (before === undefined)
+                return undefined;
+            const after = transition(before, event, now());
+            hosts.set(host, after);
+            return after;
+        },
+    };
+};
+const failureOf = (tracker) => {
+    const problems = tracker.all().flatMap(({ problem, drift }) => [problem ?? [], drift?.problem ?? []].flat());
+    const byCode = Map.groupBy(problems, ({ code }) => code);
+    const mostHosts = [...byCode.values()].toSorted((a, b) => b.length - a.length)[0] ?? [];
+    return (0,model_problem/* summarised */.jV)(byCode.get('Verify.RollbackFailed') ?? byCode.get('Verify.MutualTlsChanged') ?? mostHosts);
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/prepare.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const prepare_readSite = async (context, spec, record) => {
+    const { log, warn, clock } = context;
+    const { zone } = spec;
+    const zoneText = zone.name === undefined ? zone.id : `${zone.name} (${zone.id})`;
+    log.info(`Site ${zoneText} (${site/* sites */.f[spec.site].name}, API ${spec.apiVersion})`);
+    const found = await discover(context, spec, zone.id);
+    const readAt = clock.now();
+    if (found.hosts.length > 0) {
+        checkCertificates(found.certificates, {
+            hosts: found.hosts.map(({ name }) => name),
+            minDaysLeft: spec.minDaysLeft,
+            input: spec.source.kind === 'pem' ? 'certificate' : 'cert-id',
+            now: clock.now(),
+        });
+    }
+    record.brings(found.certificates);
+    for (const certificate of found.certificates)
+        log.info(certificateLine(certificate));
+    log.info(`${(0,util_text/* count */.U9)(found.hosts.length, 'host')}: ${(0,util_text/* list */.p_)(found.hosts, 20, ({ name }) => name)}`);
+    for (const reason of found.reasons ?? [])
+        record.note(reason);
+    for (const note of found.notes)
+        warn(titles.hosts, note);
+    for (const notice of found.notices ?? [])
+        record.notice(titles.hosts, notice);
+    return { ...found, readAt };
+};
+const maxLines = 200;
+const planSite = async (context, spec, known, record) => {
+    const { log, warn, clock } = context;
+    const { setting, certificates, hosts, sslReadable, reader, readAt } = known;
+    const { keepOther } = spec;
+    const mustKnow = setting.mode === 'sslcert' && keepOther && sslReadable;
+    const others = mustKnow ? await readAlgorithms(context, hosts, (0,model_setting/* idsOf */.UX)(setting)) : [];
+    const byId = new Map([...others, ...certificates].map((certificate) => [certificate.id, certificate]));
+    const blocking = new Set();
+    const desired = { setting, keepOther, known: byId, blocking, now: clock.now() };
+    const planNow = (host) => (spec.source.kind === 'newest' ? planNewest : plan)(desired, host);
+    const changes = hosts.map(planNow);
+    await log.group(planTitle(changes), async () => {
+        for (const change of changes.slice(0, maxLines))
+            log.info(planLine(change));
+        if (changes.length > maxLines)
+            log.info(`and ${changes.length - maxLines} more`);
+    });
+    for (const warning of planWarnings(changes, byId))
+        warn(titles.certificates, warning);
+    const tracker = track(changes, { dryRun: spec.dryRun, readAt, now: clock.now });
+    record.tracks(tracker);
+    return {
+        context,
+        spec,
+        zoneId: spec.zone.id,
+        tracker,
+        reader,
+        planNow,
+        known: byId,
+        blocking,
+        batchSize: batchSize(),
+        journal: record,
+    };
+};
+const planNewest = (desired, host) => {
+    const { known, setting } = desired;
+    const newest = (0,model_setting/* idsOf */.UX)(setting).flatMap((id) => known.get(id) ?? []);
+    const own = newestFor(newest, host, known);
+    if (own !== undefined)
+        return plan({ ...desired, setting: own }, host);
+    const reason = {
+        en: 'no newer certificate of its algorithm covers the hosts',
+        zh: '\u6ca1\u6709\u8986\u76d6\u8fd9\u4e9b\u57df\u540d\u7684\u540c\u7b97\u6cd5\u66f4\u65b0\u8bc1\u4e66',
+    };
+    const problem = (0,model_problem/* ownProblem */.O3)('Certificate.NoneFound', {
+        message: { en: `${host.name}: ${reason.en}`, zh: `${host.name}\uff1a${reason.zh}` },
+    });
+    return {
+        kind: 'refuse',
+        because: 'unclear',
+        host: host.name,
+        before: wasRead(host) ? host : undefined,
+        reason,
+        problem,
+    };
+};
+
+// EXTERNAL MODULE: ./lib/tencent/client.js + 5 modules
+var client = __nccwpck_require__(5042);
+;// CONCATENATED MODULE: ./lib/tencent/poll.js
+const patience = 120_000;
+const pauseBefore = (questions) => Math.min(10_000, 1000 * 2 ** questions);
+const poll = async ({ clock, signal }, ask, isFinal) => {
+    const end = clock.now() + patience;
+    for (let questions = 0;; questions++) {
+        const answer = await ask();
+        if (isFinal(answer) || clock.now() + pauseBefore(questions) > end)
+            return answer;
+        await clock.sleep(pauseBefore(questions), signal);
+    }
+};
+
+// EXTERNAL MODULE: ./lib/tencent/retry.js
+var retry = __nccwpck_require__(3367);
+;// CONCATENATED MODULE: ./lib/tencent/write.js
+
+
+
+
+const sendOnce = async ({ clock, log, signal, cancelled }, { action, send, find }) => {
+    const start = clock.now();
+    let attempts = 0;
+    let lost;
+    const once = async () => {
+        const found = lost && (await find?.(lost));
+        if (found !== undefined)
+            return found;
+        attempts += 1;
+        lost = undefined;
+        try {
+            return await send();
+        }
+        catch (thrown) {
+            const problem = (0,model_problem/* toProblem */.H8)(thrown);
+            lost = (0,model_problem/* needsReading */.oA)(problem) ? problem : undefined;
+            throw problem;
+        }
+    };
+    const why = find === undefined ? 'no answer, and the call is safe to repeat' : 'no answer, so what came of it is read first';
+    const done = await (0,retry/* retry */.L5)(once, {
+        ...{ clock, signal },
+        retryOf: (problem) => (problem === lost ? (0,retry/* retryOf */.W2)(problem, action) : undefined),
+        onRetry: (problem, busy, ms) => log.info((0,client/* retryLine */.Rn)(action, attempts, problem, problem.sent === 'unknown' ? why : busy, ms)),
+    });
+    if ('value' in done)
+        return done.value;
+    if (find !== undefined && lost === undefined)
+        throw refusalOf(done);
+    const found = lost && (await lastLook(lost, find, { clock, cancelled }));
+    if (found !== undefined)
+        return found;
+    if (done.failures.length === 0)
+        throw done.thrown;
+    throw (0,client/* summed */.Ay)(lost === undefined || isEnd(done) ? done : { ...done, thrown: lost }, attempts, clock.now() - start);
+};
+const isEnd = ({ thrown }) => (0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Network.Deadline') || (0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Run.Cancelled');
+const refusalOf = ({ failures, thrown }) => {
+    const problem = (0,model_problem/* toProblem */.H8)(thrown);
+    return failures.some(({ sent }) => sent === 'unknown') && (0,model_problem/* mayBeDeploying */.sr)(problem) ? (0,model_problem/* underWay */.Ki)(problem) : problem;
+};
+const lastLook = async (lost, find, { clock, cancelled }) => {
+    try {
+        await clock.sleep(pauseBefore(0), cancelled);
+        return await find?.(lost);
+    }
+    catch {
+        return undefined;
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/provide.js
+
+
+
+
+
+const provide = async (context, spec, found, emit) => {
+    const { setting } = found;
+    const { source, dryRun } = spec;
+    if (source.kind !== 'pem' || setting.mode !== 'sslcert')
+        return { setting, certificates: found.certificates };
+    const { pairs, alias, reuse } = source;
+    return context.log.group(dryRun ? 'Looking for the certificate' : 'Upload', async () => {
+        const certificates = [];
+        for (const [i, pair] of pairs.entries()) {
+            const event = await provideOnce(context, pair, () => provideOne(context, pair, found.duplicates[i], { ...spec, alias, reuse })).catch((thrown) => {
+                const problem = (0,model_problem/* toProblem */.H8)(thrown);
+                if (problem.sent === 'unknown')
+                    emit({ kind: 'upload-unknown', subject: pair.subject, why: (0,model_problem/* faultText */.Ij)(problem) });
+                throw thrown;
+            });
+            emit(event);
+            certificates.push('id' in event ? { ...(0,certificate/* provisional */.hG)(pair), id: event.id } : (0,certificate/* provisional */.hG)(pair));
+        }
+        const [first, ...more] = certificates.map(({ id }) => id);
+        return { setting: first === undefined ? setting : { mode: 'sslcert', ids: [first, ...more] }, certificates };
+    });
+};
+const provideOnce = async ({ shared }, { sha256, subject }, make) => {
+    let isFirst = false;
+    const event = await shared.upload(sha256, () => {
+        isFirst = true;
+        return make();
+    });
+    return event.kind === 'uploaded' && !isFirst ? { kind: 'reused', id: event.id, subject } : event;
+};
+const provideOne = async (context, pair, found, { dryRun, alias, site, reuse }) => {
+    const { subject, facts } = pair;
+    const duplicate = found === 'unknown' ? undefined : found;
+    if (reuse && duplicate !== undefined && (dryRun || duplicate.isCertain))
+        return { kind: 'reused', id: duplicate.id, subject };
+    if (dryRun)
+        return { kind: 'would-upload', subject };
+    const listed = site === 'international' && found !== 'unknown' ? await context.shared.search(subject) : [];
+    const name = alias ?? `${subject}${facts.notBefore === undefined ? '' : ` ${(0,util_text/* day */.vd)(facts.notBefore)}`}`;
+    try {
+        const { id, isReused } = await upload(context, pair, { site, name, duplicate, reuse });
+        if (isReused || id === duplicate?.id || listed.some((one) => one.id === id))
+            return { kind: 'reused', id, subject };
+        return { kind: 'uploaded', id, alias: name, ...(found === 'unknown' && reuse ? { isPerhapsReused: true } : {}) };
+    }
+    catch (thrown) {
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        if (!(0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateExists'))
+            throw problem;
+        const id = await (0,ssl/* findLookalike */.N$)(context.call, pair);
+        if (id === undefined)
+            throw problem;
+        return { kind: 'reused', id, subject };
+    }
+};
+const upload = async (context, pair, { site, name, duplicate, reuse, }) => {
+    const find = async () => {
+        try {
+            const found = await (0,ssl/* findDuplicate */.jS)(context.call, site, pair);
+            return found === undefined || found.id === duplicate?.id ? undefined : { id: found.id, isReused: false };
+        }
+        catch (thrown) {
+            if ((0,model_problem/* isForbidden */.US)((0,model_problem/* toProblem */.H8)(thrown)))
+                return undefined;
+            throw thrown;
+        }
+    };
+    const send = () => (0,ssl/* uploadCertificate */.DY)(context.call, pair, { alias: name, reuse });
+    const uploaded = (await sendOnce(context, { action: 'UploadCertificate', send, find })) ?? (await find());
+    if (uploaded !== undefined)
+        return uploaded;
+    const message = {
+        en: 'The answer to UploadCertificate has no CertificateId',
+        zh: 'UploadCertificate \u7684\u54cd\u5e94\u4e2d\u6ca1\u6709 CertificateId',
+    };
+    throw (0,model_problem/* ownProblem */.O3)('Network.Response', { message, sent: 'unknown' });
+};
+
+// EXTERNAL MODULE: ./lib/model/stage.js
+var model_stage = __nccwpck_require__(3287);
+// EXTERNAL MODULE: ./lib/model/progress.js
+var model_progress = __nccwpck_require__(1522);
+// EXTERNAL MODULE: ./lib/discover/look.js
+var look = __nccwpck_require__(8968);
+// EXTERNAL MODULE: ./lib/model/recognise.js
+var recognise = __nccwpck_require__(4500);
+// EXTERNAL MODULE: ./lib/discover/sighting.js
+var sighting = __nccwpck_require__(7324);
+;// CONCATENATED MODULE: ./lib/deploy/sighting.js
+
+
+
+
+const sighting_targetOf = ({ host, change, seen, leavesBefore }, work) => {
+    if (change.kind === 'refuse' || change.target.mode === 'disable')
+        return undefined;
+    const certificates = expectedIn(change, seen, work);
+    const judged = { rivals: rivalsIn(change, certificates, work), leavesBefore };
+    const all = certificates.map((certificate) => {
+        const isKept = change.keeps.some(({ id }) => id === certificate.id);
+        return { certificate, isKept, ...judged };
+    });
+    const expected = (0,sighting/* requestedOf */.K)(all, { certificate: {}, isKept: false, ...judged });
+    return { host, name: (0,sighting/* probeName */.A)(host), cname: (seen ?? change.before)?.cname, expected };
+};
+const withoutBefore = (target) => {
+    const [first, ...more] = target.expected;
+    const unseen = (one) => ({ ...one, leavesBefore: undefined });
+    return { ...target, expected: [unseen(first), ...more.map(unseen)] };
+};
+const expectedIn = ({ target, before }, seen, work) => {
+    const read = seen ?? before;
+    const listed = read !== undefined && (0,compare/* hasSetting */.VY)(target, read) ? read.certificates.map(({ id }) => id) : [];
+    const ids = target.mode === 'sslcert' ? (0,model_setting/* idsOf */.UX)(target) : listed;
+    return ids.map((id) => factsOf(id, [seen, before], work));
+};
+const rivalsIn = (change, expected, work) => ((0,model_change/* isBinding */.O)(change) ? (change.before?.certificates ?? []) : [])
+    .filter(({ id }) => !expected.some((one) => one.id === id))
+    .map(({ id }) => factsOf(id, [change.before], work));
+const factsOf = (id, readings, { known }) => {
+    const bound = readings.flatMap((host) => host?.certificates.find((one) => one.id === id) ?? []);
+    const { algorithm, sha256, notAfter } = known.get(id) ?? {};
+    return {
+        id,
+        algorithm: algorithm ?? bound.find((one) => one.algorithm !== undefined)?.algorithm,
+        sha256,
+        sslEnd: notAfter,
+        edgeEnd: bound.find((one) => one.notAfter !== undefined)?.notAfter,
+    };
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/look-before.js
+
+
+
+
+const look_before_width = 16;
+const lookBefore = async (work) => {
+    const { context, tracker, spec, reader } = work;
+    if (spec.waitFor !== 'served')
+        return;
+    const targets = tracker.all().flatMap((progress) => {
+        const { due, writes, leavesBefore, change } = progress;
+        if (!due || writes > 0 || leavesBefore !== undefined)
+            return [];
+        const target = sighting_targetOf(progress, work);
+        const isEndRead = reader !== undefined && change.before?.certificates.some(({ notAfter }) => notAfter !== undefined);
+        return target?.expected.some((one) => (0,recognise/* needsLeafBefore */.J)(one, { isEndRead: isEndRead ?? false })) ? [target] : [];
+    });
+    await (0,concurrency/* inParallel */.HN)(targets, look_before_width, async (target) => {
+        const leaves = await (0,look/* leavesAt */._8)(target, (0,look/* placeOf */.$t)(target, spec), context);
+        if (leaves !== undefined)
+            tracker.emit(target.host, { kind: 'seen-before', leaves });
+    });
+};
+
+// EXTERNAL MODULE: ./lib/tencent/context.js
+var tencent_context = __nccwpck_require__(2670);
+// EXTERNAL MODULE: ./lib/tencent/teo.js
+var teo = __nccwpck_require__(2569);
+;// CONCATENATED MODULE: ./lib/deploy/default.js
+
+
+const codes = [
+    'ResourceUnavailable.CertNotFound',
+    'FailedOperation.CertificateNotFound',
+    'InvalidParameter.InvalidCertInfo',
+];
+const explained = ({ known }, [{ target }], problem) => {
+    const byDefault = (0,model_setting/* idsOf */.UX)(target).filter((id) => known.get(id)?.type === 'default');
+    if (byDefault.length === 0 || !codes.some((code) => (0,model_problem/* hasCode */.up)(problem, code)))
+        return problem;
+    const { requestId, sent } = problem;
+    const { en, zh } = (0,model_problem/* faultText */.Ij)(problem);
+    const message = {
+        en: `EdgeOne did not accept the default certificate ${byDefault.join(', ')} by its ID: ${en}`,
+        zh: `EdgeOne \u4e0d\u63a5\u53d7\u4ee5 ID \u7ed1\u5b9a\u9ed8\u8ba4\u8bc1\u4e66 ${byDefault.join('\u3001')}\uff1a${zh}`,
+    };
+    return (0,model_problem/* ownProblem */.O3)('Certificate.DefaultNotTaken', { message, requestId, sent, cause: problem });
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/send.js
+
+
+
+
+
+
+
+
+
+
+const lastReadingTime = 30_000;
+const send_sendBatch = async (work, batch) => {
+    let left = batch;
+    let seen = new Map();
+    let isInDoubt = false;
+    const find = async (lost) => {
+        isInDoubt ||= lost.sent === 'unknown';
+        seen = new Map();
+        seen = await readNow(work, left);
+        const problem = isInDoubt ? (0,model_problem/* underWay */.Ki)(lost) : lost;
+        const open = left.filter((binding) => !settles(work, binding, seen.get(binding.host), problem));
+        if (!(0,lists/* isNonEmpty */.J_)(open))
+            return 'settled';
+        left = open;
+        return undefined;
+    };
+    const send = async () => {
+        const requestId = await modify(work, left);
+        for (const { host } of left)
+            work.tracker.emit(host, { kind: 'accepted', requestId });
+        return 'settled';
+    };
+    try {
+        const action = 'ModifyHostsCertificate';
+        await sendOnce(work.context, { action, send, find: work.reader === undefined ? undefined : find });
+        return undefined;
+    }
+    catch (thrown) {
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        if (problem.sent !== 'unknown' || !(0,model_problem/* mayBeDeploying */.sr)(problem))
+            return { problem, left, seen };
+        for (const { host } of left)
+            work.tracker.emit(host, { kind: 'busy', problem });
+        return undefined;
+    }
+};
+const readNow = async (work, batch) => {
+    const { context, spec, zoneId } = work;
+    const { signal, clock } = context;
+    const last = () => (0,tencent_context/* withDeadline */.N)(context, clock.now() + lastReadingTime, lastReading);
+    const reader = signal.aborted ? (0,tencent_hosts/* hostReader */.k)(last().call, spec.apiVersion, zoneId) : work.reader;
+    const hosts = (await reader?.these(batch.map(({ host }) => host))) ?? [];
+    return new Map(hosts.map((host) => [host.name, host]));
+};
+const settles = ({ tracker, context }, binding, seen, lost) => {
+    const { host } = binding;
+    if (seen === undefined)
+        return false;
+    if (shows(binding, seen)) {
+        context.log.info(`${host} shows the change: ${(0,compare/* seenText */.JW)(seen).en}`);
+        tracker.emit(host, { kind: 'accepted', requestId: undefined });
+        return true;
+    }
+    if (seen.status !== 'process')
+        return false;
+    context.log.info(`${host} is being deployed${lost.sent === 'unknown' ? ', maybe with the change' : ''}`);
+    tracker.emit(host, { kind: 'busy', problem: lost });
+    return true;
+};
+const shows = ({ target, before, restores }, seen) => {
+    if (restores !== undefined || !(0,compare/* hasSetting */.VY)(target, seen))
+        return false;
+    const failedBefore = before !== undefined && (0,compare/* compare */.UD)(target, before) === 'failed';
+    return !failedBefore || (0,compare/* compare */.UD)(target, seen) !== 'failed';
+};
+const modify = async (work, batch) => {
+    const { spec, zoneId, journal } = work;
+    const { call, log } = work.context;
+    const [first, ...more] = batch;
+    const hosts = [first.host, ...more.map(({ host }) => host)];
+    const { api, body } = (0,teo/* modifyHostsCertificate */.z)(spec.apiVersion, zoneId, hosts, first.target, first.restores);
+    log.info(`${api.action} for ${(0,util_text/* count */.U9)(hosts.length, 'host')}: ${JSON.stringify(body)}`);
+    try {
+        const requestId = await call(api, body, (answer) => answer.requestId);
+        journal.accepted(requestId);
+        log.info(`Accepted for ${(0,util_text/* list */.p_)(hosts, 3)}. RequestId: ${requestId ?? 'none'}`);
+        return requestId;
+    }
+    catch (thrown) {
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        const { code, requestId, sent } = problem;
+        const end = sent === 'unknown' ? 'No answer' : 'Not accepted';
+        log.info(`${end} for ${(0,util_text/* list */.p_)(hosts, 3)}: ${code}. RequestId: ${requestId ?? 'none'}`);
+        throw explained(work, batch, problem);
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/bind.js
+
+
+
+
+
+
+
+
+
+
+
+
+const dueBindings = ({ tracker }) => tracker.all().flatMap((progress) => (0,model_progress/* dueBinding */.so)(progress) ?? []);
+const bindDue = async (work) => {
+    const { tracker, context, batchSize } = work;
+    await lookBefore(work);
+    try {
+        await sendInBatches(dueBindings(work), {
+            size: batchSize,
+            send: (batch) => sendOrDrop(work, batch),
+            failed: ({ left, problem, seen }) => {
+                const readAt = context.clock.now();
+                for (const { host } of left)
+                    tracker.emit(host, eventFor(host, problem, seen.get(host), readAt));
+            },
+        });
+        return undefined;
+    }
+    catch (thrown) {
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        if (context.signal.aborted || (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected'))
+            throw problem;
+        stopSending(work);
+        return problem;
+    }
+};
+const stopSending = ({ tracker }) => {
+    for (const { host, due, state, inDoubt } of tracker.all()) {
+        if (due || (state === 'waiting' && !inDoubt))
+            tracker.emit(host, { kind: 'stopped' });
+    }
+};
+const isAboutCertificate = (problem) => (0,model_problem/* hasCode */.up)(problem, 'InvalidParameter.CertToExpire') ||
+    (0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateHasExpired') ||
+    (0,model_problem/* hasCode */.up)(problem, 'ResourceUnavailable.CertNotFound') ||
+    (0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateNotFound');
+const sendOrDrop = async (work, batch) => {
+    const failure = await send_sendBatch(work, batch);
+    const [blocking] = batch[0].keeps.toSorted((a, b) => (a.notAfter ?? Infinity) - (b.notAfter ?? Infinity));
+    if (failure === undefined || blocking === undefined || !isAboutCertificate(failure.problem))
+        return failure;
+    const without = failure.left.map((binding) => withoutKept(binding, blocking));
+    if (!(0,lists/* isNonEmpty */.J_)(without))
+        return failure;
+    const second = await sendOrDrop(work, without);
+    const isLeft = ({ host }) => second?.left.some((one) => one.host === host) ?? false;
+    const changed = without.filter((binding) => !isLeft(binding) || second?.problem.sent === 'unknown');
+    if ((0,lists/* isNonEmpty */.J_)(changed))
+        dropped(work, changed, blocking);
+    const left = failure.left.filter(isLeft);
+    if (second === undefined || !(0,lists/* isNonEmpty */.J_)(left))
+        return undefined;
+    return { ...second, left, problem: isAboutCertificate(second.problem) ? failure.problem : second.problem };
+};
+const withoutKept = (binding, certificate) => {
+    const { target, keeps, drops } = binding;
+    const [first, ...more] = (0,model_setting/* idsOf */.UX)(target).filter((id) => id !== certificate.id);
+    return {
+        ...binding,
+        target: first === undefined ? target : { mode: 'sslcert', ids: [first, ...more] },
+        keeps: keeps.filter(({ id }) => id !== certificate.id),
+        drops: [...drops, { certificate, why: 'blocks' }],
+    };
+};
+const dropped = ({ tracker, blocking, context }, batch, certificate) => {
+    blocking.add(certificate.id);
+    for (const change of batch) {
+        const known = tracker.get(change.host)?.change;
+        const isTold = known?.kind !== 'refuse' && known?.drops.some(({ certificate: { id } }) => id === certificate.id);
+        if (!isTold)
+            tracker.emit(change.host, { kind: 'revised', change });
+    }
+    context.warn(titles.certificates, blockedLine(certificate, batch));
+};
+const eventFor = (host, problem, seen, readAt) => {
+    if ((0,model_problem/* isDeploying */.QI)(problem))
+        return { kind: 'busy', problem };
+    if ((0,model_problem/* isDenied */.GZ)(problem))
+        return { kind: 'denied', problem: naming(host, problem) };
+    switch (problem.sent) {
+        case 'never':
+            return { kind: 'unsent', problem };
+        case 'refused':
+            return { kind: 'refused', problem: (0,model_problem/* concernsOf */.L9)(problem) === 'all' ? problem : naming(host, problem) };
+        case 'unknown': {
+            if (seen === undefined)
+                return { kind: 'lost', problem, seen };
+            const [{ en, zh }, shown, time] = [(0,language/* unfinished */.M1)(problem.text), (0,compare/* seenText */.JW)(seen), (0,util_text/* timeOfDay */.rb)(readAt)];
+            const message = {
+                en: `${en}. Read at ${time}, ${host} does not show the change: it is ${shown.en}.`,
+                zh: `${zh}\u3002${time} \u56de\u8bfb\u65f6\uff0c${host} \u672a\u4f53\u73b0\u8be5\u4fee\u6539\uff1a${shown.zh}\u3002`,
+            };
+            return { kind: 'lost', problem: (0,model_problem/* altered */.Wn)(problem, { message }), seen };
+        }
+        default:
+            return problem.sent;
+    }
+};
+const naming = (host, problem) => {
+    const { en, zh } = problem.message.trim() === '' ? noMessage : (0,language/* mapped */.CV)(problem.text, (text) => text.trim());
+    return (0,model_problem/* altered */.Wn)(problem, { message: { en: `${host}: ${en}`, zh: `${host}\uff1a${zh}` } });
+};
+const noMessage = { en: 'the service gave no message', zh: '\u670d\u52a1\u672a\u8fd4\u56de\u9519\u8bef\u4fe1\u606f' };
+
+;// CONCATENATED MODULE: ./lib/deploy/probe-words.js
+
+
+
+
+const warnOfDistrust = (sightings, warn) => {
+    const doubtful = [...sightings].flatMap(([{ host }, sighting]) => sighting.isRight && sighting.distrust !== undefined ? [{ host, why: sighting.distrust }] : []);
+    for (const some of Map.groupBy(doubtful, (one) => one.why.en).values()) {
+        const { en, zh } = (0,util_text/* listed */.KE)(some, 10, ({ host }) => host);
+        const [why] = some.map((one) => one.why);
+        warn(titles.notTrusted, {
+            en: `${(0,util_text/* count */.U9)(some.length, 'host')} served the certificate, but this machine does not trust it (${why?.en}): ${en}.`,
+            zh: `\u4ee5\u4e0b ${some.length} \u4e2a\u57df\u540d\u8fd4\u56de\u4e86\u8be5\u8bc1\u4e66\uff0c\u4f46\u672c\u673a\u4e0d\u4fe1\u4efb\u5b83\uff08${why?.zh}\uff09\uff1a${zh}\u3002`,
+        });
+    }
+};
+const byWhat = {
+    dates: {
+        en: "by the host's name and notAfter, because the fingerprint is unknown",
+        zh: '\u6307\u7eb9\u672a\u77e5\uff0c\u6839\u636e\u57df\u540d\u548c\u5230\u671f\u65f6\u95f4\u8bc6\u522b',
+    },
+    change: {
+        en: 'because the host serves another certificate than before the change, and nothing else is known',
+        zh: '\u6ca1\u6709\u5176\u4ed6\u4fe1\u606f\uff0c\u6839\u636e\u8fd4\u56de\u7684\u8bc1\u4e66\u4e0e\u4fee\u6539\u524d\u4e0d\u540c\u6765\u8bc6\u522b',
+    },
+    name: {
+        en: "by the host's name alone, because nothing else is known of a certificate that the host keeps",
+        zh: '\u5bf9\u57df\u540d\u4fdd\u7559\u7684\u8bc1\u4e66\u6ca1\u6709\u5176\u4ed6\u4fe1\u606f\uff0c\u4ec5\u6839\u636e\u57df\u540d\u8bc6\u522b',
+    },
+};
+const recognitionNotes = (sightings) => {
+    const seen = [...sightings].flatMap(([{ expected }, sighting]) => sighting.isRight
+        ? expected.map(({ certificate: { id } }, i) => ({
+            id: id === undefined ? withoutId : (0,language/* inBoth */.ZQ)(id),
+            by: sighting.by[i],
+        }))
+        : []);
+    return ['dates', 'change', 'name'].flatMap((witness) => {
+        const found = seen.filter(({ by }) => by === witness).map(({ id }) => id);
+        const ids = (0,lists/* uniqueBy */.pD)(found, ({ en }) => en);
+        if (ids.length === 0)
+            return [];
+        const what = byWhat[witness];
+        return {
+            en: `Recognised ${what.en}: ${(0,util_text/* list */.p_)(ids, 5, ({ en }) => en)}`,
+            zh: `${what.zh}\uff1a${(0,util_text/* listZh */.$I)(ids, 5, ({ zh }) => zh)}`,
+        };
+    });
+};
+const withoutId = { en: 'a certificate without ID', zh: '\u65e0 ID \u7684\u8bc1\u4e66' };
+
+;// CONCATENATED MODULE: ./lib/deploy/wait.js
+
+
+
+
+
+
+
+
+
+
+
+
+const lineEvery = 6000;
+const wait_lastReadingTime = 10_000;
+const readableStage = ({ reader }, stage) => reader === undefined ? 'accepted' : (0,model_stage/* earlierOf */.OR)(stage, 'deployed');
+const isWaiting = ({ tracker }, until) => tracker.all().some((host) => (0,model_progress/* isOpen */.nT)(host, until));
+const waitUntil = async (work, until, stopped) => {
+    const { tracker, context } = work;
+    const watched = new Set(openHosts(work, until).map(({ host }) => host));
+    const report = progressLines(context);
+    let end = stopped;
+    try {
+        for (let readings = 0;; readings++) {
+            const open = openHosts(work, until);
+            const failed = tracker
+                .all()
+                .filter((one) => watched.has(one.host) && one.problem !== undefined && !(0,model_progress/* isOpen */.nT)(one, until));
+            const reached = watched.size - open.length - failed.length;
+            const failures = failed.length === 0 ? '' : `, ${failed.length} failed`;
+            if (watched.size > 0)
+                report(`${reached}/${(0,util_text/* count */.U9)(watched.size, 'host')} ${until}${failures}`);
+            if (open.length === 0)
+                return end;
+            await context.clock.sleep(pauseBefore(readings), context.signal);
+            if (work.reader === undefined)
+                for (const { host } of open)
+                    tracker.emit(host, { kind: 'unreadable' });
+            else {
+                await wait_observe(work, work.reader, until);
+                tellRepeats(work);
+            }
+            if (end === undefined)
+                end = await bindDue(work);
+            else
+                stopSending(work);
+        }
+    }
+    catch (thrown) {
+        throw context.cancelled.aborted ? thrown : (end ?? thrown);
+    }
+};
+const openHosts = ({ tracker }, until) => tracker.all().filter((host) => (0,model_progress/* isOpen */.nT)(host, until));
+const wait_observe = async (work, reader, until) => {
+    const { tracker, planNow } = work;
+    const open = new Set(openHosts(work, until).map(({ host }) => host));
+    const hosts = await reader.these([...open]);
+    for (const seen of (0,lists/* uniqueBy */.pD)(hosts, ({ name }) => name)) {
+        if (open.delete(seen.name))
+            tracker.emit(seen.name, { kind: 'observed', seen, change: planNow(seen) });
+    }
+    if (reader.listed() === 'hosts')
+        for (const host of open)
+            tracker.emit(host, { kind: 'missing' });
+};
+const tellRepeats = ({ tracker, context }) => {
+    for (const { host, due, writes, seen, drift } of tracker.all()) {
+        if (!due || writes === 0)
+            continue;
+        if (drift?.state === 'open')
+            context.log.info(`${host} ${driftText(drift)}. Putting them back.`);
+        else
+            context.log.info(`${host} does not show the change (${(0,compare/* seenText */.JW)(seen).en}). Sending it again.`);
+    }
+};
+const readLast = async (work, until) => {
+    const { context, spec, zoneId } = work;
+    if (work.reader === undefined || openHosts(work, until).length === 0)
+        return;
+    const late = (0,tencent_context/* withDeadline */.N)(context, context.clock.now() + wait_lastReadingTime, lastReading);
+    try {
+        await wait_observe(work, (0,tencent_hosts/* hostReader */.k)(late.call, spec.apiVersion, zoneId), until);
+    }
+    catch (thrown) {
+        if (context.cancelled.aborted)
+            throw thrown;
+        context.log.info(`The last reading failed: ${(0,model_problem/* faultText */.Ij)((0,model_problem/* toProblem */.H8)(thrown)).en}`);
+    }
+};
+const tellDeadline = (work, until) => {
+    for (const { host } of openHosts(work, until))
+        work.tracker.emit(host, { kind: 'deadline' });
+};
+const progressLines = ({ clock, log, deadline }) => {
+    const start = clock.now();
+    let last = { text: '', at: start };
+    return (text) => {
+        const now = clock.now();
+        if (text === last.text && now - last.at < lineEvery)
+            return;
+        last = { text, at: now };
+        log.info(`${text}, ${(0,util_text/* duration */.p0)(now - start)} elapsed, ${(0,util_text/* duration */.p0)(deadline - now)} left`);
+    };
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/probe.js
+
+
+
+
+
+
+
+
+
+
+
+const probe_width = 16;
+const cnameFrom = 2;
+const probeServed = async (work) => {
+    const { context, tracker } = work;
+    const targets = tracker.all().flatMap((progress) => (isProbed(progress) ? (sighting_targetOf(progress, work) ?? []) : []));
+    const sightings = new Map();
+    const isRight = (target) => sightings.get(target)?.isRight === true;
+    const isLeft = (target) => !isRight(target) && !isHopeless(sightings.get(target));
+    const report = progressLines(context);
+    try {
+        for (let round = 0; targets.some(isLeft); round++) {
+            if (round > 0)
+                await context.clock.sleep(pauseBefore(round - 1), context.signal);
+            await (0,concurrency/* inParallel */.HN)(targets.filter(isLeft), probe_width, async (target) => {
+                sightings.set(target, await probe_look(target, work, round));
+            });
+            report(`${targets.filter(isRight).length}/${(0,util_text/* count */.U9)(targets.length, 'host')} served`);
+        }
+    }
+    finally {
+        record(work, targets, sightings);
+    }
+};
+const record = ({ tracker, context, journal }, targets, sightings) => {
+    for (const target of targets)
+        tracker.emit(target.host, probe_eventFor(target, sightings.get(target), tracker.get(target.host)?.requestId));
+    warnOfDistrust(sightings, context.warn);
+    for (const note of recognitionNotes(sightings))
+        journal.note(note);
+};
+const probe_eventFor = ({ host }, sighting, requestId) => {
+    if (sighting?.isRight)
+        return { kind: 'served' };
+    const code = sighting?.wrong === 'no-witness' ? 'Verify.NoWitness' : 'Verify.NotServed';
+    const { en, zh } = sighting?.atEdge ? elsewhere : (0,language/* inBoth */.ZQ)('');
+    const seen = sightingText(sighting);
+    const message = { en: `${host}${seen.en}${en}`, zh: `${host}${seen.zh}${zh}` };
+    return { kind: 'not-served', problem: (0,model_problem/* ownProblem */.O3)(code, { message, requestId }) };
+};
+const elsewhere = {
+    en: '. EdgeOne itself serves the right one, so the DNS of the host points elsewhere. With `connect-to: cname` the step can verify before DNS is switched',
+    zh: '\u3002EdgeOne \u8282\u70b9\u8fd4\u56de\u7684\u662f\u6b63\u786e\u7684\u8bc1\u4e66\uff0c\u8bf4\u660e\u8be5\u57df\u540d\u7684 DNS \u6307\u5411\u4e86\u522b\u5904\u3002\u8bbe\u7f6e `connect-to: cname` \u53ef\u4ee5\u5728\u5207\u6362 DNS \u4e4b\u524d\u5b8c\u6210\u9a8c\u8bc1',
+};
+const sightingText = (sighting) => {
+    if (sighting === undefined)
+        return { en: ': not probed yet', zh: '\uff1a\u5c1a\u672a\u63a2\u6d4b' };
+    const { at, text } = sighting;
+    return { en: `, probed at ${(0,util_text/* timeOfDay */.rb)(at)}: ${text.en}`, zh: `\uff1a${(0,util_text/* timeOfDay */.rb)(at)} \u63a2\u6d4b\u7684\u7ed3\u679c\uff1a${text.zh}` };
+};
+const lastProbeTime = 10_000;
+const probeLast = async (work) => {
+    const { tracker } = work;
+    const context = (0,tencent_context/* withDeadline */.N)(work.context, work.context.clock.now() + lastProbeTime, {
+        en: 'The last probe',
+        zh: '\u6700\u540e\u4e00\u6b21\u63a2\u6d4b',
+    });
+    const isLeft = ({ state, problem }) => state === 'not-served' && (0,model_problem/* hasCode */.up)(problem, 'Verify.NotServed');
+    const targets = tracker.all().flatMap((progress) => (isLeft(progress) ? (sighting_targetOf(progress, work) ?? []) : []));
+    const sightings = new Map();
+    try {
+        await (0,concurrency/* inParallel */.HN)(targets, probe_width, async (target) => {
+            sightings.set(target, await probe_look(target, { ...work, context }, cnameFrom));
+        });
+    }
+    catch (thrown) {
+        if (context.cancelled.aborted || !context.signal.aborted)
+            throw thrown;
+    }
+    finally {
+        record(work, [...sightings.keys()], sightings);
+    }
+    const right = [...sightings.values()].filter(({ isRight }) => isRight).length;
+    context.log.info(`Last probe: ${right}/${(0,util_text/* count */.U9)(targets.length, 'host')} served`);
+};
+const isHopeless = (sighting) => sighting?.isRight === false && sighting.wrong === 'no-witness';
+const isProbed = ({ state }) => (0,lists/* isOneOf */.EK)(state, 'deployed', 'unchanged', 'accepted');
+const probe_look = async (target, { context, spec }, round) => {
+    const sighting = await (0,look/* lookAt */.t5)(target, (0,look/* placeOf */.$t)(target, spec), context);
+    const edge = (0,look/* edgeOf */.BQ)(target);
+    if (sighting.isRight || spec.connectTo !== 'dns' || round < cnameFrom || edge === undefined)
+        return sighting;
+    context.signal.throwIfAborted();
+    return { ...sighting, atEdge: (await (0,look/* lookAt */.t5)(withoutBefore(target), edge, context)).isRight };
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/reach.js
+
+
+
+
+
+
+
+
+const bindAndRead = async (work, stage) => {
+    const { context, tracker } = work;
+    const { log, signal, cancelled } = context;
+    const until = readableStage(work, stage);
+    let stopped;
+    try {
+        const due = dueBindings(work).length;
+        if (due > 0)
+            stopped = await log.group(`Binding ${(0,util_text/* count */.U9)(due, 'host')}`, () => bindDue(work));
+        if (isWaiting(work, until))
+            stopped = await log.group(`Waiting until ${until}`, () => waitUntil(work, until, stopped));
+        return stopped;
+    }
+    catch (thrown) {
+        if (!signal.aborted || cancelled.aborted)
+            throw thrown;
+        await readLast(work, until);
+        if (!isWaiting(work, until) && failureOf(tracker) === undefined)
+            return;
+        tellDeadline(work, until);
+        if (!(0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Network.Deadline') || failureOf(tracker) === undefined)
+            throw thrown;
+        return undefined;
+    }
+};
+const bindAndWait = async (work, stage) => {
+    const stopped = await bindAndRead(work, stage);
+    if (stopped !== undefined)
+        throw stopped;
+};
+const probe = async (work) => {
+    const { log, signal, cancelled } = work.context;
+    try {
+        await log.group('Probing what is served', () => probeServed(work));
+    }
+    catch (thrown) {
+        if (cancelled.aborted || !signal.aborted)
+            throw thrown;
+        await probeLast(work);
+        if (!(0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Network.Deadline'))
+            throw thrown;
+    }
+    return undefined;
+};
+const observers = { accepted: bindAndRead, deployed: bindAndRead, served: probe };
+const reach = async (work, stage) => {
+    const path = (0,model_stage/* stagesUpTo */.Wz)(stage);
+    let stopped;
+    for (const [i, one] of path.entries()) {
+        const next = path[i + 1];
+        if (next !== undefined && observers[next] === observers[one])
+            continue;
+        const found = await observers[one](work, one);
+        stopped ??= found;
+    }
+    if (stage === 'accepted')
+        noteUncompared(work);
+    if (stopped !== undefined)
+        throw stopped;
+};
+const noteUncompared = ({ tracker, journal }) => {
+    const hosts = tracker
+        .all()
+        .filter(({ state, change: { before } }) => state === 'accepted' && lostOf(before?.mutualTls ?? {}, allOff) !== undefined);
+    if (hosts.length === 0)
+        return;
+    const { en, zh } = (0,util_text/* listed */.KE)(hosts, 10, ({ host }) => host);
+    journal.note({
+        en: `Mutual TLS of ${(0,util_text/* count */.U9)(hosts.length, 'host')} is not compared after the change, because the step does not wait until it is deployed: ${en}`,
+        zh: `\u6b65\u9aa4\u4e0d\u7b49\u5f85\u90e8\u7f72\u5b8c\u6210\uff0c\u56e0\u6b64\u4fee\u6539\u540e\u4e0d\u518d\u6bd4\u5bf9\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u7684\u53cc\u5411\u8ba4\u8bc1\u914d\u7f6e\uff1a${zh}`,
+    });
+};
+const allOff = { client: 'off', upstream: 'off', originCa: 'off' };
+
+// EXTERNAL MODULE: ./lib/util/json.js
+var json = __nccwpck_require__(8884);
+;// CONCATENATED MODULE: ./lib/tencent/bindings.js
+
+
+
+
+const maxInventoried = 100;
+const readBindings = async (context, ids) => {
+    const { call } = context;
+    const tasks = await call((0,ssl/* sslApi */.PE)('CreateCertificateBindResourceSyncTask'), { CertificateIds: ids, IsCache: 0 }, ({ response }) => new Map((0,json/* listOf */.c3)(response['CertTaskIds']).flatMap((item) => {
+        const [task, id] = [(0,json/* textOf */.b6)(item['TaskId']), (0,json/* textOf */.b6)(item['CertId'])];
+        return task === undefined || id === undefined || !ids.includes(id) ? [] : [[task, id]];
+    })));
+    const found = new Map(ids.map((id) => [id, { unknown: { en: 'it returned no task', zh: '\u5b83\u672a\u8fd4\u56de\u4efb\u52a1' } }]));
+    let open = [...tasks.keys()];
+    const readOpen = async () => {
+        for (const [task, bindings] of await ask(call, open)) {
+            const id = tasks.get(task);
+            if (id === undefined || bindings === undefined)
+                continue;
+            found.set(id, bindings);
+            open = open.filter((one) => one !== task);
+        }
+    };
+    const isDone = () => open.length === 0;
+    if (!isDone())
+        await poll(context, readOpen, isDone);
+    const late = { en: 'it did not finish within two minutes', zh: '\u67e5\u8be2\u5728\u4e24\u5206\u949f\u5185\u672a\u5b8c\u6210' };
+    for (const task of open)
+        found.set(tasks.get(task) ?? '', { unknown: late });
+    return found;
+};
+const ask = (call, tasks) => call((0,ssl/* sslApi */.PE)('DescribeCertificateBindResourceTaskResult'), { TaskIds: tasks }, ({ response }) => (0,json/* listOf */.c3)(response['SyncTaskBindResourceResult']).map((item) => [(0,json/* textOf */.b6)(item['TaskId']) ?? '', bindingsIn(item)]));
+const bindingsIn = (item) => {
+    const status = (0,json/* numberOf */.rl)(item['Status']);
+    if (status !== 1 && status !== 2)
+        return undefined;
+    const { Code, Message } = (0,json/* fieldsOf */.Pf)(item['Error']);
+    const error = [Code, Message].flatMap((part) => (0,json/* textOf */.b6)(part) ?? []).join(' ');
+    if (status === 2)
+        return { unknown: error === '' ? { en: 'its task failed', zh: '\u67e5\u8be2\u4efb\u52a1\u5931\u8d25' } : (0,language/* inBoth */.ZQ)(error) };
+    const counts = new Map();
+    for (const result of (0,json/* listOf */.c3)(item['BindResourceResult'])) {
+        const product = (0,json/* textOf */.b6)(result['ResourceType']) ?? 'unknown';
+        for (const region of (0,json/* listOf */.c3)(result['BindResourceRegionResult'])) {
+            const failed = (0,json/* textOf */.b6)(region['Error']);
+            const given = (0,json/* numberOf */.rl)(region['TotalCount']);
+            if (failed !== undefined || given === undefined) {
+                const { en, zh } = failed === undefined ? { en: 'no number', zh: '\u6ca1\u6709\u6570\u91cf' } : (0,language/* inBoth */.ZQ)(failed);
+                return { unknown: { en: `${product}: ${en}`, zh: `${product}\uff1a${zh}` } };
+            }
+            const total = (counts.get(product) ?? 0) + given;
+            if (total > 0)
+                counts.set(product, total);
+        }
+    }
+    return { counts };
+};
+
+;// CONCATENATED MODULE: ./lib/tencent/ssl-delete.js
+
+
+
+
+const maxMuted = 50;
+const muteCertificates = (call, ids) => call((0,ssl/* sslApi */.PE)('ModifyCertificatesExpiringNotificationSwitch'), { CertificateIds: ids, SwitchStatus: 1 }, done);
+const done = () => undefined;
+const deleteCertificate = async (call, site, id) => {
+    const begun = await (site === 'international' ? beginOne(call, id) : beginMany(call, id));
+    if (typeof begun !== 'object' || 'refused' in begun)
+        return async () => begun;
+    return askTask(call, begun.task, id);
+};
+const noReason = { en: 'no reason was given', zh: '\u672a\u8bf4\u660e\u539f\u56e0' };
+const said = (text) => (text === undefined ? undefined : (0,language/* inBoth */.ZQ)(text));
+const beginOne = (call, id) => call((0,ssl/* sslApi */.PE)('DeleteCertificate'), { CertificateId: id, IsCheckResource: true }, ({ response }) => {
+    const task = (0,json/* textOf */.b6)(response['TaskId']);
+    if (response['DeleteResult'] === true)
+        return 'gone';
+    return task === undefined ? { refused: noReason } : { task };
+});
+const beginMany = (call, id) => call((0,ssl/* sslApi */.PE)('DeleteCertificates'), { CertificateIds: [id], IsSync: true }, ({ response }) => {
+    const [failed] = (0,json/* listOf */.c3)(response['Fail']);
+    const task = (0,json/* listOf */.c3)(response['CertTaskIds']).map((item) => (0,json/* textOf */.b6)(item['TaskId']))[0];
+    if (failed !== undefined)
+        return { refused: said((0,json/* textOf */.b6)(failed['Msg'])) ?? noReason };
+    if (task !== undefined)
+        return { task };
+    return (0,json/* textsOf */.CB)(response['Success']).includes(id)
+        ? 'gone'
+        : { refused: { en: 'no task was given', zh: '\u672a\u8fd4\u56de\u4efb\u52a1' } };
+});
+const askTask = (call, task, id) => {
+    let exists = true;
+    return async () => {
+        if (!exists)
+            return isListed(call, id);
+        try {
+            const read = (answer) => deletionIn(answer, task);
+            return await call((0,ssl/* sslApi */.PE)('DescribeDeleteCertificatesTaskResult'), { TaskIds: [task] }, read);
+        }
+        catch (thrown) {
+            if (!(0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'InvalidAction'))
+                throw thrown;
+            exists = false;
+            return isListed(call, id);
+        }
+    };
+};
+const isListed = async (call, id) => (await (0,ssl/* readCertificates */.jZ)(call, [id])).length === 0 ? 'gone' : 'in progress';
+const deletionIn = ({ response }, task) => {
+    const items = (0,json/* listOf */.c3)(response['DeleteTaskResult']);
+    const item = items.find(({ TaskId }) => TaskId === task) ?? {};
+    const status = (0,json/* numberOf */.rl)(item['Status']);
+    if (status === undefined || status === 0)
+        return 'in progress';
+    if (status === 1)
+        return 'gone';
+    const other = { en: `status ${status}`, zh: `\u72b6\u6001 ${status}` };
+    return { refused: said((0,json/* textOf */.b6)(item['Error'])) ?? taskFailures[status] ?? other };
+};
+const taskFailures = {
+    2: { en: 'the task failed', zh: '\u4efb\u52a1\u5931\u8d25' },
+    3: {
+        en: 'the service role SSL_QCSLinkedRoleInReplaceLoadCertificate was not authorised',
+        zh: '\u672a\u6388\u6743\u670d\u52a1\u89d2\u8272 SSL_QCSLinkedRoleInReplaceLoadCertificate',
+    },
+    4: { en: 'it is still bound to a cloud resource', zh: '\u4ecd\u7ed1\u5b9a\u4e86\u4e91\u8d44\u6e90' },
+    5: { en: 'the query for its bindings timed out', zh: '\u67e5\u8be2\u5176\u7ed1\u5b9a\u7684\u8d44\u6e90\u8d85\u65f6' },
+};
+
+// EXTERNAL MODULE: ./lib/model/same-time.js
+var same_time = __nccwpck_require__(2945);
+;// CONCATENATED MODULE: ./lib/deploy/predecessors.js
+
+
+
+
+
+
+const predecessors = async (work, all) => {
+    const brought = broughtBy(work);
+    const { replaced, dropped } = leaving(work, all);
+    const facts = new Map((await predecessors_factsOf(work, replaced)).map((one) => [one.id, one]));
+    const judged = replaced.map((bound) => {
+        const known = { ...facts.get(bound.id), id: bound.id };
+        return { certificate: known, why: whyKept(bound, known, brought) };
+    });
+    const inUse = new Set([...replaced.map(({ id }) => id), ...targetIds(all)]);
+    const earlier = (await Promise.all(brought.map((one) => earlierUploads(work, one)))).flat();
+    const others = (0,lists/* uniqueBy */.pD)(earlier, ({ id }) => id).filter(({ id }) => !inUse.has(id));
+    return {
+        retirable: [...judged.flatMap(({ certificate, why }) => (why === undefined ? certificate : [])), ...others],
+        kept: [
+            ...judged.flatMap(({ certificate: { id }, why }) => (why === undefined ? [] : [{ id, why }])),
+            ...dropped.map(({ id }) => ({ id, why: 'not-replaced' })),
+        ],
+    };
+};
+const isLosing = ({ state, writes, change }) => (0,model_change/* isBinding */.O)(change) && (state === 'planned' || writes > 0);
+const targetIds = (all) => all.flatMap(({ change }) => (change.kind === 'refuse' ? [] : (0,model_setting/* idsOf */.UX)(change.target)));
+const broughtBy = ({ tracker, known }) => {
+    const ids = tracker.all().flatMap(({ change }) => (change.kind === 'refuse' ? [] : (0,model_change/* broughtIds */.u)(change)));
+    return [...new Set(ids)].flatMap((id) => known.get(id) ?? []).filter(({ type }) => type !== 'default');
+};
+const leaving = (work, all) => {
+    const changes = work.tracker.all().flatMap((host) => (isLosing(host) && (0,model_change/* isBinding */.O)(host.change) ? host.change : []));
+    const still = new Set(targetIds(all));
+    const gone = (some) => (0,lists/* uniqueBy */.pD)(some, ({ id }) => id).filter(({ id }) => !still.has(id));
+    const replaced = gone(changes.flatMap((change) => change.replaces));
+    const dropped = gone(changes.flatMap(({ drops }) => drops.map(({ certificate }) => certificate)));
+    return { replaced, dropped: dropped.filter(({ id }) => !replaced.some((one) => one.id === id)) };
+};
+const predecessors_factsOf = async ({ context, known }, bound) => {
+    const ids = bound.filter(({ type = 'upload' }) => type === 'upload').map(({ id }) => id);
+    const read = ids.flatMap((id) => known.get(id) ?? []).filter(({ order }) => order !== undefined);
+    const others = ids.filter((id) => !read.some((one) => one.id === id));
+    return others.length === 0 ? read : [...read, ...(await context.shared.certificates(others))];
+};
+const whyKept = (bound, known, brought) => {
+    const source = known.order?.source;
+    const isUploaded = (bound.type ?? source) === 'upload' && (source ?? 'upload') === 'upload';
+    if (!isUploaded)
+        return 'not-uploaded';
+    const algorithm = known.algorithm ?? bound.algorithm;
+    const successor = brought.find((one) => one.algorithm !== undefined && one.algorithm === algorithm);
+    if (successor === undefined)
+        return 'not-replaced';
+    if (known.names === undefined || successor.names === undefined)
+        return 'names-unknown';
+    return known.names.every((0,certificate/* coverage */.vk)(successor.names)) ? undefined : 'not-covered';
+};
+const earlierUploads = async ({ context }, brought) => {
+    const { id, names = [], algorithm } = brought;
+    const [first] = names;
+    if (first === undefined || algorithm === undefined)
+        return [];
+    const found = await (0,ssl/* searchCertificates */.Tl)(context.call, first.replace(/^\*\./, ''));
+    const self = found.find((one) => one.id === id) ?? brought;
+    const { notBefore = brought.notBefore, notAfter = brought.notAfter } = self;
+    const ownNames = lower(self.names);
+    if (ownNames.length === 0)
+        return [];
+    return found.filter((one) => one.order?.source === 'upload' &&
+        (one.order.type ?? 'SVR').toUpperCase() === 'SVR' &&
+        one.algorithm === algorithm &&
+        (0,lists/* isSameSet */.T9)(lower(one.names), ownNames) &&
+        isEarlier(one.notBefore, notBefore) &&
+        isEarlier(one.notAfter, notAfter));
+};
+const lower = (names = []) => names.map((name) => name.toLowerCase());
+const isEarlier = (a, b) => a !== undefined && b !== undefined && b - a > same_time/* maxOffsetMs */.Am;
+
+;// CONCATENATED MODULE: ./lib/deploy/retire.js
+
+
+
+
+
+
+
+
+const retire = async (work, reader, all) => {
+    const { spec, journal } = work;
+    const how = spec.oldCertificates;
+    if (how === 'keep')
+        return;
+    if (tracksMode(work))
+        return journal.certificate({ kind: 'kept', ids: [], why: 'not-replaced' });
+    const found = await attempt(work, [], () => predecessors(work, all));
+    if (found === undefined)
+        return;
+    keep(work, found.kept);
+    const { retired } = work.context.shared;
+    const due = found.retirable.filter(({ id, order }) => !retired.has(id) && (how === 'delete' || order?.isMuted !== true));
+    if (due.length === 0)
+        return;
+    for (const { id } of due)
+        retired.add(id);
+    const ids = due.map(({ id }) => id);
+    const free = await attempt(work, ids, () => unbound(work, reader, due, all));
+    if (free === undefined || free.length === 0)
+        return;
+    if (spec.dryRun)
+        return journal.certificate({ kind: 'would-retire', ids: free, how });
+    if (how === 'mute') {
+        for (const some of (0,lists/* chunksOf */.U_)(free, maxMuted))
+            await attempt(work, some, () => mute(work, some));
+    }
+    else
+        for (const id of free)
+            await attempt(work, [id], () => remove(work, id));
+};
+const retireNothing = ({ journal, spec }) => {
+    if (spec.oldCertificates !== 'keep')
+        journal.certificate({ kind: 'kept', ids: [], why: 'site-unreadable' });
+};
+const tracksMode = ({ tracker }) => tracker.all().some(({ change }) => change.kind !== 'refuse' && change.target.mode !== 'sslcert');
+const keep = ({ journal }, kept) => {
+    for (const [why, some] of Map.groupBy(kept, (one) => one.why)) {
+        journal.certificate({ kind: 'kept', ids: some.map(({ id }) => id), why });
+    }
+};
+const unbound = async (work, reader, due, all) => {
+    const bound = new Set((await reader.all()).flatMap((host) => hasThen(work, host.name) ?? host.certificates.map(({ id }) => id)));
+    const [held, rest] = [due.filter(({ id }) => bound.has(id)), due.filter(({ id }) => !bound.has(id))];
+    keep(work, held.map(({ id }) => ({ id, why: 'still-bound' })));
+    const free = [];
+    for (const some of (0,lists/* chunksOf */.U_)(rest, maxInventoried)) {
+        const ids = some.map(({ id }) => id);
+        try {
+            const inventory = await readBindings(work.context, ids);
+            free.push(...ids.filter((id) => isFree(work, id, all, inventory.get(id))));
+        }
+        catch (thrown) {
+            if (retire_isEnd((0,model_problem/* toProblem */.H8)(thrown)))
+                throw thrown;
+            work.journal.certificate({ kind: 'kept', ids, why: 'inventory-unknown', detail: (0,model_problem/* faultText */.Ij)((0,model_problem/* toProblem */.H8)(thrown)) });
+        }
+    }
+    return free;
+};
+const hasThen = ({ tracker, spec }, host) => {
+    const progress = spec.dryRun ? tracker.get(host) : undefined;
+    return progress === undefined || progress.change.kind === 'refuse' ? undefined : (0,model_setting/* idsOf */.UX)(progress.change.target);
+};
+const isFree = (work, id, all, bindings = { unknown: { en: 'it returned nothing', zh: '\u5b83\u672a\u8fd4\u56de\u4efb\u4f55\u5185\u5bb9' } }) => {
+    const { journal, spec } = work;
+    if ('unknown' in bindings) {
+        journal.certificate({ kind: 'kept', ids: [id], why: 'inventory-unknown', detail: bindings.unknown });
+        return false;
+    }
+    const losing = all.filter((host) => isLosing(host) && host.change.before?.certificates.some((one) => one.id === id));
+    const expected = spec.dryRun ? losing.length : 0;
+    const left = [...bindings.counts].filter(([product, n]) => n > (product === 'teo' ? expected : 0));
+    if (left.length === 0)
+        return true;
+    const detail = left.map(([product, n]) => `${product} ${n}`).join(', ');
+    journal.certificate({ kind: 'kept', ids: [id], why: 'bound-elsewhere', detail: (0,language/* inBoth */.ZQ)(detail) });
+    return false;
+};
+const retire_isEnd = (problem) => (0,model_problem/* hasCode */.up)(problem, 'Run.Cancelled') || (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected');
+const attempt = async ({ journal }, ids, act) => {
+    try {
+        return await act();
+    }
+    catch (thrown) {
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        if (retire_isEnd(problem))
+            throw thrown;
+        journal.certificate({ kind: 'not-retired', ids, problem });
+        return undefined;
+    }
+};
+const mute = async ({ context, journal }, ids) => {
+    try {
+        await muteCertificates(context.call, ids);
+        journal.certificate({ kind: 'muted', ids });
+    }
+    catch (thrown) {
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        if (problem.sent !== 'unknown')
+            throw thrown;
+        journal.certificate({ kind: 'mute-unknown', ids, why: (0,model_problem/* faultText */.Ij)(problem) });
+        if (retire_isEnd(problem))
+            throw thrown;
+    }
+};
+const remove = async (work, id) => {
+    const { journal } = work;
+    const outcome = await requested(work, id);
+    if (outcome === undefined)
+        return;
+    const seen = outcome === 'gone' ? outcome : await seenAfter(work, id, outcome);
+    if (seen === undefined)
+        return;
+    if (seen === 'gone')
+        return journal.certificate({ kind: 'deleted', id });
+    if (outcome !== 'in progress' && outcome !== 'gone') {
+        return journal.certificate({ kind: 'not-deleted', id, why: outcome.refused });
+    }
+    journal.certificate({ kind: 'deletion-unknown', id, why: stillInProgress });
+};
+const stillInProgress = { en: 'still in progress after two minutes', zh: '\u4e24\u5206\u949f\u540e\u4ecd\u5728\u8fdb\u884c' };
+const seenAfter = async ({ context, journal }, id, outcome) => {
+    try {
+        return await isListed(context.call, id);
+    }
+    catch (thrown) {
+        const fault = (0,model_problem/* faultText */.Ij)((0,model_problem/* toProblem */.H8)(thrown));
+        const why = outcome === 'in progress' ? fault : (0,language/* joined */.oR)([outcome.refused, fault]);
+        journal.certificate({ kind: 'deletion-unknown', id, why });
+        if (retire_isEnd((0,model_problem/* toProblem */.H8)(thrown)))
+            throw thrown;
+        return undefined;
+    }
+};
+const requested = async ({ context, journal, spec }, id) => {
+    let isRequested = false;
+    try {
+        const ask = await deleteCertificate(context.call, spec.site, id);
+        isRequested = true;
+        return await poll(context, ask, (deletion) => deletion !== 'in progress');
+    }
+    catch (thrown) {
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        if ((0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateNotFound'))
+            return { refused: problem.text };
+        if (!isRequested && problem.sent !== 'unknown')
+            throw thrown;
+        journal.certificate({ kind: 'deletion-unknown', id, why: (0,model_problem/* faultText */.Ij)(problem) });
+        if (retire_isEnd(problem))
+            throw thrown;
+        return undefined;
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/plan/restore.js
+
+
+const restorable = (before, { version, known, now }) => {
+    if (before === undefined)
+        return unknown;
+    const { mode, certificates } = before;
+    if (mode === 'disable')
+        return { setting: { mode }, without: [] };
+    const isUsable = ({ id, notAfter = known.get(id)?.notAfter ?? Infinity }) => notAfter > now + lastHour;
+    const usable = certificates.filter(isUsable);
+    const without = certificates.filter((one) => !usable.includes(one));
+    if (certificates.length > 0 && usable.length === 0) {
+        const ids = certificates.map(({ id }) => id);
+        const have = without.length === 1 ? 'has' : 'have';
+        return {
+            why: {
+                en: `${ids.join(' and ')}, which it had before, ${have} expired or will expire within the hour`,
+                zh: `\u539f\u6709\u7684 ${ids.join('\u3001')} \u5df2\u8fc7\u671f\u6216\u5c06\u5728\u4e00\u5c0f\u65f6\u5185\u8fc7\u671f`,
+            },
+        };
+    }
+    const ids = usable.map(({ id }) => id);
+    switch (mode) {
+        case undefined:
+            if (version === '2022-09-01')
+                return unknown;
+            return (0,lists/* isNonEmpty */.J_)(ids) && usable.some(({ type }) => type !== 'default')
+                ? { setting: { mode: 'sslcert', ids }, without }
+                : { setting: { mode: 'default' }, without };
+        case 'sslcert':
+            return (0,lists/* isNonEmpty */.J_)(ids) ? { setting: { mode, ids }, without } : unknown;
+        case 'eofreecert':
+        case 'eofreecert_manual':
+            return { setting: { mode }, without: [] };
+        default:
+            return unknown;
+    }
+};
+const unknownSetting = { en: 'its previous setting is unknown', zh: '\u5176\u539f\u914d\u7f6e\u672a\u77e5' };
+const unknown = { why: unknownSetting };
+
+;// CONCATENATED MODULE: ./lib/plan/harm.js
+
+
+
+const judgeByReading = (progress, reading, { isServed }) => {
+    const { state, problem, change } = progress;
+    if (change.kind === 'refuse')
+        return changedMeanwhile;
+    if (change.before !== undefined && (0,compare/* hasSetting */.VY)(change.target, change.before)) {
+        return { do: 'leave', why: { en: 'it had the same certificate before', zh: '\u4fee\u6539\u524d\u5df2\u662f\u540c\u4e00\u8bc1\u4e66' } };
+    }
+    if ('unread' in reading) {
+        if ((0,model_problem/* hasCode */.up)(problem, 'Verify.BindingFailed') || (0,model_problem/* hasCode */.up)(problem, 'Verify.ApplicationFailed'))
+            return { do: 'restore' };
+        if (state === 'not-served')
+            return { do: 'probe' };
+        const { en, zh } = reading.unread;
+        return {
+            do: 'leave',
+            why: { en: `its state could not be read again (${en})`, zh: `\u65e0\u6cd5\u518d\u6b21\u8bfb\u53d6\u5176\u72b6\u6001\uff08${zh}\uff09` },
+        };
+    }
+    const { seen } = reading;
+    if (seen === undefined)
+        return { do: 'leave', why: { en: 'EdgeOne no longer lists it', zh: 'EdgeOne \u5df2\u4e0d\u518d\u5217\u51fa\u8be5\u57df\u540d' } };
+    const inactive = (0,compare/* whyInactive */.wT)(seen);
+    if (inactive !== undefined)
+        return { do: 'leave', why: { en: `it ${inactive.en}`, zh: `\u8be5\u57df\u540d${inactive.zh}` } };
+    const comparison = (0,compare/* compare */.UD)(change.target, seen);
+    if (comparison === 'failed')
+        return { do: 'restore' };
+    if (state === 'not-served')
+        return { do: 'probe' };
+    if (comparison === 'different' && wasChangedByOthers(change, seen))
+        return changedMeanwhile;
+    if (comparison !== 'deployed' && comparison !== 'silent')
+        return { do: 'restore' };
+    if (isServed)
+        return { do: 'probe' };
+    return comparison === 'deployed' ? { do: 'keep' } : { do: 'leave', why: nothingWrong };
+};
+const nothingWrong = {
+    en: 'EdgeOne lists its new certificate and does not say that anything is wrong',
+    zh: 'EdgeOne \u5df2\u5217\u51fa\u5176\u65b0\u8bc1\u4e66\uff0c\u4e14\u672a\u62a5\u544a\u5f02\u5e38',
+};
+const changedMeanwhile = {
+    do: 'leave',
+    why: { en: 'its certificates were changed meanwhile', zh: '\u5176\u8bc1\u4e66\u5728\u6b64\u671f\u95f4\u88ab\u4fee\u6539' },
+};
+const wasChangedByOthers = ({ target, before }, seen) => {
+    if (target.mode !== 'sslcert' || seen.mode !== 'sslcert')
+        return false;
+    const known = new Set([...(0,model_setting/* idsOf */.UX)(target), ...(before?.certificates ?? []).map(({ id }) => id)]);
+    return seen.certificates.some(({ id }) => !known.has(id));
+};
+const evidence = {
+    previous: 'always',
+    'wrong-name': 'if it had one',
+    'no-handshake': 'if it had one',
+    expected: { none: { en: 'EdgeOne itself serves the new certificate', zh: 'EdgeOne \u8282\u70b9\u8fd4\u56de\u7684\u5df2\u662f\u65b0\u8bc1\u4e66' } },
+    another: {
+        none: {
+            en: 'EdgeOne no longer serves the previous certificate, so the change may have taken effect',
+            zh: 'EdgeOne \u5df2\u4e0d\u518d\u8fd4\u56de\u539f\u8bc1\u4e66\uff0c\u4fee\u6539\u53ef\u80fd\u5df2\u751f\u6548',
+        },
+    },
+    'no-witness': { none: { en: 'nothing proves that the change did harm', zh: '\u6ca1\u6709\u8bc1\u636e\u8868\u660e\u4fee\u6539\u9020\u6210\u4e86\u5f71\u54cd' } },
+    unreachable: {
+        none: {
+            en: 'EdgeOne could not be probed from here, which proves nothing',
+            zh: '\u65e0\u6cd5\u4ece\u6b64\u5904\u63a2\u6d4b EdgeOne\uff0c\u56e0\u6b64\u65e0\u4ece\u5224\u65ad',
+        },
+    },
+};
+const judgeAtEdge = (seen, before) => {
+    if (seen === undefined) {
+        const why = {
+            en: 'EdgeOne returned no CNAME, so what EdgeOne itself serves is unknown',
+            zh: 'EdgeOne \u672a\u8fd4\u56de CNAME\uff0c\u56e0\u6b64\u65e0\u6cd5\u5f97\u77e5 EdgeOne \u8282\u70b9\u8fd4\u56de\u7684\u8bc1\u4e66',
+        };
+        return { do: 'leave', why };
+    }
+    const proof = evidence[seen];
+    if (typeof proof === 'object')
+        return { do: 'leave', why: proof.none };
+    const hadCertificate = (before?.certificates.length ?? 0) > 0 && before?.mode !== 'disable';
+    if (proof === 'always' || hadCertificate)
+        return { do: 'restore' };
+    return { do: 'leave', why: { en: 'it had no certificate before', zh: '\u4fee\u6539\u524d\u6ca1\u6709\u8bc1\u4e66' } };
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/evidence.js
+
+
+
+
+
+
+
+const evidence_width = 16;
+const provenHarm = async (work) => {
+    const { tracker } = work;
+    const hosts = tracker.all().filter(({ writes, problem }) => writes > 0 && problem !== undefined);
+    if (hosts.length === 0)
+        return [];
+    const readingOf = await readAgain(work, hosts);
+    const proven = [];
+    await (0,concurrency/* inParallel */.HN)(hosts, evidence_width, async (progress) => {
+        const { host } = progress;
+        const reading = readingOf(host);
+        const seen = 'seen' in reading ? reading.seen : undefined;
+        const judged = judgeByReading(progress, reading, { isServed: work.spec.waitFor === 'served' });
+        const final = judged.do === 'probe' ? await probedAgain(work, progress, seen) : judged;
+        if (final.do === 'restore')
+            proven.push({ progress: tracker.get(host) ?? progress, seen });
+        if (final.do === 'keep' && judged.do === 'keep')
+            tracker.emit(host, { kind: 'recovered', stage: 'deployed', seen });
+        if (final.do === 'leave')
+            leave(work, host, final.why, seen);
+    });
+    return proven;
+};
+const leave = ({ tracker, context }, host, why, seen) => {
+    tracker.emit(host, { kind: 'left', why, seen });
+    context.log.info(`${host} is not rolled back: ${why.en}`);
+};
+const isFinal = ({ cancelled }, problem) => cancelled.aborted || (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected');
+const readAgain = async ({ context, reader }, hosts) => {
+    if (reader === undefined)
+        return () => ({ unread: { en: 'the hosts of the site cannot be listed', zh: '\u65e0\u6cd5\u5217\u51fa\u7ad9\u70b9\u7684\u57df\u540d' } });
+    try {
+        const listed = await reader.these(hosts.map(({ host }) => host));
+        return (host) => ({ seen: listed.find(({ name }) => name === host) });
+    }
+    catch (thrown) {
+        const problem = (0,model_problem/* toProblem */.H8)(thrown);
+        if (isFinal(context, problem))
+            throw thrown;
+        return () => ({ unread: (0,language/* inBoth */.ZQ)(problem.code) });
+    }
+};
+const probedAgain = async (work, ...which) => {
+    try {
+        return await probeAgain(work, ...which);
+    }
+    catch (thrown) {
+        if (isFinal(work.context, (0,model_problem/* toProblem */.H8)(thrown)))
+            throw thrown;
+        return { do: 'leave', why: { en: 'it could not be probed again', zh: '\u65e0\u6cd5\u518d\u6b21\u63a2\u6d4b' } };
+    }
+};
+const probeAgain = async (work, progress, seen) => {
+    const { tracker, spec, context } = work;
+    const { host, state, change, requestId } = progress;
+    const target = sighting_targetOf({ ...progress, seen: seen ?? progress.seen }, work);
+    if (target === undefined)
+        return { do: 'leave', why: { en: 'it is to have no certificate', zh: '\u5176\u76ee\u6807\u914d\u7f6e\u6ca1\u6709\u8bc1\u4e66' } };
+    const sighting = await (0,look/* lookAt */.t5)(target, (0,look/* placeOf */.$t)(target, spec), context);
+    if (sighting.isRight) {
+        tracker.emit(host, { kind: 'recovered', stage: 'served', seen });
+        return { do: 'keep' };
+    }
+    const atEdge = await lookAtEdge(work, target, sighting);
+    if (state !== 'not-served')
+        tracker.emit(host, { kind: 'recovered', stage: 'deployed', seen });
+    tracker.emit(host, probe_eventFor(target, { ...sighting, atEdge: atEdge === 'expected' }, requestId));
+    return judgeAtEdge(atEdge, change.before);
+};
+const lookAtEdge = async ({ spec, context }, target, sighting) => {
+    if (spec.connectTo !== 'dns')
+        return sighting.wrong;
+    const edge = (0,look/* edgeOf */.BQ)(target);
+    if (edge === undefined)
+        return undefined;
+    const at = await (0,look/* lookAt */.t5)(withoutBefore(target), edge, context);
+    return at.isRight ? 'expected' : at.wrong;
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/tccli.js
+
+const word = (text) => (/^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+const commandFor = (zoneId, host, setting, version) => {
+    const info = word(JSON.stringify((0,model_setting/* idsOf */.UX)(setting).map((CertId) => ({ CertId }))));
+    const call = `tccli teo ModifyHostsCertificate --ZoneId ${word(zoneId)} --Hosts ${word(JSON.stringify([host]))}`;
+    const { mode } = setting;
+    if (version === '2022-01-06')
+        return `${call} --version 2022-01-06${mode === 'default' ? '' : ` --CertInfo ${info}`}`;
+    return `${call} --Mode ${word(mode)}${mode === 'sslcert' ? ` --ServerCertInfo ${info}` : ''}`;
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/rollback.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+const rollbackTime = 5 * 60_000;
+const rollBack = async (work) => {
+    const { spec, zoneId } = work;
+    const context = (0,tencent_context/* withDeadline */.N)(work.context, work.context.clock.now() + rollbackTime, {
+        en: 'The rollback',
+        zh: '\u56de\u6eda',
+    });
+    const reader = work.reader === undefined ? undefined : (0,tencent_hosts/* hostReader */.k)(context.call, spec.apiVersion, zoneId);
+    const back = { ...work, context, reader };
+    const hosts = await provenHarm(back);
+    if (hosts.length === 0)
+        return;
+    context.log.info(`Rolling back ${(0,util_text/* count */.U9)(hosts.length, 'host')}`);
+    const settings = await previousSettings(back, hosts);
+    const restored = await restore(back, hosts, settings);
+    for (const { progress, seen } of hosts) {
+        const { host } = progress;
+        const after = restored.get(host);
+        if (after?.state === 'deployed' || after?.state === 'unchanged') {
+            work.tracker.emit(host, { kind: 'rolled-back', seen: after.seen, requestId: after.requestId, drift: after.drift });
+        }
+        else {
+            const problem = failure(back, progress, settings.get(host), { why: whyNot(after, settings.get(host)), after });
+            work.tracker.emit(host, { kind: 'rollback-failed', seen: after?.seen ?? seen, problem });
+        }
+    }
+};
+const previousSettings = async (work, hosts) => {
+    const { spec, context } = work;
+    const known = await endsOf(work, hosts);
+    const facts = { version: spec.apiVersion, known, now: context.clock.now() };
+    const settings = new Map(hosts.map(({ progress: { host, change } }) => [host, restorable(change.before, facts)]));
+    const without = [...settings].flatMap(([host, one]) => one.setting === undefined ? [] : one.without.map(({ id }) => ({ host, id })));
+    for (const [id, some] of Map.groupBy(without, (one) => one.id)) {
+        const { en, zh } = (0,util_text/* listed */.KE)(some, 10, ({ host }) => host);
+        context.warn(titles.rollback, {
+            en: `${id} has expired or expires within the hour, so it was not restored on ${en}.`,
+            zh: `${id} \u5df2\u8fc7\u671f\u6216\u5c06\u5728\u4e00\u5c0f\u65f6\u5185\u8fc7\u671f\uff0c\u56e0\u6b64\u672a\u5728\u4ee5\u4e0b\u57df\u540d\u4e0a\u6062\u590d\uff1a${zh}\u3002`,
+        });
+    }
+    return settings;
+};
+const endsOf = async ({ context, known }, hosts) => {
+    const had = hosts.flatMap(({ progress }) => progress.change.before?.certificates ?? []);
+    const unknown = had.filter(({ id, notAfter }) => notAfter === undefined && known.get(id)?.notAfter === undefined);
+    if (unknown.length === 0)
+        return known;
+    try {
+        const read = await (0,ssl/* readCertificates */.jZ)(context.call, [...new Set(unknown.map(({ id }) => id))]);
+        return new Map([...known, ...read.map((one) => [one.id, one])]);
+    }
+    catch (thrown) {
+        if (isFinal(context, (0,model_problem/* toProblem */.H8)(thrown)))
+            throw thrown;
+        return known;
+    }
+};
+const restore = async (work, hosts, settings) => {
+    const { spec, context } = work;
+    const tracker = reportedTracker(work, hosts, settings);
+    const planNow = (host) => {
+        const setting = settings.get(host.name)?.setting;
+        if (setting === undefined)
+            throw new TypeError(`${host.name} is not rolled back`);
+        return plan({ setting, keepOther: false, known: new Map(), now: context.clock.now() }, host);
+    };
+    try {
+        await bindAndWait({ ...work, spec: { ...spec, waitFor: 'deployed' }, tracker, planNow }, 'deployed');
+    }
+    catch (thrown) {
+        if (isFinal(context, (0,model_problem/* toProblem */.H8)(thrown)))
+            throw thrown;
+        for (const { host, state } of tracker.all()) {
+            if (state === 'accepted')
+                tracker.emit(host, { kind: 'interrupted', cause: (0,model_problem/* toProblem */.H8)(thrown) });
+        }
+    }
+    return tracker;
+};
+const reportedTracker = (work, hosts, settings) => {
+    const changes = hosts.flatMap((one) => restoring(one, settings.get(one.progress.host)?.setting) ?? []);
+    const { now } = work.context.clock;
+    const tracker = track(changes, { dryRun: false, readAt: now(), now });
+    const byHost = new Map(hosts.map(({ progress }) => [progress.host, progress]));
+    const problemOf = (host, why, requestId) => {
+        const progress = byHost.get(host);
+        return progress && failure(work, progress, settings.get(host), { why, after: { requestId } });
+    };
+    for (const { host, before } of changes) {
+        const problem = problemOf(host, started);
+        if (problem)
+            work.tracker.emit(host, { kind: 'rollback-started', problem, seen: before });
+    }
+    return {
+        ...tracker,
+        emit: (host, event) => {
+            const after = tracker.emit(host, event);
+            if (event.kind !== 'accepted')
+                return after;
+            const { requestId } = event;
+            const problem = problemOf(host, acceptedText(requestId), requestId);
+            if (problem)
+                work.tracker.emit(host, { kind: 'rollback-accepted', problem, requestId });
+            return after;
+        },
+    };
+};
+const started = {
+    en: 'its rollback was started, and EdgeOne did not confirm it before the step ended',
+    zh: '\u56de\u6eda\u5df2\u5f00\u59cb\uff0c\u4f46\u5728\u6b65\u9aa4\u7ed3\u675f\u4e4b\u524d\u672a\u5f97\u5230 EdgeOne \u7684\u786e\u8ba4',
+};
+const acceptedText = (requestId) => ({
+    en: `EdgeOne accepted the call (RequestId ${requestId ?? 'unknown'}), and the step ended before it saw it in effect`,
+    zh: `EdgeOne \u5df2\u63a5\u53d7\u8bf7\u6c42\uff08RequestId ${requestId ?? '\u672a\u77e5'}\uff09\uff0c\u4f46\u6b65\u9aa4\u7ed3\u675f\u4e4b\u524d\u672a\u786e\u8ba4\u5176\u751f\u6548`,
+});
+const restoring = ({ progress, seen }, target) => {
+    const { host, change } = progress;
+    if (target === undefined)
+        return undefined;
+    const reason = { en: 'rollback to the previous setting', zh: '\u56de\u6eda\u5230\u539f\u914d\u7f6e' };
+    const before = seen ?? progress.seen ?? change.before;
+    const nothing = { keeps: [], replaces: [], drops: [] };
+    return { kind: 'bind', host, before, had: change.before?.mutualTls, reason, target, ...nothing };
+};
+const failure = ({ spec, zoneId }, { host, problem }, previous, { why, after }) => {
+    const setting = previous?.setting;
+    const command = setting === undefined ? undefined : commandFor(zoneId, host, setting, spec.apiVersion);
+    const { en, zh } = (0,language/* unfinished */.M1)(why);
+    const [byHand, byHandZh] = command === undefined ? ['', ''] : [`. By hand: ${command}`, `\u3002\u624b\u52a8\u6062\u590d\uff1a${command}`];
+    return (0,model_problem/* ownProblem */.O3)('Verify.RollbackFailed', {
+        message: { en: `${host} was not rolled back: ${en}${byHand}`, zh: `${host} \u672a\u80fd\u56de\u6eda\uff1a${zh}${byHandZh}` },
+        requestId: after === undefined ? problem?.requestId : after.requestId,
+        cause: problem,
+    });
+};
+const whyNot = (after, previous) => {
+    if (after === undefined)
+        return previous?.setting === undefined ? (previous?.why ?? unknownSetting) : noCall;
+    if (after.problem !== undefined) {
+        const { en, zh } = after.problem.text;
+        return { en: en.replace(`${after.host}: `, ''), zh: zh.replace(`${after.host}\uff1a`, '') };
+    }
+    return after.writes > 0 ? notSeen : noCall;
+};
+const noCall = { en: 'no call was sent for it', zh: '\u6ca1\u6709\u4e3a\u5176\u53d1\u9001\u8bf7\u6c42' };
+const notSeen = {
+    en: 'EdgeOne accepted the call, but the step did not see it in effect',
+    zh: 'EdgeOne \u5df2\u63a5\u53d7\u8bf7\u6c42\uff0c\u4f46\u6b65\u9aa4\u672a\u786e\u8ba4\u5176\u751f\u6548',
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/stopped.js
+
+
+const tellStopped = (work, at, cause) => {
+    const { tracker, spec } = work;
+    const until = spec.waitFor === 'served' ? 'served' : readableStage(work, spec.waitFor);
+    if (model_stage/* stages */._$.indexOf(at) >= model_stage/* stages */._$.indexOf(until))
+        return;
+    for (const { host, state, writes } of tracker.all()) {
+        if (state === at && writes > 0)
+            tracker.emit(host, { kind: 'interrupted', cause });
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/deploy/site.js
+
+
+
+
+
+
+
+
+
+
+
+
+const siteWork = (context, spec) => {
+    const record = siteRecord(context, spec);
+    let state = {};
+    const guarded = async (step) => {
+        try {
+            const more = await step();
+            state = { ...state, ...more };
+        }
+        catch (thrown) {
+            state = { ...state, problem: (0,model_problem/* toProblem */.H8)(thrown) };
+        }
+    };
+    const isOver = () => state.problem !== undefined || state.isLeftOut === true;
+    return {
+        spec,
+        look: () => guarded(async () => ({ found: await context.log.group('Reading', () => prepare_readSite(context, spec, record)) })),
+        hosts: () => (isOver() ? [] : (state.found?.hosts ?? []).map(({ name }) => name)),
+        problem: () => state.problem,
+        idle: () => state.found?.idle ?? [],
+        warnIdle: (pattern, { others }) => {
+            const more = others === 0
+                ? (0,language/* inBoth */.ZQ)('')
+                : {
+                    en: `, nor of the ${(0,util_text/* count */.U9)(others, 'other site')} of its entry`,
+                    zh: `\uff0c\u4e5f\u4e0d\u5339\u914d\u540c\u4e00\u6761\u76ee\u4e2d\u5176\u4ed6 ${others} \u4e2a\u7ad9\u70b9\u7684\u57df\u540d`,
+                };
+            context.warn(titles.hosts, {
+                en: `The pattern \u201c${pattern}\u201d matches no host of the site${more.en}.`,
+                zh: `\u901a\u914d\u89c4\u5219\u201c${pattern}\u201d\u4e0d\u5339\u914d\u7ad9\u70b9\u7684\u4efb\u4f55\u57df\u540d${more.zh}\u3002`,
+            });
+        },
+        fail: (problem) => {
+            state = { ...state, problem };
+        },
+        noHosts: () => {
+            const problem = noHosts(context, spec);
+            if (problem !== undefined)
+                state = { ...state, problem };
+        },
+        leaveOut: () => {
+            state = { ...state, isLeftOut: true };
+        },
+        deploy: () => guarded(async () => {
+            const { found } = state;
+            if (isOver() || found === undefined || found.hosts.length === 0)
+                return {};
+            const provided = await provide(context, spec, found, record.certificate);
+            record.brings(provided.certificates);
+            const work = await planSite(context, spec, { ...found, ...provided }, record);
+            state = { ...state, work };
+            if (!spec.dryRun)
+                await carryOut(work);
+            return {};
+        }),
+        retire: (all) => guarded(async () => {
+            if (state.work !== undefined && !isOver() && failureOf(state.work.tracker) === undefined)
+                await retireOld(state.work, all);
+            return {};
+        }),
+        progress: () => state.work?.tracker.all() ?? [],
+        result: () => {
+            if (state.isLeftOut)
+                return undefined;
+            return record.result(state.problem ?? (state.work && failureOf(state.work.tracker)));
+        },
+    };
+};
+const deploySite = async (context, spec) => {
+    const site = siteWork(context, spec);
+    await site.look();
+    if (site.problem() === undefined) {
+        for (const pattern of site.idle())
+            site.warnIdle(pattern, { others: 0 });
+        if (site.hosts().length === 0)
+            site.noHosts();
+    }
+    await site.deploy();
+    await site.retire(site.progress());
+    return site.result();
+};
+const noHosts = ({ warn }, { ifNoHosts }) => {
+    const message = {
+        en: 'The inputs select no host of the site, so there was nothing to do.',
+        zh: '\u8f93\u5165\u672a\u9009\u4e2d\u7ad9\u70b9\u7684\u4efb\u4f55\u57df\u540d\uff0c\u56e0\u6b64\u6ca1\u6709\u9700\u8981\u5904\u7406\u7684\u5185\u5bb9\u3002',
+    };
+    if (ifNoHosts === 'error')
+        return (0,model_problem/* ownProblem */.O3)('Input.NoHosts', { message });
+    if (ifNoHosts === 'warn')
+        warn(titles.noHosts, message);
+    return undefined;
+};
+const retireOld = async (work, all) => {
+    const { spec, context, reader } = work;
+    if (spec.oldCertificates === 'keep')
+        return;
+    if (reader === undefined)
+        retireNothing(work);
+    else
+        await context.log.group('Old certificates', () => retire(work, reader, all));
+};
+const carryOut = async (work) => {
+    const { spec, context, tracker } = work;
+    const stopped = await reach(work, spec.waitFor).then(() => undefined, (thrown) => (0,model_problem/* toProblem */.H8)(thrown));
+    if (stopped === undefined && failureOf(tracker) === undefined)
+        return;
+    if (stopped !== undefined)
+        tellStopped(work, 'accepted', stopped);
+    if (spec.rollback && !context.cancelled.aborted)
+        await rollBack(work);
+    if (stopped !== undefined) {
+        tellStopped(work, 'deployed', stopped);
+        throw stopped;
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/fleet/bundle.js
+
+
+
+
+const bundlesOf = (members) => {
+    const bundles = new Map();
+    for (const member of members) {
+        const keys = [member.entry, member.work.spec.zone.id];
+        const known = new Set(keys.flatMap((key) => bundles.get(key) ?? []));
+        const joined = new Set([...known].flatMap((bundle) => [...bundle]).concat(member));
+        for (const { entry, work } of joined)
+            for (const key of [entry, work.spec.zone.id])
+                bundles.set(key, joined);
+    }
+    return [...new Set(bundles.values())].map((bundle) => [...bundle]);
+};
+const deployBundle = async (bundle, look) => {
+    await Promise.all(bundle.map(({ work }) => look(work)));
+    refuseSharedHosts(bundle);
+    for (const members of Map.groupBy(bundle, ({ entry }) => entry).values())
+        checkEntry(members);
+    await Promise.all(bundle.map(({ work }) => work.deploy()));
+};
+const refuseSharedHosts = (bundle) => {
+    const all = bundle.flatMap((member) => member.work.hosts().map((host) => ({ member, host, key: `${member.work.spec.zone.id} ${host}` })));
+    const shared = [...Map.groupBy(all, ({ key }) => key).values()].filter((some) => some.length > 1);
+    if (shared.length === 0)
+        return;
+    const hosts = shared.flatMap(([first]) => first?.host ?? []);
+    const { en, zh } = (0,util_text/* listed */.KE)(hosts, 10);
+    const places = placesOf(shared.flat().map(({ member }) => member));
+    const problem = (0,model_problem/* ownProblem */.O3)('Input.HostSelectedTwice', {
+        message: {
+            en: `${(0,util_text/* count */.U9)(hosts.length, 'host')} selected by more than one entry (${places.en}): ${en}`,
+            zh: `\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u88ab\u591a\u4e2a\u6761\u76ee\u9009\u4e2d\uff08${places.zh}\uff09\uff1a${zh}`,
+        },
+    });
+    for (const { work } of new Set(shared.flat().map(({ member }) => member)))
+        work.fail(problem);
+};
+const placesOf = (members) => {
+    const each = members.map(({ entry: { at } }) => at === undefined ? { en: 'the inputs', zh: '\u8f93\u5165' } : (0,language/* inBoth */.ZQ)(`${at.file}:${at.line}`));
+    const places = (0,lists/* uniqueBy */.pD)(each, ({ en }) => en);
+    return { en: (0,util_text/* list */.p_)(places, 10, ({ en }) => en), zh: (0,util_text/* listZh */.$I)(places, 10, ({ zh }) => zh) };
+};
+const checkEntry = (members) => {
+    const works = members.map(({ work }) => work);
+    if (works.length > 1) {
+        const unknown = works.map((work) => work.problem()).find((problem) => (0,model_problem/* hasCode */.up)(problem, 'Input.UnknownHosts'));
+        if (unknown !== undefined) {
+            for (const work of works)
+                work.fail(unknown);
+            return;
+        }
+    }
+    warnIdle(works);
+    const sound = works.filter((work) => work.problem() === undefined);
+    const empty = sound.filter((work) => work.hosts().length === 0);
+    if (empty.length === works.length)
+        for (const work of empty)
+            work.noHosts();
+    else
+        for (const work of empty)
+            work.leaveOut();
+};
+const warnIdle = (works) => {
+    const [first, ...others] = works;
+    if (first === undefined || works.some((work) => work.problem() !== undefined))
+        return;
+    for (const pattern of first.idle()) {
+        if (others.every((work) => work.idle().includes(pattern)))
+            first.warnIdle(pattern, { others: others.length });
+    }
+};
+
+// EXTERNAL MODULE: ./lib/fleet/site-log.js
+var site_log = __nccwpck_require__(450);
+;// CONCATENATED MODULE: ./lib/fleet/account.js
+
+
+
+
+
+
+
+
+
+
+
+const account_width = 500;
+const firstReadings = 128;
+const deployAccount = async (context, entries, accounts) => {
+    const planned = await ordersOf(context, entries);
+    const [only, ...others] = planned;
+    if (accounts === 1 && only !== undefined && others.length === 0 && !('problem' in only.order))
+        return [await deploySite(context, only.order.spec)].flatMap((result) => result ?? []);
+    return deploySites(context, planned);
+};
+const deploySites = async (context, planned) => {
+    const works = planned.map(({ order, entry }) => {
+        if ('problem' in order)
+            return { order, problem: order.problem };
+        return { order, site: oneOfMany(context, order, entry) };
+    });
+    const members = works.flatMap(({ site }) => site ?? []);
+    if (members.length > 1)
+        readTogether(context, members);
+    const report = progressOf(context, works.length);
+    const look = (0,concurrency/* atMost */.Tu)(firstReadings, (work) => work.look());
+    await (0,concurrency/* inParallel */.HN)(bundlesOf(members), account_width, async (bundle) => {
+        await deployBundle(bundle, look);
+        for (const { flush } of bundle)
+            await flush();
+        report(bundle.length);
+    });
+    const all = members.flatMap(({ work }) => work.progress());
+    await (0,concurrency/* inParallel */.HN)(members, account_width, async ({ work, flush }) => {
+        await work.retire(all);
+        await flush();
+    });
+    return works.flatMap(({ order, site, problem }) => site === undefined ? notStarted(order.spec, problem) : (site.work.result() ?? []));
+};
+const readTogether = ({ shared }, members) => {
+    const ids = members.flatMap(({ work: { spec } }) => (spec.source.kind === 'ids' ? spec.source.ids : []));
+    if (ids.length > 0)
+        shared.certificates([...new Set(ids)]).catch(() => undefined);
+};
+const oneOfMany = (context, { spec }, entry) => {
+    const name = (0,result/* siteName */.pu)(spec);
+    const { log, warn, flush } = (0,site_log/* siteLog */.U)(context.log, context.warn, name);
+    const client = (signal) => context.client(signal, spec.zone.id);
+    const own = { ...context, log, warn, client, call: client(context.signal) };
+    const work = siteWork(own, spec);
+    return { entry, work, flush: () => flush(`${name}: ${work.result()?.outcome ?? 'left out'}`) };
+};
+const progressOf = ({ log }, all) => {
+    let done = 0;
+    return (more) => {
+        done += more;
+        if (all > 1)
+            log.info(`${done}/${(0,util_text/* count */.U9)(all, 'site')} done`);
+    };
+};
+const ordersOf = async (context, entries) => {
+    const zones = Object.fromEntries(model_setting/* apiVersions */.w2.map((version) => [version, zonesFor(context, version, entries)]));
+    const each = entries.map(async (entry) => {
+        const reader = zones[entry.options.apiVersion] ?? zonesFor(context, entry.options.apiVersion, entries);
+        try {
+            const orders = await sitesOf(context, entry, reader);
+            return stopped(entry, orders).map((order) => ({ entry, order }));
+        }
+        catch (thrown) {
+            return failedSites(entry, thrown).map((order) => ({ entry, order }));
+        }
+    });
+    return (await Promise.all(each)).flat();
+};
+const zonesFor = (context, version, entries) => {
+    const wanted = entries.filter(({ options }) => options.apiVersion === version).map((one) => one.zones);
+    const names = wanted.flatMap((one) => (one.by === 'name' ? one.names : []));
+    const ids = wanted.flatMap((one) => (one.by === 'id' && one.ids.length > 1 ? one.ids : []));
+    return (0,discover_zone/* zoneReader */.K)(context, version, { names: [...new Set(names)], ids: [...new Set(ids)] });
+};
+const stopped = (entry, orders) => {
+    if (entry.at !== undefined)
+        return orders;
+    const wrong = orders.find((order) => 'problem' in order && (0,model_problem/* hasCode */.up)(order.problem, 'Input.ZoneName'));
+    if (wrong === undefined || !('problem' in wrong))
+        return orders;
+    return orders.map(({ spec }) => ({ spec, problem: wrong.problem }));
+};
+
+;// CONCATENATED MODULE: ./lib/fleet/fleet.js
+
+
+
+
+
+
+const handshakes = 16;
+const fleet_width = 64;
+const deployFleet = (world, accounts, options) => perAccount(world, accounts, options, (own, account, shared) => deployOne(own, account, shared, accounts.length));
+const perAccount = async (world, accounts, options, work) => {
+    const limited = { ...world, handshake: (0,concurrency/* atMost */.Tu)(handshakes, world.handshake) };
+    const shared = { ...options, time: serviceClock(world.clock, options.warn) };
+    const results = new Map();
+    await (0,concurrency/* inParallel */.HN)(accounts, fleet_width, async (account) => {
+        const isNamed = accounts.length > 1 && account.name !== undefined;
+        const own = isNamed ? { ...limited, log: prefixed(world.log, account.name) } : limited;
+        results.set(account, await work(own, account, shared));
+    });
+    return accounts.flatMap((account) => results.get(account) ?? []);
+};
+const deployOne = async (world, { name, account, entries }, options, accounts) => {
+    const named = (result) => (name === undefined ? result : { ...result, account: name });
+    const failed = (reason) => entries
+        .flatMap((entry) => failedSites(entry, reason(entry)))
+        .map(({ spec, problem }) => named(notStarted(spec, problem)));
+    if (entries.every(({ problem }) => problem !== undefined))
+        return failed(({ problem }) => problem);
+    let context;
+    try {
+        context = await (0,credentials_account/* signIn */.J)(world, account, options);
+    }
+    catch (thrown) {
+        return failed(({ problem }) => problem ?? thrown);
+    }
+    return (await deployAccount(context, entries, accounts)).map(named);
+};
+const prefixed = (log, account) => ({
+    ...log,
+    info: (line) => log.info(`[${account}] ${line}`),
+    debug: (line) => log.debug(`[${account}] ${line}`),
+    group: (title, body) => log.group(`[${account}] ${title}`, body),
+});
+
+
+/***/ }),
+
+/***/ 450:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ commentInputs)
+/* harmony export */   U: () => (/* binding */ siteLog)
 /* harmony export */ });
-/* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(178);
-/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4565);
-
-
-const commentInputs = (env) => {
-    const { flag, get } = (0,_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .inputReader */ .cN)(env);
-    if (!flag('comment-on-pull-request'))
-        return undefined;
-    return { token: (env[(0,_table_js__WEBPACK_IMPORTED_MODULE_1__/* .variable */ .bv)('github-token')] ?? '').trim(), share: get('shard') };
+const siteLog = (log, warn, site) => {
+    let lines = [];
+    let pending;
+    return {
+        log: {
+            ...log,
+            info: (text) => {
+                if (pending !== undefined)
+                    lines.push({ text: `\u2014 ${pending}` });
+                pending = undefined;
+                lines.push({ text });
+            },
+            debug: (text) => lines.push({ text, isDebug: true }),
+            group: (title, body) => {
+                pending = title;
+                return body();
+            },
+        },
+        warn: (title, { en, zh }) => warn(title, { en: `${site}: ${en}`, zh: `${site}\uff1a${zh}` }),
+        flush: async (title) => {
+            const written = lines;
+            lines = [];
+            if (written.length === 0)
+                return;
+            await log.group(title, async () => {
+                for (const { text, isDebug } of written)
+                    (isDebug ? log.debug : log.info)(text);
+            });
+        },
+    };
 };
 
 
 /***/ }),
 
-/***/ 1941:
+/***/ 8210:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N3: () => (/* binding */ parseZones),
+/* harmony export */   e: () => (/* binding */ entryReader),
+/* harmony export */   gO: () => (/* binding */ parseSelection),
+/* harmony export */   qJ: () => (/* binding */ parseAuditZones)
+/* harmony export */ });
+/* harmony import */ var _model_hostname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7512);
+/* harmony import */ var _util_lists_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9101);
+/* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(178);
+
+
+
+const auto = 'auto';
+const parseZones = (reader) => {
+    const zones = parseZoneList(reader, [auto]);
+    return 'word' in zones ? { by: 'certificate' } : zones;
+};
+const parseAuditZones = (reader) => {
+    const zones = parseZoneList(reader, ['all', auto]);
+    return 'word' in zones ? { by: 'all' } : zones;
+};
+const parseZoneList = ({ get, wrong }, words) => {
+    const [ids, names] = [uniqueEntries(get('zone-id')), uniqueEntries(get('zone-name'))];
+    for (const id of ids) {
+        if (!/^zone-[0-9A-Za-z-]{1,64}$/.test(id))
+            wrong('zone-id', (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(id), {
+                en: 'a site ID from the EdgeOne console, such as zone-2fgd17m17xw',
+                zh: 'EdgeOne \u63a7\u5236\u53f0\u4e2d\u7684\u7ad9\u70b9 ID\uff0c\u4f8b\u5982 zone-2fgd17m17xw',
+            });
+    }
+    if (ids.length > 0 && names.length > 0)
+        wrong('zone-name', (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(get('zone-name')), {
+            en: 'nothing: zone-id and zone-name exclude each other',
+            zh: '\u7a7a\uff1azone-id \u4e0e zone-name \u4e0d\u80fd\u540c\u65f6\u4f7f\u7528',
+        });
+    if (ids.length === 0 && names.length === 0)
+        wrong('zone-id', _reader_js__WEBPACK_IMPORTED_MODULE_1__/* .nothing */ .s6, {
+            en: 'a site ID such as zone-2fgd17m17xw, or the site\u2019s name in zone-name',
+            zh: '\u7ad9\u70b9 ID\uff08\u4f8b\u5982 zone-2fgd17m17xw\uff09\uff0c\u6216\u5728 zone-name \u4e2d\u586b\u5199\u7ad9\u70b9\u540d\u79f0',
+        });
+    if ((0,_util_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .isNonEmpty */ .J_)(ids))
+        return { by: 'id', ids };
+    const word = words.find((one) => names.includes(one));
+    if (word !== undefined) {
+        if (names.length > 1)
+            wrong('zone-name', (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(get('zone-name')), {
+                en: `either names of sites or the word ${words[0]}`,
+                zh: `\u7ad9\u70b9\u540d\u79f0\u6216 ${words[0]}\uff0c\u4e8c\u8005\u4e4b\u4e00`,
+            });
+        return { word };
+    }
+    const parsed = names.map((name) => {
+        const host = (0,_model_hostname_js__WEBPACK_IMPORTED_MODULE_0__/* .parseHost */ .o6)(name);
+        if (!('value' in host))
+            wrong('zone-name', mistaken(name, host), {
+                en: 'the name of a site, such as example.com',
+                zh: '\u7ad9\u70b9\u540d\u79f0\uff0c\u4f8b\u5982 example.com',
+            });
+        return 'value' in host ? host.value : name;
+    });
+    const [first = '', ...more] = new Set(parsed);
+    return { by: 'name', names: [first, ...more] };
+};
+const mistaken = (entry, { what }) => {
+    const { en, zh } = (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(entry);
+    return { en: `${en}, ${what.en}`, zh: `${zh}\uff08${what.zh}\uff09` };
+};
+const uniqueEntries = (text) => [...new Set((0,_model_hostname_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)(text))];
+const entryReader = ({ wrong }) => (parsed, entry) => {
+    if ('value' in parsed)
+        return [parsed.value];
+    wrong('hosts', mistaken(entry, parsed), parsed.expected);
+    return [];
+};
+const parseSelection = (reader, zones) => {
+    const { get, wrong, choice } = reader;
+    const usual = zones.by === 'certificate' ? 'certificate' : 'exact';
+    const match = get('match') === '' ? usual : choice('match');
+    const ifNoHosts = choice('if-no-hosts');
+    const text = get('hosts');
+    const listed = [...new Set((0,_model_hostname_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)(text))];
+    if (listed.length === 0 && ifNoHosts === 'error' && match !== 'certificate') {
+        const name = { en: 'at least one host name', zh: '\u81f3\u5c11\u4e00\u4e2a\u57df\u540d' };
+        wrong('hosts', (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(text), match === 'exact' ? name : { en: 'at least one pattern', zh: '\u81f3\u5c11\u4e00\u4e2a\u901a\u914d\u89c4\u5219' });
+    }
+    const read = entryReader(reader);
+    if (match === 'exact') {
+        const hosts = listed.flatMap((entry) => read((0,_model_hostname_js__WEBPACK_IMPORTED_MODULE_0__/* .parseHost */ .o6)(entry), entry));
+        return { selection: { match, hosts: [...new Set(hosts)] }, ifNoHosts };
+    }
+    const patterns = listed.flatMap((entry) => read((0,_model_hostname_js__WEBPACK_IMPORTED_MODULE_0__/* .parsePattern */ .EY)(entry), entry));
+    if (match === 'pattern' && patterns.length > 0 && patterns.every(({ excludes }) => excludes)) {
+        wrong('hosts', (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(text), { en: 'at least one pattern without !', zh: '\u81f3\u5c11\u4e00\u4e2a\u4e0d\u5e26 ! \u7684\u901a\u914d\u89c4\u5219' });
+    }
+    const selection = { match, patterns };
+    return { selection, ifNoHosts };
+};
+
+
+/***/ }),
+
+/***/ 7499:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -22131,10 +27815,12 @@ const commentInputs = (env) => {
 __nccwpck_require__.d(__webpack_exports__, {
   _f: () => (/* binding */ entryAt),
   J5: () => (/* binding */ parseAccount),
+  zs: () => (/* binding */ parseConnectTo),
   ER: () => (/* binding */ parseEntry),
   TL: () => (/* binding */ parseInputs),
   DF: () => (/* binding */ parseWait),
-  CO: () => (/* binding */ problemWith)
+  CO: () => (/* binding */ problemWith),
+  Fl: () => (/* binding */ refuseShard)
 });
 
 // EXTERNAL MODULE: external "node:net"
@@ -22377,86 +28063,8 @@ const parseRole = ({ env, get, wrong }) => {
     return { arn, session, seconds };
 };
 
-;// CONCATENATED MODULE: ./lib/inputs/hosts.js
-
-
-
-const auto = 'auto';
-const parseZones = ({ get, wrong }) => {
-    const [ids, names] = [uniqueEntries(get('zone-id')), uniqueEntries(get('zone-name'))];
-    for (const id of ids) {
-        if (!/^zone-[0-9A-Za-z-]{1,64}$/.test(id))
-            wrong('zone-id', (0,inputs_reader/* quote */.hD)(id), {
-                en: 'a site ID from the EdgeOne console, such as zone-2fgd17m17xw',
-                zh: 'EdgeOne \u63a7\u5236\u53f0\u4e2d\u7684\u7ad9\u70b9 ID\uff0c\u4f8b\u5982 zone-2fgd17m17xw',
-            });
-    }
-    if (ids.length > 0 && names.length > 0)
-        wrong('zone-name', (0,inputs_reader/* quote */.hD)(get('zone-name')), {
-            en: 'nothing: zone-id and zone-name exclude each other',
-            zh: '\u7a7a\uff1azone-id \u4e0e zone-name \u4e0d\u80fd\u540c\u65f6\u4f7f\u7528',
-        });
-    if (ids.length === 0 && names.length === 0)
-        wrong('zone-id', inputs_reader/* nothing */.s6, {
-            en: 'a site ID such as zone-2fgd17m17xw, or the site\u2019s name in zone-name',
-            zh: '\u7ad9\u70b9 ID\uff08\u4f8b\u5982 zone-2fgd17m17xw\uff09\uff0c\u6216\u5728 zone-name \u4e2d\u586b\u5199\u7ad9\u70b9\u540d\u79f0',
-        });
-    if ((0,lists/* isNonEmpty */.J_)(ids))
-        return { by: 'id', ids };
-    if (names.includes(auto)) {
-        if (names.length > 1)
-            wrong('zone-name', (0,inputs_reader/* quote */.hD)(get('zone-name')), {
-                en: `either names of sites or the word ${auto}`,
-                zh: `\u7ad9\u70b9\u540d\u79f0\u6216 ${auto}\uff0c\u4e8c\u8005\u4e4b\u4e00`,
-            });
-        return { by: 'certificate' };
-    }
-    const parsed = names.map((name) => {
-        const host = (0,hostname/* parseHost */.o6)(name);
-        if (!('value' in host))
-            wrong('zone-name', mistaken(name, host), {
-                en: 'the name of a site, such as example.com',
-                zh: '\u7ad9\u70b9\u540d\u79f0\uff0c\u4f8b\u5982 example.com',
-            });
-        return 'value' in host ? host.value : name;
-    });
-    const [first = '', ...more] = new Set(parsed);
-    return { by: 'name', names: [first, ...more] };
-};
-const mistaken = (entry, { what }) => {
-    const { en, zh } = (0,inputs_reader/* quote */.hD)(entry);
-    return { en: `${en}, ${what.en}`, zh: `${zh}\uff08${what.zh}\uff09` };
-};
-const uniqueEntries = (text) => [...new Set((0,hostname/* entries */.jO)(text))];
-const parseSelection = (reader, zones) => {
-    const { get, wrong, choice } = reader;
-    const usual = zones.by === 'certificate' ? 'certificate' : 'exact';
-    const match = get('match') === '' ? usual : choice('match');
-    const ifNoHosts = choice('if-no-hosts');
-    const text = get('hosts');
-    const listed = [...new Set((0,hostname/* entries */.jO)(text))];
-    if (listed.length === 0 && ifNoHosts === 'error' && match !== 'certificate') {
-        const name = { en: 'at least one host name', zh: '\u81f3\u5c11\u4e00\u4e2a\u57df\u540d' };
-        wrong('hosts', (0,inputs_reader/* quote */.hD)(text), match === 'exact' ? name : { en: 'at least one pattern', zh: '\u81f3\u5c11\u4e00\u4e2a\u901a\u914d\u89c4\u5219' });
-    }
-    const read = (parsed, entry) => {
-        if ('value' in parsed)
-            return [parsed.value];
-        wrong('hosts', mistaken(entry, parsed), parsed.expected);
-        return [];
-    };
-    if (match === 'exact') {
-        const hosts = listed.flatMap((entry) => read((0,hostname/* parseHost */.o6)(entry), entry));
-        return { selection: { match, hosts: [...new Set(hosts)] }, ifNoHosts };
-    }
-    const patterns = listed.flatMap((entry) => read((0,hostname/* parsePattern */.EY)(entry), entry));
-    if (match === 'pattern' && patterns.length > 0 && patterns.every(({ excludes }) => excludes)) {
-        wrong('hosts', (0,inputs_reader/* quote */.hD)(text), { en: 'at least one pattern without !', zh: '\u81f3\u5c11\u4e00\u4e2a\u4e0d\u5e26 ! \u7684\u901a\u914d\u89c4\u5219' });
-    }
-    const selection = { match, patterns };
-    return { selection, ifNoHosts };
-};
-
+// EXTERNAL MODULE: ./lib/inputs/hosts.js
+var hosts = __nccwpck_require__(8210);
 ;// CONCATENATED MODULE: ./lib/inputs/together.js
 
 
@@ -22524,12 +28132,7 @@ const checkMatch = ({ get, wrong }, { options, source }) => {
 
 const parseInputs = (env) => {
     const reader = (0,inputs_reader/* inputReader */.cN)(env);
-    if (reader.get('shard') !== '') {
-        reader.wrong('shard', (0,inputs_reader/* quote */.hD)(reader.get('shard')), {
-            en: 'nothing without manifest',
-            zh: '\u7a7a\uff1a\u672a\u8bbe\u7f6e manifest \u65f6\u4e0d\u80fd\u4f7f\u7528',
-        });
-    }
+    refuseShard(reader);
     const entry = parseEntry(reader);
     const account = parseAccount(reader);
     const waitMs = parseWait(reader);
@@ -22537,6 +28140,11 @@ const parseInputs = (env) => {
     if (reader.findings.length > 0)
         throw problemWith('Input.Invalid', reader.findings);
     return { accounts: [{ account, entries: [entryAt(entry, account)] }], waitMs };
+};
+const refuseShard = ({ get, wrong }) => {
+    if (get('shard') === '')
+        return;
+    wrong('shard', (0,inputs_reader/* quote */.hD)(get('shard')), { en: 'nothing without manifest', zh: '\u7a7a\uff1a\u672a\u8bbe\u7f6e manifest \u65f6\u4e0d\u80fd\u4f7f\u7528' });
 };
 const maxInMessage = 20;
 const nouns = {
@@ -22563,8 +28171,8 @@ const entryAt = (entry, { site }) => ({
     options: { ...entry.options, site },
 });
 const parseEntry = (reader) => {
-    const zones = parseZones(reader);
-    const selection = parseSelection(reader, zones);
+    const zones = (0,hosts/* parseZones */.N3)(reader);
+    const selection = (0,hosts/* parseSelection */.gO)(reader, zones);
     const apiVersion = reader.choice('api-version');
     const source = parseSource(reader);
     const keepOther = reader.flag('keep-other-algorithms');
@@ -22662,6 +28270,27 @@ const parseConnectTo = ({ get, wrong }) => {
 
 /***/ }),
 
+/***/ 3610:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   y: () => (/* binding */ postInputs)
+/* harmony export */ });
+/* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(178);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4565);
+
+
+const postInputs = (env) => {
+    const { flag, get } = (0,_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .inputReader */ .cN)(env);
+    const [comment, issue] = [flag('comment-on-pull-request'), flag('open-issue')];
+    if (!comment && !issue)
+        return undefined;
+    return { comment, issue, token: (env[(0,_table_js__WEBPACK_IMPORTED_MODULE_1__/* .variable */ .bv)('github-token')] ?? '').trim(), share: get('shard') };
+};
+
+
+/***/ }),
+
 /***/ 178:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -22716,6 +28345,58 @@ const inputReader = (env) => {
 
 /***/ }),
 
+/***/ 9516:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ secretsIn)
+/* harmony export */ });
+/* harmony import */ var _model_credential_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1216);
+/* harmony import */ var _model_endpoint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7128);
+/* harmony import */ var _pem_key_lines_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7019);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4565);
+
+
+
+
+const githubTokens = ['GITHUB_TOKEN', 'GH_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'ACTIONS_RUNTIME_TOKEN'];
+const minPassword = 4;
+const isBlank = (value) => value === undefined || value.trim() === '';
+const secretsIn = (env) => {
+    const keys = Object.entries(_model_credential_js__WEBPACK_IMPORTED_MODULE_0__/* .keyVariables */ .j).flatMap(([name, variables]) => [(0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .variable */ .bv)(name), ...variables]);
+    const tokens = [...keys, (0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .variable */ .bv)('github-token'), ...githubTokens];
+    const lines = tokens.flatMap((key) => (isBlank(env[key]) ? [] : (env[key] ?? '').split(/\r?\n/)));
+    const pem = [(0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .variable */ .bv)('certificate'), (0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .variable */ .bv)('private-key')].flatMap((key) => (0,_pem_key_lines_js__WEBPACK_IMPORTED_MODULE_3__/* .keyLinesIn */ .k$)(env[key] ?? ''));
+    const misplaced = Object.entries(env).flatMap(([name, value = '']) => name.startsWith('INPUT_') && value.includes('PRIVATE KEY-----') ? (0,_pem_key_lines_js__WEBPACK_IMPORTED_MODULE_3__/* .keyLinesIn */ .k$)(value) : []);
+    const endpoint = env[(0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .variable */ .bv)('endpoint')]?.trim() ?? '';
+    const all = [
+        ...lines.flatMap((line) => (isBlank(line) ? [] : [line, line.trim()])),
+        ...pem,
+        ...misplaced,
+        ...passwordsIn(env),
+        ...(endpoint === '' || (0,_model_endpoint_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainEndpoint */ ._$)(endpoint) ? [] : [endpoint]),
+    ];
+    return [...new Set(all)];
+};
+const passwordsIn = (env) => Object.entries(env).flatMap(([name, value = '']) => {
+    if (!/^(?:https?|all)_proxy$/i.test(name))
+        return [];
+    const [, user = '', password = ''] = /^(?:[^/]*\/\/)?([^/@]*?):([^/]*)@/.exec(value.trim()) ?? [];
+    const texts = [password, decoded(password), `${user}:${password}`, `${decoded(user)}:${decoded(password)}`];
+    return decoded(password).length < minPassword ? [] : texts;
+});
+const decoded = (text) => text.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => {
+    try {
+        return decodeURIComponent(bytes);
+    }
+    catch {
+        return bytes;
+    }
+});
+
+
+/***/ }),
+
 /***/ 4565:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -22726,6 +28407,7 @@ const inputReader = (env) => {
 /* harmony export */   qs: () => (/* binding */ unknownInputs),
 /* harmony export */   zM: () => (/* binding */ choices)
 /* harmony export */ });
+/* unused harmony export inputNames */
 /* harmony import */ var _model_setting_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5869);
 /* harmony import */ var _model_site_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1774);
 /* harmony import */ var _model_stage_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3287);
@@ -22738,7 +28420,7 @@ const inputReader = (env) => {
 
 
 
-const inputDefaults = {
+const deployment = {
     'zone-id': '',
     'zone-name': '',
     manifest: '',
@@ -22777,6 +28459,44 @@ const inputDefaults = {
     'comment-on-pull-request': 'false',
     'github-token': '',
 };
+const auditOnly = {
+    'expires-within-days': '30',
+    'look-at-served': 'true',
+    'fail-on': 'expired, expiring, not-served, no-certificate',
+    'open-issue': 'false',
+};
+const inputDefaults = { ...deployment, ...auditOnly };
+const deploymentNames = Object.keys(deployment);
+const auditNames = [
+    'zone-id',
+    'zone-name',
+    'manifest',
+    'shard',
+    'hosts',
+    'expires-within-days',
+    'fail-on',
+    'look-at-served',
+    'connect-to',
+    'secret-id',
+    'secret-key',
+    'session-token',
+    'role-arn',
+    'oidc-provider',
+    'oidc-audience',
+    'role-session-name',
+    'role-duration-seconds',
+    'allowed-account-ids',
+    'region',
+    'site',
+    'endpoint',
+    'api-version',
+    'language',
+    'wait-minutes',
+    'comment-on-pull-request',
+    'open-issue',
+    'github-token',
+];
+const inputNames = { deployment: deploymentNames, audit: auditNames };
 const choices = {
     match: ['exact', 'pattern', 'certificate'],
     'if-no-hosts': ['error', 'warn', 'ignore'],
@@ -22789,12 +28509,13 @@ const choices = {
 };
 const ranges = {
     'min-days-left': { minimum: 0, maximum: 3650 },
+    'expires-within-days': { minimum: 0, maximum: 3650 },
     'wait-minutes': { exclusiveMinimum: 0, maximum: 360 },
     'role-duration-seconds': { minimum: 1, maximum: 43_200 },
 };
 const variable = (name) => `INPUT_${name.toUpperCase()}`;
-const unknownInputs = (env) => {
-    const names = Object.keys(inputDefaults);
+const unknownInputs = (env, action = 'deployment') => {
+    const names = inputNames[action];
     return Object.keys(env)
         .filter((key) => key.startsWith('INPUT_'))
         .map((key) => key.slice('INPUT_'.length).toLowerCase())
@@ -22817,28 +28538,84 @@ const unknownInputs = (env) => {
 
 /***/ }),
 
+/***/ 7040:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $V: () => (/* binding */ manifestOf),
+/* harmony export */   gv: () => (/* binding */ readTask),
+/* harmony export */   rk: () => (/* binding */ manifestReader)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1246);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8805);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7499);
+/* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(178);
+/* harmony import */ var _secrets_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9516);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4565);
+
+
+
+
+
+
+
+const maxMiB = 5;
+const readTask = async (world, pem) => {
+    const { env, log } = world;
+    for (const secret of (0,_secrets_js__WEBPACK_IMPORTED_MODULE_4__/* .secretsIn */ .V)(env))
+        log.mask(secret);
+    await pem.open({ certificate: env[(0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .variable */ .bv)('certificate')] ?? '', privateKey: env[(0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .variable */ .bv)('private-key')] ?? '' });
+    const file = await manifestOf(world);
+    if (file === undefined)
+        return (0,_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .parseInputs */ .TL)(env);
+    const { parseManifest } = await manifestReader();
+    const task = parseManifest(env, file, log.mask);
+    for (const { entries } of task.accounts) {
+        for (const { source } of entries)
+            if (source.kind === 'pem-text')
+                await pem.open(source);
+    }
+    return task;
+};
+const manifestReader = () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(892)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4892));
+const manifestOf = async ({ env, readFile }) => {
+    const path = (0,_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .inputReader */ .cN)(env).get('manifest');
+    if (path === '')
+        return undefined;
+    const text = await readFile(path, maxMiB).catch((thrown) => {
+        const { en, zh } = (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .toProblem */ .H8)(thrown).text;
+        const name = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .brief */ .dh)(path, 200);
+        const seen = { en: `\u201c${name}\u201d cannot be read: ${en}`, zh: `\u65e0\u6cd5\u8bfb\u53d6\u201c${name}\u201d\uff1a${zh}` };
+        const expected = {
+            en: 'Pass the path of a YAML or JSON file in the workspace.',
+            zh: '\u8bf7\u586b\u5199\u5de5\u4f5c\u533a\u5185 YAML \u6216 JSON \u6587\u4ef6\u7684\u8def\u5f84\u3002',
+        };
+        throw (0,_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .problemWith */ .CO)('Input.Manifest', [{ input: 'manifest', form: 'sentences', seen, expected }]);
+    });
+    return { text, file: inWorkspace(env, path) };
+};
+const inWorkspace = ({ GITHUB_WORKSPACE: workspace = '' }, path) => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(workspace, path)).replaceAll('\\', '/');
+
+
+/***/ }),
+
 /***/ 342:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _inputs_comment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8544);
-/* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1246);
-/* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1116);
-/* harmony import */ var _report_document_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1509);
-/* harmony import */ var _report_last_line_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9515);
-/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2124);
-/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4772);
-/* harmony import */ var _report_voice_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8664);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9175);
-/* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3008);
-/* harmony import */ var _runner_clock_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5888);
-/* harmony import */ var _runner_engine_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3332);
-/* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(3248);
-/* harmony import */ var _runner_http_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(3892);
-/* harmony import */ var _runner_id_token_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(2149);
-/* harmony import */ var _runner_proxy_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(7034);
-/* harmony import */ var _runner_tls_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(5245);
-/* harmony import */ var _util_version_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(2352);
+/* harmony import */ var _deploying_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8962);
+/* harmony import */ var _inputs_posts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3610);
+/* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1246);
+/* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3008);
+/* harmony import */ var _runner_clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5888);
+/* harmony import */ var _runner_engine_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3332);
+/* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3248);
+/* harmony import */ var _runner_http_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3892);
+/* harmony import */ var _runner_id_token_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2149);
+/* harmony import */ var _runner_proxy_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7034);
+/* harmony import */ var _runner_tls_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5245);
+/* harmony import */ var _util_version_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2352);
 
 
 
@@ -22851,66 +28628,54 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-
-
-
-
-
-
-(0,_runner_engine_js__WEBPACK_IMPORTED_MODULE_11__/* .setEngine */ .Z)();
+(0,_runner_engine_js__WEBPACK_IMPORTED_MODULE_5__/* .setEngine */ .Z)();
 const signals = ['SIGINT', 'SIGTERM'];
 const cancel = new AbortController();
 for (const signal of signals) {
     const message = { en: `The run was cancelled (${signal})`, zh: `\u8fd0\u884c\u5df2\u53d6\u6d88\uff08${signal}\uff09` };
-    process.on(signal, () => cancel.abort((0,_model_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .ownProblem */ .O3)('Run.Cancelled', { message })));
+    process.on(signal, () => cancel.abort((0,_model_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .ownProblem */ .O3)('Run.Cancelled', { message })));
 }
 const endBySignal = () => {
     for (const signal of signals)
         process.removeAllListeners(signal);
     process.kill(process.pid, 'SIGTERM');
 };
-const { send, close } = (0,_runner_http_js__WEBPACK_IMPORTED_MODULE_13__/* .network */ .N)();
+const { send, close } = (0,_runner_http_js__WEBPACK_IMPORTED_MODULE_7__/* .network */ .N)();
 const { env } = process;
-const readFile = (0,_runner_files_js__WEBPACK_IMPORTED_MODULE_12__/* .workspaceFiles */ .P)(env['GITHUB_WORKSPACE']);
-const language = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_9__/* .languageOf */ .eX)(env);
-const log = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_9__/* .runnerLog */ .t1)(language);
-const start = _runner_clock_js__WEBPACK_IMPORTED_MODULE_10__/* .clock */ .p.now();
-const idToken = (0,_runner_id_token_js__WEBPACK_IMPORTED_MODULE_14__/* .idTokens */ .S)(env, send);
-log.debug(`EdgeOne certificate ${_util_version_js__WEBPACK_IMPORTED_MODULE_17__/* .version */ .r} on ${(0,_runner_proxy_js__WEBPACK_IMPORTED_MODULE_15__/* .machineLine */ .aA)(env)}`);
-const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_8__/* .run */ .e)({
-    env,
-    language,
-    send,
-    handshake: _runner_tls_js__WEBPACK_IMPORTED_MODULE_16__/* .handshake */ .g,
-    resolve: _runner_tls_js__WEBPACK_IMPORTED_MODULE_16__/* .resolve */ .h,
-    readFile,
-    idToken,
-    clock: _runner_clock_js__WEBPACK_IMPORTED_MODULE_10__/* .clock */ .p,
-    log,
-    cancelled: cancel.signal,
-});
-const voice = await (0,_report_voice_js__WEBPACK_IMPORTED_MODULE_7__/* .voiceOf */ .s)(result.language);
-for (const failure of (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_2__/* .failuresOf */ .d)(result, voice))
-    log.annotate(failure);
-const summary = (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_6__/* .summaryOf */ .Y)(result, _runner_clock_js__WEBPACK_IMPORTED_MODULE_10__/* .clock */ .p.now(), voice);
-await (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_9__/* .publish */ .mk)({ outputs: (0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_5__/* .outputsOf */ .Yz)(result), document: (0,_report_document_js__WEBPACK_IMPORTED_MODULE_3__/* .documentOf */ .l)(result), summary }, env, log);
-const asked = (0,_inputs_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .commentInputs */ .X)(env);
-if (asked !== undefined) {
-    const world = { env, language, send, clock: _runner_clock_js__WEBPACK_IMPORTED_MODULE_10__/* .clock */ .p, log, cancelled: cancel.signal };
+const readFile = (0,_runner_files_js__WEBPACK_IMPORTED_MODULE_6__/* .workspaceFiles */ .P)(env['GITHUB_WORKSPACE']);
+const language = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_3__/* .languageOf */ .eX)(env);
+const log = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_3__/* .runnerLog */ .t1)(language);
+const idToken = (0,_runner_id_token_js__WEBPACK_IMPORTED_MODULE_8__/* .idTokens */ .S)(env, send);
+const cancelled = cancel.signal;
+const world = { env, language, send, handshake: _runner_tls_js__WEBPACK_IMPORTED_MODULE_10__/* .handshake */ .g, resolve: _runner_tls_js__WEBPACK_IMPORTED_MODULE_10__/* .resolve */ .h, readFile, idToken, clock: _runner_clock_js__WEBPACK_IMPORTED_MODULE_4__/* .clock */ .p, log, cancelled };
+const post = async ({ deadline, comment, issue }) => {
+    const asked = (0,_inputs_posts_js__WEBPACK_IMPORTED_MODULE_1__/* .postInputs */ .y)(env);
+    if (asked === undefined)
+        return;
     try {
-        const { commentOn } = await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(514)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6514));
-        await commentOn(world, { ...asked, deadline: result.deadline, markdown: (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_6__/* .commentOf */ .v)(result, _runner_clock_js__WEBPACK_IMPORTED_MODULE_10__/* .clock */ .p.now(), voice) });
+        const { commentOn, keepIssue } = await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(514)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6514));
+        const outside = { ...world, send };
+        if (asked.comment)
+            await commentOn(outside, { ...asked, deadline, markdown: comment() });
+        if (asked.issue && issue !== undefined)
+            await keepIssue(outside, { ...asked, deadline, ...issue() });
     }
     catch (thrown) {
-        const { text } = (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .toProblem */ .H8)(thrown);
-        const message = { en: `Pull request comment not written: ${text.en}`, zh: `\u672a\u5199\u5165\u62c9\u53d6\u8bf7\u6c42\u8bc4\u8bba\uff1a${text.zh}` };
-        log.annotate({ level: 'notice', title: { en: 'Pull request comment', zh: '\u62c9\u53d6\u8bf7\u6c42\u8bc4\u8bba' }, message });
+        const { text } = (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .toProblem */ .H8)(thrown);
+        const message = { en: `Nothing was written to GitHub: ${text.en}`, zh: `\u672a\u5411 GitHub \u5199\u5165\u5185\u5bb9\uff1a${text.zh}` };
+        log.annotate({ level: 'notice', title: { en: 'GitHub', zh: 'GitHub' }, message });
     }
-}
-log.info((0,_report_last_line_js__WEBPACK_IMPORTED_MODULE_4__/* .lastLine */ .f)(result, _runner_clock_js__WEBPACK_IMPORTED_MODULE_10__/* .clock */ .p.now() - start));
+};
+log.debug(`EdgeOne certificate ${_util_version_js__WEBPACK_IMPORTED_MODULE_11__/* .version */ .r} on ${(0,_runner_proxy_js__WEBPACK_IMPORTED_MODULE_9__/* .machineLine */ .aA)(env)}`);
+const done = await (process.argv[2] === 'audit' ? (await __nccwpck_require__.e(/* import() */ 543).then(__nccwpck_require__.bind(__nccwpck_require__, 1543))).audit(world) : (0,_deploying_js__WEBPACK_IMPORTED_MODULE_0__/* .deployment */ .k)(world));
+for (const annotation of done.annotations)
+    log.annotate(annotation);
+await (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_3__/* .publish */ .mk)(done.report(), env, log);
+await post(done);
+log.info(done.end());
 close();
-process.exitCode = result.problem === undefined ? 0 : 1;
-if (cancel.signal.aborted)
+process.exitCode = done.isOk ? 0 : 1;
+if (cancelled.aborted)
     setTimeout(endBySignal, 500).unref();
 
 __webpack_async_result__();
@@ -23449,6 +29214,59 @@ const dueBinding = ({ due, change, drift }) => {
 
 /***/ }),
 
+/***/ 4500:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ needsLeafBefore),
+/* harmony export */   S: () => (/* binding */ judge)
+/* harmony export */ });
+/* harmony import */ var _certificate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4626);
+/* harmony import */ var _same_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2945);
+
+
+const judge = (host, served, expectation) => {
+    const { certificate, isKept, rivals, leavesBefore } = expectation;
+    if (certificate.sha256 === served.sha256)
+        return { is: 'expected', by: 'sha256' };
+    if (!(0,_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .covers */ .hU)(served.names, host))
+        return { is: 'wrong-name' };
+    const rival = rivals.filter((one) => (one.algorithm ?? served.algorithm) === served.algorithm);
+    const wasServed = !isKept && leavesBefore?.includes(served.sha256) === true;
+    const wrong = { is: wasServed || rival.some((one) => fits(one, served)) ? 'previous' : 'another' };
+    if (certificate.sha256 !== undefined)
+        return wrong;
+    const isDated = certificate.sslEnd !== undefined || certificate.edgeEnd !== undefined;
+    if (isDated && !fits(certificate, served))
+        return wrong;
+    if (isDated && !rival.some((one) => isConfusable(certificate, one, served)))
+        return { is: 'expected', by: 'dates' };
+    if (isKept)
+        return { is: 'expected', by: 'name' };
+    if (leavesBefore === undefined)
+        return { is: 'no-witness' };
+    return wasServed ? { is: 'previous' } : { is: 'expected', by: 'change' };
+};
+const fits = ({ sslEnd, edgeEnd }, { notAfter }) => [sslEnd, edgeEnd].some((end) => end !== undefined && (0,_same_time_js__WEBPACK_IMPORTED_MODULE_1__/* .canBeSameTime */ .fG)(end, notAfter));
+const isConfusable = (certificate, other, served) => {
+    const isExact = certificate.edgeEnd !== undefined && (0,_same_time_js__WEBPACK_IMPORTED_MODULE_1__/* .isSameMinute */ .He)(certificate.edgeEnd, served.notAfter);
+    if (isExact && other.edgeEnd !== undefined)
+        return (0,_same_time_js__WEBPACK_IMPORTED_MODULE_1__/* .isSameMinute */ .He)(other.edgeEnd, served.notAfter);
+    return fits(other, served);
+};
+const needsLeafBefore = ({ certificate, isKept, rivals }, { isEndRead }) => {
+    if (isKept || certificate.sha256 !== undefined)
+        return false;
+    const { sslEnd, edgeEnd } = certificate;
+    if (sslEnd === undefined && edgeEnd === undefined && !isEndRead)
+        return true;
+    const ends = [sslEnd, edgeEnd].filter((end) => end !== undefined);
+    return rivals.some((one) => ends.some((end) => fits(one, { notAfter: end })));
+};
+
+
+/***/ }),
+
 /***/ 4484:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -23507,6 +29325,88 @@ const problemOf = (sites) => {
     if (shared || loudest !== first)
         return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .altered */ .Wn)(loudest.problem, { message, findings: [], row, requestId });
     return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .ownProblem */ .O3)('Run.SitesFailed', { message, requestId });
+};
+
+
+/***/ }),
+
+/***/ 2945:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Am: () => (/* binding */ maxOffsetMs),
+/* harmony export */   He: () => (/* binding */ isSameMinute),
+/* harmony export */   fG: () => (/* binding */ canBeSameTime)
+/* harmony export */ });
+const maxOffsetMs = 14 * 3_600_000;
+const minuteOf = (time) => Math.floor(time / 60_000);
+const isSameMinute = (a, b) => minuteOf(a) === minuteOf(b);
+const canBeSameTime = (a, b) => {
+    const minutes = minuteOf(a) - minuteOf(b);
+    return minutes % 60 === 0 && Math.abs(minutes) * 60_000 <= maxOffsetMs;
+};
+
+
+/***/ }),
+
+/***/ 8179:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ scrubbed)
+/* harmony export */ });
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1246);
+
+const scrubbed = (value, scrub) => {
+    const seen = new Map();
+    const texts = new Map();
+    const textOf = (text) => {
+        const known = texts.get(text) ?? scrub(text);
+        texts.set(text, known);
+        return known;
+    };
+    const visit = (one) => {
+        if (typeof one === 'string')
+            return textOf(one);
+        if (typeof one !== 'object' || one === null)
+            return one;
+        if (!seen.has(one)) {
+            seen.set(one, one);
+            seen.set(one, visitObject(one));
+        }
+        return seen.get(one);
+    };
+    const visitObject = (one) => {
+        if (Array.isArray(one)) {
+            const items = one;
+            const visited = items.map(visit);
+            return visited.every((item, i) => item === items[i]) ? one : visited;
+        }
+        if (one instanceof Error)
+            return errorOf(one, visit, scrub);
+        if (Object.getPrototypeOf(one) !== Object.prototype)
+            return one;
+        const fields = Object.entries(one);
+        const visited = fields.map(([name, field]) => [name, visit(field)]);
+        return visited.every(([, field], i) => field === fields[i]?.[1]) ? one : Object.fromEntries(visited);
+    };
+    return visit(value);
+};
+const errorOf = (error, visit, scrub) => {
+    const cause = visit(error.cause);
+    if (error instanceof _problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF) {
+        const { text: message, code, requestId, errno, address, findings, paste } = error;
+        const texts = { message, code, requestId, errno, address, findings, paste };
+        const changes = scrubbed(texts, scrub);
+        return changes === texts && cause === error.cause ? error : (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .altered */ .Wn)(error, { ...changes, cause });
+    }
+    const [message, stack] = [scrub(error.message), scrub(error.stack ?? '')];
+    if (message === error.message && stack === (error.stack ?? '') && cause === error.cause)
+        return error;
+    const copy = new Error(message, { cause });
+    copy.name = error.name;
+    copy.stack = stack;
+    return copy;
 };
 
 
@@ -23776,7 +29676,9 @@ const secretsOf = (input, text) => {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ failuresOf)
+/* harmony export */   Y5: () => (/* binding */ happened),
+/* harmony export */   dJ: () => (/* binding */ failuresOf),
+/* harmony export */   yN: () => (/* binding */ placesIn)
 /* harmony export */ });
 /* unused harmony export failureOf */
 /* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1246);
@@ -23842,113 +29744,6 @@ const happened = ({ findings, text }, voice) => {
     const others = findings.filter(({ at }) => at === undefined).map((finding) => said((0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingText */ .NK)(finding)));
     const { all, shown } = placesIn(findings);
     return all.length === 0 ? others : [...others, words.inManifest(all.length, shown.length)];
-};
-
-
-/***/ }),
-
-/***/ 1509:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ documentOf)
-/* harmony export */ });
-/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4484);
-/* harmony import */ var _model_setting_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5869);
-/* harmony import */ var _util_lists_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9101);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2124);
-
-
-
-
-const documentOf = (result) => {
-    const { outcome, requestId, problem, sites, calls, warnings } = result;
-    const error = problem && {
-        ...errorOf(problem),
-        meaning: problem.row?.meaning,
-        fix: problem.row?.fix,
-        findings: problem.findings.length === 0
-            ? undefined
-            : problem.findings.map(({ input, seen, expected }) => ({ input, seen: seen.en, expected: expected.en })),
-    };
-    const isOne = sites.length === 1;
-    const bySite = Map.groupBy(calls, ({ site }) => site);
-    const callsOf = (id) => (isOne ? calls : (bySite.get(id) ?? [])).map(callOf);
-    const said = warnings.map(({ en }) => en);
-    const shared = isOne ? {} : { calls: callsOf(undefined), warnings: said };
-    const each = sites.map((site) => ({
-        toJSON: () => ({ ...siteOf(site), calls: callsOf(site.zone.id), warnings: isOne ? said : undefined }),
-    }));
-    return JSON.stringify({ outcome, requestId, error, ...shared, sites: each });
-};
-const callOf = ({ action, outcome, requestId }) => ({ action, outcome, requestId });
-const siteOf = (site) => {
-    const { account, options, outcome, problem, zone, mode, certificates, hosts, notes } = site;
-    const { apiVersion, dryRun, waitFor } = options;
-    return {
-        account,
-        zoneId: zone.id,
-        zoneName: zone.name,
-        outcome,
-        site: options.site,
-        apiVersion,
-        mode,
-        dryRun,
-        waitFor,
-        certificates: certificates.map(certificateOf),
-        bound: otherCertificates(site).map(boundOf),
-        hosts: hosts.map(hostOf),
-        error: problem && errorOf(problem),
-        notes: notes.map(({ en }) => en),
-    };
-};
-const errorOf = ({ code, message, requestId }) => ({ code, message, requestId });
-const certificateOf = ({ id, algorithm, sha256, names, notBefore, notAfter }) => ({
-    ...{ id, algorithm, sha256, names },
-    notBefore: (0,_outputs_js__WEBPACK_IMPORTED_MODULE_1__/* .iso */ .KH)(notBefore),
-    notAfter: (0,_outputs_js__WEBPACK_IMPORTED_MODULE_1__/* .iso */ .KH)(notAfter),
-});
-const boundOf = ({ id, algorithm, type, notAfter }) => ({ id, algorithm, type, notAfter: (0,_outputs_js__WEBPACK_IMPORTED_MODULE_1__/* .iso */ .KH)(notAfter) });
-const hostOf = (result) => {
-    const { host, state } = result;
-    if (!(0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .wasPlanned */ .Y7)(result))
-        return { host, state };
-    const { plan, change, seen, readAt, requestId, drift } = result;
-    const problem = result.problem ?? drift?.problem;
-    return {
-        host,
-        state,
-        before: change.before && stateOf(change.before),
-        action: plan.kind,
-        reason: plan.reason.en,
-        ...(change.kind === 'refuse'
-            ? {}
-            : {
-                target: { mode: change.target.mode, certificates: (0,_model_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .idsOf */ .UX)(change.target) },
-                keeps: idsOrNothing(change.keeps),
-                replaces: idsOrNothing(change.replaces),
-                drops: change.drops.length === 0
-                    ? undefined
-                    : change.drops.map(({ certificate, why }) => ({ id: certificate.id, why })),
-            }),
-        after: seen && stateOf(seen),
-        readAt: (seen ?? change.before) && (0,_outputs_js__WEBPACK_IMPORTED_MODULE_1__/* .iso */ .KH)(readAt),
-        requestId,
-        error: problem && errorOf(problem),
-    };
-};
-const stateOf = ({ status, mode, certificates }) => ({
-    status,
-    mode,
-    certificates: certificates.map((one) => ({ id: one.id, status: one.status })),
-});
-const idsOrNothing = (list) => (list.length === 0 ? undefined : list.map(({ id }) => id));
-const otherCertificates = ({ certificates, hosts }) => {
-    const brought = new Set(certificates.map(({ id }) => id));
-    const planned = hosts.filter(_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .wasPlanned */ .Y7);
-    const had = planned.flatMap(({ change }) => change.before?.certificates ?? []);
-    const have = planned.flatMap(({ seen }) => seen?.certificates ?? []);
-    return (0,_util_lists_js__WEBPACK_IMPORTED_MODULE_3__/* .uniqueBy */ .pD)([...had, ...have], ({ id }) => id).filter(({ id }) => !brought.has(id));
 };
 
 
@@ -24159,45 +29954,6 @@ const expiry = (end, now, words) => words.expiry((0,_util_text_js__WEBPACK_IMPOR
 
 /***/ }),
 
-/***/ 9515:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ lastLine)
-/* harmony export */ });
-/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4484);
-/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8805);
-/* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3233);
-/* harmony import */ var _words_en_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(903);
-
-
-
-
-const ends = {
-    changed: 'Done in',
-    unchanged: 'Done in',
-    planned: 'Dry run done in',
-    failed: 'Failed after',
-    'rolled-back': 'Failed and rolled back after',
-    cancelled: 'Cancelled after',
-};
-const lastLine = (result, ms) => {
-    const { outcome, problem, requestId, sites } = result;
-    const hosts = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsOf */ .PP)(result);
-    const failed = sites.filter((site) => site.problem !== undefined).length;
-    const parts = [
-        ...(sites.length > 1 && failed > 0 ? [_words_en_js__WEBPACK_IMPORTED_MODULE_2__.en.headline.sitesFailed({ n: failed, all: sites.length })] : []),
-        ...(sites.length > 1 && failed === 0 ? [_words_en_js__WEBPACK_IMPORTED_MODULE_2__.en.sites(sites.length)] : []),
-        hosts.length === 0 ? 'no hosts' : `${_words_en_js__WEBPACK_IMPORTED_MODULE_2__.en.hosts(hosts.length)}: ${(0,_hosts_js__WEBPACK_IMPORTED_MODULE_1__/* .countsIn */ .EI)(hosts, _words_en_js__WEBPACK_IMPORTED_MODULE_2__.en).join(', ')}`,
-        ...(problem === undefined ? [] : [problem.code]),
-    ];
-    const end = requestId === undefined || requestId === '' ? '' : ` RequestId: ${requestId}`;
-    return `${ends[outcome]} ${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .duration */ .p0)(ms)} \u2013 ${parts.join('; ')}.${end}`;
-};
-
-
-/***/ }),
-
 /***/ 2124:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -24311,516 +30067,6 @@ const boundTo = (host) => ((0,model_result/* wasPlanned */.Y7)(host) ? ((host.se
 
 /***/ }),
 
-/***/ 4772:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  v: () => (/* binding */ commentOf),
-  Y: () => (/* binding */ summaryOf)
-});
-
-// EXTERNAL MODULE: ./lib/model/result.js
-var model_result = __nccwpck_require__(4484);
-// EXTERNAL MODULE: ./lib/util/text.js
-var util_text = __nccwpck_require__(8805);
-// EXTERNAL MODULE: ./lib/report/facts.js + 1 modules
-var report_facts = __nccwpck_require__(6045);
-// EXTERNAL MODULE: ./lib/report/table.js
-var table = __nccwpck_require__(8330);
-;// CONCATENATED MODULE: ./lib/report/failures.js
-
-
-
-
-const failures = (result, voice, limits) => {
-    const { problem } = result;
-    if (problem === undefined)
-        return '';
-    const { findings, paste } = problem;
-    return (0,table/* joined */.oR)([
-        findings.length === 0 ? '' : findingTable(findings, voice, limits),
-        problemLines(problem, voice, limits).join('\n'),
-        (0,report_facts/* stateLine */.qo)(result, voice.words),
-        paste === undefined ? '' : `${voice.said(paste.title)}\n\n${(0,util_text/* fenced */.OF)((0,util_text/* clip */.$Q)(paste.text, limits.text), 'json')}`,
-        ...otherFailures(result, problem, voice, limits),
-    ]);
-};
-const findingTable = (all, { words, said }, { findings, text }) => {
-    const row = ({ input, seen, expected, at }) => [
-        `**${(0,util_text/* prose */.CS)(input)}**${at === undefined ? '' : ` ${(0,util_text/* code */.aY)(`${at.file}:${at.line}:${at.column}`)}`}`,
-        (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(said(seen), text)),
-        (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(said(expected), text)),
-    ];
-    return (0,table/* table */.tp)([words.input, words.seen, words.expected], all, row, findings, words.more);
-};
-const problemLines = (problem, { words, texts, said }, { text }) => {
-    const { requestId, findings } = problem;
-    const message = said(problem.text);
-    const happened = message.trim() === '' ? words.noMessage : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(message, text));
-    const explained = texts(problem);
-    const items = [
-        [words.code, (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(problem.code, 200))],
-        [words.whatHappened, findings.length > 0 ? '' : happened],
-        [words.cause, explained?.meaning ?? ''],
-        [words.whatToDo, explained?.fix ?? ''],
-        [words.requestId, requestId === undefined ? '' : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(requestId, text))],
-    ];
-    return items.flatMap(([label, value]) => (value === '' ? [] : [`- ${words.labelled(`**${label}**`, value)}`]));
-};
-const otherFailures = (result, main, voice, limits) => {
-    const failed = (0,model_result/* hostsOf */.PP)(result).flatMap((host) => {
-        const problems = (0,model_result/* wasPlanned */.Y7)(host) ? [host.problem, host.drift?.problem] : [];
-        return [...new Set(problems)].flatMap((problem) => problem !== undefined && problem.code !== main.code ? [{ host: host.host, problem }] : []);
-    });
-    const byCode = [...Map.groupBy(failed, ({ problem }) => problem.code)];
-    return byCode.slice(0, limits.failures).flatMap(([other, some]) => {
-        const names = (0,util_text/* list */.p_)(some, 10, ({ host }) => host);
-        const title = voice.words.also((0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(other, 200)), some.length, (0,util_text/* code */.aY)(names));
-        return some
-            .slice(0, 1)
-            .map(({ problem }) => `${title}\n\n${problemLines(problem, voice, limits).slice(1).join('\n')}`);
-    });
-};
-
-// EXTERNAL MODULE: ./lib/model/problem.js
-var model_problem = __nccwpck_require__(1246);
-// EXTERNAL MODULE: ./lib/report/voice.js + 1 modules
-var report_voice = __nccwpck_require__(8664);
-;// CONCATENATED MODULE: ./lib/report/heading.js
-
-
-
-
-
-const maxNamed = 2;
-const headingOf = (result, voice) => {
-    const { headline } = voice.words;
-    const hosts = (0,model_result/* hostsOf */.PP)(result);
-    const { problem } = result;
-    const lost = (0,model_result/* hostsIn */.TE)(hosts, 'rollback-failed');
-    const astray = astrayIn(hosts);
-    if (lost.length > 0)
-        return `\ud83d\udea8 ${whole(headline.notRolledBack(lost.length), lost, problem, voice)}`;
-    if (astray.length > 0)
-        return `\ud83d\udea8 ${whole(headline.mutualTlsLost(astray.length), astray, undefined, voice)}`;
-    return problem === undefined ? success(result, voice.words) : failure(result, problem, voice);
-};
-const astrayIn = (hosts) => hosts.flatMap((host) => ((0,model_result/* wasPlanned */.Y7)(host) && host.drift?.state === 'open' ? [host.host] : []));
-const whole = (what, names, problem, voice) => {
-    const { words } = voice;
-    const which = names.length === 0 ? '' : (0,report_facts/* named */.KT)(names, maxNamed, words, (name) => (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(name, 100)));
-    return words.headline.whole(what, which, problem === undefined ? '' : reason(problem, names.length, voice));
-};
-const reason = (problem, n, voice) => (0,report_voice/* whyOf */.g)(problem, n, voice) || (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(problem.code, 200));
-const success = ({ outcome, sites }, { headline }) => {
-    const hosts = (0,model_result/* hostsOf */.PP)({ sites });
-    const mode = sites[0]?.mode ?? 'sslcert';
-    const all = hosts.length;
-    if (outcome === 'planned')
-        return `\ud83d\udcdd ${headline.wouldChange({ n: (0,report_facts/* countIn */.ry)(hosts, 'planned'), all })}`;
-    if (all === 0)
-        return `\u2705 ${headline.noHosts}`;
-    const [served, deployed, accepted] = [
-        (0,report_facts/* countIn */.ry)(hosts, 'served'),
-        (0,report_facts/* countIn */.ry)(hosts, 'deployed'),
-        (0,report_facts/* countIn */.ry)(hosts, 'accepted'),
-    ];
-    if (accepted > 0)
-        return `\u23f3 ${headline.reached('accepted', mode, accepted + deployed)}`;
-    if (served > 0)
-        return `\u2705 ${headline.reached('served', mode, served)}`;
-    return `\u2705 ${deployed > 0 ? headline.reached('deployed', mode, deployed) : headline.inPlace(mode, all)}`;
-};
-const failure = (result, problem, voice) => {
-    const { headline } = voice.words;
-    const hosts = (0,model_result/* hostsOf */.PP)(result);
-    const failed = (0,model_result/* failedHosts */.rk)(hosts);
-    const part = { n: failed.length, all: hosts.length };
-    if (result.outcome === 'cancelled')
-        return `\u23f9\ufe0f ${headline.cancelled(part)}`;
-    const rolledBack = (0,model_result/* hostsIn */.TE)(hosts, 'rolled-back');
-    if (result.outcome === 'rolled-back')
-        return `\u21a9\ufe0f ${whole(headline.rolledBack({ ...part, n: rolledBack.length }), rolledBack, problem, voice)}`;
-    const { findings } = problem;
-    if (findings.length > 0 && (0,model_problem/* hasCode */.up)(problem, 'Input.Manifest'))
-        return `\u274c ${headline.whole(headline.noHostChanged, '', headline.manifestProblems(findings.length))}`;
-    if (findings.length > 0)
-        return `\u274c ${headline.whole(headline.noHostChanged, '', headline.inputProblems(findings.length))}`;
-    const isStopped = hosts.every((host) => host.state === 'untouched' && (0,report_facts/* wasLeftAlone */.GD)(host));
-    if (isStopped)
-        return `\u274c ${whole(headline.noHostChanged, [], problem, voice)}`;
-    const isDry = hosts.every(report_facts/* wasLeftAlone */.GD) && result.sites.some(({ options }) => options.dryRun);
-    if (failed.length === 0)
-        return `\u274c ${whole(headline.failedAfterwards(part.all), [], problem, voice)}`;
-    return `\u274c ${whole((isDry ? headline.notPossible : headline.failed)(part), failed, problem, voice)}`;
-};
-const lead = ({ outcome, sites }, words) => {
-    if (outcome === 'planned')
-        return words.dryRun;
-    if (outcome !== 'changed' || (0,report_facts/* countIn */.ry)((0,model_result/* hostsOf */.PP)({ sites }), 'accepted') === 0)
-        return '';
-    const isAsked = sites.some(({ options }) => options.waitFor === 'accepted');
-    return words.sentences([words.inProgress, ...(isAsked ? [words.notWaitedFor] : [])]);
-};
-
-// EXTERNAL MODULE: ./lib/report/hosts.js
-var hosts = __nccwpck_require__(3233);
-;// CONCATENATED MODULE: ./lib/report/limits.js
-const kib = 1024;
-const ofSummary = {
-    text: 4000,
-    failures: 10,
-    findings: 96 * kib,
-    hosts: 512 * kib,
-    notes: 64 * kib,
-    warnings: 64 * kib,
-    calls: 48 * kib,
-    sites: 112 * kib,
-    attention: 288 * kib,
-    folded: 192 * kib,
-    siteHosts: 32 * kib,
-};
-const ofComment = {
-    text: 1000,
-    failures: 3,
-    findings: 12 * kib,
-    hosts: 16 * kib,
-    notes: 4 * kib,
-    warnings: 4 * kib,
-    calls: 0,
-    sites: 12 * kib,
-    attention: 20 * kib,
-    folded: 12 * kib,
-    siteHosts: 4 * kib,
-};
-
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
-// EXTERNAL MODULE: ./lib/util/lists.js
-var lists = __nccwpck_require__(9101);
-// EXTERNAL MODULE: ./lib/report/ends.js
-var report_ends = __nccwpck_require__(5814);
-// EXTERNAL MODULE: ./lib/model/site.js
-var model_site = __nccwpck_require__(1774);
-;// CONCATENATED MODULE: ./lib/report/place.js
-
-
-
-
-
-const maxCertificates = 3;
-const place = ({ options, zone, certificates }, now, { words }) => {
-    const facts = model_site/* sites */.f[options.site];
-    const { id, name } = zone;
-    const label = (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(name ?? id ?? '', 300));
-    const isZone = id !== undefined && /^zone-[a-z\d]{1,64}$/.test(id);
-    const site = isZone ? `[${label}](${facts.zonePage(id)})` : label;
-    const linked = (one) => {
-        const text = (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(one.id, 80));
-        const shown = /^[A-Za-z\d]{8}$/.test(one.id) ? `[${text}](${facts.certificatePage(one.id)})` : text;
-        const known = [one.algorithm ?? '', one.notAfter === undefined ? '' : (0,hosts/* expiry */.IC)(one.notAfter, now, words)];
-        const about = known.filter((part) => part !== '');
-        return about.length === 0 ? shown : `${shown}${words.about(about)}`;
-    };
-    const all = (0,report_facts/* named */.KT)(certificates.map(linked), maxCertificates, words);
-    const where = words.place(site, options.site, options.apiVersion);
-    return certificates.length === 0 ? where : `${where} \u00b7 ${words.certificates(all)}`;
-};
-const notes = ({ notes: all }, { said }, { text }, bytes) => (0,table/* within */.ux)(all.map((note) => `- ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(said(note), text))}`), bytes).join('\n');
-
-;// CONCATENATED MODULE: ./lib/report/many.js
-
-
-
-
-
-
-
-
-
-
-
-const maxFine = 20;
-const manySites = (result, now, voice, limits) => {
-    const { words } = voice;
-    const sites = (0,report_ends/* bySeverity */.Np)(result.sites);
-    const attention = sites.filter(({ problem }) => problem !== undefined);
-    const fine = sites.filter(({ problem }) => problem === undefined);
-    const isLong = fine.length > maxFine;
-    const inTable = isLong ? attention : sites;
-    const rest = fitting(fine.map((site) => [site]), limits.folded, ([site]) => foldedSite(site, now, voice, limits), words);
-    const title = (0,util_text/* html */.qy)(words.folded(words.sites(fine.length), siteCounts(fine, words).join(', ')));
-    return [
-        `## ${heading(result, attention, voice)}`,
-        (0,table/* joined */.oR)([
-            words.folded(words.sites(sites.length), siteCounts(sites, words).join(' \u00b7 ')),
-            (0,report_facts/* countLine */.QK)((0,model_result/* hostsOf */.PP)(result), words, table/* nowrap */.Ot),
-        ]),
-        lead(result, words),
-        inTable.length === 0 ? '' : siteTable(inTable, words, limits),
-        ...fitting(groupsOf(attention), limits.attention, (group) => inFull(result, group, now, voice, limits), words),
-        ...(isLong ? [(0,table/* folded */.TM)(title, (0,table/* joined */.oR)([siteTable(fine, words, limits), ...rest]))] : rest),
-    ];
-};
-const heading = (result, failed, voice) => {
-    const { headline } = voice.words;
-    const { sites, problem, outcome } = result;
-    const hosts = (0,model_result/* hostsOf */.PP)(result);
-    const isLoud = (0,model_result/* hostsIn */.TE)(hosts, 'rollback-failed').length > 0 || astrayIn(hosts).length > 0;
-    if (isLoud)
-        return headingOf(result, voice);
-    const part = { n: failed.length, all: sites.length };
-    if (sites.some((site) => site.outcome === 'cancelled'))
-        return `\u23f9\ufe0f ${headline.sitesCancelled(part)}`;
-    if (problem !== undefined)
-        return `\u274c ${whole(headline.sitesFailed(part), failed.map(model_result/* siteName */.pu), problem, voice)}`;
-    const [worst] = (0,report_ends/* bySeverity */.Np)(sites);
-    const icon = worst === undefined ? '\u2705' : report_ends/* endIcons */.A$[(0,report_ends/* endOf */.pJ)(worst)];
-    return `${icon} ${outcome === 'planned' ? headline.sitesPlanned(part.all) : headline.sitesDone(part.all)}`;
-};
-const siteCounts = (sites, { counted, ends }) => {
-    const byEnd = Map.groupBy((0,report_ends/* bySeverity */.Np)(sites), report_ends/* endOf */.pJ);
-    return [...byEnd].map(([end, some]) => `${report_ends/* endIcons */.A$[end]} ${counted(some.length, ends[end])}`);
-};
-const endText = (end, { ends }) => (0,table/* nowrap */.Ot)(`${report_ends/* endIcons */.A$[end]} ${ends[end]}`);
-const siteTable = (sites, words, limits) => {
-    const hasAccounts = sites.some(({ account }) => account !== undefined);
-    const row = (site) => [
-        endText((0,report_ends/* endOf */.pJ)(site), words),
-        (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)((0,model_result/* siteName */.pu)(site), 300)),
-        ...(hasAccounts ? [site.account === undefined ? '\u2013' : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(site.account, 80))] : []),
-        (0,hosts/* countsOf */.mQ)(site.hosts, words).join(', ') || (site.problem === undefined ? '0' : '\u2013'),
-        site.problem === undefined ? '\u2013' : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(site.problem.code, 200)),
-    ];
-    const account = hasAccounts ? [words.account] : [];
-    const head = [words.outcome, words.site, ...account, words.hostsHead, words.code];
-    return (0,table/* table */.tp)(head, sites, row, limits.sites, words.more);
-};
-const groupsOf = (sites) => {
-    const groups = Map.groupBy(sites, (site) => {
-        const { outcome, account, problem, hosts, notes: said } = site;
-        const isUntouched = said.length === 0 && hosts.every(({ state }) => state === 'untouched');
-        return isUntouched ? JSON.stringify([outcome, account, problem?.code, problem?.message]) : site;
-    });
-    return [...groups.values()].filter((group) => (0,lists/* isNonEmpty */.J_)(group));
-};
-const inFull = (result, sites, now, voice, limits) => {
-    const { words } = voice;
-    const [first] = sites;
-    const { outcome, problem, requestId, account } = first;
-    const isOne = sites.length === 1;
-    const several = words.sites(sites.length);
-    const named = account === undefined ? several : words.ofAccount(several, (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(account, 80)));
-    const which = isOne ? (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)((0,model_result/* siteLabel */.Ku)(first), 300)) : named;
-    return (0,table/* joined */.oR)([
-        `### ${words.labelled(endText(outcome, words), which)}`,
-        isOne ? '' : (0,util_text/* code */.aY)((0,util_text/* list */.p_)(sites, 20, model_result/* siteName */.pu)),
-        failures({ ...result, outcome, problem, requestId, sites }, voice, limits),
-        ...(isOne
-            ? [
-                (0,hosts/* hostTables */.YW)(first, { words, now, bytes: limits.siteHosts }),
-                notes(first, voice, limits, limits.siteHosts),
-                place(first, now, voice),
-            ]
-            : []),
-    ]);
-};
-const foldedSite = (site, now, voice, limits) => {
-    const { words } = voice;
-    const tables = (0,hosts/* hostTables */.YW)(site, { words, now, bytes: limits.siteHosts });
-    const body = (0,table/* joined */.oR)([tables, notes(site, voice, limits, limits.siteHosts)]);
-    if (body === '')
-        return '';
-    const title = words.labelled(endText((0,report_ends/* endOf */.pJ)(site), words), `<code>${(0,util_text/* html */.qy)((0,util_text/* clip */.$Q)((0,model_result/* siteLabel */.Ku)(site), 300))}</code>`);
-    return (0,table/* folded */.TM)(title, (0,table/* joined */.oR)([body, place(site, now, voice)]));
-};
-const fitting = (groups, bytes, partOf, words) => {
-    const parts = [];
-    let left = bytes;
-    for (const [i, group] of groups.entries()) {
-        const part = partOf(group);
-        left -= external_node_buffer_.Buffer.byteLength(part);
-        if (left < 0) {
-            const rest = groups.slice(i).reduce((n, some) => n + some.length, 0);
-            return [...parts, words.moreSites(rest)];
-        }
-        parts.push(part);
-    }
-    return parts;
-};
-
-;// CONCATENATED MODULE: ./lib/report/timeline.js
-
-
-
-
-const maxBars = 8;
-const timeline = (site, now, words) => {
-    if (!(0,report_facts/* isAboutChange */.wC)(site.hosts))
-        return '';
-    const all = sectionsOf(site, now).map(([section, bars]) => [section, bars.slice(0, maxBars)]);
-    const lines = all.flatMap(([section, bars]) => bars.length === 0 ? [] : [`  section ${words.sections[section]}`, ...bars.map((bar) => barLine(bar, words))]);
-    if (lines.length === 0)
-        return '';
-    const shown = all.flatMap(([, bars]) => bars);
-    const start = Math.min(...shown.map(({ from, until }) => from ?? until));
-    const end = Math.max(...shown.map(({ until }) => until));
-    const today = start <= now && now <= end;
-    return [
-        today ? words.validityToday : words.validity,
-        '',
-        '```mermaid',
-        'gantt',
-        '  dateFormat YYYY-MM-DD',
-        ...axis((end - start) / week),
-        ...(today ? [] : ['  todayMarker off']),
-        ...lines,
-        '```',
-    ].join('\n');
-};
-const sectionsOf = ({ certificates, hosts }, now) => {
-    const changes = hosts.flatMap((host) => ((0,model_result/* wasPlanned */.Y7)(host) && host.change.kind !== 'refuse' ? [host.change] : []));
-    const brought = new Set(certificates.map(({ id }) => id));
-    const others = (list) => (0,lists/* uniqueBy */.pD)(list, ({ id }) => id).filter(({ id }) => !brought.has(id));
-    const kept = others(changes.flatMap(({ keeps }) => keeps));
-    const leaving = leavingFrom(hosts).filter(({ certificate: { id } }) => !brought.has(id));
-    const has = (...states) => (0,report_facts/* countIn */.ry)(hosts, ...states) > 0;
-    const isReached = has('unchanged', 'accepted', 'deployed', 'served');
-    const isDry = has('planned');
-    const from = (one) => one.notBefore ?? one.deployed;
-    return [
-        [
-            isDry ? 'would-be-new' : isReached ? 'new' : 'not-in-effect',
-            certificates.flatMap((one) => barOf(one, one.notBefore, now)),
-        ],
-        [isDry ? 'would-be-kept' : 'kept', kept.flatMap((one) => barOf(one, from(one), now))],
-        ...fates.map((fate) => {
-            const some = leaving.filter((one) => one.fate === fate).map(({ certificate }) => certificate);
-            const tag = fate === 'replaced' ? 'done, ' : '';
-            return [fate, some.flatMap((one) => barOf(one, from(one), now, tag))];
-        }),
-    ];
-};
-const fates = ['still-bound', 'not-verified', 'would-be-replaced', 'replaced'];
-const leavingFrom = (hosts) => {
-    const all = hosts.filter(model_result/* wasPlanned */.Y7).flatMap((host) => {
-        const { change } = host;
-        if (change.kind === 'refuse')
-            return [];
-        const losing = [...change.replaces, ...change.drops.map(({ certificate }) => certificate)];
-        return losing.map((certificate) => ({ certificate, fate: fateOf(host, certificate) }));
-    });
-    return (0,lists/* uniqueBy */.pD)(all.toSorted((a, b) => fates.indexOf(a.fate) - fates.indexOf(b.fate)), ({ certificate }) => certificate.id);
-};
-const fateOf = ({ state, writes, seen }, { id }) => {
-    if (state === 'planned')
-        return 'would-be-replaced';
-    if (state === 'deployed' || state === 'served')
-        return 'replaced';
-    const isStillThere = seen?.certificates.some((one) => one.id === id);
-    const isUntouched = writes === 0 && state !== 'unknown';
-    return isStillThere || isUntouched || state === 'rolled-back' ? 'still-bound' : 'not-verified';
-};
-const week = 604_800_000;
-const axis = (weeks) => {
-    const months = [1, 2, 3, 4, 6, 12].find((n) => weeks / n < 20);
-    const [format, interval] = weeks < 9
-        ? ['%m-%d', `${weeks < 5 ? 1 : 2}week`]
-        : ['%Y-%m', months === undefined ? `${Math.ceil(weeks / 4)}week` : `${months}month`];
-    return [`  axisFormat ${format}`, `  tickInterval ${interval}`];
-};
-const barOf = ({ id, algorithm, notAfter }, from, now, tag = '') => {
-    if (notAfter === undefined || !/^[\w-]{1,64}$/.test(id))
-        return [];
-    const label = `${algorithm ?? 'ID'} ${(0,util_text/* clip */.$Q)(id, 24)}`;
-    return [
-        {
-            label,
-            from: from !== undefined && from < notAfter ? from : undefined,
-            until: notAfter,
-            tag: notAfter <= now ? 'crit, ' : tag,
-        },
-    ];
-};
-const barLine = ({ label, from, until, tag }, words) => from === undefined
-    ? `  ${words.until(label, (0,util_text/* day */.vd)(until))} : milestone, ${tag}${(0,util_text/* day */.vd)(until)}, 0d`
-    : `  ${label} : ${tag}${(0,util_text/* day */.vd)(from)}, ${(0,util_text/* day */.vd)(until)}`;
-
-;// CONCATENATED MODULE: ./lib/report/summary.js
-
-
-
-
-
-
-
-
-
-
-
-const summaryOf = (result, now, voice) => `${(0,table/* joined */.oR)([...partsOf(result, now, voice, ofSummary), requests(result, voice, ofSummary)])}\n`;
-const commentOf = (result, now, voice) => `${(0,table/* joined */.oR)(partsOf(result, now, voice, ofComment))}\n`;
-const partsOf = (result, now, voice, limits) => {
-    const [only] = result.sites;
-    const isMany = result.sites.length > 1;
-    const main = isMany ? manySites(result, now, voice, limits) : oneSite(result, only, now, voice, limits);
-    return [
-        ...main,
-        warnings(result, voice, limits),
-        share(result, voice),
-        only !== undefined && !isMany ? timeline(only, now, voice.words) : '',
-        only !== undefined && !isMany ? place(only, now, voice) : '',
-    ];
-};
-const oneSite = (result, site, now, voice, limits) => [
-    `## ${headingOf(result, voice)}`,
-    (0,report_facts/* countLine */.QK)((0,model_result/* hostsOf */.PP)(result), voice.words, table/* nowrap */.Ot),
-    lead(result, voice.words),
-    failures(result, voice, limits),
-    site === undefined ? '' : (0,hosts/* hostTables */.YW)(site, { words: voice.words, now, bytes: limits.hosts }),
-    site === undefined ? '' : notes(site, voice, limits, limits.notes),
-];
-const share = ({ shard, sites }, { words }) => {
-    if (shard === undefined)
-        return '';
-    const names = [...new Set(sites.map(({ account }) => account ?? words.ownInputs))];
-    return words.share((0,util_text/* code */.aY)(shard), names.length === 0 ? words.noAccount : (0,report_facts/* named */.KT)(names, 50, words, util_text/* prose */.CS));
-};
-const warnings = (result, { words, said }, limits) => {
-    const all = result.warnings.map(said).filter((warning) => (0,util_text/* oneLine */.TN)(warning) !== '');
-    if (all.length === 0)
-        return '';
-    const lines = (0,table/* within */.ux)(all.map((warning) => `> - ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(warning, limits.text))}`), limits.warnings);
-    const more = all.length > lines.length ? [`> - ${words.warning(all.length - lines.length)}`] : [];
-    return ['> [!WARNING]', ...lines, ...more].join('\n');
-};
-const requests = (result, { words }, limits) => {
-    const { calls } = result;
-    if (calls.length === 0)
-        return '';
-    const byId = Map.groupBy((0,model_result/* hostsOf */.PP)(result).filter(wasSent), ({ requestId }) => requestId);
-    const idRow = ([id, hosts]) => [
-        (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(id, 80)),
-        (0,report_facts/* named */.KT)(hosts.map(({ host }) => host), 10, words, (name) => (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(name, 100))),
-    ];
-    const head = ['#', words.action, words.answer, words.requestId];
-    const callRow = ({ action, outcome, requestId }, i) => [
-        words.number(i + 1),
-        (0,util_text/* code */.aY)(action),
-        (0,util_text/* code */.aY)(outcome),
-        (0,util_text/* code */.aY)(requestId ?? ''),
-    ];
-    const ids = [...byId];
-    const hosts = ids.length === 0 ? '' : (0,table/* table */.tp)([words.requestId, words.hostsHead], ids, idRow, limits.calls, words.more);
-    return (0,table/* folded */.TM)(words.calls(calls.length), (0,table/* joined */.oR)([hosts, (0,table/* table */.tp)(head, calls, callRow, limits.calls, words.more)]));
-};
-const wasSent = (host) => (0,model_result/* wasPlanned */.Y7)(host) && host.requestId !== undefined;
-
-
-/***/ }),
-
 /***/ 8330:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -24852,6 +30098,117 @@ const folded = (title, body) => `<details><summary>${title}</summary>\n\n${body}
 const joined = (parts) => parts.filter((part) => part !== '').join('\n\n');
 const nowrap = (text) => (text.length > 30 ? text : text.replaceAll(' ', '&nbsp;'));
 const inCell = (text) => nowrap(text).replace(/\p{sc=Han}(?=[\p{sc=Han}\uff08\uff09\uff0c])/gu, '$&&NoBreak;');
+
+
+/***/ }),
+
+/***/ 1451:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HH: () => (/* binding */ week),
+/* harmony export */   IO: () => (/* binding */ timeline),
+/* harmony export */   yo: () => (/* binding */ axis)
+/* harmony export */ });
+/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4484);
+/* harmony import */ var _util_lists_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9101);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8805);
+/* harmony import */ var _facts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6045);
+
+
+
+
+const maxBars = 8;
+const timeline = (site, now, words) => {
+    if (!(0,_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .isAboutChange */ .wC)(site.hosts))
+        return '';
+    const all = sectionsOf(site, now).map(([section, bars]) => [section, bars.slice(0, maxBars)]);
+    const lines = all.flatMap(([section, bars]) => bars.length === 0 ? [] : [`  section ${words.sections[section]}`, ...bars.map((bar) => barLine(bar, words))]);
+    if (lines.length === 0)
+        return '';
+    const shown = all.flatMap(([, bars]) => bars);
+    const start = Math.min(...shown.map(({ from, until }) => from ?? until));
+    const end = Math.max(...shown.map(({ until }) => until));
+    const today = start <= now && now <= end;
+    return [
+        today ? words.validityToday : words.validity,
+        '',
+        '```mermaid',
+        'gantt',
+        '  dateFormat YYYY-MM-DD',
+        ...axis((end - start) / week),
+        ...(today ? [] : ['  todayMarker off']),
+        ...lines,
+        '```',
+    ].join('\n');
+};
+const sectionsOf = ({ certificates, hosts }, now) => {
+    const changes = hosts.flatMap((host) => ((0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .wasPlanned */ .Y7)(host) && host.change.kind !== 'refuse' ? [host.change] : []));
+    const brought = new Set(certificates.map(({ id }) => id));
+    const others = (list) => (0,_util_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .uniqueBy */ .pD)(list, ({ id }) => id).filter(({ id }) => !brought.has(id));
+    const kept = others(changes.flatMap(({ keeps }) => keeps));
+    const leaving = leavingFrom(hosts).filter(({ certificate: { id } }) => !brought.has(id));
+    const has = (...states) => (0,_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .countIn */ .ry)(hosts, ...states) > 0;
+    const isReached = has('unchanged', 'accepted', 'deployed', 'served');
+    const isDry = has('planned');
+    const from = (one) => one.notBefore ?? one.deployed;
+    return [
+        [
+            isDry ? 'would-be-new' : isReached ? 'new' : 'not-in-effect',
+            certificates.flatMap((one) => barOf(one, one.notBefore, now)),
+        ],
+        [isDry ? 'would-be-kept' : 'kept', kept.flatMap((one) => barOf(one, from(one), now))],
+        ...fates.map((fate) => {
+            const some = leaving.filter((one) => one.fate === fate).map(({ certificate }) => certificate);
+            const tag = fate === 'replaced' ? 'done, ' : '';
+            return [fate, some.flatMap((one) => barOf(one, from(one), now, tag))];
+        }),
+    ];
+};
+const fates = ['still-bound', 'not-verified', 'would-be-replaced', 'replaced'];
+const leavingFrom = (hosts) => {
+    const all = hosts.filter(_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .wasPlanned */ .Y7).flatMap((host) => {
+        const { change } = host;
+        if (change.kind === 'refuse')
+            return [];
+        const losing = [...change.replaces, ...change.drops.map(({ certificate }) => certificate)];
+        return losing.map((certificate) => ({ certificate, fate: fateOf(host, certificate) }));
+    });
+    return (0,_util_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .uniqueBy */ .pD)(all.toSorted((a, b) => fates.indexOf(a.fate) - fates.indexOf(b.fate)), ({ certificate }) => certificate.id);
+};
+const fateOf = ({ state, writes, seen }, { id }) => {
+    if (state === 'planned')
+        return 'would-be-replaced';
+    if (state === 'deployed' || state === 'served')
+        return 'replaced';
+    const isStillThere = seen?.certificates.some((one) => one.id === id);
+    const isUntouched = writes === 0 && state !== 'unknown';
+    return isStillThere || isUntouched || state === 'rolled-back' ? 'still-bound' : 'not-verified';
+};
+const week = 604_800_000;
+const axis = (weeks) => {
+    const months = [1, 2, 3, 4, 6, 12].find((n) => weeks / n < 20);
+    const [format, interval] = weeks < 9
+        ? ['%m-%d', `${weeks < 5 ? 1 : 2}week`]
+        : ['%Y-%m', months === undefined ? `${Math.ceil(weeks / 4)}week` : `${months}month`];
+    return [`  axisFormat ${format}`, `  tickInterval ${interval}`];
+};
+const barOf = ({ id, algorithm, notAfter }, from, now, tag = '') => {
+    if (notAfter === undefined || !/^[\w-]{1,64}$/.test(id))
+        return [];
+    const label = `${algorithm ?? 'ID'} ${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(id, 24)}`;
+    return [
+        {
+            label,
+            from: from !== undefined && from < notAfter ? from : undefined,
+            until: notAfter,
+            tag: notAfter <= now ? 'crit, ' : tag,
+        },
+    ];
+};
+const barLine = ({ label, from, until, tag }, words) => from === undefined
+    ? `  ${words.until(label, (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .day */ .vd)(until))} : milestone, ${tag}${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .day */ .vd)(until)}, 0d`
+    : `  ${label} : ${tag}${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .day */ .vd)(from)}, ${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .day */ .vd)(until)}`;
 
 
 /***/ }),
@@ -25091,5953 +30448,30 @@ const en = {
 
 /***/ }),
 
-/***/ 9175:
+/***/ 1574:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ runRecord)
+/* harmony export */ });
+/* harmony import */ var _inputs_table_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4565);
+/* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1246);
+/* harmony import */ var _util_language_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9932);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8805);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ run)
-});
 
-// EXTERNAL MODULE: ./lib/model/endpoint.js
-var model_endpoint = __nccwpck_require__(7128);
-// EXTERNAL MODULE: ./lib/model/problem.js
-var model_problem = __nccwpck_require__(1246);
-// EXTERNAL MODULE: ./lib/util/text.js
-var util_text = __nccwpck_require__(8805);
-;// CONCATENATED MODULE: ./lib/tencent/rate-limit.js
-const margin = 1.04;
-const windowMs = 1025;
-const rateLimiter = (clock) => {
-    const lanes = new Map();
-    return async (key, perSecond, signal) => {
-        const lane = lanes.get(key) ?? { nextFree: 0, departures: [], asked: 0, answered: 0, fastest: Infinity };
-        lanes.set(key, lane);
-        const spacing = (1000 / perSecond) * margin;
-        const start = Math.max(clock.now(), lane.nextFree - spacing);
-        lane.nextFree = Math.max(clock.now(), lane.nextFree) + spacing;
-        const slot = lane.asked++ % perSecond;
-        if (start > clock.now())
-            await clock.sleep(start - clock.now(), signal);
-        const before = lane.departures[slot];
-        const roundTrip = lane.answered > perSecond ? lane.fastest : 0;
-        const arrived = before === undefined ? -Infinity : before.at + Math.max(0, before.took - roundTrip);
-        const held = arrived + windowMs - clock.now();
-        if (held > 0)
-            await clock.sleep(held, signal);
-        const departure = { at: clock.now(), took: 0 };
-        lane.departures[slot] = departure;
-        return () => {
-            departure.took = clock.now() - departure.at;
-            lane.answered += 1;
-            lane.fastest = Math.min(lane.fastest, departure.took);
-        };
-    };
-};
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
-// EXTERNAL MODULE: ./lib/util/version.js
-var version = __nccwpck_require__(2352);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./lib/tencent/sign.js
 
-const sha256 = (data) => (0,external_node_crypto_.createHash)('sha256').update(data).digest('hex');
-const hmac = (key, data) => (0,external_node_crypto_.createHmac)('sha256', key).update(data).digest();
-const date = (timestamp) => new Date(timestamp * 1000).toISOString().slice(0, 10);
-const scopePath = ({ timestamp, service }) => `${date(timestamp)}/${service}/tc3_request`;
-const headerNames = (headers) => Object.keys(headers).sort();
-const canonicalRequest = ({ method, query, headers, payload }) => {
-    const names = headerNames(headers);
-    return [
-        method,
-        '/',
-        query,
-        ...names.map((name) => `${name}:${headers[name]?.trim().toLowerCase()}`),
-        '',
-        names.join(';'),
-        sha256(payload),
-    ].join('\n');
-};
-const stringToSign = (scope, canonical) => ['TC3-HMAC-SHA256', scope.timestamp, scopePath(scope), sha256(canonical)].join('\n');
-const signingKey = (secretKey, scope) => scopePath(scope).split('/').reduce(hmac, `TC3${secretKey}`);
-const authorization = (credential, scope, request) => {
-    const signature = (0,external_node_crypto_.createHmac)('sha256', signingKey(credential.secretKey, scope))
-        .update(stringToSign(scope, canonicalRequest(request)))
-        .digest('hex');
-    return [
-        `TC3-HMAC-SHA256 Credential=${credential.secretId}/${scopePath(scope)}`,
-        `SignedHeaders=${headerNames(request.headers).join(';')}`,
-        `Signature=${signature}`,
-    ].join(', ');
-};
-
-;// CONCATENATED MODULE: ./lib/tencent/request.js
-
-
-
-const requestClient = `edgeone-certificate-action ${version/* version */.r}`;
-const requestFor = (api, body, credential, now, { endpoint, language, region }) => {
-    const url = endpoint(api.service);
-    const payload = external_node_buffer_.Buffer.from(JSON.stringify(body));
-    const scope = { timestamp: Math.floor(now / 1000), service: api.service };
-    const signed = { 'content-type': 'application/json', host: url.host };
-    const signable = { method: 'POST', query: '', headers: signed, payload };
-    const headers = {
-        ...signed,
-        authorization: credential === undefined ? 'SKIP' : authorization(credential, scope, signable),
-        'x-tc-action': api.action,
-        'x-tc-version': api.version,
-        'x-tc-timestamp': String(scope.timestamp),
-        'x-tc-language': language,
-        'x-tc-requestclient': requestClient,
-        ...(api.hasRegion ? { 'x-tc-region': region } : {}),
-        ...(credential?.token === undefined ? {} : { 'x-tc-token': credential.token }),
-    };
-    return { url, headers, body: payload };
-};
-
-// EXTERNAL MODULE: ./lib/errors/index.js + 7 modules
-var errors = __nccwpck_require__(2757);
-// EXTERNAL MODULE: ./lib/util/json.js
-var json = __nccwpck_require__(8884);
-// EXTERNAL MODULE: ./lib/util/language.js
-var util_language = __nccwpck_require__(9932);
-;// CONCATENATED MODULE: ./lib/tencent/response.js
-
-
-
-
-
-const maxMessage = 16_384;
-const maxName = 256;
-const glimpse = (body, scrub) => {
-    const line = (0,util_text/* brief */.dh)(scrub(body.slice(0, 65_536)), 160);
-    return line === '' ? { en: 'an empty body', zh: '\u54cd\u5e94\u4f53\u4e3a\u7a7a' } : { en: `\u201c${line}\u201d`, zh: `\u54cd\u5e94\u4f53\u4e3a\u201c${line}\u201d` };
-};
-const readAnswer = (api, { status, body }, scrub = (text) => text) => {
-    if (status >= 300 && status < 400) {
-        const message = { en: `HTTP ${status}: a redirect`, zh: `HTTP ${status}\uff1a\u91cd\u5b9a\u5411` };
-        throw (0,model_problem/* ownProblem */.O3)('Network.Redirect', { message, status, sent: 'refused' });
-    }
-    if (status !== 200) {
-        const { en, zh } = glimpse(body, scrub);
-        const message = { en: `HTTP ${status} with ${en}`, zh: `HTTP ${status}\uff0c${zh}` };
-        throw (0,model_problem/* ownProblem */.O3)('Network.HttpStatus', { message, status, sent: 'unknown' });
-    }
-    const answer = (0,json/* jsonOf */.o_)(body);
-    const response = (0,json/* fieldsOf */.Pf)(answer)['Response'];
-    if (!(0,json/* isFields */.Ce)(response)) {
-        const what = answer === undefined
-            ? { en: 'The answer is not JSON', zh: '\u54cd\u5e94\u4e0d\u662f JSON' }
-            : { en: 'The answer has no \u201cResponse\u201d', zh: '\u54cd\u5e94\u4e2d\u6ca1\u6709\u201cResponse\u201d' };
-        const { en, zh } = glimpse(body, scrub);
-        const message = { en: `${what.en}: ${en}`, zh: `${what.zh}\uff0c${zh}` };
-        throw (0,model_problem/* ownProblem */.O3)('Network.Response', { message, sent: 'unknown' });
-    }
-    const id = (0,json/* textOf */.b6)(response['RequestId']);
-    const requestId = id === undefined ? undefined : (0,util_text/* clip */.$Q)(scrub(id), maxName);
-    const error = response['Error'];
-    if (error === undefined || error === null)
-        return { requestId, response };
-    const { Code, Message } = (0,json/* fieldsOf */.Pf)(error);
-    const code = serviceCode(scrub((0,json/* textOf */.b6)(Code) ?? ''));
-    const { service, action } = api;
-    const row = (0,errors/* rowOf */.OB)(service, code);
-    throw new model_problem/* Problem */.AF({
-        code,
-        message: (0,util_language/* inBoth */.ZQ)((0,util_text/* clip */.$Q)(scrub((0,json/* textOf */.b6)(Message) ?? ''), maxMessage)),
-        row: row?.forbidden ? (0,errors/* withPermission */.IW)(row, { service, action }) : row,
-        call: { service, action },
-        requestId,
-        sent: 'refused',
-    });
-};
-const serviceCode = (value) => {
-    const code = (0,util_text/* brief */.dh)(value, maxName);
-    return (code === '' || (0,errors/* isOwn */.NP)(code) ? 'FailedOperation' : code);
-};
-
-;// CONCATENATED MODULE: ./lib/tencent/retry.js
-
-const maxAttempts = 6;
-const maxTime = 120_000;
-const pauses = {
-    deadline: { first: 300, max: 8000 },
-    bounded: { first: 1000, max: 30_000 },
-};
-const pause = (budget, failures, random) => {
-    const { first, max } = pauses[budget];
-    return random() * Math.min(max, first * 2 ** (failures - 1));
-};
-const uploadTime = 120_000;
-const generic = /^(operation failed|\u64cd\u4f5c\u5931\u8d25)[.\u3002!\uff01]?$/i;
-const conditions = {
-    'without a reason, or for two minutes after an upload with a generic one': ({ message }, _, sinceUpload) => message.trim() === '' || (sinceUpload <= uploadTime && generic.test(message.trim())),
-    'for two minutes after an upload': (_, __, sinceUpload) => sinceUpload <= uploadTime,
-    'with HTTP 5xx or 429': ({ status = 0 }) => status >= 500 || status === 429,
-    'except for uploads': (_, action) => action !== 'UploadCertificate',
-};
-const retryOf = (problem, action, sinceUpload = Infinity) => {
-    const retry = problem.row?.retry;
-    return retry?.only === undefined || conditions[retry.only](problem, action, sinceUpload) ? retry : undefined;
-};
-const retry = async (attempt, options) => {
-    const { clock, signal } = options;
-    const failures = [];
-    const isSpent = budget();
-    for (;;) {
-        const start = clock.now();
-        try {
-            signal.throwIfAborted();
-            return { value: await attempt() };
-        }
-        catch (thrown) {
-            if (signal.aborted)
-                return { failures, thrown: thrown instanceof model_problem/* Problem */.AF ? thrown : signal.reason };
-            const problem = (0,model_problem/* toProblem */.H8)(thrown);
-            const how = options.retryOf(problem);
-            if (how === undefined)
-                return { failures, thrown };
-            failures.push(problem);
-            const ms = pause(how.budget, failures.length, clock.random);
-            if (how.budget === 'bounded' && isSpent(start, clock.now() + ms))
-                return { failures, thrown };
-            options.onRetry(problem, how.why, ms);
-            await clock.sleep(ms, signal).catch(() => undefined);
-        }
-    }
-};
-const budget = () => {
-    let attempts = 0;
-    let first;
-    return (start, next) => {
-        attempts += 1;
-        first ??= start;
-        return attempts >= maxAttempts || next - first > maxTime;
-    };
-};
-
-;// CONCATENATED MODULE: ./lib/tencent/uploads.js
-
-const uploadsOf = (now) => {
-    const times = new Map();
-    return {
-        see: ({ action }, { response }) => {
-            const id = (0,json/* textOf */.b6)(response['CertificateId']) ?? (0,json/* textOf */.b6)(response['RepeatCertId']);
-            if (action === 'UploadCertificate' && id !== undefined)
-                times.set(id, now());
-        },
-        since: (body) => {
-            if (times.size === 0)
-                return Infinity;
-            const text = JSON.stringify(body);
-            const named = [...times].filter(([id]) => text.includes(JSON.stringify(id)));
-            return Math.min(...named.map(([, at]) => now() - at));
-        },
-    };
-};
-
-;// CONCATENATED MODULE: ./lib/tencent/client.js
-
-
-
-
-
-
-
-const client = (options) => {
-    const { clock, log, time } = options;
-    const shared = { options, admit: rateLimiter(clock) };
-    const uploads = uploadsOf(clock.now);
-    return (signal, site) => async (api, fixed, read, fresh = async () => ({})) => {
-        const start = clock.now();
-        let [attempts, correction] = [0, 0];
-        let noKey;
-        const body = async () => ({ ...fixed, ...(await fresh()) });
-        const credential = () => options.credential(signal).catch((thrown) => {
-            noKey = thrown;
-            throw thrown;
-        });
-        const readAndSee = (answer) => {
-            uploads.see(api, answer);
-            return read(answer);
-        };
-        const once = () => {
-            attempts += 1;
-            correction = time.correction();
-            return attempt(shared, { api, site, body, credential, read: readAndSee }, correction, signal);
-        };
-        const howToRetry = (problem) => {
-            if (problem === noKey || (api.readBack && (0,model_problem/* needsReading */.oA)(problem)))
-                return undefined;
-            if ((0,model_problem/* hasCode */.up)(problem, 'AuthFailure.SignatureExpire'))
-                return time.correct(correction);
-            return retryOf(problem, api.action, uploads.since(fixed));
-        };
-        const onRetry = (problem, why, ms) => log.info(retryLine(api.action, attempts, problem, why, ms));
-        const done = await retry(once, { clock, signal, retryOf: howToRetry, onRetry });
-        log.debug(`${api.action}: ${(0,util_text/* count */.U9)(attempts, 'attempt')} in ${(0,util_text/* duration */.p0)(clock.now() - start)}`);
-        if ('value' in done)
-            return done.value;
-        throw summed(done, attempts, clock.now() - start);
-    };
-};
-const attempt = async ({ options, admit }, parts, correction, signal) => {
-    const { api, credential } = parts;
-    const key = api.anonymous ? undefined : await credential();
-    const answered = await admit(`${api.service} ${api.action}`, api.perSecond, signal);
-    try {
-        return await exchange(options, parts, { key, now: () => options.clock.now() + correction }, signal);
-    }
-    finally {
-        answered();
-    }
-};
-const exchange = async (options, { api, site, body, read }, { key, now }, signal) => {
-    const done = options.onAttempt(api.action, site);
-    const start = options.clock.now();
-    let status;
-    const tell = (outcome, requestId) => {
-        done(outcome, requestId);
-        options.log.debug(callLine(api.action, outcome, status, options.clock.now() - start, requestId));
-    };
-    try {
-        const request = requestFor(api, await body(), key, now(), options);
-        hideSignature(request, options.log);
-        const response = await options.send(request, signal);
-        status = response.status;
-        if (response.status === 200)
-            options.time.see(response.date);
-        const answer = readAnswer(api, response, options.log.scrub);
-        const value = read(answer);
-        tell('ok', answer.requestId);
-        return value;
-    }
-    catch (thrown) {
-        const { code, requestId } = (0,model_problem/* toProblem */.H8)(thrown);
-        tell(code, requestId);
-        throw thrown;
-    }
-};
-const callLine = (action, outcome, status, ms, id) => `${action}: ${status === undefined ? 'no answer' : `HTTP ${status}`}, ${outcome}, ${(0,util_text/* duration */.p0)(ms)}, RequestId: ${id ?? 'none'}`;
-const hideSignature = ({ headers }, { hide }) => {
-    const { authorization = '' } = headers;
-    const signature = /Signature=([0-9a-f]{64})/.exec(authorization)?.[1];
-    if (signature !== undefined)
-        for (const secret of [authorization, signature])
-            hide(secret);
-};
-const retryLine = (action, n, problem, why, ms) => {
-    const { code, errno, address, status } = problem;
-    const facts = [errno, address, status && `HTTP ${status}`].filter(Boolean).join(', ');
-    const cause = facts === '' ? why : `${facts}; ${why}`;
-    return `${action}, attempt ${n}: ${code} (${cause}). Next attempt in ${(0,util_text/* duration */.p0)(ms)}.`;
-};
-const summed = ({ failures, thrown }, attempts, ms) => {
-    const end = (0,model_problem/* toProblem */.H8)(thrown);
-    const unknown = [...failures, end].some(({ sent }) => sent === 'unknown');
-    const sent = unknown ? 'unknown' : end.sent;
-    const last = failures.at(-1);
-    const main = (0,model_problem/* hasCode */.up)(end, 'Network.Deadline') ? (last ?? end) : end;
-    if (main !== last)
-        return (0,model_problem/* altered */.Wn)(main, { sent });
-    const when = main === end
-        ? { en: 'Gave up', zh: '\u5df2\u653e\u5f03' }
-        : { en: 'Still failing at the deadline of the step,', zh: '\u5230\u6b65\u9aa4\u7684\u622a\u6b62\u65f6\u95f4\u4ecd\u7136\u5931\u8d25' };
-    const ended = (text, stop) => (/[^.\u3002\uff01!?\uff1f]$/.test(text) ? `${text}${stop}` : text);
-    const message = {
-        en: `${ended(main.text.en, '.')} ${when.en} after ${(0,util_text/* count */.U9)(attempts, 'attempt')} in ${(0,util_text/* duration */.p0)(ms)}.`.trim(),
-        zh: `${ended(main.text.zh, '\u3002')}${when.zh}\uff1a\u5171\u5c1d\u8bd5 ${attempts} \u6b21\uff0c\u5386\u65f6 ${(0,util_text/* durationZh */.fi)(ms)}\u3002`,
-    };
-    return main === end ? (0,model_problem/* altered */.Wn)(main, { message, sent }) : (0,model_problem/* altered */.Wn)(main, { message, sent, cause: end });
-};
-
-;// CONCATENATED MODULE: ./lib/tencent/context.js
-
-const withDeadline = (context, deadline, what) => {
-    const message = { en: `${what.en} timed out before an answer arrived`, zh: `${what.zh}\u8d85\u65f6\uff0c\u672a\u6536\u5230\u54cd\u5e94` };
-    const late = () => (0,model_problem/* ownProblem */.O3)('Network.Deadline', { message });
-    const signal = AbortSignal.any([context.cancelled, context.clock.alarm(deadline, late)]);
-    return { ...context, signal, deadline, call: context.client(signal) };
-};
-
-;// CONCATENATED MODULE: ./lib/util/concurrency.js
-const inParallel = async (items, width, work) => {
-    const queue = (function* () {
-        yield* items;
-    })();
-    let started = 0;
-    const errors = [];
-    const worker = async () => {
-        for (const item of queue) {
-            const at = started++;
-            try {
-                await work(item);
-            }
-            catch (error) {
-                errors.push({ at, error });
-            }
-            if (errors.length > 0)
-                return;
-        }
-    };
-    await Promise.all(Array.from({ length: width }, worker));
-    const [first] = errors.toSorted((a, b) => a.at - b.at);
-    if (first !== undefined)
-        throw first.error;
-};
-const bothOf = async (a, b) => {
-    const [first, second] = await Promise.allSettled([a, b]);
-    if (first.status === 'rejected')
-        throw first.reason;
-    if (second.status === 'rejected')
-        throw second.reason;
-    return [first.value, second.value];
-};
-const once = (make) => {
-    let made;
-    return () => {
-        made ??= make();
-        return made;
-    };
-};
-const oncePerKey = () => {
-    const made = new Map();
-    return (key, make) => {
-        const known = made.get(key);
-        if (known !== undefined)
-            return known;
-        const value = make();
-        made.set(key, value);
-        return value;
-    };
-};
-const atMost = (width, work) => {
-    let running = 0;
-    const waiting = [];
-    return async (...args) => {
-        if (running >= width)
-            await new Promise((resolve) => waiting.push(resolve));
-        else
-            running += 1;
-        try {
-            return await work(...args);
-        }
-        finally {
-            const next = waiting.shift();
-            if (next === undefined)
-                running -= 1;
-            else
-                next();
-        }
-    };
-};
-
-// EXTERNAL MODULE: ./lib/model/certificate.js
-var model_certificate = __nccwpck_require__(4626);
-// EXTERNAL MODULE: ./lib/model/hostname.js
-var hostname = __nccwpck_require__(7512);
-;// CONCATENATED MODULE: ./lib/model/same-time.js
-const maxOffsetMs = 14 * 3_600_000;
-const minuteOf = (time) => Math.floor(time / 60_000);
-const isSameMinute = (a, b) => minuteOf(a) === minuteOf(b);
-const canBeSameTime = (a, b) => {
-    const minutes = minuteOf(a) - minuteOf(b);
-    return minutes % 60 === 0 && Math.abs(minutes) * 60_000 <= maxOffsetMs;
-};
-
-// EXTERNAL MODULE: ./lib/util/lists.js
-var util_lists = __nccwpck_require__(9101);
-;// CONCATENATED MODULE: ./lib/tencent/pages.js
-
-
-const pageOf = (list, response, read) => ({
-    items: (0,json/* listOf */.c3)(list).flatMap(read),
-    given: Array.isArray(list) ? list.length : 0,
-    total: (0,json/* numberOf */.rl)(response['TotalCount']),
-});
-const width = 8;
-const maxReadings = 3;
-const readPages = async (limit, read, isEnough = () => false) => {
-    for (let reading = 1;; reading++) {
-        const pages = await readOnce(limit, read, isEnough);
-        const totals = new Set(pages.flatMap(({ total }) => total ?? []));
-        if (totals.size <= 1 || reading === maxReadings)
-            return pages.flatMap(({ items }) => items);
-    }
-};
-const readOnce = async (limit, read, isEnough) => {
-    const first = await read(0);
-    const pages = [first];
-    const { total } = first;
-    const isFull = ({ given }) => given === limit;
-    const isRepeated = repeats(first);
-    const isEnd = (page) => page !== first && (!isFull(page) || isRepeated(page));
-    if (total !== undefined && isFull(first)) {
-        const offsets = function* () {
-            for (let n = 1; n * limit < total && !pages.some(isEnd); n++)
-                yield n * limit;
-        };
-        await inParallel(offsets(), width, async (offset) => {
-            pages[offset / limit] = await read(offset);
-        });
-        const end = pages.findIndex(isEnd);
-        if (end >= 0)
-            pages.length = pages.slice(end).some(isRepeated) ? end : end + 1;
-    }
-    for (;;) {
-        const offset = pages.reduce((sum, { given }) => sum + given, 0);
-        const last = pages.at(-1);
-        const isWhole = () => last?.given !== limit || isEnough(pages.flatMap(({ items }) => items));
-        const isComplete = total !== undefined && offset >= total && isWhole();
-        if (last === undefined || last.given === 0 || isComplete)
-            return pages;
-        const next = await read(offset);
-        if (isRepeated(next))
-            return pages;
-        pages.push(next);
-    }
-};
-const repeats = (first) => {
-    const [begin] = first.items.slice(0, 1).map((item) => JSON.stringify(item));
-    return ({ items: [item] }) => item !== undefined && JSON.stringify(item) === begin;
-};
-
-;// CONCATENATED MODULE: ./lib/tencent/ssl.js
-
-
-
-
-
-
-
-const sslApi = (action) => ({ service: 'ssl', version: '2019-12-05', action, perSecond: 10 });
-const describeCertificates = sslApi('DescribeCertificates');
-const perCall = 100;
-const maxPage = 1000;
-const readCertificates = async (call, ids) => {
-    const found = [];
-    await inParallel((0,util_lists/* chunksOf */.U_)(ids, perCall), 4, async (CertIds) => {
-        for (const one of await call(describeCertificates, { CertIds, Limit: 1000 }, certificatesIn)) {
-            if (CertIds.includes(one.id))
-                found.push(one);
-        }
-    });
-    return found;
-};
-const searchCertificates = (call, text) => call(describeCertificates, { SearchKey: text, Limit: 1000 }, certificatesIn);
-const issued = [1, 11, 15];
-const readUsableCertificates = (call) => readPages(maxPage, (Offset) => {
-    const filters = { CertificateType: 'SVR', CertificateStatus: issued, Deployable: 1, ExpirationSort: 'DESC' };
-    return call(describeCertificates, { ...filters, Offset, Limit: maxPage }, ({ response }) => pageOf(response['Certificates'], response, certificateOf));
-}).then((all) => all.filter(({ order = {} }) => {
-    const { status = 1, deployable = true, type = 'SVR' } = order;
-    return issued.includes(status) && deployable && type.toUpperCase() === 'SVR';
-}));
-const certificatesIn = ({ response }) => (0,json/* listOf */.c3)(response['Certificates']).flatMap(certificateOf);
-const certificateOf = (item) => {
-    const id = (0,json/* textOf */.b6)(item['CertificateId']);
-    if (id === undefined)
-        return [];
-    const algorithm = (0,json/* textOf */.b6)(item['EncryptAlgorithm']);
-    return [
-        {
-            id,
-            alias: (0,json/* textOf */.b6)(item['Alias']),
-            algorithm: item['IsSM'] === true ? 'SM2' : (0,model_certificate/* algorithmOf */.Hy)(algorithm),
-            bits: (0,model_certificate/* bitsOf */.e4)(algorithm),
-            names: allNamesOf(item),
-            notBefore: (0,json/* timeOf */.nR)(item['CertBeginTime']),
-            notAfter: (0,json/* timeOf */.nR)(item['CertEndTime']),
-            order: {
-                status: (0,json/* numberOf */.rl)(item['Status']),
-                deployable: flagOf(item['Deployable']),
-                type: (0,json/* textOf */.b6)(item['CertificateType']),
-                source: (0,json/* textOf */.b6)(item['From']),
-                isMuted: flagOf(item['IsIgnore']),
-            },
-        },
-    ];
-};
-const allNamesOf = (item) => {
-    const lists = [...(0,json/* textsOf */.CB)(item['SubjectAltName']), ...(0,json/* textsOf */.CB)(item['CertSANs'])];
-    const names = [...lists, (0,json/* textOf */.b6)(item['Domain']) ?? ''].filter((name) => name !== '');
-    return names.length === 0 ? undefined : [...new Set(names)];
-};
-const flagOf = (value) => (typeof value === 'boolean' ? value : undefined);
-const findDuplicate = async (call, site, pair) => {
-    if (site === 'international') {
-        const id = await findLookalike(call, pair);
-        return id === undefined ? undefined : { id, isCertain: false };
-    }
-    return call(sslApi('CheckCertificateExist'), { CertificatePublicKey: pair.chain }, ({ response }) => {
-        const id = (0,json/* textOf */.b6)(response['RepeatCertId']);
-        return id === undefined ? undefined : { id, isCertain: true };
-    });
-};
-const findLookalike = async (call, pair) => lookalikeIn(await searchCertificates(call, pair.subject), pair);
-const lookalikeIn = (listed, pair) => {
-    const { facts, commonName } = pair;
-    const { algorithm, bits, names, notBefore, notAfter } = facts;
-    const found = listed.filter((one) => one.algorithm === algorithm &&
-        (one.bits ?? bits) === bits &&
-        mayBe(one.notBefore, notBefore) &&
-        mayBe(one.notAfter, notAfter));
-    const exact = found.filter((one) => hasSameNames(one.names, names));
-    const fitting = exact.length > 0 ? exact : found.filter((one) => hasSameNames(one.names, names, commonName));
-    return fitting.length === 1 ? fitting[0]?.id : undefined;
-};
-const mayBe = (a, b) => a !== undefined && b !== undefined && canBeSameTime(a, b);
-const hasSameNames = (listed = [], names = [], commonName) => {
-    const extra = commonName === undefined || 'value' in (0,hostname/* parseHost */.o6)(commonName) ? undefined : commonName.toLowerCase();
-    const [theirs, ours] = [listed, names].map((some) => some.map((name) => name.toLowerCase()));
-    if (theirs === undefined || ours === undefined || ours.length === 0)
-        return false;
-    return (0,util_lists/* isSameSet */.T9)(theirs.filter((name) => name !== extra), ours);
-};
-const uploadCertificate = (call, { chain, key }, { alias, reuse }) => {
-    const body = {
-        CertificatePublicKey: chain,
-        CertificatePrivateKey: key,
-        CertificateType: 'SVR',
-        Alias: alias,
-        Repeatable: !reuse,
-    };
-    return call({ ...sslApi('UploadCertificate'), readBack: true }, body, ({ response }) => {
-        const repeated = (0,json/* textOf */.b6)(response['RepeatCertId']);
-        const id = (0,json/* textOf */.b6)(response['CertificateId']) ?? repeated;
-        return id === undefined ? undefined : { id, isReused: repeated !== undefined };
-    });
-};
-
-;// CONCATENATED MODULE: ./lib/tencent/shared.js
-
-
-
-const shared = (call) => {
-    const known = new Map();
-    const learn = (all) => {
-        for (const one of all)
-            known.set(one.id, one);
-        return all;
-    };
-    const searched = oncePerKey();
-    return {
-        certificates: certificateReader(known, async (ids) => learn(await readCertificates(call, ids))),
-        search: (text) => searched(text, async () => learn(await searchCertificates(call, text))),
-        usable: once(async () => learn(await readUsableCertificates(call))),
-        duplicate: oncePerKey(),
-        upload: oncePerKey(),
-        retired: new Set(),
-    };
-};
-const certificateReader = (known, read) => {
-    let last = Promise.resolve();
-    let refused;
-    let next;
-    const collect = () => {
-        const ids = new Set();
-        const begin = () => {
-            next = undefined;
-            return read([...ids]);
-        };
-        const done = last.then(begin, begin).catch((thrown) => {
-            const problem = (0,model_problem/* toProblem */.H8)(thrown);
-            if ((0,model_problem/* isForbidden */.US)(problem))
-                refused = problem;
-            throw problem;
-        });
-        last = done;
-        return { ids, done };
-    };
-    return async (ids) => {
-        const missing = ids.filter((id) => !known.has(id));
-        if (missing.length > 0) {
-            if (refused !== undefined)
-                throw refused;
-            next ??= collect();
-            for (const id of missing)
-                next.ids.add(id);
-            await next.done;
-        }
-        return ids.flatMap((id) => known.get(id) ?? []);
-    };
-};
-
-// EXTERNAL MODULE: ./lib/model/credential.js
-var credential = __nccwpck_require__(1216);
-;// CONCATENATED MODULE: ./lib/tencent/sts.js
-
-
-
-const stsApi = (action, more = {}) => ({
-    service: 'sts',
-    version: '2018-08-13',
-    action,
-    perSecond: 20,
-    hasRegion: true,
-    ...more,
-});
-const roleFields = ({ arn, session, seconds }) => ({
-    RoleArn: arn,
-    RoleSessionName: session,
-    DurationSeconds: seconds,
-});
-const assumeRoleWithWebIdentity = async (call, provider, role, token) => {
-    const api = stsApi('AssumeRoleWithWebIdentity', { anonymous: true });
-    const fresh = async () => ({ WebIdentityToken: await token() });
-    return call(api, { ProviderId: provider, ...roleFields(role) }, keyIn, fresh);
-};
-const assumeRole = (call, role) => call(stsApi('AssumeRole'), roleFields(role), keyIn);
-const keyIn = ({ response, requestId }) => {
-    const given = (0,json/* fieldsOf */.Pf)(response['Credentials']);
-    const [secretId, secretKey, token] = [
-        (0,json/* textOf */.b6)(given['TmpSecretId']),
-        (0,json/* textOf */.b6)(given['TmpSecretKey']),
-        (0,json/* textOf */.b6)(given['Token']),
-    ];
-    const seconds = (0,json/* numberOf */.rl)(response['ExpiredTime']);
-    const incomplete = (message) => (0,model_problem/* ownProblem */.O3)('Network.Response', { message, requestId, sent: 'refused' });
-    if (secretId === undefined || secretKey === undefined || token === undefined || seconds === undefined) {
-        throw incomplete({
-            en: 'The answer of STS contains no complete temporary key',
-            zh: 'STS \u7684\u54cd\u5e94\u4e2d\u6ca1\u6709\u5b8c\u6574\u7684\u4e34\u65f6\u5bc6\u94a5',
-        });
-    }
-    if (![secretId, secretKey, token].every(credential/* isKeyText */.l)) {
-        throw incomplete({
-            en: 'The answer of STS contains a temporary key with characters that keys do not contain',
-            zh: 'STS \u7684\u54cd\u5e94\u4e2d\u7684\u4e34\u65f6\u5bc6\u94a5\u542b\u6709\u5bc6\u94a5\u4e2d\u4e0d\u4f1a\u51fa\u73b0\u7684\u5b57\u7b26',
-        });
-    }
-    return { credential: { secretId, secretKey, token }, expires: seconds * 1000 };
-};
-const readCaller = (call) => call(stsApi('GetCallerIdentity'), {}, ({ response }) => ({
-    account: (0,json/* textOf */.b6)(response['AccountId']) ?? '',
-    arn: (0,json/* textOf */.b6)(response['Arn']) ?? '',
-}));
-
-;// CONCATENATED MODULE: ./lib/credentials/keys.js
-const fixedKey = (credential) => async () => credential;
-
-;// CONCATENATED MODULE: ./lib/credentials/oidc.js
-
-
-
-
-const compared = { en: 'nothing (shown for comparison)', zh: '\u65e0\u8981\u6c42\uff08\u4ec5\u4f9b\u5bf9\u7167\uff09' };
-const claims = {
-    iss: {
-        en: 'the same URL in the identity provider in CAM (oidc:iss)',
-        zh: '\u4e0e\u8bbf\u95ee\u7ba1\u7406\uff08CAM\uff09\u4e2d\u8eab\u4efd\u63d0\u4f9b\u5546\u7684 URL \u4e00\u81f4\u7684\u503c\uff08oidc:iss\uff09',
-    },
-    sub: {
-        en: 'the same subject in the trust policy of the role (oidc:sub)',
-        zh: '\u4e0e\u89d2\u8272\u4fe1\u4efb\u7b56\u7565\u4e2d\u7684\u4e3b\u4f53\u4e00\u81f4\u7684\u503c\uff08oidc:sub\uff09',
-    },
-    aud: {
-        en: 'the same value among the client IDs of the provider and in the trust policy (oidc:aud)',
-        zh: '\u4e0e\u8eab\u4efd\u63d0\u4f9b\u5546\u7684\u5ba2\u6237\u7aef ID \u53ca\u4fe1\u4efb\u7b56\u7565\u4e00\u81f4\u7684\u503c\uff08oidc:aud\uff09',
-    },
-    repository: compared,
-    ref: compared,
-    environment: compared,
-    job_workflow_ref: compared,
-};
-const claimsIn = (token) => {
-    const fields = (0,json/* fieldsOf */.Pf)((0,json/* jsonOf */.o_)(external_node_buffer_.Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')));
-    return Object.fromEntries(Object.keys(claims).flatMap((name) => {
-        const value = (0,json/* textOf */.b6)(fields[name]);
-        return value === undefined ? [] : [[name, value]];
-    }));
-};
-const trustPolicy = (provider, account, { iss, sub, aud }) => {
-    const federated = [`qcs::cam::uin/${account}:oidc-provider/${provider}`];
-    const string_equal = { 'oidc:iss': [iss ?? ''], 'oidc:aud': [aud ?? ''], 'oidc:sub': [sub ?? ''] };
-    const action = ['name/sts:AssumeRoleWithWebIdentity'];
-    const statement = [{ effect: 'allow', action, principal: { federated }, condition: { string_equal } }];
-    return JSON.stringify({ version: '2.0', statement }, undefined, 2);
-};
-const withClaims = (problem, token, provider, roleArn) => {
-    const found = claimsIn(token);
-    const findings = Object.entries(claims).flatMap(([name, expected]) => {
-        const seen = found[name];
-        return seen === undefined ? [] : [{ input: `token: ${name}`, seen: (0,util_language/* inBoth */.ZQ)(seen), expected }];
-    });
-    const account = /^qcs::cam::uin\/(\d+):/.exec(roleArn)?.[1] ?? '<UIN>';
-    const newer = /^repo:[^/]*@\d+\//.test(found.sub ?? '')
-        ? {
-            en: ' The subject has the format with numeric IDs, which GitHub uses for repositories created, renamed or transferred since July 2026.',
-            zh: '\u8be5\u4e3b\u4f53\u91c7\u7528\u5e26\u6570\u5b57 ID \u7684\u683c\u5f0f\uff0cGitHub \u5bf9 2026 \u5e74 7 \u6708\u8d77\u65b0\u5efa\u3001\u91cd\u547d\u540d\u6216\u8f6c\u79fb\u7684\u4ed3\u5e93\u4f7f\u7528\u6b64\u683c\u5f0f\u3002',
-        }
-        : (0,util_language/* inBoth */.ZQ)('');
-    return (0,model_problem/* altered */.Wn)(problem, {
-        findings,
-        paste: {
-            title: {
-                en: `Trust policy that allows this job to assume the role.${newer.en}`,
-                zh: `\u5141\u8bb8\u6b64\u4f5c\u4e1a\u626e\u6f14\u8be5\u89d2\u8272\u7684\u4fe1\u4efb\u7b56\u7565\u3002${newer.zh}`,
-            },
-            text: trustPolicy(provider, account, found),
-        },
-    });
-};
-
-;// CONCATENATED MODULE: ./lib/credentials/role.js
-const reserve = 5 * 60_000;
-const renewed = (fetch, now) => {
-    let current;
-    let fetching;
-    const renew = async (signal) => {
-        try {
-            const { credential, expires } = await fetch(signal);
-            const lifetime = expires - now();
-            current = { credential, renewAt: expires - Math.min(reserve, Math.max(0, lifetime) / 10) };
-            return credential;
-        }
-        finally {
-            fetching = undefined;
-        }
-    };
-    return (signal) => {
-        if (current !== undefined && now() < current.renewAt)
-            return Promise.resolve(current.credential);
-        fetching ??= renew(signal);
-        return fetching;
-    };
-};
-
-;// CONCATENATED MODULE: ./lib/credentials/sign-in.js
-
-
-
-
-
-const credentialFor = (signIn, options) => {
-    const { sts, idToken, now, mask } = options;
-    const masked = (key) => {
-        for (const secret of Object.values(key.credential))
-            if (typeof secret === 'string')
-                mask(secret);
-        return key;
-    };
-    switch (signIn.kind) {
-        case 'key':
-            return fixedKey(signIn.key);
-        case 'role':
-            return renewed(async (signal) => masked(await assumeRole(sts(signal), signIn.role)), now);
-        case 'oidc': {
-            const { provider, audience, role } = signIn;
-            return renewed(async (signal) => {
-                let last = '';
-                const token = async () => {
-                    last = await idToken(audience, signal);
-                    mask(last);
-                    return last;
-                };
-                try {
-                    return masked(await assumeRoleWithWebIdentity(sts(signal), provider, role, token));
-                }
-                catch (thrown) {
-                    const problem = (0,model_problem/* toProblem */.H8)(thrown);
-                    if (last === '' || problem.sent !== 'refused')
-                        throw problem;
-                    throw withClaims(problem, last, provider, role.arn);
-                }
-            }, now);
-        }
-        default:
-            return signIn;
-    }
-};
-
-;// CONCATENATED MODULE: ./lib/credentials/account.js
-
-
-
-
-
-
-
-
-
-const signIn = async (world, account, { deadline, warn, time, calls }) => {
-    const { log, clock, idToken, handshake, resolve, cancelled } = world;
-    const endpoint = (0,model_endpoint/* endpointOf */.X5)(account.site, account.endpoint);
-    const { hostname } = endpoint('teo');
-    if ((0,model_endpoint/* isForeign */.jq)(endpoint('teo'))) {
-        warn({ en: 'Foreign endpoint', zh: '\u975e\u817e\u8baf\u4e91\u5730\u5740' }, {
-            en: `Signed requests are sent to ${hostname}, which is not a Tencent Cloud host.`,
-            zh: `\u7b7e\u540d\u540e\u7684\u8bf7\u6c42\u5c06\u53d1\u9001\u5230 ${hostname}\uff0c\u8be5\u5730\u5740\u4e0d\u5c5e\u4e8e\u817e\u8baf\u4e91\u3002`,
-        });
-    }
-    const onAttempt = (action, site) => {
-        const at = calls.push({ action, outcome: 'in progress', site }) - 1;
-        return (outcome, requestId) => {
-            calls[at] = { action, outcome, requestId, site };
-        };
-    };
-    const { language, region, signIn: how } = account;
-    if (how.kind === 'oidc' && how.unused !== undefined) {
-        log.info(`Signing in with the OIDC token of the job, by oidc-provider. The key in ${how.unused} is not used.`);
-    }
-    const base = { ...world, endpoint, time, language, region, onAttempt };
-    const sts = client({ ...base, credential: fixedKey(how.kind === 'oidc' ? unsigned : how.key) });
-    const credential = credentialFor(how, { sts, idToken, now: time.now, mask: log.mask });
-    const ports = { log, clock, warn, handshake, resolve, cancelled, client: client({ ...base, credential }) };
-    const called = withDeadline(ports, deadline, { en: 'The step', zh: '\u6b65\u9aa4' });
-    const context = { ...called, shared: shared(called.call) };
-    await credential(context.signal);
-    await checkAccount(context, account.allowedAccounts);
-    return context;
-};
-const unsigned = { secretId: '', secretKey: '' };
-const checkAccount = async ({ call, log }, allowed) => {
-    if (allowed.length === 0)
-        return;
-    const { account, arn } = await readCaller(call);
-    log.info(`Account ${account} (${arn})`);
-    if (allowed.includes(account))
-        return;
-    const { en, zh } = (0,util_text/* listed */.KE)(allowed, 10);
-    throw (0,model_problem/* ownProblem */.O3)('Input.ForeignAccount', {
-        message: {
-            en: `The key belongs to account ${account || 'unknown'} (${arn}); allowed accounts: ${en}`,
-            zh: `\u8be5\u5bc6\u94a5\u5c5e\u4e8e\u8d26\u53f7 ${account || '\u672a\u77e5'}\uff08${arn}\uff09\uff1b\u5141\u8bb8\u7684\u8d26\u53f7\uff1a${zh}`,
-        },
-    });
-};
-
-// EXTERNAL MODULE: ./lib/model/result.js
-var model_result = __nccwpck_require__(4484);
-;// CONCATENATED MODULE: ./lib/plan/event-words.js
-
-
-
-const keptBecause = {
-    'not-uploaded': { en: 'they were not uploaded', zh: '\u4e0d\u662f\u4e0a\u4f20\u7684\u8bc1\u4e66' },
-    'not-replaced': { en: 'no certificate of the same algorithm replaced them', zh: '\u6ca1\u6709\u88ab\u540c\u7b97\u6cd5\u7684\u8bc1\u4e66\u66ff\u6362' },
-    'not-covered': {
-        en: 'the new certificate does not cover all of their names',
-        zh: '\u65b0\u8bc1\u4e66\u672a\u8986\u76d6\u5176\u5168\u90e8\u57df\u540d',
-    },
-    'names-unknown': {
-        en: 'their names could not be compared with those of the new certificate',
-        zh: '\u65e0\u6cd5\u5c06\u5176\u57df\u540d\u4e0e\u65b0\u8bc1\u4e66\u7684\u57df\u540d\u6bd4\u5bf9',
-    },
-    'still-bound': { en: 'hosts of the site still have them', zh: '\u7ad9\u70b9\u4e2d\u4ecd\u6709\u57df\u540d\u4f7f\u7528' },
-    'bound-elsewhere': {
-        en: 'SSL Certificate Service reports that they are still bound',
-        zh: 'SSL \u8bc1\u4e66\u670d\u52a1\u663e\u793a\u4ecd\u7ed1\u5b9a\u4e86\u8d44\u6e90',
-    },
-    'inventory-unknown': {
-        en: 'SSL Certificate Service did not report what they are bound to',
-        zh: 'SSL \u8bc1\u4e66\u670d\u52a1\u672a\u8fd4\u56de\u5176\u7ed1\u5b9a\u7684\u8d44\u6e90',
-    },
-    'site-unreadable': {
-        en: 'the hosts of the site cannot be read, so nothing was verified',
-        zh: '\u65e0\u6cd5\u8bfb\u53d6\u7ad9\u70b9\u7684\u57df\u540d\uff0c\u56e0\u6b64\u672a\u505a\u4efb\u4f55\u9a8c\u8bc1',
-    },
-};
-const idList = (ids) => (0,util_text/* listed */.KE)(ids, 10);
-const certificateEventLine = (event) => {
-    switch (event.kind) {
-        case 'uploaded':
-        case 'reused':
-        case 'would-upload':
-        case 'upload-unknown':
-            return uploadLine(event);
-        case 'kept':
-            return keptLine(event);
-        case 'muted':
-        case 'mute-unknown':
-        case 'deleted':
-        case 'would-retire':
-        case 'not-retired':
-        case 'not-deleted':
-        case 'deletion-unknown':
-            return retiredLine(event);
-        default:
-            return event;
-    }
-};
-const uploadLine = (event) => {
-    switch (event.kind) {
-        case 'uploaded': {
-            const { id, alias } = event;
-            return event.isPerhapsReused
-                ? {
-                    en: `Uploaded as ${id}, unless it was there already: ${alias}`,
-                    zh: `\u5df2\u4e0a\u4f20\u4e3a ${id}\uff08\u4e5f\u53ef\u80fd\u6b64\u524d\u5df2\u5b58\u5728\uff09\uff1a${alias}`,
-                }
-                : { en: `Uploaded as ${id}: ${alias}`, zh: `\u5df2\u4e0a\u4f20\u4e3a ${id}\uff1a${alias}` };
-        }
-        case 'reused':
-            return {
-                en: `Already uploaded as ${event.id}: ${event.subject}. It is used with the chain of that upload.`,
-                zh: `\u6b64\u524d\u5df2\u4e0a\u4f20\u4e3a ${event.id}\uff1a${event.subject}\u3002\u5c06\u4f7f\u7528\u8be5\u6b21\u4e0a\u4f20\u7684\u8bc1\u4e66\u94fe\u3002`,
-            };
-        case 'would-upload':
-            return { en: `Would be uploaded: ${event.subject}`, zh: `\u5c06\u4f1a\u4e0a\u4f20\uff1a${event.subject}` };
-        case 'upload-unknown':
-            return {
-                en: `The upload of the certificate for ${event.subject} was sent, and its outcome is unknown: ${event.why.en}`,
-                zh: `\u5df2\u53d1\u9001 ${event.subject} \u7684\u8bc1\u4e66\u4e0a\u4f20\u8bf7\u6c42\uff0c\u7ed3\u679c\u672a\u77e5\uff1a${event.why.zh}`,
-            };
-        default:
-            return event;
-    }
-};
-const keptLine = ({ ids, why, detail }) => {
-    const which = ids.length === 0 ? { en: 'all', zh: '\u5168\u90e8' } : idList(ids);
-    const because = keptBecause[why];
-    return {
-        en: `Old certificates kept, because ${because.en}${detail === undefined ? '' : ` (${detail.en})`}: ${which.en}`,
-        zh: `${(0,util_language/* spaced */.ji)('\u4fdd\u7559\u65e7\u8bc1\u4e66\uff0c\u56e0\u4e3a', because.zh)}${detail === undefined ? '' : `\uff08${detail.zh}\uff09`}\uff1a${which.zh}`,
-    };
-};
-const retiredLine = (event) => {
-    switch (event.kind) {
-        case 'muted': {
-            const { en, zh } = idList(event.ids);
-            return { en: `Expiry notifications switched off for ${en}`, zh: `\u5df2\u5173\u95ed\u4ee5\u4e0b\u8bc1\u4e66\u7684\u5230\u671f\u63d0\u9192\uff1a${zh}` };
-        }
-        case 'mute-unknown': {
-            const { en, zh } = idList(event.ids);
-            return {
-                en: `Switching off the expiry notifications for ${en} was requested, and its outcome is unknown: ${event.why.en}`,
-                zh: `\u5df2\u8bf7\u6c42\u5173\u95ed ${zh} \u7684\u5230\u671f\u63d0\u9192\uff0c\u7ed3\u679c\u672a\u77e5\uff1a${event.why.zh}`,
-            };
-        }
-        case 'deleted':
-            return { en: `Deleted ${event.id}`, zh: `\u5df2\u5220\u9664 ${event.id}` };
-        case 'would-retire': {
-            const { en, zh } = idList(event.ids);
-            return event.how === 'mute'
-                ? { en: `Expiry notifications would be switched off for ${en}`, zh: `\u5c06\u4f1a\u5173\u95ed\u4ee5\u4e0b\u8bc1\u4e66\u7684\u5230\u671f\u63d0\u9192\uff1a${zh}` }
-                : { en: `Would be deleted: ${en}`, zh: `\u5c06\u4f1a\u5220\u9664\uff1a${zh}` };
-        }
-        case 'not-retired': {
-            const ids = event.ids.length === 0 ? { en: 'Old certificates', zh: '\u65e7\u8bc1\u4e66' } : idList(event.ids);
-            const fault = (0,model_problem/* faultText */.Ij)(event.problem);
-            return { en: `${ids.en} not changed: ${fault.en}`, zh: `${(0,util_language/* spaced */.ji)('\u672a\u5904\u7406', ids.zh)}\uff1a${fault.zh}` };
-        }
-        case 'not-deleted':
-            return { en: `${event.id} was not deleted: ${event.why.en}`, zh: `\u672a\u5220\u9664 ${event.id}\uff1a${event.why.zh}` };
-        case 'deletion-unknown':
-            return {
-                en: `The deletion of ${event.id} was requested, and its outcome is unknown: ${event.why.en}`,
-                zh: `\u5df2\u8bf7\u6c42\u5220\u9664 ${event.id}\uff0c\u7ed3\u679c\u672a\u77e5\uff1a${event.why.zh}`,
-            };
-        default:
-            return event;
-    }
-};
-
-;// CONCATENATED MODULE: ./lib/deploy/titles.js
-const titles = {
-    certificates: { en: 'Certificates', zh: '\u8bc1\u4e66' },
-    hosts: { en: 'Hosts', zh: '\u57df\u540d' },
-    noHosts: { en: 'No hosts', zh: '\u6ca1\u6709\u57df\u540d' },
-    notTrusted: { en: 'Not trusted', zh: '\u8bc1\u4e66\u4e0d\u53d7\u4fe1\u4efb' },
-    oldCertificates: { en: 'Old certificates', zh: '\u65e7\u8bc1\u4e66' },
-    rollback: { en: 'Rollback', zh: '\u56de\u6eda' },
-    upload: { en: 'Upload', zh: '\u4e0a\u4f20' },
-};
-const lastReading = { en: 'The last reading', zh: '\u6700\u540e\u4e00\u6b21\u8bfb\u53d6' };
-
-;// CONCATENATED MODULE: ./lib/deploy/record.js
-
-
-
-
-
-
-const siteRecord = ({ log, warn }, spec) => {
-    const empty = notStarted(spec, undefined);
-    let { certificates, requestId } = empty;
-    let tracker;
-    const events = [];
-    const notes = [];
-    const note = (text) => {
-        notes.push(text);
-        log.info(text.en);
-    };
-    return {
-        brings: (all) => {
-            certificates = all;
-        },
-        tracks: (one) => {
-            tracker = one;
-        },
-        accepted: (id) => {
-            requestId = id;
-        },
-        note,
-        notice: (title, message) => {
-            notes.push(message);
-            log.annotate({ level: 'notice', title, message: (0,util_language/* mapped */.CV)(message, util_text/* oneLine */.TN) });
-        },
-        certificate: (event) => {
-            events.push(event);
-            const line = certificateEventLine(event);
-            if (event.kind === 'upload-unknown')
-                warn(titles.upload, line);
-            else if (failures.includes(event.kind))
-                warn(titles.oldCertificates, line);
-            else
-                note(line);
-        },
-        result: (problem) => {
-            const hosts = tracker?.all() ?? empty.hosts;
-            const outcome = outcomeOf(hosts, problem, spec);
-            return { ...empty, outcome, certificates, hosts, requestId, problem, events, notes };
-        },
-    };
-};
-const failures = ['not-retired', 'not-deleted', 'mute-unknown', 'deletion-unknown'];
-const notStarted = (spec, problem) => {
-    const { source, zone, ...options } = spec;
-    const { selection } = options;
-    const mode = source.kind === 'mode' ? source.mode : 'sslcert';
-    const named = selection.match === 'exact' ? selection.hosts.toSorted() : [];
-    const hosts = named.map((host) => ({ host, state: 'untouched', writes: 0 }));
-    return {
-        ...{ options, mode, zone, hosts, problem, outcome: outcomeOf(hosts, problem, options) },
-        ...{ certificates: [], requestId: undefined, events: [], notes: [] },
-    };
-};
-const outcomeOf = (hosts, problem, { dryRun }) => {
-    if (problem !== undefined) {
-        if ((0,model_problem/* hasCode */.up)(problem, 'Run.Cancelled'))
-            return 'cancelled';
-        const isRolledBack = (0,model_result/* hostsIn */.TE)(hosts, 'rolled-back').length > 0 && (0,model_result/* hostsIn */.TE)(hosts, 'rollback-failed').length === 0;
-        return isRolledBack ? 'rolled-back' : 'failed';
-    }
-    if (dryRun)
-        return 'planned';
-    return hosts.some(({ writes }) => writes > 0) ? 'changed' : 'unchanged';
-};
-
-// EXTERNAL MODULE: ./lib/model/setting.js
-var model_setting = __nccwpck_require__(5869);
-;// CONCATENATED MODULE: ./lib/tencent/teo.js
-
-const teoApi = (version, action) => ({ service: 'teo', version, action, perSecond: 20 });
-const modifyHostsCertificate = (version, zoneId, hosts, setting, restores = {}) => {
-    const api = { ...teoApi(version, 'ModifyHostsCertificate'), readBack: true };
-    const zone = { ZoneId: zoneId, Hosts: hosts };
-    const info = (0,model_setting/* idsOf */.UX)(setting).map((CertId) => ({ CertId }));
-    const { mode } = setting;
-    switch (version) {
-        case '2022-09-01':
-            if (mode === 'default')
-                throw new TypeError('2022-09-01 binds certificates by ID only');
-            return {
-                api,
-                body: {
-                    ...{ ...zone, Mode: mode, ...(mode === 'sslcert' ? { ServerCertInfo: info } : {}) },
-                    ...mutualTlsFields(restores),
-                },
-            };
-        case '2022-01-06':
-            if (mode === 'default')
-                return { api, body: zone };
-            if (mode !== 'sslcert')
-                throw new TypeError('2022-01-06 has no modes');
-            return { api, body: { ...zone, CertInfo: info } };
-        default:
-            return version;
-    }
-};
-const mutualTlsFields = ({ client, upstream, originCa }) => {
-    const on = (slot) => ({ Switch: 'on', CertInfos: infosOf(slot) });
-    const upstreamInfo = {
-        ...(upstream === undefined ? {} : { UpstreamMutualTLS: on(upstream) }),
-        ...(originCa === undefined
-            ? {}
-            : { UpstreamCertificateVerify: { VerificationMode: 'custom_ca', CustomCACerts: infosOf(originCa) } }),
-    };
-    return {
-        ...(client === undefined ? {} : { ClientCertInfo: on(client) }),
-        ...(Object.keys(upstreamInfo).length === 0 ? {} : { UpstreamCertInfo: upstreamInfo }),
-    };
-};
-const infosOf = (slot) => (slot === 'off' ? [] : (slot ?? [])).map((CertId) => ({ CertId }));
-
-;// CONCATENATED MODULE: ./lib/tencent/zones.js
-
-
-
-
-
-
-const reads = {
-    '2022-09-01': { perPage: 100, filter: 'zone-name', id: 'ZoneId', name: 'ZoneName' },
-    '2022-01-06': { perPage: 1000, filter: 'name', id: 'Id', name: 'Name' },
-};
-const perFilter = 20;
-const readZones = (call, version) => readPages(reads[version].perPage, (offset) => readPage(call, version, offset));
-const readSome = (call, version, by, values) => {
-    const filter = { Name: by === 'id' ? 'zone-id' : reads[version].filter, Values: values };
-    return readPages(reads[version].perPage, (offset) => readPage(call, version, offset, [filter]));
-};
-const readZonesById = async (call, ids) => {
-    const lists = await Promise.all((0,util_lists/* chunksOf */.U_)(ids, perFilter).map((some) => readSome(call, '2022-09-01', 'id', some)));
-    return lists.flat().filter(({ id }) => ids.includes(id));
-};
-const readZonesByName = async (call, version, names) => {
-    const named = async (some) => (await Promise.all((0,util_lists/* chunksOf */.U_)(some, perFilter).map((few) => readSome(call, version, 'name', few)))).flat();
-    if (names.length <= perFilter)
-        return named(names);
-    const first = await readPage(call, version, 0);
-    const { total = Infinity, items } = first;
-    const morePages = Math.ceil(total / reads[version].perPage) - 1;
-    if (morePages <= Math.ceil(names.length / perFilter)) {
-        const page = (offset) => (offset === 0 ? Promise.resolve(first) : readPage(call, version, offset));
-        const wanted = new Set(names);
-        return readPages(reads[version].perPage, page, (zones) => wanted.isSubsetOf(new Set(zones.map(({ name }) => name))));
-    }
-    return (0,util_lists/* uniqueBy */.pD)([...items, ...(await named(names))], ({ id }) => id);
-};
-const readPage = (call, version, offset, filters) => {
-    const body = { Offset: offset, Limit: reads[version].perPage, ...(filters === undefined ? {} : { Filters: filters }) };
-    return call(teoApi(version, 'DescribeZones'), body, ({ response }) => pageOf(response['Zones'], response, (item) => zoneOf(item, reads[version])));
-};
-const zoneOf = (item, { id, name }) => {
-    const zoneId = (0,json/* textOf */.b6)(item[id]);
-    if (zoneId === undefined)
-        return [];
-    return [
-        {
-            id: zoneId,
-            name: (0,hostname/* asciiName */.dr)((0,json/* textOf */.b6)(item[name]) ?? ''),
-            status: (0,json/* textOf */.b6)(item['Status']),
-            type: (0,json/* textOf */.b6)(item['Type']),
-            alias: (0,json/* textOf */.b6)(item['AliasZoneName']),
-            lock: (0,json/* textOf */.b6)(item['LockStatus']),
-        },
-    ];
-};
-const readDefaultCertificates = (call, zoneId) => readPages(100, (Offset) => {
-    const body = { ZoneId: zoneId, Offset, Limit: 100 };
-    return call(teoApi('2022-09-01', 'DescribeDefaultCertificates'), body, ({ response }) => pageOf(response['DefaultServerCertInfo'], response, defaultOf));
-});
-const defaultOf = (item) => {
-    const id = (0,json/* textOf */.b6)(item['CertId']);
-    if (id === undefined)
-        return [];
-    const algorithm = (0,json/* textOf */.b6)(item['SignAlgo']);
-    return [
-        {
-            id,
-            alias: (0,json/* textOf */.b6)(item['Alias']),
-            type: (0,json/* textOf */.b6)(item['Type']),
-            algorithm: (0,model_certificate/* algorithmOf */.Hy)(algorithm),
-            bits: (0,model_certificate/* bitsOf */.e4)(algorithm),
-            names: namesOf(item['SubjectAltName'], item['CommonName']),
-            notBefore: (0,json/* timeOf */.nR)(item['EffectiveTime']),
-            notAfter: (0,json/* timeOf */.nR)(item['ExpireTime']),
-            status: (0,json/* textOf */.b6)(item['Status']),
-        },
-    ];
-};
-const namesOf = (alternative, common) => {
-    const names = (0,json/* textsOf */.CB)(alternative).filter((name) => name !== '');
-    const first = (0,json/* textOf */.b6)(common);
-    if (names.length > 0)
-        return names;
-    return first === undefined ? undefined : [first];
-};
-
-// EXTERNAL MODULE: ./lib/util/suggest.js
-var suggest = __nccwpck_require__(5666);
-;// CONCATENATED MODULE: ./lib/discover/zone.js
-
-
-
-
-
-const zoneReader = ({ call }, version, { names, ids }) => {
-    const all = once(() => readZones(call, version));
-    const byName = once(() => readZonesByName(call, version, names));
-    const byId = once(() => readZonesById(call, ids));
-    return {
-        all,
-        named: async (name) => {
-            const named = (await byName()).filter((zone) => zone.name === name && zone.status !== 'initializing');
-            const [found] = named;
-            if (found === undefined)
-                return { zone: { name }, problem: unknownName(name, await all()) };
-            const problem = named.length > 1 ? ambiguousName(name, named) : lockOf(found);
-            return problem === undefined ? { zone: found } : { zone: { name }, problem };
-        },
-        withId: async (id) => {
-            const found = (await byId()).find((zone) => zone.id === id);
-            const problem = found && lockOf(found);
-            return problem === undefined ? { zone: found ?? { id } } : { zone: { id }, problem };
-        },
-    };
-};
-const lockOf = ({ id, name, lock = 'enable' }) => {
-    if (lock === 'enable')
-        return undefined;
-    const why = lock === 'plan_migrate'
-        ? { en: 'its plan is being changed', zh: '\u6b63\u5728\u53d8\u66f4\u5957\u9910' }
-        : { en: 'it is locked', zh: '\u5df2\u88ab\u9501\u5b9a' };
-    return (0,model_problem/* ownProblem */.O3)('Input.ZoneLocked', {
-        message: {
-            en: `The site ${name} (${id}) accepts no changes: ${why.en} (${lock})`,
-            zh: `\u7ad9\u70b9 ${name}\uff08${id}\uff09\u4e0d\u63a5\u53d7\u4fee\u6539\uff1a${why.zh}\uff08${lock}\uff09`,
-        },
-    });
-};
-const unknownName = (name, all) => {
-    const near = new Set((0,suggest/* nearest */.p)(name, new Set(all.map((one) => one.name)), 5));
-    const shown = all.filter((one) => near.size === 0 || near.has(one.name));
-    const { en, zh } = candidates(shown);
-    const lead = near.size === 0 ? { en: 'Sites of the account', zh: '\u8d26\u53f7\u4e0b\u7684\u7ad9\u70b9' } : { en: 'Did you mean', zh: '\u540d\u79f0\u76f8\u8fd1\u7684\u7ad9\u70b9' };
-    const hint = all.length === 0
-        ? { en: 'The key has access to no site', zh: '\u8be5\u5bc6\u94a5\u65e0\u6743\u8bbf\u95ee\u4efb\u4f55\u7ad9\u70b9' }
-        : { en: `${lead.en}: ${en}`, zh: `${lead.zh}\uff1a${zh}` };
-    return wrongName({ en: `No site in use has the name \u201c${name}\u201d`, zh: `\u6ca1\u6709\u540d\u79f0\u4e3a\u201c${name}\u201d\u7684\u53ef\u7528\u7ad9\u70b9` }, hint);
-};
-const ambiguousName = (name, named) => {
-    const { en, zh } = candidates(named);
-    return wrongName({ en: `${named.length} sites have the name \u201c${name}\u201d`, zh: `\u6709 ${named.length} \u4e2a\u7ad9\u70b9\u7684\u540d\u79f0\u4e3a\u201c${name}\u201d` }, { en: `Pass one of these as zone-id: ${en}`, zh: `\u8bf7\u5c06\u5176\u4e2d\u4e00\u4e2a\u586b\u5165 zone-id\uff1a${zh}` });
-};
-const candidates = (zones) => {
-    const factsOf = ({ name, alias, type, status }) => [name, alias, type, status].filter((part) => part !== undefined);
-    return {
-        en: (0,util_text/* list */.p_)(zones, 10, (zone) => `${zone.id} (${factsOf(zone).join(', ')})`),
-        zh: (0,util_text/* listZh */.$I)(zones, 10, (zone) => `${zone.id}\uff08${factsOf(zone).join('\uff0c')}\uff09`),
-    };
-};
-const wrongName = (seen, expected) => {
-    const finding = { input: 'zone-name', form: 'sentences', seen, expected };
-    return (0,model_problem/* ownProblem */.O3)('Input.ZoneName', {
-        message: { en: `${seen.en}. ${expected.en}`, zh: `${seen.zh}\u3002${expected.zh}` },
-        findings: [finding],
-    });
-};
-
-;// CONCATENATED MODULE: ./lib/discover/sites.js
-
-
-
-
-const sitesOf = async (context, entry, zones) => {
-    if (entry.problem !== undefined)
-        throw entry.problem;
-    const { options, source } = entry;
-    const found = await lookUp(context, entry, zones);
-    const orders = found.map((lookup) => {
-        if ('problem' in lookup)
-            return { spec: { ...options, source, zone: lookup.zone }, problem: lookup.problem };
-        const { id, name } = lookup.zone;
-        return { spec: { ...options, source, zone: { id, ...(name === undefined ? {} : { name }) } } };
-    });
-    if (orders.length === 1 || options.selection.match !== 'exact')
-        return orders;
-    for (const order of orders)
-        if ('problem' in order && (0,model_problem/* hasCode */.up)(order.problem, 'Input.ZoneName'))
-            throw order.problem;
-    return distribute(orders, options.selection.hosts);
-};
-const lookUp = async (context, { zones: wanted, options, source }, zones) => {
-    switch (wanted.by) {
-        case 'name':
-            return Promise.all(wanted.names.map(zones.named));
-        case 'id': {
-            const needsNames = wanted.ids.length > 1 && options.selection.match === 'exact';
-            return needsNames ? Promise.all(wanted.ids.map(zones.withId)) : wanted.ids.map((id) => ({ zone: { id } }));
-        }
-        case 'certificate':
-            return underNames(await sites_namesOf(context, source), zones);
-        default:
-            return wanted;
-    }
-};
-const sites_namesOf = async ({ shared }, source) => {
-    const certificates = source.kind === 'pem'
-        ? source.pairs.map(({ facts }) => facts)
-        : source.kind === 'ids'
-            ? await shared.certificates(source.ids)
-            : [];
-    const names = certificates.flatMap((one) => one.names ?? []);
-    if (names.length > 0)
-        return names;
-    throw (0,model_problem/* ownProblem */.O3)('Certificate.NamesUnknown', {
-        message: {
-            en: 'zone-name: auto needs the names of the certificate, which are unknown',
-            zh: 'zone-name: auto \u9700\u8981\u8bc1\u4e66\u7684\u57df\u540d\uff0c\u4f46\u8bc1\u4e66\u7684\u57df\u540d\u672a\u77e5',
-        },
-    });
-};
-const underNames = async (names, zones) => {
-    const bare = names.map((name) => name.toLowerCase().replace(/^\*\./, ''));
-    const isCovered = (0,model_certificate/* coverage */.vk)(names);
-    const all = (await zones.all()).filter(({ status }) => status !== 'initializing');
-    const found = all.filter(({ name }) => isCovered(name) || bare.some((one) => isUnder(one, name)));
-    if (found.length === 0) {
-        const { en, zh } = (0,util_text/* listed */.KE)(names, 10);
-        throw (0,model_problem/* ownProblem */.O3)('Input.NoZone', {
-            message: {
-                en: `None of ${(0,util_text/* count */.U9)(all.length, 'site')} of the account has a name above ${en}`,
-                zh: `\u8d26\u53f7\u4e0b\u7684 ${all.length} \u4e2a\u7ad9\u70b9\u90fd\u4e0d\u5305\u542b ${zh}`,
-            },
-        });
-    }
-    return found.map((zone) => {
-        const problem = lockOf(zone);
-        return problem === undefined ? { zone } : { zone, problem };
-    });
-};
-const isUnder = (name, zone) => zone !== '' && (name === zone || name.endsWith(`.${zone}`));
-const nameOf = (zone) => ('name' in zone ? (zone.name ?? '') : '');
-const homes = (items, zoneOf) => {
-    const longestFirst = items.toSorted((a, b) => nameOf(zoneOf(b)).length - nameOf(zoneOf(a)).length);
-    return (host) => longestFirst.find((item) => isUnder(host, nameOf(zoneOf(item))));
-};
-const distribute = (orders, hosts) => {
-    const bySite = Map.groupBy(hosts, homes(orders, ({ spec }) => spec.zone));
-    const homeless = bySite.get(undefined) ?? [];
-    if (homeless.length > 0) {
-        throw (0,model_problem/* ownProblem */.O3)('Input.UnknownHosts', homelessDetails(homeless, orders));
-    }
-    return orders.flatMap((order) => {
-        const own = bySite.get(order) ?? [];
-        const selection = { match: 'exact', hosts: own };
-        if (own.length === 0)
-            return [];
-        return 'problem' in order
-            ? { ...order, spec: { ...order.spec, selection } }
-            : { spec: { ...order.spec, selection } };
-    });
-};
-const homelessDetails = (hosts, orders) => {
-    const given = (0,util_text/* listed */.KE)(orders, 10, ({ spec }) => nameOf(spec.zone));
-    const expected = {
-        en: `Pass the site of this host as well. Given sites: ${given.en}.`,
-        zh: `\u8bf7\u540c\u65f6\u586b\u5199\u8be5\u57df\u540d\u6240\u5c5e\u7684\u7ad9\u70b9\u3002\u5df2\u586b\u5199\u7684\u7ad9\u70b9\uff1a${given.zh}\u3002`,
-    };
-    const { en, zh } = (0,util_text/* listed */.KE)(hosts, 10);
-    const findings = hosts.map((host) => {
-        const seen = { en: `\u201c${host}\u201d lies under none of the sites`, zh: `\u201c${host}\u201d\u4e0d\u5c5e\u4e8e\u4efb\u4f55\u4e00\u4e2a\u7ad9\u70b9` };
-        return { input: 'hosts', form: 'sentences', seen, expected };
-    });
-    const message = {
-        en: `${(0,util_text/* count */.U9)(hosts.length, 'host')} in none of the ${orders.length} sites: ${en}`,
-        zh: `\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u4e0d\u5c5e\u4e8e ${orders.length} \u4e2a\u7ad9\u70b9\u4e2d\u7684\u4efb\u4f55\u4e00\u4e2a\uff1a${zh}`,
-    };
-    return { message, findings };
-};
-const failedSites = (entry, thrown) => {
-    const { zones, options, source } = entry;
-    const problem = (0,model_problem/* toProblem */.H8)(thrown);
-    const named = () => {
-        switch (zones.by) {
-            case 'id':
-                return zones.ids.map((id) => ({ id }));
-            case 'name':
-                return zones.names.map((name) => ({ name }));
-            case 'certificate':
-                return [{ name: 'auto' }];
-            default:
-                return zones;
-        }
-    };
-    const all = named();
-    const homeOf = homes(all, (zone) => zone);
-    const { selection } = options;
-    const selectedAt = (zone) => selection.match === 'exact'
-        ? { ...selection, hosts: selection.hosts.filter((host) => (homeOf(host) ?? all[0]) === zone) }
-        : selection;
-    return all.map((zone) => ({ spec: { ...options, selection: selectedAt(zone), source, zone }, problem }));
-};
-
-;// CONCATENATED MODULE: ./lib/tencent/service-clock.js
-const minOffset = 60_000;
-const precision = 1000;
-const serviceClock = (clock, warn) => {
-    let seen;
-    let used = 0;
-    return {
-        see: (date) => {
-            const time = Date.parse(date ?? '');
-            if (!Number.isNaN(time))
-                seen = time - clock.now();
-        },
-        now: () => clock.now() + (seen === undefined ? 0 : seen + precision),
-        correction: () => used,
-        correct: (correction) => {
-            if (used === correction) {
-                if (correction !== 0 || seen === undefined || Math.abs(seen) < minOffset)
-                    return undefined;
-                used = seen;
-                const seconds = Math.round(Math.abs(seen) / 1000);
-                warn({ en: 'Wrong clock', zh: '\u65f6\u949f\u4e0d\u51c6' }, wrongClock(seconds, seen > 0 ? 'behind' : 'ahead of'));
-            }
-            const seconds = Math.round(Math.abs(used) / 1000);
-            return { why: `signed again, ${seconds} s ${used > 0 ? 'later' : 'earlier'}`, budget: 'bounded' };
-        },
-    };
-};
-const wrongClock = (seconds, how) => ({
-    en: `The clock of this machine is ${seconds} seconds ${how} the service's. This run signs with the service's time; correct the clock.`,
-    zh: `\u672c\u673a\u65f6\u949f\u6bd4\u670d\u52a1\u7aef${how === 'behind' ? '\u6162' : '\u5feb'} ${seconds} \u79d2\u3002\u672c\u6b21\u8fd0\u884c\u4f7f\u7528\u670d\u52a1\u7aef\u7684\u65f6\u95f4\u7b7e\u540d\uff1b\u8bf7\u6821\u51c6\u65f6\u949f\u3002`,
-});
-
-;// CONCATENATED MODULE: ./lib/model/host.js
-const wasRead = (selected) => 'certificates' in selected;
-
-;// CONCATENATED MODULE: ./lib/discover/check.js
-
-
-
-
-const msPerDay = 86_400_000;
-const minKeyBits = { RSA: 2048, ECC: 225, SM2: 0 };
-const checkCertificates = (certificates, options) => {
-    const each = certificates.flatMap((certificate) => [
-        ...orderFaults(certificate, options),
-        ...validityFaults(certificate, options),
-        ...keyFaults(certificate),
-        ...coverageFaults(certificate, options.hosts),
-    ]);
-    const faults = [...each, ...sameAlgorithmFaults(certificates, options.input)];
-    const [first] = faults;
-    if (first === undefined)
-        return;
-    const { input = 'cert-id' } = options;
-    const findings = faults.map(({ seen, expected }) => ({ input, seen, expected }));
-    throw (0,model_problem/* ownProblem */.O3)(first.code, { message: (0,util_language/* sentences */.hC)(findings.map(model_problem/* findingText */.NK)), findings });
-};
-const validityFaults = ({ id, notBefore, notAfter }, { minDaysLeft, now }) => {
-    const faults = [];
-    if (notAfter !== undefined && notAfter <= now) {
-        const seen = { en: `${id}, which expired on ${(0,util_text/* day */.vd)(notAfter)}`, zh: `${id}\uff0c\u5df2\u4e8e ${(0,util_text/* day */.vd)(notAfter)} \u8fc7\u671f` };
-        faults.push({ code: 'Certificate.Expired', seen, expected: { en: 'a valid certificate', zh: '\u6709\u6548\u7684\u8bc1\u4e66' } });
-    }
-    else if (notAfter !== undefined && notAfter < now + minDaysLeft * msPerDay) {
-        const days = Math.floor((notAfter - now) / msPerDay);
-        const seen = {
-            en: `${id}, which expires in ${(0,util_text/* count */.U9)(days, 'day')}, on ${(0,util_text/* day */.vd)(notAfter)}`,
-            zh: `${id}\uff0c\u5c06\u4e8e ${days} \u5929\u540e\uff08${(0,util_text/* day */.vd)(notAfter)}\uff09\u8fc7\u671f`,
-        };
-        const expected = {
-            en: `at least ${(0,util_text/* count */.U9)(minDaysLeft, 'day')} (min-days-left)`,
-            zh: `\u81f3\u5c11\u5269\u4f59 ${minDaysLeft} \u5929\u6709\u6548\u671f\u7684\u8bc1\u4e66\uff08min-days-left\uff09`,
-        };
-        faults.push({ code: 'Certificate.ExpiresSoon', seen, expected });
-    }
-    if (notBefore !== undefined && notBefore > now) {
-        const seen = { en: `${id}, which is not valid before ${(0,util_text/* day */.vd)(notBefore)}`, zh: `${id}\uff0c${(0,util_text/* day */.vd)(notBefore)} \u8d77\u624d\u751f\u6548` };
-        const expected = { en: 'a certificate that is valid now', zh: '\u5f53\u524d\u6709\u6548\u7684\u8bc1\u4e66' };
-        faults.push({ code: 'Certificate.NotYetValid', seen, expected });
-    }
-    return faults;
-};
-const unusable = new Map([
-    [0, ['Certificate.NotIssued', { en: 'is under review', zh: '\u6b63\u5728\u5ba1\u6838' }]],
-    [2, ['Certificate.NotIssued', { en: 'was not approved', zh: '\u5ba1\u6838\u672a\u901a\u8fc7' }]],
-    [3, ['Certificate.Expired', { en: 'has expired', zh: '\u5df2\u8fc7\u671f' }]],
-    [4, ['Certificate.NotIssued', { en: 'waits for domain validation', zh: '\u7b49\u5f85\u57df\u540d\u9a8c\u8bc1' }]],
-    [5, ['Certificate.NotIssued', { en: 'waits for documents', zh: '\u7b49\u5f85\u63d0\u4ea4\u8d44\u6599' }]],
-    [6, ['Certificate.Revoked', { en: 'is being cancelled', zh: '\u6b63\u5728\u53d6\u6d88' }]],
-    [7, ['Certificate.Revoked', { en: 'was cancelled', zh: '\u5df2\u53d6\u6d88' }]],
-    [8, ['Certificate.NotIssued', { en: 'waits for a confirmation letter', zh: '\u7b49\u5f85\u4e0a\u4f20\u786e\u8ba4\u51fd' }]],
-    [9, ['Certificate.Revoked', { en: 'is being revoked', zh: '\u6b63\u5728\u540a\u9500' }]],
-    [10, ['Certificate.Revoked', { en: 'was revoked', zh: '\u5df2\u540a\u9500' }]],
-    [12, ['Certificate.Revoked', { en: 'is to be revoked', zh: '\u7b49\u5f85\u540a\u9500' }]],
-    [13, ['Certificate.NotIssued', { en: 'waits for its application to be completed', zh: '\u7533\u8bf7\u4fe1\u606f\u5f85\u8865\u5168' }]],
-    [14, ['Certificate.Revoked', { en: 'was refunded', zh: '\u5df2\u9000\u6b3e' }]],
-]);
-const orderFaults = ({ id, order = {}, notAfter = Infinity }, { now }) => {
-    const { status = 1, deployable = true, type = 'SVR' } = order;
-    if (type.toUpperCase() !== 'SVR') {
-        const seen = { en: `${id}, which is a certificate of type ${type}`, zh: `${id}\uff0c\u7c7b\u578b\u4e3a ${type}` };
-        return [
-            {
-                code: 'Certificate.NotServer',
-                seen,
-                expected: { en: 'a certificate for servers (SVR)', zh: '\u670d\u52a1\u5668\u8bc1\u4e66\uff08SVR\uff09' },
-            },
-        ];
-    }
-    const [code, state] = unusable.get(status) ?? [];
-    if (code !== undefined && state !== undefined) {
-        if (status === 3 && notAfter <= now)
-            return [];
-        const seen = {
-            en: `${id}, which ${state?.en} (status ${status})`,
-            zh: `${id}\uff0c${state?.zh}\uff08\u72b6\u6001 ${status}\uff09`,
-        };
-        return [{ code, seen, expected: { en: 'a certificate that is issued', zh: '\u5df2\u7b7e\u53d1\u7684\u8bc1\u4e66' } }];
-    }
-    if (deployable)
-        return [];
-    const seen = {
-        en: `${id}, which SSL Certificate Service marks as not deployable`,
-        zh: `${id}\uff0cSSL \u8bc1\u4e66\u670d\u52a1\u5c06\u5176\u6807\u8bb0\u4e3a\u4e0d\u53ef\u90e8\u7f72`,
-    };
-    const expected = { en: 'a certificate that can be deployed', zh: '\u53ef\u90e8\u7f72\u7684\u8bc1\u4e66' };
-    return [{ code: 'Certificate.NotDeployable', seen, expected }];
-};
-const isLongEnough = ({ algorithm, bits }) => algorithm === undefined || bits === undefined || bits >= minKeyBits[algorithm];
-const keyFaults = (certificate) => {
-    const { id, algorithm, bits } = certificate;
-    if (isLongEnough(certificate))
-        return [];
-    const seen = {
-        en: `${id}, whose key is ${algorithm} with ${bits} bits`,
-        zh: `${id}\uff0c\u5bc6\u94a5\u4e3a ${bits} \u4f4d\u7684 ${algorithm}`,
-    };
-    const { RSA, ECC } = minKeyBits;
-    const expected = { en: `at least RSA ${RSA} or ECC ${ECC}`, zh: `\u4e0d\u4f4e\u4e8e RSA ${RSA} \u4f4d\u6216 ECC ${ECC} \u4f4d` };
-    return [{ code: 'Certificate.KeyTooShort', seen, expected }];
-};
-const coverageFaults = ({ id, names }, hosts) => {
-    if (names === undefined)
-        return [];
-    const isCovered = (0,model_certificate/* coverage */.vk)(names);
-    const bare = hosts.filter((host) => !isCovered(host));
-    if (bare.length === 0)
-        return [];
-    const missed = (0,util_text/* listed */.KE)(bare, 20);
-    const seen = {
-        en: `${missed.en} (${bare.length} of ${(0,util_text/* count */.U9)(hosts.length, 'host')}), which ${id} does not cover`,
-        zh: `${missed.zh}\uff08${hosts.length} \u4e2a\u57df\u540d\u4e2d\u7684 ${bare.length} \u4e2a\uff09\uff0c\u4e0d\u5728 ${id} \u7684\u8986\u76d6\u8303\u56f4\u5185`,
-    };
-    const own = (0,util_text/* listed */.KE)(names, 20);
-    const expected = names.length === 0
-        ? { en: 'a certificate with DNS names: it has none', zh: '\u542b\u6709 DNS \u540d\u79f0\u7684\u8bc1\u4e66\uff1a\u8be5\u8bc1\u4e66\u6ca1\u6709 DNS \u540d\u79f0' }
-        : { en: `hosts that match its names: ${own.en}`, zh: `\u8bc1\u4e66\u6240\u8986\u76d6\u7684\u57df\u540d\uff1a${own.zh}` };
-    return [{ code: 'Certificate.NotCovered', seen, expected }];
-};
-const sameAlgorithmFaults = (certificates, input) => {
-    const nameOf = ({ id, names = [], notAfter }) => {
-        if (input !== 'certificate')
-            return (0,util_language/* inBoth */.ZQ)(id);
-        const { en, zh } = (0,util_text/* listed */.KE)(names, 2);
-        const end = notAfter === undefined ? '' : (0,util_text/* day */.vd)(notAfter);
-        return {
-            en: `the one for ${en || 'no name'}${end && ` until ${end}`}`,
-            zh: `${zh || '\u65e0\u540d\u79f0'} \u7684\u8bc1\u4e66${end && `\uff08\u6709\u6548\u671f\u81f3 ${end}\uff09`}`,
-        };
-    };
-    const byAlgorithm = Map.groupBy(certificates, ({ algorithm }) => algorithm);
-    byAlgorithm.delete(undefined);
-    return [...byAlgorithm].flatMap(([algorithm, [first, ...others]]) => others.map((other) => {
-        const [a, b] = [first === undefined ? (0,util_language/* inBoth */.ZQ)('') : nameOf(first), nameOf(other)];
-        const seen = { en: `${a.en} and ${b.en}, both ${algorithm}`, zh: `${a.zh} \u548c ${b.zh}\uff0c\u5747\u4e3a ${algorithm}` };
-        const expected = { en: 'at most one certificate of each algorithm', zh: '\u6bcf\u79cd\u7b97\u6cd5\u6700\u591a\u4e00\u5f20\u8bc1\u4e66' };
-        return { code: 'Certificate.SameAlgorithm', seen, expected };
-    }));
-};
-
-;// CONCATENATED MODULE: ./lib/discover/newest.js
-
-
-
-
-
-
-
-const preferred = ['RSA', 'ECC', 'SM2'];
-const chooseNewest = (all, hosts, now) => {
-    const valid = all.filter((one) => (one.notBefore ?? 0) <= now && (one.notAfter ?? 0) > now && isLongEnough(one));
-    const covering = valid.filter(({ names = [] }) => hosts.every((0,model_certificate/* coverage */.vk)(names)));
-    const chosen = model_certificate/* algorithms */.Rz.flatMap((algorithm) => {
-        const [best, ...others] = covering.filter((one) => one.algorithm === algorithm).sort(byEnd);
-        if (best === undefined)
-            return [];
-        return [{ certificate: best, reason: reasonFor(algorithm, best, others.length + 1) }];
-    });
-    if (!(0,util_lists/* isNonEmpty */.J_)(chosen))
-        throw noneFound(valid, hosts);
-    return chosen;
-};
-const reasonFor = (algorithm, { id, notAfter }, n) => {
-    const among = n === 1 ? (0,util_language/* inBoth */.ZQ)('') : { en: `, of ${n} that cover the hosts`, zh: `\uff08\u5171 ${n} \u5f20\u8986\u76d6\u8fd9\u4e9b\u57df\u540d\uff09` };
-    const until = notAfter === undefined ? (0,util_language/* inBoth */.ZQ)('') : { en: ` (until ${(0,util_text/* day */.vd)(notAfter)})`, zh: `\uff08\u6709\u6548\u671f\u81f3 ${(0,util_text/* day */.vd)(notAfter)}\uff09` };
-    return {
-        en: `Newest ${algorithm} certificate${among.en}: ${id}${until.en}.`,
-        zh: `\u6700\u65b0\u7684 ${algorithm} \u8bc1\u4e66${among.zh}\uff1a${id}${until.zh}\u3002`,
-    };
-};
-const byEnd = (a, b) => (b.notAfter ?? 0) - (a.notAfter ?? 0) || (b.notBefore ?? 0) - (a.notBefore ?? 0) || (a.id < b.id ? -1 : 1);
-const noneFound = (valid, hosts) => {
-    const missed = valid
-        .map(({ id, names = [] }) => ({ id, hosts: hosts.filter((host) => !(0,model_certificate/* coverage */.vk)(names)(host)) }))
-        .sort((a, b) => a.hosts.length - b.hosts.length);
-    const nearest = missed.filter((one) => one.hosts.length < hosts.length).slice(0, 3);
-    const near = nearest.map(({ id, hosts: bare }) => {
-        const { en, zh } = (0,util_text/* listed */.KE)(bare, 10);
-        return { en: `${id} does not cover ${en}`, zh: `${id} \u672a\u8986\u76d6 ${zh}` };
-    });
-    const all = (0,util_text/* listed */.KE)(hosts, 10);
-    const together = hosts.length > 1 ? ' together' : '';
-    const found = {
-        en: `None of ${(0,util_text/* count */.U9)(valid.length, 'issued, deployable and valid certificate')} covers ${(0,util_text/* count */.U9)(hosts.length, 'host')}${together}: ${all.en}`,
-        zh: `\u5df2\u7b7e\u53d1\u3001\u53ef\u90e8\u7f72\u4e14\u6709\u6548\u7684\u8bc1\u4e66\uff08\u5171 ${valid.length} \u5f20\uff09\u90fd\u4e0d\u80fd${together === '' ? '' : '\u540c\u65f6'}\u8986\u76d6\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\uff1a${all.zh}`,
-    };
-    if (near.length === 0)
-        return (0,model_problem/* ownProblem */.O3)('Certificate.NoneFound', { message: found });
-    const { en, zh } = (0,util_language/* joined */.oR)(near);
-    const message = { en: `${found.en}. Nearest: ${en}`, zh: `${found.zh}\u3002\u6700\u63a5\u8fd1\u7684\u8bc1\u4e66\uff1a${zh}` };
-    return (0,model_problem/* ownProblem */.O3)('Certificate.NoneFound', { message });
-};
-const newestFor = (newest, host, known) => {
-    const has = wasRead(host) ? algorithmsOf(host, known) : [];
-    const wanted = has.length > 0 ? has : preferred.filter((one) => newest.some(({ algorithm }) => algorithm === one)).slice(0, 1);
-    const ids = newest.flatMap(({ id, algorithm }) => (algorithm !== undefined && wanted.includes(algorithm) ? id : []));
-    return (0,util_lists/* isNonEmpty */.J_)(ids) ? { mode: 'sslcert', ids } : undefined;
-};
-const algorithmsOf = ({ mode, certificates }, known) => mode !== undefined && mode !== 'sslcert'
-    ? []
-    : certificates
-        .filter(({ type }) => type !== 'default')
-        .flatMap(({ id, algorithm }) => known.get(id)?.algorithm ?? algorithm ?? []);
-
-;// CONCATENATED MODULE: ./lib/discover/certificates.js
-
-
-
-
-
-
-
-
-
-const readSource = async (context, spec, zoneId) => {
-    const { source } = spec;
-    switch (source.kind) {
-        case 'pem':
-            return readPairs(context, spec, source.pairs);
-        case 'ids':
-            return readIds(context, source.ids);
-        case 'default':
-            return readDefault(context, spec, zoneId);
-        case 'newest':
-            context.shared.usable().catch(() => undefined);
-            return nothing;
-        case 'mode':
-            return { ...nothing, setting: { mode: source.mode } };
-        default:
-            return source;
-    }
-};
-const nothing = { certificates: [], setting: { mode: 'default' }, duplicates: [], sslReadable: true };
-const readNewest = async ({ shared, clock }, { hosts }) => {
-    if (hosts.length === 0)
-        return { ...nothing, reasons: [] };
-    const names = hosts.map(({ name }) => name);
-    const usable = await shared.usable();
-    const all = chooseNewest(usable, names, clock.now());
-    const certificates = all.map(({ certificate }) => certificate);
-    const known = new Map(usable.map((one) => [one.id, one]));
-    const settings = hosts.flatMap((host) => newestFor(certificates, host, known) ?? []);
-    const used = new Set(settings.flatMap(model_setting/* idsOf */.UX));
-    const chosen = all.filter(({ certificate: { id } }) => used.has(id));
-    const [first, ...more] = (0,util_lists/* isNonEmpty */.J_)(chosen) ? chosen : all;
-    return {
-        ...{ ...nothing, setting: settingOf([first.certificate, ...more.map(({ certificate }) => certificate)]) },
-        certificates: [first, ...more].map(({ certificate }) => certificate),
-        reasons: [first, ...more].map(({ reason }) => reason),
-    };
-};
-const settingOf = ([first, ...more]) => ({
-    mode: 'sslcert',
-    ids: [first.id, ...more.map(({ id }) => id)],
-});
-const readPairs = async (context, { site, keepOther }, pairs) => {
-    const { shared } = context;
-    const subjects = new Set(pairs.map(({ subject }) => subject));
-    const likely = keepOther && site === 'china' ? [...subjects].map((subject) => shared.search(subject)) : [];
-    const looks = pairs.map((pair) => shared.duplicate(pair.sha256, () => lookForDuplicate(context, site, pair)));
-    const [duplicates] = await Promise.all([Promise.all(looks), Promise.allSettled(likely)]);
-    const [first, ...more] = pairs;
-    const certificates = [(0,model_certificate/* provisional */.hG)(first), ...more.map(model_certificate/* provisional */.hG)];
-    return { certificates, setting: settingOf(certificates), duplicates, sslReadable: true };
-};
-const lookForDuplicate = async ({ call, shared }, site, pair) => {
-    try {
-        if (site === 'china')
-            return await findDuplicate(call, site, pair);
-        const id = lookalikeIn(await shared.search(pair.subject), pair);
-        return id === undefined ? undefined : { id, isCertain: false };
-    }
-    catch (thrown) {
-        const problem = (0,model_problem/* toProblem */.H8)(thrown);
-        if (problem.sent === 'refused')
-            return 'unknown';
-        throw problem;
-    }
-};
-const readIds = async (context, ids) => {
-    const found = await readPermitted(context, ids);
-    const missing = ids.filter((id) => found !== undefined && !found.some((one) => one.id === id));
-    if (missing.length > 0) {
-        const { en, zh } = (0,util_text/* listed */.KE)(missing, 3);
-        context.warn(notChecked, {
-            en: `SSL Certificate Service does not list ${en} for this key: the certificate does not exist there, or the key has no access to it. Its names and expiry date were not checked.`,
-            zh: `SSL \u8bc1\u4e66\u670d\u52a1\u672a\u5bf9\u8be5\u5bc6\u94a5\u5217\u51fa ${zh}\uff1a\u8bc1\u4e66\u4e0d\u5b58\u5728\uff0c\u6216\u8be5\u5bc6\u94a5\u65e0\u6743\u8bbf\u95ee\u3002\u672a\u68c0\u67e5\u5176\u57df\u540d\u548c\u5230\u671f\u65f6\u95f4\u3002`,
-        });
-    }
-    const certificates = ids.map((id) => found?.find((one) => one.id === id) ?? { id });
-    return { certificates, setting: { mode: 'sslcert', ids }, duplicates: [], sslReadable: found !== undefined };
-};
-const notChecked = { en: 'Certificate not checked', zh: '\u8bc1\u4e66\u672a\u68c0\u67e5' };
-const readDefault = async ({ call, clock }, { apiVersion }, zoneId) => {
-    const known = { duplicates: [], sslReadable: true };
-    if (apiVersion === '2022-01-06')
-        return { certificates: [], setting: { mode: 'default' }, ...known };
-    const defaults = await readDefaultCertificates(call, zoneId);
-    const usable = defaults.filter(({ status, notAfter }) => (status === undefined || status === 'deployed') && (notAfter ?? Infinity) > clock.now());
-    if ((0,util_lists/* isNonEmpty */.J_)(usable))
-        return { certificates: usable, setting: settingOf(usable), ...known };
-    throw noDefault(defaults);
-};
-const noDefault = (defaults) => {
-    const each = defaults.map(({ id, status, notAfter }) => {
-        const end = notAfter === undefined ? undefined : (0,util_text/* day */.vd)(notAfter);
-        return {
-            en: `${id} (${status ?? 'unknown'}${end ? `, until ${end}` : ''})`,
-            zh: `${id}\uff08${status ?? '\u72b6\u6001\u672a\u77e5'}${end ? `\uff0c\u6709\u6548\u671f\u81f3 ${end}` : ''}\uff09`,
-        };
-    });
-    const { en, zh } = each.length === 0 ? { en: 'none at all', zh: '\u6ca1\u6709\u4efb\u4f55\u9ed8\u8ba4\u8bc1\u4e66' } : (0,util_text/* listedTexts */.G6)(each, 5);
-    return (0,model_problem/* ownProblem */.O3)('Certificate.NoDefault', {
-        message: {
-            en: `The site has no default certificate that is in effect: ${en}`,
-            zh: `\u7ad9\u70b9\u6ca1\u6709\u751f\u6548\u7684\u9ed8\u8ba4\u8bc1\u4e66\uff1a${zh}`,
-        },
-    });
-};
-const readAlgorithms = async (context, selected, brought) => {
-    const others = selected
-        .filter(wasRead)
-        .filter(({ mode }) => mode === undefined || mode === 'sslcert')
-        .flatMap(({ certificates }) => certificates)
-        .filter(({ id, type }) => type !== 'default' && !brought.includes(id));
-    const ids = [...new Set(others.map(({ id }) => id))];
-    const unknown = others.filter(({ algorithm }) => algorithm === undefined).map(({ id }) => id);
-    return ids.length === 0 ? [] : ((await readPermitted(context, ids, [...new Set(unknown)])) ?? []);
-};
-const readPermitted = async ({ shared, warn, log }, ids, needed = ids) => {
-    try {
-        return await shared.certificates(ids);
-    }
-    catch (thrown) {
-        const problem = (0,model_problem/* toProblem */.H8)(thrown);
-        if (!(0,model_problem/* isForbidden */.US)(problem))
-            throw problem;
-        const { code } = problem;
-        const refused = {
-            en: `This key may not read certificates in SSL Certificate Service (${code})`,
-            zh: `\u8be5\u5bc6\u94a5\u65e0\u6743\u8bfb\u53d6 SSL \u8bc1\u4e66\u670d\u52a1\u4e2d\u7684\u8bc1\u4e66\uff08${code}\uff09`,
-        };
-        if (needed.length === 0) {
-            log.info(`${refused.en}. The algorithms of ${(0,util_text/* list */.p_)(ids, 3)} are taken from EdgeOne.`);
-            return undefined;
-        }
-        const { en, zh } = (0,util_text/* listed */.KE)(needed, 3);
-        warn(notChecked, {
-            en: `${refused.en}; allow ssl:DescribeCertificates. The names, the algorithm and the expiry of ${en} are unknown.`,
-            zh: `${refused.zh}\uff0c\u8bf7\u6388\u4e88 ssl:DescribeCertificates \u6743\u9650\u3002${zh} \u7684\u57df\u540d\u3001\u7b97\u6cd5\u548c\u5230\u671f\u65f6\u95f4\u672a\u77e5\u3002`,
-        });
-        return undefined;
-    }
-};
-
-// EXTERNAL MODULE: ./lib/model/compare.js
-var compare = __nccwpck_require__(9414);
-;// CONCATENATED MODULE: ./lib/tencent/hosts.js
-
-
-
-
-
-
-
-
-const hosts_perFilter = 20;
-const hosts_reads = {
-    '2022-09-01': {
-        action: 'DescribeAccelerationDomains',
-        perPage: 200,
-        byName: 100,
-        filter: 'domain-name',
-        list: 'AccelerationDomains',
-        hostOf: (item) => hostOf(item),
-    },
-    '2022-01-06': {
-        action: 'DescribeHostsCertificate',
-        perPage: 1000,
-        byName: 0,
-        filter: 'host',
-        list: 'Hosts',
-        hostOf: (item) => legacyHostOf(item),
-    },
-};
-const hostReader = (call, version, zoneId) => {
-    const listing = listReader(call, version, zoneId);
-    const certificates = hosts_certificateReader(call, zoneId);
-    let refusal;
-    let listed = 'hosts';
-    let unlisted = 0;
-    const fallBack = async (refused) => {
-        try {
-            const { hosts, total } = await certificates();
-            listed = 'certificates';
-            unlisted = Math.max(0, total - hosts.length);
-            refusal = refused;
-            return hosts;
-        }
-        catch (thrown) {
-            throw (0,model_problem/* toProblem */.H8)(thrown).sent === 'refused' ? refused : thrown;
-        }
-    };
-    const read = async (how) => {
-        if (refusal !== undefined)
-            return fallBack(refusal);
-        try {
-            return await how(listing);
-        }
-        catch (thrown) {
-            const problem = (0,model_problem/* toProblem */.H8)(thrown);
-            if (version !== '2022-09-01' || !(0,model_problem/* isForbidden */.US)(problem))
-                throw thrown;
-            return fallBack(problem);
-        }
-    };
-    return {
-        all: () => read(({ all }) => all()),
-        these: (names) => read(({ these }) => these(names)),
-        listed: () => listed,
-        unlisted: () => unlisted,
-    };
-};
-const listReader = (call, version, zoneId) => {
-    const { action, perPage, byName, filter, ...answer } = hosts_reads[version];
-    const api = teoApi(version, action);
-    let total;
-    const read = (body) => call(api, { ZoneId: zoneId, ...body }, ({ response }) => pageOf(response[answer.list], response, (item) => named([answer.hostOf(item)])));
-    const all = async () => {
-        const hosts = await readPages(perPage, async (Offset) => {
-            const page = await read({ Offset, Limit: perPage });
-            total ??= page.total;
-            return page;
-        });
-        return inOrder(hosts);
-    };
-    const these = async (names) => {
-        const pages = total === undefined ? (names.length > byName ? 0 : Infinity) : Math.floor(total / perPage) + 1;
-        if (pages < Math.ceil(names.length / hosts_perFilter))
-            return all();
-        const lists = [];
-        await inParallel((0,util_lists/* chunksOf */.U_)(names, hosts_perFilter), 8, async (Values) => {
-            const { items } = await read({ Limit: perPage, Filters: [{ Name: filter, Values }] });
-            lists.push(items);
-        });
-        return lists.flat();
-    };
-    return { all, these };
-};
-const hosts_certificateReader = (call, zoneId) => () => call(teoApi('2022-09-01', 'DescribeHostCertificates'), { ZoneId: zoneId }, ({ response }) => ({
-    hosts: inOrder(named((0,json/* listOf */.c3)(response['HostCertificates']).map(certifiedHostOf))),
-    total: (0,json/* numberOf */.rl)(response['TotalCount']) ?? 0,
-}));
-const named = (hosts) => hosts.filter(({ name }) => name !== '');
-const inOrder = (hosts) => (0,util_lists/* uniqueBy */.pD)(hosts, ({ name }) => name).sort((a, b) => (a.name < b.name ? -1 : 1));
-const hostOf = (item) => {
-    const certificate = (0,json/* fieldsOf */.Pf)(item['Certificate']);
-    return {
-        name: (0,hostname/* asciiName */.dr)((0,json/* textOf */.b6)(item['DomainName']) ?? ''),
-        status: (0,json/* textOf */.b6)(item['DomainStatus']),
-        mode: modeOf(certificate['Mode']),
-        certificates: boundIn(certificate['List']),
-        mutualTls: mutualTlsOf(certificate),
-        cname: (0,json/* textOf */.b6)(item['Cname']),
-    };
-};
-const legacyHostOf = (item) => ({
-    name: (0,hostname/* asciiName */.dr)((0,json/* textOf */.b6)(item['Host']) ?? ''),
-    certificates: boundIn(item['CertInfo']),
-    mutualTls: {},
-});
-const certifiedHostOf = (item) => ({
-    name: (0,hostname/* asciiName */.dr)((0,json/* textOf */.b6)(item['Host']) ?? ''),
-    mode: modeOf(item['Mode']),
-    certificates: (0,util_lists/* uniqueBy */.pD)([...boundIn(item['HostCertInfo']), ...boundIn(item['ServerCertInfo'])], ({ id }) => id),
-    mutualTls: mutualTlsOf(item),
-});
-const modeOf = (value) => {
-    const mode = (0,json/* textOf */.b6)(value);
-    return mode === 'ssl' ? 'sslcert' : mode;
-};
-const boundIn = (value) => (0,util_lists/* uniqueBy */.pD)((0,json/* listOf */.c3)(value).flatMap(boundOf), ({ id }) => id);
-const boundOf = (item) => {
-    const id = (0,json/* textOf */.b6)(item['CertId']);
-    if (id === undefined)
-        return [];
-    return [
-        {
-            id,
-            alias: (0,json/* textOf */.b6)(item['Alias']),
-            type: (0,json/* textOf */.b6)(item['Type']),
-            algorithm: (0,model_certificate/* algorithmOf */.Hy)((0,json/* textOf */.b6)(item['SignAlgo'])),
-            notAfter: (0,json/* timeOf */.nR)(item['ExpireTime']),
-            status: (0,json/* textOf */.b6)(item['Status']),
-            deployed: (0,json/* timeOf */.nR)(item['DeployTime']),
-        },
-    ];
-};
-const mutualTlsOf = (certificate) => {
-    const client = switched(certificate['ClientCertInfo']);
-    const { mutual, originCa } = upstreamOf((0,json/* fieldsOf */.Pf)(certificate['UpstreamCertInfo']));
-    return {
-        ...(client === undefined ? {} : { client }),
-        ...(mutual === undefined ? {} : { upstream: mutual }),
-        ...(originCa === undefined ? {} : { originCa }),
-    };
-};
-const upstreamOf = (info) => {
-    const { UpstreamMutualTLS, UpstreamCertificateVerify } = info;
-    const mutual = switched(UpstreamMutualTLS);
-    const originCa = verified(UpstreamCertificateVerify);
-    return {
-        mutual: UpstreamMutualTLS === undefined && originCa !== undefined ? 'off' : mutual,
-        originCa: UpstreamCertificateVerify === undefined && mutual !== undefined ? 'off' : originCa,
-    };
-};
-const switched = (value) => {
-    const { Switch, CertInfos } = (0,json/* fieldsOf */.Pf)(value);
-    if (Switch === 'off')
-        return 'off';
-    return Switch === 'on' ? idsIn(CertInfos) : undefined;
-};
-const verified = (value) => {
-    const { VerificationMode, CustomCACerts } = (0,json/* fieldsOf */.Pf)(value);
-    if (VerificationMode === 'disable')
-        return 'off';
-    return VerificationMode === 'custom_ca' ? idsIn(CustomCACerts) : undefined;
-};
-const idsIn = (value) => (0,json/* listOf */.c3)(value)
-    .map((item) => (0,json/* textOf */.b6)(item['CertId']) ?? '')
-    .toSorted();
-
-;// CONCATENATED MODULE: ./lib/discover/select.js
-
-
-
-
-
-
-const unknownHosts = (names, site) => {
-    const there = new Set(site.map(({ name }) => name));
-    return names.filter((name) => !there.has(name));
-};
-const selectExact = (names, site) => {
-    const unknown = unknownHosts(names, site);
-    if (unknown.length > 0) {
-        const there = site.map(({ name }) => name);
-        const { en, zh } = (0,util_text/* listed */.KE)(unknown, 10);
-        const message = {
-            en: `${(0,util_text/* count */.U9)(unknown.length, 'host')} not found among the ${(0,util_text/* count */.U9)(site.length, 'acceleration domain')} of the site: ${en}`,
-            zh: `\u5728\u7ad9\u70b9\u7684 ${site.length} \u4e2a\u52a0\u901f\u57df\u540d\u4e2d\u672a\u627e\u5230\u4ee5\u4e0b ${unknown.length} \u4e2a\u57df\u540d\uff1a${zh}`,
-        };
-        throw (0,model_problem/* ownProblem */.O3)('Input.UnknownHosts', { message, findings: unknown.map((name) => findingFor(name, there)) });
-    }
-    const byName = new Map(site.map((host) => [host.name, host]));
-    return { hosts: names.toSorted().flatMap((name) => byName.get(name) ?? []), notes: [] };
-};
-const selectListed = (names, site) => {
-    const byName = new Map(site.map((host) => [host.name, host]));
-    const unlisted = unknownHosts(names, site);
-    const { en, zh } = (0,util_text/* listed */.KE)(unlisted, 10);
-    return {
-        hosts: names.toSorted().map((name) => byName.get(name) ?? { name }),
-        notes: unlisted.length === 0
-            ? []
-            : [
-                {
-                    en: `EdgeOne lists no certificate for these hosts, so it is unknown whether they exist: ${en}.`,
-                    zh: `EdgeOne \u672a\u5217\u51fa\u4ee5\u4e0b\u57df\u540d\u7684\u8bc1\u4e66\uff0c\u56e0\u6b64\u65e0\u6cd5\u786e\u5b9a\u8fd9\u4e9b\u57df\u540d\u662f\u5426\u5b58\u5728\uff1a${zh}\u3002`,
-                },
-            ],
-    };
-};
-const findingFor = (name, there) => {
-    const expected = name.startsWith('*.') ? hintForWildcard(name, there) : hintFor(name, there);
-    return { input: 'hosts', form: 'sentences', seen: { en: `\u201c${name}\u201d was not found`, zh: `\u672a\u627e\u5230\u201c${name}\u201d` }, expected };
-};
-const hintForWildcard = (name, there) => {
-    const parsed = (0,hostname/* parsePattern */.EY)(name);
-    const matched = 'value' in parsed ? there.filter((other) => parsed.value.test(other)) : [];
-    if (matched.length === 0) {
-        return {
-            en: 'No acceleration domain has this name, and as a pattern it would match none.',
-            zh: '\u6ca1\u6709\u52a0\u901f\u57df\u540d\u4f7f\u7528\u8be5\u540d\u79f0\uff1b\u4f5c\u4e3a\u901a\u914d\u89c4\u5219\uff0c\u5b83\u4e5f\u4e0d\u5339\u914d\u4efb\u4f55\u52a0\u901f\u57df\u540d\u3002',
-        };
-    }
-    const { en, zh } = (0,util_text/* listed */.KE)(matched, 10);
-    return {
-        en: `No acceleration domain has this name. As a pattern it would match ${en}: name these, or set match: pattern.`,
-        zh: `\u6ca1\u6709\u52a0\u901f\u57df\u540d\u4f7f\u7528\u8be5\u540d\u79f0\u3002\u4f5c\u4e3a\u901a\u914d\u89c4\u5219\uff0c\u5b83\u5339\u914d ${zh}\uff1a\u8bf7\u9010\u4e2a\u586b\u5199\u8fd9\u4e9b\u57df\u540d\uff0c\u6216\u8bbe\u7f6e match: pattern\u3002`,
-    };
-};
-const hintFor = (name, there) => {
-    const near = (0,suggest/* nearest */.p)(name, there, 3);
-    if (near.length > 0)
-        return { en: `Did you mean ${near.join(' or ')}?`, zh: `\u662f\u5426\u5e94\u4e3a ${near.join(' \u6216 ')}\uff1f` };
-    if (there.length === 0)
-        return { en: 'The site has no acceleration domains.', zh: '\u7ad9\u70b9\u6ca1\u6709\u52a0\u901f\u57df\u540d\u3002' };
-    const { en, zh } = (0,util_text/* listed */.KE)(there.slice(0, 3), 3);
-    return { en: `The site has, for example, ${en}.`, zh: `\u7ad9\u70b9\u4e2d\u7684\u57df\u540d\u4f8b\u5982\uff1a${zh}\u3002` };
-};
-const leftAlone = (hosts) => {
-    const { en, zh } = (0,util_text/* listed */.KE)(hosts, 10, ({ name }) => name);
-    return {
-        en: `Left alone, because EdgeOne renews their free certificate by itself: ${en}. To bind the certificate to them as well, name them in hosts, which then lists all hosts that are meant (** means every host).`,
-        zh: `\u4ee5\u4e0b\u57df\u540d\u4f7f\u7528 EdgeOne \u81ea\u52a8\u7eed\u671f\u7684\u514d\u8d39\u8bc1\u4e66\uff0c\u56e0\u6b64\u672a\u4fee\u6539\uff1a${zh}\u3002\u5982\u9700\u4e3a\u5b83\u4eec\u4e5f\u7ed1\u5b9a\u8be5\u8bc1\u4e66\uff0c\u8bf7\u5728 hosts \u4e2d\u586b\u5199\u5b83\u4eec\uff1b\u6b64\u65f6 hosts \u987b\u5217\u51fa\u5168\u90e8\u6240\u9700\u57df\u540d\uff08** \u8868\u793a\u6240\u6709\u57df\u540d\uff09\u3002`,
-    };
-};
-const hasFreeCertificate = ({ mode }) => mode === 'eofreecert' || mode === 'eofreecert_manual';
-const selectMatching = ({ match, patterns }, site, certificates) => {
-    const including = patterns.filter(({ excludes }) => !excludes);
-    const excluding = patterns.filter(({ excludes }) => excludes);
-    const anyOf = (some, name) => some.some((pattern) => pattern.test(name));
-    const covering = certificates.map(({ names = [] }) => (0,model_certificate/* coverage */.vk)(names));
-    const matched = site.filter(({ name }) => {
-        const isIncluded = including.length === 0 ? match === 'certificate' : anyOf(including, name);
-        const isCovered = match === 'pattern' || covering.every((covers) => covers(name));
-        return isIncluded && !anyOf(excluding, name) && isCovered;
-    });
-    const active = matched.filter((host) => (0,compare/* whyInactive */.wT)(host) === undefined);
-    const left = matched.filter((host) => !active.includes(host));
-    const free = match === 'certificate' && including.length === 0 ? active.filter(hasFreeCertificate) : [];
-    const offline = {
-        en: (0,util_text/* list */.p_)(left, 10, ({ name, status }) => `${name} (${status})`),
-        zh: (0,util_text/* listZh */.$I)(left, 10, ({ name, status }) => `${name}\uff08${status}\uff09`),
-    };
-    const idle = including.filter((pattern) => !site.some(({ name }) => pattern.test(name)));
-    return {
-        hosts: active.filter((host) => !free.includes(host)),
-        ...(free.length === 0 ? {} : { notices: [leftAlone(free)] }),
-        notes: [
-            ...(left.length === 0
-                ? []
-                : [{ en: `Not online, so left out: ${offline.en}.`, zh: `\u4ee5\u4e0b\u57df\u540d\u4e0d\u5728\u7ebf\uff0c\u5df2\u8df3\u8fc7\uff1a${offline.zh}\u3002` }]),
-        ],
-        ...(idle.length === 0 ? {} : { idle: idle.map(({ text }) => text) }),
-    };
-};
-
-;// CONCATENATED MODULE: ./lib/discover/discover.js
-
-
-
-
-
-
-
-
-
-const discover = async (context, spec, zoneId) => {
-    const reader = hostReader(context.call, spec.apiVersion, zoneId);
-    const [read, site] = await bothOf(readSource(context, spec, zoneId), readSite(context, spec, reader));
-    const chosen = discover_select(spec, site, read.certificates);
-    const brought = spec.source.kind === 'newest' ? await readNewest(context, chosen) : read;
-    checkCnames(spec, chosen.hosts);
-    return { ...brought, ...chosen, reader: site === undefined ? undefined : reader };
-};
-const readSite = async (context, { selection }, reader) => {
-    const { warn, log } = context;
-    try {
-        const hosts = await readHosts(selection, reader);
-        const listed = reader.listed();
-        if (listed === 'hosts')
-            return { hosts, listed };
-        log.info('Read with DescribeHostCertificates: DescribeAccelerationDomains is not permitted for this site.');
-        warnOfUnlisted(context, selection, hosts, reader.unlisted());
-        if (hosts.length > 0 || selection.match !== 'exact')
-            return { hosts, listed };
-        const none = {
-            en: 'EdgeOne lists no certificates for the hosts of the site (DescribeHostCertificates).',
-            zh: 'EdgeOne \u672a\u5217\u51fa\u7ad9\u70b9\u57df\u540d\u7684\u4efb\u4f55\u8bc1\u4e66\uff08DescribeHostCertificates\uff09\u3002',
-        };
-        warn(notRead, (0,util_language/* sentences */.hC)([none, blind]));
-        return undefined;
-    }
-    catch (thrown) {
-        const problem = (0,model_problem/* toProblem */.H8)(thrown);
-        if (!(0,model_problem/* isForbidden */.US)(problem))
-            throw problem;
-        if (selection.match !== 'exact')
-            throw cannotMatch(problem, selection.match);
-        const refused = {
-            en: `EdgeOne does not allow this key to list the hosts of the site (${problem.code}), nor their certificates (DescribeHostCertificates). Pages (Makers) sites never allow the former; otherwise allow teo:DescribeAccelerationDomains.`,
-            zh: `EdgeOne \u4e0d\u5141\u8bb8\u8be5\u5bc6\u94a5\u5217\u51fa\u7ad9\u70b9\u7684\u57df\u540d\uff08${problem.code}\uff09\uff0c\u4e5f\u4e0d\u5141\u8bb8\u5217\u51fa\u5176\u8bc1\u4e66\uff08DescribeHostCertificates\uff09\u3002Pages\uff08Makers\uff09\u7ad9\u70b9\u4e00\u5f8b\u4e0d\u5141\u8bb8\u524d\u8005\uff1b\u5176\u4ed6\u7ad9\u70b9\u8bf7\u6388\u4e88 teo:DescribeAccelerationDomains \u6743\u9650\u3002`,
-        };
-        warn(notRead, (0,util_language/* sentences */.hC)([refused, blind]));
-        return undefined;
-    }
-};
-const notRead = { en: 'Hosts not read', zh: '\u672a\u80fd\u8bfb\u53d6\u57df\u540d' };
-const blind = {
-    en: 'This run cannot tell whether the hosts exist or already have the certificate, keeps no certificate of another algorithm, and ends when EdgeOne has accepted the change.',
-    zh: '\u672c\u6b21\u8fd0\u884c\u65e0\u6cd5\u5224\u65ad\u57df\u540d\u662f\u5426\u5b58\u5728\u3001\u662f\u5426\u5df2\u4f7f\u7528\u8be5\u8bc1\u4e66\uff0c\u4e0d\u4f1a\u4fdd\u7559\u5176\u4ed6\u7b97\u6cd5\u7684\u8bc1\u4e66\uff0c\u5e76\u5728 EdgeOne \u63a5\u53d7\u4fee\u6539\u540e\u7ed3\u675f\u3002',
-};
-const warnOfUnlisted = ({ warn }, selection, hosts, unlisted) => {
-    if (unlisted === 0)
-        return;
-    const isExact = selection.match === 'exact';
-    if (isExact && unknownHosts(selection.hosts, hosts).length === 0)
-        return;
-    const what = isExact
-        ? {
-            en: 'If a host in `hosts` is one of them, its certificate of another algorithm is not kept.',
-            zh: '\u5982\u679c `hosts` \u4e2d\u6709\u57df\u540d\u5c5e\u4e8e\u8fd9\u4e9b\u672a\u5217\u51fa\u7684\u57df\u540d\uff0c\u5219\u4e0d\u4f1a\u4fdd\u7559\u5176\u4e0a\u5176\u4ed6\u7b97\u6cd5\u7684\u8bc1\u4e66\u3002',
-        }
-        : {
-            en: 'They are left alone; name them in `hosts` with `match: exact`.',
-            zh: '\u672a\u5217\u51fa\u7684\u57df\u540d\u672a\u4f5c\u5904\u7406\uff1b\u5982\u9700\u5904\u7406\uff0c\u8bf7\u8bbe\u7f6e `match: exact` \u5e76\u5728 `hosts` \u4e2d\u586b\u5199\u5b83\u4eec\u3002',
-        };
-    const all = hosts.length + unlisted;
-    const counts = {
-        en: `EdgeOne counts ${(0,util_text/* count */.U9)(all, 'host')} with a certificate and lists ${hosts.length}: the others are unknown (DescribeHostCertificates).`,
-        zh: `EdgeOne \u7edf\u8ba1\u6709 ${all} \u4e2a\u57df\u540d\u914d\u7f6e\u4e86\u8bc1\u4e66\uff0c\u4f46\u53ea\u5217\u51fa ${hosts.length} \u4e2a\uff0c\u5176\u4f59\u672a\u77e5\uff08DescribeHostCertificates\uff09\u3002`,
-    };
-    warn(notRead, (0,util_language/* sentences */.hC)([counts, what]));
-};
-const readHosts = async (selection, reader) => {
-    if (selection.match !== 'exact')
-        return reader.all();
-    if (selection.hosts.length === 0)
-        return [];
-    const hosts = await reader.these(selection.hosts);
-    const isComplete = reader.listed() === 'certificates' || unknownHosts(selection.hosts, hosts).length === 0;
-    return isComplete ? hosts : reader.all();
-};
-const cannotMatch = (problem, match) => (0,model_problem/* ownProblem */.O3)('Input.MatchUnreadable', {
-    message: {
-        en: `match: ${match} needs the list of the site's hosts, but EdgeOne refused it (${problem.code})`,
-        zh: `match: ${match} \u9700\u8981\u7ad9\u70b9\u7684\u57df\u540d\u5217\u8868\uff0c\u4f46 EdgeOne \u62d2\u7edd\u63d0\u4f9b\uff08${problem.code}\uff09`,
-    },
-    requestId: problem.requestId,
-    cause: problem,
-});
-const discover_select = ({ selection }, site, certificates) => {
-    if (selection.match === 'exact') {
-        if (site === undefined)
-            return { hosts: selection.hosts.map((name) => ({ name })), notes: [] };
-        return (site.listed === 'hosts' ? selectExact : selectListed)(selection.hosts, site.hosts);
-    }
-    const nameless = certificates.filter(({ names }) => names === undefined);
-    if (selection.match === 'certificate' && (nameless.length > 0 || certificates.length === 0)) {
-        const ids = nameless.map(({ id }) => id);
-        throw (0,model_problem/* ownProblem */.O3)('Certificate.NamesUnknown', {
-            message: {
-                en: `match: certificate needs the names of ${ids.join(', ')}, which are unknown`,
-                zh: `match: certificate \u9700\u8981 ${ids.join('\u3001')} \u7684\u57df\u540d\uff0c\u4f46\u5176\u57df\u540d\u672a\u77e5`,
-            },
-        });
-    }
-    return selectMatching(selection, site?.hosts ?? [], certificates);
-};
-const checkCnames = ({ waitFor, connectTo, source, apiVersion }, hosts) => {
-    if (waitFor !== 'served' || connectTo !== 'cname')
-        return;
-    if (source.kind === 'mode' && source.mode === 'disable')
-        return;
-    const without = hosts.filter((host) => !wasRead(host) || (host.cname === undefined && (0,compare/* whyInactive */.wT)(host) === undefined));
-    if (without.length === 0)
-        return;
-    const why = apiVersion === '2022-01-06'
-        ? { en: 'api-version 2022-01-06 returns no CNAME', zh: 'api-version 2022-01-06 \u4e0d\u8fd4\u56de CNAME' }
-        : { en: 'EdgeOne returned no CNAME', zh: 'EdgeOne \u672a\u8fd4\u56de CNAME' };
-    const { en, zh } = (0,util_text/* listed */.KE)(without, 10, ({ name }) => name);
-    throw (0,model_problem/* ownProblem */.O3)('Input.NoCname', {
-        message: {
-            en: `connect-to: cname is not possible for ${(0,util_text/* count */.U9)(without.length, 'host')}, because ${why.en}: ${en}`,
-            zh: `\u4ee5\u4e0b ${without.length} \u4e2a\u57df\u540d\u65e0\u6cd5\u4f7f\u7528 connect-to: cname\uff0c\u56e0\u4e3a ${why.zh}\uff1a${zh}`,
-        },
-    });
-};
-
-// EXTERNAL MODULE: ./lib/model/site.js
-var site = __nccwpck_require__(1774);
-;// CONCATENATED MODULE: ./lib/plan/plan.js
-
-
-
-
-
-
-const lastHour = 3_600_000;
-const plan = (desired, selected) => {
-    const host = selected.name;
-    if (!wasRead(selected)) {
-        const target = { target: desired.setting, keeps: [], replaces: [], drops: [] };
-        return { kind: 'bind', host, before: undefined, reason: reasons.unread, ...target };
-    }
-    const about = { host, before: selected };
-    const inactive = (0,compare/* whyInactive */.wT)(selected);
-    if (inactive !== undefined) {
-        const problem = (0,model_problem/* ownProblem */.O3)('Input.HostNotOnline', { message: (0,util_language/* mapped */.CV)(inactive, (why) => `${host} ${why}`) });
-        return { ...about, kind: 'refuse', because: 'inactive', reason: inactive, problem };
-    }
-    const target = targetOf(desired, selected);
-    if ('unclear' in target) {
-        const problem = (0,model_problem/* ownProblem */.O3)(target.code, {
-            message: { en: `${host}: ${target.unclear.en}`, zh: `${host}\uff1a${target.unclear.zh}` },
-        });
-        return { ...about, kind: 'refuse', because: 'unclear', reason: target.unclear, problem };
-    }
-    const change = { ...about, ...target };
-    switch ((0,compare/* compare */.UD)(target.target, selected)) {
-        case 'deployed':
-        case 'silent':
-            return { ...change, kind: 'none', reason: reasons.deployed };
-        case 'deploying':
-            return { ...change, kind: 'none', reason: reasons.deploying };
-        case 'failed':
-            return { ...change, kind: 'bind', reason: reasons.failed };
-        case 'different':
-            if (selected.status === 'process')
-                return { ...change, kind: 'wait-then-bind', reason: reasons.busy };
-            return { ...change, kind: 'bind', reason: plan_reasonFor(target, selected) };
-    }
-};
-const reasons = {
-    unread: { en: 'its current setting cannot be read', zh: '\u5f53\u524d\u914d\u7f6e\u65e0\u6cd5\u8bfb\u53d6' },
-    deployed: { en: 'already has it', zh: '\u5df2\u662f\u76ee\u6807\u914d\u7f6e' },
-    deploying: { en: 'already has it, still being deployed', zh: '\u5df2\u662f\u76ee\u6807\u914d\u7f6e\uff0c\u4ecd\u5728\u90e8\u7f72' },
-    failed: { en: 'has it, but its deployment failed', zh: '\u5df2\u662f\u76ee\u6807\u914d\u7f6e\uff0c\u4f46\u90e8\u7f72\u5931\u8d25' },
-    busy: { en: 'an earlier change is being deployed', zh: '\u4e4b\u524d\u7684\u4fee\u6539\u4ecd\u5728\u90e8\u7f72' },
-    bare: { en: 'has no certificate', zh: '\u6ca1\u6709\u8bc1\u4e66' },
-    lacking: { en: 'lacks the certificate', zh: '\u7f3a\u5c11\u8be5\u8bc1\u4e66' },
-    other: { en: 'has another certificate', zh: '\u4f7f\u7528\u7684\u662f\u5176\u4ed6\u8bc1\u4e66' },
-};
-const plan_reasonFor = ({ target, replaces }, { mode, certificates }) => {
-    if (mode !== undefined && mode !== target.mode)
-        return { en: `was ${mode}`, zh: `\u539f\u4e3a ${mode}` };
-    if (certificates.length === 0)
-        return reasons.bare;
-    return target.mode === 'sslcert' && replaces.length === 0 ? reasons.lacking : reasons.other;
-};
-const targetOf = (desired, host) => {
-    const { setting, known } = desired;
-    const none = { target: setting, keeps: [], replaces: [], drops: [] };
-    if (setting.mode !== 'sslcert' && (0,compare/* hasSetting */.VY)(setting, host))
-        return none;
-    const read = host.certificates.filter(({ id }) => !(0,model_setting/* idsOf */.UX)(setting).includes(id));
-    const others = read.map((bound) => completed(bound, known.get(bound.id)));
-    if (setting.mode !== 'sslcert' || (host.mode ?? 'sslcert') !== 'sslcert') {
-        return { ...none, drops: others.map((certificate) => ({ certificate, why: 'mode' })) };
-    }
-    const target = besideOthers(desired, setting, host, others);
-    const conflicting = read.filter(({ algorithm }, i) => algorithm !== undefined && algorithm !== others[i]?.algorithm);
-    if (conflicting.length === 0)
-        return target;
-    const byEdgeOne = others.map((one, i) => ({ ...one, algorithm: read[i]?.algorithm ?? one.algorithm }));
-    const other = besideOthers(desired, setting, host, byEdgeOne);
-    return isSameTarget(target, other) ? target : conflict(conflicting, known);
-};
-const isSameTarget = (a, b) => 'target' in a && 'target' in b && (0,util_lists/* isSameSet */.T9)((0,model_setting/* idsOf */.UX)(a.target), (0,model_setting/* idsOf */.UX)(b.target));
-const conflict = (certificates, known) => {
-    const each = certificates.map(({ id, algorithm }) => {
-        const other = known.get(id)?.algorithm;
-        return {
-            en: `${id} is ${algorithm} in EdgeOne and ${other} in SSL Certificate Service`,
-            zh: `${id} \u5728 EdgeOne \u4e2d\u4e3a ${algorithm}\uff0c\u5728 SSL \u8bc1\u4e66\u670d\u52a1\u4e2d\u4e3a ${other}`,
-        };
-    });
-    const unclear = {
-        en: `it is unclear which certificate to replace: ${each.map(({ en }) => en).join(', ')}`,
-        zh: `\u65e0\u6cd5\u786e\u5b9a\u5e94\u66ff\u6362\u54ea\u4e00\u5f20\u8bc1\u4e66\uff1a${each.map(({ zh }) => zh).join('\uff1b')}`,
-    };
-    return { unclear, code: 'Certificate.AlgorithmConflict' };
-};
-const besideOthers = ({ keepOther, known, blocking, now }, setting, host, others) => {
-    const algorithmOf = (id) => known.get(id)?.algorithm ?? host.certificates.find((one) => one.id === id)?.algorithm;
-    const brought = setting.ids.map(algorithmOf);
-    const [replaces, rest] = partition(others, ({ algorithm }) => algorithm !== undefined && brought.includes(algorithm));
-    const fresh = setting.ids.filter((id) => !host.certificates.some((one) => one.id === id)).map(algorithmOf);
-    const least = fresh.length > 0 ? now + lastHour : now;
-    const why = (one) => whyDropped(one, { now, least, blocking });
-    const drops = rest.flatMap((certificate) => {
-        const reason = why(certificate);
-        return reason === undefined ? [] : [{ certificate, why: reason }];
-    });
-    const live = rest.filter((one) => why(one) === undefined);
-    if (!keepOther) {
-        const notKept = live.map((certificate) => ({ certificate, why: 'not-kept' }));
-        return { target: setting, keeps: [], replaces, drops: [...drops, ...notKept] };
-    }
-    const displaced = displacedAmong(live, fresh, replaces);
-    if ('unclear' in displaced)
-        return displaced;
-    const keeps = live.filter((one) => !displaced.certificates.includes(one));
-    const unknown = displaced.certificates.map((certificate) => ({ certificate, why: 'unknown-algorithm' }));
-    const [first, ...more] = setting.ids;
-    return {
-        target: keeps.length === 0 ? setting : { mode: 'sslcert', ids: [first, ...more, ...keeps.map(({ id }) => id)] },
-        keeps,
-        replaces,
-        drops: [...drops, ...unknown],
-    };
-};
-const whyDropped = ({ id, type, notAfter = Infinity }, { now, least, blocking }) => {
-    if (type === 'default')
-        return 'default';
-    if (notAfter <= now)
-        return 'expired';
-    if (notAfter <= least)
-        return 'expires-soon';
-    return blocking?.has(id) ? 'blocks' : undefined;
-};
-const displacedAmong = (live, fresh, replaces) => {
-    const unmatched = fresh.filter((algorithm) => !replaces.some((one) => one.algorithm === algorithm));
-    if (unmatched.length === 0)
-        return { certificates: [] };
-    const isUnknown = (algorithm) => algorithm === undefined;
-    const candidates = live.filter(({ algorithm }) => isUnknown(algorithm) || unmatched.includes(undefined));
-    const freshUnknown = unmatched.filter(isUnknown).length;
-    const candidatesUnknown = candidates.filter(({ algorithm }) => isUnknown(algorithm)).length;
-    const room = freshUnknown + Math.min(unmatched.length - freshUnknown, candidatesUnknown);
-    if (candidates.length <= room)
-        return { certificates: candidates };
-    const ids = candidates.map(({ id }) => id);
-    const unclear = {
-        en: `it is unclear which of ${ids.join(', ')} the new certificate replaces, because an algorithm is unknown`,
-        zh: `\u6709\u8bc1\u4e66\u7684\u7b97\u6cd5\u672a\u77e5\uff0c\u65e0\u6cd5\u786e\u5b9a\u65b0\u8bc1\u4e66\u5e94\u66ff\u6362 ${ids.join('\u3001')} \u4e2d\u7684\u54ea\u4e00\u5f20`,
-    };
-    return { unclear, code: 'Certificate.AlgorithmUnknown' };
-};
-const partition = (items, test) => [
-    items.filter(test),
-    items.filter((item) => !test(item)),
-];
-const completed = (bound, known) => known === undefined
-    ? bound
-    : { ...bound, algorithm: known.algorithm ?? bound.algorithm, notAfter: bound.notAfter ?? known.notAfter };
-
-// EXTERNAL MODULE: ./lib/model/change.js
-var model_change = __nccwpck_require__(7701);
-;// CONCATENATED MODULE: ./lib/plan/words.js
-
-
-
-
-
-const certificateLine = ({ id, algorithm, bits, names, notBefore, notAfter }) => {
-    const key = [algorithm, bits].filter((part) => part !== undefined).join(' ');
-    const valid = notAfter === undefined ? '' : `${notBefore === undefined ? 'until' : `${(0,util_text/* day */.vd)(notBefore)} to`} ${(0,util_text/* day */.vd)(notAfter)}`;
-    const facts = [key, names === undefined ? '' : (0,util_text/* list */.p_)(names, 5), valid].filter((part) => part !== '');
-    return `Certificate ${id}${facts.length === 0 ? '' : `: ${facts.join('; ')}`}`;
-};
-const planTitle = (changes) => {
-    const words = {
-        bind: 'to bind',
-        'wait-then-bind': 'to bind after a running deployment',
-        none: 'already done',
-        refuse: 'not possible',
-    };
-    const counts = Map.groupBy(changes, ({ kind }) => words[kind]);
-    const parts = Object.values(words).flatMap((word) => (counts.has(word) ? `${counts.get(word)?.length} ${word}` : []));
-    return `Plan: ${parts.join(', ')}`;
-};
-const planLine = (change) => {
-    const { host, before } = change;
-    const reason = change.reason.en;
-    switch (change.kind) {
-        case 'bind':
-        case 'wait-then-bind': {
-            const target = (0,model_setting/* idsOf */.UX)(change.target).join(', ') || change.target.mode;
-            const parts = [
-                change.replaces.length === 0 ? '' : `replaces ${change.replaces.map(({ id }) => id).join(', ')}`,
-                change.keeps.length === 0 ? '' : `keeps ${change.keeps.map(({ id }) => id).join(', ')}`,
-            ].filter((part) => part !== '');
-            const detail = parts.length === 0 ? '' : ` (${parts.join('; ')})`;
-            return `${host}: ${change.kind === 'bind' ? 'bind' : 'wait, then bind'} ${target}${detail}: ${reason}`;
-        }
-        case 'none': {
-            const ids = before?.certificates.map(({ id }) => id) ?? [];
-            return `${host}: no change: ${reason}${ids.length === 0 ? '' : ` (${ids.join(', ')})`}`;
-        }
-        case 'refuse':
-            return `${host}: not possible: ${reason}`;
-        default:
-            return change;
-    }
-};
-const because = {
-    expired: { en: 'it has expired', zh: '\u5b83\u5df2\u8fc7\u671f' },
-    'expires-soon': {
-        en: 'it expires within the hour, and EdgeOne would refuse the change',
-        zh: '\u5b83\u5c06\u5728\u4e00\u5c0f\u65f6\u5185\u8fc7\u671f\uff0cEdgeOne \u4f1a\u62d2\u7edd\u4fee\u6539',
-    },
-    blocks: {
-        en: 'EdgeOne refuses the change with it, as it has expired, expires too soon, or no longer exists',
-        zh: '\u5b83\u5df2\u8fc7\u671f\u3001\u5373\u5c06\u8fc7\u671f\u6216\u5df2\u4e0d\u5b58\u5728\uff0cEdgeOne \u62d2\u7edd\u5305\u542b\u5b83\u7684\u4fee\u6539',
-    },
-    default: { en: 'a default certificate cannot stay beside another', zh: '\u9ed8\u8ba4\u8bc1\u4e66\u4e0d\u80fd\u4e0e\u5176\u4ed6\u8bc1\u4e66\u540c\u65f6\u7ed1\u5b9a' },
-    'not-kept': { en: 'keep-other-algorithms is false', zh: 'keep-other-algorithms \u4e3a false' },
-    'unknown-algorithm': {
-        en: 'its algorithm or that of the new certificate is unknown, so it counts as replaced',
-        zh: '\u5176\u7b97\u6cd5\u6216\u65b0\u8bc1\u4e66\u7684\u7b97\u6cd5\u672a\u77e5\uff0c\u89c6\u4e3a\u88ab\u66ff\u6362',
-    },
-    mode: { en: 'the mode of the host changes', zh: '\u57df\u540d\u7684 mode \u5c06\u6539\u53d8' },
-};
-const words_named = (some) => (0,util_text/* listed */.KE)(some, 10, ({ host }) => host);
-const endsSooner = (change, known) => {
-    const fresh = (0,model_change/* broughtIds */.u)(change).flatMap((id) => known.get(id)?.notAfter ?? []);
-    const old = change.replaces.flatMap(({ notAfter }) => notAfter ?? []);
-    return old.length > 0 && (0,model_certificate/* earliest */.Qd)(fresh) < (0,model_certificate/* earliest */.Qd)(old);
-};
-const planWarnings = (changes, known) => {
-    const bindings = changes.filter(model_change/* isBinding */.O);
-    const sooner = bindings.filter((change) => endsSooner(change, known));
-    const free = bindings.filter(({ before, target }) => before?.mode?.startsWith('eofreecert') && target.mode === 'sslcert');
-    const off = bindings.filter(({ target, before }) => target.mode === 'disable' && before?.mode !== 'disable');
-    return [
-        ...dropWarnings(bindings),
-        ...(sooner.length === 0 ? [] : [soonerLine(sooner)]),
-        ...(free.length === 0 ? [] : [freeLine(free)]),
-        ...(off.length === 0 ? [] : [offLine(off)]),
-    ];
-};
-const soonerLine = (hosts) => {
-    const { en, zh } = words_named(hosts);
-    return {
-        en: `The new certificate expires before the one that it replaces on ${(0,util_text/* count */.U9)(hosts.length, 'host')}: ${en}.`,
-        zh: `\u5728\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u4e0a\uff0c\u65b0\u8bc1\u4e66\u65e9\u4e8e\u88ab\u66ff\u6362\u7684\u8bc1\u4e66\u5230\u671f\uff1a${zh}\u3002`,
-    };
-};
-const freeLine = (hosts) => {
-    const { en, zh } = words_named(hosts);
-    return {
-        en: `${(0,util_text/* count */.U9)(hosts.length, 'host')} will leave EdgeOne\u2019s free certificate, which EdgeOne renews by itself. From now on this workflow must renew the certificate: ${en}.`,
-        zh: `\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u5c06\u4e0d\u518d\u4f7f\u7528\u7531 EdgeOne \u81ea\u52a8\u7eed\u671f\u7684\u514d\u8d39\u8bc1\u4e66\uff0c\u6b64\u540e\u987b\u7531\u672c\u5de5\u4f5c\u6d41\u7eed\u671f\u8bc1\u4e66\uff1a${zh}\u3002`,
-    };
-};
-const offLine = (hosts) => {
-    const { en, zh } = words_named(hosts);
-    return {
-        en: `HTTPS will be off for ${(0,util_text/* count */.U9)(hosts.length, 'host')} (mode disable): ${en}.`,
-        zh: `\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u5c06\u5173\u95ed HTTPS\uff08mode disable\uff09\uff1a${zh}\u3002`,
-    };
-};
-const dropWarnings = (bindings) => {
-    const drops = bindings.flatMap(({ host, drops: dropped }) => dropped.map((one) => ({ host, ...one })));
-    const groups = Map.groupBy(drops, ({ certificate, why }) => `${certificate.id} ${why}`);
-    return [...groups.values()].flatMap((group) => group
-        .slice(0, 1)
-        .map(({ certificate, why }) => removalLine(certificate, group, because[why], { en: 'will be', zh: '\u5c06' })));
-};
-const removalLine = (certificate, hosts, why, when) => {
-    const [what, names] = [described(certificate), words_named(hosts)];
-    return {
-        en: `${what.en} ${when.en} removed from ${(0,util_text/* count */.U9)(hosts.length, 'host')}, because ${why.en}: ${names.en}.`,
-        zh: `${when.zh}\u4ece\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u79fb\u9664 ${what.zh}\uff0c${(0,util_language/* spaced */.ji)('\u56e0\u4e3a', why.zh)}\uff1a${names.zh}\u3002`,
-    };
-};
-const described = ({ id, algorithm, notAfter }) => {
-    const end = notAfter === undefined ? undefined : (0,util_text/* day */.vd)(notAfter);
-    const about = (until) => [algorithm, end && `${until}${end}`].filter((fact) => fact !== undefined);
-    const [en, zh] = [about('until ').join(', '), about('\u6709\u6548\u671f\u81f3 ').join('\uff0c')];
-    return en === '' ? (0,util_language/* inBoth */.ZQ)(id) : { en: `${id} (${en})`, zh: `${id}\uff08${zh}\uff09` };
-};
-const blockedLine = (certificate, hosts) => removalLine(certificate, hosts, because.blocks, { en: 'was', zh: '\u5df2' });
-
-;// CONCATENATED MODULE: ./lib/deploy/batches.js
-
-
-
-const maxHosts = 100;
-const batchSize = () => {
-    let max = maxHosts;
-    return {
-        max: () => max,
-        learn: (accepted) => {
-            max = Math.min(max, accepted);
-        },
-    };
-};
-const batches_width = 32;
-const sendInBatches = async (bindings, handlers) => {
-    const batches = groups(bindings).flatMap((group) => (0,util_lists/* chunksOf */.U_)(group, handlers.size.max()));
-    await inTurn(batches.filter(({ length }) => length > 1), handlers);
-    const single = batches.filter(({ length }) => length === 1);
-    await inParallel(single, batches_width, async (batch) => void (await sendBatch(batch, handlers)));
-};
-const groups = (bindings) => {
-    const key = ({ before, target, restores }) => {
-        const ids = 'ids' in target ? target.ids.toSorted() : [];
-        const { client, upstream, originCa } = before?.mutualTls ?? {};
-        const slots = [client, upstream, originCa].map((slot) => (slot === 'off' ? undefined : slot));
-        return JSON.stringify([slots, target.mode, ids, restores]);
-    };
-    return [...Map.groupBy(bindings, key).values()];
-};
-const inTurn = async (batches, handlers) => {
-    const accepted = [];
-    for (const batch of batches)
-        accepted.push(await sendBatch(batch, handlers));
-    return accepted.reduce((a, b) => (a === undefined || b === undefined ? undefined : Math.max(a, b)), 0);
-};
-const sendBatch = async (batch, handlers) => {
-    const { send, failed, size } = handlers;
-    if (batch.length > size.max())
-        return inTurn((0,util_lists/* chunksOf */.U_)(batch, size.max()), handlers);
-    const failure = await send(batch);
-    if (failure === undefined)
-        return batch.length;
-    const { problem, left } = failure;
-    const whom = (0,model_problem/* concernsOf */.L9)(problem);
-    const isForAll = whom === 'all' || (whom === 'certificate' && left.every(({ keeps }) => keeps.length === 0));
-    if (isForAll || left.length === 1 || whom === 'certificate') {
-        failed(failure);
-        if (isForAll)
-            throw problem;
-        return undefined;
-    }
-    if (whom === 'together') {
-        await inParallel(left, batches_width, async (binding) => void (await sendBatch([binding], handlers)));
-        return undefined;
-    }
-    const accepted = await inTurn((0,util_lists/* chunksOf */.U_)(left, Math.ceil(left.length / 2)), handlers);
-    if (accepted !== undefined)
-        size.learn(accepted);
-    return accepted;
-};
-
-;// CONCATENATED MODULE: ./lib/model/reading.js
-
-
-const minQuiet = 5000;
-const withReading = (progress, seen, at) => {
-    const { change, stale, quietSince } = progress;
-    const isQuiet = change.kind !== 'refuse' && (0,compare/* compare */.UD)(change.target, seen) === 'silent';
-    return {
-        ...progress,
-        ...{ due: false, seen, readAt: at, missing: 0 },
-        stale: stale !== undefined && (0,compare/* seenText */.JW)(stale).en === (0,compare/* seenText */.JW)(seen).en ? stale : undefined,
-        quietSince: isQuiet ? (quietSince ?? at) : undefined,
-    };
-};
-const isProven = ({ quietSince, readAt, seen, change, acceptedAt }) => {
-    if (quietSince !== undefined && readAt - quietSince >= minQuiet)
-        return true;
-    if (acceptedAt === undefined || seen === undefined || change.kind === 'refuse')
-        return false;
-    const kept = new Set(change.keeps.map(({ id }) => id));
-    const brought = seen.certificates.filter(({ id }) => !kept.has(id));
-    const last = Math.max(acceptedAt, ...(change.before?.certificates ?? []).map(({ deployed = 0 }) => deployed));
-    return brought.length > 0 && brought.every(({ deployed = 0 }) => deployed > last);
-};
-const readingText = ({ host, seen, change, readAt, acceptedAt }) => {
-    if (seen === undefined && acceptedAt !== undefined)
-        return {
-            en: `${host} was not read after EdgeOne accepted the change at ${(0,util_text/* timeOfDay */.rb)(acceptedAt)}`,
-            zh: `EdgeOne \u4e8e ${(0,util_text/* timeOfDay */.rb)(acceptedAt)} \u63a5\u53d7\u4fee\u6539\u540e\uff0c\u672a\u518d\u8bfb\u53d6\u5230 ${host}`,
-        };
-    const last = seen ?? change.before;
-    if (last === undefined)
-        return { en: `${host} was never read`, zh: `\u4ece\u672a\u8bfb\u53d6\u5230 ${host}` };
-    const seenLast = (0,compare/* seenText */.JW)(last);
-    const { en, zh } = (0,compare/* whyInactive */.wT)(last) ?? { en: `was ${seenLast.en}`, zh: seenLast.zh };
-    return { en: `At ${(0,util_text/* timeOfDay */.rb)(readAt)}, ${host} ${en}`, zh: `${(0,util_text/* timeOfDay */.rb)(readAt)} \u65f6\uff0c${host} ${zh}` };
-};
-
-;// CONCATENATED MODULE: ./lib/model/ending.js
-
-
-
-
-const maxUnmoved = 3;
-const maxWrites = 3;
-const maxMissing = 2;
-const miss = (progress) => {
-    const { state, writes, unmoved, requestId, seen } = progress;
-    if (writes === 0 && (state === 'waiting' || (state === 'untouched' && seen !== undefined)))
-        return missBusy(progress);
-    if (state === 'untouched')
-        return progress;
-    const { problem: _, ...rest } = { ...progress, due: false };
-    const repeated = writes >= maxWrites && unmoved > 0;
-    const silence = progress.quietSince === undefined
-        ? (0,util_language/* inBoth */.ZQ)('')
-        : { en: ', and EdgeOne did not say whether it was in effect', zh: '\uff0c\u4e14 EdgeOne \u672a\u8bf4\u660e\u662f\u5426\u5df2\u751f\u6548' };
-    const calls = repeated
-        ? { en: `, after EdgeOne accepted ${maxWrites} calls for it`, zh: `\uff0c\u6b64\u524d EdgeOne \u5df2\u63a5\u53d7 ${maxWrites} \u6b21\u8bf7\u6c42` }
-        : (0,util_language/* inBoth */.ZQ)('');
-    const { en, zh } = readingText(progress);
-    const message = { en: en + calls.en + silence.en, zh: zh + calls.zh + silence.zh };
-    const code = repeated ? 'Verify.NotTaken' : 'Verify.NotDeployed';
-    return { ...rest, state: 'timed-out', problem: (0,model_problem/* ownProblem */.O3)(code, { message, requestId }) };
-};
-const missBusy = (progress) => {
-    const { state, inDoubt, denied, requestId } = progress;
-    const { problem, ...rest } = { ...progress, due: false, denied: false };
-    if (denied && problem !== undefined)
-        return { ...rest, state: inDoubt ? 'unknown' : 'refused', problem };
-    const { en, zh } = readingText(progress);
-    const late = {
-        en: `${en}: its earlier deployment ended too late for another change`,
-        zh: `${zh}\uff1a\u4e4b\u524d\u7684\u90e8\u7f72\u7ed3\u675f\u8fc7\u665a\uff0c\u6765\u4e0d\u53ca\u518d\u6b21\u4fee\u6539`,
-    };
-    const message = state === 'untouched' ? late : { en, zh };
-    const busy = problem ?? (0,model_problem/* ownProblem */.O3)('Verify.HostBusy', { message, requestId });
-    return { ...rest, state: inDoubt ? 'unknown' : 'waiting', problem: busy };
-};
-const lose = (progress, at) => {
-    const { host, writes, requestId } = progress;
-    const missing = progress.missing + 1;
-    if (missing < maxMissing)
-        return { ...progress, missing };
-    const message = {
-        en: `At ${(0,util_text/* timeOfDay */.rb)(at)}, the site no longer had the host ${host}`,
-        zh: `${(0,util_text/* timeOfDay */.rb)(at)} \u65f6\uff0c\u7ad9\u70b9\u4e2d\u5df2\u6ca1\u6709\u57df\u540d ${host}`,
-    };
-    const problem = (0,model_problem/* ownProblem */.O3)('Verify.HostGone', { message, requestId });
-    return { ...progress, missing, due: false, denied: false, state: writes > 0 ? 'failed' : 'inactive', problem };
-};
-const interrupt = (progress, cause) => {
-    const { host, requestId, readAt } = progress;
-    if (progress.state === 'deployed') {
-        const message = {
-            en: `At ${(0,util_text/* timeOfDay */.rb)(readAt)}, ${host} was deployed, but the step stopped before a TLS handshake showed what it serves`,
-            zh: `${(0,util_text/* timeOfDay */.rb)(readAt)} \u65f6\uff0c${host} \u5df2\u90e8\u7f72\uff0c\u4f46\u6b65\u9aa4\u5728\u901a\u8fc7 TLS \u63e1\u624b\u786e\u8ba4\u5176\u8fd4\u56de\u7684\u8bc1\u4e66\u4e4b\u524d\u5df2\u505c\u6b62`,
-        };
-        return { ...progress, state: 'not-served', problem: (0,model_problem/* ownProblem */.O3)('Verify.NotServed', { message, requestId, cause }) };
-    }
-    const lead = {
-        en: `${host} was changed, but the step stopped before it saw the change in effect.`,
-        zh: `${host} \u5df2\u4fee\u6539\uff0c\u4f46\u6b65\u9aa4\u5728\u786e\u8ba4\u4fee\u6539\u751f\u6548\u4e4b\u524d\u5df2\u505c\u6b62\u3002`,
-    };
-    const message = (0,util_language/* sentences */.hC)([lead, readingText(progress)]);
-    const problem = (0,model_problem/* ownProblem */.O3)('Verify.NotDeployed', { message, requestId, cause });
-    return { ...progress, due: false, denied: false, state: 'timed-out', problem };
-};
-
-;// CONCATENATED MODULE: ./lib/model/drift.js
-
-
-
-
-
-
-const lostOf = (before, now) => slotsOf(before, (name, had) => {
-    const has = now[name];
-    return has === undefined || has === 'off' || (has.length > 0 && !(0,util_lists/* isSameSet */.T9)(had, has));
-});
-const missingOf = (had, now) => slotsOf(had, (name, ids) => {
-    const has = now[name];
-    return has === undefined || has === 'off' || !(0,util_lists/* isSameSet */.T9)(ids, has);
-});
-const names = ['client', 'upstream', 'originCa'];
-const slotsOf = (slots, test) => {
-    const kept = names.flatMap((name) => {
-        const slot = slots[name];
-        return slot !== undefined && slot !== 'off' && slot.length > 0 && test(name, slot) ? [[name, slot]] : [];
-    });
-    return kept.length === 0 ? undefined : Object.fromEntries(kept);
-};
-const guarded = (progress, seen, observe) => {
-    const { change, drift } = progress;
-    if (!isComparable(progress, seen) || !(0,model_change/* isBinding */.O)(change))
-        return observe(progress);
-    const open = drift?.state === 'open' ? drift : undefined;
-    const before = change.had ?? change.before?.mutualTls ?? {};
-    const had = open === undefined ? lostOf(before, seen.mutualTls) : missingOf(open.had, seen.mutualTls);
-    if (had !== undefined)
-        return putBack(progress, { ...open?.had, ...had }, seen);
-    if (open === undefined)
-        return observe(progress);
-    const problem = (0,model_problem/* altered */.Wn)(open.problem, {
-        message: (0,util_language/* sentences */.hC)([open.problem.text, { en: 'It was put back.', zh: '\u5df2\u6062\u590d\u3002' }]),
-    });
-    return observe({ ...progress, drift: { ...open, state: 'back', problem } });
-};
-const isComparable = ({ writes, change }, seen) => writes > 0 &&
-    (0,model_change/* isBinding */.O)(change) &&
-    change.target.mode !== 'disable' &&
-    seen.status !== 'process' &&
-    (0,compare/* whyInactive */.wT)(seen) === undefined &&
-    (0,util_lists/* isOneOf */.EK)((0,compare/* compare */.UD)(change.target, seen), 'deployed', 'silent', 'failed');
-const putBack = (progress, had, seen) => {
-    const { problem, ...rest } = progress;
-    const { drift, unmoved, state, denied } = progress;
-    const isNew = drift?.state !== 'open';
-    const open = isNew
-        ? { had, tries: drift?.tries ?? 0, state: 'open', problem: changed(progress, had, seen) }
-        : { ...drift, had };
-    const next = { ...rest, state: 'accepted', denied: false, drift: open };
-    if (denied && problem !== undefined)
-        return lostFor({ ...next, problem }, (0,model_problem/* faultText */.Ij)(problem));
-    if (isNew || state === 'waiting')
-        return { ...next, due: true, unmoved: 0 };
-    if (unmoved + 1 < maxUnmoved)
-        return { ...next, unmoved: unmoved + 1 };
-    if (open.tries < maxWrites)
-        return { ...next, due: true, unmoved: 0 };
-    const why = { en: `EdgeOne accepted ${maxWrites} calls for that`, zh: `EdgeOne \u5df2\u4e3a\u6b64\u63a5\u53d7 ${maxWrites} \u6b21\u8bf7\u6c42` };
-    return lostFor(next, why);
-};
-const changed = ({ host, requestId }, had, { mutualTls }) => {
-    const parts = names.flatMap((name) => {
-        const ids = had[name];
-        if (ids === undefined)
-            return [];
-        const [what, then, now] = [words[name], textOf(ids), textOf(mutualTls[name])];
-        return {
-            en: `${what.en}: had ${then.en}, then ${now.en}.`,
-            zh: `${what.zh}\uff1a\u539f\u4e3a ${then.zh}\uff0c${(0,util_language/* spaced */.ji)('\u73b0\u4e3a', now.zh)}\u3002`,
-        };
-    });
-    const lead = {
-        en: `${host}: mutual TLS changed since it was read.`,
-        zh: `${host}\uff1a\u8bfb\u53d6\u4e4b\u540e\uff0c\u53cc\u5411\u8ba4\u8bc1\u914d\u7f6e\u53d1\u751f\u4e86\u53d8\u5316\u3002`,
-    };
-    return (0,model_problem/* ownProblem */.O3)('Verify.MutualTlsChanged', { message: (0,util_language/* sentences */.hC)([lead, ...parts]), requestId });
-};
-const words = {
-    client: { en: 'Client CA certificates', zh: '\u5ba2\u6237\u7aef CA \u8bc1\u4e66' },
-    upstream: { en: 'Client certificate for the origin', zh: '\u56de\u6e90\u5ba2\u6237\u7aef\u8bc1\u4e66' },
-    originCa: { en: 'Origin CA certificates', zh: '\u6e90\u7ad9 CA \u8bc1\u4e66' },
-};
-const textOf = (slot) => {
-    if (slot === undefined)
-        return { en: 'not listed', zh: '\u672a\u5217\u51fa' };
-    return slot === 'off' ? { en: 'off', zh: '\u5173\u95ed' } : { en: slot.join(', '), zh: slot.join('\u3001') };
-};
-const ends = ['failed', 'timed-out', 'refused', 'inactive', 'unknown', 'not-served'];
-const withDrift = (progress, event) => {
-    const { drift, state } = progress;
-    if (drift === undefined)
-        return progress;
-    if (event.kind === 'rolled-back')
-        return { ...progress, drift: { ...drift, state: 'back' } };
-    if (drift.state === 'back')
-        return progress;
-    if (event.kind === 'accepted')
-        return { ...progress, drift: { ...drift, tries: drift.tries + 1 } };
-    const isOver = event.kind === 'stopped' || ends.some((end) => end === state);
-    if (!isOver || (0,model_problem/* hasCode */.up)(progress.problem, 'Verify.MutualTlsChanged'))
-        return progress;
-    return lostFor(progress, progress.problem ? (0,model_problem/* faultText */.Ij)(progress.problem) : noCalls);
-};
-const noCalls = { en: 'the step sends no further calls', zh: '\u6b65\u9aa4\u4e0d\u518d\u53d1\u9001\u8bf7\u6c42' };
-const lostFor = (progress, why) => {
-    const { drift, requestId, state } = progress;
-    if (drift === undefined)
-        return progress;
-    const message = (0,util_language/* sentences */.hC)([drift.problem.text, { en: `It was not put back: ${why.en}`, zh: `\u672a\u80fd\u6062\u590d\uff1a${why.zh}` }]);
-    const problem = (0,model_problem/* altered */.Wn)(drift.problem, { message, requestId, cause: progress.problem });
-    return { ...progress, state: state === 'timed-out' ? state : 'failed', problem, drift: { ...drift, problem } };
-};
-const driftText = ({ had }) => `lost ${names.flatMap((name) => (had[name] === undefined ? [] : `${words[name].en.toLowerCase()} ${textOf(had[name]).en}`)).join('; ')}`;
-
-;// CONCATENATED MODULE: ./lib/model/transition-rollback.js
-
-
-const rollBackTransition = (progress, event) => {
-    const { problem = (0,model_problem/* ownProblem */.O3)('Run.Unexpected', { message: unexplained }), ...rest } = progress;
-    const seen = ('seen' in event ? event.seen : undefined) ?? progress.seen;
-    switch (event.kind) {
-        case 'recovered':
-            return { ...rest, state: event.stage, seen };
-        case 'left':
-            return { ...progress, seen, problem: left(problem, event.why) };
-        case 'rollback-started':
-            return { ...rest, state: 'rollback-failed', problem: event.problem, harm: problem, seen };
-        case 'rollback-accepted':
-            return { ...rest, state: 'rollback-failed', problem: event.problem, requestId: event.requestId };
-        case 'rolled-back':
-            return {
-                ...rest,
-                state: 'rolled-back',
-                problem: progress.harm ?? problem,
-                seen: event.seen,
-                requestId: event.requestId,
-                drift: event.drift ?? progress.drift,
-            };
-        case 'rollback-failed':
-            return { ...rest, state: 'rollback-failed', problem: event.problem, seen };
-        default:
-            return event;
-    }
-};
-const unexplained = { en: 'Rolled back without a reason', zh: '\u6ca1\u6709\u539f\u56e0\u7684\u56de\u6eda' };
-const left = (problem, why) => {
-    const { en, zh } = (0,util_language/* unfinished */.M1)(problem.text);
-    return (0,model_problem/* altered */.Wn)(problem, {
-        message: { en: `${en}. Not rolled back: ${why.en}`, zh: `${zh}\u3002\u672a\u56de\u6eda\uff1a${why.zh}` },
-    });
-};
-
-;// CONCATENATED MODULE: ./lib/model/transition.js
-
-
-
-
-
-
-const begin = (change, { dryRun, readAt }) => {
-    const counts = { writes: 0, unmoved: 0, missing: 0 };
-    const facts = {
-        ...{ host: change.host, plan: change, change, readAt, ...counts },
-        ...{ due: false, inDoubt: false, denied: false },
-    };
-    switch (change.kind) {
-        case 'none':
-            return { ...facts, state: 'unchanged' };
-        case 'bind':
-            return dryRun ? { ...facts, state: 'planned' } : { ...facts, state: 'untouched', due: true };
-        case 'wait-then-bind':
-            return { ...facts, state: dryRun ? 'planned' : 'waiting' };
-        case 'refuse':
-            return { ...facts, state: change.because === 'inactive' ? 'inactive' : 'refused', problem: change.problem };
-        default:
-            return change;
-    }
-};
-const transition = (progress, event, at) => withDrift(step(progress, event, at), event);
-const step = (progress, event, at) => {
-    if (!possible[event.kind].includes(progress.state)) {
-        throw new TypeError(`${progress.host} is ${progress.state}: \u201c${event.kind}\u201d cannot happen to it`);
-    }
-    const { problem: _, ...rest } = { ...progress, due: false, denied: false };
-    const { writes } = progress;
-    switch (event.kind) {
-        case 'revised':
-            return { ...progress, change: event.change };
-        case 'accepted':
-            return {
-                ...rest,
-                ...{ state: 'accepted', requestId: event.requestId, writes: writes + 1, unmoved: 0 },
-                ...{ acceptedAt: at, stale: progress.seen ?? progress.change.before, seen: undefined, quietSince: undefined },
-            };
-        case 'refused':
-            return { ...rest, ...failed(event.problem), state: writes > 0 ? 'failed' : 'refused' };
-        case 'busy':
-        case 'denied': {
-            const inDoubt = progress.inDoubt || event.problem.sent === 'unknown';
-            return { ...rest, ...failed(event.problem), inDoubt, denied: event.kind === 'denied', state: 'waiting' };
-        }
-        case 'lost':
-            return lost({ ...progress, due: false, denied: false }, event.problem, event.seen && { seen: event.seen, readAt: at });
-        case 'unsent':
-            return { ...rest, ...failed(event.problem), state: writes > 0 ? 'accepted' : 'untouched' };
-        case 'stopped':
-            return { ...progress, due: false, state: writes > 0 ? 'accepted' : 'untouched' };
-        case 'observed':
-            return guarded(withReading(progress, event.seen, at), event.seen, (same) => observe(same, event.seen, event.change));
-        case 'missing':
-            return lose(progress, at);
-        case 'unreadable':
-            if (progress.denied && progress.problem !== undefined)
-                return { ...rest, problem: progress.problem, state: writes > 0 ? 'failed' : 'refused' };
-            return { ...progress, due: progress.state === 'waiting' };
-        case 'deadline':
-            return miss(progress);
-        case 'interrupted':
-            return interrupt(progress, event.cause);
-        case 'served':
-            return { ...rest, state: writes > 0 ? 'served' : 'unchanged' };
-        case 'not-served':
-            return { ...rest, state: 'not-served', problem: event.problem };
-        case 'seen-before':
-            return { ...progress, leavesBefore: event.leaves };
-        case 'recovered':
-        case 'left':
-        case 'rollback-started':
-        case 'rollback-accepted':
-        case 'rolled-back':
-        case 'rollback-failed':
-            return rollBackTransition(progress, event);
-        default:
-            return event;
-    }
-};
-const transition_open = ['untouched', 'waiting', 'accepted', 'unchanged'];
-const sendable = ['untouched', 'waiting', 'accepted'];
-const arrived = ['accepted', 'deployed', 'unchanged'];
-const harmed = ['accepted', 'waiting', 'failed', 'timed-out', 'not-served'];
-const possible = {
-    revised: sendable,
-    accepted: sendable,
-    refused: sendable,
-    busy: sendable,
-    denied: sendable,
-    lost: sendable,
-    unsent: sendable,
-    stopped: sendable,
-    observed: transition_open,
-    missing: transition_open,
-    unreadable: transition_open,
-    deadline: transition_open,
-    interrupted: ['accepted', 'deployed'],
-    served: [...arrived, 'not-served'],
-    'not-served': [...arrived, 'not-served'],
-    'seen-before': sendable,
-    recovered: harmed,
-    left: harmed,
-    'rollback-started': harmed,
-    'rollback-accepted': ['rollback-failed'],
-    'rolled-back': [...harmed, 'rollback-failed'],
-    'rollback-failed': [...harmed, 'rollback-failed'],
-};
-const lost = (progress, problem, reading) => {
-    const { problem: _, ...rest } = progress;
-    const facts = { ...rest, ...failed(problem), inDoubt: true, ...reading };
-    if (progress.writes > 0)
-        return { ...facts, state: 'accepted' };
-    return { ...facts, state: reading === undefined ? 'unknown' : 'untouched' };
-};
-const failed = (problem) => ({ problem, requestId: problem.requestId });
-const observe = (progress, seen, change) => {
-    const { requestId, writes } = progress;
-    const { problem: _, ...rest } = progress;
-    const inactive = (0,compare/* whyInactive */.wT)(seen);
-    if (inactive !== undefined) {
-        const problem = (0,model_problem/* ownProblem */.O3)('Verify.HostNotOnline', { message: readingText(progress), requestId });
-        return { ...rest, state: writes > 0 ? 'failed' : 'inactive', problem };
-    }
-    const isBusy = seen.status === 'process';
-    if (progress.state === 'waiting' || progress.change.kind === 'refuse')
-        return isBusy ? { ...progress, denied: false } : release(progress, change);
-    const { target } = progress.change;
-    switch (writes > 0 && (0,compare/* isApplying */.Bs)(target, seen) ? 'deploying' : (0,compare/* compare */.UD)(target, seen)) {
-        case 'deployed':
-            return { ...rest, state: progress.state === 'accepted' ? 'deployed' : 'unchanged' };
-        case 'silent':
-            if (progress.state !== 'accepted')
-                return { ...rest, state: 'unchanged' };
-            return isProven(progress) ? { ...rest, state: 'deployed' } : { ...progress, unmoved: 0 };
-        case 'deploying':
-            return { ...progress, unmoved: 0 };
-        case 'failed': {
-            if (writes === 0)
-                return adopt(progress, change);
-            if (progress.stale !== undefined && !isSpent(progress))
-                return again(progress, change);
-            const bindingFailed = seen.certificates.some(({ status }) => status === 'issued');
-            const code = bindingFailed ? 'Verify.BindingFailed' : 'Verify.ApplicationFailed';
-            return { ...rest, state: 'failed', problem: (0,model_problem/* ownProblem */.O3)(code, { message: readingText(progress), requestId }) };
-        }
-        case 'different':
-            if (isBusy)
-                return progress;
-            return writes === 0 ? adopt(progress, change) : again(progress, change);
-    }
-};
-const again = (progress, change) => {
-    const { unmoved, writes } = progress;
-    if (unmoved + 1 < maxUnmoved || writes >= maxWrites)
-        return { ...progress, unmoved: unmoved + 1 };
-    return adopt(progress, change);
-};
-const isSpent = ({ unmoved, writes }) => unmoved + 1 >= maxUnmoved && writes >= maxWrites;
-const release = (progress, change) => {
-    const { problem, writes, denied } = progress;
-    if (denied && problem !== undefined && change.kind !== 'none')
-        return { ...progress, denied: false, state: writes > 0 ? 'failed' : 'refused', problem };
-    return adopt({ ...progress, denied: false }, change);
-};
-const adopt = (progress, change) => {
-    const { change: old, writes, inDoubt } = progress;
-    const { problem, ...rest } = progress;
-    const ours = writes > 0 || inDoubt;
-    switch (change.kind) {
-        case 'none':
-            if (ours)
-                return { ...rest, change: continued(old, change), state: 'accepted', writes: Math.max(writes, 1) };
-            return { ...rest, change, state: 'unchanged' };
-        case 'bind':
-        case 'wait-then-bind': {
-            const state = writes > 0 ? 'accepted' : change.kind === 'bind' ? 'untouched' : 'waiting';
-            return {
-                ...rest,
-                problem,
-                change: writes > 0 ? continued(old, change) : change,
-                state,
-                due: change.kind === 'bind',
-                unmoved: 0,
-            };
-        }
-        case 'refuse': {
-            const state = change.because === 'inactive' ? 'inactive' : 'refused';
-            return { ...rest, change, state: writes > 0 ? 'failed' : state, problem: change.problem };
-        }
-        default:
-            return change;
-    }
-};
-const continued = (old, { target, keeps, reason }) => {
-    const { host, before } = old;
-    const { replaces, drops } = old.kind === 'refuse' ? { replaces: [], drops: [] } : old;
-    return { kind: 'bind', host, before, reason, target, keeps, replaces, drops };
-};
-
-;// CONCATENATED MODULE: ./lib/deploy/tracker.js
-
-
-const track = (changes, { now, ...beginning }) => {
-    const hosts = new Map(changes.map((change) => [change.host, begin(change, beginning)]));
-    return {
-        all: () => [...hosts.values()],
-        get: (host) => hosts.get(host),
-        emit: (host, event) => {
-            const before = hosts.get(host);
-            if (before === undefined)
-                return undefined;
-            const after = transition(before, event, now());
-            hosts.set(host, after);
-            return after;
-        },
-    };
-};
-const failureOf = (tracker) => {
-    const problems = tracker.all().flatMap(({ problem, drift }) => [problem ?? [], drift?.problem ?? []].flat());
-    const byCode = Map.groupBy(problems, ({ code }) => code);
-    const mostHosts = [...byCode.values()].toSorted((a, b) => b.length - a.length)[0] ?? [];
-    return (0,model_problem/* summarised */.jV)(byCode.get('Verify.RollbackFailed') ?? byCode.get('Verify.MutualTlsChanged') ?? mostHosts);
-};
-
-;// CONCATENATED MODULE: ./lib/deploy/prepare.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-const prepare_readSite = async (context, spec, record) => {
-    const { log, warn, clock } = context;
-    const { zone } = spec;
-    const zoneText = zone.name === undefined ? zone.id : `${zone.name} (${zone.id})`;
-    log.info(`Site ${zoneText} (${site/* sites */.f[spec.site].name}, API ${spec.apiVersion})`);
-    const found = await discover(context, spec, zone.id);
-    const readAt = clock.now();
-    if (found.hosts.length > 0) {
-        checkCertificates(found.certificates, {
-            hosts: found.hosts.map(({ name }) => name),
-            minDaysLeft: spec.minDaysLeft,
-            input: spec.source.kind === 'pem' ? 'certificate' : 'cert-id',
-            now: clock.now(),
-        });
-    }
-    record.brings(found.certificates);
-    for (const certificate of found.certificates)
-        log.info(certificateLine(certificate));
-    log.info(`${(0,util_text/* count */.U9)(found.hosts.length, 'host')}: ${(0,util_text/* list */.p_)(found.hosts, 20, ({ name }) => name)}`);
-    for (const reason of found.reasons ?? [])
-        record.note(reason);
-    for (const note of found.notes)
-        warn(titles.hosts, note);
-    for (const notice of found.notices ?? [])
-        record.notice(titles.hosts, notice);
-    return { ...found, readAt };
-};
-const maxLines = 200;
-const planSite = async (context, spec, known, record) => {
-    const { log, warn, clock } = context;
-    const { setting, certificates, hosts, sslReadable, reader, readAt } = known;
-    const { keepOther } = spec;
-    const mustKnow = setting.mode === 'sslcert' && keepOther && sslReadable;
-    const others = mustKnow ? await readAlgorithms(context, hosts, (0,model_setting/* idsOf */.UX)(setting)) : [];
-    const byId = new Map([...others, ...certificates].map((certificate) => [certificate.id, certificate]));
-    const blocking = new Set();
-    const desired = { setting, keepOther, known: byId, blocking, now: clock.now() };
-    const planNow = (host) => (spec.source.kind === 'newest' ? planNewest : plan)(desired, host);
-    const changes = hosts.map(planNow);
-    await log.group(planTitle(changes), async () => {
-        for (const change of changes.slice(0, maxLines))
-            log.info(planLine(change));
-        if (changes.length > maxLines)
-            log.info(`and ${changes.length - maxLines} more`);
-    });
-    for (const warning of planWarnings(changes, byId))
-        warn(titles.certificates, warning);
-    const tracker = track(changes, { dryRun: spec.dryRun, readAt, now: clock.now });
-    record.tracks(tracker);
-    return {
-        context,
-        spec,
-        zoneId: spec.zone.id,
-        tracker,
-        reader,
-        planNow,
-        known: byId,
-        blocking,
-        batchSize: batchSize(),
-        journal: record,
-    };
-};
-const planNewest = (desired, host) => {
-    const { known, setting } = desired;
-    const newest = (0,model_setting/* idsOf */.UX)(setting).flatMap((id) => known.get(id) ?? []);
-    const own = newestFor(newest, host, known);
-    if (own !== undefined)
-        return plan({ ...desired, setting: own }, host);
-    const reason = {
-        en: 'no newer certificate of its algorithm covers the hosts',
-        zh: '\u6ca1\u6709\u8986\u76d6\u8fd9\u4e9b\u57df\u540d\u7684\u540c\u7b97\u6cd5\u66f4\u65b0\u8bc1\u4e66',
-    };
-    const problem = (0,model_problem/* ownProblem */.O3)('Certificate.NoneFound', {
-        message: { en: `${host.name}: ${reason.en}`, zh: `${host.name}\uff1a${reason.zh}` },
-    });
-    return {
-        kind: 'refuse',
-        because: 'unclear',
-        host: host.name,
-        before: wasRead(host) ? host : undefined,
-        reason,
-        problem,
-    };
-};
-
-;// CONCATENATED MODULE: ./lib/tencent/poll.js
-const patience = 120_000;
-const pauseBefore = (questions) => Math.min(10_000, 1000 * 2 ** questions);
-const poll = async ({ clock, signal }, ask, isFinal) => {
-    const end = clock.now() + patience;
-    for (let questions = 0;; questions++) {
-        const answer = await ask();
-        if (isFinal(answer) || clock.now() + pauseBefore(questions) > end)
-            return answer;
-        await clock.sleep(pauseBefore(questions), signal);
-    }
-};
-
-;// CONCATENATED MODULE: ./lib/tencent/write.js
-
-
-
-
-const sendOnce = async ({ clock, log, signal, cancelled }, { action, send, find }) => {
-    const start = clock.now();
-    let attempts = 0;
-    let lost;
-    const once = async () => {
-        const found = lost && (await find?.(lost));
-        if (found !== undefined)
-            return found;
-        attempts += 1;
-        lost = undefined;
-        try {
-            return await send();
-        }
-        catch (thrown) {
-            const problem = (0,model_problem/* toProblem */.H8)(thrown);
-            lost = (0,model_problem/* needsReading */.oA)(problem) ? problem : undefined;
-            throw problem;
-        }
-    };
-    const why = find === undefined ? 'no answer, and the call is safe to repeat' : 'no answer, so what came of it is read first';
-    const done = await retry(once, {
-        ...{ clock, signal },
-        retryOf: (problem) => (problem === lost ? retryOf(problem, action) : undefined),
-        onRetry: (problem, busy, ms) => log.info(retryLine(action, attempts, problem, problem.sent === 'unknown' ? why : busy, ms)),
-    });
-    if ('value' in done)
-        return done.value;
-    if (find !== undefined && lost === undefined)
-        throw refusalOf(done);
-    const found = lost && (await lastLook(lost, find, { clock, cancelled }));
-    if (found !== undefined)
-        return found;
-    if (done.failures.length === 0)
-        throw done.thrown;
-    throw summed(lost === undefined || isEnd(done) ? done : { ...done, thrown: lost }, attempts, clock.now() - start);
-};
-const isEnd = ({ thrown }) => (0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Network.Deadline') || (0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Run.Cancelled');
-const refusalOf = ({ failures, thrown }) => {
-    const problem = (0,model_problem/* toProblem */.H8)(thrown);
-    return failures.some(({ sent }) => sent === 'unknown') && (0,model_problem/* mayBeDeploying */.sr)(problem) ? (0,model_problem/* underWay */.Ki)(problem) : problem;
-};
-const lastLook = async (lost, find, { clock, cancelled }) => {
-    try {
-        await clock.sleep(pauseBefore(0), cancelled);
-        return await find?.(lost);
-    }
-    catch {
-        return undefined;
-    }
-};
-
-;// CONCATENATED MODULE: ./lib/deploy/provide.js
-
-
-
-
-
-const provide = async (context, spec, found, emit) => {
-    const { setting } = found;
-    const { source, dryRun } = spec;
-    if (source.kind !== 'pem' || setting.mode !== 'sslcert')
-        return { setting, certificates: found.certificates };
-    const { pairs, alias, reuse } = source;
-    return context.log.group(dryRun ? 'Looking for the certificate' : 'Upload', async () => {
-        const certificates = [];
-        for (const [i, pair] of pairs.entries()) {
-            const event = await provideOnce(context, pair, () => provideOne(context, pair, found.duplicates[i], { ...spec, alias, reuse })).catch((thrown) => {
-                const problem = (0,model_problem/* toProblem */.H8)(thrown);
-                if (problem.sent === 'unknown')
-                    emit({ kind: 'upload-unknown', subject: pair.subject, why: (0,model_problem/* faultText */.Ij)(problem) });
-                throw thrown;
-            });
-            emit(event);
-            certificates.push('id' in event ? { ...(0,model_certificate/* provisional */.hG)(pair), id: event.id } : (0,model_certificate/* provisional */.hG)(pair));
-        }
-        const [first, ...more] = certificates.map(({ id }) => id);
-        return { setting: first === undefined ? setting : { mode: 'sslcert', ids: [first, ...more] }, certificates };
-    });
-};
-const provideOnce = async ({ shared }, { sha256, subject }, make) => {
-    let isFirst = false;
-    const event = await shared.upload(sha256, () => {
-        isFirst = true;
-        return make();
-    });
-    return event.kind === 'uploaded' && !isFirst ? { kind: 'reused', id: event.id, subject } : event;
-};
-const provideOne = async (context, pair, found, { dryRun, alias, site, reuse }) => {
-    const { subject, facts } = pair;
-    const duplicate = found === 'unknown' ? undefined : found;
-    if (reuse && duplicate !== undefined && (dryRun || duplicate.isCertain))
-        return { kind: 'reused', id: duplicate.id, subject };
-    if (dryRun)
-        return { kind: 'would-upload', subject };
-    const listed = site === 'international' && found !== 'unknown' ? await context.shared.search(subject) : [];
-    const name = alias ?? `${subject}${facts.notBefore === undefined ? '' : ` ${(0,util_text/* day */.vd)(facts.notBefore)}`}`;
-    try {
-        const { id, isReused } = await upload(context, pair, { site, name, duplicate, reuse });
-        if (isReused || id === duplicate?.id || listed.some((one) => one.id === id))
-            return { kind: 'reused', id, subject };
-        return { kind: 'uploaded', id, alias: name, ...(found === 'unknown' && reuse ? { isPerhapsReused: true } : {}) };
-    }
-    catch (thrown) {
-        const problem = (0,model_problem/* toProblem */.H8)(thrown);
-        if (!(0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateExists'))
-            throw problem;
-        const id = await findLookalike(context.call, pair);
-        if (id === undefined)
-            throw problem;
-        return { kind: 'reused', id, subject };
-    }
-};
-const upload = async (context, pair, { site, name, duplicate, reuse, }) => {
-    const find = async () => {
-        try {
-            const found = await findDuplicate(context.call, site, pair);
-            return found === undefined || found.id === duplicate?.id ? undefined : { id: found.id, isReused: false };
-        }
-        catch (thrown) {
-            if ((0,model_problem/* isForbidden */.US)((0,model_problem/* toProblem */.H8)(thrown)))
-                return undefined;
-            throw thrown;
-        }
-    };
-    const send = () => uploadCertificate(context.call, pair, { alias: name, reuse });
-    const uploaded = (await sendOnce(context, { action: 'UploadCertificate', send, find })) ?? (await find());
-    if (uploaded !== undefined)
-        return uploaded;
-    const message = {
-        en: 'The answer to UploadCertificate has no CertificateId',
-        zh: 'UploadCertificate \u7684\u54cd\u5e94\u4e2d\u6ca1\u6709 CertificateId',
-    };
-    throw (0,model_problem/* ownProblem */.O3)('Network.Response', { message, sent: 'unknown' });
-};
-
-// EXTERNAL MODULE: ./lib/model/stage.js
-var model_stage = __nccwpck_require__(3287);
-// EXTERNAL MODULE: ./lib/model/progress.js
-var model_progress = __nccwpck_require__(1522);
-;// CONCATENATED MODULE: ./lib/model/recognise.js
-
-
-const judge = (host, served, expectation) => {
-    const { certificate, isKept, rivals, leavesBefore } = expectation;
-    if (certificate.sha256 === served.sha256)
-        return { is: 'expected', by: 'sha256' };
-    if (!(0,model_certificate/* covers */.hU)(served.names, host))
-        return { is: 'wrong-name' };
-    const rival = rivals.filter((one) => (one.algorithm ?? served.algorithm) === served.algorithm);
-    const wasServed = !isKept && leavesBefore?.includes(served.sha256) === true;
-    const wrong = { is: wasServed || rival.some((one) => fits(one, served)) ? 'previous' : 'another' };
-    if (certificate.sha256 !== undefined)
-        return wrong;
-    const isDated = certificate.sslEnd !== undefined || certificate.edgeEnd !== undefined;
-    if (isDated && !fits(certificate, served))
-        return wrong;
-    if (isDated && !rival.some((one) => isConfusable(certificate, one, served)))
-        return { is: 'expected', by: 'dates' };
-    if (isKept)
-        return { is: 'expected', by: 'name' };
-    if (leavesBefore === undefined)
-        return { is: 'no-witness' };
-    return wasServed ? { is: 'previous' } : { is: 'expected', by: 'change' };
-};
-const fits = ({ sslEnd, edgeEnd }, { notAfter }) => [sslEnd, edgeEnd].some((end) => end !== undefined && canBeSameTime(end, notAfter));
-const isConfusable = (certificate, other, served) => {
-    const isExact = certificate.edgeEnd !== undefined && isSameMinute(certificate.edgeEnd, served.notAfter);
-    if (isExact && other.edgeEnd !== undefined)
-        return isSameMinute(other.edgeEnd, served.notAfter);
-    return fits(other, served);
-};
-const needsLeafBefore = ({ certificate, isKept, rivals }, { isEndRead }) => {
-    if (isKept || certificate.sha256 !== undefined)
-        return false;
-    const { sslEnd, edgeEnd } = certificate;
-    if (sslEnd === undefined && edgeEnd === undefined && !isEndRead)
-        return true;
-    const ends = [sslEnd, edgeEnd].filter((end) => end !== undefined);
-    return rivals.some((one) => ends.some((end) => fits(one, { notAfter: end })));
-};
-
-;// CONCATENATED MODULE: ./lib/deploy/look.js
-
-
-
-
-const placeOf = ({ name, cname }, { connectTo }) => {
-    if (connectTo === 'dns')
-        return { host: name, port: 443 };
-    if (connectTo !== 'cname')
-        return connectTo;
-    return edgeOf({ cname });
-};
-const edgeOf = ({ cname }) => cname === undefined ? undefined : { host: cname, port: 443 };
-const lookAt = async (target, place, looking) => {
-    const seen = await glance(target, place, looking);
-    return seen.isRight ? seen : { ...seen, atEdge: false, at: looking.clock.now() };
-};
-const glance = async (target, place, looking) => {
-    if (place === undefined)
-        return wrong('unreachable', { en: 'EdgeOne returned no CNAME for it', zh: 'EdgeOne \u672a\u8fd4\u56de\u5176 CNAME' });
-    const { host, port } = place;
-    const found = await addressesOf(host, looking);
-    if ('why' in found)
-        return wrong('unreachable', found.why);
-    const seen = [];
-    for (const address of found.addresses) {
-        const sighting = await lookAtAddress(target, { host: address, port }, looking);
-        if (sighting === 'no route')
-            continue;
-        if (!sighting.isRight)
-            return sighting;
-        seen.push(sighting);
-    }
-    const doubtful = seen.find((sighting) => sighting.isRight && sighting.distrust !== undefined);
-    const last = found.addresses.at(-1) ?? host;
-    return doubtful ?? seen[0] ?? wrong('unreachable', { en: `no route to ${last}`, zh: `\u6ca1\u6709\u5230 ${last} \u7684\u8def\u7531` });
-};
-const addressesOf = async (host, { resolve, signal }) => {
-    try {
-        return { addresses: await resolve(host, signal) };
-    }
-    catch (thrown) {
-        signal.throwIfAborted();
-        const { en, zh } = (0,model_problem/* toProblem */.H8)(thrown).text;
-        return {
-            why: {
-                en: `${en}. Leave the host out of \`hosts\` (a pattern that begins with \`!\` excludes it), or set \`connect-to\``,
-                zh: `${zh}\u3002\u8bf7\u5c06\u8be5\u57df\u540d\u4ece \`hosts\` \u4e2d\u79fb\u9664\uff08\u4ee5 \`!\` \u5f00\u5934\u7684\u901a\u914d\u89c4\u5219\u53ef\u4ee5\u6392\u9664\u5b83\uff09\uff0c\u6216\u8bbe\u7f6e \`connect-to\``,
-            },
-        };
-    }
-};
-const wrong = (what, text) => ({ isRight: false, wrong: what, text });
-const lookAtAddress = async ({ name, expected }, at, { handshake, signal }) => {
-    const by = [];
-    let distrust;
-    for (const one of expected) {
-        try {
-            const served = await handshake({ host: name, at, algorithm: one.algorithm }, signal);
-            const verdict = judge(name, served, one);
-            if (verdict.is !== 'expected')
-                return wrong(verdict.is, wrongText(verdict.is, served, one, at.host === name ? undefined : at.host));
-            by.push(verdict.by);
-            distrust ??= served.distrust;
-        }
-        catch (thrown) {
-            signal.throwIfAborted();
-            const problem = (0,model_problem/* toProblem */.H8)(thrown);
-            const noRoute = (0,util_lists/* isOneOf */.EK)(problem.errno ?? '', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EHOSTUNREACH');
-            if (at.host.includes(':') && noRoute)
-                return 'no route';
-            return wrong((0,model_problem/* hasCode */.up)(problem, 'Network.Tls') ? 'no-handshake' : 'unreachable', problem.text);
-        }
-    }
-    return { isRight: true, by, distrust };
-};
-const wrongText = (verdict, served, { certificate }, address) => {
-    const who = address === undefined ? { en: 'it', zh: '\u8be5\u57df\u540d' } : { en: address, zh: `${address} ` };
-    const leaf = leafText(served);
-    if (verdict === 'previous')
-        return {
-            en: `${who.en} still serves the previous certificate: ${leaf.en}`,
-            zh: `${who.zh}\u8fd4\u56de\u7684\u4ecd\u662f\u539f\u8bc1\u4e66\uff1a${leaf.zh}`,
-        };
-    if (verdict !== 'no-witness')
-        return { en: `${who.en} serves another certificate: ${leaf.en}`, zh: `${who.zh}\u8fd4\u56de\u7684\u662f\u5176\u4ed6\u8bc1\u4e66\uff1a${leaf.zh}` };
-    const { id } = certificate;
-    const it = id === undefined ? { en: 'the new certificate', zh: '\u65b0\u8bc1\u4e66' } : { en: id, zh: ` ${id} ` };
-    return {
-        en: `${who.en} serves a certificate with its name (${leaf.en}), but it cannot be told whether that is ${it.en}: neither service says when ${it.en} ends, or the previous certificate ends at the same time`,
-        zh: `${who.zh}\u8fd4\u56de\u7684\u8bc1\u4e66\u5305\u542b\u8be5\u57df\u540d\uff08${leaf.zh}\uff09\uff0c\u4f46\u65e0\u6cd5\u5224\u65ad\u662f\u5426\u4e3a${it.zh.trimEnd()}\uff1a\u4e24\u4e2a\u670d\u52a1\u90fd\u672a\u63d0\u4f9b${it.zh}\u7684\u5230\u671f\u65f6\u95f4\uff0c\u6216\u539f\u8bc1\u4e66\u4e0e\u5176\u540c\u65f6\u5230\u671f`,
-    };
-};
-const leafText = ({ names, notAfter, algorithm }) => {
-    const { en, zh } = (0,util_text/* listed */.KE)(names, 3);
-    const end = (0,util_text/* day */.vd)(notAfter);
-    const kind = algorithm === undefined ? [] : [algorithm];
-    return {
-        en: [en || 'no names', ...kind, `until ${end}`].join(', '),
-        zh: [zh || '\u65e0\u57df\u540d', ...kind, `\u6709\u6548\u671f\u81f3 ${end}`].join('\uff0c'),
-    };
-};
-const leavesAt = async ({ name, expected }, place, looking) => {
-    if (place === undefined)
-        return undefined;
-    const found = await addressesOf(place.host, looking);
-    if ('why' in found)
-        return undefined;
-    const leaves = [];
-    for (const host of found.addresses) {
-        for (const { algorithm } of expected) {
-            try {
-                const { sha256 } = await looking.handshake({ host: name, at: { host, port: place.port }, algorithm }, looking.signal);
-                leaves.push(sha256);
-            }
-            catch (thrown) {
-                looking.signal.throwIfAborted();
-                if (!(0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Network.Tls'))
-                    return undefined;
-            }
-        }
-    }
-    return leaves;
-};
-
-;// CONCATENATED MODULE: ./lib/deploy/sighting.js
-
-
-
-
-const sighting_targetOf = ({ host, change, seen, leavesBefore }, work) => {
-    if (change.kind === 'refuse' || change.target.mode === 'disable')
-        return undefined;
-    const certificates = expectedIn(change, seen, work);
-    const judged = { rivals: rivalsIn(change, certificates, work), leavesBefore };
-    const all = certificates.map((certificate) => {
-        const isKept = change.keeps.some(({ id }) => id === certificate.id);
-        return { algorithm: undefined, certificate, isKept, ...judged };
-    });
-    const byAlgorithm = all.flatMap((one) => {
-        const { algorithm } = one.certificate;
-        return algorithm === 'RSA' || algorithm === 'ECC' ? [{ ...one, algorithm }] : [];
-    });
-    const [first] = all;
-    const single = first ?? { algorithm: undefined, certificate: {}, isKept: false, ...judged };
-    const expected = all.length > 1 && (0,util_lists/* isNonEmpty */.J_)(byAlgorithm) ? byAlgorithm : [single];
-    const name = host.replace(/^\*(?=\.)/, 'edgeone-certificate-check');
-    return { host, name, cname: (seen ?? change.before)?.cname, expected };
-};
-const withoutBefore = (target) => {
-    const [first, ...more] = target.expected;
-    const unseen = (one) => ({ ...one, leavesBefore: undefined });
-    return { ...target, expected: [unseen(first), ...more.map(unseen)] };
-};
-const expectedIn = ({ target, before }, seen, work) => {
-    const read = seen ?? before;
-    const listed = read !== undefined && (0,compare/* hasSetting */.VY)(target, read) ? read.certificates.map(({ id }) => id) : [];
-    const ids = target.mode === 'sslcert' ? (0,model_setting/* idsOf */.UX)(target) : listed;
-    return ids.map((id) => factsOf(id, [seen, before], work));
-};
-const rivalsIn = (change, expected, work) => ((0,model_change/* isBinding */.O)(change) ? (change.before?.certificates ?? []) : [])
-    .filter(({ id }) => !expected.some((one) => one.id === id))
-    .map(({ id }) => factsOf(id, [change.before], work));
-const factsOf = (id, readings, { known }) => {
-    const bound = readings.flatMap((host) => host?.certificates.find((one) => one.id === id) ?? []);
-    const { algorithm, sha256, notAfter } = known.get(id) ?? {};
-    return {
-        id,
-        algorithm: algorithm ?? bound.find((one) => one.algorithm !== undefined)?.algorithm,
-        sha256,
-        sslEnd: notAfter,
-        edgeEnd: bound.find((one) => one.notAfter !== undefined)?.notAfter,
-    };
-};
-
-;// CONCATENATED MODULE: ./lib/deploy/look-before.js
-
-
-
-
-const look_before_width = 16;
-const lookBefore = async (work) => {
-    const { context, tracker, spec, reader } = work;
-    if (spec.waitFor !== 'served')
-        return;
-    const targets = tracker.all().flatMap((progress) => {
-        const { due, writes, leavesBefore, change } = progress;
-        if (!due || writes > 0 || leavesBefore !== undefined)
-            return [];
-        const target = sighting_targetOf(progress, work);
-        const isEndRead = reader !== undefined && change.before?.certificates.some(({ notAfter }) => notAfter !== undefined);
-        return target?.expected.some((one) => needsLeafBefore(one, { isEndRead: isEndRead ?? false })) ? [target] : [];
-    });
-    await inParallel(targets, look_before_width, async (target) => {
-        const leaves = await leavesAt(target, placeOf(target, spec), context);
-        if (leaves !== undefined)
-            tracker.emit(target.host, { kind: 'seen-before', leaves });
-    });
-};
-
-;// CONCATENATED MODULE: ./lib/deploy/default.js
-
-
-const codes = [
-    'ResourceUnavailable.CertNotFound',
-    'FailedOperation.CertificateNotFound',
-    'InvalidParameter.InvalidCertInfo',
-];
-const explained = ({ known }, [{ target }], problem) => {
-    const byDefault = (0,model_setting/* idsOf */.UX)(target).filter((id) => known.get(id)?.type === 'default');
-    if (byDefault.length === 0 || !codes.some((code) => (0,model_problem/* hasCode */.up)(problem, code)))
-        return problem;
-    const { requestId, sent } = problem;
-    const { en, zh } = (0,model_problem/* faultText */.Ij)(problem);
-    const message = {
-        en: `EdgeOne did not accept the default certificate ${byDefault.join(', ')} by its ID: ${en}`,
-        zh: `EdgeOne \u4e0d\u63a5\u53d7\u4ee5 ID \u7ed1\u5b9a\u9ed8\u8ba4\u8bc1\u4e66 ${byDefault.join('\u3001')}\uff1a${zh}`,
-    };
-    return (0,model_problem/* ownProblem */.O3)('Certificate.DefaultNotTaken', { message, requestId, sent, cause: problem });
-};
-
-;// CONCATENATED MODULE: ./lib/deploy/send.js
-
-
-
-
-
-
-
-
-
-
-const lastReadingTime = 30_000;
-const send_sendBatch = async (work, batch) => {
-    let left = batch;
-    let seen = new Map();
-    let isInDoubt = false;
-    const find = async (lost) => {
-        isInDoubt ||= lost.sent === 'unknown';
-        seen = new Map();
-        seen = await readNow(work, left);
-        const problem = isInDoubt ? (0,model_problem/* underWay */.Ki)(lost) : lost;
-        const open = left.filter((binding) => !settles(work, binding, seen.get(binding.host), problem));
-        if (!(0,util_lists/* isNonEmpty */.J_)(open))
-            return 'settled';
-        left = open;
-        return undefined;
-    };
-    const send = async () => {
-        const requestId = await modify(work, left);
-        for (const { host } of left)
-            work.tracker.emit(host, { kind: 'accepted', requestId });
-        return 'settled';
-    };
-    try {
-        const action = 'ModifyHostsCertificate';
-        await sendOnce(work.context, { action, send, find: work.reader === undefined ? undefined : find });
-        return undefined;
-    }
-    catch (thrown) {
-        const problem = (0,model_problem/* toProblem */.H8)(thrown);
-        if (problem.sent !== 'unknown' || !(0,model_problem/* mayBeDeploying */.sr)(problem))
-            return { problem, left, seen };
-        for (const { host } of left)
-            work.tracker.emit(host, { kind: 'busy', problem });
-        return undefined;
-    }
-};
-const readNow = async (work, batch) => {
-    const { context, spec, zoneId } = work;
-    const { signal, clock } = context;
-    const last = () => withDeadline(context, clock.now() + lastReadingTime, lastReading);
-    const reader = signal.aborted ? hostReader(last().call, spec.apiVersion, zoneId) : work.reader;
-    const hosts = (await reader?.these(batch.map(({ host }) => host))) ?? [];
-    return new Map(hosts.map((host) => [host.name, host]));
-};
-const settles = ({ tracker, context }, binding, seen, lost) => {
-    const { host } = binding;
-    if (seen === undefined)
-        return false;
-    if (shows(binding, seen)) {
-        context.log.info(`${host} shows the change: ${(0,compare/* seenText */.JW)(seen).en}`);
-        tracker.emit(host, { kind: 'accepted', requestId: undefined });
-        return true;
-    }
-    if (seen.status !== 'process')
-        return false;
-    context.log.info(`${host} is being deployed${lost.sent === 'unknown' ? ', maybe with the change' : ''}`);
-    tracker.emit(host, { kind: 'busy', problem: lost });
-    return true;
-};
-const shows = ({ target, before, restores }, seen) => {
-    if (restores !== undefined || !(0,compare/* hasSetting */.VY)(target, seen))
-        return false;
-    const failedBefore = before !== undefined && (0,compare/* compare */.UD)(target, before) === 'failed';
-    return !failedBefore || (0,compare/* compare */.UD)(target, seen) !== 'failed';
-};
-const modify = async (work, batch) => {
-    const { spec, zoneId, journal } = work;
-    const { call, log } = work.context;
-    const [first, ...more] = batch;
-    const hosts = [first.host, ...more.map(({ host }) => host)];
-    const { api, body } = modifyHostsCertificate(spec.apiVersion, zoneId, hosts, first.target, first.restores);
-    log.info(`${api.action} for ${(0,util_text/* count */.U9)(hosts.length, 'host')}: ${JSON.stringify(body)}`);
-    try {
-        const requestId = await call(api, body, (answer) => answer.requestId);
-        journal.accepted(requestId);
-        log.info(`Accepted for ${(0,util_text/* list */.p_)(hosts, 3)}. RequestId: ${requestId ?? 'none'}`);
-        return requestId;
-    }
-    catch (thrown) {
-        const problem = (0,model_problem/* toProblem */.H8)(thrown);
-        const { code, requestId, sent } = problem;
-        const end = sent === 'unknown' ? 'No answer' : 'Not accepted';
-        log.info(`${end} for ${(0,util_text/* list */.p_)(hosts, 3)}: ${code}. RequestId: ${requestId ?? 'none'}`);
-        throw explained(work, batch, problem);
-    }
-};
-
-;// CONCATENATED MODULE: ./lib/deploy/bind.js
-
-
-
-
-
-
-
-
-
-
-
-
-const dueBindings = ({ tracker }) => tracker.all().flatMap((progress) => (0,model_progress/* dueBinding */.so)(progress) ?? []);
-const bindDue = async (work) => {
-    const { tracker, context, batchSize } = work;
-    await lookBefore(work);
-    try {
-        await sendInBatches(dueBindings(work), {
-            size: batchSize,
-            send: (batch) => sendOrDrop(work, batch),
-            failed: ({ left, problem, seen }) => {
-                const readAt = context.clock.now();
-                for (const { host } of left)
-                    tracker.emit(host, eventFor(host, problem, seen.get(host), readAt));
-            },
-        });
-        return undefined;
-    }
-    catch (thrown) {
-        const problem = (0,model_problem/* toProblem */.H8)(thrown);
-        if (context.signal.aborted || (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected'))
-            throw problem;
-        stopSending(work);
-        return problem;
-    }
-};
-const stopSending = ({ tracker }) => {
-    for (const { host, due, state, inDoubt } of tracker.all()) {
-        if (due || (state === 'waiting' && !inDoubt))
-            tracker.emit(host, { kind: 'stopped' });
-    }
-};
-const isAboutCertificate = (problem) => (0,model_problem/* hasCode */.up)(problem, 'InvalidParameter.CertToExpire') ||
-    (0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateHasExpired') ||
-    (0,model_problem/* hasCode */.up)(problem, 'ResourceUnavailable.CertNotFound') ||
-    (0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateNotFound');
-const sendOrDrop = async (work, batch) => {
-    const failure = await send_sendBatch(work, batch);
-    const [blocking] = batch[0].keeps.toSorted((a, b) => (a.notAfter ?? Infinity) - (b.notAfter ?? Infinity));
-    if (failure === undefined || blocking === undefined || !isAboutCertificate(failure.problem))
-        return failure;
-    const without = failure.left.map((binding) => withoutKept(binding, blocking));
-    if (!(0,util_lists/* isNonEmpty */.J_)(without))
-        return failure;
-    const second = await sendOrDrop(work, without);
-    const isLeft = ({ host }) => second?.left.some((one) => one.host === host) ?? false;
-    const changed = without.filter((binding) => !isLeft(binding) || second?.problem.sent === 'unknown');
-    if ((0,util_lists/* isNonEmpty */.J_)(changed))
-        dropped(work, changed, blocking);
-    const left = failure.left.filter(isLeft);
-    if (second === undefined || !(0,util_lists/* isNonEmpty */.J_)(left))
-        return undefined;
-    return { ...second, left, problem: isAboutCertificate(second.problem) ? failure.problem : second.problem };
-};
-const withoutKept = (binding, certificate) => {
-    const { target, keeps, drops } = binding;
-    const [first, ...more] = (0,model_setting/* idsOf */.UX)(target).filter((id) => id !== certificate.id);
-    return {
-        ...binding,
-        target: first === undefined ? target : { mode: 'sslcert', ids: [first, ...more] },
-        keeps: keeps.filter(({ id }) => id !== certificate.id),
-        drops: [...drops, { certificate, why: 'blocks' }],
-    };
-};
-const dropped = ({ tracker, blocking, context }, batch, certificate) => {
-    blocking.add(certificate.id);
-    for (const change of batch) {
-        const known = tracker.get(change.host)?.change;
-        const isTold = known?.kind !== 'refuse' && known?.drops.some(({ certificate: { id } }) => id === certificate.id);
-        if (!isTold)
-            tracker.emit(change.host, { kind: 'revised', change });
-    }
-    context.warn(titles.certificates, blockedLine(certificate, batch));
-};
-const eventFor = (host, problem, seen, readAt) => {
-    if ((0,model_problem/* isDeploying */.QI)(problem))
-        return { kind: 'busy', problem };
-    if ((0,model_problem/* isDenied */.GZ)(problem))
-        return { kind: 'denied', problem: naming(host, problem) };
-    switch (problem.sent) {
-        case 'never':
-            return { kind: 'unsent', problem };
-        case 'refused':
-            return { kind: 'refused', problem: (0,model_problem/* concernsOf */.L9)(problem) === 'all' ? problem : naming(host, problem) };
-        case 'unknown': {
-            if (seen === undefined)
-                return { kind: 'lost', problem, seen };
-            const [{ en, zh }, shown, time] = [(0,util_language/* unfinished */.M1)(problem.text), (0,compare/* seenText */.JW)(seen), (0,util_text/* timeOfDay */.rb)(readAt)];
-            const message = {
-                en: `${en}. Read at ${time}, ${host} does not show the change: it is ${shown.en}.`,
-                zh: `${zh}\u3002${time} \u56de\u8bfb\u65f6\uff0c${host} \u672a\u4f53\u73b0\u8be5\u4fee\u6539\uff1a${shown.zh}\u3002`,
-            };
-            return { kind: 'lost', problem: (0,model_problem/* altered */.Wn)(problem, { message }), seen };
-        }
-        default:
-            return problem.sent;
-    }
-};
-const naming = (host, problem) => {
-    const { en, zh } = problem.message.trim() === '' ? noMessage : (0,util_language/* mapped */.CV)(problem.text, (text) => text.trim());
-    return (0,model_problem/* altered */.Wn)(problem, { message: { en: `${host}: ${en}`, zh: `${host}\uff1a${zh}` } });
-};
-const noMessage = { en: 'the service gave no message', zh: '\u670d\u52a1\u672a\u8fd4\u56de\u9519\u8bef\u4fe1\u606f' };
-
-;// CONCATENATED MODULE: ./lib/deploy/probe-words.js
-
-
-
-
-const warnOfDistrust = (sightings, warn) => {
-    const doubtful = [...sightings].flatMap(([{ host }, sighting]) => sighting.isRight && sighting.distrust !== undefined ? [{ host, why: sighting.distrust }] : []);
-    for (const some of Map.groupBy(doubtful, (one) => one.why.en).values()) {
-        const { en, zh } = (0,util_text/* listed */.KE)(some, 10, ({ host }) => host);
-        const [why] = some.map((one) => one.why);
-        warn(titles.notTrusted, {
-            en: `${(0,util_text/* count */.U9)(some.length, 'host')} served the certificate, but this machine does not trust it (${why?.en}): ${en}.`,
-            zh: `\u4ee5\u4e0b ${some.length} \u4e2a\u57df\u540d\u8fd4\u56de\u4e86\u8be5\u8bc1\u4e66\uff0c\u4f46\u672c\u673a\u4e0d\u4fe1\u4efb\u5b83\uff08${why?.zh}\uff09\uff1a${zh}\u3002`,
-        });
-    }
-};
-const byWhat = {
-    dates: {
-        en: "by the host's name and notAfter, because the fingerprint is unknown",
-        zh: '\u6307\u7eb9\u672a\u77e5\uff0c\u6839\u636e\u57df\u540d\u548c\u5230\u671f\u65f6\u95f4\u8bc6\u522b',
-    },
-    change: {
-        en: 'because the host serves another certificate than before the change, and nothing else is known',
-        zh: '\u6ca1\u6709\u5176\u4ed6\u4fe1\u606f\uff0c\u6839\u636e\u8fd4\u56de\u7684\u8bc1\u4e66\u4e0e\u4fee\u6539\u524d\u4e0d\u540c\u6765\u8bc6\u522b',
-    },
-    name: {
-        en: "by the host's name alone, because nothing else is known of a certificate that the host keeps",
-        zh: '\u5bf9\u57df\u540d\u4fdd\u7559\u7684\u8bc1\u4e66\u6ca1\u6709\u5176\u4ed6\u4fe1\u606f\uff0c\u4ec5\u6839\u636e\u57df\u540d\u8bc6\u522b',
-    },
-};
-const recognitionNotes = (sightings) => {
-    const seen = [...sightings].flatMap(([{ expected }, sighting]) => sighting.isRight
-        ? expected.map(({ certificate: { id } }, i) => ({
-            id: id === undefined ? withoutId : (0,util_language/* inBoth */.ZQ)(id),
-            by: sighting.by[i],
-        }))
-        : []);
-    return ['dates', 'change', 'name'].flatMap((witness) => {
-        const found = seen.filter(({ by }) => by === witness).map(({ id }) => id);
-        const ids = (0,util_lists/* uniqueBy */.pD)(found, ({ en }) => en);
-        if (ids.length === 0)
-            return [];
-        const what = byWhat[witness];
-        return {
-            en: `Recognised ${what.en}: ${(0,util_text/* list */.p_)(ids, 5, ({ en }) => en)}`,
-            zh: `${what.zh}\uff1a${(0,util_text/* listZh */.$I)(ids, 5, ({ zh }) => zh)}`,
-        };
-    });
-};
-const withoutId = { en: 'a certificate without ID', zh: '\u65e0 ID \u7684\u8bc1\u4e66' };
-
-;// CONCATENATED MODULE: ./lib/deploy/wait.js
-
-
-
-
-
-
-
-
-
-
-
-
-const lineEvery = 6000;
-const wait_lastReadingTime = 10_000;
-const readableStage = ({ reader }, stage) => reader === undefined ? 'accepted' : (0,model_stage/* earlierOf */.OR)(stage, 'deployed');
-const isWaiting = ({ tracker }, until) => tracker.all().some((host) => (0,model_progress/* isOpen */.nT)(host, until));
-const waitUntil = async (work, until, stopped) => {
-    const { tracker, context } = work;
-    const watched = new Set(openHosts(work, until).map(({ host }) => host));
-    const report = progressLines(context);
-    let end = stopped;
-    try {
-        for (let readings = 0;; readings++) {
-            const open = openHosts(work, until);
-            const failed = tracker
-                .all()
-                .filter((one) => watched.has(one.host) && one.problem !== undefined && !(0,model_progress/* isOpen */.nT)(one, until));
-            const reached = watched.size - open.length - failed.length;
-            const failures = failed.length === 0 ? '' : `, ${failed.length} failed`;
-            if (watched.size > 0)
-                report(`${reached}/${(0,util_text/* count */.U9)(watched.size, 'host')} ${until}${failures}`);
-            if (open.length === 0)
-                return end;
-            await context.clock.sleep(pauseBefore(readings), context.signal);
-            if (work.reader === undefined)
-                for (const { host } of open)
-                    tracker.emit(host, { kind: 'unreadable' });
-            else {
-                await wait_observe(work, work.reader, until);
-                tellRepeats(work);
-            }
-            if (end === undefined)
-                end = await bindDue(work);
-            else
-                stopSending(work);
-        }
-    }
-    catch (thrown) {
-        throw context.cancelled.aborted ? thrown : (end ?? thrown);
-    }
-};
-const openHosts = ({ tracker }, until) => tracker.all().filter((host) => (0,model_progress/* isOpen */.nT)(host, until));
-const wait_observe = async (work, reader, until) => {
-    const { tracker, planNow } = work;
-    const open = new Set(openHosts(work, until).map(({ host }) => host));
-    const hosts = await reader.these([...open]);
-    for (const seen of (0,util_lists/* uniqueBy */.pD)(hosts, ({ name }) => name)) {
-        if (open.delete(seen.name))
-            tracker.emit(seen.name, { kind: 'observed', seen, change: planNow(seen) });
-    }
-    if (reader.listed() === 'hosts')
-        for (const host of open)
-            tracker.emit(host, { kind: 'missing' });
-};
-const tellRepeats = ({ tracker, context }) => {
-    for (const { host, due, writes, seen, drift } of tracker.all()) {
-        if (!due || writes === 0)
-            continue;
-        if (drift?.state === 'open')
-            context.log.info(`${host} ${driftText(drift)}. Putting them back.`);
-        else
-            context.log.info(`${host} does not show the change (${(0,compare/* seenText */.JW)(seen).en}). Sending it again.`);
-    }
-};
-const readLast = async (work, until) => {
-    const { context, spec, zoneId } = work;
-    if (work.reader === undefined || openHosts(work, until).length === 0)
-        return;
-    const late = withDeadline(context, context.clock.now() + wait_lastReadingTime, lastReading);
-    try {
-        await wait_observe(work, hostReader(late.call, spec.apiVersion, zoneId), until);
-    }
-    catch (thrown) {
-        if (context.cancelled.aborted)
-            throw thrown;
-        context.log.info(`The last reading failed: ${(0,model_problem/* faultText */.Ij)((0,model_problem/* toProblem */.H8)(thrown)).en}`);
-    }
-};
-const tellDeadline = (work, until) => {
-    for (const { host } of openHosts(work, until))
-        work.tracker.emit(host, { kind: 'deadline' });
-};
-const progressLines = ({ clock, log, deadline }) => {
-    const start = clock.now();
-    let last = { text: '', at: start };
-    return (text) => {
-        const now = clock.now();
-        if (text === last.text && now - last.at < lineEvery)
-            return;
-        last = { text, at: now };
-        log.info(`${text}, ${(0,util_text/* duration */.p0)(now - start)} elapsed, ${(0,util_text/* duration */.p0)(deadline - now)} left`);
-    };
-};
-
-;// CONCATENATED MODULE: ./lib/deploy/probe.js
-
-
-
-
-
-
-
-
-
-
-
-const probe_width = 16;
-const cnameFrom = 2;
-const probeServed = async (work) => {
-    const { context, tracker } = work;
-    const targets = tracker.all().flatMap((progress) => (isProbed(progress) ? (sighting_targetOf(progress, work) ?? []) : []));
-    const sightings = new Map();
-    const isRight = (target) => sightings.get(target)?.isRight === true;
-    const isLeft = (target) => !isRight(target) && !isHopeless(sightings.get(target));
-    const report = progressLines(context);
-    try {
-        for (let round = 0; targets.some(isLeft); round++) {
-            if (round > 0)
-                await context.clock.sleep(pauseBefore(round - 1), context.signal);
-            await inParallel(targets.filter(isLeft), probe_width, async (target) => {
-                sightings.set(target, await look(target, work, round));
-            });
-            report(`${targets.filter(isRight).length}/${(0,util_text/* count */.U9)(targets.length, 'host')} served`);
-        }
-    }
-    finally {
-        record(work, targets, sightings);
-    }
-};
-const record = ({ tracker, context, journal }, targets, sightings) => {
-    for (const target of targets)
-        tracker.emit(target.host, probe_eventFor(target, sightings.get(target), tracker.get(target.host)?.requestId));
-    warnOfDistrust(sightings, context.warn);
-    for (const note of recognitionNotes(sightings))
-        journal.note(note);
-};
-const probe_eventFor = ({ host }, sighting, requestId) => {
-    if (sighting?.isRight)
-        return { kind: 'served' };
-    const code = sighting?.wrong === 'no-witness' ? 'Verify.NoWitness' : 'Verify.NotServed';
-    const { en, zh } = sighting?.atEdge ? elsewhere : (0,util_language/* inBoth */.ZQ)('');
-    const seen = sightingText(sighting);
-    const message = { en: `${host}${seen.en}${en}`, zh: `${host}${seen.zh}${zh}` };
-    return { kind: 'not-served', problem: (0,model_problem/* ownProblem */.O3)(code, { message, requestId }) };
-};
-const elsewhere = {
-    en: '. EdgeOne itself serves the right one, so the DNS of the host points elsewhere. With `connect-to: cname` the step can verify before DNS is switched',
-    zh: '\u3002EdgeOne \u8282\u70b9\u8fd4\u56de\u7684\u662f\u6b63\u786e\u7684\u8bc1\u4e66\uff0c\u8bf4\u660e\u8be5\u57df\u540d\u7684 DNS \u6307\u5411\u4e86\u522b\u5904\u3002\u8bbe\u7f6e `connect-to: cname` \u53ef\u4ee5\u5728\u5207\u6362 DNS \u4e4b\u524d\u5b8c\u6210\u9a8c\u8bc1',
-};
-const sightingText = (sighting) => {
-    if (sighting === undefined)
-        return { en: ': not probed yet', zh: '\uff1a\u5c1a\u672a\u63a2\u6d4b' };
-    const { at, text } = sighting;
-    return { en: `, probed at ${(0,util_text/* timeOfDay */.rb)(at)}: ${text.en}`, zh: `\uff1a${(0,util_text/* timeOfDay */.rb)(at)} \u63a2\u6d4b\u7684\u7ed3\u679c\uff1a${text.zh}` };
-};
-const lastProbeTime = 10_000;
-const probeLast = async (work) => {
-    const { tracker } = work;
-    const context = withDeadline(work.context, work.context.clock.now() + lastProbeTime, {
-        en: 'The last probe',
-        zh: '\u6700\u540e\u4e00\u6b21\u63a2\u6d4b',
-    });
-    const isLeft = ({ state, problem }) => state === 'not-served' && (0,model_problem/* hasCode */.up)(problem, 'Verify.NotServed');
-    const targets = tracker.all().flatMap((progress) => (isLeft(progress) ? (sighting_targetOf(progress, work) ?? []) : []));
-    const sightings = new Map();
-    try {
-        await inParallel(targets, probe_width, async (target) => {
-            sightings.set(target, await look(target, { ...work, context }, cnameFrom));
-        });
-    }
-    catch (thrown) {
-        if (context.cancelled.aborted || !context.signal.aborted)
-            throw thrown;
-    }
-    finally {
-        record(work, [...sightings.keys()], sightings);
-    }
-    const right = [...sightings.values()].filter(({ isRight }) => isRight).length;
-    context.log.info(`Last probe: ${right}/${(0,util_text/* count */.U9)(targets.length, 'host')} served`);
-};
-const isHopeless = (sighting) => sighting?.isRight === false && sighting.wrong === 'no-witness';
-const isProbed = ({ state }) => (0,util_lists/* isOneOf */.EK)(state, 'deployed', 'unchanged', 'accepted');
-const look = async (target, { context, spec }, round) => {
-    const sighting = await lookAt(target, placeOf(target, spec), context);
-    const edge = edgeOf(target);
-    if (sighting.isRight || spec.connectTo !== 'dns' || round < cnameFrom || edge === undefined)
-        return sighting;
-    context.signal.throwIfAborted();
-    return { ...sighting, atEdge: (await lookAt(withoutBefore(target), edge, context)).isRight };
-};
-
-;// CONCATENATED MODULE: ./lib/deploy/reach.js
-
-
-
-
-
-
-
-
-const bindAndRead = async (work, stage) => {
-    const { context, tracker } = work;
-    const { log, signal, cancelled } = context;
-    const until = readableStage(work, stage);
-    let stopped;
-    try {
-        const due = dueBindings(work).length;
-        if (due > 0)
-            stopped = await log.group(`Binding ${(0,util_text/* count */.U9)(due, 'host')}`, () => bindDue(work));
-        if (isWaiting(work, until))
-            stopped = await log.group(`Waiting until ${until}`, () => waitUntil(work, until, stopped));
-        return stopped;
-    }
-    catch (thrown) {
-        if (!signal.aborted || cancelled.aborted)
-            throw thrown;
-        await readLast(work, until);
-        if (!isWaiting(work, until) && failureOf(tracker) === undefined)
-            return;
-        tellDeadline(work, until);
-        if (!(0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Network.Deadline') || failureOf(tracker) === undefined)
-            throw thrown;
-        return undefined;
-    }
-};
-const bindAndWait = async (work, stage) => {
-    const stopped = await bindAndRead(work, stage);
-    if (stopped !== undefined)
-        throw stopped;
-};
-const probe = async (work) => {
-    const { log, signal, cancelled } = work.context;
-    try {
-        await log.group('Probing what is served', () => probeServed(work));
-    }
-    catch (thrown) {
-        if (cancelled.aborted || !signal.aborted)
-            throw thrown;
-        await probeLast(work);
-        if (!(0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Network.Deadline'))
-            throw thrown;
-    }
-    return undefined;
-};
-const observers = { accepted: bindAndRead, deployed: bindAndRead, served: probe };
-const reach = async (work, stage) => {
-    const path = (0,model_stage/* stagesUpTo */.Wz)(stage);
-    let stopped;
-    for (const [i, one] of path.entries()) {
-        const next = path[i + 1];
-        if (next !== undefined && observers[next] === observers[one])
-            continue;
-        const found = await observers[one](work, one);
-        stopped ??= found;
-    }
-    if (stage === 'accepted')
-        noteUncompared(work);
-    if (stopped !== undefined)
-        throw stopped;
-};
-const noteUncompared = ({ tracker, journal }) => {
-    const hosts = tracker
-        .all()
-        .filter(({ state, change: { before } }) => state === 'accepted' && lostOf(before?.mutualTls ?? {}, allOff) !== undefined);
-    if (hosts.length === 0)
-        return;
-    const { en, zh } = (0,util_text/* listed */.KE)(hosts, 10, ({ host }) => host);
-    journal.note({
-        en: `Mutual TLS of ${(0,util_text/* count */.U9)(hosts.length, 'host')} is not compared after the change, because the step does not wait until it is deployed: ${en}`,
-        zh: `\u6b65\u9aa4\u4e0d\u7b49\u5f85\u90e8\u7f72\u5b8c\u6210\uff0c\u56e0\u6b64\u4fee\u6539\u540e\u4e0d\u518d\u6bd4\u5bf9\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u7684\u53cc\u5411\u8ba4\u8bc1\u914d\u7f6e\uff1a${zh}`,
-    });
-};
-const allOff = { client: 'off', upstream: 'off', originCa: 'off' };
-
-;// CONCATENATED MODULE: ./lib/tencent/bindings.js
-
-
-
-
-const maxInventoried = 100;
-const readBindings = async (context, ids) => {
-    const { call } = context;
-    const tasks = await call(sslApi('CreateCertificateBindResourceSyncTask'), { CertificateIds: ids, IsCache: 0 }, ({ response }) => new Map((0,json/* listOf */.c3)(response['CertTaskIds']).flatMap((item) => {
-        const [task, id] = [(0,json/* textOf */.b6)(item['TaskId']), (0,json/* textOf */.b6)(item['CertId'])];
-        return task === undefined || id === undefined || !ids.includes(id) ? [] : [[task, id]];
-    })));
-    const found = new Map(ids.map((id) => [id, { unknown: { en: 'it returned no task', zh: '\u5b83\u672a\u8fd4\u56de\u4efb\u52a1' } }]));
-    let open = [...tasks.keys()];
-    const readOpen = async () => {
-        for (const [task, bindings] of await ask(call, open)) {
-            const id = tasks.get(task);
-            if (id === undefined || bindings === undefined)
-                continue;
-            found.set(id, bindings);
-            open = open.filter((one) => one !== task);
-        }
-    };
-    const isDone = () => open.length === 0;
-    if (!isDone())
-        await poll(context, readOpen, isDone);
-    const late = { en: 'it did not finish within two minutes', zh: '\u67e5\u8be2\u5728\u4e24\u5206\u949f\u5185\u672a\u5b8c\u6210' };
-    for (const task of open)
-        found.set(tasks.get(task) ?? '', { unknown: late });
-    return found;
-};
-const ask = (call, tasks) => call(sslApi('DescribeCertificateBindResourceTaskResult'), { TaskIds: tasks }, ({ response }) => (0,json/* listOf */.c3)(response['SyncTaskBindResourceResult']).map((item) => [(0,json/* textOf */.b6)(item['TaskId']) ?? '', bindingsIn(item)]));
-const bindingsIn = (item) => {
-    const status = (0,json/* numberOf */.rl)(item['Status']);
-    if (status !== 1 && status !== 2)
-        return undefined;
-    const { Code, Message } = (0,json/* fieldsOf */.Pf)(item['Error']);
-    const error = [Code, Message].flatMap((part) => (0,json/* textOf */.b6)(part) ?? []).join(' ');
-    if (status === 2)
-        return { unknown: error === '' ? { en: 'its task failed', zh: '\u67e5\u8be2\u4efb\u52a1\u5931\u8d25' } : (0,util_language/* inBoth */.ZQ)(error) };
-    const counts = new Map();
-    for (const result of (0,json/* listOf */.c3)(item['BindResourceResult'])) {
-        const product = (0,json/* textOf */.b6)(result['ResourceType']) ?? 'unknown';
-        for (const region of (0,json/* listOf */.c3)(result['BindResourceRegionResult'])) {
-            const failed = (0,json/* textOf */.b6)(region['Error']);
-            const given = (0,json/* numberOf */.rl)(region['TotalCount']);
-            if (failed !== undefined || given === undefined) {
-                const { en, zh } = failed === undefined ? { en: 'no number', zh: '\u6ca1\u6709\u6570\u91cf' } : (0,util_language/* inBoth */.ZQ)(failed);
-                return { unknown: { en: `${product}: ${en}`, zh: `${product}\uff1a${zh}` } };
-            }
-            const total = (counts.get(product) ?? 0) + given;
-            if (total > 0)
-                counts.set(product, total);
-        }
-    }
-    return { counts };
-};
-
-;// CONCATENATED MODULE: ./lib/tencent/ssl-delete.js
-
-
-
-
-const maxMuted = 50;
-const muteCertificates = (call, ids) => call(sslApi('ModifyCertificatesExpiringNotificationSwitch'), { CertificateIds: ids, SwitchStatus: 1 }, done);
-const done = () => undefined;
-const deleteCertificate = async (call, site, id) => {
-    const begun = await (site === 'international' ? beginOne(call, id) : beginMany(call, id));
-    if (typeof begun !== 'object' || 'refused' in begun)
-        return async () => begun;
-    return askTask(call, begun.task, id);
-};
-const noReason = { en: 'no reason was given', zh: '\u672a\u8bf4\u660e\u539f\u56e0' };
-const said = (text) => (text === undefined ? undefined : (0,util_language/* inBoth */.ZQ)(text));
-const beginOne = (call, id) => call(sslApi('DeleteCertificate'), { CertificateId: id, IsCheckResource: true }, ({ response }) => {
-    const task = (0,json/* textOf */.b6)(response['TaskId']);
-    if (response['DeleteResult'] === true)
-        return 'gone';
-    return task === undefined ? { refused: noReason } : { task };
-});
-const beginMany = (call, id) => call(sslApi('DeleteCertificates'), { CertificateIds: [id], IsSync: true }, ({ response }) => {
-    const [failed] = (0,json/* listOf */.c3)(response['Fail']);
-    const task = (0,json/* listOf */.c3)(response['CertTaskIds']).map((item) => (0,json/* textOf */.b6)(item['TaskId']))[0];
-    if (failed !== undefined)
-        return { refused: said((0,json/* textOf */.b6)(failed['Msg'])) ?? noReason };
-    if (task !== undefined)
-        return { task };
-    return (0,json/* textsOf */.CB)(response['Success']).includes(id)
-        ? 'gone'
-        : { refused: { en: 'no task was given', zh: '\u672a\u8fd4\u56de\u4efb\u52a1' } };
-});
-const askTask = (call, task, id) => {
-    let exists = true;
-    return async () => {
-        if (!exists)
-            return isListed(call, id);
-        try {
-            const read = (answer) => deletionIn(answer, task);
-            return await call(sslApi('DescribeDeleteCertificatesTaskResult'), { TaskIds: [task] }, read);
-        }
-        catch (thrown) {
-            if (!(0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'InvalidAction'))
-                throw thrown;
-            exists = false;
-            return isListed(call, id);
-        }
-    };
-};
-const isListed = async (call, id) => (await readCertificates(call, [id])).length === 0 ? 'gone' : 'in progress';
-const deletionIn = ({ response }, task) => {
-    const items = (0,json/* listOf */.c3)(response['DeleteTaskResult']);
-    const item = items.find(({ TaskId }) => TaskId === task) ?? {};
-    const status = (0,json/* numberOf */.rl)(item['Status']);
-    if (status === undefined || status === 0)
-        return 'in progress';
-    if (status === 1)
-        return 'gone';
-    const other = { en: `status ${status}`, zh: `\u72b6\u6001 ${status}` };
-    return { refused: said((0,json/* textOf */.b6)(item['Error'])) ?? taskFailures[status] ?? other };
-};
-const taskFailures = {
-    2: { en: 'the task failed', zh: '\u4efb\u52a1\u5931\u8d25' },
-    3: {
-        en: 'the service role SSL_QCSLinkedRoleInReplaceLoadCertificate was not authorised',
-        zh: '\u672a\u6388\u6743\u670d\u52a1\u89d2\u8272 SSL_QCSLinkedRoleInReplaceLoadCertificate',
-    },
-    4: { en: 'it is still bound to a cloud resource', zh: '\u4ecd\u7ed1\u5b9a\u4e86\u4e91\u8d44\u6e90' },
-    5: { en: 'the query for its bindings timed out', zh: '\u67e5\u8be2\u5176\u7ed1\u5b9a\u7684\u8d44\u6e90\u8d85\u65f6' },
-};
-
-;// CONCATENATED MODULE: ./lib/deploy/predecessors.js
-
-
-
-
-
-
-const predecessors = async (work, all) => {
-    const brought = broughtBy(work);
-    const { replaced, dropped } = leaving(work, all);
-    const facts = new Map((await predecessors_factsOf(work, replaced)).map((one) => [one.id, one]));
-    const judged = replaced.map((bound) => {
-        const known = { ...facts.get(bound.id), id: bound.id };
-        return { certificate: known, why: whyKept(bound, known, brought) };
-    });
-    const inUse = new Set([...replaced.map(({ id }) => id), ...targetIds(all)]);
-    const earlier = (await Promise.all(brought.map((one) => earlierUploads(work, one)))).flat();
-    const others = (0,util_lists/* uniqueBy */.pD)(earlier, ({ id }) => id).filter(({ id }) => !inUse.has(id));
-    return {
-        retirable: [...judged.flatMap(({ certificate, why }) => (why === undefined ? certificate : [])), ...others],
-        kept: [
-            ...judged.flatMap(({ certificate: { id }, why }) => (why === undefined ? [] : [{ id, why }])),
-            ...dropped.map(({ id }) => ({ id, why: 'not-replaced' })),
-        ],
-    };
-};
-const isLosing = ({ state, writes, change }) => (0,model_change/* isBinding */.O)(change) && (state === 'planned' || writes > 0);
-const targetIds = (all) => all.flatMap(({ change }) => (change.kind === 'refuse' ? [] : (0,model_setting/* idsOf */.UX)(change.target)));
-const broughtBy = ({ tracker, known }) => {
-    const ids = tracker.all().flatMap(({ change }) => (change.kind === 'refuse' ? [] : (0,model_change/* broughtIds */.u)(change)));
-    return [...new Set(ids)].flatMap((id) => known.get(id) ?? []).filter(({ type }) => type !== 'default');
-};
-const leaving = (work, all) => {
-    const changes = work.tracker.all().flatMap((host) => (isLosing(host) && (0,model_change/* isBinding */.O)(host.change) ? host.change : []));
-    const still = new Set(targetIds(all));
-    const gone = (some) => (0,util_lists/* uniqueBy */.pD)(some, ({ id }) => id).filter(({ id }) => !still.has(id));
-    const replaced = gone(changes.flatMap((change) => change.replaces));
-    const dropped = gone(changes.flatMap(({ drops }) => drops.map(({ certificate }) => certificate)));
-    return { replaced, dropped: dropped.filter(({ id }) => !replaced.some((one) => one.id === id)) };
-};
-const predecessors_factsOf = async ({ context, known }, bound) => {
-    const ids = bound.filter(({ type = 'upload' }) => type === 'upload').map(({ id }) => id);
-    const read = ids.flatMap((id) => known.get(id) ?? []).filter(({ order }) => order !== undefined);
-    const others = ids.filter((id) => !read.some((one) => one.id === id));
-    return others.length === 0 ? read : [...read, ...(await context.shared.certificates(others))];
-};
-const whyKept = (bound, known, brought) => {
-    const source = known.order?.source;
-    const isUploaded = (bound.type ?? source) === 'upload' && (source ?? 'upload') === 'upload';
-    if (!isUploaded)
-        return 'not-uploaded';
-    const algorithm = known.algorithm ?? bound.algorithm;
-    const successor = brought.find((one) => one.algorithm !== undefined && one.algorithm === algorithm);
-    if (successor === undefined)
-        return 'not-replaced';
-    if (known.names === undefined || successor.names === undefined)
-        return 'names-unknown';
-    return known.names.every((0,model_certificate/* coverage */.vk)(successor.names)) ? undefined : 'not-covered';
-};
-const earlierUploads = async ({ context }, brought) => {
-    const { id, names = [], algorithm } = brought;
-    const [first] = names;
-    if (first === undefined || algorithm === undefined)
-        return [];
-    const found = await searchCertificates(context.call, first.replace(/^\*\./, ''));
-    const self = found.find((one) => one.id === id) ?? brought;
-    const { notBefore = brought.notBefore, notAfter = brought.notAfter } = self;
-    const ownNames = lower(self.names);
-    if (ownNames.length === 0)
-        return [];
-    return found.filter((one) => one.order?.source === 'upload' &&
-        (one.order.type ?? 'SVR').toUpperCase() === 'SVR' &&
-        one.algorithm === algorithm &&
-        (0,util_lists/* isSameSet */.T9)(lower(one.names), ownNames) &&
-        isEarlier(one.notBefore, notBefore) &&
-        isEarlier(one.notAfter, notAfter));
-};
-const lower = (names = []) => names.map((name) => name.toLowerCase());
-const isEarlier = (a, b) => a !== undefined && b !== undefined && b - a > maxOffsetMs;
-
-;// CONCATENATED MODULE: ./lib/deploy/retire.js
-
-
-
-
-
-
-
-
-const retire = async (work, reader, all) => {
-    const { spec, journal } = work;
-    const how = spec.oldCertificates;
-    if (how === 'keep')
-        return;
-    if (tracksMode(work))
-        return journal.certificate({ kind: 'kept', ids: [], why: 'not-replaced' });
-    const found = await retire_attempt(work, [], () => predecessors(work, all));
-    if (found === undefined)
-        return;
-    keep(work, found.kept);
-    const { retired } = work.context.shared;
-    const due = found.retirable.filter(({ id, order }) => !retired.has(id) && (how === 'delete' || order?.isMuted !== true));
-    if (due.length === 0)
-        return;
-    for (const { id } of due)
-        retired.add(id);
-    const ids = due.map(({ id }) => id);
-    const free = await retire_attempt(work, ids, () => unbound(work, reader, due, all));
-    if (free === undefined || free.length === 0)
-        return;
-    if (spec.dryRun)
-        return journal.certificate({ kind: 'would-retire', ids: free, how });
-    if (how === 'mute') {
-        for (const some of (0,util_lists/* chunksOf */.U_)(free, maxMuted))
-            await retire_attempt(work, some, () => mute(work, some));
-    }
-    else
-        for (const id of free)
-            await retire_attempt(work, [id], () => remove(work, id));
-};
-const retireNothing = ({ journal, spec }) => {
-    if (spec.oldCertificates !== 'keep')
-        journal.certificate({ kind: 'kept', ids: [], why: 'site-unreadable' });
-};
-const tracksMode = ({ tracker }) => tracker.all().some(({ change }) => change.kind !== 'refuse' && change.target.mode !== 'sslcert');
-const keep = ({ journal }, kept) => {
-    for (const [why, some] of Map.groupBy(kept, (one) => one.why)) {
-        journal.certificate({ kind: 'kept', ids: some.map(({ id }) => id), why });
-    }
-};
-const unbound = async (work, reader, due, all) => {
-    const bound = new Set((await reader.all()).flatMap((host) => hasThen(work, host.name) ?? host.certificates.map(({ id }) => id)));
-    const [held, rest] = [due.filter(({ id }) => bound.has(id)), due.filter(({ id }) => !bound.has(id))];
-    keep(work, held.map(({ id }) => ({ id, why: 'still-bound' })));
-    const free = [];
-    for (const some of (0,util_lists/* chunksOf */.U_)(rest, maxInventoried)) {
-        const ids = some.map(({ id }) => id);
-        try {
-            const inventory = await readBindings(work.context, ids);
-            free.push(...ids.filter((id) => isFree(work, id, all, inventory.get(id))));
-        }
-        catch (thrown) {
-            if (retire_isEnd((0,model_problem/* toProblem */.H8)(thrown)))
-                throw thrown;
-            work.journal.certificate({ kind: 'kept', ids, why: 'inventory-unknown', detail: (0,model_problem/* faultText */.Ij)((0,model_problem/* toProblem */.H8)(thrown)) });
-        }
-    }
-    return free;
-};
-const hasThen = ({ tracker, spec }, host) => {
-    const progress = spec.dryRun ? tracker.get(host) : undefined;
-    return progress === undefined || progress.change.kind === 'refuse' ? undefined : (0,model_setting/* idsOf */.UX)(progress.change.target);
-};
-const isFree = (work, id, all, bindings = { unknown: { en: 'it returned nothing', zh: '\u5b83\u672a\u8fd4\u56de\u4efb\u4f55\u5185\u5bb9' } }) => {
-    const { journal, spec } = work;
-    if ('unknown' in bindings) {
-        journal.certificate({ kind: 'kept', ids: [id], why: 'inventory-unknown', detail: bindings.unknown });
-        return false;
-    }
-    const losing = all.filter((host) => isLosing(host) && host.change.before?.certificates.some((one) => one.id === id));
-    const expected = spec.dryRun ? losing.length : 0;
-    const left = [...bindings.counts].filter(([product, n]) => n > (product === 'teo' ? expected : 0));
-    if (left.length === 0)
-        return true;
-    const detail = left.map(([product, n]) => `${product} ${n}`).join(', ');
-    journal.certificate({ kind: 'kept', ids: [id], why: 'bound-elsewhere', detail: (0,util_language/* inBoth */.ZQ)(detail) });
-    return false;
-};
-const retire_isEnd = (problem) => (0,model_problem/* hasCode */.up)(problem, 'Run.Cancelled') || (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected');
-const retire_attempt = async ({ journal }, ids, act) => {
-    try {
-        return await act();
-    }
-    catch (thrown) {
-        const problem = (0,model_problem/* toProblem */.H8)(thrown);
-        if (retire_isEnd(problem))
-            throw thrown;
-        journal.certificate({ kind: 'not-retired', ids, problem });
-        return undefined;
-    }
-};
-const mute = async ({ context, journal }, ids) => {
-    try {
-        await muteCertificates(context.call, ids);
-        journal.certificate({ kind: 'muted', ids });
-    }
-    catch (thrown) {
-        const problem = (0,model_problem/* toProblem */.H8)(thrown);
-        if (problem.sent !== 'unknown')
-            throw thrown;
-        journal.certificate({ kind: 'mute-unknown', ids, why: (0,model_problem/* faultText */.Ij)(problem) });
-        if (retire_isEnd(problem))
-            throw thrown;
-    }
-};
-const remove = async (work, id) => {
-    const { journal } = work;
-    const outcome = await requested(work, id);
-    if (outcome === undefined)
-        return;
-    const seen = outcome === 'gone' ? outcome : await seenAfter(work, id, outcome);
-    if (seen === undefined)
-        return;
-    if (seen === 'gone')
-        return journal.certificate({ kind: 'deleted', id });
-    if (outcome !== 'in progress' && outcome !== 'gone') {
-        return journal.certificate({ kind: 'not-deleted', id, why: outcome.refused });
-    }
-    journal.certificate({ kind: 'deletion-unknown', id, why: stillInProgress });
-};
-const stillInProgress = { en: 'still in progress after two minutes', zh: '\u4e24\u5206\u949f\u540e\u4ecd\u5728\u8fdb\u884c' };
-const seenAfter = async ({ context, journal }, id, outcome) => {
-    try {
-        return await isListed(context.call, id);
-    }
-    catch (thrown) {
-        const fault = (0,model_problem/* faultText */.Ij)((0,model_problem/* toProblem */.H8)(thrown));
-        const why = outcome === 'in progress' ? fault : (0,util_language/* joined */.oR)([outcome.refused, fault]);
-        journal.certificate({ kind: 'deletion-unknown', id, why });
-        if (retire_isEnd((0,model_problem/* toProblem */.H8)(thrown)))
-            throw thrown;
-        return undefined;
-    }
-};
-const requested = async ({ context, journal, spec }, id) => {
-    let isRequested = false;
-    try {
-        const ask = await deleteCertificate(context.call, spec.site, id);
-        isRequested = true;
-        return await poll(context, ask, (deletion) => deletion !== 'in progress');
-    }
-    catch (thrown) {
-        const problem = (0,model_problem/* toProblem */.H8)(thrown);
-        if ((0,model_problem/* hasCode */.up)(problem, 'FailedOperation.CertificateNotFound'))
-            return { refused: problem.text };
-        if (!isRequested && problem.sent !== 'unknown')
-            throw thrown;
-        journal.certificate({ kind: 'deletion-unknown', id, why: (0,model_problem/* faultText */.Ij)(problem) });
-        if (retire_isEnd(problem))
-            throw thrown;
-        return undefined;
-    }
-};
-
-;// CONCATENATED MODULE: ./lib/plan/restore.js
-
-
-const restorable = (before, { version, known, now }) => {
-    if (before === undefined)
-        return unknown;
-    const { mode, certificates } = before;
-    if (mode === 'disable')
-        return { setting: { mode }, without: [] };
-    const isUsable = ({ id, notAfter = known.get(id)?.notAfter ?? Infinity }) => notAfter > now + lastHour;
-    const usable = certificates.filter(isUsable);
-    const without = certificates.filter((one) => !usable.includes(one));
-    if (certificates.length > 0 && usable.length === 0) {
-        const ids = certificates.map(({ id }) => id);
-        const have = without.length === 1 ? 'has' : 'have';
-        return {
-            why: {
-                en: `${ids.join(' and ')}, which it had before, ${have} expired or will expire within the hour`,
-                zh: `\u539f\u6709\u7684 ${ids.join('\u3001')} \u5df2\u8fc7\u671f\u6216\u5c06\u5728\u4e00\u5c0f\u65f6\u5185\u8fc7\u671f`,
-            },
-        };
-    }
-    const ids = usable.map(({ id }) => id);
-    switch (mode) {
-        case undefined:
-            if (version === '2022-09-01')
-                return unknown;
-            return (0,util_lists/* isNonEmpty */.J_)(ids) && usable.some(({ type }) => type !== 'default')
-                ? { setting: { mode: 'sslcert', ids }, without }
-                : { setting: { mode: 'default' }, without };
-        case 'sslcert':
-            return (0,util_lists/* isNonEmpty */.J_)(ids) ? { setting: { mode, ids }, without } : unknown;
-        case 'eofreecert':
-        case 'eofreecert_manual':
-            return { setting: { mode }, without: [] };
-        default:
-            return unknown;
-    }
-};
-const unknownSetting = { en: 'its previous setting is unknown', zh: '\u5176\u539f\u914d\u7f6e\u672a\u77e5' };
-const unknown = { why: unknownSetting };
-
-;// CONCATENATED MODULE: ./lib/plan/harm.js
-
-
-
-const judgeByReading = (progress, reading, { isServed }) => {
-    const { state, problem, change } = progress;
-    if (change.kind === 'refuse')
-        return changedMeanwhile;
-    if (change.before !== undefined && (0,compare/* hasSetting */.VY)(change.target, change.before)) {
-        return { do: 'leave', why: { en: 'it had the same certificate before', zh: '\u4fee\u6539\u524d\u5df2\u662f\u540c\u4e00\u8bc1\u4e66' } };
-    }
-    if ('unread' in reading) {
-        if ((0,model_problem/* hasCode */.up)(problem, 'Verify.BindingFailed') || (0,model_problem/* hasCode */.up)(problem, 'Verify.ApplicationFailed'))
-            return { do: 'restore' };
-        if (state === 'not-served')
-            return { do: 'probe' };
-        const { en, zh } = reading.unread;
-        return {
-            do: 'leave',
-            why: { en: `its state could not be read again (${en})`, zh: `\u65e0\u6cd5\u518d\u6b21\u8bfb\u53d6\u5176\u72b6\u6001\uff08${zh}\uff09` },
-        };
-    }
-    const { seen } = reading;
-    if (seen === undefined)
-        return { do: 'leave', why: { en: 'EdgeOne no longer lists it', zh: 'EdgeOne \u5df2\u4e0d\u518d\u5217\u51fa\u8be5\u57df\u540d' } };
-    const inactive = (0,compare/* whyInactive */.wT)(seen);
-    if (inactive !== undefined)
-        return { do: 'leave', why: { en: `it ${inactive.en}`, zh: `\u8be5\u57df\u540d${inactive.zh}` } };
-    const comparison = (0,compare/* compare */.UD)(change.target, seen);
-    if (comparison === 'failed')
-        return { do: 'restore' };
-    if (state === 'not-served')
-        return { do: 'probe' };
-    if (comparison === 'different' && wasChangedByOthers(change, seen))
-        return changedMeanwhile;
-    if (comparison !== 'deployed' && comparison !== 'silent')
-        return { do: 'restore' };
-    if (isServed)
-        return { do: 'probe' };
-    return comparison === 'deployed' ? { do: 'keep' } : { do: 'leave', why: nothingWrong };
-};
-const nothingWrong = {
-    en: 'EdgeOne lists its new certificate and does not say that anything is wrong',
-    zh: 'EdgeOne \u5df2\u5217\u51fa\u5176\u65b0\u8bc1\u4e66\uff0c\u4e14\u672a\u62a5\u544a\u5f02\u5e38',
-};
-const changedMeanwhile = {
-    do: 'leave',
-    why: { en: 'its certificates were changed meanwhile', zh: '\u5176\u8bc1\u4e66\u5728\u6b64\u671f\u95f4\u88ab\u4fee\u6539' },
-};
-const wasChangedByOthers = ({ target, before }, seen) => {
-    if (target.mode !== 'sslcert' || seen.mode !== 'sslcert')
-        return false;
-    const known = new Set([...(0,model_setting/* idsOf */.UX)(target), ...(before?.certificates ?? []).map(({ id }) => id)]);
-    return seen.certificates.some(({ id }) => !known.has(id));
-};
-const evidence = {
-    previous: 'always',
-    'wrong-name': 'if it had one',
-    'no-handshake': 'if it had one',
-    expected: { none: { en: 'EdgeOne itself serves the new certificate', zh: 'EdgeOne \u8282\u70b9\u8fd4\u56de\u7684\u5df2\u662f\u65b0\u8bc1\u4e66' } },
-    another: {
-        none: {
-            en: 'EdgeOne no longer serves the previous certificate, so the change may have taken effect',
-            zh: 'EdgeOne \u5df2\u4e0d\u518d\u8fd4\u56de\u539f\u8bc1\u4e66\uff0c\u4fee\u6539\u53ef\u80fd\u5df2\u751f\u6548',
-        },
-    },
-    'no-witness': { none: { en: 'nothing proves that the change did harm', zh: '\u6ca1\u6709\u8bc1\u636e\u8868\u660e\u4fee\u6539\u9020\u6210\u4e86\u5f71\u54cd' } },
-    unreachable: {
-        none: {
-            en: 'EdgeOne could not be probed from here, which proves nothing',
-            zh: '\u65e0\u6cd5\u4ece\u6b64\u5904\u63a2\u6d4b EdgeOne\uff0c\u56e0\u6b64\u65e0\u4ece\u5224\u65ad',
-        },
-    },
-};
-const judgeAtEdge = (seen, before) => {
-    if (seen === undefined) {
-        const why = {
-            en: 'EdgeOne returned no CNAME, so what EdgeOne itself serves is unknown',
-            zh: 'EdgeOne \u672a\u8fd4\u56de CNAME\uff0c\u56e0\u6b64\u65e0\u6cd5\u5f97\u77e5 EdgeOne \u8282\u70b9\u8fd4\u56de\u7684\u8bc1\u4e66',
-        };
-        return { do: 'leave', why };
-    }
-    const proof = evidence[seen];
-    if (typeof proof === 'object')
-        return { do: 'leave', why: proof.none };
-    const hadCertificate = (before?.certificates.length ?? 0) > 0 && before?.mode !== 'disable';
-    if (proof === 'always' || hadCertificate)
-        return { do: 'restore' };
-    return { do: 'leave', why: { en: 'it had no certificate before', zh: '\u4fee\u6539\u524d\u6ca1\u6709\u8bc1\u4e66' } };
-};
-
-;// CONCATENATED MODULE: ./lib/deploy/evidence.js
-
-
-
-
-
-
-
-const evidence_width = 16;
-const provenHarm = async (work) => {
-    const { tracker } = work;
-    const hosts = tracker.all().filter(({ writes, problem }) => writes > 0 && problem !== undefined);
-    if (hosts.length === 0)
-        return [];
-    const readingOf = await readAgain(work, hosts);
-    const proven = [];
-    await inParallel(hosts, evidence_width, async (progress) => {
-        const { host } = progress;
-        const reading = readingOf(host);
-        const seen = 'seen' in reading ? reading.seen : undefined;
-        const judged = judgeByReading(progress, reading, { isServed: work.spec.waitFor === 'served' });
-        const final = judged.do === 'probe' ? await probedAgain(work, progress, seen) : judged;
-        if (final.do === 'restore')
-            proven.push({ progress: tracker.get(host) ?? progress, seen });
-        if (final.do === 'keep' && judged.do === 'keep')
-            tracker.emit(host, { kind: 'recovered', stage: 'deployed', seen });
-        if (final.do === 'leave')
-            leave(work, host, final.why, seen);
-    });
-    return proven;
-};
-const leave = ({ tracker, context }, host, why, seen) => {
-    tracker.emit(host, { kind: 'left', why, seen });
-    context.log.info(`${host} is not rolled back: ${why.en}`);
-};
-const isFinal = ({ cancelled }, problem) => cancelled.aborted || (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected');
-const readAgain = async ({ context, reader }, hosts) => {
-    if (reader === undefined)
-        return () => ({ unread: { en: 'the hosts of the site cannot be listed', zh: '\u65e0\u6cd5\u5217\u51fa\u7ad9\u70b9\u7684\u57df\u540d' } });
-    try {
-        const listed = await reader.these(hosts.map(({ host }) => host));
-        return (host) => ({ seen: listed.find(({ name }) => name === host) });
-    }
-    catch (thrown) {
-        const problem = (0,model_problem/* toProblem */.H8)(thrown);
-        if (isFinal(context, problem))
-            throw thrown;
-        return () => ({ unread: (0,util_language/* inBoth */.ZQ)(problem.code) });
-    }
-};
-const probedAgain = async (work, ...which) => {
-    try {
-        return await probeAgain(work, ...which);
-    }
-    catch (thrown) {
-        if (isFinal(work.context, (0,model_problem/* toProblem */.H8)(thrown)))
-            throw thrown;
-        return { do: 'leave', why: { en: 'it could not be probed again', zh: '\u65e0\u6cd5\u518d\u6b21\u63a2\u6d4b' } };
-    }
-};
-const probeAgain = async (work, progress, seen) => {
-    const { tracker, spec, context } = work;
-    const { host, state, change, requestId } = progress;
-    const target = sighting_targetOf({ ...progress, seen: seen ?? progress.seen }, work);
-    if (target === undefined)
-        return { do: 'leave', why: { en: 'it is to have no certificate', zh: '\u5176\u76ee\u6807\u914d\u7f6e\u6ca1\u6709\u8bc1\u4e66' } };
-    const sighting = await lookAt(target, placeOf(target, spec), context);
-    if (sighting.isRight) {
-        tracker.emit(host, { kind: 'recovered', stage: 'served', seen });
-        return { do: 'keep' };
-    }
-    const atEdge = await lookAtEdge(work, target, sighting);
-    if (state !== 'not-served')
-        tracker.emit(host, { kind: 'recovered', stage: 'deployed', seen });
-    tracker.emit(host, probe_eventFor(target, { ...sighting, atEdge: atEdge === 'expected' }, requestId));
-    return judgeAtEdge(atEdge, change.before);
-};
-const lookAtEdge = async ({ spec, context }, target, sighting) => {
-    if (spec.connectTo !== 'dns')
-        return sighting.wrong;
-    const edge = edgeOf(target);
-    if (edge === undefined)
-        return undefined;
-    const at = await lookAt(withoutBefore(target), edge, context);
-    return at.isRight ? 'expected' : at.wrong;
-};
-
-;// CONCATENATED MODULE: ./lib/deploy/tccli.js
-
-const word = (text) => (/^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-const commandFor = (zoneId, host, setting, version) => {
-    const info = word(JSON.stringify((0,model_setting/* idsOf */.UX)(setting).map((CertId) => ({ CertId }))));
-    const call = `tccli teo ModifyHostsCertificate --ZoneId ${word(zoneId)} --Hosts ${word(JSON.stringify([host]))}`;
-    const { mode } = setting;
-    if (version === '2022-01-06')
-        return `${call} --version 2022-01-06${mode === 'default' ? '' : ` --CertInfo ${info}`}`;
-    return `${call} --Mode ${word(mode)}${mode === 'sslcert' ? ` --ServerCertInfo ${info}` : ''}`;
-};
-
-;// CONCATENATED MODULE: ./lib/deploy/rollback.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-const rollbackTime = 5 * 60_000;
-const rollBack = async (work) => {
-    const { spec, zoneId } = work;
-    const context = withDeadline(work.context, work.context.clock.now() + rollbackTime, {
-        en: 'The rollback',
-        zh: '\u56de\u6eda',
-    });
-    const reader = work.reader === undefined ? undefined : hostReader(context.call, spec.apiVersion, zoneId);
-    const back = { ...work, context, reader };
-    const hosts = await provenHarm(back);
-    if (hosts.length === 0)
-        return;
-    context.log.info(`Rolling back ${(0,util_text/* count */.U9)(hosts.length, 'host')}`);
-    const settings = await previousSettings(back, hosts);
-    const restored = await restore(back, hosts, settings);
-    for (const { progress, seen } of hosts) {
-        const { host } = progress;
-        const after = restored.get(host);
-        if (after?.state === 'deployed' || after?.state === 'unchanged') {
-            work.tracker.emit(host, { kind: 'rolled-back', seen: after.seen, requestId: after.requestId, drift: after.drift });
-        }
-        else {
-            const problem = failure(back, progress, settings.get(host), { why: whyNot(after, settings.get(host)), after });
-            work.tracker.emit(host, { kind: 'rollback-failed', seen: after?.seen ?? seen, problem });
-        }
-    }
-};
-const previousSettings = async (work, hosts) => {
-    const { spec, context } = work;
-    const known = await endsOf(work, hosts);
-    const facts = { version: spec.apiVersion, known, now: context.clock.now() };
-    const settings = new Map(hosts.map(({ progress: { host, change } }) => [host, restorable(change.before, facts)]));
-    const without = [...settings].flatMap(([host, one]) => one.setting === undefined ? [] : one.without.map(({ id }) => ({ host, id })));
-    for (const [id, some] of Map.groupBy(without, (one) => one.id)) {
-        const { en, zh } = (0,util_text/* listed */.KE)(some, 10, ({ host }) => host);
-        context.warn(titles.rollback, {
-            en: `${id} has expired or expires within the hour, so it was not restored on ${en}.`,
-            zh: `${id} \u5df2\u8fc7\u671f\u6216\u5c06\u5728\u4e00\u5c0f\u65f6\u5185\u8fc7\u671f\uff0c\u56e0\u6b64\u672a\u5728\u4ee5\u4e0b\u57df\u540d\u4e0a\u6062\u590d\uff1a${zh}\u3002`,
-        });
-    }
-    return settings;
-};
-const endsOf = async ({ context, known }, hosts) => {
-    const had = hosts.flatMap(({ progress }) => progress.change.before?.certificates ?? []);
-    const unknown = had.filter(({ id, notAfter }) => notAfter === undefined && known.get(id)?.notAfter === undefined);
-    if (unknown.length === 0)
-        return known;
-    try {
-        const read = await readCertificates(context.call, [...new Set(unknown.map(({ id }) => id))]);
-        return new Map([...known, ...read.map((one) => [one.id, one])]);
-    }
-    catch (thrown) {
-        if (isFinal(context, (0,model_problem/* toProblem */.H8)(thrown)))
-            throw thrown;
-        return known;
-    }
-};
-const restore = async (work, hosts, settings) => {
-    const { spec, context } = work;
-    const tracker = reportedTracker(work, hosts, settings);
-    const planNow = (host) => {
-        const setting = settings.get(host.name)?.setting;
-        if (setting === undefined)
-            throw new TypeError(`${host.name} is not rolled back`);
-        return plan({ setting, keepOther: false, known: new Map(), now: context.clock.now() }, host);
-    };
-    try {
-        await bindAndWait({ ...work, spec: { ...spec, waitFor: 'deployed' }, tracker, planNow }, 'deployed');
-    }
-    catch (thrown) {
-        if (isFinal(context, (0,model_problem/* toProblem */.H8)(thrown)))
-            throw thrown;
-        for (const { host, state } of tracker.all()) {
-            if (state === 'accepted')
-                tracker.emit(host, { kind: 'interrupted', cause: (0,model_problem/* toProblem */.H8)(thrown) });
-        }
-    }
-    return tracker;
-};
-const reportedTracker = (work, hosts, settings) => {
-    const changes = hosts.flatMap((one) => restoring(one, settings.get(one.progress.host)?.setting) ?? []);
-    const { now } = work.context.clock;
-    const tracker = track(changes, { dryRun: false, readAt: now(), now });
-    const byHost = new Map(hosts.map(({ progress }) => [progress.host, progress]));
-    const problemOf = (host, why, requestId) => {
-        const progress = byHost.get(host);
-        return progress && failure(work, progress, settings.get(host), { why, after: { requestId } });
-    };
-    for (const { host, before } of changes) {
-        const problem = problemOf(host, started);
-        if (problem)
-            work.tracker.emit(host, { kind: 'rollback-started', problem, seen: before });
-    }
-    return {
-        ...tracker,
-        emit: (host, event) => {
-            const after = tracker.emit(host, event);
-            if (event.kind !== 'accepted')
-                return after;
-            const { requestId } = event;
-            const problem = problemOf(host, acceptedText(requestId), requestId);
-            if (problem)
-                work.tracker.emit(host, { kind: 'rollback-accepted', problem, requestId });
-            return after;
-        },
-    };
-};
-const started = {
-    en: 'its rollback was started, and EdgeOne did not confirm it before the step ended',
-    zh: '\u56de\u6eda\u5df2\u5f00\u59cb\uff0c\u4f46\u5728\u6b65\u9aa4\u7ed3\u675f\u4e4b\u524d\u672a\u5f97\u5230 EdgeOne \u7684\u786e\u8ba4',
-};
-const acceptedText = (requestId) => ({
-    en: `EdgeOne accepted the call (RequestId ${requestId ?? 'unknown'}), and the step ended before it saw it in effect`,
-    zh: `EdgeOne \u5df2\u63a5\u53d7\u8bf7\u6c42\uff08RequestId ${requestId ?? '\u672a\u77e5'}\uff09\uff0c\u4f46\u6b65\u9aa4\u7ed3\u675f\u4e4b\u524d\u672a\u786e\u8ba4\u5176\u751f\u6548`,
-});
-const restoring = ({ progress, seen }, target) => {
-    const { host, change } = progress;
-    if (target === undefined)
-        return undefined;
-    const reason = { en: 'rollback to the previous setting', zh: '\u56de\u6eda\u5230\u539f\u914d\u7f6e' };
-    const before = seen ?? progress.seen ?? change.before;
-    const nothing = { keeps: [], replaces: [], drops: [] };
-    return { kind: 'bind', host, before, had: change.before?.mutualTls, reason, target, ...nothing };
-};
-const failure = ({ spec, zoneId }, { host, problem }, previous, { why, after }) => {
-    const setting = previous?.setting;
-    const command = setting === undefined ? undefined : commandFor(zoneId, host, setting, spec.apiVersion);
-    const { en, zh } = (0,util_language/* unfinished */.M1)(why);
-    const [byHand, byHandZh] = command === undefined ? ['', ''] : [`. By hand: ${command}`, `\u3002\u624b\u52a8\u6062\u590d\uff1a${command}`];
-    return (0,model_problem/* ownProblem */.O3)('Verify.RollbackFailed', {
-        message: { en: `${host} was not rolled back: ${en}${byHand}`, zh: `${host} \u672a\u80fd\u56de\u6eda\uff1a${zh}${byHandZh}` },
-        requestId: after === undefined ? problem?.requestId : after.requestId,
-        cause: problem,
-    });
-};
-const whyNot = (after, previous) => {
-    if (after === undefined)
-        return previous?.setting === undefined ? (previous?.why ?? unknownSetting) : noCall;
-    if (after.problem !== undefined) {
-        const { en, zh } = after.problem.text;
-        return { en: en.replace(`${after.host}: `, ''), zh: zh.replace(`${after.host}\uff1a`, '') };
-    }
-    return after.writes > 0 ? notSeen : noCall;
-};
-const noCall = { en: 'no call was sent for it', zh: '\u6ca1\u6709\u4e3a\u5176\u53d1\u9001\u8bf7\u6c42' };
-const notSeen = {
-    en: 'EdgeOne accepted the call, but the step did not see it in effect',
-    zh: 'EdgeOne \u5df2\u63a5\u53d7\u8bf7\u6c42\uff0c\u4f46\u6b65\u9aa4\u672a\u786e\u8ba4\u5176\u751f\u6548',
-};
-
-;// CONCATENATED MODULE: ./lib/deploy/stopped.js
-
-
-const tellStopped = (work, at, cause) => {
-    const { tracker, spec } = work;
-    const until = spec.waitFor === 'served' ? 'served' : readableStage(work, spec.waitFor);
-    if (model_stage/* stages */._$.indexOf(at) >= model_stage/* stages */._$.indexOf(until))
-        return;
-    for (const { host, state, writes } of tracker.all()) {
-        if (state === at && writes > 0)
-            tracker.emit(host, { kind: 'interrupted', cause });
-    }
-};
-
-;// CONCATENATED MODULE: ./lib/deploy/site.js
-
-
-
-
-
-
-
-
-
-
-
-
-const siteWork = (context, spec) => {
-    const record = siteRecord(context, spec);
-    let state = {};
-    const guarded = async (step) => {
-        try {
-            const more = await step();
-            state = { ...state, ...more };
-        }
-        catch (thrown) {
-            state = { ...state, problem: (0,model_problem/* toProblem */.H8)(thrown) };
-        }
-    };
-    const isOver = () => state.problem !== undefined || state.isLeftOut === true;
-    return {
-        spec,
-        look: () => guarded(async () => ({ found: await context.log.group('Reading', () => prepare_readSite(context, spec, record)) })),
-        hosts: () => (isOver() ? [] : (state.found?.hosts ?? []).map(({ name }) => name)),
-        problem: () => state.problem,
-        idle: () => state.found?.idle ?? [],
-        warnIdle: (pattern, { others }) => {
-            const more = others === 0
-                ? (0,util_language/* inBoth */.ZQ)('')
-                : {
-                    en: `, nor of the ${(0,util_text/* count */.U9)(others, 'other site')} of its entry`,
-                    zh: `\uff0c\u4e5f\u4e0d\u5339\u914d\u540c\u4e00\u6761\u76ee\u4e2d\u5176\u4ed6 ${others} \u4e2a\u7ad9\u70b9\u7684\u57df\u540d`,
-                };
-            context.warn(titles.hosts, {
-                en: `The pattern \u201c${pattern}\u201d matches no host of the site${more.en}.`,
-                zh: `\u901a\u914d\u89c4\u5219\u201c${pattern}\u201d\u4e0d\u5339\u914d\u7ad9\u70b9\u7684\u4efb\u4f55\u57df\u540d${more.zh}\u3002`,
-            });
-        },
-        fail: (problem) => {
-            state = { ...state, problem };
-        },
-        noHosts: () => {
-            const problem = noHosts(context, spec);
-            if (problem !== undefined)
-                state = { ...state, problem };
-        },
-        leaveOut: () => {
-            state = { ...state, isLeftOut: true };
-        },
-        deploy: () => guarded(async () => {
-            const { found } = state;
-            if (isOver() || found === undefined || found.hosts.length === 0)
-                return {};
-            const provided = await provide(context, spec, found, record.certificate);
-            record.brings(provided.certificates);
-            const work = await planSite(context, spec, { ...found, ...provided }, record);
-            state = { ...state, work };
-            if (!spec.dryRun)
-                await carryOut(work);
-            return {};
-        }),
-        retire: (all) => guarded(async () => {
-            if (state.work !== undefined && !isOver() && failureOf(state.work.tracker) === undefined)
-                await retireOld(state.work, all);
-            return {};
-        }),
-        progress: () => state.work?.tracker.all() ?? [],
-        result: () => {
-            if (state.isLeftOut)
-                return undefined;
-            return record.result(state.problem ?? (state.work && failureOf(state.work.tracker)));
-        },
-    };
-};
-const deploySite = async (context, spec) => {
-    const site = siteWork(context, spec);
-    await site.look();
-    if (site.problem() === undefined) {
-        for (const pattern of site.idle())
-            site.warnIdle(pattern, { others: 0 });
-        if (site.hosts().length === 0)
-            site.noHosts();
-    }
-    await site.deploy();
-    await site.retire(site.progress());
-    return site.result();
-};
-const noHosts = ({ warn }, { ifNoHosts }) => {
-    const message = {
-        en: 'The inputs select no host of the site, so there was nothing to do.',
-        zh: '\u8f93\u5165\u672a\u9009\u4e2d\u7ad9\u70b9\u7684\u4efb\u4f55\u57df\u540d\uff0c\u56e0\u6b64\u6ca1\u6709\u9700\u8981\u5904\u7406\u7684\u5185\u5bb9\u3002',
-    };
-    if (ifNoHosts === 'error')
-        return (0,model_problem/* ownProblem */.O3)('Input.NoHosts', { message });
-    if (ifNoHosts === 'warn')
-        warn(titles.noHosts, message);
-    return undefined;
-};
-const retireOld = async (work, all) => {
-    const { spec, context, reader } = work;
-    if (spec.oldCertificates === 'keep')
-        return;
-    if (reader === undefined)
-        retireNothing(work);
-    else
-        await context.log.group('Old certificates', () => retire(work, reader, all));
-};
-const carryOut = async (work) => {
-    const { spec, context, tracker } = work;
-    const stopped = await reach(work, spec.waitFor).then(() => undefined, (thrown) => (0,model_problem/* toProblem */.H8)(thrown));
-    if (stopped === undefined && failureOf(tracker) === undefined)
-        return;
-    if (stopped !== undefined)
-        tellStopped(work, 'accepted', stopped);
-    if (spec.rollback && !context.cancelled.aborted)
-        await rollBack(work);
-    if (stopped !== undefined) {
-        tellStopped(work, 'deployed', stopped);
-        throw stopped;
-    }
-};
-
-;// CONCATENATED MODULE: ./lib/fleet/bundle.js
-
-
-
-
-const bundlesOf = (members) => {
-    const bundles = new Map();
-    for (const member of members) {
-        const keys = [member.entry, member.work.spec.zone.id];
-        const known = new Set(keys.flatMap((key) => bundles.get(key) ?? []));
-        const joined = new Set([...known].flatMap((bundle) => [...bundle]).concat(member));
-        for (const { entry, work } of joined)
-            for (const key of [entry, work.spec.zone.id])
-                bundles.set(key, joined);
-    }
-    return [...new Set(bundles.values())].map((bundle) => [...bundle]);
-};
-const deployBundle = async (bundle, look) => {
-    await Promise.all(bundle.map(({ work }) => look(work)));
-    refuseSharedHosts(bundle);
-    for (const members of Map.groupBy(bundle, ({ entry }) => entry).values())
-        checkEntry(members);
-    await Promise.all(bundle.map(({ work }) => work.deploy()));
-};
-const refuseSharedHosts = (bundle) => {
-    const all = bundle.flatMap((member) => member.work.hosts().map((host) => ({ member, host, key: `${member.work.spec.zone.id} ${host}` })));
-    const shared = [...Map.groupBy(all, ({ key }) => key).values()].filter((some) => some.length > 1);
-    if (shared.length === 0)
-        return;
-    const hosts = shared.flatMap(([first]) => first?.host ?? []);
-    const { en, zh } = (0,util_text/* listed */.KE)(hosts, 10);
-    const places = placesOf(shared.flat().map(({ member }) => member));
-    const problem = (0,model_problem/* ownProblem */.O3)('Input.HostSelectedTwice', {
-        message: {
-            en: `${(0,util_text/* count */.U9)(hosts.length, 'host')} selected by more than one entry (${places.en}): ${en}`,
-            zh: `\u4ee5\u4e0b ${hosts.length} \u4e2a\u57df\u540d\u88ab\u591a\u4e2a\u6761\u76ee\u9009\u4e2d\uff08${places.zh}\uff09\uff1a${zh}`,
-        },
-    });
-    for (const { work } of new Set(shared.flat().map(({ member }) => member)))
-        work.fail(problem);
-};
-const placesOf = (members) => {
-    const each = members.map(({ entry: { at } }) => at === undefined ? { en: 'the inputs', zh: '\u8f93\u5165' } : (0,util_language/* inBoth */.ZQ)(`${at.file}:${at.line}`));
-    const places = (0,util_lists/* uniqueBy */.pD)(each, ({ en }) => en);
-    return { en: (0,util_text/* list */.p_)(places, 10, ({ en }) => en), zh: (0,util_text/* listZh */.$I)(places, 10, ({ zh }) => zh) };
-};
-const checkEntry = (members) => {
-    const works = members.map(({ work }) => work);
-    if (works.length > 1) {
-        const unknown = works.map((work) => work.problem()).find((problem) => (0,model_problem/* hasCode */.up)(problem, 'Input.UnknownHosts'));
-        if (unknown !== undefined) {
-            for (const work of works)
-                work.fail(unknown);
-            return;
-        }
-    }
-    warnIdle(works);
-    const sound = works.filter((work) => work.problem() === undefined);
-    const empty = sound.filter((work) => work.hosts().length === 0);
-    if (empty.length === works.length)
-        for (const work of empty)
-            work.noHosts();
-    else
-        for (const work of empty)
-            work.leaveOut();
-};
-const warnIdle = (works) => {
-    const [first, ...others] = works;
-    if (first === undefined || works.some((work) => work.problem() !== undefined))
-        return;
-    for (const pattern of first.idle()) {
-        if (others.every((work) => work.idle().includes(pattern)))
-            first.warnIdle(pattern, { others: others.length });
-    }
-};
-
-;// CONCATENATED MODULE: ./lib/fleet/site-log.js
-const siteLog = (log, warn, site) => {
-    let lines = [];
-    let pending;
-    return {
-        log: {
-            ...log,
-            info: (text) => {
-                if (pending !== undefined)
-                    lines.push({ text: `\u2014 ${pending}` });
-                pending = undefined;
-                lines.push({ text });
-            },
-            debug: (text) => lines.push({ text, isDebug: true }),
-            group: (title, body) => {
-                pending = title;
-                return body();
-            },
-        },
-        warn: (title, { en, zh }) => warn(title, { en: `${site}: ${en}`, zh: `${site}\uff1a${zh}` }),
-        flush: async (title) => {
-            const written = lines;
-            lines = [];
-            if (written.length === 0)
-                return;
-            await log.group(title, async () => {
-                for (const { text, isDebug } of written)
-                    (isDebug ? log.debug : log.info)(text);
-            });
-        },
-    };
-};
-
-;// CONCATENATED MODULE: ./lib/fleet/account.js
-
-
-
-
-
-
-
-
-
-
-
-const account_width = 500;
-const firstReadings = 128;
-const deployAccount = async (context, entries, accounts) => {
-    const planned = await ordersOf(context, entries);
-    const [only, ...others] = planned;
-    if (accounts === 1 && only !== undefined && others.length === 0 && !('problem' in only.order))
-        return [await deploySite(context, only.order.spec)].flatMap((result) => result ?? []);
-    return deploySites(context, planned);
-};
-const deploySites = async (context, planned) => {
-    const works = planned.map(({ order, entry }) => {
-        if ('problem' in order)
-            return { order, problem: order.problem };
-        return { order, site: oneOfMany(context, order, entry) };
-    });
-    const members = works.flatMap(({ site }) => site ?? []);
-    if (members.length > 1)
-        readTogether(context, members);
-    const report = progressOf(context, works.length);
-    const look = atMost(firstReadings, (work) => work.look());
-    await inParallel(bundlesOf(members), account_width, async (bundle) => {
-        await deployBundle(bundle, look);
-        for (const { flush } of bundle)
-            await flush();
-        report(bundle.length);
-    });
-    const all = members.flatMap(({ work }) => work.progress());
-    await inParallel(members, account_width, async ({ work, flush }) => {
-        await work.retire(all);
-        await flush();
-    });
-    return works.flatMap(({ order, site, problem }) => site === undefined ? notStarted(order.spec, problem) : (site.work.result() ?? []));
-};
-const readTogether = ({ shared }, members) => {
-    const ids = members.flatMap(({ work: { spec } }) => (spec.source.kind === 'ids' ? spec.source.ids : []));
-    if (ids.length > 0)
-        shared.certificates([...new Set(ids)]).catch(() => undefined);
-};
-const oneOfMany = (context, { spec }, entry) => {
-    const name = (0,model_result/* siteName */.pu)(spec);
-    const { log, warn, flush } = siteLog(context.log, context.warn, name);
-    const client = (signal) => context.client(signal, spec.zone.id);
-    const own = { ...context, log, warn, client, call: client(context.signal) };
-    const work = siteWork(own, spec);
-    return { entry, work, flush: () => flush(`${name}: ${work.result()?.outcome ?? 'left out'}`) };
-};
-const progressOf = ({ log }, all) => {
-    let done = 0;
-    return (more) => {
-        done += more;
-        if (all > 1)
-            log.info(`${done}/${(0,util_text/* count */.U9)(all, 'site')} done`);
-    };
-};
-const ordersOf = async (context, entries) => {
-    const zones = Object.fromEntries(model_setting/* apiVersions */.w2.map((version) => [version, zonesFor(context, version, entries)]));
-    const each = entries.map(async (entry) => {
-        const reader = zones[entry.options.apiVersion] ?? zonesFor(context, entry.options.apiVersion, entries);
-        try {
-            const orders = await sitesOf(context, entry, reader);
-            return stopped(entry, orders).map((order) => ({ entry, order }));
-        }
-        catch (thrown) {
-            return failedSites(entry, thrown).map((order) => ({ entry, order }));
-        }
-    });
-    return (await Promise.all(each)).flat();
-};
-const zonesFor = (context, version, entries) => {
-    const wanted = entries.filter(({ options }) => options.apiVersion === version).map((one) => one.zones);
-    const names = wanted.flatMap((one) => (one.by === 'name' ? one.names : []));
-    const ids = wanted.flatMap((one) => (one.by === 'id' && one.ids.length > 1 ? one.ids : []));
-    return zoneReader(context, version, { names: [...new Set(names)], ids: [...new Set(ids)] });
-};
-const stopped = (entry, orders) => {
-    if (entry.at !== undefined)
-        return orders;
-    const wrong = orders.find((order) => 'problem' in order && (0,model_problem/* hasCode */.up)(order.problem, 'Input.ZoneName'));
-    if (wrong === undefined || !('problem' in wrong))
-        return orders;
-    return orders.map(({ spec }) => ({ spec, problem: wrong.problem }));
-};
-
-;// CONCATENATED MODULE: ./lib/fleet/fleet.js
-
-
-
-
-
-
-const handshakes = 16;
-const fleet_width = 64;
-const deployFleet = async (world, accounts, options) => {
-    const limited = { ...world, handshake: atMost(handshakes, world.handshake) };
-    const shared = { ...options, time: serviceClock(world.clock, options.warn) };
-    const results = new Map();
-    await inParallel(accounts, fleet_width, async (account) => {
-        const isNamed = accounts.length > 1 && account.name !== undefined;
-        const own = isNamed ? { ...limited, log: prefixed(world.log, account.name) } : limited;
-        results.set(account, await deployOne(own, account, shared, accounts.length));
-    });
-    return accounts.flatMap((account) => results.get(account) ?? []);
-};
-const deployOne = async (world, { name, account, entries }, options, accounts) => {
-    const named = (result) => (name === undefined ? result : { ...result, account: name });
-    const failed = (reason) => entries
-        .flatMap((entry) => failedSites(entry, reason(entry)))
-        .map(({ spec, problem }) => named(notStarted(spec, problem)));
-    if (entries.every(({ problem }) => problem !== undefined))
-        return failed(({ problem }) => problem);
-    let context;
-    try {
-        context = await signIn(world, account, options);
-    }
-    catch (thrown) {
-        return failed(({ problem }) => problem ?? thrown);
-    }
-    return (await deployAccount(context, entries, accounts)).map(named);
-};
-const prefixed = (log, account) => ({
-    ...log,
-    info: (line) => log.info(`[${account}] ${line}`),
-    debug: (line) => log.debug(`[${account}] ${line}`),
-    group: (title, body) => log.group(`[${account}] ${title}`, body),
-});
-
-// EXTERNAL MODULE: ./lib/pem/key-lines.js
-var key_lines = __nccwpck_require__(7019);
-;// CONCATENATED MODULE: ./lib/pem/block-faults.js
-
-const block_faults_again = {
-    en: 'the whole text, as the issuer or the ACME client wrote it',
-    zh: '\u5b8c\u6574\u7684\u6587\u672c\uff0c\u4e0e\u9881\u53d1\u8005\u6216 ACME \u5ba2\u6237\u7aef\u751f\u6210\u7684\u4e00\u81f4',
-};
-const halfBoundary = [
-    { en: 'an incomplete BEGIN or END line', zh: '\u4e0d\u5b8c\u6574\u7684 BEGIN \u884c\u6216 END \u884c' },
-    { en: 'the lines -----BEGIN \u2026----- and -----END \u2026-----', zh: '\u5b8c\u6574\u7684 -----BEGIN \u2026----- \u884c\u548c -----END \u2026----- \u884c' },
-];
-const unpaired = (open, side, label) => {
-    const { en, zh } = nounOf(open ?? label);
-    if (open === undefined)
-        return [{ en: `${en} with an END line but no BEGIN line`, zh: (0,util_language/* spaced */.ji)('\u6709 END \u884c\u800c\u6ca1\u6709 BEGIN \u884c\u7684', zh) }, block_faults_again];
-    return side === 'BEGIN'
-        ? [{ en: `${en} with a BEGIN line but no END line`, zh: (0,util_language/* spaced */.ji)('\u6709 BEGIN \u884c\u800c\u6ca1\u6709 END \u884c\u7684', zh) }, block_faults_again]
-        : [{ en: `${en} whose BEGIN and END lines differ`, zh: (0,util_language/* spaced */.ji)('BEGIN \u884c\u4e0e END \u884c\u4e0d\u4e00\u81f4\u7684', zh) }, block_faults_again];
-};
-const nounOf = (label) => {
-    if (label.endsWith('PRIVATE KEY'))
-        return { en: 'a private key', zh: '\u79c1\u94a5' };
-    return isCertificate(label) ? { en: 'a certificate', zh: '\u8bc1\u4e66' } : { en: 'a PEM block', zh: 'PEM \u5757' };
-};
-const isCertificate = (label) => /^(X509 )?CERTIFICATE$/.test(label);
-const encrypted = [
-    { en: 'an encrypted private key', zh: '\u52a0\u5bc6\u7684\u79c1\u94a5' },
-    {
-        en: 'a key without a passphrase (remove it with `openssl pkey -in \u2026 -out \u2026`)',
-        zh: '\u6ca1\u6709\u5bc6\u7801\u7684\u79c1\u94a5\uff08\u7528 `openssl pkey -in \u2026 -out \u2026` \u53bb\u9664\u5bc6\u7801\uff09',
-    },
-];
-const supportedKey = {
-    en: 'an RSA or EC key: EdgeOne accepts no others',
-    zh: 'RSA \u6216 EC \u79c1\u94a5\uff1aEdgeOne \u4e0d\u652f\u6301\u5176\u4ed6\u7c7b\u578b',
-};
-const others = [
-    [/^ENCRYPTED PRIVATE KEY$/, encrypted],
-    [
-        /CERTIFICATE REQUEST$/,
-        [
-            { en: 'a certificate request (CSR)', zh: 'CSR \u8bc1\u4e66\u8bf7\u6c42' },
-            { en: 'the certificate that was issued for it', zh: '\u636e\u6b64\u7b7e\u53d1\u7684\u8bc1\u4e66' },
-        ],
-    ],
-    [
-        /PUBLIC KEY$/,
-        [
-            { en: 'a public key', zh: '\u516c\u94a5' },
-            { en: 'the private key', zh: '\u79c1\u94a5' },
-        ],
-    ],
-    [
-        /^TRUSTED CERTIFICATE$/,
-        [
-            { en: 'an OpenSSL trusted certificate', zh: 'OpenSSL \u7684 TRUSTED CERTIFICATE' },
-            {
-                en: 'a certificate (convert it with `openssl x509 -in \u2026 -out \u2026`)',
-                zh: '\u8bc1\u4e66\uff08\u7528 `openssl x509 -in \u2026 -out \u2026` \u8f6c\u6362\uff09',
-            },
-        ],
-    ],
-    [
-        /^(PKCS7|CMS)$/,
-        [
-            { en: 'a PKCS#7 bundle', zh: 'PKCS#7 \u8bc1\u4e66\u5305' },
-            {
-                en: 'certificates (extract them with `openssl pkcs7 -print_certs -in \u2026 -out \u2026`)',
-                zh: '\u8bc1\u4e66\uff08\u7528 `openssl pkcs7 -print_certs -in \u2026 -out \u2026` \u63d0\u53d6\uff09',
-            },
-        ],
-    ],
-    [
-        /^OPENSSH PRIVATE KEY$/,
-        [
-            { en: 'an SSH key', zh: 'SSH \u5bc6\u94a5' },
-            { en: 'the private key of the certificate', zh: '\u8bc1\u4e66\u7684\u79c1\u94a5' },
-        ],
-    ],
-    [/PRIVATE KEY$/, [{ en: 'a private key of another type', zh: '\u5176\u4ed6\u7c7b\u578b\u7684\u79c1\u94a5' }, supportedKey]],
-];
-const otherBlock = [
-    { en: 'a PEM block that is neither a certificate nor a private key', zh: '\u65e2\u4e0d\u662f\u8bc1\u4e66\u4e5f\u4e0d\u662f\u79c1\u94a5\u7684 PEM \u5757' },
-    { en: 'certificates and a private key', zh: '\u8bc1\u4e66\u548c\u79c1\u94a5' },
-];
-const otherFault = (label) => others.find(([pattern]) => pattern.test(label))?.[1] ?? otherBlock;
-
-// EXTERNAL MODULE: ./lib/util/san.js
-var san = __nccwpck_require__(9074);
-;// CONCATENATED MODULE: ./lib/pem/chain.js
-
-
-
-
-
-const orUndefined = (make) => {
-    try {
-        return make();
-    }
-    catch {
-        return undefined;
-    }
-};
-const pairUp = (given, givenKeys) => {
-    const certificates = (0,util_lists/* uniqueBy */.pD)(given, (one) => one.fingerprint256);
-    const keys = (0,util_lists/* uniqueBy */.pD)(givenKeys, ({ object }) => (0,external_node_crypto_.createPublicKey)(object).export({ type: 'spki', format: 'pem' }));
-    const matches = keys.map((key) => ({ key, leaves: leavesOf(key, certificates) }));
-    const leaves = new Set(matches.flatMap((match) => match.leaves));
-    const findings = mismatches(certificates, matches, leaves);
-    if (findings.length > 0)
-        return findings;
-    const chains = new Map([...leaves].map((leaf) => [leaf, chainFrom(leaf, certificates)]));
-    const used = new Set([...chains.values()].flat());
-    const unused = certificates.filter((one) => !used.has(one));
-    const pairs = matches.flatMap(({ key, leaves: own }) => own.map((leaf) => pairOf(key, leaf, chains.get(leaf) ?? [leaf], unused)));
-    const rank = ({ facts }) => Number(facts.algorithm !== 'RSA');
-    pairs.sort((a, b) => rank(a) - rank(b) || (a.sha256 < b.sha256 ? -1 : 1));
-    if (!(0,util_lists/* isNonEmpty */.J_)(pairs))
-        throw new TypeError('no pair, and no finding that says why');
-    return { pairs, unused: unused.map((one) => titleOf(one)).sort() };
-};
-const leavesOf = ({ object }, certificates) => {
-    const fitting = certificates.filter((one) => orUndefined(() => one.checkPrivateKey(object)));
-    const leaves = fitting.filter((one) => !one.ca);
-    return leaves.length > 0 ? leaves : fitting;
-};
-const mismatches = (certificates, matches, paired) => {
-    if (certificates.length === 0) {
-        const expected = { en: 'the certificate of the key, and its chain', zh: '\u4e0e\u79c1\u94a5\u5bf9\u5e94\u7684\u8bc1\u4e66\u53ca\u5176\u8bc1\u4e66\u94fe' };
-        return [{ input: 'certificate', seen: { en: 'no certificate', zh: '\u6ca1\u6709\u8bc1\u4e66' }, expected }];
-    }
-    const lonely = matches.flatMap(({ key, leaves }) => {
-        if (leaves.length > 0)
-            return [];
-        const { input, place } = key.at;
-        const kind = kindOf(key.object);
-        const seen = {
-            en: `${kind.en} in ${place.en}, which matches none of the certificates`,
-            zh: `${kind.zh}\uff08\u6765\u81ea${place.zh}\uff09\uff0c\u4e0e\u6240\u6709\u8bc1\u4e66\u90fd\u4e0d\u5339\u914d`,
-        };
-        const expected = { en: 'the key for which the certificate was issued', zh: '\u7b7e\u53d1\u8bc1\u4e66\u65f6\u4f7f\u7528\u7684\u79c1\u94a5' };
-        return [{ input, seen, expected }];
-    });
-    const keyless = certificates
-        .filter((one) => !paired.has(one) && !one.ca && !certificates.some((other) => isIssuedBy(other, one)))
-        .map((one) => {
-        const [title, end] = [titleOf(one), (0,util_text/* day */.vd)(Date.parse(one.validTo))];
-        const seen = {
-            en: `no key for the certificate for ${title} (until ${end})`,
-            zh: `\u6ca1\u6709\u4e0e ${title} \u7684\u8bc1\u4e66\uff08\u6709\u6548\u671f\u81f3 ${end}\uff09\u5bf9\u5e94\u7684\u79c1\u94a5`,
-        };
-        return { input: 'private-key', seen, expected: { en: 'the private key of this certificate', zh: '\u8be5\u8bc1\u4e66\u7684\u79c1\u94a5' } };
-    });
-    if (matches.length === 0 && keyless.length === 0) {
-        const expected = { en: 'the private key of the certificate', zh: '\u8bc1\u4e66\u7684\u79c1\u94a5' };
-        return [{ input: 'private-key', seen: { en: 'no private key', zh: '\u6ca1\u6709\u79c1\u94a5' }, expected }];
-    }
-    return [...lonely, ...keyless];
-};
-const isIssuedBy = (certificate, issuer) => orUndefined(() => certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)) ?? false;
-const isSelfIssued = (certificate) => certificate.checkIssued(certificate);
-const chainFrom = (leaf, certificates) => {
-    const chain = [leaf];
-    for (let last = leaf; !isSelfIssued(last);) {
-        const issuers = certificates.filter((one) => !chain.includes(one) && isIssuedBy(last, one));
-        const [next] = issuers.sort((a, b) => Number(isSelfIssued(b)) - Number(isSelfIssued(a)) ||
-            Date.parse(b.validTo) - Date.parse(a.validTo) ||
-            (a.fingerprint256 < b.fingerprint256 ? -1 : 1));
-        if (next === undefined)
-            break;
-        chain.push(next);
-        last = next;
-    }
-    return chain;
-};
-const pairOf = ({ object, form }, leaf, chain, unused) => {
-    const { asymmetricKeyType, asymmetricKeyDetails: details } = object;
-    const isRsa = asymmetricKeyType === 'rsa';
-    const last = chain.at(-1) ?? leaf;
-    const isGap = chain.length === 1 || unused.some((one) => !chain.some(({ subject }) => subject === one.subject));
-    return {
-        facts: {
-            algorithm: isRsa ? 'RSA' : 'ECC',
-            bits: isRsa ? details?.modulusLength : (0,model_certificate/* bitsOf */.e4)(details?.namedCurve),
-            names: (0,san/* dnsNamesIn */.l)(leaf.subjectAltName),
-            notBefore: Date.parse(leaf.validFrom),
-            notAfter: Date.parse(leaf.validTo),
-        },
-        sha256: leaf.fingerprint256.replaceAll(':', '').toLowerCase(),
-        subject: titleOf(leaf),
-        commonName: /^CN=(.+)$/m.exec(leaf.subject)?.[1],
-        chain: chain
-            .filter((one) => one === leaf || !isSelfIssued(one))
-            .map(String)
-            .join(''),
-        key: pemOf(object, form),
-        ...(isGap && !isSelfIssued(last) ? { missingIssuer: shortName(last.issuer) } : {}),
-    };
-};
-const pemOf = (object, form) => {
-    if (form === 'pkcs1')
-        return object.export({ type: 'pkcs1', format: 'pem' }).toString();
-    return object.export({ type: form, format: 'pem' }).toString();
-};
-const kindOf = ({ asymmetricKeyType, asymmetricKeyDetails: details }) => {
-    const { modulusLength: bits, namedCurve: curve } = details ?? {};
-    return asymmetricKeyType === 'rsa'
-        ? { en: `an RSA key of ${bits} bits`, zh: `${bits} \u4f4d\u7684 RSA \u79c1\u94a5` }
-        : { en: `an EC key (${curve})`, zh: `${curve} \u66f2\u7ebf\u7684 EC \u79c1\u94a5` };
-};
-const titleOf = (certificate) => (0,san/* dnsNamesIn */.l)(certificate.subjectAltName)[0] ?? shortName(certificate.subject);
-const shortName = (name) => {
-    const lines = (name ?? '').split('\n');
-    const main = ['CN=', 'O='].flatMap((kind) => lines.find((line) => line.startsWith(kind)) ?? []);
-    return (0,util_text/* brief */.dh)((main.length > 0 ? main : lines).join(', '), 120) || 'no name';
-};
-
-// EXTERNAL MODULE: ./lib/pem/not-pem.js
-var not_pem = __nccwpck_require__(8216);
-;// CONCATENATED MODULE: ./lib/pem/read.js
-
-
-
-
-
-
-
-
-const read_readPairs = (sources) => {
-    const read = sources.map(read_readSource);
-    const faults = read.flatMap(({ findings }) => findings);
-    if (faults.length > 0)
-        throw problemOf('Certificate.Unreadable', faults);
-    const certificates = read.flatMap((one) => one.certificates);
-    const keys = read.flatMap((one) => one.keys);
-    const made = pairUp(certificates, keys);
-    if (!('pairs' in made))
-        throw problemOf('Certificate.KeyMismatch', made);
-    return made;
-};
-const problemOf = (code, all) => {
-    const findings = [...new Map(all.map((one) => [`${one.input}: ${one.seen.en}`, one])).values()];
-    return (0,model_problem/* ownProblem */.O3)(code, {
-        message: (0,util_language/* mapped */.CV)((0,util_language/* sentences */.hC)(findings.map(model_problem/* findingText */.NK)), (text) => (0,util_text/* clip */.$Q)(text, 4000)),
-        findings,
-    });
-};
-const boundary = /-{5}(BEGIN|END) ([A-Z0-9 ]{1,40})-{5}/g;
-const escapedBreak = /\\+[nr]/g;
-const brokenBoundary = /-{2,} ?(?:BEGIN|END)\b/i;
-const read_readSource = ({ input, place, text }) => {
-    const read = { certificates: [], keys: [], findings: [] };
-    const plain = text.replace(escapedBreak, '\n');
-    const wrong = ([seen, expected]) => read.findings.push({
-        input,
-        seen: { en: `${seen.en} in ${place.en}`, zh: `${seen.zh}\uff08\u6765\u81ea${place.zh}\uff09` },
-        expected,
-    });
-    let open;
-    let at = 0;
-    for (const match of plain.matchAll(boundary)) {
-        const [whole, side, label = ''] = match;
-        const before = plain.slice(at, match.index);
-        at = match.index + whole.length;
-        if (open === undefined ? side === 'END' : side === 'BEGIN' || label !== open)
-            wrong(unpaired(open, side, label));
-        else if (open === undefined && brokenBoundary.test(before))
-            wrong(halfBoundary);
-        else if (open !== undefined && !ignored.has(open)) {
-            const block = readBlock(open, before);
-            if (block instanceof external_node_crypto_.X509Certificate)
-                read.certificates.push(block);
-            else if ('object' in block)
-                read.keys.push({ ...block, at: { input, place } });
-            else
-                wrong(block);
-        }
-        open = side === 'BEGIN' ? label : undefined;
-    }
-    if (open !== undefined)
-        wrong(unpaired(open, 'BEGIN', open));
-    else if (brokenBoundary.test(plain.slice(at)))
-        wrong(halfBoundary);
-    else if (read.certificates.length + read.keys.length + read.findings.length === 0)
-        wrong((0,not_pem/* insteadOf */.c)(plain));
-    return read;
-};
-const ignored = new Set(['EC PARAMETERS', 'DH PARAMETERS']);
-const read_forms = new Map([
-    ['PRIVATE KEY', 'pkcs8'],
-    ['RSA PRIVATE KEY', 'pkcs1'],
-    ['EC PRIVATE KEY', 'sec1'],
-]);
-const readBlock = (label, body) => {
-    if (/Proc-Type:[^\n]*ENCRYPTED|DEK-Info:/i.test(body))
-        return encrypted;
-    const form = read_forms.get(label);
-    if (form === undefined && !isCertificate(label))
-        return otherFault(label);
-    const base64 = body.replace(/^\s*(?:[A-Z][\w-]*: [^\n]*\n)+/i, '').replace(/\s+/g, '');
-    if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64) || base64.length % 4 !== 0) {
-        const { en, zh } = nounOf(label);
-        return [
-            { en: `${en} that is damaged (it is not valid base64)`, zh: (0,util_language/* spaced */.ji)('\u5df2\u635f\u574f\uff08\u4e0d\u662f\u6709\u6548\u7684 base64\uff09\u7684', zh) },
-            block_faults_again,
-        ];
-    }
-    const der = external_node_buffer_.Buffer.from(base64, 'base64');
-    return form === undefined ? read_certificateOf(der) : keyOf(der, form);
-};
-const read_certificateOf = (der) => {
-    const certificate = orUndefined(() => new external_node_crypto_.X509Certificate(der));
-    if (certificate?.raw.equals(der) &&
-        !Number.isNaN(Date.parse(certificate.validFrom) + Date.parse(certificate.validTo))) {
-        return certificate;
-    }
-    return [{ en: 'a certificate that cannot be read', zh: '\u65e0\u6cd5\u89e3\u6790\u7684\u8bc1\u4e66' }, block_faults_again];
-};
-const keyOf = (der, type) => {
-    const object = orUndefined(() => (0,external_node_crypto_.createPrivateKey)({ key: der, format: 'der', type }));
-    if (object === undefined)
-        return [{ en: 'a private key that cannot be read', zh: '\u65e0\u6cd5\u89e3\u6790\u7684\u79c1\u94a5' }, block_faults_again];
-    const kind = object.asymmetricKeyType;
-    if ((kind !== 'rsa' && kind !== 'ec') || object.asymmetricKeyDetails?.namedCurve === 'SM2') {
-        const name = kind === undefined || kind === 'ec' ? (0,util_language/* inBoth */.ZQ)('') : { en: ` (${kind})`, zh: `\uff08${kind}\uff09` };
-        return [{ en: `a private key of another type${name.en}`, zh: `\u5176\u4ed6\u7c7b\u578b${name.zh}\u7684\u79c1\u94a5` }, supportedKey];
-    }
-    if (!isWhole(object)) {
-        const seen = {
-            en: 'a private key that is damaged (its signatures do not verify)',
-            zh: '\u5df2\u635f\u574f\uff08\u7b7e\u540d\u65e0\u6cd5\u901a\u8fc7\u9a8c\u8bc1\uff09\u7684\u79c1\u94a5',
-        };
-        return [seen, block_faults_again];
-    }
-    return {
-        object,
-        form: kind === 'rsa' && type === 'sec1' ? 'pkcs1' : kind === 'ec' && type === 'pkcs1' ? 'sec1' : type,
-    };
-};
-const isWhole = (key) => {
-    const data = external_node_buffer_.Buffer.from('edgeone-certificate');
-    return orUndefined(() => (0,external_node_crypto_.verify)('sha256', data, (0,external_node_crypto_.createPublicKey)(key), (0,external_node_crypto_.sign)('sha256', data, key))) ?? false;
-};
-
-;// CONCATENATED MODULE: ./lib/pem/load.js
-
-
-const loadPairs = (sources, mask) => {
-    const made = read_readPairs(sources);
-    for (const { key } of made.pairs)
-        for (const secret of [...(0,key_lines/* keyBodiesIn */.ji)(key), ...(0,key_lines/* keyLinesIn */.k$)(key)])
-            mask(secret);
-    return made;
-};
-
-// EXTERNAL MODULE: ./lib/pem/sources.js
-var sources = __nccwpck_require__(9636);
-;// CONCATENATED MODULE: ./lib/inputs/pem.js
-
-
-
-
-
-const pemReader = ({ readFile, log }) => {
-    const opened = oncePerKey();
-    const loaded = oncePerKey();
-    const keyOf = ({ certificate, privateKey }) => JSON.stringify([certificate.trim(), privateKey.trim()]);
-    const open = (given) => opened(keyOf(given), () => (0,sources/* openSources */.Hv)(given, readFile, log.mask));
-    return {
-        open: async (given) => {
-            try {
-                await open(given);
-            }
-            catch (thrown) {
-                if (!(0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Certificate.File'))
-                    throw thrown;
-            }
-        },
-        load: async (source, warn) => {
-            if (source.kind !== 'pem-text')
-                return source;
-            const pairs = await loaded(keyOf(source), async () => {
-                const made = loadPairs(await open(source), log.mask);
-                warnOfChains(made, warn);
-                return made;
-            });
-            return { kind: 'pem', pairs: pairs.pairs, alias: source.alias, reuse: source.reuse };
-        },
-    };
-};
-const warnOfChains = ({ pairs, unused }, warn) => {
-    const title = { en: 'Chain', zh: '\u8bc1\u4e66\u94fe' };
-    for (const { subject, missingIssuer } of pairs) {
-        if (missingIssuer === undefined)
-            continue;
-        warn(title, {
-            en: `The chain of ${subject} is incomplete: the certificate of its issuer (${missingIssuer}) was not given. Some visitors will not trust it.`,
-            zh: `${subject} \u7684\u8bc1\u4e66\u94fe\u4e0d\u5b8c\u6574\uff1a\u672a\u63d0\u4f9b\u5176\u9881\u53d1\u8005\uff08${missingIssuer}\uff09\u7684\u8bc1\u4e66\uff0c\u90e8\u5206\u8bbf\u95ee\u8005\u4e0d\u4f1a\u4fe1\u4efb\u8be5\u8bc1\u4e66\u3002`,
-        });
-    }
-    if (unused.length === 0)
-        return;
-    const { en, zh } = (0,util_text/* listed */.KE)(unused, 5);
-    warn(title, { en: `Not part of any chain, so not used: ${en}.`, zh: `\u4ee5\u4e0b\u8bc1\u4e66\u4e0d\u5c5e\u4e8e\u4efb\u4f55\u8bc1\u4e66\u94fe\uff0c\u56e0\u6b64\u672a\u4f7f\u7528\uff1a${zh}\u3002` });
-};
-
-// EXTERNAL MODULE: ./lib/inputs/table.js
-var table = __nccwpck_require__(4565);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/inputs/inputs.js + 4 modules
-var inputs = __nccwpck_require__(1941);
-// EXTERNAL MODULE: ./lib/inputs/reader.js
-var reader = __nccwpck_require__(178);
-;// CONCATENATED MODULE: ./lib/inputs/secrets.js
-
-
-
-
-const githubTokens = ['GITHUB_TOKEN', 'GH_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'ACTIONS_RUNTIME_TOKEN'];
-const minPassword = 4;
-const isBlank = (value) => value === undefined || value.trim() === '';
-const secretsIn = (env) => {
-    const keys = Object.entries(credential/* keyVariables */.j).flatMap(([name, variables]) => [(0,table/* variable */.bv)(name), ...variables]);
-    const tokens = [...keys, (0,table/* variable */.bv)('github-token'), ...githubTokens];
-    const lines = tokens.flatMap((key) => (isBlank(env[key]) ? [] : (env[key] ?? '').split(/\r?\n/)));
-    const pem = [(0,table/* variable */.bv)('certificate'), (0,table/* variable */.bv)('private-key')].flatMap((key) => (0,key_lines/* keyLinesIn */.k$)(env[key] ?? ''));
-    const misplaced = Object.entries(env).flatMap(([name, value = '']) => name.startsWith('INPUT_') && value.includes('PRIVATE KEY-----') ? (0,key_lines/* keyLinesIn */.k$)(value) : []);
-    const endpoint = env[(0,table/* variable */.bv)('endpoint')]?.trim() ?? '';
-    const all = [
-        ...lines.flatMap((line) => (isBlank(line) ? [] : [line, line.trim()])),
-        ...pem,
-        ...misplaced,
-        ...passwordsIn(env),
-        ...(endpoint === '' || (0,model_endpoint/* isPlainEndpoint */._$)(endpoint) ? [] : [endpoint]),
-    ];
-    return [...new Set(all)];
-};
-const passwordsIn = (env) => Object.entries(env).flatMap(([name, value = '']) => {
-    if (!/^(?:https?|all)_proxy$/i.test(name))
-        return [];
-    const [, user = '', password = ''] = /^(?:[^/]*\/\/)?([^/@]*?):([^/]*)@/.exec(value.trim()) ?? [];
-    const texts = [password, decoded(password), `${user}:${password}`, `${decoded(user)}:${decoded(password)}`];
-    return decoded(password).length < minPassword ? [] : texts;
-});
-const decoded = (text) => text.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => {
-    try {
-        return decodeURIComponent(bytes);
-    }
-    catch {
-        return bytes;
-    }
-});
-
-;// CONCATENATED MODULE: ./lib/inputs/task.js
-
-
-
-
-
-
-
-const maxMiB = 5;
-const readTask = async (world, pem) => {
-    const { env, log, readFile } = world;
-    for (const secret of secretsIn(env))
-        log.mask(secret);
-    await pem.open({ certificate: env[(0,table/* variable */.bv)('certificate')] ?? '', privateKey: env[(0,table/* variable */.bv)('private-key')] ?? '' });
-    const path = (0,reader/* inputReader */.cN)(env).get('manifest');
-    if (path === '')
-        return (0,inputs/* parseInputs */.TL)(env);
-    const text = await readFile(path, maxMiB).catch((thrown) => {
-        const { en, zh } = (0,model_problem/* toProblem */.H8)(thrown).text;
-        const name = (0,util_text/* brief */.dh)(path, 200);
-        const seen = { en: `\u201c${name}\u201d cannot be read: ${en}`, zh: `\u65e0\u6cd5\u8bfb\u53d6\u201c${name}\u201d\uff1a${zh}` };
-        const expected = {
-            en: 'Pass the path of a YAML or JSON file in the workspace.',
-            zh: '\u8bf7\u586b\u5199\u5de5\u4f5c\u533a\u5185 YAML \u6216 JSON \u6587\u4ef6\u7684\u8def\u5f84\u3002',
-        };
-        throw (0,inputs/* problemWith */.CO)('Input.Manifest', [{ input: 'manifest', form: 'sentences', seen, expected }]);
-    });
-    const { parseManifest } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(892)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4892));
-    const task = parseManifest(env, { text, file: inWorkspace(env, path) }, log.mask);
-    for (const { entries } of task.accounts) {
-        for (const { source } of entries)
-            if (source.kind === 'pem-text')
-                await pem.open(source);
-    }
-    return task;
-};
-const inWorkspace = ({ GITHUB_WORKSPACE: workspace = '' }, path) => (0,external_node_path_.relative)(workspace, (0,external_node_path_.resolve)(workspace, path)).replaceAll('\\', '/');
-
-;// CONCATENATED MODULE: ./lib/model/scrubbed.js
-
-const scrubbed = (value, scrub) => {
-    const seen = new Map();
-    const texts = new Map();
-    const textOf = (text) => {
-        const known = texts.get(text) ?? scrub(text);
-        texts.set(text, known);
-        return known;
-    };
-    const visit = (one) => {
-        if (typeof one === 'string')
-            return textOf(one);
-        if (typeof one !== 'object' || one === null)
-            return one;
-        if (!seen.has(one)) {
-            seen.set(one, one);
-            seen.set(one, visitObject(one));
-        }
-        return seen.get(one);
-    };
-    const visitObject = (one) => {
-        if (Array.isArray(one)) {
-            const items = one;
-            const visited = items.map(visit);
-            return visited.every((item, i) => item === items[i]) ? one : visited;
-        }
-        if (one instanceof Error)
-            return errorOf(one, visit, scrub);
-        if (Object.getPrototypeOf(one) !== Object.prototype)
-            return one;
-        const fields = Object.entries(one);
-        const visited = fields.map(([name, field]) => [name, visit(field)]);
-        return visited.every(([, field], i) => field === fields[i]?.[1]) ? one : Object.fromEntries(visited);
-    };
-    return visit(value);
-};
-const errorOf = (error, visit, scrub) => {
-    const cause = visit(error.cause);
-    if (error instanceof model_problem/* Problem */.AF) {
-        const { text: message, code, requestId, errno, address, findings, paste } = error;
-        const texts = { message, code, requestId, errno, address, findings, paste };
-        const changes = scrubbed(texts, scrub);
-        return changes === texts && cause === error.cause ? error : (0,model_problem/* altered */.Wn)(error, { ...changes, cause });
-    }
-    const [message, stack] = [scrub(error.message), scrub(error.stack ?? '')];
-    if (message === error.message && stack === (error.stack ?? '') && cause === error.cause)
-        return error;
-    const copy = new Error(message, { cause });
-    copy.name = error.name;
-    copy.stack = stack;
-    return copy;
-};
-
-;// CONCATENATED MODULE: ./lib/run.js
-
-
-
-
-
-
-
-
-
-
-const run = async (world) => {
-    const record = runRecord(world);
-    try {
-        const pem = pemReader(world);
-        const task = await readTask(world, pem);
-        record.works(task);
-        const accounts = await loadPem(task, pem, record.warn);
-        world.log.info(`EdgeOne certificate ${version/* version */.r}`);
-        const sites = await deployFleet(world, accounts, { ...record, deadline: record.start + task.waitMs });
-        return record.result(sites, undefined);
-    }
-    catch (thrown) {
-        return record.result([], (0,model_problem/* toProblem */.H8)(thrown));
-    }
-};
-const loadPem = (task, pem, warn) => {
-    const load = async (entry) => {
-        try {
-            return { ...entry, source: await pem.load(entry.source, warn) };
-        }
-        catch (thrown) {
-            return { ...entry, problem: (0,model_problem/* toProblem */.H8)(thrown) };
-        }
-    };
-    return Promise.all(task.accounts.map(async (account) => ({ ...account, entries: await Promise.all(account.entries.map(load)) })));
-};
-const runRecord = ({ env, log, clock, language }) => {
+const runRecord = ({ env, log, clock }) => {
     const start = clock.now();
     const calls = [];
     const warnings = [];
-    let shard;
-    let deadline;
     const warn = (title, message) => {
         warnings.push(message);
-        log.annotate({ level: 'warning', title, message: (0,util_language/* mapped */.CV)(message, util_text/* oneLine */.TN) });
+        log.annotate({ level: 'warning', title, message: (0,_util_language_js__WEBPACK_IMPORTED_MODULE_2__/* .mapped */ .CV)(message, _util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN) });
     };
-    const works = (task) => {
-        shard = task.shard;
-        deadline = start + task.waitMs;
-        if (task.accounts.length > 0)
+    const tellShare = ({ accounts, shard }) => {
+        if (accounts.length > 0)
             return;
         const message = {
             en: `No account of the manifest falls to share ${shard ?? ''}, so there was nothing to do.`,
@@ -31045,22 +30479,21 @@ const runRecord = ({ env, log, clock, language }) => {
         };
         log.annotate({ level: 'notice', title: { en: 'Share', zh: '\u5206\u7247' }, message });
     };
-    const result = (sites, stopped) => {
-        for (const message of (0,table/* unknownInputs */.qs)(env))
+    const warnUnknown = (action) => {
+        for (const message of (0,_inputs_table_js__WEBPACK_IMPORTED_MODULE_0__/* .unknownInputs */ .qs)(env, action))
             warn({ en: 'Unknown input', zh: '\u672a\u77e5\u8f93\u5165' }, message);
-        const all = (0,model_result/* resultOf */.Bg)({ sites, stopped, calls, warnings, shard, language });
-        for (const problem of new Set([all.problem, ...sites.map((site) => site.problem)])) {
-            if (problem !== undefined && (0,model_problem/* hasCode */.up)(problem, 'Run.Unexpected'))
+    };
+    const end = (problems) => {
+        for (const problem of new Set(problems)) {
+            if (problem !== undefined && (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .hasCode */ .up)(problem, 'Run.Unexpected'))
                 log.debug(originOf(problem));
         }
-        const clean = sites.map((site) => scrubbed(site, log.scrub));
-        return { ...scrubbed({ ...all, sites: [] }, log.scrub), sites: clean, deadline };
     };
-    return { start, calls, warn, works, result };
+    return { start, calls, warnings, warn, tellShare, warnUnknown, end };
 };
 const originOf = (problem) => {
     let { cause } = problem;
-    while (cause instanceof model_problem/* Problem */.AF)
+    while (cause instanceof _model_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF)
         cause = cause.cause;
     return cause instanceof Error ? String(cause.stack) : problem.message;
 };
@@ -34347,6 +33780,1032 @@ const settle = (signal, start) => new Promise((resolve, reject) => {
 
 /***/ }),
 
+/***/ 5042:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Sn: () => (/* binding */ client),
+  Rn: () => (/* binding */ retryLine),
+  Ay: () => (/* binding */ summed)
+});
+
+// EXTERNAL MODULE: ./lib/model/problem.js
+var model_problem = __nccwpck_require__(1246);
+// EXTERNAL MODULE: ./lib/util/text.js
+var util_text = __nccwpck_require__(8805);
+;// CONCATENATED MODULE: ./lib/tencent/rate-limit.js
+const margin = 1.04;
+const windowMs = 1025;
+const rateLimiter = (clock) => {
+    const lanes = new Map();
+    return async (key, perSecond, signal) => {
+        const lane = lanes.get(key) ?? { nextFree: 0, departures: [], asked: 0, answered: 0, fastest: Infinity };
+        lanes.set(key, lane);
+        const spacing = (1000 / perSecond) * margin;
+        const start = Math.max(clock.now(), lane.nextFree - spacing);
+        lane.nextFree = Math.max(clock.now(), lane.nextFree) + spacing;
+        const slot = lane.asked++ % perSecond;
+        if (start > clock.now())
+            await clock.sleep(start - clock.now(), signal);
+        const before = lane.departures[slot];
+        const roundTrip = lane.answered > perSecond ? lane.fastest : 0;
+        const arrived = before === undefined ? -Infinity : before.at + Math.max(0, before.took - roundTrip);
+        const held = arrived + windowMs - clock.now();
+        if (held > 0)
+            await clock.sleep(held, signal);
+        const departure = { at: clock.now(), took: 0 };
+        lane.departures[slot] = departure;
+        return () => {
+            departure.took = clock.now() - departure.at;
+            lane.answered += 1;
+            lane.fastest = Math.min(lane.fastest, departure.took);
+        };
+    };
+};
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: ./lib/util/version.js
+var version = __nccwpck_require__(2352);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./lib/tencent/sign.js
+
+const sha256 = (data) => (0,external_node_crypto_.createHash)('sha256').update(data).digest('hex');
+const hmac = (key, data) => (0,external_node_crypto_.createHmac)('sha256', key).update(data).digest();
+const date = (timestamp) => new Date(timestamp * 1000).toISOString().slice(0, 10);
+const scopePath = ({ timestamp, service }) => `${date(timestamp)}/${service}/tc3_request`;
+const headerNames = (headers) => Object.keys(headers).sort();
+const canonicalRequest = ({ method, query, headers, payload }) => {
+    const names = headerNames(headers);
+    return [
+        method,
+        '/',
+        query,
+        ...names.map((name) => `${name}:${headers[name]?.trim().toLowerCase()}`),
+        '',
+        names.join(';'),
+        sha256(payload),
+    ].join('\n');
+};
+const stringToSign = (scope, canonical) => ['TC3-HMAC-SHA256', scope.timestamp, scopePath(scope), sha256(canonical)].join('\n');
+const signingKey = (secretKey, scope) => scopePath(scope).split('/').reduce(hmac, `TC3${secretKey}`);
+const authorization = (credential, scope, request) => {
+    const signature = (0,external_node_crypto_.createHmac)('sha256', signingKey(credential.secretKey, scope))
+        .update(stringToSign(scope, canonicalRequest(request)))
+        .digest('hex');
+    return [
+        `TC3-HMAC-SHA256 Credential=${credential.secretId}/${scopePath(scope)}`,
+        `SignedHeaders=${headerNames(request.headers).join(';')}`,
+        `Signature=${signature}`,
+    ].join(', ');
+};
+
+;// CONCATENATED MODULE: ./lib/tencent/request.js
+
+
+
+const requestClient = `edgeone-certificate-action ${version/* version */.r}`;
+const requestFor = (api, body, credential, now, { endpoint, language, region }) => {
+    const url = endpoint(api.service);
+    const payload = external_node_buffer_.Buffer.from(JSON.stringify(body));
+    const scope = { timestamp: Math.floor(now / 1000), service: api.service };
+    const signed = { 'content-type': 'application/json', host: url.host };
+    const signable = { method: 'POST', query: '', headers: signed, payload };
+    const headers = {
+        ...signed,
+        authorization: credential === undefined ? 'SKIP' : authorization(credential, scope, signable),
+        'x-tc-action': api.action,
+        'x-tc-version': api.version,
+        'x-tc-timestamp': String(scope.timestamp),
+        'x-tc-language': language,
+        'x-tc-requestclient': requestClient,
+        ...(api.hasRegion ? { 'x-tc-region': region } : {}),
+        ...(credential?.token === undefined ? {} : { 'x-tc-token': credential.token }),
+    };
+    return { url, headers, body: payload };
+};
+
+// EXTERNAL MODULE: ./lib/errors/index.js + 7 modules
+var errors = __nccwpck_require__(2757);
+// EXTERNAL MODULE: ./lib/util/json.js
+var json = __nccwpck_require__(8884);
+// EXTERNAL MODULE: ./lib/util/language.js
+var language = __nccwpck_require__(9932);
+;// CONCATENATED MODULE: ./lib/tencent/response.js
+
+
+
+
+
+const maxMessage = 16_384;
+const maxName = 256;
+const glimpse = (body, scrub) => {
+    const line = (0,util_text/* brief */.dh)(scrub(body.slice(0, 65_536)), 160);
+    return line === '' ? { en: 'an empty body', zh: '\u54cd\u5e94\u4f53\u4e3a\u7a7a' } : { en: `\u201c${line}\u201d`, zh: `\u54cd\u5e94\u4f53\u4e3a\u201c${line}\u201d` };
+};
+const readAnswer = (api, { status, body }, scrub = (text) => text) => {
+    if (status >= 300 && status < 400) {
+        const message = { en: `HTTP ${status}: a redirect`, zh: `HTTP ${status}\uff1a\u91cd\u5b9a\u5411` };
+        throw (0,model_problem/* ownProblem */.O3)('Network.Redirect', { message, status, sent: 'refused' });
+    }
+    if (status !== 200) {
+        const { en, zh } = glimpse(body, scrub);
+        const message = { en: `HTTP ${status} with ${en}`, zh: `HTTP ${status}\uff0c${zh}` };
+        throw (0,model_problem/* ownProblem */.O3)('Network.HttpStatus', { message, status, sent: 'unknown' });
+    }
+    const answer = (0,json/* jsonOf */.o_)(body);
+    const response = (0,json/* fieldsOf */.Pf)(answer)['Response'];
+    if (!(0,json/* isFields */.Ce)(response)) {
+        const what = answer === undefined
+            ? { en: 'The answer is not JSON', zh: '\u54cd\u5e94\u4e0d\u662f JSON' }
+            : { en: 'The answer has no \u201cResponse\u201d', zh: '\u54cd\u5e94\u4e2d\u6ca1\u6709\u201cResponse\u201d' };
+        const { en, zh } = glimpse(body, scrub);
+        const message = { en: `${what.en}: ${en}`, zh: `${what.zh}\uff0c${zh}` };
+        throw (0,model_problem/* ownProblem */.O3)('Network.Response', { message, sent: 'unknown' });
+    }
+    const id = (0,json/* textOf */.b6)(response['RequestId']);
+    const requestId = id === undefined ? undefined : (0,util_text/* clip */.$Q)(scrub(id), maxName);
+    const error = response['Error'];
+    if (error === undefined || error === null)
+        return { requestId, response };
+    const { Code, Message } = (0,json/* fieldsOf */.Pf)(error);
+    const code = serviceCode(scrub((0,json/* textOf */.b6)(Code) ?? ''));
+    const { service, action } = api;
+    const row = (0,errors/* rowOf */.OB)(service, code);
+    throw new model_problem/* Problem */.AF({
+        code,
+        message: (0,language/* inBoth */.ZQ)((0,util_text/* clip */.$Q)(scrub((0,json/* textOf */.b6)(Message) ?? ''), maxMessage)),
+        row: row?.forbidden ? (0,errors/* withPermission */.IW)(row, { service, action }) : row,
+        call: { service, action },
+        requestId,
+        sent: 'refused',
+    });
+};
+const serviceCode = (value) => {
+    const code = (0,util_text/* brief */.dh)(value, maxName);
+    return (code === '' || (0,errors/* isOwn */.NP)(code) ? 'FailedOperation' : code);
+};
+
+// EXTERNAL MODULE: ./lib/tencent/retry.js
+var retry = __nccwpck_require__(3367);
+;// CONCATENATED MODULE: ./lib/tencent/uploads.js
+
+const uploadsOf = (now) => {
+    const times = new Map();
+    return {
+        see: ({ action }, { response }) => {
+            const id = (0,json/* textOf */.b6)(response['CertificateId']) ?? (0,json/* textOf */.b6)(response['RepeatCertId']);
+            if (action === 'UploadCertificate' && id !== undefined)
+                times.set(id, now());
+        },
+        since: (body) => {
+            if (times.size === 0)
+                return Infinity;
+            const text = JSON.stringify(body);
+            const named = [...times].filter(([id]) => text.includes(JSON.stringify(id)));
+            return Math.min(...named.map(([, at]) => now() - at));
+        },
+    };
+};
+
+;// CONCATENATED MODULE: ./lib/tencent/client.js
+
+
+
+
+
+
+
+const client = (options) => {
+    const { clock, log, time } = options;
+    const shared = { options, admit: rateLimiter(clock) };
+    const uploads = uploadsOf(clock.now);
+    return (signal, site) => async (api, fixed, read, fresh = async () => ({})) => {
+        const start = clock.now();
+        let [attempts, correction] = [0, 0];
+        let noKey;
+        const body = async () => ({ ...fixed, ...(await fresh()) });
+        const credential = () => options.credential(signal).catch((thrown) => {
+            noKey = thrown;
+            throw thrown;
+        });
+        const readAndSee = (answer) => {
+            uploads.see(api, answer);
+            return read(answer);
+        };
+        const once = () => {
+            attempts += 1;
+            correction = time.correction();
+            return attempt(shared, { api, site, body, credential, read: readAndSee }, correction, signal);
+        };
+        const howToRetry = (problem) => {
+            if (problem === noKey || (api.readBack && (0,model_problem/* needsReading */.oA)(problem)))
+                return undefined;
+            if ((0,model_problem/* hasCode */.up)(problem, 'AuthFailure.SignatureExpire'))
+                return time.correct(correction);
+            return (0,retry/* retryOf */.W2)(problem, api.action, uploads.since(fixed));
+        };
+        const onRetry = (problem, why, ms) => log.info(retryLine(api.action, attempts, problem, why, ms));
+        const done = await (0,retry/* retry */.L5)(once, { clock, signal, retryOf: howToRetry, onRetry });
+        log.debug(`${api.action}: ${(0,util_text/* count */.U9)(attempts, 'attempt')} in ${(0,util_text/* duration */.p0)(clock.now() - start)}`);
+        if ('value' in done)
+            return done.value;
+        throw summed(done, attempts, clock.now() - start);
+    };
+};
+const attempt = async ({ options, admit }, parts, correction, signal) => {
+    const { api, credential } = parts;
+    const key = api.anonymous ? undefined : await credential();
+    const answered = await admit(`${api.service} ${api.action}`, api.perSecond, signal);
+    try {
+        return await exchange(options, parts, { key, now: () => options.clock.now() + correction }, signal);
+    }
+    finally {
+        answered();
+    }
+};
+const exchange = async (options, { api, site, body, read }, { key, now }, signal) => {
+    const done = options.onAttempt(api.action, site);
+    const start = options.clock.now();
+    let status;
+    const tell = (outcome, requestId) => {
+        done(outcome, requestId);
+        options.log.debug(callLine(api.action, outcome, status, options.clock.now() - start, requestId));
+    };
+    try {
+        const request = requestFor(api, await body(), key, now(), options);
+        hideSignature(request, options.log);
+        const response = await options.send(request, signal);
+        status = response.status;
+        if (response.status === 200)
+            options.time.see(response.date);
+        const answer = readAnswer(api, response, options.log.scrub);
+        const value = read(answer);
+        tell('ok', answer.requestId);
+        return value;
+    }
+    catch (thrown) {
+        const { code, requestId } = (0,model_problem/* toProblem */.H8)(thrown);
+        tell(code, requestId);
+        throw thrown;
+    }
+};
+const callLine = (action, outcome, status, ms, id) => `${action}: ${status === undefined ? 'no answer' : `HTTP ${status}`}, ${outcome}, ${(0,util_text/* duration */.p0)(ms)}, RequestId: ${id ?? 'none'}`;
+const hideSignature = ({ headers }, { hide }) => {
+    const { authorization = '' } = headers;
+    const signature = /Signature=([0-9a-f]{64})/.exec(authorization)?.[1];
+    if (signature !== undefined)
+        for (const secret of [authorization, signature])
+            hide(secret);
+};
+const retryLine = (action, n, problem, why, ms) => {
+    const { code, errno, address, status } = problem;
+    const facts = [errno, address, status && `HTTP ${status}`].filter(Boolean).join(', ');
+    const cause = facts === '' ? why : `${facts}; ${why}`;
+    return `${action}, attempt ${n}: ${code} (${cause}). Next attempt in ${(0,util_text/* duration */.p0)(ms)}.`;
+};
+const summed = ({ failures, thrown }, attempts, ms) => {
+    const end = (0,model_problem/* toProblem */.H8)(thrown);
+    const unknown = [...failures, end].some(({ sent }) => sent === 'unknown');
+    const sent = unknown ? 'unknown' : end.sent;
+    const last = failures.at(-1);
+    const main = (0,model_problem/* hasCode */.up)(end, 'Network.Deadline') ? (last ?? end) : end;
+    if (main !== last)
+        return (0,model_problem/* altered */.Wn)(main, { sent });
+    const when = main === end
+        ? { en: 'Gave up', zh: '\u5df2\u653e\u5f03' }
+        : { en: 'Still failing at the deadline of the step,', zh: '\u5230\u6b65\u9aa4\u7684\u622a\u6b62\u65f6\u95f4\u4ecd\u7136\u5931\u8d25' };
+    const ended = (text, stop) => (/[^.\u3002\uff01!?\uff1f]$/.test(text) ? `${text}${stop}` : text);
+    const message = {
+        en: `${ended(main.text.en, '.')} ${when.en} after ${(0,util_text/* count */.U9)(attempts, 'attempt')} in ${(0,util_text/* duration */.p0)(ms)}.`.trim(),
+        zh: `${ended(main.text.zh, '\u3002')}${when.zh}\uff1a\u5171\u5c1d\u8bd5 ${attempts} \u6b21\uff0c\u5386\u65f6 ${(0,util_text/* durationZh */.fi)(ms)}\u3002`,
+    };
+    return main === end ? (0,model_problem/* altered */.Wn)(main, { message, sent }) : (0,model_problem/* altered */.Wn)(main, { message, sent, cause: end });
+};
+
+
+/***/ }),
+
+/***/ 2670:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ withDeadline)
+/* harmony export */ });
+/* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1246);
+
+const withDeadline = (context, deadline, what) => {
+    const message = { en: `${what.en} timed out before an answer arrived`, zh: `${what.zh}\u8d85\u65f6\uff0c\u672a\u6536\u5230\u54cd\u5e94` };
+    const late = () => (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .ownProblem */ .O3)('Network.Deadline', { message });
+    const signal = AbortSignal.any([context.cancelled, context.clock.alarm(deadline, late)]);
+    return { ...context, signal, deadline, call: context.client(signal) };
+};
+
+
+/***/ }),
+
+/***/ 1526:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ hostReader)
+/* harmony export */ });
+/* harmony import */ var _model_certificate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4626);
+/* harmony import */ var _model_hostname_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7512);
+/* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1246);
+/* harmony import */ var _util_concurrency_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4467);
+/* harmony import */ var _util_json_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8884);
+/* harmony import */ var _util_lists_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9101);
+/* harmony import */ var _pages_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6097);
+/* harmony import */ var _teo_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2569);
+
+
+
+
+
+
+
+
+const perFilter = 20;
+const reads = {
+    '2022-09-01': {
+        action: 'DescribeAccelerationDomains',
+        perPage: 200,
+        byName: 100,
+        filter: 'domain-name',
+        list: 'AccelerationDomains',
+        hostOf: (item) => hostOf(item),
+    },
+    '2022-01-06': {
+        action: 'DescribeHostsCertificate',
+        perPage: 1000,
+        byName: 0,
+        filter: 'host',
+        list: 'Hosts',
+        hostOf: (item) => legacyHostOf(item),
+    },
+};
+const hostReader = (call, version, zoneId) => {
+    const listing = listReader(call, version, zoneId);
+    const certificates = certificateReader(call, zoneId);
+    let refusal;
+    let listed = 'hosts';
+    let unlisted = 0;
+    const fallBack = async (refused) => {
+        try {
+            const { hosts, total } = await certificates();
+            listed = 'certificates';
+            unlisted = Math.max(0, total - hosts.length);
+            refusal = refused;
+            return hosts;
+        }
+        catch (thrown) {
+            throw (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .toProblem */ .H8)(thrown).sent === 'refused' ? refused : thrown;
+        }
+    };
+    const read = async (how) => {
+        if (refusal !== undefined)
+            return fallBack(refusal);
+        try {
+            return await how(listing);
+        }
+        catch (thrown) {
+            const problem = (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .toProblem */ .H8)(thrown);
+            if (version !== '2022-09-01' || !(0,_model_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .isForbidden */ .US)(problem))
+                throw thrown;
+            return fallBack(problem);
+        }
+    };
+    return {
+        all: () => read(({ all }) => all()),
+        these: (names) => read(({ these }) => these(names)),
+        listed: () => listed,
+        unlisted: () => unlisted,
+    };
+};
+const listReader = (call, version, zoneId) => {
+    const { action, perPage, byName, filter, ...answer } = reads[version];
+    const api = (0,_teo_js__WEBPACK_IMPORTED_MODULE_3__/* .teoApi */ .D)(version, action);
+    let total;
+    const read = (body) => call(api, { ZoneId: zoneId, ...body }, ({ response }) => (0,_pages_js__WEBPACK_IMPORTED_MODULE_4__/* .pageOf */ .Z)(response[answer.list], response, (item) => named([answer.hostOf(item)])));
+    const all = async () => {
+        const hosts = await (0,_pages_js__WEBPACK_IMPORTED_MODULE_4__/* .readPages */ .n)(perPage, async (Offset) => {
+            const page = await read({ Offset, Limit: perPage });
+            total ??= page.total;
+            return page;
+        });
+        return inOrder(hosts);
+    };
+    const these = async (names) => {
+        const pages = total === undefined ? (names.length > byName ? 0 : Infinity) : Math.floor(total / perPage) + 1;
+        if (pages < Math.ceil(names.length / perFilter))
+            return all();
+        const lists = [];
+        await (0,_util_concurrency_js__WEBPACK_IMPORTED_MODULE_5__/* .inParallel */ .HN)((0,_util_lists_js__WEBPACK_IMPORTED_MODULE_6__/* .chunksOf */ .U_)(names, perFilter), 8, async (Values) => {
+            const { items } = await read({ Limit: perPage, Filters: [{ Name: filter, Values }] });
+            lists.push(items);
+        });
+        return lists.flat();
+    };
+    return { all, these };
+};
+const certificateReader = (call, zoneId) => () => call((0,_teo_js__WEBPACK_IMPORTED_MODULE_3__/* .teoApi */ .D)('2022-09-01', 'DescribeHostCertificates'), { ZoneId: zoneId }, ({ response }) => ({
+    hosts: inOrder(named((0,_util_json_js__WEBPACK_IMPORTED_MODULE_7__/* .listOf */ .c3)(response['HostCertificates']).map(certifiedHostOf))),
+    total: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_7__/* .numberOf */ .rl)(response['TotalCount']) ?? 0,
+}));
+const named = (hosts) => hosts.filter(({ name }) => name !== '');
+const inOrder = (hosts) => (0,_util_lists_js__WEBPACK_IMPORTED_MODULE_6__/* .uniqueBy */ .pD)(hosts, ({ name }) => name).sort((a, b) => (a.name < b.name ? -1 : 1));
+const hostOf = (item) => {
+    const certificate = (0,_util_json_js__WEBPACK_IMPORTED_MODULE_7__/* .fieldsOf */ .Pf)(item['Certificate']);
+    return {
+        name: (0,_model_hostname_js__WEBPACK_IMPORTED_MODULE_1__/* .asciiName */ .dr)((0,_util_json_js__WEBPACK_IMPORTED_MODULE_7__/* .textOf */ .b6)(item['DomainName']) ?? ''),
+        status: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_7__/* .textOf */ .b6)(item['DomainStatus']),
+        mode: modeOf(certificate['Mode']),
+        certificates: boundIn(certificate['List']),
+        mutualTls: mutualTlsOf(certificate),
+        cname: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_7__/* .textOf */ .b6)(item['Cname']),
+    };
+};
+const legacyHostOf = (item) => ({
+    name: (0,_model_hostname_js__WEBPACK_IMPORTED_MODULE_1__/* .asciiName */ .dr)((0,_util_json_js__WEBPACK_IMPORTED_MODULE_7__/* .textOf */ .b6)(item['Host']) ?? ''),
+    certificates: boundIn(item['CertInfo']),
+    mutualTls: {},
+});
+const certifiedHostOf = (item) => ({
+    name: (0,_model_hostname_js__WEBPACK_IMPORTED_MODULE_1__/* .asciiName */ .dr)((0,_util_json_js__WEBPACK_IMPORTED_MODULE_7__/* .textOf */ .b6)(item['Host']) ?? ''),
+    mode: modeOf(item['Mode']),
+    certificates: (0,_util_lists_js__WEBPACK_IMPORTED_MODULE_6__/* .uniqueBy */ .pD)([...boundIn(item['HostCertInfo']), ...boundIn(item['ServerCertInfo'])], ({ id }) => id),
+    mutualTls: mutualTlsOf(item),
+});
+const modeOf = (value) => {
+    const mode = (0,_util_json_js__WEBPACK_IMPORTED_MODULE_7__/* .textOf */ .b6)(value);
+    return mode === 'ssl' ? 'sslcert' : mode;
+};
+const boundIn = (value) => (0,_util_lists_js__WEBPACK_IMPORTED_MODULE_6__/* .uniqueBy */ .pD)((0,_util_json_js__WEBPACK_IMPORTED_MODULE_7__/* .listOf */ .c3)(value).flatMap(boundOf), ({ id }) => id);
+const boundOf = (item) => {
+    const id = (0,_util_json_js__WEBPACK_IMPORTED_MODULE_7__/* .textOf */ .b6)(item['CertId']);
+    if (id === undefined)
+        return [];
+    return [
+        {
+            id,
+            alias: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_7__/* .textOf */ .b6)(item['Alias']),
+            type: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_7__/* .textOf */ .b6)(item['Type']),
+            algorithm: (0,_model_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)((0,_util_json_js__WEBPACK_IMPORTED_MODULE_7__/* .textOf */ .b6)(item['SignAlgo'])),
+            notAfter: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_7__/* .timeOf */ .nR)(item['ExpireTime']),
+            status: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_7__/* .textOf */ .b6)(item['Status']),
+            deployed: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_7__/* .timeOf */ .nR)(item['DeployTime']),
+        },
+    ];
+};
+const mutualTlsOf = (certificate) => {
+    const client = switched(certificate['ClientCertInfo']);
+    const { mutual, originCa } = upstreamOf((0,_util_json_js__WEBPACK_IMPORTED_MODULE_7__/* .fieldsOf */ .Pf)(certificate['UpstreamCertInfo']));
+    return {
+        ...(client === undefined ? {} : { client }),
+        ...(mutual === undefined ? {} : { upstream: mutual }),
+        ...(originCa === undefined ? {} : { originCa }),
+    };
+};
+const upstreamOf = (info) => {
+    const { UpstreamMutualTLS, UpstreamCertificateVerify } = info;
+    const mutual = switched(UpstreamMutualTLS);
+    const originCa = verified(UpstreamCertificateVerify);
+    return {
+        mutual: UpstreamMutualTLS === undefined && originCa !== undefined ? 'off' : mutual,
+        originCa: UpstreamCertificateVerify === undefined && mutual !== undefined ? 'off' : originCa,
+    };
+};
+const switched = (value) => {
+    const { Switch, CertInfos } = (0,_util_json_js__WEBPACK_IMPORTED_MODULE_7__/* .fieldsOf */ .Pf)(value);
+    if (Switch === 'off')
+        return 'off';
+    return Switch === 'on' ? idsIn(CertInfos) : undefined;
+};
+const verified = (value) => {
+    const { VerificationMode, CustomCACerts } = (0,_util_json_js__WEBPACK_IMPORTED_MODULE_7__/* .fieldsOf */ .Pf)(value);
+    if (VerificationMode === 'disable')
+        return 'off';
+    return VerificationMode === 'custom_ca' ? idsIn(CustomCACerts) : undefined;
+};
+const idsIn = (value) => (0,_util_json_js__WEBPACK_IMPORTED_MODULE_7__/* .listOf */ .c3)(value)
+    .map((item) => (0,_util_json_js__WEBPACK_IMPORTED_MODULE_7__/* .textOf */ .b6)(item['CertId']) ?? '')
+    .toSorted();
+
+
+/***/ }),
+
+/***/ 6097:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ pageOf),
+/* harmony export */   n: () => (/* binding */ readPages)
+/* harmony export */ });
+/* harmony import */ var _util_concurrency_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4467);
+/* harmony import */ var _util_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8884);
+
+
+const pageOf = (list, response, read) => ({
+    items: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)(list).flatMap(read),
+    given: Array.isArray(list) ? list.length : 0,
+    total: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_0__/* .numberOf */ .rl)(response['TotalCount']),
+});
+const width = 8;
+const maxReadings = 3;
+const readPages = async (limit, read, isEnough = () => false) => {
+    for (let reading = 1;; reading++) {
+        const pages = await readOnce(limit, read, isEnough);
+        const totals = new Set(pages.flatMap(({ total }) => total ?? []));
+        if (totals.size <= 1 || reading === maxReadings)
+            return pages.flatMap(({ items }) => items);
+    }
+};
+const readOnce = async (limit, read, isEnough) => {
+    const first = await read(0);
+    const pages = [first];
+    const { total } = first;
+    const isFull = ({ given }) => given === limit;
+    const isRepeated = repeats(first);
+    const isEnd = (page) => page !== first && (!isFull(page) || isRepeated(page));
+    if (total !== undefined && isFull(first)) {
+        const offsets = function* () {
+            for (let n = 1; n * limit < total && !pages.some(isEnd); n++)
+                yield n * limit;
+        };
+        await (0,_util_concurrency_js__WEBPACK_IMPORTED_MODULE_1__/* .inParallel */ .HN)(offsets(), width, async (offset) => {
+            pages[offset / limit] = await read(offset);
+        });
+        const end = pages.findIndex(isEnd);
+        if (end >= 0)
+            pages.length = pages.slice(end).some(isRepeated) ? end : end + 1;
+    }
+    for (;;) {
+        const offset = pages.reduce((sum, { given }) => sum + given, 0);
+        const last = pages.at(-1);
+        const isWhole = () => last?.given !== limit || isEnough(pages.flatMap(({ items }) => items));
+        const isComplete = total !== undefined && offset >= total && isWhole();
+        if (last === undefined || last.given === 0 || isComplete)
+            return pages;
+        const next = await read(offset);
+        if (isRepeated(next))
+            return pages;
+        pages.push(next);
+    }
+};
+const repeats = (first) => {
+    const [begin] = first.items.slice(0, 1).map((item) => JSON.stringify(item));
+    return ({ items: [item] }) => item !== undefined && JSON.stringify(item) === begin;
+};
+
+
+/***/ }),
+
+/***/ 3367:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L5: () => (/* binding */ retry),
+/* harmony export */   W2: () => (/* binding */ retryOf)
+/* harmony export */ });
+/* unused harmony exports maxAttempts, maxTime, pause */
+/* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1246);
+
+const maxAttempts = 6;
+const maxTime = 120_000;
+const pauses = {
+    deadline: { first: 300, max: 8000 },
+    bounded: { first: 1000, max: 30_000 },
+};
+const pause = (budget, failures, random) => {
+    const { first, max } = pauses[budget];
+    return random() * Math.min(max, first * 2 ** (failures - 1));
+};
+const uploadTime = 120_000;
+const generic = /^(operation failed|\u64cd\u4f5c\u5931\u8d25)[.\u3002!\uff01]?$/i;
+const conditions = {
+    'without a reason, or for two minutes after an upload with a generic one': ({ message }, _, sinceUpload) => message.trim() === '' || (sinceUpload <= uploadTime && generic.test(message.trim())),
+    'for two minutes after an upload': (_, __, sinceUpload) => sinceUpload <= uploadTime,
+    'with HTTP 5xx or 429': ({ status = 0 }) => status >= 500 || status === 429,
+    'except for uploads': (_, action) => action !== 'UploadCertificate',
+};
+const retryOf = (problem, action, sinceUpload = Infinity) => {
+    const retry = problem.row?.retry;
+    return retry?.only === undefined || conditions[retry.only](problem, action, sinceUpload) ? retry : undefined;
+};
+const retry = async (attempt, options) => {
+    const { clock, signal } = options;
+    const failures = [];
+    const isSpent = budget();
+    for (;;) {
+        const start = clock.now();
+        try {
+            signal.throwIfAborted();
+            return { value: await attempt() };
+        }
+        catch (thrown) {
+            if (signal.aborted)
+                return { failures, thrown: thrown instanceof _model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF ? thrown : signal.reason };
+            const problem = (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .toProblem */ .H8)(thrown);
+            const how = options.retryOf(problem);
+            if (how === undefined)
+                return { failures, thrown };
+            failures.push(problem);
+            const ms = pause(how.budget, failures.length, clock.random);
+            if (how.budget === 'bounded' && isSpent(start, clock.now() + ms))
+                return { failures, thrown };
+            options.onRetry(problem, how.why, ms);
+            await clock.sleep(ms, signal).catch(() => undefined);
+        }
+    }
+};
+const budget = () => {
+    let attempts = 0;
+    let first;
+    return (start, next) => {
+        attempts += 1;
+        first ??= start;
+        return attempts >= maxAttempts || next - first > maxTime;
+    };
+};
+
+
+/***/ }),
+
+/***/ 6523:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DY: () => (/* binding */ uploadCertificate),
+/* harmony export */   N$: () => (/* binding */ findLookalike),
+/* harmony export */   PE: () => (/* binding */ sslApi),
+/* harmony export */   Tl: () => (/* binding */ searchCertificates),
+/* harmony export */   d6: () => (/* binding */ readUsableCertificates),
+/* harmony export */   jS: () => (/* binding */ findDuplicate),
+/* harmony export */   jZ: () => (/* binding */ readCertificates),
+/* harmony export */   nv: () => (/* binding */ lookalikeIn)
+/* harmony export */ });
+/* unused harmony export hasSameNames */
+/* harmony import */ var _model_certificate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4626);
+/* harmony import */ var _model_hostname_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7512);
+/* harmony import */ var _model_same_time_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2945);
+/* harmony import */ var _util_concurrency_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4467);
+/* harmony import */ var _util_json_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8884);
+/* harmony import */ var _util_lists_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9101);
+/* harmony import */ var _pages_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6097);
+
+
+
+
+
+
+
+const sslApi = (action) => ({ service: 'ssl', version: '2019-12-05', action, perSecond: 10 });
+const describeCertificates = sslApi('DescribeCertificates');
+const perCall = 100;
+const maxPage = 1000;
+const readCertificates = async (call, ids) => {
+    const found = [];
+    await (0,_util_concurrency_js__WEBPACK_IMPORTED_MODULE_2__/* .inParallel */ .HN)((0,_util_lists_js__WEBPACK_IMPORTED_MODULE_3__/* .chunksOf */ .U_)(ids, perCall), 4, async (CertIds) => {
+        for (const one of await call(describeCertificates, { CertIds, Limit: 1000 }, certificatesIn)) {
+            if (CertIds.includes(one.id))
+                found.push(one);
+        }
+    });
+    return found;
+};
+const searchCertificates = (call, text) => call(describeCertificates, { SearchKey: text, Limit: 1000 }, certificatesIn);
+const issued = [1, 11, 15];
+const readUsableCertificates = (call) => (0,_pages_js__WEBPACK_IMPORTED_MODULE_4__/* .readPages */ .n)(maxPage, (Offset) => {
+    const filters = { CertificateType: 'SVR', CertificateStatus: issued, Deployable: 1, ExpirationSort: 'DESC' };
+    return call(describeCertificates, { ...filters, Offset, Limit: maxPage }, ({ response }) => (0,_pages_js__WEBPACK_IMPORTED_MODULE_4__/* .pageOf */ .Z)(response['Certificates'], response, certificateOf));
+}).then((all) => all.filter(({ order = {} }) => {
+    const { status = 1, deployable = true, type = 'SVR' } = order;
+    return issued.includes(status) && deployable && type.toUpperCase() === 'SVR';
+}));
+const certificatesIn = ({ response }) => (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .listOf */ .c3)(response['Certificates']).flatMap(certificateOf);
+const certificateOf = (item) => {
+    const id = (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(item['CertificateId']);
+    if (id === undefined)
+        return [];
+    const algorithm = (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(item['EncryptAlgorithm']);
+    return [
+        {
+            id,
+            alias: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(item['Alias']),
+            algorithm: item['IsSM'] === true ? 'SM2' : (0,_model_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(algorithm),
+            bits: (0,_model_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .bitsOf */ .e4)(algorithm),
+            names: allNamesOf(item),
+            notBefore: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .timeOf */ .nR)(item['CertBeginTime']),
+            notAfter: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .timeOf */ .nR)(item['CertEndTime']),
+            order: {
+                status: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .numberOf */ .rl)(item['Status']),
+                deployable: flagOf(item['Deployable']),
+                type: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(item['CertificateType']),
+                source: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(item['From']),
+                isMuted: flagOf(item['IsIgnore']),
+            },
+        },
+    ];
+};
+const allNamesOf = (item) => {
+    const lists = [...(0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .textsOf */ .CB)(item['SubjectAltName']), ...(0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .textsOf */ .CB)(item['CertSANs'])];
+    const names = [...lists, (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(item['Domain']) ?? ''].filter((name) => name !== '');
+    return names.length === 0 ? undefined : [...new Set(names)];
+};
+const flagOf = (value) => (typeof value === 'boolean' ? value : undefined);
+const findDuplicate = async (call, site, pair) => {
+    if (site === 'international') {
+        const id = await findLookalike(call, pair);
+        return id === undefined ? undefined : { id, isCertain: false };
+    }
+    return call(sslApi('CheckCertificateExist'), { CertificatePublicKey: pair.chain }, ({ response }) => {
+        const id = (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(response['RepeatCertId']);
+        return id === undefined ? undefined : { id, isCertain: true };
+    });
+};
+const findLookalike = async (call, pair) => lookalikeIn(await searchCertificates(call, pair.subject), pair);
+const lookalikeIn = (listed, pair) => {
+    const { facts, commonName } = pair;
+    const { algorithm, bits, names, notBefore, notAfter } = facts;
+    const found = listed.filter((one) => one.algorithm === algorithm &&
+        (one.bits ?? bits) === bits &&
+        mayBe(one.notBefore, notBefore) &&
+        mayBe(one.notAfter, notAfter));
+    const exact = found.filter((one) => hasSameNames(one.names, names));
+    const fitting = exact.length > 0 ? exact : found.filter((one) => hasSameNames(one.names, names, commonName));
+    return fitting.length === 1 ? fitting[0]?.id : undefined;
+};
+const mayBe = (a, b) => a !== undefined && b !== undefined && (0,_model_same_time_js__WEBPACK_IMPORTED_MODULE_6__/* .canBeSameTime */ .fG)(a, b);
+const hasSameNames = (listed = [], names = [], commonName) => {
+    const extra = commonName === undefined || 'value' in (0,_model_hostname_js__WEBPACK_IMPORTED_MODULE_1__/* .parseHost */ .o6)(commonName) ? undefined : commonName.toLowerCase();
+    const [theirs, ours] = [listed, names].map((some) => some.map((name) => name.toLowerCase()));
+    if (theirs === undefined || ours === undefined || ours.length === 0)
+        return false;
+    return (0,_util_lists_js__WEBPACK_IMPORTED_MODULE_3__/* .isSameSet */ .T9)(theirs.filter((name) => name !== extra), ours);
+};
+const uploadCertificate = (call, { chain, key }, { alias, reuse }) => {
+    const body = {
+        CertificatePublicKey: chain,
+        CertificatePrivateKey: key,
+        CertificateType: 'SVR',
+        Alias: alias,
+        Repeatable: !reuse,
+    };
+    return call({ ...sslApi('UploadCertificate'), readBack: true }, body, ({ response }) => {
+        const repeated = (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(response['RepeatCertId']);
+        const id = (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(response['CertificateId']) ?? repeated;
+        return id === undefined ? undefined : { id, isReused: repeated !== undefined };
+    });
+};
+
+
+/***/ }),
+
+/***/ 2569:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ teoApi),
+/* harmony export */   z: () => (/* binding */ modifyHostsCertificate)
+/* harmony export */ });
+/* harmony import */ var _model_setting_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5869);
+
+const teoApi = (version, action) => ({ service: 'teo', version, action, perSecond: 20 });
+const modifyHostsCertificate = (version, zoneId, hosts, setting, restores = {}) => {
+    const api = { ...teoApi(version, 'ModifyHostsCertificate'), readBack: true };
+    const zone = { ZoneId: zoneId, Hosts: hosts };
+    const info = (0,_model_setting_js__WEBPACK_IMPORTED_MODULE_0__/* .idsOf */ .UX)(setting).map((CertId) => ({ CertId }));
+    const { mode } = setting;
+    switch (version) {
+        case '2022-09-01':
+            if (mode === 'default')
+                throw new TypeError('2022-09-01 binds certificates by ID only');
+            return {
+                api,
+                body: {
+                    ...{ ...zone, Mode: mode, ...(mode === 'sslcert' ? { ServerCertInfo: info } : {}) },
+                    ...mutualTlsFields(restores),
+                },
+            };
+        case '2022-01-06':
+            if (mode === 'default')
+                return { api, body: zone };
+            if (mode !== 'sslcert')
+                throw new TypeError('2022-01-06 has no modes');
+            return { api, body: { ...zone, CertInfo: info } };
+        default:
+            return version;
+    }
+};
+const mutualTlsFields = ({ client, upstream, originCa }) => {
+    const on = (slot) => ({ Switch: 'on', CertInfos: infosOf(slot) });
+    const upstreamInfo = {
+        ...(upstream === undefined ? {} : { UpstreamMutualTLS: on(upstream) }),
+        ...(originCa === undefined
+            ? {}
+            : { UpstreamCertificateVerify: { VerificationMode: 'custom_ca', CustomCACerts: infosOf(originCa) } }),
+    };
+    return {
+        ...(client === undefined ? {} : { ClientCertInfo: on(client) }),
+        ...(Object.keys(upstreamInfo).length === 0 ? {} : { UpstreamCertInfo: upstreamInfo }),
+    };
+};
+const infosOf = (slot) => (slot === 'off' ? [] : (slot ?? [])).map((CertId) => ({ CertId }));
+
+
+/***/ }),
+
+/***/ 7934:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ez: () => (/* binding */ readZonesById),
+/* harmony export */   Wo: () => (/* binding */ readZones),
+/* harmony export */   Wx: () => (/* binding */ readDefaultCertificates),
+/* harmony export */   wO: () => (/* binding */ readZonesByName)
+/* harmony export */ });
+/* unused harmony export namesOf */
+/* harmony import */ var _model_certificate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4626);
+/* harmony import */ var _model_hostname_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7512);
+/* harmony import */ var _util_json_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8884);
+/* harmony import */ var _util_lists_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9101);
+/* harmony import */ var _pages_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6097);
+/* harmony import */ var _teo_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2569);
+
+
+
+
+
+
+const reads = {
+    '2022-09-01': { perPage: 100, filter: 'zone-name', id: 'ZoneId', name: 'ZoneName' },
+    '2022-01-06': { perPage: 1000, filter: 'name', id: 'Id', name: 'Name' },
+};
+const perFilter = 20;
+const readZones = (call, version) => (0,_pages_js__WEBPACK_IMPORTED_MODULE_2__/* .readPages */ .n)(reads[version].perPage, (offset) => readPage(call, version, offset));
+const readSome = (call, version, by, values) => {
+    const filter = { Name: by === 'id' ? 'zone-id' : reads[version].filter, Values: values };
+    return (0,_pages_js__WEBPACK_IMPORTED_MODULE_2__/* .readPages */ .n)(reads[version].perPage, (offset) => readPage(call, version, offset, [filter]));
+};
+const readZonesById = async (call, ids) => {
+    const lists = await Promise.all((0,_util_lists_js__WEBPACK_IMPORTED_MODULE_3__/* .chunksOf */ .U_)(ids, perFilter).map((some) => readSome(call, '2022-09-01', 'id', some)));
+    return lists.flat().filter(({ id }) => ids.includes(id));
+};
+const readZonesByName = async (call, version, names) => {
+    const named = async (some) => (await Promise.all((0,_util_lists_js__WEBPACK_IMPORTED_MODULE_3__/* .chunksOf */ .U_)(some, perFilter).map((few) => readSome(call, version, 'name', few)))).flat();
+    if (names.length <= perFilter)
+        return named(names);
+    const first = await readPage(call, version, 0);
+    const { total = Infinity, items } = first;
+    const morePages = Math.ceil(total / reads[version].perPage) - 1;
+    if (morePages <= Math.ceil(names.length / perFilter)) {
+        const page = (offset) => (offset === 0 ? Promise.resolve(first) : readPage(call, version, offset));
+        const wanted = new Set(names);
+        return (0,_pages_js__WEBPACK_IMPORTED_MODULE_2__/* .readPages */ .n)(reads[version].perPage, page, (zones) => wanted.isSubsetOf(new Set(zones.map(({ name }) => name))));
+    }
+    return (0,_util_lists_js__WEBPACK_IMPORTED_MODULE_3__/* .uniqueBy */ .pD)([...items, ...(await named(names))], ({ id }) => id);
+};
+const readPage = (call, version, offset, filters) => {
+    const body = { Offset: offset, Limit: reads[version].perPage, ...(filters === undefined ? {} : { Filters: filters }) };
+    return call((0,_teo_js__WEBPACK_IMPORTED_MODULE_4__/* .teoApi */ .D)(version, 'DescribeZones'), body, ({ response }) => (0,_pages_js__WEBPACK_IMPORTED_MODULE_2__/* .pageOf */ .Z)(response['Zones'], response, (item) => zoneOf(item, reads[version])));
+};
+const zoneOf = (item, { id, name }) => {
+    const zoneId = (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(item[id]);
+    if (zoneId === undefined)
+        return [];
+    return [
+        {
+            id: zoneId,
+            name: (0,_model_hostname_js__WEBPACK_IMPORTED_MODULE_1__/* .asciiName */ .dr)((0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(item[name]) ?? ''),
+            status: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(item['Status']),
+            type: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(item['Type']),
+            alias: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(item['AliasZoneName']),
+            lock: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(item['LockStatus']),
+        },
+    ];
+};
+const readDefaultCertificates = (call, zoneId) => (0,_pages_js__WEBPACK_IMPORTED_MODULE_2__/* .readPages */ .n)(100, (Offset) => {
+    const body = { ZoneId: zoneId, Offset, Limit: 100 };
+    return call((0,_teo_js__WEBPACK_IMPORTED_MODULE_4__/* .teoApi */ .D)('2022-09-01', 'DescribeDefaultCertificates'), body, ({ response }) => (0,_pages_js__WEBPACK_IMPORTED_MODULE_2__/* .pageOf */ .Z)(response['DefaultServerCertInfo'], response, defaultOf));
+});
+const defaultOf = (item) => {
+    const id = (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(item['CertId']);
+    if (id === undefined)
+        return [];
+    const algorithm = (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(item['SignAlgo']);
+    return [
+        {
+            id,
+            alias: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(item['Alias']),
+            type: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(item['Type']),
+            algorithm: (0,_model_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(algorithm),
+            bits: (0,_model_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .bitsOf */ .e4)(algorithm),
+            names: namesOf(item['SubjectAltName'], item['CommonName']),
+            notBefore: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .timeOf */ .nR)(item['EffectiveTime']),
+            notAfter: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .timeOf */ .nR)(item['ExpireTime']),
+            status: (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(item['Status']),
+        },
+    ];
+};
+const namesOf = (alternative, common) => {
+    const names = (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .textsOf */ .CB)(alternative).filter((name) => name !== '');
+    const first = (0,_util_json_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(common);
+    if (names.length > 0)
+        return names;
+    return first === undefined ? undefined : [first];
+};
+
+
+/***/ }),
+
+/***/ 4467:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G5: () => (/* binding */ oncePerKey),
+/* harmony export */   HN: () => (/* binding */ inParallel),
+/* harmony export */   Oo: () => (/* binding */ once),
+/* harmony export */   Tu: () => (/* binding */ atMost),
+/* harmony export */   v_: () => (/* binding */ bothOf)
+/* harmony export */ });
+const inParallel = async (items, width, work) => {
+    const queue = (function* () {
+        yield* items;
+    })();
+    let started = 0;
+    const errors = [];
+    const worker = async () => {
+        for (const item of queue) {
+            const at = started++;
+            try {
+                await work(item);
+            }
+            catch (error) {
+                errors.push({ at, error });
+            }
+            if (errors.length > 0)
+                return;
+        }
+    };
+    await Promise.all(Array.from({ length: width }, worker));
+    const [first] = errors.toSorted((a, b) => a.at - b.at);
+    if (first !== undefined)
+        throw first.error;
+};
+const bothOf = async (a, b) => {
+    const [first, second] = await Promise.allSettled([a, b]);
+    if (first.status === 'rejected')
+        throw first.reason;
+    if (second.status === 'rejected')
+        throw second.reason;
+    return [first.value, second.value];
+};
+const once = (make) => {
+    let made;
+    return () => {
+        made ??= make();
+        return made;
+    };
+};
+const oncePerKey = () => {
+    const made = new Map();
+    return (key, make) => {
+        const known = made.get(key);
+        if (known !== undefined)
+            return known;
+        const value = make();
+        made.set(key, value);
+        return value;
+    };
+};
+const atMost = (width, work) => {
+    let running = 0;
+    const waiting = [];
+    return async (...args) => {
+        if (running >= width)
+            await new Promise((resolve) => waiting.push(resolve));
+        else
+            running += 1;
+        try {
+            return await work(...args);
+        }
+        finally {
+            const next = waiting.shift();
+            if (next === undefined)
+                running -= 1;
+            else
+                next();
+        }
+    };
+};
+
+
+/***/ }),
+
 /***/ 8884:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -34494,6 +34953,7 @@ const nearest = (name, names, max) => {
 /* harmony export */   $I: () => (/* binding */ listZh),
 /* harmony export */   $Q: () => (/* binding */ clip),
 /* harmony export */   CS: () => (/* binding */ prose),
+/* harmony export */   DD: () => (/* binding */ title),
 /* harmony export */   G6: () => (/* binding */ listedTexts),
 /* harmony export */   KE: () => (/* binding */ listed),
 /* harmony export */   OF: () => (/* binding */ fenced),
@@ -34508,7 +34968,6 @@ const nearest = (name, names, max) => {
 /* harmony export */   rb: () => (/* binding */ timeOfDay),
 /* harmony export */   vd: () => (/* binding */ day)
 /* harmony export */ });
-/* unused harmony export title */
 const oneLine = (text) => text
     .replace(/\r\n|[\n\r\u2028\u2029]/g, ' \u23ce ')
     .replaceAll('\t', ' ')

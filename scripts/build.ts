@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -44,6 +44,14 @@ for (const name of readdirSync(dist).filter((file) => file.endsWith('.js'))) {
   const file = join(dist, name)
   writeFileSync(file, lighter(readFileSync(file, 'utf8')))
 }
+
+// The entry of the audit starts the same bundle.
+mkdirSync(join(dist, 'audit'))
+const entry = readFileSync(join(root, 'lib/audit.js'), 'utf8')
+writeFileSync(
+  join(dist, 'audit/index.js'),
+  entry.replace("'./main.js'", "'../index.js'").replace('"./main.js"', '"../index.js"'),
+)
 
 interface Stats {
   readonly modules: readonly { readonly name: string }[]

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { circle, forbiddenImports, readSources } from './rooms.ts'
@@ -19,7 +19,7 @@ const distIsBuilt = (): boolean => {
   const fresh = mkdtempSync(join(tmpdir(), 'dist-'))
   try {
     if (!script('scripts/build.ts', '--out', fresh)()) return false
-    const names = new Set([...readdirSync(fresh), ...readdirSync(join(root, 'dist'))])
+    const names = new Set([fresh, join(root, 'dist')].flatMap((folder) => globSync('**/*.*', { cwd: folder })))
     const differing = [...names].filter((name) => {
       try {
         return !readFileSync(join(fresh, name)).equals(readFileSync(join(root, 'dist', name)))

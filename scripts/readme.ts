@@ -11,13 +11,14 @@ import {
   permissionTable,
   stateTable,
 } from './tables.ts'
+import { auditInputTexts, auditOutputTexts } from './zh/audit.ts'
 import { inputTexts } from './zh/inputs.ts'
 import { outputTexts } from './zh/outputs.ts'
 
-// The tables of the documents: of both READMEs from action.yml, from the table of states in src/report/, and from scripts/zh/; of
-// CONTRIBUTING.md from scripts/rooms.ts; and of docs/oidc.md from scripts/permissions.ts.
+// The tables of the documents: of both READMEs and of docs/audit.md from both action.yml, from the table of states in src/report/, and from
+// scripts/zh/; of CONTRIBUTING.md from scripts/rooms.ts; and of docs/oidc.md from scripts/permissions.ts.
 
-const action: Action = parse(read('action.yml'))
+const [action, audit]: readonly [Action, Action] = [parse(read('action.yml')), parse(read('audit/action.yml'))]
 
 const between = (text: string, name: string, lines: readonly string[]): string => {
   const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
@@ -44,6 +45,16 @@ write('README.zh-CN.md', {
 })
 write('docs/oidc.md', { permissions: permissionTable(english) })
 write('docs/oidc.zh-CN.md', { permissions: permissionTable(chinese) })
+
+write('docs/audit.md', {
+  inputs: inputTable(audit.inputs, described(audit.inputs), english),
+  outputs: outputTable(audit.outputs, described(audit.outputs), english),
+})
+
+write('docs/audit.zh-CN.md', {
+  inputs: inputTable(audit.inputs, auditInputTexts, chinese),
+  outputs: outputTable(audit.outputs, auditOutputTexts, chinese),
+})
 
 const folder = (room: string) => (room === 'entries' || room === 'run' ? room : `\`${room}/\``)
 const roomRows = Object.entries(rooms).map(

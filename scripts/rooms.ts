@@ -13,16 +13,16 @@ export interface Room {
 /** The rooms of src/, from the top down. The only copy of the import rule: the test, `npm run check` and CONTRIBUTING.md read it here. */
 export const rooms: Readonly<Record<string, Room>> = {
   entries: {
-    what: '`main.ts`: opens the world, runs the step, publishes the report, sets the exit code; `posts.ts`: keeps the pull request comment and the issue',
+    what: '`main.ts`: opens the world, runs the step, publishes the report, sets the exit code; `deploying.ts` and `auditing.ts`: what each of the two steps publishes; `audit.ts` starts the audit; `posts.ts`: keeps the pull request comment and the issue',
     may: ['run', 'report', 'inputs', 'runner', 'model', 'util'],
   },
   run: {
-    what: '`run.ts`: the story of the step, as the README draws it',
+    what: '`run.ts`: the story of the step, as the README draws it; `run-audit.ts`: that of the audit',
     may: ['fleet', 'inputs', 'model', 'util'],
   },
   fleet: {
-    what: 'signs in to every account, and deploys to its sites side by side; what the sites of an account have in common',
-    may: ['credentials', 'deploy', 'discover', 'tencent', 'model', 'util'],
+    what: 'signs in to every account, and deploys to its sites, or audits them, side by side; what the sites of an account have in common',
+    may: ['credentials', 'deploy', 'audit', 'discover', 'tencent', 'model', 'util'],
   },
   report: {
     what: 'the result as outputs, JSON document, summary, timeline, annotation, comment, issue and last line of the log, in every language',
@@ -32,8 +32,12 @@ export const rooms: Readonly<Record<string, Room>> = {
     what: '`deploySite`, the work on one site: batches, waiting, probes, rollback, retiring old certificates; the progress of each host',
     may: ['discover', 'plan', 'tencent', 'model', 'util'],
   },
+  audit: {
+    what: '`auditSite`, the look at one site: its hosts, their certificates, what they serve; the findings',
+    may: ['discover', 'tencent', 'model', 'util'],
+  },
   discover: {
-    what: 'reads the zone, its hosts and the certificates; selects the hosts, and checks the certificates against them',
+    what: 'reads the zone, its hosts and the certificates; selects the hosts, and checks the certificates against them; sees what hosts serve',
     may: ['tencent', 'errors', 'model', 'util'],
   },
   plan: {
@@ -68,11 +72,11 @@ export const rooms: Readonly<Record<string, Room>> = {
   util: { what: 'text, JSON, lists, concurrency, suggestions, removing secrets from text', may: [] },
 }
 
-/** `run.ts` is a separate room; the other files at the top are the entries. */
+/** The stories are a separate room; the other files at the top are the entries. */
 const roomOf = (file: string): string => {
   const [room = '', more] = file.split('/')
   if (more !== undefined) return room
-  return file === 'run.ts' ? 'run' : 'entries'
+  return file.startsWith('run') ? 'run' : 'entries'
 }
 
 /** The sources, by their paths below src/ with `/`, and what each imports: other sources, and packages. */

@@ -1,12 +1,7 @@
-import { commentInputs } from './inputs/comment.ts'
+import { type Done, deployment } from './deploying.ts'
+import { postInputs } from './inputs/posts.ts'
+import type { World } from './model/ports.ts'
 import { ownProblem, toProblem } from './model/problem.ts'
-import { failuresOf } from './report/annotations.ts'
-import { documentOf } from './report/document.ts'
-import { lastLine } from './report/last-line.ts'
-import { outputsOf } from './report/outputs.ts'
-import { commentOf, summaryOf } from './report/summary.ts'
-import { voiceOf } from './report/voice.ts'
-import { run } from './run.ts'
 import { languageOf, publish, runnerLog } from './runner/actions.ts'
 import { clock } from './runner/clock.ts'
 import { setEngine } from './runner/engine.ts'
@@ -35,41 +30,36 @@ const { env } = process
 const readFile = workspaceFiles(env['GITHUB_WORKSPACE'])
 const language = languageOf(env)
 const log = runnerLog(language)
-const start = clock.now()
 const idToken = idTokens(env, send)
-log.debug(`EdgeOne certificate ${version} on ${machineLine(env)}`)
-const result = await run({
-  env,
-  language,
-  send,
-  handshake,
-  resolve,
-  readFile,
-  idToken,
-  clock,
-  log,
-  cancelled: cancel.signal,
-})
-const voice = await voiceOf(result.language)
-for (const failure of failuresOf(result, voice)) log.annotate(failure)
-const summary = summaryOf(result, clock.now(), voice)
-await publish({ outputs: outputsOf(result), document: documentOf(result), summary }, env, log)
-const asked = commentInputs(env)
-if (asked !== undefined) {
-  const world = { env, language, send, clock, log, cancelled: cancel.signal }
+const cancelled = cancel.signal
+const world: World = { env, language, send, handshake, resolve, readFile, idToken, clock, log, cancelled }
+
+/** Keeps the comment and the issue that the inputs ask for. Whatever goes wrong is a notice. */
+const post = async ({ deadline, comment, issue }: Done): Promise<void> => {
+  const asked = postInputs(env)
+  if (asked === undefined) return
   try {
-    // In a chunk of its own: most runs do not comment.
-    const { commentOn } = await import('./posts.ts')
-    await commentOn(world, { ...asked, deadline: result.deadline, markdown: commentOf(result, clock.now(), voice) })
+    // In a chunk of its own: most runs keep neither.
+    const { commentOn, keepIssue } = await import('./posts.ts')
+    const outside = { ...world, send }
+    if (asked.comment) await commentOn(outside, { ...asked, deadline, markdown: comment() })
+    if (asked.issue && issue !== undefined) await keepIssue(outside, { ...asked, deadline, ...issue() })
   } catch (thrown) {
     const { text } = toProblem(thrown)
-    const message = { en: `Pull request comment not written: ${text.en}`, zh: `未写入拉取请求评论：${text.zh}` }
-    log.annotate({ level: 'notice', title: { en: 'Pull request comment', zh: '拉取请求评论' }, message })
+    const message = { en: `Nothing was written to GitHub: ${text.en}`, zh: `未向 GitHub 写入内容：${text.zh}` }
+    log.annotate({ level: 'notice', title: { en: 'GitHub', zh: 'GitHub' }, message })
   }
 }
-log.info(lastLine(result, clock.now() - start))
+
+log.debug(`EdgeOne certificate ${version} on ${machineLine(env)}`)
+// The audit is in a chunk of its own: the deployment does not wait for it.
+const done = await (process.argv[2] === 'audit' ? (await import('./auditing.ts')).audit(world) : deployment(world))
+for (const annotation of done.annotations) log.annotate(annotation)
+await publish(done.report(), env, log)
+await post(done)
+log.info(done.end())
 close()
 // Not `process.exit`, which may truncate the output: the process ends once everything is closed.
-process.exitCode = result.problem === undefined ? 0 : 1
+process.exitCode = done.isOk ? 0 : 1
 // A pending DNS lookup cannot be cancelled, and `process.exit` waits for it. After a cancellation, a signal ends the process.
-if (cancel.signal.aborted) setTimeout(endBySignal, 500).unref()
+if (cancelled.aborted) setTimeout(endBySignal, 500).unref()

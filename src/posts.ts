@@ -1,11 +1,11 @@
-import type { CommentInputs } from './inputs/comment.ts'
+import type { PostInputs } from './inputs/posts.ts'
 import type { Kept } from './model/github.ts'
 import type { Log, World } from './model/ports.ts'
 import { leftText, posts } from './report/kept.ts'
 import { markerOf, type Post, postBody, postTitle } from './report/post.ts'
 import { type GitHubOptions, gitHub } from './runner/github.ts'
 
-interface PostOptions extends CommentInputs {
+interface PostOptions extends Pick<PostInputs, 'token' | 'share'> {
   /** Unix milliseconds; undefined when the step ended before it had one. */
   readonly deadline: number | undefined
   /** What the comment or the issue says. */

@@ -1,8 +1,8 @@
-import type { InputName } from '../../src/inputs/table.ts'
+import type { AuditOnlyName, InputName } from '../../src/inputs/table.ts'
 
 // What action.yml says of each input, in Chinese. A test compares the names in code of each with those of action.yml.
 
-export const inputTexts: Readonly<Record<InputName, string>> = {
+export const inputTexts: Readonly<Record<Exclude<InputName, AuditOnlyName>, string>> = {
   'zone-id': 'EdgeOne 站点 ID，形如 `zone-…`；可填写多个，以逗号、空格或换行分隔。与 `zone-name` 二选一。',
   'zone-name':
     'EdgeOne 站点名称，例如 `example.com`，用来代替站点 ID；可填写多个。如果没有站点或有多个站点使用该名称，步骤失败，并列出候选站点及其 ID。填写多个站点且 `match: exact` 时，每个域名都必须属于其中一个站点。填写 `auto` 时，选用账号下证书所覆盖的全部站点；此时 `match` 默认为 `certificate`，没有匹配域名的站点会被略过。',

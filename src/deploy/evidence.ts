@@ -1,3 +1,5 @@
+import { edgeOf, lookAt, placeOf } from '../discover/look.ts'
+import type { Sighting, Target } from '../discover/sighting.ts'
 import type { Host } from '../model/host.ts'
 import { hasCode, type Problem, toProblem } from '../model/problem.ts'
 import type { Progress } from '../model/progress.ts'
@@ -5,9 +7,8 @@ import { type Judgement, judgeAtEdge, judgeByReading, type Reading, type SeenAtE
 import type { Context } from '../tencent/context.ts'
 import { inParallel } from '../util/concurrency.ts'
 import { inBoth, type Text } from '../util/language.ts'
-import { edgeOf, lookAt, placeOf } from './look.ts'
 import { eventFor } from './probe.ts'
-import { type Sighting, type Target, targetOf, withoutBefore } from './sighting.ts'
+import { targetOf, withoutBefore } from './sighting.ts'
 import type { Work } from './work.ts'
 
 /** A host that the change has harmed, and its last reading. */

@@ -1,6 +1,6 @@
+import { leavesAt, placeOf } from '../discover/look.ts'
 import { needsLeafBefore } from '../model/recognise.ts'
 import { inParallel } from '../util/concurrency.ts'
-import { leavesAt, placeOf } from './look.ts'
 import { targetOf } from './sighting.ts'
 import type { Work } from './work.ts'
 

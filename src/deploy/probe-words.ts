@@ -1,9 +1,9 @@
+import type { Sighting, Target } from '../discover/sighting.ts'
 import type { Warn } from '../model/ports.ts'
 import type { Witness } from '../model/recognise.ts'
 import { inBoth, type Text } from '../util/language.ts'
 import { uniqueBy } from '../util/lists.ts'
 import { count, list, listed, listZh } from '../util/text.ts'
-import type { Sighting, Target } from './sighting.ts'
 import { titles } from './titles.ts'
 
 /** Warns of hosts that serve the certificate with a chain or name that this machine does not trust. */

@@ -103,6 +103,13 @@ const leftAlone = (hosts: readonly Host[]): Text => {
 
 const hasFreeCertificate = ({ mode }: Host): boolean => mode === 'eofreecert' || mode === 'eofreecert_manual'
 
+/** Whether a host is selected by patterns that narrow all hosts: without one that includes, every host is, unless it is excluded. */
+export const isSelected = (patterns: readonly Pattern[], name: string): boolean => {
+  const matches = (excludes: Pattern['excludes']) =>
+    patterns.some((pattern) => pattern.excludes === excludes && pattern.test(name))
+  return (matches(false) || patterns.every(({ excludes }) => excludes)) && !matches(true)
+}
+
 /**
  * The hosts that patterns, and with `match: certificate` the certificates' names, select among a site's hosts. Inactive hosts are
  * left out and named in a note, and with `match: certificate` those on EdgeOne's free certificate in a notice. The selection may be empty; without a pattern, `match: pattern` selects none.
@@ -113,13 +120,11 @@ export const selectMatching = (
   certificates: readonly Certificate[],
 ): Chosen => {
   const including = patterns.filter(({ excludes }) => !excludes)
-  const excluding = patterns.filter(({ excludes }) => excludes)
-  const anyOf = (some: readonly Pattern[], name: string) => some.some((pattern) => pattern.test(name))
+  const selectsNone = match === 'pattern' && including.length === 0
   const covering = certificates.map(({ names = [] }) => coverage(names))
   const matched = site.filter(({ name }) => {
-    const isIncluded = including.length === 0 ? match === 'certificate' : anyOf(including, name)
     const isCovered = match === 'pattern' || covering.every((covers) => covers(name))
-    return isIncluded && !anyOf(excluding, name) && isCovered
+    return !selectsNone && isSelected(patterns, name) && isCovered
   })
   const active = matched.filter((host) => whyInactive(host) === undefined)
   const left = matched.filter((host) => !active.includes(host))

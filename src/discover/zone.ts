@@ -23,12 +23,21 @@ export interface Zones {
   readonly all: () => Promise<readonly Zone[]>
 }
 
-/** Looks up sites by name and by ID: `names` and `ids` are all that will be asked for. Nothing is read before it is needed. */
+export interface ZoneReaderOptions {
+  /** All that will be asked for. */
+  readonly names: readonly string[]
+  readonly ids: readonly string[]
+  /** Sites that accept no changes may be read. */
+  readonly locked?: 'refused' | 'taken'
+}
+
+/** Looks up sites by name and by ID. Nothing is read before it is needed. */
 export const zoneReader = (
   { call }: Pick<Context, 'call'>,
   version: ApiVersion,
-  { names, ids }: { readonly names: readonly string[]; readonly ids: readonly string[] },
+  { names, ids, locked = 'refused' }: ZoneReaderOptions,
 ): Zones => {
+  const refusalOf = (zone: Zone) => (locked === 'refused' ? lockOf(zone) : undefined)
   const all = once(() => readZones(call, version))
   const byName = once(() => readZonesByName(call, version, names))
   const byId = once(() => readZonesById(call, ids))
@@ -39,12 +48,12 @@ export const zoneReader = (
       const named = (await byName()).filter((zone) => zone.name === name && zone.status !== 'initializing')
       const [found] = named
       if (found === undefined) return { zone: { name }, problem: unknownName(name, await all()) }
-      const problem = named.length > 1 ? ambiguousName(name, named) : lockOf(found)
+      const problem = named.length > 1 ? ambiguousName(name, named) : refusalOf(found)
       return problem === undefined ? { zone: found } : { zone: { name }, problem }
     },
     withId: async (id) => {
       const found = (await byId()).find((zone) => zone.id === id)
-      const problem = found && lockOf(found)
+      const problem = found && refusalOf(found)
       return problem === undefined ? { zone: found ?? { id } } : { zone: { id }, problem }
     },
   }

@@ -24,18 +24,27 @@ const handshakes = 16
 const width = 64
 
 /** Deploys to the sites of all accounts, side by side. Never throws: an account that fails to sign in fails its sites, and no other. */
-export const deployFleet = async (
+export const deployFleet = (
   world: World,
   accounts: readonly LoadedAccount[],
   options: FleetOptions,
-): Promise<readonly SiteResult[]> => {
+): Promise<readonly SiteResult[]> =>
+  perAccount(world, accounts, options, (own, account, shared) => deployOne(own, account, shared, accounts.length))
+
+/** Works on accounts side by side, and joins what comes of them in order. `work` does not throw. */
+export const perAccount = async <A extends { readonly name?: string | undefined }, T>(
+  world: World,
+  accounts: readonly A[],
+  options: FleetOptions,
+  work: (world: World, account: A, options: AccountOptions) => Promise<readonly T[]>,
+): Promise<readonly T[]> => {
   const limited = { ...world, handshake: atMost(handshakes, world.handshake) }
   const shared = { ...options, time: serviceClock(world.clock, options.warn) }
-  const results = new Map<LoadedAccount, readonly SiteResult[]>()
+  const results = new Map<A, readonly T[]>()
   await inParallel(accounts, width, async (account) => {
     const isNamed = accounts.length > 1 && account.name !== undefined
     const own = isNamed ? { ...limited, log: prefixed(world.log, account.name) } : limited
-    results.set(account, await deployOne(own, account, shared, accounts.length))
+    results.set(account, await work(own, account, shared))
   })
   return accounts.flatMap((account) => results.get(account) ?? [])
 }

@@ -1,14 +1,29 @@
+import type { AuditZones } from '../model/audit.ts'
 import { entries, type Mistake, parseHost, parsePattern } from '../model/hostname.ts'
 import type { Selection, SiteOptions, Zones } from '../model/spec.ts'
 import type { Text } from '../util/language.ts'
-import { isNonEmpty } from '../util/lists.ts'
+import { isNonEmpty, type NonEmpty } from '../util/lists.ts'
 import { nothing, quote, type Reader } from './reader.ts'
 
 /** The word that means every site under which a name of the certificate lies. */
 const auto = 'auto'
 
 /** `zone-id` and `zone-name`: one of the two, with one or several sites. */
-export const parseZones = ({ get, wrong }: Reader): Zones => {
+export const parseZones = (reader: Reader): Zones => {
+  const zones = parseZoneList(reader, [auto])
+  return 'word' in zones ? { by: 'certificate' } : zones
+}
+
+/** As `parseZones`, for the audit: `all`, or in a manifest `auto`, stands for every site of the account. */
+export const parseAuditZones = (reader: Reader): AuditZones => {
+  const zones = parseZoneList(reader, ['all', auto])
+  return 'word' in zones ? { by: 'all' } : zones
+}
+
+type ZoneList = Exclude<Zones, { readonly by: 'certificate' }> | { readonly word: string }
+
+/** `words`: what may stand in place of names. */
+const parseZoneList = ({ get, wrong }: Reader, words: NonEmpty<string>): ZoneList => {
   const [ids, names] = [uniqueEntries(get('zone-id')), uniqueEntries(get('zone-name'))]
   for (const id of ids) {
     if (!/^zone-[0-9A-Za-z-]{1,64}$/.test(id))
@@ -28,13 +43,14 @@ export const parseZones = ({ get, wrong }: Reader): Zones => {
       zh: '站点 ID（例如 zone-2fgd17m17xw），或在 zone-name 中填写站点名称',
     })
   if (isNonEmpty(ids)) return { by: 'id', ids }
-  if (names.includes(auto)) {
+  const word = words.find((one) => names.includes(one))
+  if (word !== undefined) {
     if (names.length > 1)
       wrong('zone-name', quote(get('zone-name')), {
-        en: `either names of sites or the word ${auto}`,
-        zh: `站点名称或 ${auto}，二者之一`,
+        en: `either names of sites or the word ${words[0]}`,
+        zh: `站点名称或 ${words[0]}，二者之一`,
       })
-    return { by: 'certificate' }
+    return { word }
   }
   const parsed = names.map((name) => {
     const host = parseHost(name)
@@ -57,6 +73,15 @@ const mistaken = (entry: string, { what }: Mistake): Text => {
 
 const uniqueEntries = (text: string): readonly string[] => [...new Set(entries(text))]
 
+/** Takes the value of a parsed entry of `hosts`, or records what is wrong with it. */
+export const entryReader =
+  ({ wrong }: Reader) =>
+  <T>(parsed: { readonly value: T } | Mistake, entry: string): T[] => {
+    if ('value' in parsed) return [parsed.value]
+    wrong('hosts', mistaken(entry, parsed), parsed.expected)
+    return []
+  }
+
 /** `match`, `hosts` and `if-no-hosts`. With `zone-name: auto`, `match` is `certificate` unless it is given. The list may be empty only if the certificate selects the hosts, or if no host is needed. */
 export const parseSelection = (reader: Reader, zones: Zones): Pick<SiteOptions, 'selection' | 'ifNoHosts'> => {
   const { get, wrong, choice } = reader
@@ -69,11 +94,7 @@ export const parseSelection = (reader: Reader, zones: Zones): Pick<SiteOptions, 
     const name = { en: 'at least one host name', zh: '至少一个域名' }
     wrong('hosts', quote(text), match === 'exact' ? name : { en: 'at least one pattern', zh: '至少一个通配规则' })
   }
-  const read = <T>(parsed: { readonly value: T } | Mistake, entry: string): T[] => {
-    if ('value' in parsed) return [parsed.value]
-    wrong('hosts', mistaken(entry, parsed), parsed.expected)
-    return []
-  }
+  const read = entryReader(reader)
   if (match === 'exact') {
     const hosts = listed.flatMap((entry) => read(parseHost(entry), entry))
     return { selection: { match, hosts: [...new Set(hosts)] }, ifNoHosts }

@@ -19,12 +19,7 @@ import { checkTogether } from './together.ts'
 /** Reads all inputs. Throws one Problem, `Input.Invalid`, with a finding for everything that is wrong. */
 export const parseInputs = (env: Environment): Task => {
   const reader = inputReader(env)
-  if (reader.get('shard') !== '') {
-    reader.wrong('shard', quote(reader.get('shard')), {
-      en: 'nothing without manifest',
-      zh: '空：未设置 manifest 时不能使用',
-    })
-  }
+  refuseShard(reader)
   const entry = parseEntry(reader)
   const account = parseAccount(reader)
   const waitMs = parseWait(reader)
@@ -32,6 +27,12 @@ export const parseInputs = (env: Environment): Task => {
   reader.flag('comment-on-pull-request')
   if (reader.findings.length > 0) throw problemWith('Input.Invalid', reader.findings)
   return { accounts: [{ account, entries: [entryAt(entry, account)] }], waitMs }
+}
+
+/** Records a share without a manifest. */
+export const refuseShard = ({ get, wrong }: Reader): void => {
+  if (get('shard') === '') return
+  wrong('shard', quote(get('shard')), { en: 'nothing without manifest', zh: '空：未设置 manifest 时不能使用' })
 }
 
 /** Maximum number of findings in a message; the summary and the document have all. */
@@ -157,7 +158,7 @@ const parseWaiting = (reader: Reader): Pick<SiteOptions, 'waitFor' | 'connectTo'
 }
 
 /** `connect-to`: `cname`, or a host or address, with or without a port. */
-const parseConnectTo = ({ get, wrong }: Reader): ConnectTo => {
+export const parseConnectTo = ({ get, wrong }: Reader): ConnectTo => {
   const text = get('connect-to')
   if (text === '') return 'dns'
   if (text.toLowerCase() === 'cname') return 'cname'

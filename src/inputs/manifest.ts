@@ -1,5 +1,6 @@
+import type { Account } from '../model/credential.ts'
 import type { Environment } from '../model/ports.ts'
-import type { Finding } from '../model/problem.ts'
+import type { Finding, Place } from '../model/problem.ts'
 import type { AccountTask, Entry, Task } from '../model/task.ts'
 import type { Text } from '../util/language.ts'
 import { isNonEmpty, uniqueBy } from '../util/lists.ts'
@@ -20,7 +21,8 @@ import {
 } from './manifest-values.ts'
 import { parseYaml } from './manifest-yaml.ts'
 import { inputReader, nothing, quote, type Reader } from './reader.ts'
-import { accountsOf, parseShard, sitesOf } from './shard.ts'
+import { accountsOf, parseShard, sitesOf, type Zoned } from './shard.ts'
+import type { InputName } from './table.ts'
 
 /** A manifest lists at most this many sites. */
 const maxSites = 5000
@@ -30,15 +32,39 @@ const maxLength = 32 * 1024 * 1024
 /** The three parts of a manifest. */
 const parts = ['defaults', 'accounts', 'sites']
 
+/** What an entry of a manifest becomes. */
+export interface EntryKind<E> {
+  /** The keys of sites and defaults that mean something here; of any other, not even the value is read. All when absent. */
+  readonly keys?: readonly InputName[]
+  readonly parse: (reader: Reader) => (account: Account, at: Place) => E
+}
+
+const deployed: EntryKind<Entry> = {
+  parse: (reader) => {
+    const entry = parseEntry(reader)
+    return (account, at) => ({ ...entryAt(entry, account), at })
+  },
+}
+
+/** `parseManifestAs`, for the deployment. */
+export const parseManifest = (env: Environment, file: ManifestFile, mask: (secret: string) => void): Task =>
+  parseManifestAs(deployed, env, file, mask)
+
+interface ManifestFile {
+  readonly text: string
+  readonly file: string
+}
+
 /**
  * Reads a manifest: the text of the file, and its path. Step inputs are defaults below the file's. Throws one Problem, `Input.Manifest`, with a
  * finding for everything that is wrong, each with its place; no message has the value of a key, and all of them are masked first.
  */
-export const parseManifest = (
+export const parseManifestAs = <E extends Zoned>(
+  kind: EntryKind<E>,
   env: Environment,
-  { text, file }: { readonly text: string; readonly file: string },
+  { text, file }: ManifestFile,
   mask: (secret: string) => void,
-): Task => {
+): Task<E> => {
   for (const secret of literalsIn(text)) mask(secret)
   const findings: Finding[] = []
   const find = (finding: Finding) => findings.push(finding)
@@ -50,7 +76,7 @@ export const parseManifest = (
   step.flag('comment-on-pull-request')
   const root = parseYaml(text, file)
   if ('kind' in root) {
-    const task = taskOf(root, file, options)
+    const task = taskOf(kind, root, file, options)
     if (findings.length + step.findings.length === 0) {
       if (shard === undefined) return task
       return { ...task, accounts: accountsOf(task.accounts, shard, sitesOf), shard: step.get('shard') }
@@ -85,14 +111,14 @@ const shardOf = (step: Reader): ReturnType<typeof parseShard> => {
   return shard
 }
 
-const taskOf = (root: Node, file: string, options: LayerOptions): Task => {
+const taskOf = <E>(kind: EntryKind<E>, root: Node, file: string, options: LayerOptions): Task<E> => {
   const { env, find } = options
   const top = topOf(root, file, find)
   const mapping = mappingOf(top.get('defaults'), 'defaults', find)
-  const defaults: Layer = mapping ? layerOf(mapping, defaultKeys, options) : new Map()
+  const defaults: Layer = mapping ? layerOf(read(mapping, kind), defaultKeys, options) : new Map()
   const waitMs = parsedFrom([defaults], { env, find, at: mapping?.at }, parseWait)
   const accounts = accountsIn(top.get('accounts'), options)
-  const tasks = tasksOf(sitesIn(top.get('sites'), find), { defaults, accounts, options })
+  const tasks = tasksOf(sitesIn(top.get('sites'), find), { kind, defaults, accounts, options })
   accounts.checkUnused()
   return { accounts: tasks, waitMs }
 }
@@ -136,32 +162,45 @@ const sitesIn = (node: Node | undefined, find: Find): readonly Mapping[] => {
   })
 }
 
-interface Known {
+/** A mapping without the keys that mean nothing here. */
+const read = ({ at, entries }: Mapping, { keys }: Pick<EntryKind<unknown>, 'keys'>): Mapping => {
+  const all: readonly string[] = [...siteKeys, ...defaultKeys]
+  const isRead = (key: string) => keys === undefined || keys.some((one) => one === key) || !all.includes(key)
+  return { at, entries: entries.filter(({ key }) => isRead(key)) }
+}
+
+interface Known<E> {
+  readonly kind: EntryKind<E>
   readonly defaults: Layer
   readonly accounts: Accounts
   readonly options: LayerOptions
 }
 
-interface Group extends NamedAccount {
-  readonly entries: Entry[]
+interface Group<E> extends NamedAccount {
+  readonly entries: E[]
 }
 
 /** The sites, by account. Accounts with the same settings are one. */
-const tasksOf = (sites: readonly Mapping[], { defaults, accounts, options }: Known): readonly AccountTask[] => {
+const tasksOf = <E>(
+  sites: readonly Mapping[],
+  { kind, defaults, accounts, options }: Known<E>,
+): readonly AccountTask<E>[] => {
   const { env, find } = options
-  const groups = new Map<string, Group>()
+  const groups = new Map<string, Group<E>>()
   let length = 0
-  for (const { at, entries } of sites) {
-    const name = entries.find(({ key }) => key === 'account')?.value
-    const layer = layerOf({ at, entries: entries.filter(({ key }) => key !== 'account') }, siteKeys, options)
+  for (const site of sites) {
+    const { at } = site
+    const name = site.entries.find(({ key }) => key === 'account')?.value
+    const own = { at, entries: site.entries.filter(({ key }) => key !== 'account') }
+    const layer = layerOf(read(own, kind), siteKeys, options)
     const account = name === undefined ? accounts.ofStep(at) : accounts.named(name)
     length += lengthOf([layer, defaults])
     if (length > maxLength) {
       find({ ...tooLong, at })
       break
     }
-    const entry = parsedFrom([layer, defaults], { env, find, at }, parseEntry)
-    if (account !== undefined) addTo(groups, account, { ...entryAt(entry, account.account), at })
+    const entry = parsedFrom([layer, defaults], { env, find, at }, kind.parse)
+    if (account !== undefined) addTo(groups, account, entry(account.account, at))
   }
   return [...groups.values()].flatMap(({ name, account, entries }) =>
     isNonEmpty(entries) ? { ...(name === undefined ? {} : { name }), account, entries } : [],
@@ -181,7 +220,7 @@ const lengthOf = (layers: readonly Layer[]): number =>
   [...layered(layers).values].reduce((sum, [, { text }]) => sum + text.length, 0)
 
 /** Adds an entry to the group of its account, which has the first of the names, so that the order in the file makes no difference. */
-const addTo = (groups: Map<string, Group>, account: NamedAccount, entry: Entry): void => {
+const addTo = <E>(groups: Map<string, Group<E>>, account: NamedAccount, entry: E): void => {
   const group = groups.get(account.key) ?? { ...account, entries: [] }
   group.entries.push(entry)
   const [name] = [group.name, account.name].filter((one) => one !== undefined).toSorted()

@@ -1,4 +1,6 @@
-import type { AccountTask, Entry } from '../model/task.ts'
+import type { AuditZones } from '../model/audit.ts'
+import type { Zones } from '../model/spec.ts'
+import type { AccountTask } from '../model/task.ts'
 
 /** A share of the accounts: the `index`-th of `of`, from 1. */
 export interface Shard {
@@ -39,9 +41,13 @@ export const accountsOf = <T extends { readonly name?: string | undefined }>(
   return accounts.filter((account) => own.has(account))
 }
 
-/** How many sites an account has. How many `zone-name: auto` stands for is not known yet. */
-export const sitesOf = ({ entries }: Pick<AccountTask, 'entries'>): number =>
+export interface Zoned {
+  readonly zones: Zones | AuditZones
+}
+
+/** How many sites an account has. How many `zone-name: auto` or `all` stands for is not known yet. */
+export const sitesOf = ({ entries }: Pick<AccountTask<Zoned>, 'entries'>): number =>
   entries.reduce((sum, { zones }) => sum + zonesIn(zones), 0)
 
-const zonesIn = (zones: Entry['zones']): number =>
-  zones.by === 'certificate' ? 1 : zones.by === 'id' ? zones.ids.length : zones.names.length
+const zonesIn = (zones: Zones | AuditZones): number =>
+  zones.by === 'id' ? zones.ids.length : zones.by === 'name' ? zones.names.length : 1

@@ -6,8 +6,8 @@ import { inBoth, languages, type Text } from '../util/language.ts'
 import { nearest } from '../util/suggest.ts'
 import { brief } from '../util/text.ts'
 
-/** Every input, with its default. A test compares them with action.yml. */
-export const inputDefaults = {
+/** The inputs of the deployment, with their defaults. */
+const deployment = {
   'zone-id': '',
   'zone-name': '',
   manifest: '',
@@ -47,7 +47,54 @@ export const inputDefaults = {
   // The runner replaces the default in action.yml, `${{ github.token }}`.
   'github-token': '',
 } as const
+
+/** The inputs that only the audit has, with their defaults. */
+const auditOnly = {
+  'expires-within-days': '30',
+  'look-at-served': 'true',
+  'fail-on': 'expired, expiring, not-served, no-certificate',
+  'open-issue': 'false',
+} as const
+
+/** Every input of both actions, with its default. A test compares them with the two action.yml. */
+export const inputDefaults = { ...deployment, ...auditOnly } as const
 export type InputName = keyof typeof inputDefaults
+export type AuditOnlyName = keyof typeof auditOnly
+
+const deploymentNames: readonly string[] = Object.keys(deployment)
+const auditNames = [
+  'zone-id',
+  'zone-name',
+  'manifest',
+  'shard',
+  'hosts',
+  'expires-within-days',
+  'fail-on',
+  'look-at-served',
+  'connect-to',
+  'secret-id',
+  'secret-key',
+  'session-token',
+  'role-arn',
+  'oidc-provider',
+  'oidc-audience',
+  'role-session-name',
+  'role-duration-seconds',
+  'allowed-account-ids',
+  'region',
+  'site',
+  'endpoint',
+  'api-version',
+  'language',
+  'wait-minutes',
+  'comment-on-pull-request',
+  'open-issue',
+  'github-token',
+] as const satisfies readonly InputName[]
+
+/** The names of the inputs of each action. */
+export const inputNames = { deployment: deploymentNames, audit: auditNames as readonly string[] } as const
+export type Action = keyof typeof inputNames
 
 /** Inputs that take one of several words. The first stands in for a word that does not exist, which is an error. */
 export const choices = {
@@ -65,6 +112,7 @@ export type ChoiceName = keyof typeof choices
 /** Inputs that take a number, in the words of JSON Schema. A job on a hosted runner ends after six hours; the lifetime of a key is from reference 4.1. */
 export const ranges = {
   'min-days-left': { minimum: 0, maximum: 3650 },
+  'expires-within-days': { minimum: 0, maximum: 3650 },
   'wait-minutes': { exclusiveMinimum: 0, maximum: 360 },
   'role-duration-seconds': { minimum: 1, maximum: 43_200 },
 } as const satisfies Partial<Record<InputName, object>>
@@ -73,8 +121,8 @@ export const ranges = {
 export const variable = (name: string): string => `INPUT_${name.toUpperCase()}`
 
 /** A warning for each `with:` key that does not exist: the runner passes it on, and it would have no effect. */
-export const unknownInputs = (env: Environment): Text[] => {
-  const names = Object.keys(inputDefaults)
+export const unknownInputs = (env: Environment, action: Action = 'deployment'): Text[] => {
+  const names: readonly string[] = inputNames[action]
   return Object.keys(env)
     .filter((key) => key.startsWith('INPUT_'))
     .map((key) => key.slice('INPUT_'.length).toLowerCase())

@@ -17,11 +17,26 @@ const maxMiB = 5
  * Problem, `Input.Invalid` or `Input.Manifest`, with a finding for everything that is wrong.
  */
 export const readTask = async (world: World, pem: PemReader): Promise<Task> => {
-  const { env, log, readFile } = world
+  const { env, log } = world
   for (const secret of secretsIn(env)) log.mask(secret)
   await pem.open({ certificate: env[variable('certificate')] ?? '', privateKey: env[variable('private-key')] ?? '' })
+  const file = await manifestOf(world)
+  if (file === undefined) return parseInputs(env)
+  const { parseManifest } = await manifestReader()
+  const task = parseManifest(env, file, log.mask)
+  for (const { entries } of task.accounts) {
+    for (const { source } of entries) if (source.kind === 'pem-text') await pem.open(source)
+  }
+  return task
+}
+
+/** What reads manifests: in a chunk of its own, because most runs have none. */
+export const manifestReader = () => import('./manifest.ts')
+
+/** The manifest that the inputs name, and its path as annotations take it; undefined without one. Throws `Input.Manifest` if it cannot be read. */
+export const manifestOf = async ({ env, readFile }: Pick<World, 'env' | 'readFile'>) => {
   const path = inputReader(env).get('manifest')
-  if (path === '') return parseInputs(env)
+  if (path === '') return undefined
   const text = await readFile(path, maxMiB).catch((thrown: unknown) => {
     const { en, zh } = toProblem(thrown).text
     const name = brief(path, 200)
@@ -32,13 +47,7 @@ export const readTask = async (world: World, pem: PemReader): Promise<Task> => {
     }
     throw problemWith('Input.Manifest', [{ input: 'manifest', form: 'sentences', seen, expected }])
   })
-  // In a chunk of its own: most runs have no manifest.
-  const { parseManifest } = await import('./manifest.ts')
-  const task = parseManifest(env, { text, file: inWorkspace(env, path) }, log.mask)
-  for (const { entries } of task.accounts) {
-    for (const { source } of entries) if (source.kind === 'pem-text') await pem.open(source)
-  }
-  return task
+  return { text, file: inWorkspace(env, path) }
 }
 
 /** A path of a file in the workspace as annotations take it: relative to the workspace. */

@@ -18,17 +18,17 @@ export type LoadedEntry =
   | (Entry & { readonly problem: Problem })
 
 /** An account, and what is to be done in it. */
-export interface AccountTask {
+export interface AccountTask<E = Entry> {
   /** Its name in the manifest; absent for the credential inputs of the step. */
   readonly name?: string | undefined
   readonly account: Account
-  readonly entries: NonEmpty<Entry>
+  readonly entries: NonEmpty<E>
 }
 
 /** Everything that the step is asked to do. */
-export interface Task {
+export interface Task<E = Entry> {
   /** Empty when no account falls to the share of the step. */
-  readonly accounts: readonly AccountTask[]
+  readonly accounts: readonly AccountTask<E>[]
   /** The deadline of the whole step, milliseconds from its start. */
   readonly waitMs: number
   /** The share of the accounts in a manifest that this step works on, as given: `2/4`. */

@@ -10,7 +10,7 @@ import type { Voice } from './voice.ts'
 const maxAnnotations = 10
 
 /** What is wrong in a manifest, by its places, as far as there is an annotation for each beside that of the whole. */
-const placesIn = (findings: readonly Finding[]) => {
+export const placesIn = (findings: readonly Finding[]) => {
   const all = findings.filter(({ at }) => at !== undefined)
   return { all, shown: all.slice(0, maxAnnotations - 1) }
 }
@@ -61,7 +61,7 @@ const certain = (result: Result, { words }: Voice): string => {
   return words.sentences([...(counts === '' ? [] : [counts + words.fullStop]), stateLine(result, words)])
 }
 
-const happened = ({ findings, text }: Problem, voice: Voice): readonly string[] => {
+export const happened = ({ findings, text }: Problem, voice: Voice): readonly string[] => {
   const { words, said } = voice
   if (findings.length === 0) return [said(text).trim() || words.noMessage]
   const others = findings.filter(({ at }) => at === undefined).map((finding) => said(findingText(finding)))

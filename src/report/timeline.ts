@@ -100,10 +100,10 @@ const fateOf = ({ state, writes, seen }: Progress, { id }: Bound): Fate => {
   return isStillThere || isUntouched || state === 'rolled-back' ? 'still-bound' : 'not-verified'
 }
 
-const week = 604_800_000
+export const week = 604_800_000
 
 /** About four ticks, as many as fit on a phone. */
-const axis = (weeks: number): string[] => {
+export const axis = (weeks: number): string[] => {
   // Divisors of 12, because Mermaid restarts counting months with each year.
   const months = [1, 2, 3, 4, 6, 12].find((n) => weeks / n < 20)
   const [format, interval] =

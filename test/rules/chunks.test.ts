@@ -30,8 +30,25 @@ test('what talks to GitHub lies, with Octokit, in chunks of their own, which are
   expect(read('licenses.txt')).toMatch(/^@octokit\/core$/m)
 })
 
+test('the audit lies in a chunk of its own, which the deployment does not load', () => {
+  const own = ['auditFleet', 'auditSummaryOf', 'parseAuditInputs']
+  const chunks = globSync('*.index.js', { cwd: dist }).filter((name) => own.every((one) => read(name).includes(one)))
+  expect(chunks).toHaveLength(1)
+  for (const one of own) expect(read('index.js')).not.toContain(one)
+})
+
+test('no module lies in two files of the bundle', () => {
+  const files = globSync('**/*.js', { cwd: dist })
+  const modules = files.flatMap((name) => [
+    ...[...read(name).matchAll(/^\/\*\*\*\/ (\d+):/gm)].map(([, id = '']) => id),
+    ...[...read(name).matchAll(/^;\/\/ CONCATENATED MODULE: (\.\S+)/gm)].map(([, path = '']) => path),
+  ])
+  expect(modules.length).toBeGreaterThan(200)
+  expect(modules.filter((one, at) => modules.indexOf(one) !== at)).toEqual([])
+})
+
 test('every file of the bundle is ASCII, and takes the modules of Node without a require', () => {
-  const files = globSync('*.js', { cwd: dist })
+  const files = globSync('**/*.js', { cwd: dist })
   expect(files.length).toBeGreaterThan(1)
   for (const name of files) {
     expect(read(name)).toMatch(/^[\0-\x7f]*$/)

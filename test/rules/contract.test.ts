@@ -3,25 +3,39 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { tables } from '../../src/errors/index.ts'
-import { inputDefaults } from '../../src/inputs/table.ts'
+import { inputDefaults, inputNames } from '../../src/inputs/table.ts'
+import { findingKinds } from '../../src/model/audit.ts'
+import { auditOutputNames } from '../../src/report/audit-outputs.ts'
 import { outputNames } from '../../src/report/outputs.ts'
 import { requestClient } from '../../src/tencent/request.ts'
 import { version } from '../../src/util/version.ts'
 
 const root = join(import.meta.dirname, '../..')
-const action = parse(readFileSync(join(root, 'action.yml'), 'utf8'))
+const [action, audit] = ['action.yml', 'audit/action.yml'].map((path) => parse(readFileSync(join(root, path), 'utf8')))
 
-test('action.yml and the code have the same inputs, defaults and outputs', () => {
-  // The runner replaces an expression.
-  const defaultOf = (input: unknown) => String(Object(input).default ?? '').replace(/^\$\{\{.*\}\}$/, '')
-  const entries = Object.entries(action.inputs).map(([name, input]) => [name, defaultOf(input)])
-  expect(Object.fromEntries(entries)).toEqual(inputDefaults)
+/** The runner replaces an expression. */
+const defaultOf = (input: unknown) => String(Object(input).default ?? '').replace(/^\$\{\{.*\}\}$/, '')
+const defaultsIn = ({ inputs }: { readonly inputs: object }) =>
+  Object.entries(inputs).map(([name, input]) => [name, defaultOf(input)])
+
+test('both action.yml and the code have the same inputs, defaults and outputs', () => {
+  const known: Readonly<Record<string, string>> = inputDefaults
+  expect(defaultsIn(action)).toEqual(inputNames.deployment.map((name) => [name, known[name]]))
+  expect(defaultsIn(audit)).toEqual(inputNames.audit.map((name) => [name, known[name]]))
   expect(Object.keys(action.outputs)).toEqual([...outputNames])
+  expect(Object.keys(audit.outputs)).toEqual([...auditOutputNames])
 })
 
-test('action.yml runs the committed bundle under Node 24', () => {
-  expect(action.runs.using).toBe('node24')
+test('both action.yml run the committed bundle under Node 24', () => {
+  for (const { runs } of [action, audit]) expect(runs.using).toBe('node24')
   expect(existsSync(join(root, action.runs.main))).toBe(true)
+  expect(existsSync(join(root, 'audit', audit.runs.main))).toBe(true)
+})
+
+test('the documentation of the audit explains every finding', () => {
+  const text = readFileSync(join(root, 'docs/audit.md'), 'utf8')
+  const rows = new Set([...text.matchAll(/^\| `([a-z-]+)` \| [A-Z]/gm)].map(([, kind]) => kind))
+  expect(findingKinds.filter((kind) => !rows.has(kind))).toEqual([])
 })
 
 test('the version is the package’s, and the client name is one that the API takes', () => {

@@ -5,13 +5,21 @@ import { describe, expect, test } from 'vitest'
 import { keyLinesIn } from '../../src/pem/key-lines.ts'
 import { goodInputs } from '../support/inputs.ts'
 import { leakFinder } from '../support/secrets.ts'
-import { entries, promisedOutputs, runStep, type StepOptions, type StepRun } from '../world/runner.ts'
+import { type Entry, entries, promisedOutputs, runStep, type StepOptions, type StepRun } from '../world/runner.ts'
 import { type Detail, secrets, transcript } from '../world/transcript.ts'
 import { key, startWorld, type World } from '../world/world.ts'
 
 const ajv = new Ajv2020({ allErrors: true })
-const schema = join(import.meta.dirname, '../../docs/result.schema.json')
-const validate = ajv.compile(JSON.parse(readFileSync(schema, 'utf8')))
+
+/** Holds a document to a JSON Schema of docs/. */
+export const schemaCheck = (name: string) => {
+  const schema = join(import.meta.dirname, '../../docs', name)
+  const validate = ajv.compile(JSON.parse(readFileSync(schema, 'utf8')))
+  return (document: string): void => {
+    expect(validate(JSON.parse(document)), ajv.errorsText(validate.errors)).toBe(true)
+  }
+}
+const checkResult = schemaCheck('result.schema.json')
 
 export interface Scenario extends Detail {
   /** Where the scenario is not possible. */
@@ -81,10 +89,19 @@ const expectSecrecy = (run: StepRun, world: World, { files = {}, inputs = {} }: 
 
 /** The promises that every run keeps: outputs, exit code, the schema of the result, and no file but those that it may write. */
 const expectContract = (run: StepRun): void => {
-  expect(run.otherFiles).toBe('')
-  expect(Object.keys(run.outputs).toSorted()).toEqual(promisedOutputs.toSorted())
   expect(run.exitCode).toBe(/^(changed|unchanged|planned)$/.test(run.outputs['outcome'] ?? '') ? 0 : 1)
-  expect(validate(JSON.parse(run.document)), ajv.errorsText(validate.errors)).toBe(true)
+  checkResult(run.document)
+}
+
+/** One of the two actions, and what its scenarios have in common. */
+export interface Tested {
+  readonly entries: readonly Entry[]
+  /** Inputs of a run that succeeds. */
+  readonly good: Readonly<Record<string, string>>
+  /** What holds for every run, besides that no secret is shown. */
+  readonly expectContract: (run: StepRun, world: World) => void
+  /** The text of a transcript. */
+  readonly record: typeof transcript
 }
 
 /** Each file of scenarios has a folder of transcripts that is called after it. */
@@ -102,42 +119,49 @@ const testOwnership = (names: readonly string[]): void =>
     expect(found.filter((file) => !ours.has(file))).toEqual([])
   })
 
-/** One scenario on both entries, each in a world of its own; both must match the same committed transcript. */
-export const scenario = (
-  name: string,
-  { skip = false, unrecorded = false, inputs, env, prepare, onStart, check, ...detail }: Scenario,
-): void => {
-  if (!unrecorded) {
-    const file = expect.getState().testPath ?? ''
-    const names = namesOf.get(file) ?? []
-    namesOf.set(file, names)
-    if (names.length === 0) testOwnership(names)
-    names.push(name)
-  }
-  const suite = skip ? describe.skip : describe.concurrent
-  suite(name, () => {
-    test.for(entries)('%s', async (entry, { expect: expectHere, task }) => {
-      await using world = await startWorld()
-      const given: unknown = await prepare?.(world)
-      const prepared = isPrepared(given) ? given : {}
-      const run = await runStep({
-        entry,
-        inputs: { ...good, ...inputs, ...prepared.inputs },
-        files: prepared.files ?? {},
-        env: {
-          HTTPS_PROXY: world.proxy,
-          NODE_EXTRA_CA_CERTS: world.rootFile,
-          ...(typeof env === 'function' ? env(world) : env),
-        },
-        onStart: (child) => onStart?.(child, world),
+/** One scenario on both entries of an action, each in a world of its own; both must match the same committed transcript. */
+export const scenarioOf =
+  (tested: Tested) =>
+  (
+    name: string,
+    { skip = false, unrecorded = false, inputs, env, prepare, onStart, check, ...detail }: Scenario,
+  ): void => {
+    if (!unrecorded) {
+      const file = expect.getState().testPath ?? ''
+      const names = namesOf.get(file) ?? []
+      namesOf.set(file, names)
+      if (names.length === 0) testOwnership(names)
+      names.push(name)
+    }
+    const suite = skip ? describe.skip : describe.concurrent
+    suite(name, () => {
+      test.for(tested.entries)('%s', async (entry, { expect: expectHere, task }) => {
+        await using world = await startWorld()
+        const given: unknown = await prepare?.(world)
+        const prepared = isPrepared(given) ? given : {}
+        const run = await runStep({
+          entry,
+          inputs: { ...tested.good, ...inputs, ...prepared.inputs },
+          files: prepared.files ?? {},
+          env: {
+            HTTPS_PROXY: world.proxy,
+            NODE_EXTRA_CA_CERTS: world.rootFile,
+            ...(typeof env === 'function' ? env(world) : env),
+          },
+          onStart: (child) => onStart?.(child, world),
+        })
+        // Before a transcript is written: a secret must not get into one.
+        expectSecrecy(run, world, prepared)
+        expect(run.otherFiles).toBe('')
+        expect(Object.keys(run.outputs).toSorted()).toEqual(promisedOutputs(entry).toSorted())
+        tested.expectContract(run, world)
+        const { requests, tunnels } = world.state
+        const text = tested.record(run, requests, tunnels, detail)
+        if (!unrecorded) await expectHere(text).toMatchFileSnapshot(`${folderOf(task.file.filepath)}/${fileOf(name)}`)
+        check?.(run, world)
       })
-      // Before a transcript is written: a secret must not get into one.
-      expectSecrecy(run, world, prepared)
-      expectContract(run)
-      const { requests, tunnels } = world.state
-      const text = transcript(run, requests, tunnels, detail)
-      if (!unrecorded) await expectHere(text).toMatchFileSnapshot(`${folderOf(task.file.filepath)}/${fileOf(name)}`)
-      check?.(run, world)
     })
-  })
-}
+  }
+
+/** A scenario of the deployment. */
+export const scenario = scenarioOf({ entries, good, expectContract, record: transcript })

@@ -3,22 +3,29 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { findingKinds, findingsOf } from '../../src/model/audit.ts'
 import { marked } from '../../src/model/github.ts'
 import type { World } from '../../src/model/ports.ts'
+import { ownProblem } from '../../src/model/problem.ts'
 import { failureOf } from '../../src/report/annotations.ts'
+import { auditAnnotations } from '../../src/report/audit-annotations.ts'
+import { auditDocumentOf } from '../../src/report/audit-document.ts'
+import { auditOutputNames, auditOutputsOf } from '../../src/report/audit-outputs.ts'
+import { auditSummaryOf } from '../../src/report/audit-summary.ts'
 import { documentOf } from '../../src/report/document.ts'
 import { outputNames, outputsOf } from '../../src/report/outputs.ts'
 import { markerOf, postBody, postTitle } from '../../src/report/post.ts'
 import { summaryOf } from '../../src/report/summary.ts'
 import { voiceOf } from '../../src/report/voice.ts'
 import { run } from '../../src/run.ts'
+import { runAudit } from '../../src/run-audit.ts'
 import { publish, runnerLog } from '../../src/runner/actions.ts'
 import { inBoth } from '../../src/util/language.ts'
 import { clip, code, fenced, oneLine, prose } from '../../src/util/text.ts'
 import { annotationsIn } from '../support/annotations.ts'
 import { countedClock } from '../support/clock.ts'
 import { linksIn, type Rendered, render } from '../support/github-markdown.ts'
-import { envWith } from '../support/inputs.ts'
+import { envOf, envWith } from '../support/inputs.ts'
 import { dns, keyOf, newKeys, newLeaf, pemOf } from '../support/pem-material.ts'
 
 const voice = await voiceOf('en-US')
@@ -91,6 +98,8 @@ type Fields = Readonly<Record<string, unknown>>
 type Answer = Fields | { readonly status: number; readonly body: string }
 
 interface Scene {
+  /** Which of the two actions it is; the deployment when absent. */
+  readonly step?: 'audit'
   readonly inputs?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
   readonly answers?: Readonly<Record<string, Answer | (() => Answer)>>
@@ -121,8 +130,31 @@ const readOutputs = (text: string): (readonly [name: string, value: string])[] =
     value,
   ])
 
+const deployed = async (world: World) => {
+  const result = await run(world)
+  const failure = failureOf(result, voice)
+  return {
+    result,
+    failures: failure === undefined ? [] : [failure],
+    promised: outputsOf(result),
+    document: documentOf(result),
+    summary: summaryOf(result, world.clock.now(), voice),
+  }
+}
+
+const audited = async (world: World) => {
+  const result = await runAudit(world)
+  return {
+    result,
+    failures: auditAnnotations(result, voice),
+    promised: auditOutputsOf(result),
+    document: auditDocumentOf(result),
+    summary: auditSummaryOf(result, voice),
+  }
+}
+
 /** The whole step, as `main.ts` does it, up to what the runner gets. */
-const play = async ({ inputs = {}, env = {}, answers = {}, more = {} }: Scene) => {
+const play = async ({ step, inputs = {}, env = {}, answers = {}, more = {} }: Scene) => {
   const usual: Readonly<Record<string, Answer | (() => Answer)>> = {
     ...withList(bound),
     ...certificates(brought),
@@ -134,7 +166,7 @@ const play = async ({ inputs = {}, env = {}, answers = {}, more = {} }: Scene) =
   const unused = () => Promise.reject(new Error('must not be called'))
   const world: World = {
     language: 'en-US',
-    env: { ...envWith({ 'wait-minutes': '0.5', ...inputs }), ...env },
+    env: { ...(step === 'audit' ? auditEnv(inputs) : envWith({ 'wait-minutes': '0.5', ...inputs })), ...env },
     send: async ({ headers }) => {
       const found = usual[headers['x-tc-action'] ?? ''] ?? error({ Code: 'InvalidAction' })
       const answer = typeof found === 'function' ? found() : found
@@ -158,12 +190,9 @@ const play = async ({ inputs = {}, env = {}, answers = {}, more = {} }: Scene) =
   const printed: string[] = []
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => printed.push(String(chunk)) > 0)
   try {
-    const result = await run(world)
-    const failure = failureOf(result, voice)
-    if (failure) log.annotate(failure)
-    const summary = summaryOf(result, clock.now(), voice)
-    const document = documentOf(result)
-    await publish({ outputs: outputsOf(result), document, summary }, { RUNNER_TEMP: folder }, log)
+    const { result, failures, promised, document, summary } = await (step === 'audit' ? audited : deployed)(world)
+    for (const failure of failures) log.annotate(failure)
+    await publish({ outputs: promised, document, summary }, { RUNNER_TEMP: folder }, log)
     const written = readFileSync(files.summary, 'utf8')
     if (written !== summary.toWellFormed()) throw new Error('the summary was not written')
     const outputs = readOutputs(readFileSync(files.outputs, 'utf8'))
@@ -171,7 +200,7 @@ const play = async ({ inputs = {}, env = {}, answers = {}, more = {} }: Scene) =
     if (readFileSync(path, 'utf8') !== document.toWellFormed()) throw new Error('the document was not written')
     rmSync(path)
     const text = printed.join('')
-    return { result, annotations: annotationsIn(text), outputs, document, log: text, summary }
+    return { step, result, promised, annotations: annotationsIn(text), outputs, document, log: text, summary }
   } finally {
     write.mockRestore()
     vi.unstubAllEnvs()
@@ -447,6 +476,75 @@ const places: Readonly<Record<string, (value: string) => Scene>> = {
   }),
 }
 
+const auditEnv = (inputs: Readonly<Record<string, string>>) =>
+  envOf({
+    'zone-id': 'zone-1',
+    'secret-id': 'AKIDexample',
+    'secret-key': 'keyexample',
+    'wait-minutes': '0.5',
+    ...inputs,
+  })
+const goodHandshake = handshake({ names: ['www.example.com'] })
+/** An audit with a value in one place. */
+const auditScene = (scene: Omit<Scene, 'step'>): Scene => ({
+  step: 'audit',
+  ...scene,
+  more: { handshake: goodHandshake, ...scene.more },
+})
+const ended = { ExpireTime: '2026-01-01T00:00:00Z' }
+
+/** The same for the audit. */
+const auditPlaces: Readonly<Record<string, (value: string) => Scene>> = {
+  'message of a read': (Message) => auditScene({ answers: { DescribeAccelerationDomains: error({ Message }) } }),
+  'code of a read': (Code) => auditScene({ answers: { DescribeAccelerationDomains: error({ Code }) } }),
+  'RequestId of a read': (RequestId) =>
+    auditScene({ answers: { DescribeAccelerationDomains: { ...error({}), RequestId } } }),
+  'detail of a code that lets go on': (value) =>
+    auditScene({ answers: { DescribeCertificates: error({ Code: `UnauthorizedOperation.x${value}` }) } }),
+  'name of a host': (DomainName) =>
+    auditScene({ answers: domains({ ...domain, DomainName, Certificate: { Mode: 'sslcert', List: [] } }) }),
+  'name of a host that is fine': (DomainName) =>
+    auditScene({
+      inputs: { 'look-at-served': 'false' },
+      answers: {
+        ...certificates(),
+        ...domains({ ...domain, DomainName, Certificate: { Mode: 'sslcert', List: [bound] } }),
+      },
+    }),
+  'name of a host that is skipped': (DomainName) =>
+    auditScene({ answers: domains({ ...domain, DomainName, DomainStatus: 'offline' }) }),
+  'mode of a host': (Mode) => auditScene({ answers: domains({ ...domain, Certificate: { Mode, List: [] } }) }),
+  'ID of a certificate that has expired': (CertId) => auditScene({ answers: withList({ ...bound, ...ended, CertId }) }),
+  'ID of a certificate that is fine': (CertId) => auditScene({ answers: withList({ ...bound, CertId }) }),
+  'status of a certificate': (Status) => auditScene({ answers: withList({ ...bound, Status }) }),
+  'name in a certificate': (name) =>
+    auditScene({ answers: certificates({ ...brought, CertificateId: 'old', SubjectAltName: [name] }) }),
+  'name of a site': (ZoneName) =>
+    auditScene({
+      inputs: { 'zone-id': '', 'zone-name': 'all' },
+      answers: zones(zone, { ...zone, ZoneId: 'zone-2', ZoneName }),
+    }),
+  'ID of a site': (ZoneId) =>
+    auditScene({ inputs: { 'zone-id': '', 'zone-name': 'all' }, answers: zones({ ...zone, ZoneId }) }),
+  'message of the list of sites': (Message) =>
+    auditScene({ inputs: { 'zone-id': '', 'zone-name': 'all' }, answers: { DescribeZones: error({ Message }) } }),
+  'name in what is served': (name) => auditScene({ more: { handshake: handshake({ names: [name] }) } }),
+  'doubt of what is served': (distrust) => auditScene({ more: { handshake: handshake({ distrust }) } }),
+  'address of a host': (address) =>
+    auditScene({ more: { resolve: async () => [address], handshake: handshake({ notAfter: 1 }) } }),
+  'reason of a failed handshake': (message) =>
+    auditScene({
+      more: {
+        handshake: async () => {
+          throw ownProblem('Network.Tls', { message: inBoth(message) })
+        },
+      },
+    }),
+  'input hosts': (value) => auditScene({ inputs: { hosts: `x${value}`.replace(/[\s,]/gu, '_') } }),
+  'input fail-on': (value) => auditScene({ inputs: { 'fail-on': `x${value}`.replace(/[\s,]/gu, '_') } }),
+  'input connect-to': (value) => auditScene({ inputs: { 'connect-to': `x${value}` } }),
+}
+
 /** Where .NET sees a blank; what stands before a command. */
 const blanks = '[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]*'
 /** A line that the runner takes for a command: `::` after blanks, or `##[` anywhere (ActionCommand.cs). */
@@ -454,6 +552,7 @@ const command = new RegExp(`^${blanks}::|##\\[`)
 const linesOf = (text: string) => text.split(/\r\n|[\n\r]/)
 
 const titles = [
+  'Certificates not read',
   'Certificate not checked',
   'Certificates',
   'Chain',
@@ -468,13 +567,15 @@ const titles = [
   'Wrong clock',
 ]
 const groups =
-  /^::group::(Reading|Plan: [a-z\d ,]+|Binding \d+ hosts?|Waiting until [a-z]+|Probing what is served|Old certificates|Upload|Looking for the certificate|zone-[12]: [a-z-]+|example\.(com|org) \(.*(\): [a-z-]+|…))$/u
+  /^::group::(Reading|Plan: [a-z\d ,]+|Binding \d+ hosts?|Waiting until [a-z]+|Probing what is served|Old certificates|Upload|Looking for the certificate|\d findings?|zone-[12]: [a-z-]+|example\.(com|org) \(.*(\): [a-z-]+|…)|.*(\(zone-[12]\)|…))$/u
 /** What the step itself tells the runner. */
 const isOurs = (line: string): boolean =>
   /^::(add-mask|debug)::/.test(line) ||
   line === '::endgroup::' ||
   groups.test(line) ||
-  /^::error title=EdgeOne certificate%3A ((?!::).)+::/u.test(line) ||
+  /^::error title=EdgeOne certificate( audit)?%3A ((?!::).)+::/u.test(line) ||
+  findingKinds.some((kind) => new RegExp(`^::(error|warning) title=${kind}%3A ((?!::).)*::`, 'u').test(line)) ||
+  line.startsWith('::notice title=Certificates not read::') ||
   titles.some((title) => line.startsWith(`::warning title=${title}::`))
 
 /** Characters that a reader does not see, or that move what he sees. */
@@ -506,11 +607,16 @@ const blocks = [
   '<strong>',
 ]
 
-const jsonNames = ['changed-hosts', 'unchanged-hosts', 'failed-hosts']
+const jsonNames = ['findings', 'changed-hosts', 'unchanged-hosts', 'failed-hosts']
 const forms: Readonly<Record<string, RegExp>> = {
   outcome: /^(changed|unchanged|planned|failed|rolled-back)$/,
   changed: /^(true|false)$/,
   'not-after': /^(\d{4}-\d\d-\d\dT[\d:.]+Z)?$/,
+  ok: /^(true|false)$/,
+  'finding-count': /^\d+$/,
+  'host-count': /^\d+$/,
+  'site-count': /^\d+$/,
+  'earliest-expiry': /^(\d{4}-\d\d-\d\dT[\d:.]+Z)?$/,
   'changed-count': /^\d+$/,
   'unchanged-count': /^\d+$/,
   'failed-count': /^\d+$/,
@@ -524,6 +630,8 @@ const isOneLineOfJson = (text: string): boolean => {
 type Played = Awaited<ReturnType<typeof play>>
 /** The same with a tame value. */
 type Tame = Pick<Played, 'result'> & Rendered
+
+const findingCount = (result: Played['result']): number => ('criteria' in result ? findingsOf(result).length : 0)
 
 /** What is wrong in what the runner got, by where it shows; each empty when all is well. */
 const faults: Readonly<Record<string, (played: Played, tame: Tame) => readonly unknown[]>> = {
@@ -547,12 +655,12 @@ const faults: Readonly<Record<string, (played: Played, tame: Tame) => readonly u
     annotations
       .flatMap(({ message }) => linesOf(message).slice(1))
       .filter((line) => line.startsWith(forged) || line.startsWith('##[')),
-  'outputs: all of them, and nothing else': ({ outputs, result }) => {
+  'outputs: all of them, and nothing else': ({ step, outputs, promised }) => {
     const names = outputs.map(([name]) => name)
     // What is no character is none in a file.
-    const whole = Object.entries(outputsOf(result)).map(([name, value]) => [name, value.toWellFormed()])
+    const whole = Object.entries(promised).map(([name, value]) => [name, value.toWellFormed()])
     const same = JSON.stringify(outputs.slice(0, -1)) === JSON.stringify(whole)
-    return same && names.join() === outputNames.join() ? [] : names
+    return same && names.join() === (step === 'audit' ? auditOutputNames : outputNames).join() ? [] : names
   },
   'outputs: one line each, and of the form that is promised': ({ outputs }) =>
     outputs
@@ -567,12 +675,12 @@ const faults: Readonly<Record<string, (played: Played, tame: Tame) => readonly u
   // Of a few hosts; 1 MiB is allowed.
   'summary: bounded': ({ summary }) =>
     Buffer.byteLength(summary) < 200_000 && summary !== '' ? [] : [Buffer.byteLength(summary)],
-  'summary: no element but our own': ({ summary }) => {
+  'summary: no element but our own': ({ step, summary }) => {
     const { tags, charts } = rendered(summary)
     const n = (tag: string) => tags.filter((one) => one === tag).length
     return [
       ...tags.filter((tag) => !allowed.test(tag)),
-      ...(n('<h2>') === 1 && n('<h3>') <= 3 && n('<details>') <= 3 && n('<pre>') <= 3
+      ...(n('<h2>') === 1 && n('<h3>') <= 3 && n('<details>') <= (step === 'audit' ? 4 : 3) && n('<pre>') <= 3
         ? []
         : ['another heading, or other blocks']),
       ...charts.filter((chart) => /%%|click|href|evil|\bx\b/.test(chart)),
@@ -599,7 +707,10 @@ const faults: Readonly<Record<string, (played: Played, tame: Tame) => readonly u
   },
   'summary: no more elements than with a tame value': ({ summary, result }, tamed) => {
     const { tags, charts } = rendered(summary)
-    const same = result.problem?.code === tamed.result.problem?.code && charts.length === tamed.charts.length
+    const same =
+      result.problem?.code === tamed.result.problem?.code &&
+      charts.length === tamed.charts.length &&
+      findingCount(result) === findingCount(tamed.result)
     // What had no room is counted in a paragraph of its own.
     if (!same || summary.includes('in the file of the output `result-path`')) return []
     // A value may lead to further calls, and each of them has a row of four cells.
@@ -624,7 +735,12 @@ const hidden = [
   'end of a certificate',
 ]
 
-describe.each(Object.entries(places))('%s', (place, scene) => {
+const allPlaces = [
+  ...Object.entries(places),
+  ...Object.entries(auditPlaces).map(([place, scene]) => [`audit: ${place}`, scene] as const),
+]
+
+describe.each(allPlaces)('%s', (place, scene) => {
   const seen: Readonly<Record<string, string[]>> = Object.fromEntries(sinks.map((sink) => [sink, []]))
   let shown = ''
   beforeAll(async () => {

@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { accountKeys, defaultKeys, siteKeys } from '../../src/inputs/manifest-keys.ts'
-import { choices, inputDefaults } from '../../src/inputs/table.ts'
+import { choices, inputNames } from '../../src/inputs/table.ts'
 import { readManifest } from '../support/manifest.ts'
 
 const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../docs/manifest.schema.json'), 'utf8'))
@@ -141,5 +141,5 @@ test('the schema describes each key that the parser knows, with all its words', 
 test('every input is a key of a site, of the defaults or of an account, or one of the step alone', () => {
   const ofStep = ['manifest', 'shard', 'language', 'comment-on-pull-request', 'github-token']
   const known: readonly string[] = [...siteKeys, ...defaultKeys, ...accountKeys, ...ofStep]
-  expect(Object.keys(inputDefaults).filter((name) => !known.includes(name))).toEqual([])
+  expect(inputNames.deployment.filter((name) => !known.includes(name))).toEqual([])
 })

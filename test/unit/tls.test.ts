@@ -173,9 +173,10 @@ test('says that a chain is not trusted', async () => {
   expect(inEnglish(await handshake(probe(port), never))).toMatchObject({
     sha256: sha256(stranger),
     names: [host],
-    distrust: expect.stringMatching(
-      /^sent without the certificate of its issuer.* \(UNABLE_TO_VERIFY_LEAF_SIGNATURE\)$/,
-    ),
+    distrust: {
+      en: expect.stringMatching(/^sent without the certificate of its issuer.* \(UNABLE_TO_VERIFY_LEAF_SIGNATURE\)$/),
+      zh: expect.stringMatching(/^未发送中间证书.* \(UNABLE_TO_VERIFY_LEAF_SIGNATURE\)$/),
+    },
   })
 })
 
@@ -235,7 +236,7 @@ test('an expired leaf is still reported', async () => {
   const leaf = await handshake(probe(port), never)
   expect(inEnglish(leaf)).toMatchObject({
     sha256: sha256(leaves.expired),
-    distrust: 'it or its issuer has expired (CERT_HAS_EXPIRED)',
+    distrust: { en: 'it or its issuer has expired (CERT_HAS_EXPIRED)' },
   })
   expect(leaf.notAfter).toBeLessThan(Date.now())
 })

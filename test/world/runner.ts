@@ -10,7 +10,9 @@ const repository = join(import.meta.dirname, '../..')
 
 /** The two ways to run the step: from the sources, and from the committed bundle. */
 export const entries = ['src/main.ts', 'dist/index.js'] as const
-export type Entry = (typeof entries)[number]
+/** The same for the audit. */
+export const auditEntries = ['src/audit.ts', 'dist/audit/index.js'] as const
+export type Entry = (typeof entries)[number] | (typeof auditEntries)[number]
 
 export interface StepOptions {
   readonly entry: Entry
@@ -40,10 +42,13 @@ export interface StepRun {
 /** Both entries start hundreds of times. A runner starts the bundle once, without a cache: `npm run bench` measures that. */
 const compileCache = join(repository, 'node_modules/.cache/entries')
 
-const metadata = parse(readFileSync(join(repository, 'action.yml'), 'utf8'))
+const metadataOf = (path: string) => parse(readFileSync(join(repository, path), 'utf8'))
+const [metadata, auditMetadata] = [metadataOf('action.yml'), metadataOf('audit/action.yml')]
+const isAudit = (entry: Entry): boolean => auditEntries.some((one) => one === entry)
 
-/** Names of the outputs that action.yml promises. */
-export const promisedOutputs: readonly string[] = Object.keys(metadata.outputs)
+/** Names of the outputs that the action.yml of an entry promises. */
+export const promisedOutputs = (entry: Entry): readonly string[] =>
+  Object.keys((isAudit(entry) ? auditMetadata : metadata).outputs)
 
 /** The file that the output `result-path` names, or the output `result`, which it replaces. */
 const readDocument = async (outputs: StepRun['outputs']): Promise<string> => {
@@ -52,12 +57,15 @@ const readDocument = async (outputs: StepRun['outputs']): Promise<string> => {
 }
 
 /** Without `${{ github.token }}`, which the runner would put into its place: scenarios that need a token give one. */
-const defaults: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(metadata.inputs).map(([name, value]) => [
-    name,
-    String(Object(value).default ?? '').replace(/^\$\{\{.*\}\}$/, ''),
-  ]),
-)
+const defaultsOf = (entry: Entry): Readonly<Record<string, string>> => {
+  const inputs: object = (isAudit(entry) ? auditMetadata : metadata).inputs
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [
+      name,
+      String(Object(value).default ?? '').replace(/^\$\{\{.*\}\}$/, ''),
+    ]),
+  )
+}
 
 /** Starts the step as the runner does: inputs in the environment, command files, an empty workspace, no inherited variables. */
 export const runStep = async ({
@@ -81,7 +89,7 @@ export const runStep = async ({
   const child = spawn(process.execPath, [join(repository, entry)], {
     cwd: workspace,
     env: {
-      ...envOf({ ...defaults, ...inputs }),
+      ...envOf({ ...defaultsOf(entry), ...inputs }),
       ...Object.fromEntries(files),
       CI: 'true',
       GITHUB_ACTIONS: 'true',

@@ -91,6 +91,7 @@ export const transcript = (
   recorded: readonly Recorded[],
   tunnels: readonly string[],
   { whole = false, bodies = whole }: Detail,
+  digest: (run: StepRun) => readonly string[] = documentDigest,
 ): string => {
   const requests = inOrder(recorded)
   const summary = normalise(run.summary.trimEnd())
@@ -103,7 +104,7 @@ export const transcript = (
       '### Outputs',
       ...outputsText(run.outputs),
       '### Result (digest)',
-      ...documentDigest(run),
+      ...digest(run),
       ...(whole
         ? ['### Summary', summary]
         : [`### Summary (digest of ${summary.split('\n').length} lines)`, ...summaryDigest(summary)]),

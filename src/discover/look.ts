@@ -1,17 +1,20 @@
 import type { Probe, Served } from '../model/ports.ts'
-import { hasCode, toProblem } from '../model/problem.ts'
+import { hasCode, type Problem, toProblem } from '../model/problem.ts'
 import { judge, type Witness } from '../model/recognise.ts'
 import type { SiteOptions } from '../model/spec.ts'
 import type { Context } from '../tencent/context.ts'
 import type { Text } from '../util/language.ts'
 import { isOneOf } from '../util/lists.ts'
 import { day, listed } from '../util/text.ts'
-import type { Expected, Fault, Sighting, Target, Wrong } from './sighting.ts'
+import type { Expected, Fault, Right, Sighting, Target, Wrong } from './sighting.ts'
 
 export type Looking = Pick<Context, 'resolve' | 'handshake' | 'signal' | 'clock'>
 
 /** Where a host is probed: where the inputs say, or at its own name; undefined if EdgeOne returned no CNAME. */
-export const placeOf = ({ name, cname }: Target, { connectTo }: SiteOptions): Probe['at'] | undefined => {
+export const placeOf = (
+  { name, cname }: Target,
+  { connectTo }: Pick<SiteOptions, 'connectTo'>,
+): Probe['at'] | undefined => {
   if (connectTo === 'dns') return { host: name, port: 443 }
   if (connectTo !== 'cname') return connectTo
   return edgeOf({ cname })
@@ -27,14 +30,14 @@ export const lookAt = async (target: Target, place: Probe['at'] | undefined, loo
   return seen.isRight ? seen : { ...seen, atEdge: false, at: looking.clock.now() }
 }
 
-type Glance = Extract<Sighting, { readonly isRight: true }> | Fault
+export type Glance = Right | Fault
 
 const glance = async (target: Target, place: Probe['at'] | undefined, looking: Looking): Promise<Glance> => {
   if (place === undefined)
     return wrong('unreachable', { en: 'EdgeOne returned no CNAME for it', zh: 'EdgeOne 未返回其 CNAME' })
   const { host, port } = place
   const found = await addressesOf(host, looking)
-  if ('why' in found) return wrong('unreachable', found.why)
+  if ('why' in found) return wrong('unreachable', found.why, { problem: found.problem })
   const seen: Glance[] = []
   for (const address of found.addresses) {
     const sighting = await lookAtAddress(target, { host: address, port }, looking)
@@ -47,27 +50,33 @@ const glance = async (target: Target, place: Probe['at'] | undefined, looking: L
   return doubtful ?? seen[0] ?? wrong('unreachable', { en: `no route to ${last}`, zh: `没有到 ${last} 的路由` })
 }
 
-type Addresses = { readonly addresses: readonly string[] } | { readonly why: Text }
+type Addresses = { readonly addresses: readonly string[] } | { readonly why: Text; readonly problem: Problem }
 
-const addressesOf = async (host: string, { resolve, signal }: Looking): Promise<Addresses> => {
+/** The addresses of a name; or why there are none. Throws the reason of the signal. */
+export const addressesOf = async (host: string, { resolve, signal }: Looking): Promise<Addresses> => {
   try {
     return { addresses: await resolve(host, signal) }
   } catch (thrown) {
     signal.throwIfAborted()
-    const { en, zh } = toProblem(thrown).text
+    const problem = toProblem(thrown)
+    const { en, zh } = problem.text
     return {
       why: {
         en: `${en}. Leave the host out of \`hosts\` (a pattern that begins with \`!\` excludes it), or set \`connect-to\``,
         zh: `${zh}。请将该域名从 \`hosts\` 中移除（以 \`!\` 开头的通配规则可以排除它），或设置 \`connect-to\``,
       },
+      problem,
     }
   }
 }
 
-const wrong = (what: Wrong, text: Text): Fault => ({ isRight: false, wrong: what, text })
+const wrong = (what: Wrong, text: Text, seen: Pick<Fault, 'served' | 'problem'> = {}): Fault => ({
+  ...{ isRight: false, wrong: what, text },
+  ...seen,
+})
 
 /** `no route`: an IPv6 address, on a machine without IPv6. What it serves cannot be seen from here, so it is not counted. */
-const lookAtAddress = async (
+export const lookAtAddress = async (
   { name, expected }: Target,
   at: Probe['at'],
   { handshake, signal }: Looking,
@@ -79,7 +88,7 @@ const lookAtAddress = async (
       const served = await handshake({ host: name, at, algorithm: one.algorithm }, signal)
       const verdict = judge(name, served, one)
       if (verdict.is !== 'expected')
-        return wrong(verdict.is, wrongText(verdict.is, served, one, at.host === name ? undefined : at.host))
+        return wrong(verdict.is, wrongText(verdict.is, served, one, at.host === name ? undefined : at.host), { served })
       by.push(verdict.by)
       distrust ??= served.distrust
     } catch (thrown) {
@@ -87,7 +96,8 @@ const lookAtAddress = async (
       const problem = toProblem(thrown)
       const noRoute = isOneOf(problem.errno ?? '', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EHOSTUNREACH')
       if (at.host.includes(':') && noRoute) return 'no route'
-      return wrong(hasCode(problem, 'Network.Tls') ? 'no-handshake' : 'unreachable', problem.text)
+      const what = hasCode(problem, 'Network.Tls') ? 'no-handshake' : 'unreachable'
+      return wrong(what, problem.text, { problem })
     }
   }
   return { isRight: true, by, distrust }

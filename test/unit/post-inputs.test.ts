@@ -1,18 +1,25 @@
 import { expect, test } from 'vitest'
-import { commentInputs } from '../../src/inputs/comment.ts'
 import { parseManifest } from '../../src/inputs/manifest.ts'
+import { postInputs } from '../../src/inputs/posts.ts'
 import { envWith } from '../support/inputs.ts'
 
 const asked = { 'comment-on-pull-request': 'true', 'github-token': ' ghs_x\n' }
 
 test('a comment is asked for by the inputs of the step, with a token and a share', () => {
-  expect(commentInputs(envWith({ ...asked, shard: '2/4' }))).toEqual({ token: 'ghs_x', share: '2/4' })
-  expect(commentInputs(envWith({ 'comment-on-pull-request': 'TRUE' }))).toEqual({ token: '', share: '' })
+  expect(postInputs(envWith({ ...asked, shard: '2/4' }))).toEqual({
+    ...{ comment: true, issue: false, token: 'ghs_x', share: '2/4' },
+  })
+  expect(postInputs(envWith({ 'comment-on-pull-request': 'TRUE' }))).toEqual({
+    ...{ comment: true, issue: false, token: '', share: '' },
+  })
 })
 
 test.each(['', 'false', 'maybe'])('no comment is asked for by %j', (value) =>
-  expect(commentInputs(envWith({ ...asked, 'comment-on-pull-request': value }))).toBeUndefined(),
+  expect(postInputs(envWith({ ...asked, 'comment-on-pull-request': value }))).toBeUndefined(),
 )
+
+test('an issue is asked for by an input of the audit', () =>
+  expect(postInputs(envWith({ 'open-issue': 'true' }))).toEqual({ comment: false, issue: true, token: '', share: '' }))
 
 const manifest = (text: string, value = 'true') => {
   const ofStep = { 'zone-id': '', hosts: '', 'cert-id': '', 'comment-on-pull-request': value }

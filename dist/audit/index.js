@@ -1,0 +1,3 @@
+process.argv[2] = 'audit';
+await import('../index.js');
+export {};

@@ -1,0 +1,193 @@
+import {
+  type AuditedHost,
+  type AuditedSite,
+  type AuditResult,
+  auditedHosts,
+  earliestEnd,
+  findingKinds,
+  findingsOf,
+  type Located,
+} from '../model/audit.ts'
+import { earliest } from '../model/certificate.ts'
+import { type CallRecord, siteLabel } from '../model/result.ts'
+import { sites as siteFacts } from '../model/site.ts'
+import type { Text } from '../util/language.ts'
+import { clip, code, day, html, list, oneLine, prose } from '../util/text.ts'
+import { auditHeading, countsLine } from './audit-heading.ts'
+import { adviceOf, auditProblem } from './audit-problem.ts'
+import { auditTimeline } from './audit-timeline.ts'
+import { daysText, hostsText, kindWords, moreText, sitesText, unbroken, words } from './audit-words.ts'
+import { folded, joined, table, within } from './table.ts'
+import type { Voice } from './voice.ts'
+
+/** Maximum sizes of the parts, bytes; GitHub drops a summary of more than 1 MiB as a whole. */
+const bytes = { findings: 384, sites: 64, fine: 192, skipped: 48, warnings: 48, calls: 128 } as const
+const kib = 1024
+/** Maximum length of a text from outside, characters. */
+const maxText = 1000
+
+/** The job summary of the audit, in Markdown. Text from outside is in code spans, where nothing is interpreted, or is escaped. */
+export const auditSummaryOf = (result: AuditResult, voice: Voice): string =>
+  `${joined([...partsOf(result, voice), callTable(result, voice.said), links(result, voice.said)])}\n`
+
+/** The summary for a comment or an issue: without RequestIds and calls. */
+export const auditCommentOf = (result: AuditResult, voice: Voice): string =>
+  `${joined([...partsOf(result, voice), links(result, voice.said)])}\n`
+
+const partsOf = (result: AuditResult, voice: Voice): readonly string[] => {
+  const say = voice.said
+  const found = findingsOf(result)
+  return [
+    auditHeading(result, say),
+    result.sites.length === 0 ? '' : countsLine(result, say),
+    auditProblem(result, voice),
+    findingTable(result, found, say),
+    advice(found, voice),
+    auditTimeline(result),
+    siteTable(result, say),
+    fineHosts(result, say),
+    skippedHosts(result, say),
+    warnings(result, say),
+  ]
+}
+
+type Say = (text: Text) => string
+
+const more = (say: Say) => (n: number) => say(moreText(n))
+
+const ids = (all: readonly string[]): string =>
+  all.length === 0
+    ? '–'
+    : all
+        .slice(0, 3)
+        .map((id) => code(clip(id, 80)))
+        .join(', ')
+
+/** `in 12 days (2027-01-31)` */
+const endText = (end: number | undefined, at: number, say: Say): string => {
+  if (end === undefined) return '–'
+  const [left, date] = [say(daysText(end, at)), day(end)]
+  return say({ en: `${unbroken(left)} ${unbroken(`(${date})`)}`, zh: `${unbroken(left)}${unbroken(`（${date}）`)}` })
+}
+
+const findingTable = ({ criteria, at }: AuditResult, found: readonly Located[], say: Say): string => {
+  if (found.length === 0) return ''
+  const row = ({ site, finding }: Located) => [
+    `${criteria.failOn.includes(finding.kind) ? '❌' : '⚠️'}&nbsp;${unbroken(say(kindWords[finding.kind]))}`,
+    code(clip(finding.host ?? siteLabel(site), 300)),
+    endText(finding.notAfter, at, say),
+    ids(finding.certificates),
+  ]
+  const head = [words.finding, words.host, words.ends, words.certificate].map(say)
+  return table(head, found, row, bytes.findings * kib, more(say))
+}
+
+/** Maximum number of advices, and of hosts below each; the table has all. */
+const [maxAdvices, maxDetails] = [12, 10]
+
+/** What to do about the findings, each advice once, and below it what was seen. A list: a table with sentences is hard to read on a phone. */
+const advice = (found: readonly Located[], voice: Voice): string => {
+  const say = voice.said
+  const byText = Map.groupBy(found, ({ finding }) => adviceOf(finding, voice))
+  const lines = [...byText].slice(0, maxAdvices).flatMap(([text, some]) => {
+    const kinds = findingKinds.filter((kind) => some.some(({ finding }) => finding.kind === kind))
+    const names = say({
+      en: kinds.map((kind) => kindWords[kind].en).join(', '),
+      zh: kinds.map((kind) => kindWords[kind].zh).join('、'),
+    })
+    const seen = some.filter(({ finding: { kind } }) => kind !== 'expired' && kind !== 'expiring')
+    const rest = seen.length > maxDetails ? [`  - ${say(moreText(seen.length - maxDetails))}`] : []
+    return [
+      say({ en: `- **${names}**: ${text}`, zh: `- **${names}**：${text}` }),
+      ...seen.slice(0, maxDetails).map((one) => detail(one, say)),
+      ...rest,
+    ]
+  })
+  return lines.length === 0 ? '' : `**${say(words.toDo)}**\n\n${lines.join('\n')}`
+}
+
+const detail = ({ site, finding }: Located, say: Say): string => {
+  const [which, seen] = [code(clip(finding.host ?? siteLabel(site), 300)), prose(clip(say(finding.detail), maxText))]
+  return say({ en: `  - ${which}: ${seen}`, zh: `  - ${which}：${seen}` })
+}
+
+const siteTable = (result: AuditResult, say: Say): string => {
+  const { sites, at } = result
+  if (sites.length < 2) return ''
+  const row = (site: AuditedSite) => [
+    code(clip(siteLabel(site), 300)),
+    site.problem === undefined ? String(site.hosts.length) : '–',
+    String(site.findings.length + site.hosts.reduce((sum, { findings }) => sum + findings.length, 0)),
+    endText(earliestEnd({ sites: [site] }), at, say),
+  ]
+  const head = [words.site, words.hosts, words.findings, words.ends].map(say)
+  return folded(html(say(sitesText(sites.length))), table(head, sites, row, bytes.sites * kib, more(say)))
+}
+
+const endOf = ({ certificates }: AuditedHost): number =>
+  earliest(certificates.flatMap(({ notAfter }) => notAfter ?? []))
+
+/** The hosts without a finding, the first to end first. */
+const fineHosts = (result: AuditResult, say: Say): string => {
+  const fine = auditedHosts(result)
+    .filter(({ findings }) => findings.length === 0)
+    .toSorted((a, b) => endOf(a) - endOf(b) || 0)
+  if (fine.length === 0) return ''
+  const row = (host: AuditedHost) => {
+    const end = endOf(host)
+    return [
+      code(host.host),
+      endText(end === Infinity ? undefined : end, result.at, say),
+      ids(host.certificates.map(({ id }) => id)),
+    ]
+  }
+  const n = say(hostsText(fine.length))
+  const title = say({ en: `✅ ${n} without findings`, zh: `✅ ${n}无问题` })
+  const head = [words.host, words.ends, words.certificate].map(say)
+  return folded(html(title), table(head, fine, row, bytes.fine * kib, more(say)))
+}
+
+const skippedHosts = ({ sites }: AuditResult, say: Say): string => {
+  const skipped = sites.flatMap((site) => site.skipped)
+  if (skipped.length === 0) return ''
+  const n = say(hostsText(skipped.length))
+  const title = say({ en: `${n} skipped: not online`, zh: `已跳过 ${n}：未启用` })
+  const row = ({ host, status }: (typeof skipped)[number]) => [code(host), code(clip(status, 80))]
+  const body = table([words.host, words.status].map(say), skipped, row, bytes.skipped * kib, more(say))
+  return folded(html(title), body)
+}
+
+const warnings = ({ warnings: all }: AuditResult, say: Say): string => {
+  const said = all.map(say).filter((warning) => oneLine(warning) !== '')
+  if (said.length === 0) return ''
+  const lines = within(
+    said.map((warning) => `> - ${prose(clip(warning, maxText))}`),
+    bytes.warnings * kib,
+  )
+  const rest = said.length > lines.length ? [`> - ${say(moreText(said.length - lines.length))}`] : []
+  return ['> [!WARNING]', ...lines, ...rest].join('\n')
+}
+
+const callTable = ({ calls }: AuditResult, say: Say): string => {
+  if (calls.length === 0) return ''
+  const row = ({ action, outcome, requestId }: CallRecord, i: number) => [
+    String(i + 1),
+    code(action),
+    code(outcome),
+    code(requestId ?? ''),
+  ]
+  const head = ['#', say(words.action), say(words.answer), 'RequestId']
+  const title = say({ en: `API calls (${calls.length})`, zh: `API 调用（${calls.length}）` })
+  return folded(html(title), table(head, calls, row, bytes.calls * kib, more(say)))
+}
+
+/** The consoles of the sites that were looked at. */
+const links = ({ sites, shard }: AuditResult, say: Say): string => {
+  const consoles = [...new Set(sites.map(({ site }) => site))].map((site) => {
+    const { origin } = new URL(siteFacts[site].zonePage(''))
+    return `[${say(words.edgeone)}](${origin}/edgeone) · [${say(words.ssl)}](${origin}/ssl)`
+  })
+  const names = [...new Set(sites.map(({ account = '–' }) => account))]
+  const share = shard === undefined ? [] : [`${code(shard)}: ${prose(list(names, 50))}`]
+  return [...consoles, ...share].join(' · ')
+}

@@ -1,0 +1,81 @@
+import type { FindingKind } from '../model/audit.ts'
+import type { Text } from '../util/language.ts'
+
+/** Each kind of finding, in a few words. */
+export const kindWords: Readonly<Record<FindingKind, Text>> = {
+  expired: { en: 'expired', zh: '已过期' },
+  'not-served': { en: 'not served', zh: '返回的证书不符' },
+  'no-certificate': { en: 'no certificate', zh: '无证书' },
+  'not-trusted': { en: 'not trusted', zh: '不受信任' },
+  'not-covered': { en: 'not covered', zh: '证书不含域名' },
+  expiring: { en: 'expiring', zh: '即将到期' },
+  'deploy-failed': { en: 'deployment failed', zh: '部署失败' },
+  unreadable: { en: 'unreadable', zh: '无法检查' },
+}
+
+const n = (count: number, noun: string): string => `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
+
+export const hostsText = (count: number): Text => ({
+  en: n(count, 'host'),
+  zh: `${count.toLocaleString('en-US')} 个域名`,
+})
+export const sitesText = (count: number): Text => ({
+  en: n(count, 'site'),
+  zh: `${count.toLocaleString('en-US')} 个站点`,
+})
+
+/** Text that is not broken into lines: on a phone, the columns of a table would be narrowed to a character or two. It holds no markup. */
+export const unbroken = (text: string): string =>
+  text
+    .replaceAll(' ', '&nbsp;')
+    .replaceAll('-', '-&#8288;')
+    .replace(/(?<=\p{Script=Han})(?=\p{Script=Han})/gu, '&#8288;')
+
+/** `2 expired`: how many findings are of a kind. */
+export const kindCount = (count: number, kind: FindingKind): Text => ({
+  en: `${count.toLocaleString('en-US')} ${kindWords[kind].en}`,
+  zh: `${kindWords[kind].zh} ${count.toLocaleString('en-US')} 个`,
+})
+
+const dayMs = 86_400_000
+
+/** `in 12 days`, `in less than a day`, `3 days ago`. */
+export const daysText = (end: number, now: number): Text => {
+  const days = Math.floor(Math.abs(end - now) / dayMs)
+  const isOver = end <= now
+  if (days === 0) {
+    const en = isOver ? 'less than a day ago' : 'in less than a day'
+    return { en, zh: isOver ? '不足 1 天前' : '不足 1 天后' }
+  }
+  return isOver
+    ? { en: `${n(days, 'day')} ago`, zh: `${days} 天前` }
+    : { en: `in ${n(days, 'day')}`, zh: `${days} 天后` }
+}
+
+export const words = {
+  finding: { en: 'Finding', zh: '问题' },
+  host: { en: 'Host', zh: '域名' },
+  ends: { en: 'Certificate ends', zh: '证书到期' },
+  certificate: { en: 'Certificate', zh: '证书' },
+  toDo: { en: 'What to do', zh: '处理建议' },
+  site: { en: 'Site', zh: '站点' },
+  account: { en: 'Account', zh: '账号' },
+  hosts: { en: 'Hosts', zh: '域名数' },
+  findings: { en: 'Findings', zh: '问题数' },
+  status: { en: 'Status', zh: '状态' },
+  action: { en: 'Action', zh: '接口' },
+  answer: { en: 'Answer', zh: '返回' },
+  cause: { en: 'Cause', zh: '原因' },
+  whatHappened: { en: 'What happened', zh: '错误信息' },
+  input: { en: 'Input', zh: '输入参数' },
+  seen: { en: 'Seen', zh: '当前值' },
+  expected: { en: 'Expected', zh: '期望值' },
+  warnings: { en: 'Warnings', zh: '警告' },
+  edgeone: { en: 'EdgeOne console', zh: 'EdgeOne 控制台' },
+  ssl: { en: 'SSL certificates', zh: 'SSL 证书控制台' },
+} as const satisfies Readonly<Record<string, Text>>
+
+export const moreText = (count: number): Text => ({
+  en: `… and ${count.toLocaleString('en-US')} more, in the file of the output \`result-path\``,
+  zh: `…… 另有 ${count.toLocaleString('en-US')} 项，见输出 \`result-path\` 所指的文件`,
+})
