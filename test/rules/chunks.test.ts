@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { zhTables } from '../../src/errors/zh/index.ts'
+import { zh } from '../../src/report/words-zh.ts'
 
 const dist = join(import.meta.dirname, '../../dist')
 const read = (name: string): string => readFileSync(join(dist, name), 'utf8')
@@ -54,4 +55,12 @@ test('every file of the bundle is ASCII, and takes the modules of Node without a
     expect(read(name)).toMatch(/^[\0-\x7f]*$/)
     expect(read(name)).not.toContain('createRequire')
   }
+})
+
+test('the Chinese words of the report lie in a chunk of their own, which an English run does not load', () => {
+  const word = zh.headline.mutualTlsLost(1).slice(-12)
+  const written = word.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  const chunks = globSync('*.index.js', { cwd: dist }).filter((name) => read(name).includes(written))
+  expect(chunks).toHaveLength(1)
+  expect(read('index.js')).not.toContain(written)
 })

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { leakFinder } from '../support/secrets.ts'
 import { secrets } from '../world/transcript.ts'
 
@@ -19,6 +20,9 @@ test('each folder of transcripts belongs to a file of scenarios', () => {
 const chinese = /\p{sc=Han}/u
 /** What the service says may be Chinese. */
 const saidByService = [
+  'pem/reports-a-binding-that-EdgeOne-refuses-with-a-generic-message-without-an-upload.txt',
+  'pem/retries-a-binding-that-EdgeOne-refuses-with-a-generic-message-after-an-upload.txt',
+  'rollback/does-not-roll-back-a-host-whose-state-cannot-be-read-at-the-end.txt',
   'refused/shows-a-Chinese-message-as-it-came.txt',
   'success/calls-the-international-site-and-asks-for-Chinese-messages.txt',
 ]
@@ -29,8 +33,20 @@ test('no English run says anything in Chinese', () => {
   expect(found).toEqual([])
 })
 
+const action: unknown = parse(readFileSync(join(scenarios, '../../action.yml'), 'utf8'))
+const inputNames = Object.keys(Object(Object(action).inputs))
+
 /** Words that are the same in Chinese: names, and abbreviations of the field. */
 const international = [
+  ...inputNames,
+  'false',
+  'newest',
+  'default',
+  'RequestId',
+  'PEM',
+  'IP',
+  'URL',
+
   'EdgeOne',
   'Tencent',
   'Cloud',
@@ -53,6 +69,7 @@ const latinWords = (summary: string): readonly string[] => {
       [...chart.matchAll(/section (.*)/g)].map(([, name]) => name).join(' '),
     )
     .replace(/(`+)(?:(?!\1).)+\1/g, '')
+    .replaceAll('&#46;', '.')
     .replace(/\]\([^)]*\)|<\/?\w+>|&#?\w+;|\[!WARNING\]/g, ' ')
   return [...text.matchAll(/[A-Za-z][\w-]+(?:\.\w[\w.-]*)?/g)]
     .map(([word]) => word)

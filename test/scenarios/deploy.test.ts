@@ -128,7 +128,7 @@ scenario('sees accepted hosts through when a later call meets a refusal that con
       'changed-hosts': '["h00.example.com","h01.example.com"]',
       'failed-hosts': '["h02.example.com","h03.example.com"]',
     })
-    expect(summary).toContain('2 deployed and served')
+    expect(summary).toContain('2&nbsp;deployed&nbsp;and&nbsp;served')
     expect(writes(world.state)).toBe(2)
   },
 })

@@ -97,7 +97,7 @@ scenario('says first of all that mutual TLS could not be put back', {
       'failed-hosts': '["www.example.com"]',
     })
     expect(outputs['error-message']).toContain('was not put back')
-    expect(summary).toMatch(/^## 🚨 1 host WITHOUT the previous mutual TLS: `Verify.MutualTlsChanged`/)
+    expect(summary).toMatch(/^## 🚨 1 host WITHOUT the previous mutual TLS: `www\.example\.com`/)
     expect(writes(world.state)).toBeGreaterThan(2)
   },
 })

@@ -54,7 +54,7 @@ scenario('sees that a host was changed although every answer is lost', {
   check: ({ outputs, summary }, world) => {
     expect(writes(world.state)).toBe(1)
     expect(outputs).toMatchObject({ outcome: 'changed', changed: 'true', 'changed-hosts': '["www.example.com"]' })
-    expect(summary).toContain('deployed and served')
+    expect(summary).toContain('deployed&nbsp;and&nbsp;served')
     expect(idsOf(world, 'www.example.com')).toEqual(['J2JqATrt'])
   },
 })

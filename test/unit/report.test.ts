@@ -7,7 +7,7 @@ import type { CallRecord, Result, SiteResult } from '../../src/model/result.ts'
 import { failureOf } from '../../src/report/annotations.ts'
 import { documentOf } from '../../src/report/document.ts'
 import { outputNames, outputsOf } from '../../src/report/outputs.ts'
-import { summaryOf as summaryAt } from '../../src/report/summary.ts'
+import { commentOf, summaryOf as summaryAt } from '../../src/report/summary.ts'
 import { voiceOf } from '../../src/report/voice.ts'
 import { runnerLog } from '../../src/runner/actions.ts'
 import { inBoth } from '../../src/util/language.ts'
@@ -198,4 +198,21 @@ test('the summary stays under 1 MiB, however much comes from outside', () => {
   const calls = Array(500).fill({ action: huge, outcome: huge, requestId: huge })
   const result: Result = { ...refused(huge, hosts, calls), problem, warnings: Array(500).fill(inBoth(huge)) }
   expect(Buffer.byteLength(summaryOf(result))).toBeLessThan(1 << 20)
+})
+
+test('more than twenty hosts that are fine are folded, those that failed are not, and few are all in one table', () => {
+  const of = (n: number, state: 'refused' | 'deployed') =>
+    Array.from({ length: n }, (_, i) => hostOf(`${state}${i}.example.com`, state, 'x'))
+  const summary = summaryOf(refused('no', [...of(21, 'deployed'), ...of(2, 'refused')]))
+  const fold = summary.indexOf('<details><summary>21 hosts: ✅ 21 deployed</summary>')
+  expect(fold).toBeGreaterThan(summary.indexOf('`refused1.example.com` |'))
+  expect(summary.indexOf('`deployed0.example.com` |')).toBeGreaterThan(fold)
+  expect(summaryOf(refused('no', of(20, 'deployed')))).not.toContain('<details><summary>20 hosts')
+})
+
+test('a comment is the summary without RequestIds and calls', () => {
+  const result = refused('no')
+  expect(summaryOf(result)).toContain('RequestIds and API calls')
+  expect(commentOf(result, now, voice)).not.toContain('RequestIds and API calls')
+  expect(summaryOf(result).startsWith(commentOf(result, now, voice).trimEnd())).toBe(true)
 })
