@@ -381,8 +381,8 @@ const many = 150_000
 /** A body of less than 10 MB, which is what is read at most. */
 const wrap = (fields: string): string => `{"Response":{"RequestId":"r-1",${fields}}}`
 const nested = (n: number): string => `${'['.repeat(n)}${']'.repeat(n)}`
-/** Such an answer is read at each poll: three are enough. */
-const briefly = { 'wait-minutes': '0.1' }
+/** Such an answer is read at each poll: one is enough. */
+const briefly = { 'wait-minutes': '0.02' }
 const times = (n: number, item: object): string => `[${Array(n).fill(JSON.stringify(item)).join()}]`
 
 describe('large answers', () => {
