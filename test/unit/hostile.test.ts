@@ -90,7 +90,7 @@ const hostile = {
 
 /** Longer than anything that may be shown: whatever is not clipped passes a limit below. */
 const large = {
-  'a very long text': '`x'.repeat(10_000) + '`` &*_<\u0000\n::error::x\r##[group]x | '.repeat(6000),
+  'a very long text': '`x'.repeat(4000) + '`` &*_<\u0000\n::error::x\r##[group]x | '.repeat(2600),
 } satisfies Readonly<Record<string, string>>
 
 type Fields = Readonly<Record<string, unknown>>
@@ -674,7 +674,7 @@ const faults: Readonly<Record<string, (played: Played, tame: Tame) => readonly u
     outputs.filter(([name, value]) => jsonNames.includes(name) && !isOneLineOfJson(value)).map(([name]) => name),
   // Of a few hosts; 1 MiB is allowed.
   'summary: bounded': ({ summary }) =>
-    Buffer.byteLength(summary) < 200_000 && summary !== '' ? [] : [Buffer.byteLength(summary)],
+    Buffer.byteLength(summary) < 90_000 && summary !== '' ? [] : [Buffer.byteLength(summary)],
   'summary: no element but our own': ({ step, summary }) => {
     const { tags, charts } = rendered(summary)
     const n = (tag: string) => tags.filter((one) => one === tag).length
