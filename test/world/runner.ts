@@ -44,10 +44,10 @@ export interface StepRun {
  * objects, so that none are collected. A runner starts the bundle once, without either: `npm run bench` measures that.
  */
 const compileCache = join(repository, 'node_modules/.cache/entries')
-const flags: Readonly<Record<Entry, readonly string[]>> = {
-  'src/main.ts': ['--min-semi-space-size=16', '--import', join(import.meta.dirname, 'bundle-paths.ts')],
-  'dist/index.js': ['--min-semi-space-size=16'],
-}
+const flagsOf = (entry: Entry): readonly string[] => [
+  '--min-semi-space-size=16',
+  ...(entry.startsWith('src/') ? ['--import', join(import.meta.dirname, 'bundle-paths.ts')] : []),
+]
 
 const metadataOf = (path: string) => parse(readFileSync(join(repository, path), 'utf8'))
 const [metadata, auditMetadata] = [metadataOf('action.yml'), metadataOf('audit/action.yml')]
@@ -93,7 +93,7 @@ export const runStep = async ({
     (name) => [`GITHUB_${name}`, join(folder, name)] as const,
   )
   for (const [, path] of files) await writeFile(path, '')
-  const child = spawn(process.execPath, [...flags[entry], join(repository, entry)], {
+  const child = spawn(process.execPath, [...flagsOf(entry), join(repository, entry)], {
     cwd: workspace,
     env: {
       ...envOf({ ...defaultsOf(entry), ...inputs }),
