@@ -9,6 +9,7 @@ import {
   findingsOf,
   isOk,
   type SeenLeaf,
+  tracedDetail,
 } from '../model/audit.ts'
 import type { Problem } from '../model/problem.ts'
 import { iso } from './outputs.ts'
@@ -35,7 +36,9 @@ export const auditDocumentOf = (result: AuditResult): string => {
 const errorOf = ({ code, message, requestId, row, findings }: Problem) => ({
   ...{ code, message, requestId, meaning: row?.meaning, fix: row?.fix },
   findings:
-    findings.length === 0 ? undefined : findings.map(({ input, seen, expected }) => ({ input, seen, expected })),
+    findings.length === 0
+      ? undefined
+      : findings.map(({ input, seen, expected }) => ({ input, seen: seen.en, expected: expected.en })),
 })
 
 const siteOf = ({ account, zone, site, hosts, skipped, findings, problem }: AuditedSite) => ({
@@ -64,10 +67,10 @@ const leafOf = ({ address, algorithm, sha256, names, notAfter, distrust }: SeenL
   distrust: distrust?.en,
 })
 
-const findingOf = ({ kind, certificates, notAfter, detail, advice }: Finding) => ({
-  finding: kind,
-  certificates,
-  notAfter: iso(notAfter),
-  detail: detail.en,
-  advice: advice.en,
+const findingOf = (finding: Finding) => ({
+  finding: finding.kind,
+  certificates: finding.certificates,
+  notAfter: iso(finding.notAfter),
+  detail: tracedDetail(finding).en,
+  advice: finding.advice.en,
 })
