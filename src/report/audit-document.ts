@@ -35,7 +35,9 @@ export const auditDocumentOf = (result: AuditResult): string => {
 const errorOf = ({ code, message, requestId, row, findings }: Problem) => ({
   ...{ code, message, requestId, meaning: row?.meaning, fix: row?.fix },
   findings:
-    findings.length === 0 ? undefined : findings.map(({ input, seen, expected }) => ({ input, seen, expected })),
+    findings.length === 0
+      ? undefined
+      : findings.map(({ input, seen, expected }) => ({ input, seen: seen.en, expected: expected.en })),
 })
 
 const siteOf = ({ account, zone, site, hosts, skipped, findings, problem }: AuditedSite) => ({
