@@ -569,7 +569,7 @@ const callTable = ({ calls }, say) => {
 const links = ({ sites, shard }, say) => {
     const consoles = [...new Set(sites.map(({ site }) => site))].map((site) => {
         const { origin } = new URL(model_site/* sites */.f[site].zonePage(''));
-        return `[${say(words.edgeone)}](${origin}/edgeone) \u00b7 [${say(words.ssl)}](${origin}/ssl)`;
+        return `[${say(words.edgeone)}](${origin}/edgeone/zones) \u00b7 [${say(words.ssl)}](${origin}/ssl)`;
     });
     const names = [...new Set(sites.map(({ account = '\u2013' }) => account))];
     const share = shard === undefined ? [] : [`${(0,util_text/* code */.aY)(shard)}: ${(0,util_text/* prose */.CS)((0,util_text/* list */.p_)(names, 50))}`];

@@ -10,7 +10,7 @@ import { key, startWorld, type World } from '../test/world/world.ts'
 // of its own, and all are played at once; they are shown one after the other.
 
 const day = 86_400_000
-const inDays = (days: number) => new Date(Math.round(Date.now() / day) * day + days * day)
+const inDays = (days: number) => new Date(Math.ceil(Date.now() / day) * day + days * day)
 
 interface Scene {
   readonly title: string
@@ -107,6 +107,21 @@ const scenes: readonly Scene[] = [
       return { 'certificates.yml': stringify({ sites }) }
     },
   },
+  {
+    title: 'An audit: what expires, and what the edge really serves',
+    before:
+      'www.example.com has a certificate that ends in 12 days, and the edge serves another one at api.example.com.',
+    entry: 'dist/audit/index.js',
+    inputs: { 'zone-name': 'all', 'expires-within-days': '30' },
+    prepare: (world) => {
+      newId(world)
+      oldSite(world, 'www.example.com')
+      const bound = { certificates: [{ id: 'J2JqATrt', status: 'deployed' }] }
+      const hosts = world.state.zones.get('zone-2fgd17m17xw')?.hosts
+      hosts?.set('api.example.com', newHost({ ...bound, edgeServes: ['oldRsa01'] }))
+      hosts?.set('shop.example.com', newHost(bound))
+    },
+  },
 ]
 
 const filesOf = (value: unknown): Readonly<Record<string, string>> =>
@@ -129,10 +144,14 @@ const indented = (text: string, by: string) => text.replaceAll(/^/gm, by)
 
 /** The summary up to its pictures and folded parts, for a terminal. */
 const topOf = (summary: string): string =>
-  (summary.split(/\n+(?:<details|```|Validity)/)[0] ?? '')
+  (summary.split(/\n+(?:<details|```|Validity|What ends when)/)[0] ?? '')
     .trim()
     .replaceAll(/&#(\d+);/g, (_, unit: string) => String.fromCharCode(Number(unit)))
     .replaceAll('&nbsp;', ' ')
+
+/** How the step ended, by its outputs. */
+const endOf = ({ outputs }: StepRun): string =>
+  outputs['outcome'] === undefined ? `${outputs['finding-count']} findings` : `outcome ${outputs['outcome']}`
 
 const folder = await mkdtemp(join(tmpdir(), 'edgeone-certificate-demo-'))
 const plays = scenes.map(play)
@@ -143,12 +162,12 @@ for (const [i, { title, before, inputs }] of scenes.entries()) {
   const file = join(folder, `summary-${i + 1}.md`)
   await writeFile(file, run.summary)
   const end = run.exitCode === 0 ? '✓ green' : '✗ red'
-  ends.push(`  ${i + 1}  ${end.padEnd(8)} outcome ${(run.outputs['outcome'] ?? '–').padEnd(12)} ${title}`)
+  ends.push(`  ${i + 1}  ${end.padEnd(8)} ${endOf(run).padEnd(22)} ${title}`)
   console.log(
     `\n━━ ${i + 1} of ${scenes.length}: ${title} ${'━'.repeat(Math.max(0, 84 - title.length))}\n\n${before}\n`,
   )
   console.log(indented(`with:\n${indented(stringify(inputs).trimEnd(), '  ')}`, '  '))
-  console.log(`Log\n${indented(shownLog(run.stdout).join('\n').trim(), '  │ ')}\n`)
+  console.log(`\nLog\n${indented(shownLog(run.stdout).join('\n').trim(), '  │ ')}\n`)
   console.log(`Top of the job summary (the whole: ${file})\n${indented(topOf(run.summary), '  │ ')}`)
 }
 console.log(`\n━━ What was shown ${'━'.repeat(84)}\n\n${ends.join('\n')}\n`)

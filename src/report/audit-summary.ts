@@ -190,7 +190,7 @@ const callTable = ({ calls }: AuditResult, say: Say): string => {
 const links = ({ sites, shard }: AuditResult, say: Say): string => {
   const consoles = [...new Set(sites.map(({ site }) => site))].map((site) => {
     const { origin } = new URL(siteFacts[site].zonePage(''))
-    return `[${say(words.edgeone)}](${origin}/edgeone) · [${say(words.ssl)}](${origin}/ssl)`
+    return `[${say(words.edgeone)}](${origin}/edgeone/zones) · [${say(words.ssl)}](${origin}/ssl)`
   })
   const names = [...new Set(sites.map(({ account = '–' }) => account))]
   const share = shard === undefined ? [] : [`${code(shard)}: ${prose(list(names, 50))}`]

@@ -74,7 +74,7 @@ test.for(recipes.map((step) => [JSON.stringify(step.with).slice(0, 100), step] a
     const files = await furnish(world)
     const inputs = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, filled(value)]))
     const run = await runStep({
-      entry: uses.includes('/audit@') ? 'dist/index.js' : 'dist/index.js',
+      entry: uses.includes('/audit@') ? 'dist/audit/index.js' : 'dist/index.js',
       inputs: { ...inputs, ...credentials(given) },
       files,
       env: { HTTPS_PROXY: world.proxy, NODE_EXTRA_CA_CERTS: world.rootFile, ...world.oidcEnv },

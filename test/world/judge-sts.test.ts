@@ -208,7 +208,8 @@ test('the token endpoint issues claims, refuses bad requests and plays faults', 
     repository: 'octo/site',
   })
   expect(claims(one).jti).not.toBe(claims(other).jti)
-  expect(world.state.secretTexts).toEqual([world.oidcEnv.ACTIONS_ID_TOKEN_REQUEST_TOKEN, one, other])
+  expect(world.state.secretTexts).toContain(world.oidcEnv.ACTIONS_ID_TOKEN_REQUEST_TOKEN)
+  expect(world.state.secretTexts.slice(-2)).toEqual([one, other])
   const address = world.oidcEnv.ACTIONS_ID_TOKEN_REQUEST_URL
   expect((await ask(address, bearer('x'))).status).toBe(401)
   expect((await ask(address.replace('2.0', '1.0'), bearer())).status).toBe(400)
