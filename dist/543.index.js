@@ -58,6 +58,25 @@ var model_result = __webpack_require__(4484);
 var util_text = __webpack_require__(8805);
 // EXTERNAL MODULE: ./lib/report/annotations.js
 var annotations = __webpack_require__(1116);
+// EXTERNAL MODULE: ./lib/report/failures.js
+var failures = __webpack_require__(2547);
+// EXTERNAL MODULE: ./lib/report/limits.js
+var limits = __webpack_require__(5032);
+// EXTERNAL MODULE: ./lib/report/table.js
+var table = __webpack_require__(8330);
+;// CONCATENATED MODULE: ./lib/report/audit-problem.js
+
+
+
+const auditProblem = ({ problem }, voice) => {
+    if (problem === undefined)
+        return '';
+    const { findings } = problem;
+    const [, ...lines] = (0,failures/* problemLines */.pb)(problem, voice, limits/* ofSummary */.g);
+    return (0,table/* joined */.oR)([findings.length === 0 ? '' : (0,failures/* findingTable */.ck)(findings, voice, limits/* ofSummary */.g), lines.join('\n')]);
+};
+const adviceOf = ({ advice, problem }, { said, texts }) => (problem === undefined ? undefined : texts(problem)?.fix) ?? said(advice);
+
 ;// CONCATENATED MODULE: ./lib/report/audit-words.js
 const kindWords = {
     expired: { en: 'expired', zh: '\u5df2\u8fc7\u671f' },
@@ -105,55 +124,12 @@ const words = {
     certificate: { en: 'Certificate', zh: '\u8bc1\u4e66' },
     toDo: { en: 'What to do', zh: '\u5904\u7406\u5efa\u8bae' },
     site: { en: 'Site', zh: '\u7ad9\u70b9' },
-    account: { en: 'Account', zh: '\u8d26\u53f7' },
     hosts: { en: 'Hosts', zh: '\u57df\u540d\u6570' },
     findings: { en: 'Findings', zh: '\u95ee\u9898\u6570' },
     status: { en: 'Status', zh: '\u72b6\u6001' },
-    action: { en: 'Action', zh: '\u63a5\u53e3' },
-    answer: { en: 'Answer', zh: '\u8fd4\u56de' },
-    cause: { en: 'Cause', zh: '\u539f\u56e0' },
-    whatHappened: { en: 'What happened', zh: '\u9519\u8bef\u4fe1\u606f' },
-    input: { en: 'Input', zh: '\u8f93\u5165\u53c2\u6570' },
-    seen: { en: 'Seen', zh: '\u5f53\u524d\u503c' },
-    expected: { en: 'Expected', zh: '\u671f\u671b\u503c' },
-    warnings: { en: 'Warnings', zh: '\u8b66\u544a' },
     edgeone: { en: 'EdgeOne console', zh: 'EdgeOne \u63a7\u5236\u53f0' },
     ssl: { en: 'SSL certificates', zh: 'SSL \u8bc1\u4e66\u63a7\u5236\u53f0' },
 };
-const moreText = (count) => ({
-    en: `\u2026 and ${count.toLocaleString('en-US')} more, in the file of the output \`result-path\``,
-    zh: `\u2026\u2026 \u53e6\u6709 ${count.toLocaleString('en-US')} \u9879\uff0c\u89c1\u8f93\u51fa \`result-path\` \u6240\u6307\u7684\u6587\u4ef6`,
-});
-
-// EXTERNAL MODULE: ./lib/report/table.js
-var table = __webpack_require__(8330);
-;// CONCATENATED MODULE: ./lib/report/audit-problem.js
-
-
-
-const inputBytes = 96 * 1024;
-const maxText = 4000;
-const auditProblem = ({ problem }, { said: say, texts }) => {
-    if (problem === undefined)
-        return '';
-    const { text, requestId, findings } = problem;
-    const row = texts(problem);
-    const cell = ({ input, seen, expected, at }) => [
-        `**${(0,util_text/* prose */.CS)(input)}**${at === undefined ? '' : ` ${(0,util_text/* code */.aY)(`${at.file}:${at.line}:${at.column}`)}`}`,
-        (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(say(seen), maxText)),
-        (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(say(expected), maxText)),
-    ];
-    const head = [words.input, words.seen, words.expected].map(say);
-    const inputs = (0,table/* table */.tp)(head, findings, cell, inputBytes, (n) => say(moreText(n)));
-    const lines = [
-        ...(findings.length > 0 ? [] : [`- **${say(words.whatHappened)}:** ${(0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(say(text), maxText))}`]),
-        ...(row === undefined ? [] : [`- **${say(words.cause)}:** ${row.meaning}`]),
-        ...(row === undefined ? [] : [`- **${say(words.toDo)}:** ${row.fix}`]),
-        ...(requestId === undefined ? [] : [`- **RequestId:** ${(0,util_text/* code */.aY)(requestId)}`]),
-    ];
-    return [...(findings.length > 0 ? [inputs, ''] : []), ...lines].join('\n');
-};
-const adviceOf = ({ advice, problem }, { said, texts }) => (problem === undefined ? undefined : texts(problem)?.fix) ?? said(advice);
 
 ;// CONCATENATED MODULE: ./lib/report/audit-annotations.js
 
@@ -165,7 +141,7 @@ const adviceOf = ({ advice, problem }, { said, texts }) => (problem === undefine
 
 
 const maxAnnotations = 10;
-const audit_annotations_maxText = 1000;
+const maxText = 1000;
 const auditAnnotations = (result, voice) => {
     const stopped = result.problem === undefined ? [] : problemAnnotations(result.problem, voice);
     const groups = [...Map.groupBy(findingsOf(result), groupOf).values()];
@@ -190,7 +166,7 @@ const findingAnnotation = ({ criteria }, some, voice) => {
         zh: make(({ zh }) => zh),
     });
     const lines = (of) => [
-        (0,util_text/* clip */.$Q)((0,util_text/* oneLine */.TN)(of(tracedDetail(finding))), audit_annotations_maxText),
+        (0,util_text/* clip */.$Q)((0,util_text/* oneLine */.TN)(of(tracedDetail(finding))), maxText),
         hosts(of),
         adviceOf(finding, voice),
         `${of({ en: 'Site: ', zh: '\u7ad9\u70b9\uff1a' })}${(0,model_result/* siteLabel */.Ku)(site)}`,
@@ -421,7 +397,10 @@ const bar = ({ certificate, end, hosts }, say, at) => {
     return `  ${label} : crit, ${(0,util_text/* day */.vd)(Math.max(end, at - maxBack * audit_timeline_dayMs))}, ${(0,util_text/* day */.vd)(at)}`;
 };
 
+// EXTERNAL MODULE: ./lib/report/parts.js
+var parts = __webpack_require__(8984);
 ;// CONCATENATED MODULE: ./lib/report/audit-summary.js
+
 
 
 
@@ -435,7 +414,7 @@ const bar = ({ certificate, end, hosts }, say, at) => {
 const bytes = { findings: 384, sites: 64, fine: 192, skipped: 48, warnings: 48, calls: 128 };
 const kib = 1024;
 const audit_summary_maxText = 1000;
-const auditSummaryOf = (result, voice) => `${(0,table/* joined */.oR)([...partsOf(result, voice, tracedDetail), callTable(result, voice.said), links(result, voice.said)])}\n`;
+const auditSummaryOf = (result, voice) => `${(0,table/* joined */.oR)([...partsOf(result, voice, tracedDetail), callList(result, voice), links(result, voice.said)])}\n`;
 const auditCommentOf = (result, voice) => `${(0,table/* joined */.oR)([...partsOf(result, voice, ({ detail }) => detail), links(result, voice.said)])}\n`;
 const partsOf = (result, voice, detailOf) => {
     const say = voice.said;
@@ -444,16 +423,15 @@ const partsOf = (result, voice, detailOf) => {
         auditHeading(result, say),
         result.sites.length === 0 ? '' : countsLine(result, say),
         auditProblem(result, voice),
-        findingTable(result, found, say),
+        findings(result, found, voice),
         advice(found, voice, detailOf),
         auditTimeline(result),
-        siteTable(result, say),
-        fineHosts(result, say),
-        skippedHosts(result, say),
-        warnings(result, say),
+        siteTable(result, voice),
+        fineHosts(result, voice),
+        skippedHosts(result, voice),
+        (0,parts/* warningBox */.e)(result.warnings, voice, { max: audit_summary_maxText, bytes: bytes.warnings * kib }),
     ];
 };
-const more = (say) => (n) => say(moreText(n));
 const ids = (all) => all.length === 0
     ? '\u2013'
     : all
@@ -466,7 +444,7 @@ const endText = (end, at, say) => {
     const [left, date] = [say(daysText(end, at)), (0,util_text/* day */.vd)(end)];
     return say({ en: `${unbroken(left)} ${unbroken(`(${date})`)}`, zh: `${unbroken(left)}${unbroken(`\uff08${date}\uff09`)}` });
 };
-const findingTable = ({ criteria, at }, found, say) => {
+const findings = ({ criteria, at }, found, { said: say, words: { more } }) => {
     if (found.length === 0)
         return '';
     const row = ({ site, finding }) => [
@@ -476,7 +454,7 @@ const findingTable = ({ criteria, at }, found, say) => {
         ids(finding.certificates),
     ];
     const head = [words.finding, words.host, words.ends, words.certificate].map(say);
-    return (0,table/* table */.tp)(head, found, row, bytes.findings * kib, more(say));
+    return (0,table/* table */.tp)(head, found, row, bytes.findings * kib, more);
 };
 const [maxAdvices, maxDetails] = [12, 10];
 const advice = (found, voice, detailOf) => {
@@ -489,7 +467,7 @@ const advice = (found, voice, detailOf) => {
             zh: kinds.map((kind) => kindWords[kind].zh).join('\u3001'),
         });
         const seen = some.filter(({ finding: { kind } }) => kind !== 'expired' && kind !== 'expiring');
-        const rest = seen.length > maxDetails ? [`  - ${say(moreText(seen.length - maxDetails))}`] : [];
+        const rest = seen.length > maxDetails ? [`  - ${voice.words.more(seen.length - maxDetails)}`] : [];
         return [
             say({ en: `- **${names}**: ${text}`, zh: `- **${names}**\uff1a${text}` }),
             ...seen.slice(0, maxDetails).map((one) => seenLine(one, detailOf, say)),
@@ -502,7 +480,7 @@ const seenLine = ({ site, finding }, detailOf, say) => {
     const [which, seen] = [(0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(finding.host ?? (0,model_result/* siteLabel */.Ku)(site), 300)), (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(say(detailOf(finding)), audit_summary_maxText))];
     return say({ en: `  - ${which}: ${seen}`, zh: `  - ${which}\uff1a${seen}` });
 };
-const siteTable = (result, say) => {
+const siteTable = (result, { said: say, words: { more } }) => {
     const { sites, at } = result;
     if (sites.length < 2)
         return '';
@@ -513,10 +491,10 @@ const siteTable = (result, say) => {
         endText(earliestEnd({ sites: [site] }), at, say),
     ];
     const head = [words.site, words.hosts, words.findings, words.ends].map(say);
-    return (0,table/* folded */.TM)((0,util_text/* html */.qy)(say(sitesText(sites.length))), (0,table/* table */.tp)(head, sites, row, bytes.sites * kib, more(say)));
+    return (0,table/* folded */.TM)((0,util_text/* html */.qy)(say(sitesText(sites.length))), (0,table/* table */.tp)(head, sites, row, bytes.sites * kib, more));
 };
 const endOf = ({ certificates }) => (0,certificate/* earliest */.Qd)(certificates.flatMap(({ notAfter }) => notAfter ?? []));
-const fineHosts = (result, say) => {
+const fineHosts = (result, { said: say, words: { more } }) => {
     const fine = auditedHosts(result)
         .filter(({ findings }) => findings.length === 0)
         .toSorted((a, b) => endOf(a) - endOf(b) || 0);
@@ -533,38 +511,23 @@ const fineHosts = (result, say) => {
     const n = say(hostsText(fine.length));
     const title = say({ en: `\u2705 ${n} without findings`, zh: `\u2705 ${n}\u65e0\u95ee\u9898` });
     const head = [words.host, words.ends, words.certificate].map(say);
-    return (0,table/* folded */.TM)((0,util_text/* html */.qy)(title), (0,table/* table */.tp)(head, fine, row, bytes.fine * kib, more(say)));
+    return (0,table/* folded */.TM)((0,util_text/* html */.qy)(title), (0,table/* table */.tp)(head, fine, row, bytes.fine * kib, more));
 };
-const skippedHosts = ({ sites }, say) => {
+const skippedHosts = ({ sites }, { said: say, words: { more } }) => {
     const skipped = sites.flatMap((site) => site.skipped);
     if (skipped.length === 0)
         return '';
     const n = say(hostsText(skipped.length));
     const title = say({ en: `${n} skipped: not online`, zh: `\u5df2\u8df3\u8fc7 ${n}\uff1a\u672a\u542f\u7528` });
     const row = ({ host, status }) => [(0,util_text/* code */.aY)(host), (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(status, 80))];
-    const body = (0,table/* table */.tp)([words.host, words.status].map(say), skipped, row, bytes.skipped * kib, more(say));
+    const body = (0,table/* table */.tp)([words.host, words.status].map(say), skipped, row, bytes.skipped * kib, more);
     return (0,table/* folded */.TM)((0,util_text/* html */.qy)(title), body);
 };
-const warnings = ({ warnings: all }, say) => {
-    const said = all.map(say).filter((warning) => (0,util_text/* oneLine */.TN)(warning) !== '');
-    if (said.length === 0)
-        return '';
-    const lines = (0,table/* within */.ux)(said.map((warning) => `> - ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(warning, audit_summary_maxText))}`), bytes.warnings * kib);
-    const rest = said.length > lines.length ? [`> - ${say(moreText(said.length - lines.length))}`] : [];
-    return ['> [!WARNING]', ...lines, ...rest].join('\n');
-};
-const callTable = ({ calls }, say) => {
+const callList = ({ calls }, { said: say, words: common }) => {
     if (calls.length === 0)
         return '';
-    const row = ({ action, outcome, requestId }, i) => [
-        String(i + 1),
-        (0,util_text/* code */.aY)(action),
-        (0,util_text/* code */.aY)(outcome),
-        (0,util_text/* code */.aY)(requestId ?? ''),
-    ];
-    const head = ['#', say(words.action), say(words.answer), 'RequestId'];
     const title = say({ en: `API calls (${calls.length})`, zh: `API \u8c03\u7528\uff08${calls.length}\uff09` });
-    return (0,table/* folded */.TM)((0,util_text/* html */.qy)(title), (0,table/* table */.tp)(head, calls, row, bytes.calls * kib, more(say)));
+    return (0,table/* folded */.TM)((0,util_text/* html */.qy)(title), (0,parts/* callTable */.B)(calls, common, bytes.calls * kib));
 };
 const links = ({ sites, shard }, say) => {
     const consoles = [...new Set(sites.map(({ site }) => site))].map((site) => {
@@ -745,13 +708,13 @@ const notCovered = (host, all, names = all.flatMap((one) => one.names ?? [])) =>
         },
     };
 };
-const failures = {
+const words_failures = {
     failed: { en: 'the application for it failed', zh: '\u8bc1\u4e66\u7533\u8bf7\u5931\u8d25' },
     issued: { en: 'it could not be bound to the host', zh: '\u8bc1\u4e66\u7ed1\u5b9a\u5931\u8d25' },
 };
 const deployFailed = (all) => {
     const [status = ''] = all.map((one) => one.status ?? '');
-    const why = failures[status] ?? nothing;
+    const why = words_failures[status] ?? nothing;
     return {
         detail: {
             en: `EdgeOne did not deploy certificate ${idsText(all)}: ${why.en} (status ${status}).`,

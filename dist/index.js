@@ -21109,7 +21109,7 @@ const checkAccount = async ({ call, log }, allowed) => {
 
 /***/ }),
 
-/***/ 8962:
+/***/ 6188:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -21258,63 +21258,8 @@ const lastLine = (result, ms) => {
 
 // EXTERNAL MODULE: ./lib/report/facts.js + 1 modules
 var report_facts = __nccwpck_require__(6045);
-// EXTERNAL MODULE: ./lib/report/table.js
-var table = __nccwpck_require__(8330);
-;// CONCATENATED MODULE: ./lib/report/failures.js
-
-
-
-
-const failures = (result, voice, limits) => {
-    const { problem } = result;
-    if (problem === undefined)
-        return '';
-    const { findings, paste } = problem;
-    return (0,table/* joined */.oR)([
-        findings.length === 0 ? '' : findingTable(findings, voice, limits),
-        problemLines(problem, voice, limits).join('\n'),
-        (0,report_facts/* stateLine */.qo)(result, voice.words),
-        paste === undefined ? '' : `${voice.said(paste.title)}\n\n${(0,util_text/* fenced */.OF)((0,util_text/* clip */.$Q)(paste.text, limits.text), 'json')}`,
-        ...otherFailures(result, problem, voice, limits),
-    ]);
-};
-const findingTable = (all, { words, said }, { findings, text }) => {
-    const row = ({ input, seen, expected, at }) => [
-        `**${(0,util_text/* prose */.CS)(input)}**${at === undefined ? '' : ` ${(0,util_text/* code */.aY)(`${at.file}:${at.line}:${at.column}`)}`}`,
-        (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(said(seen), text)),
-        (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(said(expected), text)),
-    ];
-    return (0,table/* table */.tp)([words.input, words.seen, words.expected], all, row, findings, words.more);
-};
-const problemLines = (problem, { words, texts, said }, { text }) => {
-    const { requestId, findings } = problem;
-    const message = said(problem.text);
-    const happened = message.trim() === '' ? words.noMessage : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(message, text));
-    const explained = texts(problem);
-    const items = [
-        [words.code, (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(problem.code, 200))],
-        [words.whatHappened, findings.length > 0 ? '' : happened],
-        [words.cause, explained?.meaning ?? ''],
-        [words.whatToDo, explained?.fix ?? ''],
-        [words.requestId, requestId === undefined ? '' : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(requestId, text))],
-    ];
-    return items.flatMap(([label, value]) => (value === '' ? [] : [`- ${words.labelled(`**${label}**`, value)}`]));
-};
-const otherFailures = (result, main, voice, limits) => {
-    const failed = (0,model_result/* hostsOf */.PP)(result).flatMap((host) => {
-        const problems = (0,model_result/* wasPlanned */.Y7)(host) ? [host.problem, host.drift?.problem] : [];
-        return [...new Set(problems)].flatMap((problem) => problem !== undefined && problem.code !== main.code ? [{ host: host.host, problem }] : []);
-    });
-    const byCode = [...Map.groupBy(failed, ({ problem }) => problem.code)];
-    return byCode.slice(0, limits.failures).flatMap(([other, some]) => {
-        const names = (0,util_text/* list */.p_)(some, 10, ({ host }) => host);
-        const title = voice.words.also((0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(other, 200)), some.length, (0,util_text/* code */.aY)(names));
-        return some
-            .slice(0, 1)
-            .map(({ problem }) => `${title}\n\n${problemLines(problem, voice, limits).slice(1).join('\n')}`);
-    });
-};
-
+// EXTERNAL MODULE: ./lib/report/failures.js
+var failures = __nccwpck_require__(2547);
 // EXTERNAL MODULE: ./lib/model/problem.js
 var model_problem = __nccwpck_require__(1246);
 // EXTERNAL MODULE: ./lib/report/voice.js + 1 modules
@@ -21396,41 +21341,16 @@ const lead = ({ outcome, sites }, words) => {
     return words.sentences([words.inProgress, ...(isAsked ? [words.notWaitedFor] : [])]);
 };
 
-;// CONCATENATED MODULE: ./lib/report/limits.js
-const kib = 1024;
-const ofSummary = {
-    text: 4000,
-    failures: 10,
-    findings: 96 * kib,
-    hosts: 512 * kib,
-    notes: 64 * kib,
-    warnings: 64 * kib,
-    calls: 48 * kib,
-    sites: 112 * kib,
-    attention: 288 * kib,
-    folded: 192 * kib,
-    siteHosts: 32 * kib,
-};
-const ofComment = {
-    text: 1000,
-    failures: 3,
-    findings: 12 * kib,
-    hosts: 16 * kib,
-    notes: 4 * kib,
-    warnings: 4 * kib,
-    calls: 0,
-    sites: 12 * kib,
-    attention: 20 * kib,
-    folded: 12 * kib,
-    siteHosts: 4 * kib,
-};
-
+// EXTERNAL MODULE: ./lib/report/limits.js
+var limits = __nccwpck_require__(5032);
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
 // EXTERNAL MODULE: ./lib/report/ends.js
 var report_ends = __nccwpck_require__(5814);
 // EXTERNAL MODULE: ./lib/model/site.js
 var model_site = __nccwpck_require__(1774);
+// EXTERNAL MODULE: ./lib/report/table.js
+var table = __nccwpck_require__(8330);
 ;// CONCATENATED MODULE: ./lib/report/place.js
 
 
@@ -21544,7 +21464,7 @@ const inFull = (result, sites, now, voice, limits) => {
     return (0,table/* joined */.oR)([
         `### ${words.labelled(endText(outcome, words), which)}`,
         isOne ? '' : (0,util_text/* code */.aY)((0,util_text/* list */.p_)(sites, 20, model_result/* siteName */.pu)),
-        failures({ ...result, outcome, problem, requestId, sites }, voice, limits),
+        (0,failures/* failures */.e9)({ ...result, outcome, problem, requestId, sites }, voice, limits),
         ...(isOne
             ? [
                 (0,report_hosts/* hostTables */.YW)(first, { words, now, bytes: limits.siteHosts }),
@@ -21578,6 +21498,8 @@ const fitting = (groups, bytes, partOf, words) => {
     return parts;
 };
 
+// EXTERNAL MODULE: ./lib/report/parts.js
+var parts = __nccwpck_require__(8984);
 // EXTERNAL MODULE: ./lib/report/timeline.js
 var timeline = __nccwpck_require__(1451);
 ;// CONCATENATED MODULE: ./lib/report/summary.js
@@ -21592,15 +21514,16 @@ var timeline = __nccwpck_require__(1451);
 
 
 
-const summaryOf = (result, now, voice) => `${(0,table/* joined */.oR)([...partsOf(result, now, voice, ofSummary), requests(result, voice, ofSummary)])}\n`;
-const commentOf = (result, now, voice) => `${(0,table/* joined */.oR)(partsOf(result, now, voice, ofComment))}\n`;
+
+const summaryOf = (result, now, voice) => `${(0,table/* joined */.oR)([...partsOf(result, now, voice, limits/* ofSummary */.g), requests(result, voice, limits/* ofSummary */.g)])}\n`;
+const commentOf = (result, now, voice) => `${(0,table/* joined */.oR)(partsOf(result, now, voice, limits/* ofComment */.H))}\n`;
 const partsOf = (result, now, voice, limits) => {
     const [only] = result.sites;
     const isMany = result.sites.length > 1;
     const main = isMany ? manySites(result, now, voice, limits) : oneSite(result, only, now, voice, limits);
     return [
         ...main,
-        warnings(result, voice, limits),
+        (0,parts/* warningBox */.e)(result.warnings, voice, { max: limits.text, bytes: limits.warnings }),
         share(result, voice),
         only !== undefined && !isMany ? (0,timeline/* timeline */.IO)(only, now, voice.words) : '',
         only !== undefined && !isMany ? place(only, now, voice) : '',
@@ -21610,7 +21533,7 @@ const oneSite = (result, site, now, voice, limits) => [
     `## ${headingOf(result, voice)}`,
     (0,report_facts/* countLine */.QK)((0,model_result/* hostsOf */.PP)(result), voice.words, table/* nowrap */.Ot),
     lead(result, voice.words),
-    failures(result, voice, limits),
+    (0,failures/* failures */.e9)(result, voice, limits),
     site === undefined ? '' : (0,report_hosts/* hostTables */.YW)(site, { words: voice.words, now, bytes: limits.hosts }),
     site === undefined ? '' : notes(site, voice, limits, limits.notes),
 ];
@@ -21619,14 +21542,6 @@ const share = ({ shard, sites }, { words }) => {
         return '';
     const names = [...new Set(sites.map(({ account }) => account ?? words.ownInputs))];
     return words.share((0,util_text/* code */.aY)(shard), names.length === 0 ? words.noAccount : (0,report_facts/* named */.KT)(names, 50, words, util_text/* prose */.CS));
-};
-const warnings = (result, { words, said }, limits) => {
-    const all = result.warnings.map(said).filter((warning) => (0,util_text/* oneLine */.TN)(warning) !== '');
-    if (all.length === 0)
-        return '';
-    const lines = (0,table/* within */.ux)(all.map((warning) => `> - ${(0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(warning, limits.text))}`), limits.warnings);
-    const more = all.length > lines.length ? [`> - ${words.warning(all.length - lines.length)}`] : [];
-    return ['> [!WARNING]', ...lines, ...more].join('\n');
 };
 const requests = (result, { words }, limits) => {
     const { calls } = result;
@@ -21637,16 +21552,9 @@ const requests = (result, { words }, limits) => {
         (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(id, 80)),
         (0,report_facts/* named */.KT)(hosts.map(({ host }) => host), 10, words, (name) => (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(name, 100))),
     ];
-    const head = ['#', words.action, words.answer, words.requestId];
-    const callRow = ({ action, outcome, requestId }, i) => [
-        words.number(i + 1),
-        (0,util_text/* code */.aY)(action),
-        (0,util_text/* code */.aY)(outcome),
-        (0,util_text/* code */.aY)(requestId ?? ''),
-    ];
     const ids = [...byId];
     const hosts = ids.length === 0 ? '' : (0,table/* table */.tp)([words.requestId, words.hostsHead], ids, idRow, limits.calls, words.more);
-    return (0,table/* folded */.TM)(words.calls(calls.length), (0,table/* joined */.oR)([hosts, (0,table/* table */.tp)(head, calls, callRow, limits.calls, words.more)]));
+    return (0,table/* folded */.TM)(words.calls(calls.length), (0,table/* joined */.oR)([hosts, (0,parts/* callTable */.B)(calls, words, limits.calls)]));
 };
 const wasSent = (host) => (0,model_result/* wasPlanned */.Y7)(host) && host.requestId !== undefined;
 
@@ -28604,7 +28512,7 @@ const inWorkspace = ({ GITHUB_WORKSPACE: workspace = '' }, path) => (0,node_path
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _deploying_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8962);
+/* harmony import */ var _deploying_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6188);
 /* harmony import */ var _inputs_posts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3610);
 /* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1246);
 /* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3008);
@@ -29854,6 +29762,75 @@ const countIn = (hosts, ...states) => (0,model_result/* hostsIn */.TE)(hosts, ..
 
 /***/ }),
 
+/***/ 2547:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   ck: () => (/* binding */ findingTable),
+/* harmony export */   e9: () => (/* binding */ failures),
+/* harmony export */   pb: () => (/* binding */ problemLines)
+/* harmony export */ });
+/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4484);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8805);
+/* harmony import */ var _facts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6045);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8330);
+
+
+
+
+const failures = (result, voice, limits) => {
+    const { problem } = result;
+    if (problem === undefined)
+        return '';
+    const { findings, paste } = problem;
+    return (0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .joined */ .oR)([
+        findings.length === 0 ? '' : findingTable(findings, voice, limits),
+        problemLines(problem, voice, limits).join('\n'),
+        (0,_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .stateLine */ .qo)(result, voice.words),
+        paste === undefined ? '' : `${voice.said(paste.title)}\n\n${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .fenced */ .OF)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(paste.text, limits.text), 'json')}`,
+        ...otherFailures(result, problem, voice, limits),
+    ]);
+};
+const findingTable = (all, { words, said }, { findings, text }) => {
+    const row = ({ input, seen, expected, at }) => [
+        `**${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)(input)}**${at === undefined ? '' : ` ${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(`${at.file}:${at.line}:${at.column}`)}`}`,
+        (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(said(seen), text)),
+        (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(said(expected), text)),
+    ];
+    return (0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .table */ .tp)([words.input, words.seen, words.expected], all, row, findings, words.more);
+};
+const problemLines = (problem, { words, texts, said }, { text }) => {
+    const { requestId, findings } = problem;
+    const message = said(problem.text);
+    const happened = message.trim() === '' ? words.noMessage : (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(message, text));
+    const explained = texts(problem);
+    const items = [
+        [words.code, (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(problem.code, 200))],
+        [words.whatHappened, findings.length > 0 ? '' : happened],
+        [words.cause, explained?.meaning ?? ''],
+        [words.whatToDo, explained?.fix ?? ''],
+        [words.requestId, requestId === undefined ? '' : (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(requestId, text))],
+    ];
+    return items.flatMap(([label, value]) => (value === '' ? [] : [`- ${words.labelled(`**${label}**`, value)}`]));
+};
+const otherFailures = (result, main, voice, limits) => {
+    const failed = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsOf */ .PP)(result).flatMap((host) => {
+        const problems = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .wasPlanned */ .Y7)(host) ? [host.problem, host.drift?.problem] : [];
+        return [...new Set(problems)].flatMap((problem) => problem !== undefined && problem.code !== main.code ? [{ host: host.host, problem }] : []);
+    });
+    const byCode = [...Map.groupBy(failed, ({ problem }) => problem.code)];
+    return byCode.slice(0, limits.failures).flatMap(([other, some]) => {
+        const names = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .list */ .p_)(some, 10, ({ host }) => host);
+        const title = voice.words.also((0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(other, 200)), some.length, (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(names));
+        return some
+            .slice(0, 1)
+            .map(({ problem }) => `${title}\n\n${problemLines(problem, voice, limits).slice(1).join('\n')}`);
+    });
+};
+
+
+/***/ }),
+
 /***/ 3233:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -29950,6 +29927,44 @@ const expiryText = (host, brought, words, now) => {
     return end === Infinity ? '\u2013' : expiry(end, now, words);
 };
 const expiry = (end, now, words) => words.expiry((0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .day */ .vd)(end), Math.floor((end - now) / dayMs));
+
+
+/***/ }),
+
+/***/ 5032:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ ofComment),
+/* harmony export */   g: () => (/* binding */ ofSummary)
+/* harmony export */ });
+const kib = 1024;
+const ofSummary = {
+    text: 4000,
+    failures: 10,
+    findings: 96 * kib,
+    hosts: 512 * kib,
+    notes: 64 * kib,
+    warnings: 64 * kib,
+    calls: 48 * kib,
+    sites: 112 * kib,
+    attention: 288 * kib,
+    folded: 192 * kib,
+    siteHosts: 32 * kib,
+};
+const ofComment = {
+    text: 1000,
+    failures: 3,
+    findings: 12 * kib,
+    hosts: 16 * kib,
+    notes: 4 * kib,
+    warnings: 4 * kib,
+    calls: 0,
+    sites: 12 * kib,
+    attention: 20 * kib,
+    folded: 12 * kib,
+    siteHosts: 4 * kib,
+};
 
 
 /***/ }),
@@ -30063,6 +30078,38 @@ const earliestExpiry = (sites) => {
     return times.length === 0 ? undefined : (0,certificate/* earliest */.Qd)(times);
 };
 const boundTo = (host) => ((0,model_result/* wasPlanned */.Y7)(host) ? ((host.seen ?? host.change.before)?.certificates ?? []) : []);
+
+
+/***/ }),
+
+/***/ 8984:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ callTable),
+/* harmony export */   e: () => (/* binding */ warningBox)
+/* harmony export */ });
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8805);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8330);
+
+
+const warningBox = (warnings, { words, said }, { max, bytes }) => {
+    const all = warnings.map(said).filter((warning) => (0,_util_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(warning) !== '');
+    if (all.length === 0)
+        return '';
+    const lines = (0,_table_js__WEBPACK_IMPORTED_MODULE_0__/* .within */ .ux)(all.map((warning) => `> - ${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(warning, max))}`), bytes);
+    const more = all.length > lines.length ? [`> - ${words.warning(all.length - lines.length)}`] : [];
+    return ['> [!WARNING]', ...lines, ...more].join('\n');
+};
+const callTable = (calls, words, bytes) => {
+    const row = ({ action, outcome, requestId }, i) => [
+        words.number(i + 1),
+        (0,_util_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(action),
+        (0,_util_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(outcome),
+        (0,_util_text_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(requestId ?? ''),
+    ];
+    return (0,_table_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(['#', words.action, words.answer, words.requestId], calls, row, bytes, words.more);
+};
 
 
 /***/ }),

@@ -11,15 +11,16 @@ import {
   tracedDetail,
 } from '../model/audit.ts'
 import { earliest } from '../model/certificate.ts'
-import { type CallRecord, siteLabel } from '../model/result.ts'
+import { siteLabel } from '../model/result.ts'
 import { sites as siteFacts } from '../model/site.ts'
 import type { Text } from '../util/language.ts'
-import { clip, code, day, html, list, oneLine, prose } from '../util/text.ts'
+import { clip, code, day, html, list, prose } from '../util/text.ts'
 import { auditHeading, countsLine } from './audit-heading.ts'
 import { adviceOf, auditProblem } from './audit-problem.ts'
 import { auditTimeline } from './audit-timeline.ts'
-import { daysText, hostsText, kindWords, moreText, sitesText, unbroken, words } from './audit-words.ts'
-import { folded, joined, table, within } from './table.ts'
+import { daysText, hostsText, kindWords, sitesText, unbroken, words } from './audit-words.ts'
+import { callTable, warningBox } from './parts.ts'
+import { folded, joined, table } from './table.ts'
 import type { Voice } from './voice.ts'
 
 /** Maximum sizes of the parts, bytes; GitHub drops a summary of more than 1 MiB as a whole. */
@@ -30,7 +31,7 @@ const maxText = 1000
 
 /** The job summary of the audit, in Markdown. Text from outside is in code spans, where nothing is interpreted, or is escaped. */
 export const auditSummaryOf = (result: AuditResult, voice: Voice): string =>
-  `${joined([...partsOf(result, voice, tracedDetail), callTable(result, voice.said), links(result, voice.said)])}\n`
+  `${joined([...partsOf(result, voice, tracedDetail), callList(result, voice), links(result, voice.said)])}\n`
 
 /** The summary for a comment or an issue: without RequestIds and calls. */
 export const auditCommentOf = (result: AuditResult, voice: Voice): string =>
@@ -46,19 +47,17 @@ const partsOf = (result: AuditResult, voice: Voice, detailOf: DetailOf): readonl
     auditHeading(result, say),
     result.sites.length === 0 ? '' : countsLine(result, say),
     auditProblem(result, voice),
-    findingTable(result, found, say),
+    findings(result, found, voice),
     advice(found, voice, detailOf),
     auditTimeline(result),
-    siteTable(result, say),
-    fineHosts(result, say),
-    skippedHosts(result, say),
-    warnings(result, say),
+    siteTable(result, voice),
+    fineHosts(result, voice),
+    skippedHosts(result, voice),
+    warningBox(result.warnings, voice, { max: maxText, bytes: bytes.warnings * kib }),
   ]
 }
 
 type Say = (text: Text) => string
-
-const more = (say: Say) => (n: number) => say(moreText(n))
 
 const ids = (all: readonly string[]): string =>
   all.length === 0
@@ -75,7 +74,11 @@ const endText = (end: number | undefined, at: number, say: Say): string => {
   return say({ en: `${unbroken(left)} ${unbroken(`(${date})`)}`, zh: `${unbroken(left)}${unbroken(`（${date}）`)}` })
 }
 
-const findingTable = ({ criteria, at }: AuditResult, found: readonly Located[], say: Say): string => {
+const findings = (
+  { criteria, at }: AuditResult,
+  found: readonly Located[],
+  { said: say, words: { more } }: Voice,
+): string => {
   if (found.length === 0) return ''
   const row = ({ site, finding }: Located) => [
     `${criteria.failOn.includes(finding.kind) ? '❌' : '⚠️'}&nbsp;${unbroken(say(kindWords[finding.kind]))}`,
@@ -84,7 +87,7 @@ const findingTable = ({ criteria, at }: AuditResult, found: readonly Located[], 
     ids(finding.certificates),
   ]
   const head = [words.finding, words.host, words.ends, words.certificate].map(say)
-  return table(head, found, row, bytes.findings * kib, more(say))
+  return table(head, found, row, bytes.findings * kib, more)
 }
 
 /** Maximum number of advices, and of hosts below each; the table has all. */
@@ -101,7 +104,7 @@ const advice = (found: readonly Located[], voice: Voice, detailOf: DetailOf): st
       zh: kinds.map((kind) => kindWords[kind].zh).join('、'),
     })
     const seen = some.filter(({ finding: { kind } }) => kind !== 'expired' && kind !== 'expiring')
-    const rest = seen.length > maxDetails ? [`  - ${say(moreText(seen.length - maxDetails))}`] : []
+    const rest = seen.length > maxDetails ? [`  - ${voice.words.more(seen.length - maxDetails)}`] : []
     return [
       say({ en: `- **${names}**: ${text}`, zh: `- **${names}**：${text}` }),
       ...seen.slice(0, maxDetails).map((one) => seenLine(one, detailOf, say)),
@@ -116,7 +119,7 @@ const seenLine = ({ site, finding }: Located, detailOf: DetailOf, say: Say): str
   return say({ en: `  - ${which}: ${seen}`, zh: `  - ${which}：${seen}` })
 }
 
-const siteTable = (result: AuditResult, say: Say): string => {
+const siteTable = (result: AuditResult, { said: say, words: { more } }: Voice): string => {
   const { sites, at } = result
   if (sites.length < 2) return ''
   const row = (site: AuditedSite) => [
@@ -126,14 +129,14 @@ const siteTable = (result: AuditResult, say: Say): string => {
     endText(earliestEnd({ sites: [site] }), at, say),
   ]
   const head = [words.site, words.hosts, words.findings, words.ends].map(say)
-  return folded(html(say(sitesText(sites.length))), table(head, sites, row, bytes.sites * kib, more(say)))
+  return folded(html(say(sitesText(sites.length))), table(head, sites, row, bytes.sites * kib, more))
 }
 
 const endOf = ({ certificates }: AuditedHost): number =>
   earliest(certificates.flatMap(({ notAfter }) => notAfter ?? []))
 
 /** The hosts without a finding, the first to end first. */
-const fineHosts = (result: AuditResult, say: Say): string => {
+const fineHosts = (result: AuditResult, { said: say, words: { more } }: Voice): string => {
   const fine = auditedHosts(result)
     .filter(({ findings }) => findings.length === 0)
     .toSorted((a, b) => endOf(a) - endOf(b) || 0)
@@ -149,41 +152,23 @@ const fineHosts = (result: AuditResult, say: Say): string => {
   const n = say(hostsText(fine.length))
   const title = say({ en: `✅ ${n} without findings`, zh: `✅ ${n}无问题` })
   const head = [words.host, words.ends, words.certificate].map(say)
-  return folded(html(title), table(head, fine, row, bytes.fine * kib, more(say)))
+  return folded(html(title), table(head, fine, row, bytes.fine * kib, more))
 }
 
-const skippedHosts = ({ sites }: AuditResult, say: Say): string => {
+const skippedHosts = ({ sites }: AuditResult, { said: say, words: { more } }: Voice): string => {
   const skipped = sites.flatMap((site) => site.skipped)
   if (skipped.length === 0) return ''
   const n = say(hostsText(skipped.length))
   const title = say({ en: `${n} skipped: not online`, zh: `已跳过 ${n}：未启用` })
   const row = ({ host, status }: (typeof skipped)[number]) => [code(host), code(clip(status, 80))]
-  const body = table([words.host, words.status].map(say), skipped, row, bytes.skipped * kib, more(say))
+  const body = table([words.host, words.status].map(say), skipped, row, bytes.skipped * kib, more)
   return folded(html(title), body)
 }
 
-const warnings = ({ warnings: all }: AuditResult, say: Say): string => {
-  const said = all.map(say).filter((warning) => oneLine(warning) !== '')
-  if (said.length === 0) return ''
-  const lines = within(
-    said.map((warning) => `> - ${prose(clip(warning, maxText))}`),
-    bytes.warnings * kib,
-  )
-  const rest = said.length > lines.length ? [`> - ${say(moreText(said.length - lines.length))}`] : []
-  return ['> [!WARNING]', ...lines, ...rest].join('\n')
-}
-
-const callTable = ({ calls }: AuditResult, say: Say): string => {
+const callList = ({ calls }: AuditResult, { said: say, words: common }: Voice): string => {
   if (calls.length === 0) return ''
-  const row = ({ action, outcome, requestId }: CallRecord, i: number) => [
-    String(i + 1),
-    code(action),
-    code(outcome),
-    code(requestId ?? ''),
-  ]
-  const head = ['#', say(words.action), say(words.answer), 'RequestId']
   const title = say({ en: `API calls (${calls.length})`, zh: `API 调用（${calls.length}）` })
-  return folded(html(title), table(head, calls, row, bytes.calls * kib, more(say)))
+  return folded(html(title), callTable(calls, common, bytes.calls * kib))
 }
 
 /** The consoles of the sites that were looked at. */

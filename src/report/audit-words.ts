@@ -59,23 +59,9 @@ export const words = {
   certificate: { en: 'Certificate', zh: '证书' },
   toDo: { en: 'What to do', zh: '处理建议' },
   site: { en: 'Site', zh: '站点' },
-  account: { en: 'Account', zh: '账号' },
   hosts: { en: 'Hosts', zh: '域名数' },
   findings: { en: 'Findings', zh: '问题数' },
   status: { en: 'Status', zh: '状态' },
-  action: { en: 'Action', zh: '接口' },
-  answer: { en: 'Answer', zh: '返回' },
-  cause: { en: 'Cause', zh: '原因' },
-  whatHappened: { en: 'What happened', zh: '错误信息' },
-  input: { en: 'Input', zh: '输入参数' },
-  seen: { en: 'Seen', zh: '当前值' },
-  expected: { en: 'Expected', zh: '期望值' },
-  warnings: { en: 'Warnings', zh: '警告' },
   edgeone: { en: 'EdgeOne console', zh: 'EdgeOne 控制台' },
   ssl: { en: 'SSL certificates', zh: 'SSL 证书控制台' },
 } as const satisfies Readonly<Record<string, Text>>
-
-export const moreText = (count: number): Text => ({
-  en: `… and ${count.toLocaleString('en-US')} more, in the file of the output \`result-path\``,
-  zh: `…… 另有 ${count.toLocaleString('en-US')} 项，见输出 \`result-path\` 所指的文件`,
-})

@@ -20,7 +20,8 @@ export const failures = (result: Result, voice: Voice, limits: Limits): string =
   ])
 }
 
-const findingTable = (all: readonly Finding[], { words, said }: Voice, { findings, text }: Limits): string => {
+/** What is wrong with the inputs. */
+export const findingTable = (all: readonly Finding[], { words, said }: Voice, { findings, text }: Limits): string => {
   const row = ({ input, seen, expected, at }: Finding) => [
     `**${prose(input)}**${at === undefined ? '' : ` ${code(`${at.file}:${at.line}:${at.column}`)}`}`,
     prose(clip(said(seen), text)),
@@ -30,7 +31,7 @@ const findingTable = (all: readonly Finding[], { words, said }: Voice, { finding
 }
 
 /** What is known of a failure, as items of a list. */
-const problemLines = (problem: Problem, { words, texts, said }: Voice, { text }: Limits): string[] => {
+export const problemLines = (problem: Problem, { words, texts, said }: Voice, { text }: Limits): string[] => {
   const { requestId, findings } = problem
   const message = said(problem.text)
   const happened = message.trim() === '' ? words.noMessage : code(clip(message, text))

@@ -1,14 +1,15 @@
 import type { HostResult, Result, SiteResult } from '../model/result.ts'
 import { hostsOf, wasPlanned } from '../model/result.ts'
-import { clip, code, oneLine, prose } from '../util/text.ts'
+import { clip, code, prose } from '../util/text.ts'
 import { countLine, named } from './facts.ts'
 import { failures } from './failures.ts'
 import { headingOf, lead } from './heading.ts'
 import { hostTables } from './hosts.ts'
 import { type Limits, ofComment, ofSummary } from './limits.ts'
 import { manySites } from './many.ts'
+import { callTable, warningBox } from './parts.ts'
 import { notes, place } from './place.ts'
-import { folded, joined, nowrap, table, within } from './table.ts'
+import { folded, joined, nowrap, table } from './table.ts'
 import { timeline } from './timeline.ts'
 import type { Voice } from './voice.ts'
 
@@ -29,7 +30,7 @@ const partsOf = (result: Result, now: number, voice: Voice, limits: Limits): rea
   const main = isMany ? manySites(result, now, voice, limits) : oneSite(result, only, now, voice, limits)
   return [
     ...main,
-    warnings(result, voice, limits),
+    warningBox(result.warnings, voice, { max: limits.text, bytes: limits.warnings }),
     share(result, voice),
     only !== undefined && !isMany ? timeline(only, now, voice.words) : '',
     only !== undefined && !isMany ? place(only, now, voice) : '',
@@ -58,17 +59,6 @@ const share = ({ shard, sites }: Result, { words }: Voice): string => {
   return words.share(code(shard), names.length === 0 ? words.noAccount : named(names, 50, words, prose))
 }
 
-const warnings = (result: Result, { words, said }: Voice, limits: Limits): string => {
-  const all = result.warnings.map(said).filter((warning) => oneLine(warning) !== '')
-  if (all.length === 0) return ''
-  const lines = within(
-    all.map((warning) => `> - ${prose(clip(warning, limits.text))}`),
-    limits.warnings,
-  )
-  const more = all.length > lines.length ? [`> - ${words.warning(all.length - lines.length)}`] : []
-  return ['> [!WARNING]', ...lines, ...more].join('\n')
-}
-
 /** RequestIds, and all calls, folded. */
 const requests = (result: Result, { words }: Voice, limits: Limits): string => {
   const { calls } = result
@@ -83,16 +73,9 @@ const requests = (result: Result, { words }: Voice, limits: Limits): string => {
       (name) => code(clip(name, 100)),
     ),
   ]
-  const head = ['#', words.action, words.answer, words.requestId]
-  const callRow = ({ action, outcome, requestId }: (typeof calls)[number], i: number) => [
-    words.number(i + 1),
-    code(action),
-    code(outcome),
-    code(requestId ?? ''),
-  ]
   const ids = [...byId]
   const hosts = ids.length === 0 ? '' : table([words.requestId, words.hostsHead], ids, idRow, limits.calls, words.more)
-  return folded(words.calls(calls.length), joined([hosts, table(head, calls, callRow, limits.calls, words.more)]))
+  return folded(words.calls(calls.length), joined([hosts, callTable(calls, words, limits.calls)]))
 }
 
 /** Whether a call of ModifyHostsCertificate was answered for the host. */
