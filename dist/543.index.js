@@ -13,9 +13,12 @@ __webpack_require__.d(__webpack_exports__, {
   audit: () => (/* binding */ audit)
 });
 
+// EXTERNAL MODULE: ./lib/util/language.js
+var util_language = __webpack_require__(9932);
 // EXTERNAL MODULE: ./lib/model/certificate.js
 var certificate = __webpack_require__(4626);
 ;// CONCATENATED MODULE: ./lib/model/audit.js
+
 
 const findingKinds = [
     'expired',
@@ -27,6 +30,10 @@ const findingKinds = [
     'deploy-failed',
     'unreadable',
 ];
+const tracedDetail = ({ detail, problem }) => {
+    const id = problem?.requestId;
+    return id === undefined ? detail : (0,util_language/* mapped */.CV)(detail, (text) => `${text} (RequestId ${id})`);
+};
 const siteKey = ({ zone: { id, name } }) => id ?? name ?? 'unknown';
 const findingsOf = ({ sites, criteria }) => {
     const all = sites.flatMap((site) => [...site.findings, ...site.hosts.flatMap(({ findings }) => findings)].map((finding) => ({ site, finding })));
@@ -47,8 +54,6 @@ const earliestEnd = (result) => {
 var model_problem = __webpack_require__(1246);
 // EXTERNAL MODULE: ./lib/model/result.js
 var model_result = __webpack_require__(4484);
-// EXTERNAL MODULE: ./lib/util/language.js
-var util_language = __webpack_require__(9932);
 // EXTERNAL MODULE: ./lib/util/text.js
 var util_text = __webpack_require__(8805);
 // EXTERNAL MODULE: ./lib/report/annotations.js
@@ -176,7 +181,7 @@ const findingAnnotation = ({ criteria }, some, voice) => {
     if (first === undefined)
         throw new TypeError('a group without a finding');
     const { site, finding } = first;
-    const { kind, detail } = finding;
+    const { kind } = finding;
     const names = some.map((one) => (0,util_text/* clip */.$Q)((0,util_text/* oneLine */.TN)(one.finding.host ?? (0,model_result/* siteLabel */.Ku)(one.site)), 300));
     const which = (of) => (names.length === 1 ? names[0] : of(hostsText(names.length)));
     const hosts = (of) => names.length === 1 ? '' : `${of({ en: 'Hosts: ', zh: '\u57df\u540d\uff1a' })}${(0,util_text/* list */.p_)(names, 10)}`;
@@ -185,7 +190,7 @@ const findingAnnotation = ({ criteria }, some, voice) => {
         zh: make(({ zh }) => zh),
     });
     const lines = (of) => [
-        (0,util_text/* clip */.$Q)((0,util_text/* oneLine */.TN)(of(detail)), audit_annotations_maxText),
+        (0,util_text/* clip */.$Q)((0,util_text/* oneLine */.TN)(of(tracedDetail(finding))), audit_annotations_maxText),
         hosts(of),
         adviceOf(finding, voice),
         `${of({ en: 'Site: ', zh: '\u7ad9\u70b9\uff1a' })}${(0,model_result/* siteLabel */.Ku)(site)}`,
@@ -272,12 +277,12 @@ const leafOf = ({ address, algorithm, sha256, names, notAfter, distrust }) => ({
     notAfter: (0,outputs/* iso */.KH)(notAfter),
     distrust: distrust?.en,
 });
-const findingOf = ({ kind, certificates, notAfter, detail, advice }) => ({
-    finding: kind,
-    certificates,
-    notAfter: (0,outputs/* iso */.KH)(notAfter),
-    detail: detail.en,
-    advice: advice.en,
+const findingOf = (finding) => ({
+    finding: finding.kind,
+    certificates: finding.certificates,
+    notAfter: (0,outputs/* iso */.KH)(finding.notAfter),
+    detail: tracedDetail(finding).en,
+    advice: finding.advice.en,
 });
 
 ;// CONCATENATED MODULE: ./lib/report/audit-heading.js
@@ -430,9 +435,9 @@ const bar = ({ certificate, end, hosts }, say, at) => {
 const bytes = { findings: 384, sites: 64, fine: 192, skipped: 48, warnings: 48, calls: 128 };
 const kib = 1024;
 const audit_summary_maxText = 1000;
-const auditSummaryOf = (result, voice) => `${(0,table/* joined */.oR)([...partsOf(result, voice), callTable(result, voice.said), links(result, voice.said)])}\n`;
-const auditCommentOf = (result, voice) => `${(0,table/* joined */.oR)([...partsOf(result, voice), links(result, voice.said)])}\n`;
-const partsOf = (result, voice) => {
+const auditSummaryOf = (result, voice) => `${(0,table/* joined */.oR)([...partsOf(result, voice, tracedDetail), callTable(result, voice.said), links(result, voice.said)])}\n`;
+const auditCommentOf = (result, voice) => `${(0,table/* joined */.oR)([...partsOf(result, voice, ({ detail }) => detail), links(result, voice.said)])}\n`;
+const partsOf = (result, voice, detailOf) => {
     const say = voice.said;
     const found = findingsOf(result);
     return [
@@ -440,7 +445,7 @@ const partsOf = (result, voice) => {
         result.sites.length === 0 ? '' : countsLine(result, say),
         auditProblem(result, voice),
         findingTable(result, found, say),
-        advice(found, voice),
+        advice(found, voice, detailOf),
         auditTimeline(result),
         siteTable(result, say),
         fineHosts(result, say),
@@ -474,7 +479,7 @@ const findingTable = ({ criteria, at }, found, say) => {
     return (0,table/* table */.tp)(head, found, row, bytes.findings * kib, more(say));
 };
 const [maxAdvices, maxDetails] = [12, 10];
-const advice = (found, voice) => {
+const advice = (found, voice, detailOf) => {
     const say = voice.said;
     const byText = Map.groupBy(found, ({ finding }) => adviceOf(finding, voice));
     const lines = [...byText].slice(0, maxAdvices).flatMap(([text, some]) => {
@@ -487,14 +492,14 @@ const advice = (found, voice) => {
         const rest = seen.length > maxDetails ? [`  - ${say(moreText(seen.length - maxDetails))}`] : [];
         return [
             say({ en: `- **${names}**: ${text}`, zh: `- **${names}**\uff1a${text}` }),
-            ...seen.slice(0, maxDetails).map((one) => detail(one, say)),
+            ...seen.slice(0, maxDetails).map((one) => seenLine(one, detailOf, say)),
             ...rest,
         ];
     });
     return lines.length === 0 ? '' : `**${say(words.toDo)}**\n\n${lines.join('\n')}`;
 };
-const detail = ({ site, finding }, say) => {
-    const [which, seen] = [(0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(finding.host ?? (0,model_result/* siteLabel */.Ku)(site), 300)), (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(say(finding.detail), audit_summary_maxText))];
+const seenLine = ({ site, finding }, detailOf, say) => {
+    const [which, seen] = [(0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(finding.host ?? (0,model_result/* siteLabel */.Ku)(site), 300)), (0,util_text/* prose */.CS)((0,util_text/* clip */.$Q)(say(detailOf(finding)), audit_summary_maxText))];
     return say({ en: `  - ${which}: ${seen}`, zh: `  - ${which}\uff1a${seen}` });
 };
 const siteTable = (result, say) => {
@@ -581,7 +586,7 @@ const issueOf = (result, voice) => {
     const isOpen = findingsOf(result).length > 0;
     return () => ({
         title: isOpen ? `EdgeOne: ${auditTitle(result, voice.said)}` : undefined,
-        markdown: auditCommentOf(result, voice),
+        markdown: auditCommentOf({ ...result, warnings: [] }, voice),
     });
 };
 
@@ -635,7 +640,7 @@ const audit_outputs_findingOf = ({ site, finding }) => ({
     finding: finding.kind,
     certificate: finding.certificates.length === 0 ? null : shown(finding.certificates.join(',')),
     'not-after': (0,outputs/* iso */.KH)(finding.notAfter) ?? null,
-    detail: shown(finding.detail.en),
+    detail: shown(tracedDetail(finding).en),
 });
 
 // EXTERNAL MODULE: ./lib/report/voice.js + 1 modules
@@ -814,13 +819,12 @@ const unreachable = (problem, { atEdge }) => {
     };
 };
 const unreadable = (problem) => {
-    const { row, requestId } = problem;
+    const { row } = problem;
     const fault = (0,model_problem/* faultText */.Ij)(problem);
-    const id = requestId === undefined ? '' : ` (RequestId ${requestId})`;
     return {
         detail: {
-            en: `The site could not be read: ${fault.en}${id}`,
-            zh: `\u65e0\u6cd5\u8bfb\u53d6\u8be5\u7ad9\u70b9\uff1a${fault.zh}${id}`,
+            en: `The site could not be read: ${fault.en}`,
+            zh: `\u65e0\u6cd5\u8bfb\u53d6\u8be5\u7ad9\u70b9\uff1a${fault.zh}`,
         },
         advice: row === undefined ? again : (0,util_language/* inBoth */.ZQ)(row.fix),
         problem,
@@ -946,7 +950,7 @@ const glanceAround = async (target, connectTo, context) => {
     const leaves = [];
     const looking = { ...context, handshake: recorded(context.handshake, leaves) };
     const seen = [];
-    for (const address of found.addresses) {
+    for (const address of found.addresses.toSorted()) {
         const glance = await (0,look/* lookAtAddress */.xc)(target, { host: address, port: place.port }, looking);
         if (glance !== 'no route')
             seen.push({ address: address === target.name ? target.host : address, glance });
@@ -1276,6 +1280,8 @@ const parseAuditInputs = (env) => {
     const account = (0,inputs/* parseAccount */.J5)(reader);
     const waitMs = (0,inputs/* parseWait */.DF)(reader);
     const criteria = parseCriteria(reader);
+    reader.flag('comment-on-pull-request');
+    reader.flag('open-issue');
     if (!criteria.looksAtServed && entry.options.connectTo !== 'dns')
         reader.wrong('connect-to', (0,inputs_reader/* quote */.hD)(reader.get('connect-to')), {
             en: 'nothing without look-at-served',
@@ -1379,6 +1385,7 @@ const readAuditTask = async (world) => {
         return parseAuditInputs(env);
     const reader = (0,inputs_reader/* inputReader */.cN)(env);
     const criteria = parseCriteria(reader);
+    reader.flag('open-issue');
     const { parseManifestAs } = await (0,task/* manifestReader */.rk)();
     try {
         const task = parseManifestAs(auditedEntry, env, file, log.mask);
@@ -1470,7 +1477,7 @@ const tellFindings = async ({ log }, result) => {
     if (found.length > 0) {
         await log.group((0,util_text/* count */.U9)(found.length, 'finding'), async () => {
             for (const { site, finding } of found.slice(0, maxLines))
-                log.info(`${finding.kind}: ${finding.host ?? (0,model_result/* siteLabel */.Ku)(site)}: ${finding.detail.en}`);
+                log.info(`${finding.kind}: ${finding.host ?? (0,model_result/* siteLabel */.Ku)(site)}: ${tracedDetail(finding).en}`);
             if (found.length > maxLines)
                 log.info(`and ${found.length - maxLines} more`);
         });

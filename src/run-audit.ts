@@ -1,6 +1,13 @@
 import { auditFleet } from './fleet/audit.ts'
 import { readAuditTask } from './inputs/audit-task.ts'
-import { type AuditedSite, type AuditResult, type AuditTask, type Criteria, findingsOf } from './model/audit.ts'
+import {
+  type AuditedSite,
+  type AuditResult,
+  type AuditTask,
+  type Criteria,
+  findingsOf,
+  tracedDetail,
+} from './model/audit.ts'
 import type { World } from './model/ports.ts'
 import { faultText, ownProblem, type Problem, summarised, toProblem } from './model/problem.ts'
 import { siteLabel } from './model/result.ts'
@@ -78,7 +85,7 @@ const tellFindings = async ({ log }: World, result: AuditResult): Promise<void> 
   if (found.length > 0) {
     await log.group(count(found.length, 'finding'), async () => {
       for (const { site, finding } of found.slice(0, maxLines))
-        log.info(`${finding.kind}: ${finding.host ?? siteLabel(site)}: ${finding.detail.en}`)
+        log.info(`${finding.kind}: ${finding.host ?? siteLabel(site)}: ${tracedDetail(finding).en}`)
       if (found.length > maxLines) log.info(`and ${found.length - maxLines} more`)
     })
   }

@@ -39,7 +39,7 @@ export const auditInputTexts: Readonly<Record<string, string>> = {
   'connect-to':
     '设置 `look-at-served` 时，TLS 握手连接的地址，用来代替域名本身：`host[:port]`；或填写 `cname`，连接 EdgeOne 为域名分配的 CNAME，在 DNS 切换到 EdgeOne 之前即可使用。',
   language:
-    '作业摘要、注解、拉取请求评论、Issue 和 API 返回信息的语言：`en-US` 或 `zh-CN`。日志、输出和结果文件不随语言变化。',
+    '作业摘要、注解、拉取请求评论、Issue 和 API 返回信息的语言：`en-US` 或 `zh-CN`。日志、错误码、输出和结果文件均为英文。',
   'comment-on-pull-request':
     '`true`：在拉取请求中保留一条评论，内容为作业摘要，并随每次运行更新。工作流的每个步骤各有一条评论，在原处修改（docs/pull-requests.zh-CN.md）。',
   'open-issue':

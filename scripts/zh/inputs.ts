@@ -48,7 +48,7 @@ export const inputTexts: Readonly<Record<Exclude<InputName, AuditOnlyName>, stri
   'api-version':
     'TEO API 版本：`2022-09-01`，或旧版 `2022-01-06`。中国站的 SDK 已不再列出 `2022-01-06` 的 `ModifyHostsCertificate`，该接口在中国站可能停止服务。',
   language:
-    '作业摘要、注解（包括原因和处理办法）、拉取请求评论和 API 返回信息的语言：`en-US` 或 `zh-CN`。日志、错误码、输出和结果文件不随语言变化。',
+    '作业摘要、注解、拉取请求评论和 API 返回信息的语言：`en-US` 或 `zh-CN`。日志、错误码、输出和结果文件均为英文。',
   'dry-run': '试运行。`true`：只读取、检查、给出计划并报告，不做任何修改。只读权限的 API 密钥即可。',
   'wait-for':
     '变更达到哪个阶段后步骤才结束。`accepted`：EdgeOne 已受理，部署还需要几分钟。`deployed`：已逐一回读，所有域名在线且绑定了该证书。`served`：在此基础上，与每个域名进行 TLS 握手，确认返回的是该证书。',

@@ -58,7 +58,8 @@ const glanceAround = async (target: Target, connectTo: ConnectTo, context: Conte
   const leaves: SeenLeaf[] = []
   const looking = { ...context, handshake: recorded(context.handshake, leaves) }
   const seen: { readonly address: string; readonly glance: Glance }[] = []
-  for (const address of found.addresses) {
+  // DNS turns the order from answer to answer, and a finding tells of one address.
+  for (const address of found.addresses.toSorted()) {
     const glance = await lookAtAddress(target, { host: address, port: place.port }, looking)
     if (glance !== 'no route') seen.push({ address: address === target.name ? target.host : address, glance })
   }

@@ -207,13 +207,12 @@ export const unreachable = (problem: Problem | undefined, { atEdge }: { readonly
 
 /** A site that could not be read. */
 export const unreadable = (problem: Problem): About => {
-  const { row, requestId } = problem
+  const { row } = problem
   const fault = faultText(problem)
-  const id = requestId === undefined ? '' : ` (RequestId ${requestId})`
   return {
     detail: {
-      en: `The site could not be read: ${fault.en}${id}`,
-      zh: `无法读取该站点：${fault.zh}${id}`,
+      en: `The site could not be read: ${fault.en}`,
+      zh: `无法读取该站点：${fault.zh}`,
     },
     advice: row === undefined ? again : inBoth(row.fix),
     problem,

@@ -18,6 +18,8 @@ export const readAuditTask = async (world: World): Promise<AuditTask> => {
   if (file === undefined) return parseAuditInputs(env)
   const reader = inputReader(env)
   const criteria = parseCriteria(reader)
+  // The entry reads it again, whatever is wrong with the other inputs.
+  reader.flag('open-issue')
   const { parseManifestAs } = await manifestReader()
   try {
     const task = parseManifestAs(auditedEntry, env, file, log.mask)

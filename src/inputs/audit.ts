@@ -18,6 +18,9 @@ export const parseAuditInputs = (env: Environment): AuditTask => {
   const account = parseAccount(reader)
   const waitMs = parseWait(reader)
   const criteria = parseCriteria(reader)
+  // The entry reads them again, whatever is wrong with the other inputs.
+  reader.flag('comment-on-pull-request')
+  reader.flag('open-issue')
   if (!criteria.looksAtServed && entry.options.connectTo !== 'dns')
     reader.wrong('connect-to', quote(reader.get('connect-to')), {
       en: 'nothing without look-at-served',

@@ -1,4 +1,4 @@
-import type { Language, Text } from '../util/language.ts'
+import { type Language, mapped, type Text } from '../util/language.ts'
 import { earliest } from './certificate.ts'
 import type { Bound } from './host.ts'
 import type { Pattern } from './hostname.ts'
@@ -152,6 +152,12 @@ export interface AuditResult {
   readonly at: number
   /** The deadline of the step, Unix milliseconds; unknown when its inputs are wrong. */
   readonly deadline?: number | undefined
+}
+
+/** What was seen, with the RequestId of the call that failed. It differs from run to run, so what is kept at GitHub does without it. */
+export const tracedDetail = ({ detail, problem }: Finding): Text => {
+  const id = problem?.requestId
+  return id === undefined ? detail : mapped(detail, (text) => `${text} (RequestId ${id})`)
 }
 
 /** The site of a finding for a machine: its ID where it is known, otherwise its name. */

@@ -1,4 +1,4 @@
-import { type AuditResult, findingsOf, type Located } from '../model/audit.ts'
+import { type AuditResult, findingsOf, type Located, tracedDetail } from '../model/audit.ts'
 import type { Annotation } from '../model/ports.ts'
 import { findingText, type Problem } from '../model/problem.ts'
 import { siteLabel } from '../model/result.ts'
@@ -32,7 +32,7 @@ const findingAnnotation = ({ criteria }: AuditResult, some: readonly Located[], 
   const [first] = some
   if (first === undefined) throw new TypeError('a group without a finding')
   const { site, finding } = first
-  const { kind, detail } = finding
+  const { kind } = finding
   const names = some.map((one) => clip(oneLine(one.finding.host ?? siteLabel(one.site)), 300))
   const which = (of: (text: Text) => string) => (names.length === 1 ? names[0] : of(hostsText(names.length)))
   const hosts = (of: (text: Text) => string): string =>
@@ -43,7 +43,7 @@ const findingAnnotation = ({ criteria }: AuditResult, some: readonly Located[], 
   })
   const lines = (of: (text: Text) => string) =>
     [
-      clip(oneLine(of(detail)), maxText),
+      clip(oneLine(of(tracedDetail(finding))), maxText),
       hosts(of),
       adviceOf(finding, voice),
       `${of({ en: 'Site: ', zh: '站点：' })}${siteLabel(site)}`,

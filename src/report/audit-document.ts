@@ -9,6 +9,7 @@ import {
   findingsOf,
   isOk,
   type SeenLeaf,
+  tracedDetail,
 } from '../model/audit.ts'
 import type { Problem } from '../model/problem.ts'
 import { iso } from './outputs.ts'
@@ -66,10 +67,10 @@ const leafOf = ({ address, algorithm, sha256, names, notAfter, distrust }: SeenL
   distrust: distrust?.en,
 })
 
-const findingOf = ({ kind, certificates, notAfter, detail, advice }: Finding) => ({
-  finding: kind,
-  certificates,
-  notAfter: iso(notAfter),
-  detail: detail.en,
-  advice: advice.en,
+const findingOf = (finding: Finding) => ({
+  finding: finding.kind,
+  certificates: finding.certificates,
+  notAfter: iso(finding.notAfter),
+  detail: tracedDetail(finding).en,
+  advice: finding.advice.en,
 })

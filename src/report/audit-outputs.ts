@@ -1,4 +1,13 @@
-import { type AuditResult, auditedHosts, earliestEnd, findingsOf, isOk, type Located, siteKey } from '../model/audit.ts'
+import {
+  type AuditResult,
+  auditedHosts,
+  earliestEnd,
+  findingsOf,
+  isOk,
+  type Located,
+  siteKey,
+  tracedDetail,
+} from '../model/audit.ts'
 import { clip, oneLine } from '../util/text.ts'
 import { iso } from './outputs.ts'
 
@@ -40,5 +49,5 @@ const findingOf = ({ site, finding }: Located) => ({
   finding: finding.kind,
   certificate: finding.certificates.length === 0 ? null : shown(finding.certificates.join(',')),
   'not-after': iso(finding.notAfter) ?? null,
-  detail: shown(finding.detail.en),
+  detail: shown(tracedDetail(finding).en),
 })

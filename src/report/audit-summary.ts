@@ -4,9 +4,11 @@ import {
   type AuditResult,
   auditedHosts,
   earliestEnd,
+  type Finding,
   findingKinds,
   findingsOf,
   type Located,
+  tracedDetail,
 } from '../model/audit.ts'
 import { earliest } from '../model/certificate.ts'
 import { type CallRecord, siteLabel } from '../model/result.ts'
@@ -28,13 +30,16 @@ const maxText = 1000
 
 /** The job summary of the audit, in Markdown. Text from outside is in code spans, where nothing is interpreted, or is escaped. */
 export const auditSummaryOf = (result: AuditResult, voice: Voice): string =>
-  `${joined([...partsOf(result, voice), callTable(result, voice.said), links(result, voice.said)])}\n`
+  `${joined([...partsOf(result, voice, tracedDetail), callTable(result, voice.said), links(result, voice.said)])}\n`
 
 /** The summary for a comment or an issue: without RequestIds and calls. */
 export const auditCommentOf = (result: AuditResult, voice: Voice): string =>
-  `${joined([...partsOf(result, voice), links(result, voice.said)])}\n`
+  `${joined([...partsOf(result, voice, ({ detail }) => detail), links(result, voice.said)])}\n`
 
-const partsOf = (result: AuditResult, voice: Voice): readonly string[] => {
+/** What a finding says that was seen. */
+type DetailOf = (finding: Finding) => Text
+
+const partsOf = (result: AuditResult, voice: Voice, detailOf: DetailOf): readonly string[] => {
   const say = voice.said
   const found = findingsOf(result)
   return [
@@ -42,7 +47,7 @@ const partsOf = (result: AuditResult, voice: Voice): readonly string[] => {
     result.sites.length === 0 ? '' : countsLine(result, say),
     auditProblem(result, voice),
     findingTable(result, found, say),
-    advice(found, voice),
+    advice(found, voice, detailOf),
     auditTimeline(result),
     siteTable(result, say),
     fineHosts(result, say),
@@ -86,7 +91,7 @@ const findingTable = ({ criteria, at }: AuditResult, found: readonly Located[], 
 const [maxAdvices, maxDetails] = [12, 10]
 
 /** What to do about the findings, each advice once, and below it what was seen. A list: a table with sentences is hard to read on a phone. */
-const advice = (found: readonly Located[], voice: Voice): string => {
+const advice = (found: readonly Located[], voice: Voice, detailOf: DetailOf): string => {
   const say = voice.said
   const byText = Map.groupBy(found, ({ finding }) => adviceOf(finding, voice))
   const lines = [...byText].slice(0, maxAdvices).flatMap(([text, some]) => {
@@ -99,15 +104,15 @@ const advice = (found: readonly Located[], voice: Voice): string => {
     const rest = seen.length > maxDetails ? [`  - ${say(moreText(seen.length - maxDetails))}`] : []
     return [
       say({ en: `- **${names}**: ${text}`, zh: `- **${names}**：${text}` }),
-      ...seen.slice(0, maxDetails).map((one) => detail(one, say)),
+      ...seen.slice(0, maxDetails).map((one) => seenLine(one, detailOf, say)),
       ...rest,
     ]
   })
   return lines.length === 0 ? '' : `**${say(words.toDo)}**\n\n${lines.join('\n')}`
 }
 
-const detail = ({ site, finding }: Located, say: Say): string => {
-  const [which, seen] = [code(clip(finding.host ?? siteLabel(site), 300)), prose(clip(say(finding.detail), maxText))]
+const seenLine = ({ site, finding }: Located, detailOf: DetailOf, say: Say): string => {
+  const [which, seen] = [code(clip(finding.host ?? siteLabel(site), 300)), prose(clip(say(detailOf(finding)), maxText))]
   return say({ en: `  - ${which}: ${seen}`, zh: `  - ${which}：${seen}` })
 }
 

@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { withPrograms } from '../support/shell.ts'
 import { type Job, workflow } from '../support/workflow.ts'
-import { newCertificate, roleArn } from '../world/state.ts'
+import { apiHost } from '../world/github.ts'
+import { repository } from '../world/github-state.ts'
+import { newCertificate, newHost, roleArn } from '../world/state.ts'
 import { startWorld, type World } from '../world/world.ts'
 import { type Contexts, type Ran, runJob, stepsOfGoodRun } from './job.ts'
 
@@ -74,11 +76,14 @@ const run = async (
     STAND_IN_ISSUED: join(folder, 'issued'),
     STAND_IN_LOG: join(folder, 'log'),
     STAND_IN_ARCHIVE: join(tools, 'lego.tar.gz'),
+    GITHUB_API_URL: `https://${apiHost}`,
+    GITHUB_REPOSITORY: repository,
     ...world.oidcEnv,
   }
   await writeFile(env.STAND_IN_LOG, '')
   await prepare?.(world, join(folder, 'workspace'))
-  const vars = { EDGEONE_ROLE_ARN: roleArn, DNS_ROLE_ARN: roleArn, READ_ROLE_ARN: roleArn, CERT_ID: 'J2JqATrt' }
+  const roles = ['EDGEONE_ROLE_ARN', 'DNS_ROLE_ARN', 'READ_ROLE_ARN', 'AUDIT_ROLE_ARN']
+  const vars = { ...Object.fromEntries(roles.map((name) => [name, roleArn])), CERT_ID: 'J2JqATrt' }
   const secrets = {
     DNS_SECRET_ID: 'AKIDdnsEXAMPLE',
     DNS_SECRET_KEY: 'keyOfDnsEXAMPLE',
@@ -182,6 +187,41 @@ test('plan-on-pull-request.yml shows a plan, then binds', async () => {
 test('rotate-and-audit.yml binds the newest certificate', () =>
   run('rotate-and-audit.yml', 'rotate', (outcome) =>
     expect(outputsOf(outcome)['outcome']).toMatch(/^(changed|unchanged)$/),
+  ))
+
+/** One host is fine, and the deployment to another failed, which does not fail the audit. */
+const halfFine = async ({ state }: World): Promise<void> => {
+  const [zone] = state.zones.values()
+  const certificates = [{ id: 'oldRsa01', status: 'issued' }]
+  const hosts = { 'www.example.com': newHost({}), 'api.example.com': newHost({ certificates }) }
+  zone?.hosts.clear()
+  for (const [name, host] of Object.entries(hosts)) zone?.hosts.set(name, host)
+}
+const audited = { ok: 'true', 'site-count': '1', 'host-count': '2', 'finding-count': '1' }
+
+test('audit.yml looks at all hosts with a role that may only read, and keeps an issue open', () =>
+  run(
+    'audit.yml',
+    'audit',
+    (outcome) => {
+      expect(outputsOf(outcome)).toMatchObject(audited)
+      expect(outcome.world.state.tokens).toBe(1)
+      expect(outcome.world.state.github.issues.at(-1)).toMatchObject({
+        ...{ title: 'EdgeOne: 1 of 2 hosts needs attention', state: 'open' },
+      })
+    },
+    { prepare: halfFine },
+  ))
+
+test('rotate-and-audit.yml looks at all hosts', () =>
+  run(
+    'rotate-and-audit.yml',
+    'audit',
+    (outcome) => {
+      expect(outputsOf(outcome)).toMatchObject(audited)
+      expect(outcome.world.state.github.calls).toEqual([])
+    },
+    { prepare: halfFine },
   ))
 
 test('reusable.yml works with the inputs that a caller must give, and the defaults of the others', () => {

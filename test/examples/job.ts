@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { slug } from '../../scripts/repository.ts'
 import { bash, type ShellRun } from '../support/shell.ts'
 import type { Job, Step, Workflow } from '../support/workflow.ts'
-import { runStep, type StepRun } from '../world/runner.ts'
+import { gitHubTokens } from '../world/github-state.ts'
+import { type Entry, runStep, type StepRun } from '../world/runner.ts'
 
 /** What `${{ … }}` may refer to. */
 export interface Contexts {
@@ -50,7 +51,13 @@ const all = (
 export const stepsOfGoodRun = ({ steps = [] }: Job): readonly Step[] =>
   steps.filter((step) => !step.uses?.startsWith('actions/checkout@') && !step.if?.startsWith('failure()'))
 
-/** Runs the steps of a job in order: scripts in bash, and steps that use this action from dist/. Stops after the first that fails. */
+/** What runs a step that uses one of the two actions. */
+const bundles: Readonly<Record<string, Entry>> = {
+  [`${slug}@v1`]: 'dist/index.js',
+  [`${slug}/audit@v1`]: 'dist/audit/index.js',
+}
+
+/** Runs the steps of a job in order: scripts in bash, and steps that use the two actions from dist/. Stops after the first that fails. */
 export const runJob = async (
   workflow: Workflow,
   job: Job,
@@ -67,10 +74,11 @@ export const runJob = async (
       const shell = await bash(step.run, workspace, { ...env, ...own, ...shared, ...all(step.env, contexts) })
       ran.push({ step, shell })
       if (shell.status !== 0) return ran
-    } else if (step.uses === `${slug}@v1`) {
+    } else if (step.uses !== undefined && step.uses in bundles) {
       const action = await runStep({
-        entry: 'dist/index.js',
-        inputs: all(step.with, contexts),
+        entry: bundles[step.uses] ?? 'dist/index.js',
+        // The runner puts it in place of the default, `${{ github.token }}`.
+        inputs: { 'github-token': gitHubTokens.job, ...all(step.with, contexts) },
         env: { ...env, ...all(step.env, contexts) },
         files: filesIn(workspace),
       })

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import { type Feature, features } from '../../scripts/permissions.ts'
 import { runStep } from '../world/runner.ts'
 import { roleArn } from '../world/state.ts'
-import { key, startWorld, type World } from '../world/world.ts'
+import { startWorld, type World } from '../world/world.ts'
+import { auditGood } from './audit-scenario.ts'
 import { good } from './scenario.ts'
 import { zoneOf } from './zone.ts'
 
@@ -17,6 +18,8 @@ interface Run {
   readonly also?: readonly (keyof typeof features)[]
   /** The row of any deployment does not hold. */
   readonly instead?: true
+  /** It is a run of the audit. */
+  readonly audit?: true
 }
 
 const dates = { notBefore: new Date('2026-06-01T00:00:00Z'), notAfter: new Date('2036-06-01T00:00:00Z') }
@@ -25,16 +28,17 @@ const files = async (world: World) => {
   const { chain, privateKey } = await world.issue(['example.com', '*.example.com'], { algorithm: 'RSA 2048', ...dates })
   return { 'fullchain.pem': chain, 'privkey.pem': privateKey }
 }
+const byName = { 'zone-id': '', 'zone-name': 'example.com' }
 const noKey = { 'secret-id': '', 'secret-key': '' }
 const retire = (how: string) => ({ 'old-certificates': how, 'wait-for': 'deployed' })
 
-const runs: Readonly<Record<Exclude<keyof typeof features, 'audit'>, Run>> = {
+const runs: Readonly<Record<keyof typeof features, Run>> = {
   always: {},
   'dry-run': { inputs: { 'dry-run': 'true' }, instead: true },
   pem: { inputs: pem, prepare: files },
   newest: { inputs: { 'cert-id': 'newest' } },
   default: { inputs: { 'cert-id': 'default' } },
-  'zone-name': { inputs: { 'zone-id': '', 'zone-name': 'example.com' } },
+  'zone-name': { inputs: byName },
   auto: { inputs: { ...pem, 'zone-id': '', 'zone-name': 'auto', hosts: '' }, prepare: files, also: ['pem'] },
   'many-sites': {
     inputs: { 'zone-id': 'zone-2fgd17m17xw zone-2', hosts: 'www.example.com www.example.org' },
@@ -46,6 +50,7 @@ const runs: Readonly<Record<Exclude<keyof typeof features, 'audit'>, Run>> = {
   account: { inputs: { 'allowed-account-ids': '100000000001' } },
   'role-by-key': { inputs: { 'role-arn': roleArn } },
   'role-by-oidc': { inputs: { ...noKey, 'role-arn': roleArn, 'oidc-provider': 'github' } },
+  audit: { audit: true, instead: true, inputs: byName },
   old: { inputs: { 'api-version': '2022-01-06' } },
   pages: {
     prepare: async (world) => {
@@ -65,16 +70,18 @@ async function twoZones(world: World) {
   return {}
 }
 
+const deployment = (inputs: Readonly<Record<string, string>>) =>
+  ({ entry: 'dist/index.js', inputs: { ...good, ...inputs } }) as const
+
 const rows: Readonly<Record<string, Feature>> = features
 const names = Object.keys(runs) as (keyof typeof runs)[]
 
 test.each(names)('the step calls what the table says of %s, and nothing else', async (name) => {
   await using world = await startWorld()
-  const { inputs = {}, prepare, also = [], instead } = runs[name]
+  const { inputs = {}, prepare, also = [], instead, audit } = runs[name]
   const given = (await prepare?.(world)) ?? {}
   const run = await runStep({
-    entry: 'dist/index.js',
-    inputs: { ...good, 'secret-id': key.secretId, 'secret-key': key.secretKey, ...inputs },
+    ...(audit ? { entry: 'dist/audit/index.js', inputs: { ...auditGood, ...inputs } } : deployment(inputs)),
     env: { HTTPS_PROXY: world.proxy, NODE_EXTRA_CA_CERTS: world.rootFile, ...world.oidcEnv },
     files: given,
   })
