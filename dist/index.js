@@ -22844,7 +22844,7 @@ const own = {
         concerns: 'all',
     },
     'Input.UnknownHosts': {
-        meaning: 'The zone has no acceleration domains with these names. The step stopped before any change, so the other hosts were not changed either.',
+        meaning: 'The zone has no acceleration domains with these names. The step stopped before any change to the zone, so its other hosts were not changed either.',
         fix: 'Correct the names in `hosts`, check that the zone is the right one, or add the domains to the zone first.',
     },
     'Input.ZoneLocked': {

@@ -10,7 +10,6 @@ import { featureTexts, noteTexts } from './zh/permissions.ts'
 interface Entry {
   readonly description: string
   readonly default?: string
-  readonly required?: boolean
 }
 /** An action.yml. */
 export interface Action {
@@ -25,7 +24,6 @@ export interface Words {
   readonly feature: (key: keyof typeof features) => Pick<Feature, 'name' | 'note'>
   readonly state: (state: HostState) => string
   readonly comma: string
-  readonly required: string
   readonly yes: string
   readonly ifAccepted: string
   readonly heads: Readonly<Record<'inputs' | 'outputs' | 'states' | 'permissions', readonly string[]>>
@@ -39,7 +37,6 @@ export const english: Words = {
   feature: (key) => features[key],
   state: (state) => `\`${state}\``,
   comma: ', ',
-  required: '**required**',
   yes: 'yes',
   ifAccepted: 'if EdgeOne accepted a change of it',
   heads: {
@@ -64,7 +61,6 @@ export const chinese: Words = {
   },
   state: (state) => `\`${state}\`（${stateTexts[state]}）`,
   comma: '、',
-  required: '**必填**',
   yes: '是',
   ifAccepted: 'EdgeOne 已受理其变更时',
   heads: {
@@ -92,11 +88,18 @@ const same = (entries: Readonly<Record<string, Entry>>, texts: Texts): void => {
   if (odd.length > 0) throw new Error(`not in action.yml, or without a text: ${odd.join(', ')}`)
 }
 
+/** Inputs of which a step needs one of each group: the documents say so above the table. */
+const marks: Readonly<Record<string, string>> = {
+  ...{ 'zone-id': '①', 'zone-name': '①', manifest: '①' },
+  ...{ 'cert-id': '②', certificate: '②' },
+  ...{ 'secret-id': '③', 'role-arn': '③' },
+}
+
 export const inputTable = (inputs: Action['inputs'], texts: Texts, words: Words): readonly string[] => {
   same(inputs, texts)
   const rows = Object.entries(inputs).map(([name, input]) => {
-    const fallback = input.default === undefined ? '–' : `\`${input.default}\``
-    return [`\`${name}\``, input.required === true ? words.required : fallback, cell(texts[name] ?? '')]
+    const fallback = input.default === undefined ? (marks[name] ?? '–') : `\`${input.default}\``
+    return [`\`${name}\``, fallback, cell(texts[name] ?? '')]
   })
   return table(words.heads.inputs, rows)
 }

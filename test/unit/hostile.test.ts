@@ -529,7 +529,8 @@ const auditPlaces: Readonly<Record<string, (value: string) => Scene>> = {
   'message of the list of sites': (Message) =>
     auditScene({ inputs: { 'zone-id': '', 'zone-name': 'all' }, answers: { DescribeZones: error({ Message }) } }),
   'name in what is served': (name) => auditScene({ more: { handshake: handshake({ names: [name] }) } }),
-  'doubt of what is served': (distrust) => auditScene({ more: { handshake: handshake({ distrust }) } }),
+  'doubt of what is served': (distrust) =>
+    auditScene({ more: { handshake: handshake({ distrust: inBoth(distrust) }) } }),
   'address of a host': (address) =>
     auditScene({ more: { resolve: async () => [address], handshake: handshake({ notAfter: 1 }) } }),
   'reason of a failed handshake': (message) =>

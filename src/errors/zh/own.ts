@@ -125,7 +125,7 @@ export const ownTexts = {
     fix: '请确认密钥属于站点所在的账号，并有权列出站点（`teo:DescribeZones`）；或用 `zone-id` 或 `zone-name` 指定站点。',
   },
   'Input.UnknownHosts': {
-    meaning: '站点中没有这些加速域名。步骤在修改之前已停止，其他域名也未修改。',
+    meaning: '站点中没有这些加速域名。步骤在修改该站点之前已停止，该站点的其他域名也未修改。',
     fix: '请修正 `hosts` 中的域名，确认站点无误，或先在站点中添加这些加速域名。',
   },
   'Input.ZoneLocked': {
