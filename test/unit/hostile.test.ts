@@ -10,6 +10,7 @@ import { ownProblem } from '../../src/model/problem.ts'
 import { failureOf } from '../../src/report/annotations.ts'
 import { auditAnnotations } from '../../src/report/audit-annotations.ts'
 import { auditDocumentOf } from '../../src/report/audit-document.ts'
+import { issueOf } from '../../src/report/audit-issue.ts'
 import { auditOutputNames, auditOutputsOf } from '../../src/report/audit-outputs.ts'
 import { auditSummaryOf } from '../../src/report/audit-summary.ts'
 import { documentOf } from '../../src/report/document.ts'
@@ -139,6 +140,7 @@ const deployed = async (world: World) => {
     promised: outputsOf(result),
     document: documentOf(result),
     summary: summaryOf(result, world.clock.now(), voice),
+    issue: undefined,
   }
 }
 
@@ -150,6 +152,7 @@ const audited = async (world: World) => {
     promised: auditOutputsOf(result),
     document: auditDocumentOf(result),
     summary: auditSummaryOf(result, voice),
+    issue: issueOf(result, voice)?.(),
   }
 }
 
@@ -190,7 +193,9 @@ const play = async ({ step, inputs = {}, env = {}, answers = {}, more = {} }: Sc
   const printed: string[] = []
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => printed.push(String(chunk)) > 0)
   try {
-    const { result, failures, promised, document, summary } = await (step === 'audit' ? audited : deployed)(world)
+    const { result, failures, promised, document, summary, issue } = await (step === 'audit' ? audited : deployed)(
+      world,
+    )
     for (const failure of failures) log.annotate(failure)
     await publish({ outputs: promised, document, summary }, { RUNNER_TEMP: folder }, log)
     const written = readFileSync(files.summary, 'utf8')
@@ -200,7 +205,7 @@ const play = async ({ step, inputs = {}, env = {}, answers = {}, more = {} }: Sc
     if (readFileSync(path, 'utf8') !== document.toWellFormed()) throw new Error('the document was not written')
     rmSync(path)
     const text = printed.join('')
-    return { step, result, promised, annotations: annotationsIn(text), outputs, document, log: text, summary }
+    return { step, result, promised, annotations: annotationsIn(text), outputs, document, log: text, summary, issue }
   } finally {
     write.mockRestore()
     vi.unstubAllEnvs()
@@ -704,6 +709,20 @@ const faults: Readonly<Record<string, (played: Played, tame: Tame) => readonly u
     return [
       ...(active[0] === 'comment' ? active.slice(1) : ['no marker']),
       ...(links.join() === '<a href="https://github.com/o/r/actions/runs/7">' ? [] : links),
+    ]
+  },
+  'issue: a title of one line, which counts and names nothing': ({ issue }) =>
+    issue?.title === undefined || /^EdgeOne: \d+ of \d+ (hosts?|sites?) needs? attention$/.test(postTitle(issue.title))
+      ? []
+      : [issue.title],
+  'issue: bounded, and nothing in its text becomes a link, a mention, or anything but text': ({ issue }) => {
+    if (issue === undefined) return []
+    const body = postBody('issue', issue.markdown, markerOf('issue', job, ''), { env: job, language: 'en-US' })
+    const [comment, ...active] = rendered(body).active
+    return [
+      ...(comment === 'comment' ? active : ['no marker']),
+      ...unseenIn(body.replaceAll('\n', '')),
+      ...(body.length <= 65_536 ? [] : [body.length]),
     ]
   },
   'summary: no more elements than with a tame value': ({ summary, result }, tamed) => {
