@@ -27,7 +27,7 @@ const normalise = (text: string): string =>
     .replace(/\b[\d,]+(&nbsp;| )days?(&nbsp;| )left\b/g, 'N$1days$2left')
     .replace(/(剩(?:&NoBreak;)?余)(&nbsp;| )[\d,]+(&nbsp;| )天/g, '$1$2N$3天')
     .replace(/\b(?:359\d|360\d) (s|seconds)\b/g, '3600 $1')
-    .replace(/\b(EdgeOne certificate|edgeone-certificate-action) \d+\.\d+\.\d+/g, '$1 N.N.N')
+    .replace(/\b(EdgeOne certificate(?: audit)?|edgeone-certificate-action) \d+\.\d+\.\d+/g, '$1 N.N.N')
 
 /** Reads may run side by side. */
 const isRead = ({ action }: Recorded): boolean => /^(Describe|Check)/.test(action)
