@@ -59,7 +59,7 @@ scenario('sees that a host was changed although every answer is lost', {
   },
 })
 scenario('reads the hosts once more when the last answer is lost, and says what they have', {
-  inputs: { 'wait-minutes': '0.02' },
+  inputs: { 'wait-minutes': '0.06' },
   prepare: ({ state }) => state.faults.push({ kind: 'hang' }),
   check: ({ outputs, summary }, { state }) => {
     expect(outputs).toMatchObject({ outcome: 'failed', changed: 'false', 'failed-hosts': '["www.example.com"]' })
