@@ -21322,7 +21322,7 @@ const failure = (result, problem, voice) => {
     const { findings } = problem;
     if (findings.length > 0 && (0,model_problem/* hasCode */.up)(problem, 'Input.Manifest'))
         return `\u274c ${headline.whole(headline.noHostChanged, '', headline.manifestProblems(findings.length))}`;
-    if (findings.length > 0)
+    if (findings.length > 0 && problem.code.startsWith('Input.'))
         return `\u274c ${headline.whole(headline.noHostChanged, '', headline.inputProblems(findings.length))}`;
     const isStopped = hosts.every((host) => host.state === 'untouched' && (0,report_facts/* wasLeftAlone */.GD)(host));
     if (isStopped)
@@ -29806,7 +29806,7 @@ const problemLines = (problem, { words, texts, said }, { text }) => {
     const explained = texts(problem);
     const items = [
         [words.code, (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(problem.code, 200))],
-        [words.whatHappened, findings.length > 0 ? '' : happened],
+        [words.whatHappened, findings.length > 0 && problem.code.startsWith('Input.') ? '' : happened],
         [words.cause, explained?.meaning ?? ''],
         [words.whatToDo, explained?.fix ?? ''],
         [words.requestId, requestId === undefined ? '' : (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(requestId, text))],

@@ -38,8 +38,8 @@ export const problemLines = (problem: Problem, { words, texts, said }: Voice, { 
   const explained = texts(problem)
   const items = [
     [words.code, code(clip(problem.code, 200))],
-    // The table of findings shows it.
-    [words.whatHappened, findings.length > 0 ? '' : happened],
+    // The table of findings shows what is wrong with the inputs.
+    [words.whatHappened, findings.length > 0 && problem.code.startsWith('Input.') ? '' : happened],
     [words.cause, explained?.meaning ?? ''],
     [words.whatToDo, explained?.fix ?? ''],
     [words.requestId, requestId === undefined ? '' : code(clip(requestId, text))],

@@ -65,7 +65,8 @@ const failure = (result: Result, problem: Problem, voice: Voice): string => {
   const { findings } = problem
   if (findings.length > 0 && hasCode(problem, 'Input.Manifest'))
     return `❌ ${headline.whole(headline.noHostChanged, '', headline.manifestProblems(findings.length))}`
-  if (findings.length > 0)
+  // A login that STS refuses has findings about the token.
+  if (findings.length > 0 && problem.code.startsWith('Input.'))
     return `❌ ${headline.whole(headline.noHostChanged, '', headline.inputProblems(findings.length))}`
   // Nothing was tried at any host: the reason is not one of theirs.
   const isStopped = hosts.every((host) => host.state === 'untouched' && wasLeftAlone(host))
