@@ -936,11 +936,11 @@ const recorded = (handshake, leaves) => async (probe, signal) => {
     return served;
 };
 const served_leafOf = ({ at }, { sha256, names, notAfter, algorithm, distrust }) => ({
-    ...{ address: at.host, algorithm, sha256, names, notAfter },
-    distrust: distrust,
+    ...{ address: at.host, algorithm, sha256, names, notAfter, distrust },
 });
 
 ;// CONCATENATED MODULE: ./lib/audit/site.js
+
 
 
 
@@ -980,7 +980,7 @@ const siteWithout = (about, problem) => {
 };
 const readSite = async (context, { zone, options, selections }) => {
     const { log, warn } = context;
-    log.info(`Site ${zone.name === undefined ? zone.id : `${zone.name} (${zone.id})`}`);
+    log.info(`Site ${(0,model_result/* siteName */.pu)({ zone })}`);
     const reader = (0,tencent_hosts/* hostReader */.k)(context.call, options.apiVersion, zone.id);
     const all = await reader.all();
     if (reader.listed() === 'certificates')
@@ -1088,7 +1088,6 @@ var site_log = __webpack_require__(450);
 
 
 
-
 const audit_width = 128;
 const auditFleet = (world, task, options) => (0,fleet/* perAccount */.N)(world, task.accounts, options, (own, account, shared) => auditOne(own, account, task, shared));
 const auditOne = async (world, { name, account, entries }, task, options) => {
@@ -1141,10 +1140,7 @@ const auditAccount = async (context, entries, { criteria, accounts }) => {
     return [...specs.flatMap((spec) => audits.get(spec)?.site ?? []), ...lost];
 };
 const oneOfMany = (context, spec) => {
-    const name = (0,model_result/* siteName */.pu)(spec);
-    const { log, warn, flush } = (0,site_log/* siteLog */.U)(context.log, context.warn, name);
-    const client = (signal) => context.client(signal, spec.zone.id);
-    const own = { ...context, log, warn, client, call: client(context.signal) };
+    const { name, own, flush } = (0,site_log/* siteContext */.h)(context, spec);
     return { spec, own, flush: () => flush(name) };
 };
 const tellWithoutSsl = ({ log }, { code }) => log.annotate({

@@ -18,7 +18,10 @@ __webpack_require__.d(__webpack_exports__, {
 var lists = __webpack_require__(9101);
 // EXTERNAL MODULE: ./lib/inputs/inputs.js + 3 modules
 var inputs = __webpack_require__(7499);
+// EXTERNAL MODULE: ./lib/inputs/table.js
+var table = __webpack_require__(4565);
 ;// CONCATENATED MODULE: ./lib/inputs/manifest-keys.js
+
 const siteKeys = [
     'zone-id',
     'zone-name',
@@ -44,20 +47,7 @@ const defaultKeys = [
     ...siteKeys.filter((key) => key !== 'zone-id' && key !== 'zone-name'),
     'wait-minutes',
 ];
-const accountKeys = [
-    'secret-id',
-    'secret-key',
-    'session-token',
-    'role-arn',
-    'oidc-provider',
-    'oidc-audience',
-    'role-session-name',
-    'role-duration-seconds',
-    'allowed-account-ids',
-    'site',
-    'region',
-    'endpoint',
-];
+const accountKeys = [...table/* credentialInputs */.HP, 'site', 'region', 'endpoint'];
 const replacedInputs = [
     'zone-id',
     'zone-name',
@@ -103,8 +93,6 @@ const variableKeys = [...secretKeys, 'certificate', 'private-key'];
 
 // EXTERNAL MODULE: ./lib/inputs/reader.js
 var inputs_reader = __webpack_require__(178);
-// EXTERNAL MODULE: ./lib/inputs/table.js
-var table = __webpack_require__(4565);
 ;// CONCATENATED MODULE: ./lib/inputs/layers.js
 
 

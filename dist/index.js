@@ -25540,11 +25540,11 @@ const failureOf = (tracker) => {
 
 
 
+
 const prepare_readSite = async (context, spec, record) => {
     const { log, warn, clock } = context;
     const { zone } = spec;
-    const zoneText = zone.name === undefined ? zone.id : `${zone.name} (${zone.id})`;
-    log.info(`Site ${zoneText} (${site/* sites */.f[spec.site].name}, API ${spec.apiVersion})`);
+    log.info(`Site ${(0,result/* siteName */.pu)({ zone })} (${site/* sites */.f[spec.site].name}, API ${spec.apiVersion})`);
     const found = await discover(context, spec, zone.id);
     const readAt = clock.now();
     if (found.hosts.length > 0) {
@@ -27439,7 +27439,6 @@ var site_log = __nccwpck_require__(450);
 
 
 
-
 const account_width = 500;
 const firstReadings = 128;
 const deployAccount = async (context, entries, accounts) => {
@@ -27479,10 +27478,7 @@ const readTogether = ({ shared }, members) => {
         shared.certificates([...new Set(ids)]).catch(() => undefined);
 };
 const oneOfMany = (context, { spec }, entry) => {
-    const name = (0,result/* siteName */.pu)(spec);
-    const { log, warn, flush } = (0,site_log/* siteLog */.U)(context.log, context.warn, name);
-    const client = (signal) => context.client(signal, spec.zone.id);
-    const own = { ...context, log, warn, client, call: client(context.signal) };
+    const { name, own, flush } = (0,site_log/* siteContext */.h)(context, spec);
     const work = siteWork(own, spec);
     return { entry, work, flush: () => flush(`${name}: ${work.result()?.outcome ?? 'left out'}`) };
 };
@@ -27574,8 +27570,11 @@ const prefixed = (log, account) => ({
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ siteLog)
+/* harmony export */   h: () => (/* binding */ siteContext)
 /* harmony export */ });
+/* unused harmony export siteLog */
+/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4484);
+
 const siteLog = (log, warn, site) => {
     let lines = [];
     let pending;
@@ -27606,6 +27605,12 @@ const siteLog = (log, warn, site) => {
             });
         },
     };
+};
+const siteContext = (context, { zone }) => {
+    const name = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .siteName */ .pu)({ zone });
+    const { log, warn, flush } = siteLog(context.log, context.warn, name);
+    const client = (signal) => context.client(signal, zone.id);
+    return { name, flush, own: { ...context, log, warn, client, call: client(context.signal) } };
 };
 
 
@@ -28309,6 +28314,7 @@ const decoded = (text) => text.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HP: () => (/* binding */ credentialInputs),
 /* harmony export */   V0: () => (/* binding */ inputDefaults),
 /* harmony export */   Zz: () => (/* binding */ ranges),
 /* harmony export */   bv: () => (/* binding */ variable),
@@ -28374,6 +28380,17 @@ const auditOnly = {
     'open-issue': 'false',
 };
 const inputDefaults = { ...deployment, ...auditOnly };
+const credentialInputs = [
+    'secret-id',
+    'secret-key',
+    'session-token',
+    'role-arn',
+    'oidc-provider',
+    'oidc-audience',
+    'role-session-name',
+    'role-duration-seconds',
+    'allowed-account-ids',
+];
 const deploymentNames = Object.keys(deployment);
 const auditNames = [
     'zone-id',
@@ -28385,15 +28402,7 @@ const auditNames = [
     'fail-on',
     'look-at-served',
     'connect-to',
-    'secret-id',
-    'secret-key',
-    'session-token',
-    'role-arn',
-    'oidc-provider',
-    'oidc-audience',
-    'role-session-name',
-    'role-duration-seconds',
-    'allowed-account-ids',
+    ...credentialInputs,
     'region',
     'site',
     'endpoint',
@@ -28523,7 +28532,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _runner_id_token_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2149);
 /* harmony import */ var _runner_proxy_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7034);
 /* harmony import */ var _runner_tls_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5245);
-/* harmony import */ var _util_version_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2352);
+/* harmony import */ var _util_language_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9932);
+/* harmony import */ var _util_version_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2352);
+
 
 
 
@@ -28571,10 +28582,10 @@ const post = async ({ deadline, comment, issue }) => {
     catch (thrown) {
         const { text } = (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .toProblem */ .H8)(thrown);
         const message = { en: `Nothing was written to GitHub: ${text.en}`, zh: `\u672a\u5411 GitHub \u5199\u5165\u5185\u5bb9\uff1a${text.zh}` };
-        log.annotate({ level: 'notice', title: { en: 'GitHub', zh: 'GitHub' }, message });
+        log.annotate({ level: 'notice', title: (0,_util_language_js__WEBPACK_IMPORTED_MODULE_11__/* .inBoth */ .ZQ)('GitHub'), message });
     }
 };
-log.debug(`EdgeOne certificate ${_util_version_js__WEBPACK_IMPORTED_MODULE_11__/* .version */ .r} on ${(0,_runner_proxy_js__WEBPACK_IMPORTED_MODULE_9__/* .machineLine */ .aA)(env)}`);
+log.debug(`EdgeOne certificate ${_util_version_js__WEBPACK_IMPORTED_MODULE_12__/* .version */ .r} on ${(0,_runner_proxy_js__WEBPACK_IMPORTED_MODULE_9__/* .machineLine */ .aA)(env)}`);
 const done = await (process.argv[2] === 'audit' ? (await __nccwpck_require__.e(/* import() */ 543).then(__nccwpck_require__.bind(__nccwpck_require__, 1543))).audit(world) : (0,_deploying_js__WEBPACK_IMPORTED_MODULE_0__/* .deployment */ .k)(world));
 for (const annotation of done.annotations)
     log.annotate(annotation);

@@ -1,8 +1,8 @@
 import { hostStates } from '../src/model/progress.ts'
 import type { HostState } from '../src/model/result.ts'
 import { listings } from '../src/report/lists.ts'
+import { zh } from '../src/report/words-zh.ts'
 import { type Feature, features } from './permissions.ts'
-import { stateTexts } from './zh/outputs.ts'
 import { featureTexts, noteTexts } from './zh/permissions.ts'
 
 // The tables of the documents, in English and in Chinese.
@@ -59,7 +59,7 @@ export const chinese: Words = {
     const note = notes[key]
     return { name: featureTexts[key], ...(note === undefined ? {} : { note }) }
   },
-  state: (state) => `\`${state}\`（${stateTexts[state]}）`,
+  state: (state) => `\`${state}\`（${zh.states[state]}）`,
   comma: '、',
   yes: '是',
   ifAccepted: 'EdgeOne 已受理其变更时',

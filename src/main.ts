@@ -10,6 +10,7 @@ import { network } from './runner/http.ts'
 import { idTokens } from './runner/id-token.ts'
 import { machineLine } from './runner/proxy.ts'
 import { handshake, resolve } from './runner/tls.ts'
+import { inBoth } from './util/language.ts'
 import { version } from './util/version.ts'
 
 setEngine()
@@ -47,7 +48,7 @@ const post = async ({ deadline, comment, issue }: Done): Promise<void> => {
   } catch (thrown) {
     const { text } = toProblem(thrown)
     const message = { en: `Nothing was written to GitHub: ${text.en}`, zh: `未向 GitHub 写入内容：${text.zh}` }
-    log.annotate({ level: 'notice', title: { en: 'GitHub', zh: 'GitHub' }, message })
+    log.annotate({ level: 'notice', title: inBoth('GitHub'), message })
   }
 }
 

@@ -1,3 +1,4 @@
+import { credentialInputs } from '../../src/inputs/table.ts'
 import type { auditOutputNames } from '../../src/report/audit-outputs.ts'
 import { inputTexts } from './inputs.ts'
 
@@ -7,15 +8,7 @@ import { inputTexts } from './inputs.ts'
 const shared = [
   'zone-id',
   'shard',
-  'secret-id',
-  'secret-key',
-  'session-token',
-  'role-arn',
-  'oidc-provider',
-  'oidc-audience',
-  'role-session-name',
-  'role-duration-seconds',
-  'allowed-account-ids',
+  ...credentialInputs,
   'region',
   'site',
   'endpoint',

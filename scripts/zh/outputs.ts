@@ -1,4 +1,3 @@
-import type { HostState } from '../../src/model/result.ts'
 import type { outputNames } from '../../src/report/outputs.ts'
 
 // What action.yml says of each output, in Chinese.
@@ -26,23 +25,4 @@ export const outputTexts: Readonly<Record<(typeof outputNames)[number], string>>
   'failed-sites': 'JSON 数组：失败的站点，已知 ID 时为站点 ID，否则为站点名称。',
   'result-path':
     '运行器临时目录中一个 JSON 文件的路径，包含完整结果（docs/result.schema.json）：证书，每个域名变更前后的配置、状态、RequestId 和错误，每次 API 调用及其 RequestId，以及全部警告。',
-}
-
-/** The states of a host in the result file, as the summary names them. */
-export const stateTexts: Readonly<Record<HostState, string>> = {
-  planned: '将变更',
-  unchanged: '无需变更',
-  served: '已部署并生效',
-  deployed: '已部署',
-  accepted: '已受理，部署中',
-  'rolled-back': '已回滚',
-  'not-served': '已部署，但未生效',
-  'timed-out': '已受理，未在时限内完成部署',
-  failed: '已受理，但部署失败',
-  refused: '被拒绝',
-  waiting: '未变更：上一次部署尚未完成',
-  inactive: '未变更：域名未启用',
-  unknown: '结果未知：未收到应答',
-  untouched: '未变更',
-  'rollback-failed': '回滚失败',
 }

@@ -87,6 +87,5 @@ const recorded =
   }
 
 const leafOf = ({ at }: Probe, { sha256, names, notAfter, algorithm, distrust }: Served): SeenLeaf => ({
-  ...{ address: at.host, algorithm, sha256, names, notAfter },
-  distrust: distrust,
+  ...{ address: at.host, algorithm, sha256, names, notAfter, distrust },
 })

@@ -14,6 +14,7 @@ import { whyInactive } from '../model/compare.ts'
 import type { Host } from '../model/host.ts'
 import type { Pattern } from '../model/hostname.ts'
 import { hasCode, isForbidden, type Problem, toProblem } from '../model/problem.ts'
+import { siteName } from '../model/result.ts'
 import type { Context } from '../tencent/context.ts'
 import { hostReader } from '../tencent/hosts.ts'
 import { inParallel } from '../util/concurrency.ts'
@@ -77,7 +78,7 @@ interface Read {
 
 const readSite = async (context: Context, { zone, options, selections }: AuditSpec): Promise<Read> => {
   const { log, warn } = context
-  log.info(`Site ${zone.name === undefined ? zone.id : `${zone.name} (${zone.id})`}`)
+  log.info(`Site ${siteName({ zone })}`)
   const reader = hostReader(context.call, options.apiVersion, zone.id)
   const all = await reader.all()
   if (reader.listed() === 'certificates')

@@ -5,6 +5,7 @@ import { newestFor } from '../discover/newest.ts'
 import type { Change } from '../model/change.ts'
 import { type Selected, wasRead } from '../model/host.ts'
 import { ownProblem } from '../model/problem.ts'
+import { siteName } from '../model/result.ts'
 import { idsOf } from '../model/setting.ts'
 import { sites } from '../model/site.ts'
 import type { Spec } from '../model/spec.ts'
@@ -29,8 +30,7 @@ export interface Reading extends Found {
 export const readSite = async (context: Context, spec: Spec, record: SiteRecord): Promise<Reading> => {
   const { log, warn, clock } = context
   const { zone } = spec
-  const zoneText = zone.name === undefined ? zone.id : `${zone.name} (${zone.id})`
-  log.info(`Site ${zoneText} (${sites[spec.site].name}, API ${spec.apiVersion})`)
+  log.info(`Site ${siteName({ zone })} (${sites[spec.site].name}, API ${spec.apiVersion})`)
   const found = await discover(context, spec, zone.id)
   const readAt = clock.now()
   if (found.hosts.length > 0) {

@@ -3,14 +3,14 @@ import { deploySite, type SiteWork, siteWork } from '../deploy/site.ts'
 import { failedSites, type GoodOrder, type SiteOrder, sitesOf } from '../discover/sites.ts'
 import { zoneReader } from '../discover/zone.ts'
 import { hasCode } from '../model/problem.ts'
-import { type SiteResult, siteName } from '../model/result.ts'
+import type { SiteResult } from '../model/result.ts'
 import { type ApiVersion, apiVersions } from '../model/setting.ts'
 import type { LoadedEntry } from '../model/task.ts'
 import type { Context } from '../tencent/context.ts'
 import { atMost, inParallel } from '../util/concurrency.ts'
 import { count } from '../util/text.ts'
 import { bundlesOf, deployBundle, type Member } from './bundle.ts'
-import { siteLog } from './site-log.ts'
+import { siteContext } from './site-log.ts'
 
 /** Bundles in parallel. Most of them wait for EdgeOne; the rate limiter decides how fast calls are sent. */
 export const width = 500
@@ -79,10 +79,7 @@ const readTogether = ({ shared }: Context, members: readonly Worked[]): void => 
 }
 
 const oneOfMany = (context: Context, { spec }: GoodOrder, entry: LoadedEntry): Worked => {
-  const name = siteName(spec)
-  const { log, warn, flush } = siteLog(context.log, context.warn, name)
-  const client = (signal: AbortSignal) => context.client(signal, spec.zone.id)
-  const own = { ...context, log, warn, client, call: client(context.signal) }
+  const { name, own, flush } = siteContext(context, spec)
   const work: SiteWork = siteWork(own, spec)
   return { entry, work, flush: () => flush(`${name}: ${work.result()?.outcome ?? 'left out'}`) }
 }

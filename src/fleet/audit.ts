@@ -4,7 +4,6 @@ import { type ZoneLookup, type Zones, zoneReader } from '../discover/zone.ts'
 import type { AuditEntry, AuditedSite, AuditSpec, AuditTask, AuditZones, Criteria } from '../model/audit.ts'
 import type { World } from '../model/ports.ts'
 import { ownProblem, type Problem, toProblem } from '../model/problem.ts'
-import { siteName } from '../model/result.ts'
 import type { ZoneRef } from '../model/spec.ts'
 import type { AccountTask } from '../model/task.ts'
 import type { Context } from '../tencent/context.ts'
@@ -12,7 +11,7 @@ import { inParallel } from '../util/concurrency.ts'
 import type { Text } from '../util/language.ts'
 import { count } from '../util/text.ts'
 import { type FleetOptions, perAccount } from './fleet.ts'
-import { siteLog } from './site-log.ts'
+import { siteContext } from './site-log.ts'
 
 /** Sites of an account in parallel. The rate limiter decides how fast calls are sent. */
 const width = 128
@@ -85,10 +84,7 @@ const auditAccount = async (
 
 /** The context of one of several sites, which keeps its lines in the log together. */
 const oneOfMany = (context: AuditContext, spec: AuditSpec) => {
-  const name = siteName(spec)
-  const { log, warn, flush } = siteLog(context.log, context.warn, name)
-  const client = (signal: AbortSignal) => context.client(signal, spec.zone.id)
-  const own = { ...context, log, warn, client, call: client(context.signal) }
+  const { name, own, flush } = siteContext(context, spec)
   return { spec, own, flush: () => flush(name) }
 }
 

@@ -1,4 +1,6 @@
 import type { Log, Warn } from '../model/ports.ts'
+import { type SiteResult, siteName } from '../model/result.ts'
+import type { Context } from '../tencent/context.ts'
 
 /** The log of one of several sites. */
 export interface SiteLog {
@@ -40,4 +42,15 @@ export const siteLog = (log: Log, warn: Warn, site: string): SiteLog => {
       })
     },
   }
+}
+
+/** The context of one of several sites: with its own lines in the log, and calls that are counted for it. */
+export const siteContext = <C extends Context>(
+  context: C,
+  { zone }: { readonly zone: SiteResult['zone'] & { readonly id: string } },
+) => {
+  const name = siteName({ zone })
+  const { log, warn, flush } = siteLog(context.log, context.warn, name)
+  const client = (signal: AbortSignal) => context.client(signal, zone.id)
+  return { name, flush, own: { ...context, log, warn, client, call: client(context.signal) } }
 }

@@ -1,4 +1,4 @@
-import type { InputName } from './table.ts'
+import { credentialInputs, type InputName } from './table.ts'
 
 /** Keys of a site in the manifest that are inputs of the step. */
 export const siteKeys = [
@@ -30,20 +30,7 @@ export const defaultKeys: readonly InputName[] = [
 ]
 
 /** Keys of an account. */
-export const accountKeys = [
-  'secret-id',
-  'secret-key',
-  'session-token',
-  'role-arn',
-  'oidc-provider',
-  'oidc-audience',
-  'role-session-name',
-  'role-duration-seconds',
-  'allowed-account-ids',
-  'site',
-  'region',
-  'endpoint',
-] as const satisfies readonly InputName[]
+export const accountKeys = [...credentialInputs, 'site', 'region', 'endpoint'] as const satisfies readonly InputName[]
 
 /** Inputs of the step that a manifest replaces. */
 export const replacedInputs = [

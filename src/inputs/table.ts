@@ -61,6 +61,19 @@ export const inputDefaults = { ...deployment, ...auditOnly } as const
 export type InputName = keyof typeof inputDefaults
 export type AuditOnlyName = keyof typeof auditOnly
 
+/** The inputs with which a step, or an account of a manifest, signs in. */
+export const credentialInputs = [
+  'secret-id',
+  'secret-key',
+  'session-token',
+  'role-arn',
+  'oidc-provider',
+  'oidc-audience',
+  'role-session-name',
+  'role-duration-seconds',
+  'allowed-account-ids',
+] as const satisfies readonly InputName[]
+
 const deploymentNames: readonly string[] = Object.keys(deployment)
 const auditNames = [
   'zone-id',
@@ -72,15 +85,7 @@ const auditNames = [
   'fail-on',
   'look-at-served',
   'connect-to',
-  'secret-id',
-  'secret-key',
-  'session-token',
-  'role-arn',
-  'oidc-provider',
-  'oidc-audience',
-  'role-session-name',
-  'role-duration-seconds',
-  'allowed-account-ids',
+  ...credentialInputs,
   'region',
   'site',
   'endpoint',
