@@ -21260,11 +21260,14 @@ const lastLine = (result, ms) => {
 var report_facts = __nccwpck_require__(6045);
 // EXTERNAL MODULE: ./lib/report/failures.js
 var failures = __nccwpck_require__(2547);
+// EXTERNAL MODULE: ./lib/errors/index.js + 7 modules
+var errors = __nccwpck_require__(2757);
 // EXTERNAL MODULE: ./lib/model/problem.js
 var model_problem = __nccwpck_require__(1246);
 // EXTERNAL MODULE: ./lib/report/voice.js + 1 modules
 var report_voice = __nccwpck_require__(8664);
 ;// CONCATENATED MODULE: ./lib/report/heading.js
+
 
 
 
@@ -21322,7 +21325,7 @@ const failure = (result, problem, voice) => {
     const { findings } = problem;
     if (findings.length > 0 && (0,model_problem/* hasCode */.up)(problem, 'Input.Manifest'))
         return `\u274c ${headline.whole(headline.noHostChanged, '', headline.manifestProblems(findings.length))}`;
-    if (findings.length > 0 && problem.code.startsWith('Input.'))
+    if (findings.length > 0 && (0,errors/* isOwn */.NP)(problem.code))
         return `\u274c ${headline.whole(headline.noHostChanged, '', headline.inputProblems(findings.length))}`;
     const isStopped = hosts.every((host) => host.state === 'untouched' && (0,report_facts/* wasLeftAlone */.GD)(host));
     if (isStopped)
@@ -29781,10 +29784,12 @@ const countIn = (hosts, ...states) => (0,model_result/* hostsIn */.TE)(hosts, ..
 /* harmony export */   e9: () => (/* binding */ failures),
 /* harmony export */   pb: () => (/* binding */ problemLines)
 /* harmony export */ });
-/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4484);
-/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8805);
-/* harmony import */ var _facts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6045);
-/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8330);
+/* harmony import */ var _errors_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2757);
+/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4484);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8805);
+/* harmony import */ var _facts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6045);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8330);
+
 
 
 
@@ -29794,45 +29799,45 @@ const failures = (result, voice, limits) => {
     if (problem === undefined)
         return '';
     const { findings, paste } = problem;
-    return (0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .joined */ .oR)([
+    return (0,_table_js__WEBPACK_IMPORTED_MODULE_3__/* .joined */ .oR)([
         findings.length === 0 ? '' : findingTable(findings, voice, limits),
         problemLines(problem, voice, limits).join('\n'),
-        (0,_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .stateLine */ .qo)(result, voice.words),
-        paste === undefined ? '' : `${voice.said(paste.title)}\n\n${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .fenced */ .OF)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(paste.text, limits.text), 'json')}`,
+        (0,_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .stateLine */ .qo)(result, voice.words),
+        paste === undefined ? '' : `${voice.said(paste.title)}\n\n${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .fenced */ .OF)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(paste.text, limits.text), 'json')}`,
         ...otherFailures(result, problem, voice, limits),
     ]);
 };
 const findingTable = (all, { words, said }, { findings, text }) => {
     const row = ({ input, seen, expected, at }) => [
-        `**${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)(input)}**${at === undefined ? '' : ` ${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(`${at.file}:${at.line}:${at.column}`)}`}`,
-        (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(said(seen), text)),
-        (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(said(expected), text)),
+        `**${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .prose */ .CS)(input)}**${at === undefined ? '' : ` ${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .code */ .aY)(`${at.file}:${at.line}:${at.column}`)}`}`,
+        (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .prose */ .CS)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(said(seen), text)),
+        (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .prose */ .CS)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(said(expected), text)),
     ];
-    return (0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .table */ .tp)([words.input, words.seen, words.expected], all, row, findings, words.more);
+    return (0,_table_js__WEBPACK_IMPORTED_MODULE_3__/* .table */ .tp)([words.input, words.seen, words.expected], all, row, findings, words.more);
 };
 const problemLines = (problem, { words, texts, said }, { text }) => {
     const { requestId, findings } = problem;
     const message = said(problem.text);
-    const happened = message.trim() === '' ? words.noMessage : (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(message, text));
+    const happened = message.trim() === '' ? words.noMessage : (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(message, text));
     const explained = texts(problem);
     const items = [
-        [words.code, (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(problem.code, 200))],
-        [words.whatHappened, findings.length > 0 && problem.code.startsWith('Input.') ? '' : happened],
+        [words.code, (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(problem.code, 200))],
+        [words.whatHappened, findings.length > 0 && (0,_errors_index_js__WEBPACK_IMPORTED_MODULE_0__/* .isOwn */ .NP)(problem.code) ? '' : happened],
         [words.cause, explained?.meaning ?? ''],
         [words.whatToDo, explained?.fix ?? ''],
-        [words.requestId, requestId === undefined ? '' : (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(requestId, text))],
+        [words.requestId, requestId === undefined ? '' : (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(requestId, text))],
     ];
     return items.flatMap(([label, value]) => (value === '' ? [] : [`- ${words.labelled(`**${label}**`, value)}`]));
 };
 const otherFailures = (result, main, voice, limits) => {
-    const failed = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .hostsOf */ .PP)(result).flatMap((host) => {
-        const problems = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .wasPlanned */ .Y7)(host) ? [host.problem, host.drift?.problem] : [];
+    const failed = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsOf */ .PP)(result).flatMap((host) => {
+        const problems = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .wasPlanned */ .Y7)(host) ? [host.problem, host.drift?.problem] : [];
         return [...new Set(problems)].flatMap((problem) => problem !== undefined && problem.code !== main.code ? [{ host: host.host, problem }] : []);
     });
     const byCode = [...Map.groupBy(failed, ({ problem }) => problem.code)];
     return byCode.slice(0, limits.failures).flatMap(([other, some]) => {
-        const names = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .list */ .p_)(some, 10, ({ host }) => host);
-        const title = voice.words.also((0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(other, 200)), some.length, (0,_util_text_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(names));
+        const names = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .list */ .p_)(some, 10, ({ host }) => host);
+        const title = voice.words.also((0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(other, 200)), some.length, (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .code */ .aY)(names));
         return some
             .slice(0, 1)
             .map(({ problem }) => `${title}\n\n${problemLines(problem, voice, limits).slice(1).join('\n')}`);

@@ -1,3 +1,4 @@
+import { isOwn } from '../errors/index.ts'
 import type { Finding, Problem } from '../model/problem.ts'
 import { hostsOf, type Result, wasPlanned } from '../model/result.ts'
 import { clip, code, fenced, list, prose } from '../util/text.ts'
@@ -38,8 +39,8 @@ export const problemLines = (problem: Problem, { words, texts, said }: Voice, { 
   const explained = texts(problem)
   const items = [
     [words.code, code(clip(problem.code, 200))],
-    // The table of findings shows what is wrong with the inputs.
-    [words.whatHappened, findings.length > 0 && problem.code.startsWith('Input.') ? '' : happened],
+    // The table of findings shows it, unless a service said something of its own.
+    [words.whatHappened, findings.length > 0 && isOwn(problem.code) ? '' : happened],
     [words.cause, explained?.meaning ?? ''],
     [words.whatToDo, explained?.fix ?? ''],
     [words.requestId, requestId === undefined ? '' : code(clip(requestId, text))],

@@ -1,3 +1,4 @@
+import { isOwn } from '../errors/index.ts'
 import { hasCode, type Problem } from '../model/problem.ts'
 import { failedHosts, type HostResult, hostsIn, hostsOf, type Result, wasPlanned } from '../model/result.ts'
 import type { Mode } from '../model/setting.ts'
@@ -65,8 +66,8 @@ const failure = (result: Result, problem: Problem, voice: Voice): string => {
   const { findings } = problem
   if (findings.length > 0 && hasCode(problem, 'Input.Manifest'))
     return `❌ ${headline.whole(headline.noHostChanged, '', headline.manifestProblems(findings.length))}`
-  // A login that STS refuses has findings about the token.
-  if (findings.length > 0 && problem.code.startsWith('Input.'))
+  // A login that STS refuses has findings about the token, not about the inputs.
+  if (findings.length > 0 && isOwn(problem.code))
     return `❌ ${headline.whole(headline.noHostChanged, '', headline.inputProblems(findings.length))}`
   // Nothing was tried at any host: the reason is not one of theirs.
   const isStopped = hosts.every((host) => host.state === 'untouched' && wasLeftAlone(host))
