@@ -62,22 +62,16 @@ var annotations = __webpack_require__(1116);
 var failures = __webpack_require__(2547);
 // EXTERNAL MODULE: ./lib/report/limits.js
 var limits = __webpack_require__(5032);
-// EXTERNAL MODULE: ./lib/report/table.js
-var table = __webpack_require__(8330);
 ;// CONCATENATED MODULE: ./lib/report/audit-problem.js
 
 
-
-const auditProblem = ({ problem }, voice) => {
-    if (problem === undefined)
-        return '';
-    const { findings } = problem;
-    const [, ...lines] = (0,failures/* problemLines */.pb)(problem, voice, limits/* ofSummary */.g);
-    return (0,table/* joined */.oR)([findings.length === 0 ? '' : (0,failures/* findingTable */.ck)(findings, voice, limits/* ofSummary */.g), lines.join('\n')]);
-};
+const auditProblem = ({ problem }, voice) => problem === undefined ? '' : (0,failures/* problemText */.f)(problem, voice, limits/* ofSummary */.g);
 const adviceOf = ({ advice, problem }, { said, texts }) => (problem === undefined ? undefined : texts(problem)?.fix) ?? said(advice);
 
+// EXTERNAL MODULE: ./lib/util/number.js
+var number = __webpack_require__(2875);
 ;// CONCATENATED MODULE: ./lib/report/audit-words.js
+
 const kindWords = {
     expired: { en: 'expired', zh: '\u5df2\u8fc7\u671f' },
     'not-served': { en: 'not served', zh: '\u8fd4\u56de\u7684\u8bc1\u4e66\u4e0d\u7b26' },
@@ -88,22 +82,18 @@ const kindWords = {
     'deploy-failed': { en: 'deployment failed', zh: '\u90e8\u7f72\u5931\u8d25' },
     unreadable: { en: 'unreadable', zh: '\u65e0\u6cd5\u68c0\u67e5' },
 };
-const n = (count, noun) => `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+const n = (count, noun) => `${(0,number/* numberIn */.P)('en-US', count)} ${noun}${count === 1 ? '' : 's'}`;
 const hostsText = (count) => ({
     en: n(count, 'host'),
-    zh: `${count.toLocaleString('en-US')} \u4e2a\u57df\u540d`,
+    zh: `${(0,number/* numberIn */.P)('zh-CN', count)} \u4e2a\u57df\u540d`,
 });
 const sitesText = (count) => ({
     en: n(count, 'site'),
-    zh: `${count.toLocaleString('en-US')} \u4e2a\u7ad9\u70b9`,
+    zh: `${(0,number/* numberIn */.P)('zh-CN', count)} \u4e2a\u7ad9\u70b9`,
 });
-const unbroken = (text) => text
-    .replaceAll(' ', '&nbsp;')
-    .replaceAll('-', '-&#8288;')
-    .replace(/(?<=\p{Script=Han})(?=\p{Script=Han})/gu, '&#8288;');
 const kindCount = (count, kind) => ({
-    en: `${count.toLocaleString('en-US')} ${kindWords[kind].en}`,
-    zh: `${kindWords[kind].zh} ${count.toLocaleString('en-US')} \u4e2a`,
+    en: `${(0,number/* numberIn */.P)('en-US', count)} ${kindWords[kind].en}`,
+    zh: `${kindWords[kind].zh} ${(0,number/* numberIn */.P)('zh-CN', count)} \u4e2a`,
 });
 const dayMs = 86_400_000;
 const daysText = (end, now) => {
@@ -118,7 +108,8 @@ const daysText = (end, now) => {
         : { en: `in ${n(days, 'day')}`, zh: `${days} \u5929\u540e` };
 };
 const words = {
-    finding: { en: 'Finding', zh: '\u95ee\u9898' },
+    findingAndHost: { en: 'Finding and host', zh: '\u95ee\u9898\u4e0e\u57df\u540d' },
+    endAndCertificate: { en: 'End of the certificate', zh: '\u8bc1\u4e66\u5230\u671f' },
     host: { en: 'Host', zh: '\u57df\u540d' },
     ends: { en: 'Certificate ends', zh: '\u8bc1\u4e66\u5230\u671f' },
     certificate: { en: 'Certificate', zh: '\u8bc1\u4e66' },
@@ -261,22 +252,24 @@ const findingOf = (finding) => ({
     advice: finding.advice.en,
 });
 
+// EXTERNAL MODULE: ./lib/report/heading.js
+var heading = __webpack_require__(6584);
 ;// CONCATENATED MODULE: ./lib/report/audit-heading.js
 
 
 
 
-const auditHeading = (result, say) => {
+
+const auditHeading = (result, voice) => {
     const { problem } = result;
     if ((0,model_problem/* hasCode */.up)(problem, 'Run.Cancelled'))
-        return say({ en: '## \u23f9\ufe0f EdgeOne certificate audit: cancelled', zh: '## \u23f9\ufe0f EdgeOne \u8bc1\u4e66\u5de1\u68c0\uff1a\u5df2\u53d6\u6d88' });
+        return `## \u23f9\ufe0f ${voice.said({ en: 'Audit cancelled', zh: '\u5de1\u68c0\u5df2\u53d6\u6d88' })}`;
     if (problem !== undefined) {
-        const failure = (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(problem.code, 200));
-        return say({ en: `## \u274c EdgeOne certificate audit: ${failure}`, zh: `## \u274c EdgeOne \u8bc1\u4e66\u5de1\u68c0\uff1a${failure}` });
+        const why = (0,heading/* whyNotBegun */.$C)(problem, voice);
+        return `## \u274c ${voice.said({ en: `Audit failed: ${why}`, zh: `\u5de1\u68c0\u5931\u8d25\uff1a${why}` })}`;
     }
-    const found = findingsOf(result);
-    const icon = found.length === 0 ? '\u2705' : failingOf(result).length > 0 ? '\u274c' : '\u26a0\ufe0f';
-    return `## ${icon} ${auditTitle(result, say)}`;
+    const icon = findingsOf(result).length === 0 ? '\u2705' : failingOf(result).length > 0 ? '\u274c' : '\u26a0\ufe0f';
+    return `## ${icon} ${auditTitle(result, voice.said)}`;
 };
 const failingOf = (result) => findingsOf(result).filter(({ finding }) => result.criteria.failOn.includes(finding.kind));
 const auditTitle = (result, say) => {
@@ -399,6 +392,8 @@ const bar = ({ certificate, end, hosts }, say, at) => {
 
 // EXTERNAL MODULE: ./lib/report/parts.js
 var parts = __webpack_require__(8984);
+// EXTERNAL MODULE: ./lib/report/table.js
+var table = __webpack_require__(8330);
 ;// CONCATENATED MODULE: ./lib/report/audit-summary.js
 
 
@@ -420,7 +415,7 @@ const partsOf = (result, voice, detailOf) => {
     const say = voice.said;
     const found = findingsOf(result);
     return [
-        auditHeading(result, say),
+        auditHeading(result, voice),
         result.sites.length === 0 ? '' : countsLine(result, say),
         auditProblem(result, voice),
         findings(result, found, voice),
@@ -442,18 +437,19 @@ const endText = (end, at, say) => {
     if (end === undefined)
         return '\u2013';
     const [left, date] = [say(daysText(end, at)), (0,util_text/* day */.vd)(end)];
-    return say({ en: `${unbroken(left)} ${unbroken(`(${date})`)}`, zh: `${unbroken(left)}${unbroken(`\uff08${date}\uff09`)}` });
+    return say({ en: `${(0,table/* inCell */.CH)(left)} ${(0,table/* inCell */.CH)(`(${date})`)}`, zh: `${(0,table/* inCell */.CH)(left)}${(0,table/* inCell */.CH)(`\uff08${date}\uff09`)}` });
 };
 const findings = ({ criteria, at }, found, { said: say, words: { more } }) => {
     if (found.length === 0)
         return '';
-    const row = ({ site, finding }) => [
-        `${criteria.failOn.includes(finding.kind) ? '\u274c' : '\u26a0\ufe0f'}&nbsp;${unbroken(say(kindWords[finding.kind]))}`,
-        (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(finding.host ?? (0,model_result/* siteLabel */.Ku)(site), 300)),
-        endText(finding.notAfter, at, say),
-        ids(finding.certificates),
-    ];
-    const head = [words.finding, words.host, words.ends, words.certificate].map(say);
+    const row = ({ site, finding }) => {
+        const { kind, host, notAfter, certificates } = finding;
+        const what = `${criteria.failOn.includes(kind) ? '\u274c' : '\u26a0\ufe0f'}&nbsp;${(0,table/* inCell */.CH)(say(kindWords[kind]))}`;
+        const which = (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(host ?? (0,model_result/* siteLabel */.Ku)(site), 300));
+        const known = [endText(notAfter, at, say), ids(certificates)].filter((part) => part !== '\u2013');
+        return [`${what}<br>${which}`, known.join('<br>') || '\u2013'];
+    };
+    const head = [words.findingAndHost, words.endAndCertificate].map(say);
     return (0,table/* table */.tp)(head, found, row, bytes.findings * kib, more);
 };
 const [maxAdvices, maxDetails] = [12, 10];
@@ -612,6 +608,8 @@ var report_voice = __webpack_require__(8664);
 var discover_select = __webpack_require__(8127);
 // EXTERNAL MODULE: ./lib/model/compare.js
 var compare = __webpack_require__(9414);
+// EXTERNAL MODULE: ./lib/model/ports.js
+var ports = __webpack_require__(3041);
 // EXTERNAL MODULE: ./lib/tencent/hosts.js
 var tencent_hosts = __webpack_require__(1526);
 // EXTERNAL MODULE: ./lib/util/concurrency.js
@@ -696,11 +694,11 @@ const noCertificate = (why) => ({
         },
 });
 const notCovered = (host, all, names = all.flatMap((one) => one.names ?? [])) => {
-    const covered = (0,util_text/* list */.p_)([...new Set(names)], maxNames);
+    const covered = (0,util_text/* listed */.KE)([...new Set(names)], maxNames);
     return {
         detail: {
-            en: `Certificate ${idsText(all)} is not valid for ${host}; it covers ${covered}.`,
-            zh: `\u8bc1\u4e66 ${idsText(all)} \u4e0d\u5305\u542b ${host}\uff0c\u5176\u7ed1\u5b9a\u7684\u57df\u540d\u4e3a ${covered}\u3002`,
+            en: `Certificate ${idsText(all)} is not valid for ${host}; it covers ${covered.en}.`,
+            zh: `\u8bc1\u4e66 ${idsText(all)} \u4e0d\u5305\u542b ${host}\uff0c\u5176\u7ed1\u5b9a\u7684\u57df\u540d\u4e3a ${covered.zh}\u3002`,
         },
         advice: {
             en: 'Deploy a certificate that covers the host.',
@@ -754,12 +752,12 @@ const notServed = (seen, { atEdge }) => ({
     advice: atEdge ? elsewhere.advice : stale,
 });
 const anotherLeaf = (address, leaf, now) => {
-    const names = (0,util_text/* list */.p_)(leaf.names, maxNames);
+    const names = (0,util_text/* listed */.KE)(leaf.names, maxNames);
     const kind = leaf.algorithm ?? '';
     const isOver = leaf.notAfter <= now;
     return {
-        en: `${address ?? 'It'} serves another certificate than EdgeOne says: ${names || 'no names'}, ${kind && `${kind}, `}${isOver ? 'expired on' : 'until'} ${(0,util_text/* day */.vd)(leaf.notAfter)}.`,
-        zh: `${address === undefined ? '' : `${address} `}\u8fd4\u56de\u7684\u8bc1\u4e66\u4e0e EdgeOne \u914d\u7f6e\u7684\u4e0d\u540c\uff1a${names || '\u65e0\u57df\u540d'}\uff0c${kind && `${kind}\uff0c`}${isOver ? '\u5df2\u8fc7\u671f\uff1a' : '\u6709\u6548\u671f\u81f3 '}${(0,util_text/* day */.vd)(leaf.notAfter)}\u3002`,
+        en: `${address ?? 'It'} serves another certificate than EdgeOne says: ${names.en || 'no names'}, ${kind && `${kind}, `}${isOver ? 'expired on' : 'until'} ${(0,util_text/* day */.vd)(leaf.notAfter)}.`,
+        zh: `${address === undefined ? '' : `${address} `}\u8fd4\u56de\u7684\u8bc1\u4e66\u4e0e EdgeOne \u914d\u7f6e\u7684\u4e0d\u540c\uff1a${names.zh || '\u65e0\u57df\u540d'}\uff0c${kind && `${kind}\uff0c`}${isOver ? '\u5df2\u8fc7\u671f\uff1a' : '\u6709\u6548\u671f\u81f3 '}${(0,util_text/* day */.vd)(leaf.notAfter)}\u3002`,
     };
 };
 const noHandshake = ({ text }) => ({
@@ -800,7 +798,7 @@ const notLookedAt = (hosts, all, problem) => {
     return {
         detail: {
             en: `${hosts.length} of ${all} hosts were not looked at, because ${why.en}: ${(0,util_text/* list */.p_)(hosts, 10)}.`,
-            zh: `${all} \u4e2a\u57df\u540d\u4e2d\u6709 ${hosts.length} \u4e2a\u672a\u67e5\u770b\u5b9e\u9645\u8fd4\u56de\u7684\u8bc1\u4e66\uff08${why.zh}\uff09\uff1a${(0,util_text/* list */.p_)(hosts, 10)}\u3002`,
+            zh: `${all} \u4e2a\u57df\u540d\u4e2d\u6709 ${hosts.length} \u4e2a\u672a\u67e5\u770b\u5b9e\u9645\u8fd4\u56de\u7684\u8bc1\u4e66\uff08${why.zh}\uff09\uff1a${(0,util_text/* listZh */.$I)(hosts, 10)}\u3002`,
         },
         advice: isLate
             ? { en: 'Increase `wait-minutes`, or narrow `hosts`.', zh: '\u8bf7\u589e\u5927 `wait-minutes`\uff0c\u6216\u7528 `hosts` \u7f29\u5c0f\u8303\u56f4\u3002' }
@@ -950,7 +948,7 @@ const served_leafOf = ({ at }, { sha256, names, notAfter, algorithm, distrust })
 
 
 
-const width = 16;
+
 const lineEvery = 10_000;
 const auditSite = async (context, spec) => {
     const { zone, options } = spec;
@@ -1044,7 +1042,7 @@ const lookAtHosts = async (context, spec, certified) => {
     });
     const report = progress(context, targets.length);
     try {
-        await (0,concurrency/* inParallel */.HN)(targets, width, async ({ host, target }) => {
+        await (0,concurrency/* inParallel */.HN)(targets, ports/* maxHandshakes */.F, async ({ host, target }) => {
             context.signal.throwIfAborted();
             seen.set(host, await lookAtHost(target, options.connectTo, context));
             report(seen.size);
@@ -1088,7 +1086,7 @@ var site_log = __webpack_require__(450);
 
 
 
-const audit_width = 128;
+const width = 128;
 const auditFleet = (world, task, options) => (0,fleet/* perAccount */.N)(world, task.accounts, options, (own, account, shared) => auditOne(own, account, task, shared));
 const auditOne = async (world, { name, account, entries }, task, options) => {
     const named = (site) => (name === undefined ? site : { ...site, account: name });
@@ -1129,7 +1127,7 @@ const auditAccount = async (context, entries, { criteria, accounts }) => {
     };
     const works = specs.map((spec) => (isOne ? { spec, own, flush: async () => undefined } : oneOfMany(own, spec)));
     const audits = new Map();
-    await (0,concurrency/* inParallel */.HN)(works, audit_width, async ({ spec, own: its }) => {
+    await (0,concurrency/* inParallel */.HN)(works, width, async ({ spec, own: its }) => {
         audits.set(spec, await auditSite(its, spec));
         if (!isOne)
             context.log.info(`${audits.size}/${(0,util_text/* count */.U9)(specs.length, 'site')} audited`);

@@ -9,8 +9,9 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   zh: () => (/* binding */ zh)
 /* harmony export */ });
-const format = new Intl.NumberFormat('zh-CN');
-const number = (n) => format.format(n);
+/* harmony import */ var _util_number_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2875);
+
+const number = (n) => (0,_util_number_js__WEBPACK_IMPORTED_MODULE_0__/* .numberIn */ .P)('zh-CN', n);
 const hosts = (n) => `${number(n)} \u4e2a\u57df\u540d`;
 const sites = (n) => `${number(n)} \u4e2a\u7ad9\u70b9`;
 const hostsOf = ({ n, all }) => (n === all ? hosts(n) : `${hosts(all)}\u4e2d\u6709 ${number(n)} \u4e2a`);
@@ -41,6 +42,7 @@ const zh = {
         accepted: '\u5df2\u53d7\u7406\uff0c\u90e8\u7f72\u4e2d',
         'rolled-back': '\u5df2\u56de\u6eda',
         'not-served': '\u5df2\u90e8\u7f72\uff0c\u4f46\u672a\u751f\u6548',
+        'not-probed': '\u5df2\u90e8\u7f72\uff0c\u5c1a\u672a\u63a2\u6d4b',
         'timed-out': '\u5df2\u53d7\u7406\uff0c\u672a\u5728\u65f6\u9650\u5185\u5b8c\u6210\u90e8\u7f72',
         failed: '\u5df2\u53d7\u7406\uff0c\u4f46\u90e8\u7f72\u5931\u8d25',
         refused: '\u88ab\u62d2\u7edd',
@@ -112,7 +114,7 @@ const zh = {
     inDoubt: '\u6709\u4e00\u6b21\u8c03\u7528\u5df2\u53d1\u51fa\u4f46\u672a\u6536\u5230\u5e94\u7b54\uff0cEdgeOne \u53ef\u80fd\u5df2\u6267\u884c\u8be5\u4fee\u6539\u3002',
     safeToRepeat: '\u53ef\u4ee5\u653e\u5fc3\u5730\u91cd\u65b0\u8fd0\u884c\u672c\u6b65\u9aa4\u3002',
     dryRun: '\u672a\u505a\u4efb\u4f55\u4fee\u6539\u3002\u53bb\u6389 `dry-run` \u540e\uff0c\u672c\u6b65\u9aa4\u4f1a\u6267\u884c\u4e0b\u8868\u4e2d\u7684\u4fee\u6539\u3002',
-    inProgress: '\u90e8\u7f72\u6b63\u5728\u8fdb\u884c\u3002\u90e8\u7f72\u5b8c\u6210\u524d\uff0c\u8bbf\u95ee\u8005\u770b\u5230\u7684\u53ef\u80fd\u4ecd\u662f\u539f\u8bc1\u4e66\u3002',
+    inProgress: '\u90e8\u7f72\u6b63\u5728\u8fdb\u884c\u3002\u90e8\u7f72\u5b8c\u6210\u524d\uff0c\u8bbf\u5ba2\u770b\u5230\u7684\u53ef\u80fd\u4ecd\u662f\u539f\u8bc1\u4e66\u3002',
     notWaitedFor: '\u672c\u6b65\u9aa4\u672a\u7b49\u5f85\u90e8\u7f72\u5b8c\u6210\uff08`wait-for: accepted`\uff09\u3002',
     code: '\u9519\u8bef\u7801',
     whatHappened: '\u9519\u8bef\u4fe1\u606f',
@@ -121,26 +123,20 @@ const zh = {
     whatToDo: '\u5904\u7406\u65b9\u6cd5',
     requestId: '\u8bf7\u6c42 ID',
     also: (code, n, names) => `**\u53e6\u6709 ${code}**\uff0c${hosts(n)}\uff1a${names}`,
-    input: '\u8f93\u5165\u53c2\u6570',
-    seen: '\u5f53\u524d\u503c',
-    expected: '\u8981\u6c42',
     inManifest: (n, shown) => `\u6e05\u5355\u6709 ${number(n)} \u5904\u95ee\u9898${n === shown ? '' : `\uff0c\u524d ${number(shown)} \u5904\u5df2\u5728\u5bf9\u5e94\u4f4d\u7f6e\u6807\u6ce8`}\uff1b\u4f5c\u4e1a\u6458\u8981\u5217\u51fa\u4e86\u5168\u90e8\u95ee\u9898\u3002`,
-    state: '\u72b6\u6001',
-    host: '\u57df\u540d',
-    certificate: '\u8bc1\u4e66',
-    expires: '\u5230\u671f\u65e5\uff08UTC\uff09',
+    stateAndHost: '\u72b6\u6001\u4e0e\u57df\u540d',
+    certificateAndEnd: '\u8bc1\u4e66\u4e0e\u5230\u671f\u65e5\uff08UTC\uff09',
     none: '\u65e0',
     expiry: (date, days) => `${date}\uff0c${days < 0 ? `\u5df2\u8fc7\u671f ${number(-days)} \u5929` : `\u5269\u4f59 ${number(days)} \u5929`}`,
     about: (facts) => `\uff08${facts.join('\uff0c')}\uff09`,
     folded: (what, counts) => `${what}\uff1a${counts}`,
-    outcome: '\u7ed3\u679c',
-    site: '\u7ad9\u70b9',
+    outcomeAndSite: '\u7ed3\u679c\u4e0e\u7ad9\u70b9',
     account: '\u8d26\u53f7',
     hostsHead: '\u57df\u540d',
     ofAccount: (some, account) => `${account} \u7684 ${some}`,
     calls: (n) => `\u8bf7\u6c42 ID \u4e0e API \u8c03\u7528\uff08${number(n)} \u6b21\uff09`,
     action: '\u63a5\u53e3',
-    answer: '\u5e94\u7b54',
+    answer: '\u8fd4\u56de',
     more: (n) => `\u2026\u2026 \u8fd8\u6709 ${number(n)} \u4e2a\uff0c\u89c1\u8f93\u51fa \`result-path\` \u6307\u5411\u7684\u6587\u4ef6`,
     moreSites: (n) => `\u2026\u2026 \u8fd8\u6709 ${sites(n)}\uff0c\u89c1\u8f93\u51fa \`result-path\` \u6307\u5411\u7684\u6587\u4ef6`,
     warning: (n) => `\u2026\u2026 \u8fd8\u6709 ${number(n)} \u6761`,

@@ -20923,7 +20923,7 @@ var language = __nccwpck_require__(9932);
 
 
 
-const compared = { en: 'nothing (shown for comparison)', zh: '\u65e0\u8981\u6c42\uff08\u4ec5\u4f9b\u5bf9\u7167\uff09' };
+const compared = { en: 'Shown for comparison.', zh: '\u4ec5\u4f9b\u5bf9\u7167\u3002' };
 const claims = {
     iss: {
         en: 'the same URL in the identity provider in CAM (oidc:iss)',
@@ -20960,7 +20960,8 @@ const withClaims = (problem, token, provider, roleArn) => {
     const found = claimsIn(token);
     const findings = Object.entries(claims).flatMap(([name, expected]) => {
         const seen = found[name];
-        return seen === undefined ? [] : [{ input: `token: ${name}`, seen: (0,language/* inBoth */.ZQ)(seen), expected }];
+        const form = expected === compared ? { form: 'sentences' } : {};
+        return seen === undefined ? [] : [{ input: `token: ${name}`, seen: (0,language/* inBoth */.ZQ)(seen), expected, ...form }];
     });
     const account = /^qcs::cam::uin\/(\d+):/.exec(roleArn)?.[1] ?? '<UIN>';
     const newer = /^repo:[^/]*@\d+\//.test(found.sub ?? '')
@@ -21109,7 +21110,7 @@ const checkAccount = async ({ call, log }, allowed) => {
 
 /***/ }),
 
-/***/ 6188:
+/***/ 2037:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -21260,90 +21261,8 @@ const lastLine = (result, ms) => {
 var report_facts = __nccwpck_require__(6045);
 // EXTERNAL MODULE: ./lib/report/failures.js
 var failures = __nccwpck_require__(2547);
-// EXTERNAL MODULE: ./lib/errors/index.js + 7 modules
-var errors = __nccwpck_require__(2757);
-// EXTERNAL MODULE: ./lib/model/problem.js
-var model_problem = __nccwpck_require__(1246);
-// EXTERNAL MODULE: ./lib/report/voice.js + 1 modules
-var report_voice = __nccwpck_require__(8664);
-;// CONCATENATED MODULE: ./lib/report/heading.js
-
-
-
-
-
-
-const maxNamed = 2;
-const headingOf = (result, voice) => {
-    const { headline } = voice.words;
-    const hosts = (0,model_result/* hostsOf */.PP)(result);
-    const { problem } = result;
-    const lost = (0,model_result/* hostsIn */.TE)(hosts, 'rollback-failed');
-    const astray = astrayIn(hosts);
-    if (lost.length > 0)
-        return `\ud83d\udea8 ${whole(headline.notRolledBack(lost.length), lost, problem, voice)}`;
-    if (astray.length > 0)
-        return `\ud83d\udea8 ${whole(headline.mutualTlsLost(astray.length), astray, undefined, voice)}`;
-    return problem === undefined ? success(result, voice.words) : failure(result, problem, voice);
-};
-const astrayIn = (hosts) => hosts.flatMap((host) => ((0,model_result/* wasPlanned */.Y7)(host) && host.drift?.state === 'open' ? [host.host] : []));
-const whole = (what, names, problem, voice) => {
-    const { words } = voice;
-    const which = names.length === 0 ? '' : (0,report_facts/* named */.KT)(names, maxNamed, words, (name) => (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(name, 100)));
-    return words.headline.whole(what, which, problem === undefined ? '' : reason(problem, names.length, voice));
-};
-const reason = (problem, n, voice) => (0,report_voice/* whyOf */.g)(problem, n, voice) || (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(problem.code, 200));
-const success = ({ outcome, sites }, { headline }) => {
-    const hosts = (0,model_result/* hostsOf */.PP)({ sites });
-    const mode = sites[0]?.mode ?? 'sslcert';
-    const all = hosts.length;
-    if (outcome === 'planned')
-        return `\ud83d\udcdd ${headline.wouldChange({ n: (0,report_facts/* countIn */.ry)(hosts, 'planned'), all })}`;
-    if (all === 0)
-        return `\u2705 ${headline.noHosts}`;
-    const [served, deployed, accepted] = [
-        (0,report_facts/* countIn */.ry)(hosts, 'served'),
-        (0,report_facts/* countIn */.ry)(hosts, 'deployed'),
-        (0,report_facts/* countIn */.ry)(hosts, 'accepted'),
-    ];
-    if (accepted > 0)
-        return `\u23f3 ${headline.reached('accepted', mode, accepted + deployed)}`;
-    if (served > 0)
-        return `\u2705 ${headline.reached('served', mode, served)}`;
-    return `\u2705 ${deployed > 0 ? headline.reached('deployed', mode, deployed) : headline.inPlace(mode, all)}`;
-};
-const failure = (result, problem, voice) => {
-    const { headline } = voice.words;
-    const hosts = (0,model_result/* hostsOf */.PP)(result);
-    const failed = (0,model_result/* failedHosts */.rk)(hosts);
-    const part = { n: failed.length, all: hosts.length };
-    if (result.outcome === 'cancelled')
-        return `\u23f9\ufe0f ${headline.cancelled(part)}`;
-    const rolledBack = (0,model_result/* hostsIn */.TE)(hosts, 'rolled-back');
-    if (result.outcome === 'rolled-back')
-        return `\u21a9\ufe0f ${whole(headline.rolledBack({ ...part, n: rolledBack.length }), rolledBack, problem, voice)}`;
-    const { findings } = problem;
-    if (findings.length > 0 && (0,model_problem/* hasCode */.up)(problem, 'Input.Manifest'))
-        return `\u274c ${headline.whole(headline.noHostChanged, '', headline.manifestProblems(findings.length))}`;
-    if (findings.length > 0 && (0,errors/* isOwn */.NP)(problem.code))
-        return `\u274c ${headline.whole(headline.noHostChanged, '', headline.inputProblems(findings.length))}`;
-    const isStopped = hosts.every((host) => host.state === 'untouched' && (0,report_facts/* wasLeftAlone */.GD)(host));
-    if (isStopped)
-        return `\u274c ${whole(headline.noHostChanged, [], problem, voice)}`;
-    const isDry = hosts.every(report_facts/* wasLeftAlone */.GD) && result.sites.some(({ options }) => options.dryRun);
-    if (failed.length === 0)
-        return `\u274c ${whole(headline.failedAfterwards(part.all), [], problem, voice)}`;
-    return `\u274c ${whole((isDry ? headline.notPossible : headline.failed)(part), failed, problem, voice)}`;
-};
-const lead = ({ outcome, sites }, words) => {
-    if (outcome === 'planned')
-        return words.dryRun;
-    if (outcome !== 'changed' || (0,report_facts/* countIn */.ry)((0,model_result/* hostsOf */.PP)({ sites }), 'accepted') === 0)
-        return '';
-    const isAsked = sites.some(({ options }) => options.waitFor === 'accepted');
-    return words.sentences([words.inProgress, ...(isAsked ? [words.notWaitedFor] : [])]);
-};
-
+// EXTERNAL MODULE: ./lib/report/heading.js
+var heading = __nccwpck_require__(6584);
 // EXTERNAL MODULE: ./lib/report/limits.js
 var limits = __nccwpck_require__(5032);
 // EXTERNAL MODULE: external "node:buffer"
@@ -21401,31 +21320,31 @@ const manySites = (result, now, voice, limits) => {
     const isLong = fine.length > maxFine;
     const inTable = isLong ? attention : sites;
     const rest = fitting(fine.map((site) => [site]), limits.folded, ([site]) => foldedSite(site, now, voice, limits), words);
-    const title = (0,util_text/* html */.qy)(words.folded(words.sites(fine.length), siteCounts(fine, words).join(', ')));
+    const title = (0,util_text/* html */.qy)(words.folded(words.sites(fine.length), siteCounts(fine, words).join(' \u00b7 ')));
     return [
-        `## ${heading(result, attention, voice)}`,
+        `## ${many_heading(result, attention, voice)}`,
         (0,table/* joined */.oR)([
             words.folded(words.sites(sites.length), siteCounts(sites, words).join(' \u00b7 ')),
             (0,report_facts/* countLine */.QK)((0,model_result/* hostsOf */.PP)(result), words, table/* nowrap */.Ot),
         ]),
-        lead(result, words),
-        inTable.length === 0 ? '' : siteTable(inTable, words, limits),
+        (0,heading/* lead */.HI)(result, words),
+        inTable.length === 0 ? '' : siteTable(inTable, voice, limits),
         ...fitting(groupsOf(attention), limits.attention, (group) => inFull(result, group, now, voice, limits), words),
-        ...(isLong ? [(0,table/* folded */.TM)(title, (0,table/* joined */.oR)([siteTable(fine, words, limits), ...rest]))] : rest),
+        ...(isLong ? [(0,table/* folded */.TM)(title, (0,table/* joined */.oR)([siteTable(fine, voice, limits), ...rest]))] : rest),
     ];
 };
-const heading = (result, failed, voice) => {
+const many_heading = (result, failed, voice) => {
     const { headline } = voice.words;
     const { sites, problem, outcome } = result;
     const hosts = (0,model_result/* hostsOf */.PP)(result);
-    const isLoud = (0,model_result/* hostsIn */.TE)(hosts, 'rollback-failed').length > 0 || astrayIn(hosts).length > 0;
+    const isLoud = (0,model_result/* hostsIn */.TE)(hosts, 'rollback-failed').length > 0 || (0,heading/* astrayIn */.wU)(hosts).length > 0;
     if (isLoud)
-        return headingOf(result, voice);
+        return (0,heading/* headingOf */.Wm)(result, voice);
     const part = { n: failed.length, all: sites.length };
     if (sites.some((site) => site.outcome === 'cancelled'))
         return `\u23f9\ufe0f ${headline.sitesCancelled(part)}`;
     if (problem !== undefined)
-        return `\u274c ${whole(headline.sitesFailed(part), failed.map(model_result/* siteName */.pu), problem, voice)}`;
+        return `\u274c ${(0,heading/* whole */.WQ)(headline.sitesFailed(part), failed.map(model_result/* siteName */.pu), problem, voice)}`;
     const [worst] = (0,report_ends/* bySeverity */.Np)(sites);
     const icon = worst === undefined ? '\u2705' : report_ends/* endIcons */.A$[(0,report_ends/* endOf */.pJ)(worst)];
     return `${icon} ${outcome === 'planned' ? headline.sitesPlanned(part.all) : headline.sitesDone(part.all)}`;
@@ -21434,19 +21353,18 @@ const siteCounts = (sites, { counted, ends }) => {
     const byEnd = Map.groupBy((0,report_ends/* bySeverity */.Np)(sites), report_ends/* endOf */.pJ);
     return [...byEnd].map(([end, some]) => `${report_ends/* endIcons */.A$[end]} ${counted(some.length, ends[end])}`);
 };
-const endText = (end, { ends }) => (0,table/* nowrap */.Ot)(`${report_ends/* endIcons */.A$[end]} ${ends[end]}`);
-const siteTable = (sites, words, limits) => {
-    const hasAccounts = sites.some(({ account }) => account !== undefined);
-    const row = (site) => [
-        endText((0,report_ends/* endOf */.pJ)(site), words),
-        (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)((0,model_result/* siteName */.pu)(site), 300)),
-        ...(hasAccounts ? [site.account === undefined ? '\u2013' : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(site.account, 80))] : []),
-        (0,report_hosts/* countsOf */.mQ)(site.hosts, words).join(', ') || (site.problem === undefined ? '0' : '\u2013'),
-        site.problem === undefined ? '\u2013' : (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(site.problem.code, 200)),
-    ];
-    const account = hasAccounts ? [words.account] : [];
-    const head = [words.outcome, words.site, ...account, words.hostsHead, words.code];
-    return (0,table/* table */.tp)(head, sites, row, limits.sites, words.more);
+const endText = (end, { ends }) => (0,table/* inCell */.CH)(`${report_ends/* endIcons */.A$[end]} ${ends[end]}`);
+const siteTable = (sites, voice, limits) => {
+    const { words } = voice;
+    const row = (site) => {
+        const { account, hosts, problem } = site;
+        const which = [endText((0,report_ends/* endOf */.pJ)(site), words), (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)((0,model_result/* siteName */.pu)(site), 300))];
+        const owner = account === undefined ? [] : [words.labelled(words.account, (0,util_text/* code */.aY)((0,util_text/* clip */.$Q)(account, 80)))];
+        const counts = (0,report_hosts/* countsOf */.mQ)(hosts, words).map(table/* inCell */.CH);
+        const why = problem === undefined ? [] : [(0,heading/* reason */.l)(problem, Math.max(1, (0,model_result/* failedHosts */.rk)(hosts).length), voice)];
+        return [[...which, ...owner].join('<br>'), [...counts, ...why].join('<br>') || '\u2013'];
+    };
+    return (0,table/* table */.tp)([words.outcomeAndSite, words.hostsHead], sites, row, limits.sites, words.more);
 };
 const groupsOf = (sites) => {
     const groups = Map.groupBy(sites, (site) => {
@@ -21467,7 +21385,7 @@ const inFull = (result, sites, now, voice, limits) => {
     return (0,table/* joined */.oR)([
         `### ${words.labelled(endText(outcome, words), which)}`,
         isOne ? '' : (0,util_text/* code */.aY)((0,util_text/* list */.p_)(sites, 20, model_result/* siteName */.pu)),
-        (0,failures/* failures */.e9)({ ...result, outcome, problem, requestId, sites }, voice, limits),
+        (0,failures/* failures */.e)({ ...result, outcome, problem, requestId, sites }, voice, limits),
         ...(isOne
             ? [
                 (0,report_hosts/* hostTables */.YW)(first, { words, now, bytes: limits.siteHosts }),
@@ -21533,10 +21451,10 @@ const partsOf = (result, now, voice, limits) => {
     ];
 };
 const oneSite = (result, site, now, voice, limits) => [
-    `## ${headingOf(result, voice)}`,
+    `## ${(0,heading/* headingOf */.Wm)(result, voice)}`,
     (0,report_facts/* countLine */.QK)((0,model_result/* hostsOf */.PP)(result), voice.words, table/* nowrap */.Ot),
-    lead(result, voice.words),
-    (0,failures/* failures */.e9)(result, voice, limits),
+    (0,heading/* lead */.HI)(result, voice.words),
+    (0,failures/* failures */.e)(result, voice, limits),
     site === undefined ? '' : (0,report_hosts/* hostTables */.YW)(site, { words: voice.words, now, bytes: limits.hosts }),
     site === undefined ? '' : notes(site, voice, limits, limits.notes),
 ];
@@ -21561,8 +21479,12 @@ const requests = (result, { words }, limits) => {
 };
 const wasSent = (host) => (0,model_result/* wasPlanned */.Y7)(host) && host.requestId !== undefined;
 
+// EXTERNAL MODULE: ./lib/report/voice.js + 1 modules
+var report_voice = __nccwpck_require__(8664);
 // EXTERNAL MODULE: ./lib/fleet/fleet.js + 45 modules
 var fleet = __nccwpck_require__(8160);
+// EXTERNAL MODULE: ./lib/model/problem.js
+var problem = __nccwpck_require__(1246);
 // EXTERNAL MODULE: ./lib/pem/key-lines.js
 var key_lines = __nccwpck_require__(7019);
 // EXTERNAL MODULE: external "node:crypto"
@@ -21812,8 +21734,8 @@ const readPairs = (sources) => {
 };
 const problemOf = (code, all) => {
     const findings = [...new Map(all.map((one) => [`${one.input}: ${one.seen.en}`, one])).values()];
-    return (0,model_problem/* ownProblem */.O3)(code, {
-        message: (0,language/* mapped */.CV)((0,language/* sentences */.hC)(findings.map(model_problem/* findingText */.NK)), (text) => (0,util_text/* clip */.$Q)(text, 4000)),
+    return (0,problem/* ownProblem */.O3)(code, {
+        message: (0,language/* mapped */.CV)((0,language/* sentences */.hC)(findings.map(problem/* findingText */.NK)), (text) => (0,util_text/* clip */.$Q)(text, 4000)),
         findings,
     });
 };
@@ -21946,7 +21868,7 @@ const pemReader = ({ readFile, log }) => {
                 await open(given);
             }
             catch (thrown) {
-                if (!(0,model_problem/* hasCode */.up)((0,model_problem/* toProblem */.H8)(thrown), 'Certificate.File'))
+                if (!(0,problem/* hasCode */.up)((0,problem/* toProblem */.H8)(thrown), 'Certificate.File'))
                     throw thrown;
             }
         },
@@ -22007,7 +21929,7 @@ const run = async (world) => {
         return record.result(sites, undefined);
     }
     catch (thrown) {
-        return record.result([], (0,model_problem/* toProblem */.H8)(thrown));
+        return record.result([], (0,problem/* toProblem */.H8)(thrown));
     }
 };
 const loadPem = (task, pem, warn) => {
@@ -22016,7 +21938,7 @@ const loadPem = (task, pem, warn) => {
             return { ...entry, source: await pem.load(entry.source, warn) };
         }
         catch (thrown) {
-            return { ...entry, problem: (0,model_problem/* toProblem */.H8)(thrown) };
+            return { ...entry, problem: (0,problem/* toProblem */.H8)(thrown) };
         }
     };
     return Promise.all(task.accounts.map(async (account) => ({ ...account, entries: await Promise.all(account.entries.map(load)) })));
@@ -22917,7 +22839,7 @@ const own = {
     },
     'Run.Cancelled': {
         meaning: 'The run was cancelled.',
-        fix: 'Run the job again to make the change; it is safe to repeat.',
+        fix: 'Run the job again; it is safe to repeat.',
         concerns: 'all',
     },
     'Run.SitesFailed': {
@@ -25132,7 +25054,8 @@ const interrupt = (progress, cause) => {
             en: `At ${(0,util_text/* timeOfDay */.rb)(readAt)}, ${host} was deployed, but the step stopped before a TLS handshake showed what it serves`,
             zh: `${(0,util_text/* timeOfDay */.rb)(readAt)} \u65f6\uff0c${host} \u5df2\u90e8\u7f72\uff0c\u4f46\u6b65\u9aa4\u5728\u901a\u8fc7 TLS \u63e1\u624b\u786e\u8ba4\u5176\u8fd4\u56de\u7684\u8bc1\u4e66\u4e4b\u524d\u5df2\u505c\u6b62`,
         };
-        return { ...progress, state: 'not-served', problem: (0,model_problem/* ownProblem */.O3)('Verify.NotServed', { message, requestId, cause }) };
+        const problem = (0,model_problem/* ownProblem */.O3)('Verify.NotServed', { message, requestId, cause, unseen: true });
+        return { ...progress, state: 'not-served', problem };
     }
     const lead = {
         en: `${host} was changed, but the step stopped before it saw the change in effect.`,
@@ -25791,6 +25714,8 @@ var model_stage = __nccwpck_require__(3287);
 var model_progress = __nccwpck_require__(1522);
 // EXTERNAL MODULE: ./lib/discover/look.js
 var look = __nccwpck_require__(8968);
+// EXTERNAL MODULE: ./lib/model/ports.js
+var ports = __nccwpck_require__(3041);
 // EXTERNAL MODULE: ./lib/model/recognise.js
 var recognise = __nccwpck_require__(4500);
 // EXTERNAL MODULE: ./lib/discover/sighting.js
@@ -25843,7 +25768,7 @@ const factsOf = (id, readings, { known }) => {
 
 
 
-const look_before_width = 16;
+
 const lookBefore = async (work) => {
     const { context, tracker, spec, reader } = work;
     if (spec.waitFor !== 'served')
@@ -25856,7 +25781,7 @@ const lookBefore = async (work) => {
         const isEndRead = reader !== undefined && change.before?.certificates.some(({ notAfter }) => notAfter !== undefined);
         return target?.expected.some((one) => (0,recognise/* needsLeafBefore */.J)(one, { isEndRead: isEndRead ?? false })) ? [target] : [];
     });
-    await (0,concurrency/* inParallel */.HN)(targets, look_before_width, async (target) => {
+    await (0,concurrency/* inParallel */.HN)(targets, ports/* maxHandshakes */.F, async (target) => {
         const leaves = await (0,look/* leavesAt */._8)(target, (0,look/* placeOf */.$t)(target, spec), context);
         if (leaves !== undefined)
             tracker.emit(target.host, { kind: 'seen-before', leaves });
@@ -26269,7 +26194,7 @@ const progressLines = ({ clock, log, deadline }) => {
 
 
 
-const probe_width = 16;
+
 const cnameFrom = 2;
 const probeServed = async (work) => {
     const { context, tracker } = work;
@@ -26282,7 +26207,7 @@ const probeServed = async (work) => {
         for (let round = 0; targets.some(isLeft); round++) {
             if (round > 0)
                 await context.clock.sleep(pauseBefore(round - 1), context.signal);
-            await (0,concurrency/* inParallel */.HN)(targets.filter(isLeft), probe_width, async (target) => {
+            await (0,concurrency/* inParallel */.HN)(targets.filter(isLeft), ports/* maxHandshakes */.F, async (target) => {
                 sightings.set(target, await probe_look(target, work, round));
             });
             report(`${targets.filter(isRight).length}/${(0,util_text/* count */.U9)(targets.length, 'host')} served`);
@@ -26306,7 +26231,10 @@ const probe_eventFor = ({ host }, sighting, requestId) => {
     const { en, zh } = sighting?.atEdge ? elsewhere : (0,language/* inBoth */.ZQ)('');
     const seen = sightingText(sighting);
     const message = { en: `${host}${seen.en}${en}`, zh: `${host}${seen.zh}${zh}` };
-    return { kind: 'not-served', problem: (0,model_problem/* ownProblem */.O3)(code, { message, requestId }) };
+    return {
+        kind: 'not-served',
+        problem: (0,model_problem/* ownProblem */.O3)(code, { message, requestId, unseen: sighting === undefined ? true : undefined }),
+    };
 };
 const elsewhere = {
     en: '. EdgeOne itself serves the right one, so the DNS of the host points elsewhere. With `connect-to: cname` the step can verify before DNS is switched',
@@ -26314,7 +26242,7 @@ const elsewhere = {
 };
 const sightingText = (sighting) => {
     if (sighting === undefined)
-        return { en: ': not probed yet', zh: '\uff1a\u5c1a\u672a\u63a2\u6d4b' };
+        return { en: ' is deployed, but was not probed before the step stopped', zh: ' \u5df2\u90e8\u7f72\uff0c\u4f46\u6b65\u9aa4\u505c\u6b62\u524d\u5c1a\u672a\u63a2\u6d4b' };
     const { at, text } = sighting;
     return { en: `, probed at ${(0,util_text/* timeOfDay */.rb)(at)}: ${text.en}`, zh: `\uff1a${(0,util_text/* timeOfDay */.rb)(at)} \u63a2\u6d4b\u7684\u7ed3\u679c\uff1a${text.zh}` };
 };
@@ -26329,7 +26257,7 @@ const probeLast = async (work) => {
     const targets = tracker.all().flatMap((progress) => (isLeft(progress) ? (sighting_targetOf(progress, work) ?? []) : []));
     const sightings = new Map();
     try {
-        await (0,concurrency/* inParallel */.HN)(targets, probe_width, async (target) => {
+        await (0,concurrency/* inParallel */.HN)(targets, ports/* maxHandshakes */.F, async (target) => {
             sightings.set(target, await probe_look(target, { ...work, context }, cnameFrom));
         });
     }
@@ -26956,7 +26884,7 @@ const judgeAtEdge = (seen, before) => {
 
 
 
-const evidence_width = 16;
+
 const provenHarm = async (work) => {
     const { tracker } = work;
     const hosts = tracker.all().filter(({ writes, problem }) => writes > 0 && problem !== undefined);
@@ -26964,7 +26892,7 @@ const provenHarm = async (work) => {
         return [];
     const readingOf = await readAgain(work, hosts);
     const proven = [];
-    await (0,concurrency/* inParallel */.HN)(hosts, evidence_width, async (progress) => {
+    await (0,concurrency/* inParallel */.HN)(hosts, ports/* maxHandshakes */.F, async (progress) => {
         const { host } = progress;
         const reading = readingOf(host);
         const seen = 'seen' in reading ? reading.seen : undefined;
@@ -28524,7 +28452,7 @@ const inWorkspace = ({ GITHUB_WORKSPACE: workspace = '' }, path) => (0,node_path
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _deploying_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6188);
+/* harmony import */ var _deploying_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2037);
 /* harmony import */ var _inputs_posts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3610);
 /* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1246);
 /* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3008);
@@ -28984,11 +28912,23 @@ const isMatch = (labels, parts) => {
 
 /***/ }),
 
+/***/ 3041:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ maxHandshakes)
+/* harmony export */ });
+const maxHandshakes = 16;
+
+
+/***/ }),
+
 /***/ 1246:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AF: () => (/* binding */ Problem),
+/* harmony export */   E_: () => (/* binding */ tellsInputs),
 /* harmony export */   GZ: () => (/* binding */ isDenied),
 /* harmony export */   H8: () => (/* binding */ toProblem),
 /* harmony export */   Ij: () => (/* binding */ faultText),
@@ -29000,6 +28940,7 @@ const isMatch = (labels, parts) => {
 /* harmony export */   US: () => (/* binding */ isForbidden),
 /* harmony export */   Wn: () => (/* binding */ altered),
 /* harmony export */   jV: () => (/* binding */ summarised),
+/* harmony export */   kU: () => (/* binding */ findingBody),
 /* harmony export */   oA: () => (/* binding */ needsReading),
 /* harmony export */   sr: () => (/* binding */ mayBeDeploying),
 /* harmony export */   up: () => (/* binding */ hasCode)
@@ -29012,13 +28953,18 @@ const isMatch = (labels, parts) => {
 
 
 
-const findingText = ({ input, seen, expected, form, at }) => {
+const findingText = (finding) => {
+    const { input, at } = finding;
     const where = at === undefined ? input : `${at.file}:${at.line}:${at.column} ${input}`;
+    const { en, zh } = findingBody(finding);
+    return { en: `${where}: ${en}`, zh: `${where}\uff1a${zh}` };
+};
+const findingBody = ({ seen, expected, form }) => {
     if (form === 'sentences')
-        return { en: `${where}: ${seen.en}. ${expected.en}`, zh: `${where}\uff1a${seen.zh}\u3002${expected.zh}` };
+        return { en: `${seen.en}. ${expected.en}`, zh: `${seen.zh}\u3002${expected.zh}` };
     return {
-        en: `${where}: got ${seen.en}; expected ${expected.en}.`,
-        zh: `${where}\uff1a${(0,_util_language_js__WEBPACK_IMPORTED_MODULE_1__/* .spaced */ .ji)('\u5b9e\u9645\u4e3a', seen.zh)}\uff0c${(0,_util_language_js__WEBPACK_IMPORTED_MODULE_1__/* .spaced */ .ji)('\u5e94\u4e3a', expected.zh)}\u3002`,
+        en: `got ${seen.en}; expected ${expected.en}.`,
+        zh: `${(0,_util_language_js__WEBPACK_IMPORTED_MODULE_1__/* .spaced */ .ji)('\u5b9e\u9645\u4e3a', seen.zh)}\uff0c${(0,_util_language_js__WEBPACK_IMPORTED_MODULE_1__/* .spaced */ .ji)('\u5e94\u4e3a', expected.zh)}\u3002`,
     };
 };
 class Problem extends Error {
@@ -29034,6 +28980,7 @@ class Problem extends Error {
     findings;
     paste;
     sent;
+    unseen;
     constructor(details) {
         const text = details.message;
         super(text.en, { cause: details.cause });
@@ -29048,6 +28995,7 @@ class Problem extends Error {
         this.findings = details.findings ?? [];
         this.paste = details.paste;
         this.sent = details.sent ?? 'never';
+        this.unseen = details.unseen;
     }
 }
 const hasCode = (problem, code) => problem?.code === code;
@@ -29084,6 +29032,7 @@ const summarised = (problems = []) => {
     const requestId = different.findLast((problem) => problem.requestId !== undefined)?.requestId;
     return altered(first, { message, requestId, cause: undefined });
 };
+const tellsInputs = ({ findings, call }) => findings.length > 0 && call === undefined;
 
 
 /***/ }),
@@ -29659,13 +29608,17 @@ const certain = (result, { words }) => {
     const counts = (0,_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .countLine */ .QK)((0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsOf */ .PP)(result), words);
     return words.sentences([...(counts === '' ? [] : [counts + words.fullStop]), (0,_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .stateLine */ .qo)(result, words)]);
 };
-const happened = ({ findings, text }, voice) => {
+const happened = (problem, voice) => {
     const { words, said } = voice;
+    const { findings, text } = problem;
+    const message = said(text).trim() || words.noMessage;
     if (findings.length === 0)
-        return [said(text).trim() || words.noMessage];
+        return [message];
     const others = findings.filter(({ at }) => at === undefined).map((finding) => said((0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingText */ .NK)(finding)));
     const { all, shown } = placesIn(findings);
-    return all.length === 0 ? others : [...others, words.inManifest(all.length, shown.length)];
+    const refused = (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .tellsInputs */ .E_)(problem) ? [] : [message];
+    const inManifest = all.length === 0 ? [] : [words.inManifest(all.length, shown.length)];
+    return [...refused, ...others, ...inManifest];
 };
 
 
@@ -29755,7 +29708,8 @@ const failedLine = (result, words) => {
     const failed = (0,model_result/* failedHosts */.rk)(all);
     if (failed.length === 0)
         return '';
-    return words.headline.whole(words.headline.failed({ n: failed.length, all: all.length }), named(failed, 10, words), '');
+    const part = { n: failed.length, all: all.length };
+    return words.headline.whole(result.outcome === 'cancelled' ? words.headline.cancelled(part) : words.headline.failed(part), named(failed, 10, words), '');
 };
 const countLine = (hosts, words, shown = (count) => count) => hosts.length === 0 ? '' : words.folded(words.hosts(hosts.length), (0,report_hosts/* countsOf */.mQ)(hosts, words).map(shown).join(' \u00b7 '));
 const stateLine = (result, words) => {
@@ -29780,15 +29734,16 @@ const countIn = (hosts, ...states) => (0,model_result/* hostsIn */.TE)(hosts, ..
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   ck: () => (/* binding */ findingTable),
-/* harmony export */   e9: () => (/* binding */ failures),
-/* harmony export */   pb: () => (/* binding */ problemLines)
+/* harmony export */   e: () => (/* binding */ failures),
+/* harmony export */   f: () => (/* binding */ problemText)
 /* harmony export */ });
-/* harmony import */ var _errors_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2757);
+/* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1246);
 /* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4484);
+/* harmony import */ var _util_language_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9932);
 /* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8805);
 /* harmony import */ var _facts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6045);
 /* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8330);
+
 
 
 
@@ -29798,36 +29753,40 @@ const failures = (result, voice, limits) => {
     const { problem } = result;
     if (problem === undefined)
         return '';
-    const { findings, paste } = problem;
+    const { paste } = problem;
     return (0,_table_js__WEBPACK_IMPORTED_MODULE_3__/* .joined */ .oR)([
-        findings.length === 0 ? '' : findingTable(findings, voice, limits),
-        problemLines(problem, voice, limits).join('\n'),
+        problemText(problem, voice, limits),
         (0,_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .stateLine */ .qo)(result, voice.words),
         paste === undefined ? '' : `${voice.said(paste.title)}\n\n${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .fenced */ .OF)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(paste.text, limits.text), 'json')}`,
         ...otherFailures(result, problem, voice, limits),
     ]);
 };
-const findingTable = (all, { words, said }, { findings, text }) => {
-    const row = ({ input, seen, expected, at }) => [
-        `**${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .prose */ .CS)(input)}**${at === undefined ? '' : ` ${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .code */ .aY)(`${at.file}:${at.line}:${at.column}`)}`}`,
-        (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .prose */ .CS)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(said(seen), text)),
-        (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .prose */ .CS)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(said(expected), text)),
-    ];
-    return (0,_table_js__WEBPACK_IMPORTED_MODULE_3__/* .table */ .tp)([words.input, words.seen, words.expected], all, row, findings, words.more);
-};
-const problemLines = (problem, { words, texts, said }, { text }) => {
+const problemText = (problem, voice, limits) => problemLines(problem, voice, limits).join('\n');
+const problemLines = (problem, voice, limits) => {
+    const { words, texts, said } = voice;
     const { requestId, findings } = problem;
     const message = said(problem.text);
-    const happened = message.trim() === '' ? words.noMessage : (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(message, text));
-    const explained = texts(problem);
+    const happened = message.trim() === '' ? words.noMessage : (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(message, limits.text));
+    const listed = findings.length === 0 ? '' : findingList(findings, voice, limits);
+    const explained = problem.unseen ? undefined : texts(problem);
     const items = [
         [words.code, (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(problem.code, 200))],
-        [words.whatHappened, findings.length > 0 && (0,_errors_index_js__WEBPACK_IMPORTED_MODULE_0__/* .isOwn */ .NP)(problem.code) ? '' : happened],
+        [words.whatHappened, (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .tellsInputs */ .E_)(problem) ? listed : happened + listed],
         [words.cause, explained?.meaning ?? ''],
         [words.whatToDo, explained?.fix ?? ''],
-        [words.requestId, requestId === undefined ? '' : (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(requestId, text))],
+        [words.requestId, requestId === undefined ? '' : (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(requestId, limits.text))],
     ];
-    return items.flatMap(([label, value]) => (value === '' ? [] : [`- ${words.labelled(`**${label}**`, value)}`]));
+    return items.flatMap(([label, value]) => value === '' ? [] : [`- ${words.labelled(`**${label}**`, value).replace(' \n', '\n')}`]);
+};
+const findingList = (all, { words, said }, { findings, text }) => {
+    const short = (one) => (0,_util_language_js__WEBPACK_IMPORTED_MODULE_5__/* .mapped */ .CV)(one, (whole) => (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(whole, text));
+    const item = ({ input, seen, expected, form, at }) => {
+        const where = at === undefined ? '' : ` ${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .code */ .aY)(`${at.file}:${at.line}:${at.column}`)}`;
+        const body = (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingBody */ .kU)({ seen: short(seen), expected: short(expected), ...(form === undefined ? {} : { form }) });
+        return `  - ${words.labelled(`**${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .prose */ .CS)(input)}**${where}`, (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .prose */ .CS)(said(body)))}`;
+    };
+    const shown = (0,_table_js__WEBPACK_IMPORTED_MODULE_3__/* .within */ .ux)(all.map(item), findings);
+    return ['', ...shown, ...(shown.length < all.length ? [`  - ${words.more(all.length - shown.length)}`] : [])].join('\n');
 };
 const otherFailures = (result, main, voice, limits) => {
     const failed = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsOf */ .PP)(result).flatMap((host) => {
@@ -29842,6 +29801,105 @@ const otherFailures = (result, main, voice, limits) => {
             .slice(0, 1)
             .map(({ problem }) => `${title}\n\n${problemLines(problem, voice, limits).slice(1).join('\n')}`);
     });
+};
+
+
+/***/ }),
+
+/***/ 6584:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $C: () => (/* binding */ whyNotBegun),
+/* harmony export */   HI: () => (/* binding */ lead),
+/* harmony export */   WQ: () => (/* binding */ whole),
+/* harmony export */   Wm: () => (/* binding */ headingOf),
+/* harmony export */   l: () => (/* binding */ reason),
+/* harmony export */   wU: () => (/* binding */ astrayIn)
+/* harmony export */ });
+/* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1246);
+/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4484);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8805);
+/* harmony import */ var _facts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6045);
+/* harmony import */ var _voice_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8664);
+
+
+
+
+
+const maxNamed = 2;
+const headingOf = (result, voice) => {
+    const { headline } = voice.words;
+    const hosts = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsOf */ .PP)(result);
+    const { problem } = result;
+    const lost = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsIn */ .TE)(hosts, 'rollback-failed');
+    const astray = astrayIn(hosts);
+    if (lost.length > 0)
+        return `\ud83d\udea8 ${whole(headline.notRolledBack(lost.length), lost, problem, voice)}`;
+    if (astray.length > 0)
+        return `\ud83d\udea8 ${whole(headline.mutualTlsLost(astray.length), astray, undefined, voice)}`;
+    return problem === undefined ? success(result, voice.words) : failure(result, problem, voice);
+};
+const astrayIn = (hosts) => hosts.flatMap((host) => ((0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .wasPlanned */ .Y7)(host) && host.drift?.state === 'open' ? [host.host] : []));
+const whole = (what, names, problem, voice) => {
+    const { words } = voice;
+    const which = names.length === 0 ? '' : (0,_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .named */ .KT)(names, maxNamed, words, (name) => (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(name, 100)));
+    return words.headline.whole(what, which, problem === undefined ? '' : reason(problem, names.length, voice));
+};
+const reason = (problem, n, voice) => (0,_voice_js__WEBPACK_IMPORTED_MODULE_3__/* .whyOf */ .g)(problem, n, voice) || (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(problem.code, 200));
+const whyNotBegun = (problem, voice) => {
+    const { headline } = voice.words;
+    const n = problem.findings.length;
+    if (!(0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .tellsInputs */ .E_)(problem))
+        return reason(problem, 0, voice);
+    return (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .hasCode */ .up)(problem, 'Input.Manifest') ? headline.manifestProblems(n) : headline.inputProblems(n);
+};
+const success = ({ outcome, sites }, { headline }) => {
+    const hosts = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsOf */ .PP)({ sites });
+    const mode = sites[0]?.mode ?? 'sslcert';
+    const all = hosts.length;
+    if (outcome === 'planned')
+        return `\ud83d\udcdd ${headline.wouldChange({ n: (0,_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .countIn */ .ry)(hosts, 'planned'), all })}`;
+    if (all === 0)
+        return `\u2705 ${headline.noHosts}`;
+    const [served, deployed, accepted] = [
+        (0,_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .countIn */ .ry)(hosts, 'served'),
+        (0,_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .countIn */ .ry)(hosts, 'deployed'),
+        (0,_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .countIn */ .ry)(hosts, 'accepted'),
+    ];
+    if (accepted > 0)
+        return `\u23f3 ${headline.reached('accepted', mode, accepted + deployed)}`;
+    if (served > 0)
+        return `\u2705 ${headline.reached('served', mode, served)}`;
+    return `\u2705 ${deployed > 0 ? headline.reached('deployed', mode, deployed) : headline.inPlace(mode, all)}`;
+};
+const failure = (result, problem, voice) => {
+    const { headline } = voice.words;
+    const hosts = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsOf */ .PP)(result);
+    const failed = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .failedHosts */ .rk)(hosts);
+    const part = { n: failed.length, all: hosts.length };
+    if (result.outcome === 'cancelled')
+        return `\u23f9\ufe0f ${headline.cancelled(part)}`;
+    const rolledBack = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsIn */ .TE)(hosts, 'rolled-back');
+    if (result.outcome === 'rolled-back')
+        return `\u21a9\ufe0f ${whole(headline.rolledBack({ ...part, n: rolledBack.length }), rolledBack, problem, voice)}`;
+    if ((0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .tellsInputs */ .E_)(problem))
+        return `\u274c ${headline.whole(headline.noHostChanged, '', whyNotBegun(problem, voice))}`;
+    const isStopped = hosts.every((host) => host.state === 'untouched' && (0,_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .wasLeftAlone */ .GD)(host));
+    if (isStopped)
+        return `\u274c ${whole(headline.noHostChanged, [], problem, voice)}`;
+    const isDry = hosts.every(_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .wasLeftAlone */ .GD) && result.sites.some(({ options }) => options.dryRun);
+    if (failed.length === 0)
+        return `\u274c ${whole(headline.failedAfterwards(part.all), [], problem, voice)}`;
+    return `\u274c ${whole((isDry ? headline.notPossible : headline.failed)(part), failed, problem, voice)}`;
+};
+const lead = ({ outcome, sites }, words) => {
+    if (outcome === 'planned')
+        return words.dryRun;
+    if (outcome !== 'changed' || (0,_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .countIn */ .ry)((0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsOf */ .PP)({ sites }), 'accepted') === 0)
+        return '';
+    const isAsked = sites.some(({ options }) => options.waitFor === 'accepted');
+    return words.sentences([words.inProgress, ...(isAsked ? [words.notWaitedFor] : [])]);
 };
 
 
@@ -29883,35 +29941,31 @@ const hostTables = ({ hosts, certificates }, { words, now, bytes }) => {
     const fine = sorted.filter(({ state }) => (0,_model_progress_js__WEBPACK_IMPORTED_MODULE_2__/* .isGood */ .Kg)(state));
     const isLong = fine.length > maxFine;
     const row = (host) => [
-        (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .inCell */ .CH)(`${_ends_js__WEBPACK_IMPORTED_MODULE_4__/* .stateIcons */ .iK[host.state]} ${words.states[host.state]}`),
-        (0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(host.host),
-        changeText(host, words),
-        (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .inCell */ .CH)(expiryText(host, certificates, words, now)),
+        `${(0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .inCell */ .CH)(`${_ends_js__WEBPACK_IMPORTED_MODULE_4__/* .stateIcons */ .iK[host.state]} ${words.states[labelOf(host)]}`)}<br>${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(host.host)}`,
+        [changeText(host, words), expiryText(host, certificates, words, now)].filter((part) => part !== '').join('<br>'),
     ];
-    const head = [words.state, words.host, words.certificate, (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .inCell */ .CH)(words.expires)];
+    const head = [words.stateAndHost, words.certificateAndEnd];
     const tableOf = (some, max) => some.length === 0 ? '' : (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .table */ .tp)(head, some, row, max, words.more);
     if (!isLong)
         return tableOf(sorted, bytes);
-    const title = words.folded(words.hosts(fine.length), countsOf(fine, words).join(', '));
+    const title = words.folded(words.hosts(fine.length), countsOf(fine, words).join(' \u00b7 '));
     const attention = tableOf(sorted.filter(({ state }) => !(0,_model_progress_js__WEBPACK_IMPORTED_MODULE_2__/* .isGood */ .Kg)(state)), bytes);
     return (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .joined */ .oR)([attention, (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .folded */ .TM)(title, tableOf(fine, bytes - node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.byteLength(attention)))]);
 };
-const countsOf = (hosts, words) => byState(hosts).map(([state, n]) => `${_ends_js__WEBPACK_IMPORTED_MODULE_4__/* .stateIcons */ .iK[state]} ${words.counted(n, words.states[state])}`);
-const countsIn = (hosts, words) => byState(hosts).map(([state, n]) => words.counted(n, words.states[state]));
-const byState = (hosts) => {
-    const groups = Map.groupBy(hosts, ({ state }) => state);
-    return bySeverity.flatMap((state) => {
-        const n = groups.get(state)?.length ?? 0;
-        return n === 0 ? [] : [[state, n]];
-    });
+const countsOf = (hosts, words) => byLabel(hosts).map(([label, { state }, n]) => `${_ends_js__WEBPACK_IMPORTED_MODULE_4__/* .stateIcons */ .iK[state]} ${words.counted(n, words.states[label])}`);
+const countsIn = (hosts, words) => byLabel(hosts).map(([label, , n]) => words.counted(n, words.states[label]));
+const byLabel = (hosts) => {
+    const sorted = bySeverity.flatMap((state) => hosts.filter((host) => host.state === state));
+    return [...Map.groupBy(sorted, labelOf)].flatMap(([label, some]) => some.slice(0, 1).map((first) => [label, first, some.length]));
 };
+const labelOf = (host) => host.state === 'not-served' && host.problem?.unseen === true ? 'not-probed' : host.state;
 const hasTarget = ['planned', 'served', 'deployed', 'accepted'];
-const changeText = (host, { none }) => {
+const changeText = (host, words) => {
     if (!(0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__/* .wasPlanned */ .Y7)(host))
         return '\u2013';
     const { change, seen, state } = host;
     const { before } = change;
-    const textOf = (mode, ids) => settingText(mode, ids, none);
+    const textOf = (mode, ids) => settingText(mode, ids, words);
     const had = before === undefined ? '?' : textOf(before.mode, ids(before.certificates));
     if (hasTarget.includes(state) && change.kind !== 'refuse')
         return `${had}&nbsp;\u2192 ${textOf(change.target.mode, (0,_model_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .idsOf */ .UX)(change.target))}`;
@@ -29921,28 +29975,26 @@ const changeText = (host, { none }) => {
     return has === had ? had : `${had}&nbsp;\u2192 ${has}`;
 };
 const ids = (certificates) => certificates.map(({ id }) => id);
-const settingText = (mode, all, none) => {
-    const shown = all
-        .slice(0, 4)
-        .map((id) => (0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .clip */ .$Q)(id, 80)))
-        .join(', ');
+const settingText = (mode, all, words) => {
+    const some = all.slice(0, 4).map((id) => (0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .clip */ .$Q)(id, 80)));
+    const shown = words.listed(some, 0);
     if ((mode ?? 'sslcert') === 'sslcert')
-        return shown === '' ? none : shown;
+        return shown === '' ? words.none : shown;
     const word = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .clip */ .$Q)(mode ?? '', 80));
     return shown === '' ? word : `${word} (${shown})`;
 };
 const expiryText = (host, brought, words, now) => {
     if (!(0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__/* .wasPlanned */ .Y7)(host))
-        return '\u2013';
+        return '';
     const { change, seen, state } = host;
     const has = (seen ?? change.before)?.certificates ?? [];
     const target = change.kind === 'refuse' ? [] : (0,_model_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .idsOf */ .UX)(change.target);
     const isPending = hasTarget.includes(state) && seen === undefined;
     const certificates = isPending ? [...has, ...brought].filter(({ id }) => target.includes(id)) : has;
     const end = (0,_model_certificate_js__WEBPACK_IMPORTED_MODULE_1__/* .earliest */ .Qd)(certificates.flatMap(({ notAfter }) => notAfter ?? []));
-    return end === Infinity ? '\u2013' : expiry(end, now, words);
+    return end === Infinity ? '' : expiry(end, now, words);
 };
-const expiry = (end, now, words) => words.expiry((0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .day */ .vd)(end), Math.floor((end - now) / dayMs));
+const expiry = (end, now, words) => (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .inCell */ .CH)(words.expiry((0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .day */ .vd)(end), Math.floor((end - now) / dayMs))).replace(',&nbsp;', ', ');
 
 
 /***/ }),
@@ -30160,7 +30212,9 @@ const table = (head, items, cellsOf, bytes, more) => {
 const folded = (title, body) => `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
 const joined = (parts) => parts.filter((part) => part !== '').join('\n\n');
 const nowrap = (text) => (text.length > 30 ? text : text.replaceAll(' ', '&nbsp;'));
-const inCell = (text) => nowrap(text).replace(/\p{sc=Han}(?=[\p{sc=Han}\uff08\uff09\uff0c])/gu, '$&&NoBreak;');
+const inCell = (text) => nowrap(text)
+    .replace(/\p{sc=Han}(?=[\p{sc=Han}\uff08\uff09\uff0c])/gu, '$&&NoBreak;')
+    .replace(/-(?=\d)/g, '-&NoBreak;');
 
 
 /***/ }),
@@ -30336,9 +30390,10 @@ const whyOf = (problem, n, { words, texts }) => {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   en: () => (/* binding */ en)
 /* harmony export */ });
-const format = new Intl.NumberFormat('en-US');
+/* harmony import */ var _util_number_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2875);
+
 const plural = new Intl.PluralRules('en-US');
-const number = (n) => format.format(n);
+const number = (n) => (0,_util_number_js__WEBPACK_IMPORTED_MODULE_0__/* .numberIn */ .P)('en-US', n);
 const counted = (n, one, other = `${one}s`) => `${number(n)} ${plural.select(n) === 'one' ? one : other}`;
 const hosts = (n) => counted(n, 'host');
 const sites = (n) => counted(n, 'site');
@@ -30366,12 +30421,13 @@ const en = {
     labelled: (label, value) => `${label}: ${value}`,
     states: {
         planned: 'would be changed',
-        unchanged: 'already had it',
+        unchanged: 'already in place',
         served: 'deployed and served',
         deployed: 'deployed',
         accepted: 'accepted, deploying',
         'rolled-back': 'rolled back',
         'not-served': 'deployed, but not served',
+        'not-probed': 'deployed, not probed',
         'timed-out': 'accepted, not seen deployed in time',
         failed: 'accepted, then failed',
         refused: 'refused',
@@ -30461,23 +30517,17 @@ const en = {
     whatToDo: 'What to do',
     requestId: 'RequestId',
     also: (code, n, names) => `**Also ${code}**, ${hosts(n)}: ${names}`,
-    input: 'Input',
-    seen: 'Seen',
-    expected: 'Expected',
     inManifest: (n, shown) => {
         const which = n === shown ? '' : `, the first ${number(shown)} of which have an annotation`;
         return `${counted(n, 'problem')} in the manifest${which}; the job summary lists all.`;
     },
-    state: 'State',
-    host: 'Host',
-    certificate: 'Certificate',
-    expires: 'Expires (UTC)',
+    stateAndHost: 'State and host',
+    certificateAndEnd: 'Certificate, expiry (UTC)',
     none: 'none',
     expiry: (date, days) => `${date}, ${days < 0 ? `expired ${counted(-days, 'day')} ago` : `${counted(days, 'day')} left`}`,
     about: (facts) => ` (${facts.join(', ')})`,
     folded: (what, counts) => `${what}: ${counts}`,
-    outcome: 'Outcome',
-    site: 'Site',
+    outcomeAndSite: 'Outcome and site',
     account: 'Account',
     hostsHead: 'Hosts',
     ofAccount: (some, account) => `${some} of ${account}`,
@@ -34962,6 +35012,24 @@ const uniqueBy = (items, keyOf) => {
     return [...first.values()];
 };
 const isSameSet = (a, b) => new Set(a).symmetricDifference(new Set(b)).size === 0;
+
+
+/***/ }),
+
+/***/ 2875:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ numberIn)
+/* harmony export */ });
+const formats = new Map();
+const numberIn = (language, n) => {
+    if (Math.abs(n) < 1000)
+        return String(n);
+    const format = formats.get(language) ?? new Intl.NumberFormat(language);
+    formats.set(language, format);
+    return format.format(n);
+};
 
 
 /***/ }),

@@ -5,8 +5,8 @@ import { parseArgs } from 'node:util'
 import { marked } from 'marked'
 import { type Browser, chromium } from 'playwright-core'
 import { type Language, languages } from '../src/util/language.ts'
-import { inputs, type Scene, scenes } from '../test/support/scenes.ts'
-import { type Entry, entries, runStep } from '../test/world/runner.ts'
+import { auditInputs, auditScenes, inputs, type Scene, scenes } from '../test/support/scenes.ts'
+import { auditEntries, type Entry, entries, runStep } from '../test/world/runner.ts'
 import { newCertificate } from '../test/world/state.ts'
 import { startWorld, type World } from '../test/world/world.ts'
 
@@ -16,6 +16,7 @@ import { startWorld, type World } from '../test/world/world.ts'
 
 const { values } = parseArgs({ options: { entry: { type: 'string' }, all: { type: 'string' } } })
 const entry: Entry = entries.find((one) => one === values.entry) ?? 'dist/index.js'
+const auditEntry: Entry = auditEntries[entry === 'src/main.ts' ? 0 : 1]
 const isAll = values.all !== undefined
 const docs = values.all ?? join(import.meta.dirname, '../docs')
 const { resolve } = createRequire(import.meta.url)
@@ -35,13 +36,19 @@ const renew = ({ state }: World): void => {
   for (const one of certificates) state.certificates.set(one.id, one)
 }
 
-/** The summary of one run, in a new world. */
+/** The summary of one run of the step or of the audit, in a new world. */
 const summaryOf = async (scene: Scene, language: Language): Promise<string> => {
+  const isAudit = Object.values<Scene>(auditScenes).includes(scene)
+  const common = isAudit ? auditInputs : inputs
   await using world = await startWorld()
   renew(world)
   scene.prepare(world)
   const env = { HTTPS_PROXY: world.proxy, NODE_EXTRA_CA_CERTS: world.rootFile }
-  const { summary, stdout } = await runStep({ entry, inputs: { ...inputs, ...scene.inputs, language }, env })
+  const { summary, stdout } = await runStep({
+    entry: isAudit ? auditEntry : entry,
+    inputs: { ...common, ...scene.inputs, language },
+    env,
+  })
   if (summary === '') throw new Error(`The step wrote no summary:\n${stdout}`)
   return summary
 }
@@ -91,19 +98,19 @@ const browser = await chromium.launch({
   ],
 })
 
-/** The pictures of README.md. */
+/** The pictures of README.md and docs/audit.md, also in Chinese. */
 const some = async () => {
-  const of = (name: keyof typeof scenes) => summaryOf(scenes[name], 'en-US')
-  const change = await of('changed')
+  const change = await summaryOf(scenes.changed, 'en-US')
   await picture(browser, 'summary', change)
   await picture(browser, 'summary-dark', change, { dark: true })
-  await picture(browser, 'summary-plan', await of('dry run'))
-  await picture(browser, 'summary-failed', await of('failed'))
+  await picture(browser, 'summary-zh-CN', await summaryOf(scenes.changed, 'zh-CN'))
+  await picture(browser, 'summary-audit', await summaryOf(auditScenes['audit with findings'], 'en-US'))
+  await picture(browser, 'summary-audit-zh-CN', await summaryOf(auditScenes['audit with findings'], 'zh-CN'))
 }
 
 /** Every scene, in every language: light, dark, and on a phone. */
 const all = async () => {
-  for (const [name, scene] of Object.entries(scenes)) {
+  for (const [name, scene] of Object.entries({ ...scenes, ...auditScenes })) {
     for (const language of languages) {
       const file = `${name.replaceAll(' ', '-')}-${language.slice(0, 2)}`
       const summary = await summaryOf(scene, language)

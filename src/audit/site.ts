@@ -13,6 +13,7 @@ import type { Certificate } from '../model/certificate.ts'
 import { whyInactive } from '../model/compare.ts'
 import type { Host } from '../model/host.ts'
 import type { Pattern } from '../model/hostname.ts'
+import { maxHandshakes } from '../model/ports.ts'
 import { hasCode, isForbidden, type Problem, toProblem } from '../model/problem.ts'
 import { siteName } from '../model/result.ts'
 import type { Context } from '../tencent/context.ts'
@@ -35,8 +36,6 @@ export interface Audited {
   readonly idle: readonly Pattern[]
 }
 
-/** Parallel handshakes. */
-const width = 16
 /** Interval between progress lines, milliseconds. */
 const lineEvery = 10_000
 
@@ -166,11 +165,15 @@ const lookAtHosts = async (context: Context, spec: AuditSpec, certified: readonl
   })
   const report = progress(context, targets.length)
   try {
-    await inParallel(targets, width, async ({ host, target }: { readonly host: Host; readonly target: Target }) => {
-      context.signal.throwIfAborted()
-      seen.set(host, await lookAtHost(target, options.connectTo, context))
-      report(seen.size)
-    })
+    await inParallel(
+      targets,
+      maxHandshakes,
+      async ({ host, target }: { readonly host: Host; readonly target: Target }) => {
+        context.signal.throwIfAborted()
+        seen.set(host, await lookAtHost(target, options.connectTo, context))
+        report(seen.size)
+      },
+    )
     return { seen, missed: [] }
   } catch (thrown) {
     const problem = toProblem(thrown)

@@ -2,7 +2,7 @@ import type { AuditedCertificate, Finding, FindingKind } from '../model/audit.ts
 import { earliest } from '../model/certificate.ts'
 import { faultText, hasCode, type Problem } from '../model/problem.ts'
 import { inBoth, mapped, type Text } from '../util/language.ts'
-import { day, list } from '../util/text.ts'
+import { day, list, listed, listZh } from '../util/text.ts'
 
 /** Maximum number of names in a sentence. */
 const maxNames = 3
@@ -103,11 +103,11 @@ export const notCovered = (
   all: readonly AuditedCertificate[],
   names: readonly string[] = all.flatMap((one) => one.names ?? []),
 ): About => {
-  const covered = list([...new Set(names)], maxNames)
+  const covered = listed([...new Set(names)], maxNames)
   return {
     detail: {
-      en: `Certificate ${idsText(all)} is not valid for ${host}; it covers ${covered}.`,
-      zh: `证书 ${idsText(all)} 不包含 ${host}，其绑定的域名为 ${covered}。`,
+      en: `Certificate ${idsText(all)} is not valid for ${host}; it covers ${covered.en}.`,
+      zh: `证书 ${idsText(all)} 不包含 ${host}，其绑定的域名为 ${covered.zh}。`,
     },
     advice: {
       en: 'Deploy a certificate that covers the host.',
@@ -173,12 +173,12 @@ export const anotherLeaf = (
   leaf: { readonly names: readonly string[]; readonly algorithm?: string | undefined; readonly notAfter: number },
   now: number,
 ): Text => {
-  const names = list(leaf.names, maxNames)
+  const names = listed(leaf.names, maxNames)
   const kind = leaf.algorithm ?? ''
   const isOver = leaf.notAfter <= now
   return {
-    en: `${address ?? 'It'} serves another certificate than EdgeOne says: ${names || 'no names'}, ${kind && `${kind}, `}${isOver ? 'expired on' : 'until'} ${day(leaf.notAfter)}.`,
-    zh: `${address === undefined ? '' : `${address} `}返回的证书与 EdgeOne 配置的不同：${names || '无域名'}，${kind && `${kind}，`}${isOver ? '已过期：' : '有效期至 '}${day(leaf.notAfter)}。`,
+    en: `${address ?? 'It'} serves another certificate than EdgeOne says: ${names.en || 'no names'}, ${kind && `${kind}, `}${isOver ? 'expired on' : 'until'} ${day(leaf.notAfter)}.`,
+    zh: `${address === undefined ? '' : `${address} `}返回的证书与 EdgeOne 配置的不同：${names.zh || '无域名'}，${kind && `${kind}，`}${isOver ? '已过期：' : '有效期至 '}${day(leaf.notAfter)}。`,
   }
 }
 
@@ -228,7 +228,7 @@ export const notLookedAt = (hosts: readonly string[], all: number, problem: Prob
   return {
     detail: {
       en: `${hosts.length} of ${all} hosts were not looked at, because ${why.en}: ${list(hosts, 10)}.`,
-      zh: `${all} 个域名中有 ${hosts.length} 个未查看实际返回的证书（${why.zh}）：${list(hosts, 10)}。`,
+      zh: `${all} 个域名中有 ${hosts.length} 个未查看实际返回的证书（${why.zh}）：${listZh(hosts, 10)}。`,
     },
     advice: isLate
       ? { en: 'Increase `wait-minutes`, or narrow `hosts`.', zh: '请增大 `wait-minutes`，或用 `hosts` 缩小范围。' }

@@ -4,7 +4,7 @@ import { fieldsOf, jsonOf, textOf } from '../util/json.ts'
 import { inBoth, type Text } from '../util/language.ts'
 
 /** Claims of GitHub's token that a trust policy may test, and what is expected for each. */
-const compared = { en: 'nothing (shown for comparison)', zh: '无要求（仅供对照）' }
+const compared = { en: 'Shown for comparison.', zh: '仅供对照。' }
 const claims = {
   iss: {
     en: 'the same URL in the identity provider in CAM (oidc:iss)',
@@ -54,7 +54,8 @@ export const withClaims = (problem: Problem, token: string, provider: string, ro
   const found = claimsIn(token)
   const findings = Object.entries(claims).flatMap(([name, expected]): Finding[] => {
     const seen = found[name as keyof typeof claims]
-    return seen === undefined ? [] : [{ input: `token: ${name}`, seen: inBoth(seen), expected }]
+    const form = expected === compared ? ({ form: 'sentences' } as const) : {}
+    return seen === undefined ? [] : [{ input: `token: ${name}`, seen: inBoth(seen), expected, ...form }]
   })
   const account = /^qcs::cam::uin\/(\d+):/.exec(roleArn)?.[1] ?? '<UIN>'
   const newer = /^repo:[^/]*@\d+\//.test(found.sub ?? '')

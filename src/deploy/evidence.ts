@@ -1,6 +1,7 @@
 import { edgeOf, lookAt, placeOf } from '../discover/look.ts'
 import type { Sighting, Target } from '../discover/sighting.ts'
 import type { Host } from '../model/host.ts'
+import { maxHandshakes } from '../model/ports.ts'
 import { hasCode, type Problem, toProblem } from '../model/problem.ts'
 import type { Progress } from '../model/progress.ts'
 import { type Judgement, judgeAtEdge, judgeByReading, type Reading, type SeenAtEdge } from '../plan/harm.ts'
@@ -17,9 +18,6 @@ export interface Harmed {
   readonly seen: Host | undefined
 }
 
-/** Parallel handshakes. */
-const width = 16
-
 /**
  * Reads the changed hosts that did not reach their target once more, and probes those of which EdgeOne says that they did. Returns those with
  * evidence of harm; the others are kept or left as they are, which the tracker records with the reason. Throws only when the run is cancelled.
@@ -30,7 +28,7 @@ export const provenHarm = async (work: Work): Promise<readonly Harmed[]> => {
   if (hosts.length === 0) return []
   const readingOf = await readAgain(work, hosts)
   const proven: Harmed[] = []
-  await inParallel(hosts, width, async (progress) => {
+  await inParallel(hosts, maxHandshakes, async (progress) => {
     const { host } = progress
     const reading = readingOf(host)
     const seen = 'seen' in reading ? reading.seen : undefined

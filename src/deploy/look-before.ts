@@ -1,11 +1,9 @@
 import { leavesAt, placeOf } from '../discover/look.ts'
+import { maxHandshakes } from '../model/ports.ts'
 import { needsLeafBefore } from '../model/recognise.ts'
 import { inParallel } from '../util/concurrency.ts'
 import { targetOf } from './sighting.ts'
 import type { Work } from './work.ts'
-
-/** Parallel handshakes. */
-const width = 16
 
 /**
  * Sees what hosts serve before their first call, where nothing else may tell the new certificate from that. Most runs probe nothing here: the
@@ -22,7 +20,7 @@ export const lookBefore = async (work: Work): Promise<void> => {
     const isEndRead = reader !== undefined && change.before?.certificates.some(({ notAfter }) => notAfter !== undefined)
     return target?.expected.some((one) => needsLeafBefore(one, { isEndRead: isEndRead ?? false })) ? [target] : []
   })
-  await inParallel(targets, width, async (target) => {
+  await inParallel(targets, maxHandshakes, async (target) => {
     const leaves = await leavesAt(target, placeOf(target, spec), context)
     if (leaves !== undefined) tracker.emit(target.host, { kind: 'seen-before', leaves })
   })

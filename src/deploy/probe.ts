@@ -1,5 +1,6 @@
 import { edgeOf, lookAt, placeOf } from '../discover/look.ts'
 import type { Sighting, Target } from '../discover/sighting.ts'
+import { maxHandshakes } from '../model/ports.ts'
 import { hasCode, ownProblem } from '../model/problem.ts'
 import type { Event, Progress } from '../model/progress.ts'
 import { withDeadline } from '../tencent/context.ts'
@@ -12,9 +13,6 @@ import { recognitionNotes, warnOfDistrust } from './probe-words.ts'
 import { targetOf, withoutBefore } from './sighting.ts'
 import { progressLines } from './wait.ts'
 import type { Work } from './work.ts'
-
-/** Parallel handshakes. */
-const width = 16
 
 /** From this round on, EdgeOne itself is also probed when the host's DNS name does not serve the certificate. */
 const cnameFrom = 2
@@ -33,7 +31,7 @@ export const probeServed = async (work: Work): Promise<void> => {
   try {
     for (let round = 0; targets.some(isLeft); round++) {
       if (round > 0) await context.clock.sleep(pauseBefore(round - 1), context.signal)
-      await inParallel(targets.filter(isLeft), width, async (target) => {
+      await inParallel(targets.filter(isLeft), maxHandshakes, async (target) => {
         sightings.set(target, await look(target, work, round))
       })
       report(`${targets.filter(isRight).length}/${count(targets.length, 'host')} served`)
@@ -60,7 +58,10 @@ export const eventFor = ({ host }: Target, sighting: Sighting | undefined, reque
   const { en, zh } = sighting?.atEdge ? elsewhere : inBoth('')
   const seen = sightingText(sighting)
   const message = { en: `${host}${seen.en}${en}`, zh: `${host}${seen.zh}${zh}` }
-  return { kind: 'not-served', problem: ownProblem(code, { message, requestId }) }
+  return {
+    kind: 'not-served',
+    problem: ownProblem(code, { message, requestId, unseen: sighting === undefined ? true : undefined }),
+  }
 }
 
 const elsewhere = {
@@ -69,7 +70,8 @@ const elsewhere = {
 }
 
 const sightingText = (sighting: Extract<Sighting, { readonly isRight: false }> | undefined): Text => {
-  if (sighting === undefined) return { en: ': not probed yet', zh: '：尚未探测' }
+  if (sighting === undefined)
+    return { en: ' is deployed, but was not probed before the step stopped', zh: ' 已部署，但步骤停止前尚未探测' }
   const { at, text } = sighting
   return { en: `, probed at ${timeOfDay(at)}: ${text.en}`, zh: `：${timeOfDay(at)} 探测的结果：${text.zh}` }
 }
@@ -88,7 +90,7 @@ export const probeLast = async (work: Work): Promise<void> => {
   const targets = tracker.all().flatMap((progress) => (isLeft(progress) ? (targetOf(progress, work) ?? []) : []))
   const sightings = new Map<Target, Sighting>()
   try {
-    await inParallel(targets, width, async (target) => {
+    await inParallel(targets, maxHandshakes, async (target) => {
       sightings.set(target, await look(target, { ...work, context }, cnameFrom))
     })
   } catch (thrown) {

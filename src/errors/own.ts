@@ -239,7 +239,7 @@ export const own = {
   },
   'Run.Cancelled': {
     meaning: 'The run was cancelled.',
-    fix: 'Run the job again to make the change; it is safe to repeat.',
+    fix: 'Run the job again; it is safe to repeat.',
     concerns: 'all',
   },
   'Run.SitesFailed': {

@@ -67,6 +67,9 @@ export interface Served {
 /** One TLS handshake, through a proxy if the environment sets one for the host. Throws a Problem `Network.…`, or the signal's reason. */
 export type Handshake = (probe: Probe, signal: AbortSignal) => Promise<Served>
 
+/** Maximum number of handshakes that are made for a site at the same time. */
+export const maxHandshakes = 16
+
 /**
  * All A and AAAA addresses of a name; only the name itself when it is an address or when a proxy resolves it. Throws a Problem
  * `Network.Connect` when there are none.

@@ -34,6 +34,8 @@ export interface ProblemDetails {
   readonly paste?: Paste | undefined
   /** Whether the request had left this machine, so that the service may have applied it. */
   readonly sent?: Sent | undefined
+  /** The host was not looked at before the step stopped: whether it fails is not known. */
+  readonly unseen?: true | undefined
   readonly cause?: unknown
 }
 
@@ -57,13 +59,19 @@ export interface Place {
 }
 
 /** A finding in running text. */
-export const findingText = ({ input, seen, expected, form, at }: Finding): Text => {
+export const findingText = (finding: Finding): Text => {
+  const { input, at } = finding
   const where = at === undefined ? input : `${at.file}:${at.line}:${at.column} ${input}`
-  if (form === 'sentences')
-    return { en: `${where}: ${seen.en}. ${expected.en}`, zh: `${where}：${seen.zh}。${expected.zh}` }
+  const { en, zh } = findingBody(finding)
+  return { en: `${where}: ${en}`, zh: `${where}：${zh}` }
+}
+
+/** The same without the input and its place. */
+export const findingBody = ({ seen, expected, form }: Pick<Finding, 'seen' | 'expected' | 'form'>): Text => {
+  if (form === 'sentences') return { en: `${seen.en}. ${expected.en}`, zh: `${seen.zh}。${expected.zh}` }
   return {
-    en: `${where}: got ${seen.en}; expected ${expected.en}.`,
-    zh: `${where}：${spaced('实际为', seen.zh)}，${spaced('应为', expected.zh)}。`,
+    en: `got ${seen.en}; expected ${expected.en}.`,
+    zh: `${spaced('实际为', seen.zh)}，${spaced('应为', expected.zh)}。`,
   }
 }
 
@@ -91,6 +99,7 @@ export class Problem extends Error {
   readonly findings: readonly Finding[]
   readonly paste: Paste | undefined
   readonly sent: Sent
+  readonly unseen: true | undefined
 
   constructor(details: ProblemDetails) {
     const text = details.message
@@ -106,6 +115,7 @@ export class Problem extends Error {
     this.findings = details.findings ?? []
     this.paste = details.paste
     this.sent = details.sent ?? 'never'
+    this.unseen = details.unseen
   }
 }
 
@@ -181,3 +191,6 @@ export const summarised = (problems: readonly Problem[] = []): Problem | undefin
   const requestId = different.findLast((problem) => problem.requestId !== undefined)?.requestId
   return altered(first, { message, requestId, cause: undefined })
 }
+
+/** Whether the findings are all there is to tell. Beside the refusal of a call, they are what to compare. */
+export const tellsInputs = ({ findings, call }: Problem): boolean => findings.length > 0 && call === undefined

@@ -1,5 +1,5 @@
 import type { Annotation } from '../model/ports.ts'
-import { type Finding, findingText, type Problem } from '../model/problem.ts'
+import { type Finding, findingText, type Problem, tellsInputs } from '../model/problem.ts'
 import { hostsOf, type Result, siteLabel } from '../model/result.ts'
 import { inBoth } from '../util/language.ts'
 import { oneLine } from '../util/text.ts'
@@ -61,10 +61,14 @@ const certain = (result: Result, { words }: Voice): string => {
   return words.sentences([...(counts === '' ? [] : [counts + words.fullStop]), stateLine(result, words)])
 }
 
-export const happened = ({ findings, text }: Problem, voice: Voice): readonly string[] => {
+export const happened = (problem: Problem, voice: Voice): readonly string[] => {
   const { words, said } = voice
-  if (findings.length === 0) return [said(text).trim() || words.noMessage]
+  const { findings, text } = problem
+  const message = said(text).trim() || words.noMessage
+  if (findings.length === 0) return [message]
   const others = findings.filter(({ at }) => at === undefined).map((finding) => said(findingText(finding)))
   const { all, shown } = placesIn(findings)
-  return all.length === 0 ? others : [...others, words.inManifest(all.length, shown.length)]
+  const refused = tellsInputs(problem) ? [] : [message]
+  const inManifest = all.length === 0 ? [] : [words.inManifest(all.length, shown.length)]
+  return [...refused, ...others, ...inManifest]
 }

@@ -1,29 +1,29 @@
 import { type AuditResult, auditedHosts, earliestEnd, findingKinds, findingsOf, type Located } from '../model/audit.ts'
 import { hasCode } from '../model/problem.ts'
 import type { Text } from '../util/language.ts'
-import { clip, code, day } from '../util/text.ts'
+import { day } from '../util/text.ts'
 import { daysText, hostsText, kindCount, sitesText } from './audit-words.ts'
+import { whyNotBegun } from './heading.ts'
+import type { Voice } from './voice.ts'
 
 type Say = (text: Text) => string
 
-/** What was found, in one line. */
-export const auditHeading = (result: AuditResult, say: Say): string => {
+/** What was found, in one line of Markdown. */
+export const auditHeading = (result: AuditResult, voice: Voice): string => {
   const { problem } = result
-  if (hasCode(problem, 'Run.Cancelled'))
-    return say({ en: '## ⏹️ EdgeOne certificate audit: cancelled', zh: '## ⏹️ EdgeOne 证书巡检：已取消' })
+  if (hasCode(problem, 'Run.Cancelled')) return `## ⏹️ ${voice.said({ en: 'Audit cancelled', zh: '巡检已取消' })}`
   if (problem !== undefined) {
-    const failure = code(clip(problem.code, 200))
-    return say({ en: `## ❌ EdgeOne certificate audit: ${failure}`, zh: `## ❌ EdgeOne 证书巡检：${failure}` })
+    const why = whyNotBegun(problem, voice)
+    return `## ❌ ${voice.said({ en: `Audit failed: ${why}`, zh: `巡检失败：${why}` })}`
   }
-  const found = findingsOf(result)
-  const icon = found.length === 0 ? '✅' : failingOf(result).length > 0 ? '❌' : '⚠️'
-  return `## ${icon} ${auditTitle(result, say)}`
+  const icon = findingsOf(result).length === 0 ? '✅' : failingOf(result).length > 0 ? '❌' : '⚠️'
+  return `## ${icon} ${auditTitle(result, voice.said)}`
 }
 
 const failingOf = (result: AuditResult): readonly Located[] =>
   findingsOf(result).filter(({ finding }) => result.criteria.failOn.includes(finding.kind))
 
-/** What was found, as plain text. */
+/** What was found, as plain text: of findings that fail the step, if there are any. */
 export const auditTitle = (result: AuditResult, say: Say): string => {
   const [found, failing] = [findingsOf(result), failingOf(result)]
   if (found.length === 0) return fine(result, say)

@@ -18,9 +18,9 @@ import { clip, code, day, html, list, prose } from '../util/text.ts'
 import { auditHeading, countsLine } from './audit-heading.ts'
 import { adviceOf, auditProblem } from './audit-problem.ts'
 import { auditTimeline } from './audit-timeline.ts'
-import { daysText, hostsText, kindWords, sitesText, unbroken, words } from './audit-words.ts'
+import { daysText, hostsText, kindWords, sitesText, words } from './audit-words.ts'
 import { callTable, warningBox } from './parts.ts'
-import { folded, joined, table } from './table.ts'
+import { folded, inCell, joined, table } from './table.ts'
 import type { Voice } from './voice.ts'
 
 /** Maximum sizes of the parts, bytes; GitHub drops a summary of more than 1 MiB as a whole. */
@@ -44,7 +44,7 @@ const partsOf = (result: AuditResult, voice: Voice, detailOf: DetailOf): readonl
   const say = voice.said
   const found = findingsOf(result)
   return [
-    auditHeading(result, say),
+    auditHeading(result, voice),
     result.sites.length === 0 ? '' : countsLine(result, say),
     auditProblem(result, voice),
     findings(result, found, voice),
@@ -71,22 +71,24 @@ const ids = (all: readonly string[]): string =>
 const endText = (end: number | undefined, at: number, say: Say): string => {
   if (end === undefined) return '–'
   const [left, date] = [say(daysText(end, at)), day(end)]
-  return say({ en: `${unbroken(left)} ${unbroken(`(${date})`)}`, zh: `${unbroken(left)}${unbroken(`（${date}）`)}` })
+  return say({ en: `${inCell(left)} ${inCell(`(${date})`)}`, zh: `${inCell(left)}${inCell(`（${date}）`)}` })
 }
 
+/** Two columns, because a phone has no room for more. */
 const findings = (
   { criteria, at }: AuditResult,
   found: readonly Located[],
   { said: say, words: { more } }: Voice,
 ): string => {
   if (found.length === 0) return ''
-  const row = ({ site, finding }: Located) => [
-    `${criteria.failOn.includes(finding.kind) ? '❌' : '⚠️'}&nbsp;${unbroken(say(kindWords[finding.kind]))}`,
-    code(clip(finding.host ?? siteLabel(site), 300)),
-    endText(finding.notAfter, at, say),
-    ids(finding.certificates),
-  ]
-  const head = [words.finding, words.host, words.ends, words.certificate].map(say)
+  const row = ({ site, finding }: Located) => {
+    const { kind, host, notAfter, certificates } = finding
+    const what = `${criteria.failOn.includes(kind) ? '❌' : '⚠️'}&nbsp;${inCell(say(kindWords[kind]))}`
+    const which = code(clip(host ?? siteLabel(site), 300))
+    const known = [endText(notAfter, at, say), ids(certificates)].filter((part) => part !== '–')
+    return [`${what}<br>${which}`, known.join('<br>') || '–']
+  }
+  const head = [words.findingAndHost, words.endAndCertificate].map(say)
   return table(head, found, row, bytes.findings * kib, more)
 }
 

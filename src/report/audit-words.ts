@@ -1,5 +1,6 @@
 import type { FindingKind } from '../model/audit.ts'
 import type { Text } from '../util/language.ts'
+import { numberIn } from '../util/number.ts'
 
 /** Each kind of finding, in a few words. */
 export const kindWords: Readonly<Record<FindingKind, Text>> = {
@@ -13,28 +14,21 @@ export const kindWords: Readonly<Record<FindingKind, Text>> = {
   unreadable: { en: 'unreadable', zh: '无法检查' },
 }
 
-const n = (count: number, noun: string): string => `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
+const n = (count: number, noun: string): string => `${numberIn('en-US', count)} ${noun}${count === 1 ? '' : 's'}`
 
 export const hostsText = (count: number): Text => ({
   en: n(count, 'host'),
-  zh: `${count.toLocaleString('en-US')} 个域名`,
+  zh: `${numberIn('zh-CN', count)} 个域名`,
 })
 export const sitesText = (count: number): Text => ({
   en: n(count, 'site'),
-  zh: `${count.toLocaleString('en-US')} 个站点`,
+  zh: `${numberIn('zh-CN', count)} 个站点`,
 })
-
-/** Text that is not broken into lines: on a phone, the columns of a table would be narrowed to a character or two. It holds no markup. */
-export const unbroken = (text: string): string =>
-  text
-    .replaceAll(' ', '&nbsp;')
-    .replaceAll('-', '-&#8288;')
-    .replace(/(?<=\p{Script=Han})(?=\p{Script=Han})/gu, '&#8288;')
 
 /** `2 expired`: how many findings are of a kind. */
 export const kindCount = (count: number, kind: FindingKind): Text => ({
-  en: `${count.toLocaleString('en-US')} ${kindWords[kind].en}`,
-  zh: `${kindWords[kind].zh} ${count.toLocaleString('en-US')} 个`,
+  en: `${numberIn('en-US', count)} ${kindWords[kind].en}`,
+  zh: `${kindWords[kind].zh} ${numberIn('zh-CN', count)} 个`,
 })
 
 const dayMs = 86_400_000
@@ -53,7 +47,8 @@ export const daysText = (end: number, now: number): Text => {
 }
 
 export const words = {
-  finding: { en: 'Finding', zh: '问题' },
+  findingAndHost: { en: 'Finding and host', zh: '问题与域名' },
+  endAndCertificate: { en: 'End of the certificate', zh: '证书到期' },
   host: { en: 'Host', zh: '域名' },
   ends: { en: 'Certificate ends', zh: '证书到期' },
   certificate: { en: 'Certificate', zh: '证书' },

@@ -13,8 +13,9 @@ export const failedLine = (result: Result, words: Words): string => {
   const all = hostsOf(result)
   const failed = failedHosts(all)
   if (failed.length === 0) return ''
+  const part = { n: failed.length, all: all.length }
   return words.headline.whole(
-    words.headline.failed({ n: failed.length, all: all.length }),
+    result.outcome === 'cancelled' ? words.headline.cancelled(part) : words.headline.failed(part),
     named(failed, 10, words),
     '',
   )

@@ -1,51 +1,64 @@
-import { isOwn } from '../errors/index.ts'
-import type { Finding, Problem } from '../model/problem.ts'
+import { type Finding, findingBody, type Problem, tellsInputs } from '../model/problem.ts'
 import { hostsOf, type Result, wasPlanned } from '../model/result.ts'
+import { mapped, type Text } from '../util/language.ts'
 import { clip, code, fenced, list, prose } from '../util/text.ts'
 import { stateLine } from './facts.ts'
 import type { Limits } from './limits.ts'
-import { joined, table } from './table.ts'
+import { joined, within } from './table.ts'
 import type { Voice } from './voice.ts'
 
 /** What failed, why, and what to do; then the failures of other hosts. Empty on success. */
 export const failures = (result: Result, voice: Voice, limits: Limits): string => {
   const { problem } = result
   if (problem === undefined) return ''
-  const { findings, paste } = problem
+  const { paste } = problem
   return joined([
-    findings.length === 0 ? '' : findingTable(findings, voice, limits),
-    problemLines(problem, voice, limits).join('\n'),
+    problemText(problem, voice, limits),
     stateLine(result, voice.words),
     paste === undefined ? '' : `${voice.said(paste.title)}\n\n${fenced(clip(paste.text, limits.text), 'json')}`,
     ...otherFailures(result, problem, voice, limits),
   ])
 }
 
-/** What is wrong with the inputs. */
-export const findingTable = (all: readonly Finding[], { words, said }: Voice, { findings, text }: Limits): string => {
-  const row = ({ input, seen, expected, at }: Finding) => [
-    `**${prose(input)}**${at === undefined ? '' : ` ${code(`${at.file}:${at.line}:${at.column}`)}`}`,
-    prose(clip(said(seen), text)),
-    prose(clip(said(expected), text)),
-  ]
-  return table([words.input, words.seen, words.expected], all, row, findings, words.more)
-}
+type ProblemLimits = Pick<Limits, 'text' | 'findings'>
 
-/** What is known of a failure, as items of a list. */
-export const problemLines = (problem: Problem, { words, texts, said }: Voice, { text }: Limits): string[] => {
+/** What is known of a failure, as a list. */
+export const problemText = (problem: Problem, voice: Voice, limits: ProblemLimits): string =>
+  problemLines(problem, voice, limits).join('\n')
+
+const problemLines = (problem: Problem, voice: Voice, limits: ProblemLimits): string[] => {
+  const { words, texts, said } = voice
   const { requestId, findings } = problem
   const message = said(problem.text)
-  const happened = message.trim() === '' ? words.noMessage : code(clip(message, text))
-  const explained = texts(problem)
+  const happened = message.trim() === '' ? words.noMessage : code(clip(message, limits.text))
+  const listed = findings.length === 0 ? '' : findingList(findings, voice, limits)
+  // The catalogue explains what was seen.
+  const explained = problem.unseen ? undefined : texts(problem)
   const items = [
     [words.code, code(clip(problem.code, 200))],
-    // The table of findings shows it, unless a service said something of its own.
-    [words.whatHappened, findings.length > 0 && isOwn(problem.code) ? '' : happened],
+    // With wrong inputs, the message would only repeat them.
+    [words.whatHappened, tellsInputs(problem) ? listed : happened + listed],
     [words.cause, explained?.meaning ?? ''],
     [words.whatToDo, explained?.fix ?? ''],
-    [words.requestId, requestId === undefined ? '' : code(clip(requestId, text))],
+    [words.requestId, requestId === undefined ? '' : code(clip(requestId, limits.text))],
   ] as const
-  return items.flatMap(([label, value]) => (value === '' ? [] : [`- ${words.labelled(`**${label}**`, value)}`]))
+  return items.flatMap(([label, value]) =>
+    value === '' ? [] : [`- ${words.labelled(`**${label}**`, value).replace(' \n', '\n')}`],
+  )
+}
+
+/** Below its item: a table of three columns with sentences is hard to read on a phone. */
+const findingList = (all: readonly Finding[], { words, said }: Voice, { findings, text }: ProblemLimits): string => {
+  const short = (one: Text) => mapped(one, (whole) => clip(whole, text))
+  const item = ({ input, seen, expected, form, at }: Finding) => {
+    const where = at === undefined ? '' : ` ${code(`${at.file}:${at.line}:${at.column}`)}`
+    const body = findingBody({ seen: short(seen), expected: short(expected), ...(form === undefined ? {} : { form }) })
+    return `  - ${words.labelled(`**${prose(input)}**${where}`, prose(said(body)))}`
+  }
+  const shown = within(all.map(item), findings)
+  return ['', ...shown, ...(shown.length < all.length ? [`  - ${words.more(all.length - shown.length)}`] : [])].join(
+    '\n',
+  )
 }
 
 const otherFailures = (result: Result, main: Problem, voice: Voice, limits: Limits): string[] => {

@@ -1,5 +1,4 @@
-import { isOwn } from '../errors/index.ts'
-import { hasCode, type Problem } from '../model/problem.ts'
+import { hasCode, type Problem, tellsInputs } from '../model/problem.ts'
 import { failedHosts, type HostResult, hostsIn, hostsOf, type Result, wasPlanned } from '../model/result.ts'
 import type { Mode } from '../model/setting.ts'
 import { clip, code } from '../util/text.ts'
@@ -34,9 +33,17 @@ export const whole = (what: string, names: readonly string[], problem: Problem |
   return words.headline.whole(what, which, problem === undefined ? '' : reason(problem, names.length, voice))
 }
 
-/** Why, in words; the code where the catalogue does not know it. */
-const reason = (problem: Problem, n: number, voice: Voice): string =>
+/** Why, in words of Markdown; the code where the catalogue does not know it. */
+export const reason = (problem: Problem, n: number, voice: Voice): string =>
   whyOf(problem, n, voice) || code(clip(problem.code, 200))
+
+/** Why nothing was begun: how many problems the inputs have, or else the reason. */
+export const whyNotBegun = (problem: Problem, voice: Voice): string => {
+  const { headline } = voice.words
+  const n = problem.findings.length
+  if (!tellsInputs(problem)) return reason(problem, 0, voice)
+  return hasCode(problem, 'Input.Manifest') ? headline.manifestProblems(n) : headline.inputProblems(n)
+}
 
 const success = ({ outcome, sites }: Result, { headline }: Words): string => {
   const hosts = hostsOf({ sites })
@@ -63,12 +70,7 @@ const failure = (result: Result, problem: Problem, voice: Voice): string => {
   const rolledBack = hostsIn(hosts, 'rolled-back')
   if (result.outcome === 'rolled-back')
     return `↩️ ${whole(headline.rolledBack({ ...part, n: rolledBack.length }), rolledBack, problem, voice)}`
-  const { findings } = problem
-  if (findings.length > 0 && hasCode(problem, 'Input.Manifest'))
-    return `❌ ${headline.whole(headline.noHostChanged, '', headline.manifestProblems(findings.length))}`
-  // A login that STS refuses has findings about the token, not about the inputs.
-  if (findings.length > 0 && isOwn(problem.code))
-    return `❌ ${headline.whole(headline.noHostChanged, '', headline.inputProblems(findings.length))}`
+  if (tellsInputs(problem)) return `❌ ${headline.whole(headline.noHostChanged, '', whyNotBegun(problem, voice))}`
   // Nothing was tried at any host: the reason is not one of theirs.
   const isStopped = hosts.every((host) => host.state === 'untouched' && wasLeftAlone(host))
   if (isStopped) return `❌ ${whole(headline.noHostChanged, [], problem, voice)}`

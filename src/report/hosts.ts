@@ -6,7 +6,7 @@ import { idsOf } from '../model/setting.ts'
 import { clip, code, day } from '../util/text.ts'
 import { stateIcons } from './ends.ts'
 import { folded, inCell, joined, table } from './table.ts'
-import type { Words } from './words.ts'
+import type { StateLabel, Words } from './words.ts'
 
 /** More hosts that are fine are folded. */
 const maxFine = 20
@@ -26,22 +26,23 @@ export interface HostsOptions {
   readonly bytes: number
 }
 
-/** The hosts, most severe first: state, what each had and has, and its expiry. Many that are fine are folded. Empty without hosts. */
+/**
+ * The hosts, most severe first: state, what each had and has, and its expiry, in two columns, because a phone has no room for more. Many
+ * that are fine are folded. Empty without hosts.
+ */
 export const hostTables = ({ hosts, certificates }: SiteResult, { words, now, bytes }: HostsOptions): string => {
   const sorted = bySeverity.flatMap((state) => hosts.filter((host) => host.state === state))
   const fine = sorted.filter(({ state }) => isGood(state))
   const isLong = fine.length > maxFine
   const row = (host: HostResult) => [
-    inCell(`${stateIcons[host.state]} ${words.states[host.state]}`),
-    code(host.host),
-    changeText(host, words),
-    inCell(expiryText(host, certificates, words, now)),
+    `${inCell(`${stateIcons[host.state]} ${words.states[labelOf(host)]}`)}<br>${code(host.host)}`,
+    [changeText(host, words), expiryText(host, certificates, words, now)].filter((part) => part !== '').join('<br>'),
   ]
-  const head = [words.state, words.host, words.certificate, inCell(words.expires)]
+  const head = [words.stateAndHost, words.certificateAndEnd]
   const tableOf = (some: readonly HostResult[], max: number) =>
     some.length === 0 ? '' : table(head, some, row, max, words.more)
   if (!isLong) return tableOf(sorted, bytes)
-  const title = words.folded(words.hosts(fine.length), countsOf(fine, words).join(', '))
+  const title = words.folded(words.hosts(fine.length), countsOf(fine, words).join(' · '))
   const attention = tableOf(
     sorted.filter(({ state }) => !isGood(state)),
     bytes,
@@ -51,28 +52,31 @@ export const hostTables = ({ hosts, certificates }: SiteResult, { words, now, by
 
 /** `❌ 1 refused`, `✅ 2 deployed`: how many hosts are in each state, most severe first. */
 export const countsOf = (hosts: readonly HostResult[], words: Words): readonly string[] =>
-  byState(hosts).map(([state, n]) => `${stateIcons[state]} ${words.counted(n, words.states[state])}`)
+  byLabel(hosts).map(([label, { state }, n]) => `${stateIcons[state]} ${words.counted(n, words.states[label])}`)
 
 /** The same without icons. */
 export const countsIn = (hosts: readonly HostResult[], words: Words): readonly string[] =>
-  byState(hosts).map(([state, n]) => words.counted(n, words.states[state]))
+  byLabel(hosts).map(([label, , n]) => words.counted(n, words.states[label]))
 
-const byState = (hosts: readonly HostResult[]): readonly (readonly [HostState, number])[] => {
-  const groups = Map.groupBy(hosts, ({ state }) => state)
-  return bySeverity.flatMap((state) => {
-    const n = groups.get(state)?.length ?? 0
-    return n === 0 ? [] : [[state, n] as const]
-  })
+const byLabel = (hosts: readonly HostResult[]): readonly (readonly [StateLabel, HostResult, number])[] => {
+  const sorted = bySeverity.flatMap((state) => hosts.filter((host) => host.state === state))
+  return [...Map.groupBy(sorted, labelOf)].flatMap(([label, some]) =>
+    some.slice(0, 1).map((first) => [label, first, some.length] as const),
+  )
 }
+
+/** What is said of a host: a host that nobody looked at is not said to serve something else. */
+const labelOf = (host: HostResult): StateLabel =>
+  host.state === 'not-served' && host.problem?.unseen === true ? 'not-probed' : host.state
 
 /** States in which a host has, or would have, its target. */
 const hasTarget: readonly HostState[] = ['planned', 'served', 'deployed', 'accepted']
 
-const changeText = (host: HostResult, { none }: Words): string => {
+const changeText = (host: HostResult, words: Words): string => {
   if (!wasPlanned(host)) return '–'
   const { change, seen, state } = host
   const { before } = change
-  const textOf = (mode: string | undefined, ids: readonly string[]) => settingText(mode, ids, none)
+  const textOf = (mode: string | undefined, ids: readonly string[]) => settingText(mode, ids, words)
   const had = before === undefined ? '?' : textOf(before.mode, ids(before.certificates))
   if (hasTarget.includes(state) && change.kind !== 'refuse')
     return `${had}&nbsp;→ ${textOf(change.target.mode, idsOf(change.target))}`
@@ -83,27 +87,25 @@ const changeText = (host: HostResult, { none }: Words): string => {
 
 const ids = (certificates: readonly Certificate[]): readonly string[] => certificates.map(({ id }) => id)
 
-const settingText = (mode: string | undefined, all: readonly string[], none: string): string => {
-  const shown = all
-    .slice(0, 4)
-    .map((id) => code(clip(id, 80)))
-    .join(', ')
-  if ((mode ?? 'sslcert') === 'sslcert') return shown === '' ? none : shown
+const settingText = (mode: string | undefined, all: readonly string[], words: Words): string => {
+  const some = all.slice(0, 4).map((id) => code(clip(id, 80)))
+  const shown = words.listed(some, 0)
+  if ((mode ?? 'sslcert') === 'sslcert') return shown === '' ? words.none : shown
   const word = code(clip(mode ?? '', 80))
   return shown === '' ? word : `${word} (${shown})`
 }
 
 const expiryText = (host: HostResult, brought: readonly Certificate[], words: Words, now: number): string => {
-  if (!wasPlanned(host)) return '–'
+  if (!wasPlanned(host)) return ''
   const { change, seen, state } = host
   const has = (seen ?? change.before)?.certificates ?? []
   const target: readonly string[] = change.kind === 'refuse' ? [] : idsOf(change.target)
   const isPending = hasTarget.includes(state) && seen === undefined
   const certificates = isPending ? [...has, ...brought].filter(({ id }) => target.includes(id)) : has
   const end = earliest(certificates.flatMap(({ notAfter }) => notAfter ?? []))
-  return end === Infinity ? '–' : expiry(end, now, words)
+  return end === Infinity ? '' : expiry(end, now, words)
 }
 
-/** `2027-02-01, 70 days left` */
+/** `2027-02-01, 70 days left`, in Markdown: where there is no room, a line ends between the two. */
 export const expiry = (end: number, now: number, words: Words): string =>
-  words.expiry(day(end), Math.floor((end - now) / dayMs))
+  inCell(words.expiry(day(end), Math.floor((end - now) / dayMs))).replace(',&nbsp;', ', ')

@@ -1,15 +1,15 @@
 import { Buffer } from 'node:buffer'
-import { hostsIn, hostsOf, type Result, type SiteResult, siteLabel, siteName } from '../model/result.ts'
+import { failedHosts, hostsIn, hostsOf, type Result, type SiteResult, siteLabel, siteName } from '../model/result.ts'
 import { isNonEmpty, type NonEmpty } from '../util/lists.ts'
 import { clip, code, html, list } from '../util/text.ts'
 import { bySeverity, type End, endIcons, endOf } from './ends.ts'
 import { countLine } from './facts.ts'
 import { failures } from './failures.ts'
-import { astrayIn, headingOf, lead, whole } from './heading.ts'
+import { astrayIn, headingOf, lead, reason, whole } from './heading.ts'
 import { countsOf, hostTables } from './hosts.ts'
 import type { Limits } from './limits.ts'
 import { notes, place } from './place.ts'
-import { folded, joined, nowrap, table } from './table.ts'
+import { folded, inCell, joined, nowrap, table } from './table.ts'
 import type { Voice } from './voice.ts'
 import type { Words } from './words.ts'
 
@@ -30,7 +30,7 @@ export const manySites = (result: Result, now: number, voice: Voice, limits: Lim
     ([site]) => foldedSite(site, now, voice, limits),
     words,
   )
-  const title = html(words.folded(words.sites(fine.length), siteCounts(fine, words).join(', ')))
+  const title = html(words.folded(words.sites(fine.length), siteCounts(fine, words).join(' · ')))
   return [
     `## ${heading(result, attention, voice)}`,
     joined([
@@ -38,9 +38,9 @@ export const manySites = (result: Result, now: number, voice: Voice, limits: Lim
       countLine(hostsOf(result), words, nowrap),
     ]),
     lead(result, words),
-    inTable.length === 0 ? '' : siteTable(inTable, words, limits),
+    inTable.length === 0 ? '' : siteTable(inTable, voice, limits),
     ...fitting(groupsOf(attention), limits.attention, (group) => inFull(result, group, now, voice, limits), words),
-    ...(isLong ? [folded(title, joined([siteTable(fine, words, limits), ...rest]))] : rest),
+    ...(isLong ? [folded(title, joined([siteTable(fine, voice, limits), ...rest]))] : rest),
   ]
 }
 
@@ -65,20 +65,20 @@ const siteCounts = (sites: readonly SiteResult[], { counted, ends }: Words): rea
   return [...byEnd].map(([end, some]) => `${endIcons[end]} ${counted(some.length, ends[end])}`)
 }
 
-const endText = (end: End, { ends }: Words): string => nowrap(`${endIcons[end]} ${ends[end]}`)
+const endText = (end: End, { ends }: Words): string => inCell(`${endIcons[end]} ${ends[end]}`)
 
-const siteTable = (sites: readonly SiteResult[], words: Words, limits: Limits): string => {
-  const hasAccounts = sites.some(({ account }) => account !== undefined)
-  const row = (site: SiteResult) => [
-    endText(endOf(site), words),
-    code(clip(siteName(site), 300)),
-    ...(hasAccounts ? [site.account === undefined ? '–' : code(clip(site.account, 80))] : []),
-    countsOf(site.hosts, words).join(', ') || (site.problem === undefined ? '0' : '–'),
-    site.problem === undefined ? '–' : code(clip(site.problem.code, 200)),
-  ]
-  const account = hasAccounts ? [words.account] : []
-  const head = [words.outcome, words.site, ...account, words.hostsHead, words.code]
-  return table(head, sites, row, limits.sites, words.more)
+/** Two columns, because a phone has no room for more. */
+const siteTable = (sites: readonly SiteResult[], voice: Voice, limits: Limits): string => {
+  const { words } = voice
+  const row = (site: SiteResult) => {
+    const { account, hosts, problem } = site
+    const which = [endText(endOf(site), words), code(clip(siteName(site), 300))]
+    const owner = account === undefined ? [] : [words.labelled(words.account, code(clip(account, 80)))]
+    const counts = countsOf(hosts, words).map(inCell)
+    const why = problem === undefined ? [] : [reason(problem, Math.max(1, failedHosts(hosts).length), voice)]
+    return [[...which, ...owner].join('<br>'), [...counts, ...why].join('<br>') || '–']
+  }
+  return table([words.outcomeAndSite, words.hostsHead], sites, row, limits.sites, words.more)
 }
 
 /** Failed sites one by one, but together those at which nothing was done for the same reason, such as all sites of an account that is refused. */

@@ -1,11 +1,11 @@
 import type { Mode } from '../model/setting.ts'
 import type { Stage } from '../model/stage.ts'
+import { numberIn } from '../util/number.ts'
 import type { Part, Words } from './words.ts'
 
-const format = new Intl.NumberFormat('en-US')
 const plural = new Intl.PluralRules('en-US')
 
-const number = (n: number): string => format.format(n)
+const number = (n: number): string => numberIn('en-US', n)
 const counted = (n: number, one: string, other = `${one}s`): string =>
   `${number(n)} ${plural.select(n) === 'one' ? one : other}`
 const hosts = (n: number): string => counted(n, 'host')
@@ -38,12 +38,13 @@ export const en: Words = {
 
   states: {
     planned: 'would be changed',
-    unchanged: 'already had it',
+    unchanged: 'already in place',
     served: 'deployed and served',
     deployed: 'deployed',
     accepted: 'accepted, deploying',
     'rolled-back': 'rolled back',
     'not-served': 'deployed, but not served',
+    'not-probed': 'deployed, not probed',
     'timed-out': 'accepted, not seen deployed in time',
     failed: 'accepted, then failed',
     refused: 'refused',
@@ -137,25 +138,19 @@ export const en: Words = {
   whatToDo: 'What to do',
   requestId: 'RequestId',
   also: (code, n, names) => `**Also ${code}**, ${hosts(n)}: ${names}`,
-  input: 'Input',
-  seen: 'Seen',
-  expected: 'Expected',
   inManifest: (n, shown) => {
     const which = n === shown ? '' : `, the first ${number(shown)} of which have an annotation`
     return `${counted(n, 'problem')} in the manifest${which}; the job summary lists all.`
   },
 
-  state: 'State',
-  host: 'Host',
-  certificate: 'Certificate',
-  expires: 'Expires (UTC)',
+  stateAndHost: 'State and host',
+  certificateAndEnd: 'Certificate, expiry (UTC)',
   none: 'none',
   expiry: (date, days) =>
     `${date}, ${days < 0 ? `expired ${counted(-days, 'day')} ago` : `${counted(days, 'day')} left`}`,
   about: (facts) => ` (${facts.join(', ')})`,
   folded: (what, counts) => `${what}: ${counts}`,
-  outcome: 'Outcome',
-  site: 'Site',
+  outcomeAndSite: 'Outcome and site',
   account: 'Account',
   hostsHead: 'Hosts',
   ofAccount: (some, account) => `${some} of ${account}`,

@@ -1,11 +1,11 @@
 import type { Mode } from '../model/setting.ts'
 import type { Stage } from '../model/stage.ts'
+import { numberIn } from '../util/number.ts'
 import type { Part, Words } from './words.ts'
 
 // The Chinese words of the report, in a chunk of their own. Terms are those of Tencent Cloud's console.
 
-const format = new Intl.NumberFormat('zh-CN')
-const number = (n: number): string => format.format(n)
+const number = (n: number): string => numberIn('zh-CN', n)
 const hosts = (n: number): string => `${number(n)} 个域名`
 const sites = (n: number): string => `${number(n)} 个站点`
 /** `3 个域名中有 1 个` */
@@ -40,6 +40,7 @@ export const zh: Words = {
     accepted: '已受理，部署中',
     'rolled-back': '已回滚',
     'not-served': '已部署，但未生效',
+    'not-probed': '已部署，尚未探测',
     'timed-out': '已受理，未在时限内完成部署',
     failed: '已受理，但部署失败',
     refused: '被拒绝',
@@ -114,7 +115,7 @@ export const zh: Words = {
   inDoubt: '有一次调用已发出但未收到应答，EdgeOne 可能已执行该修改。',
   safeToRepeat: '可以放心地重新运行本步骤。',
   dryRun: '未做任何修改。去掉 `dry-run` 后，本步骤会执行下表中的修改。',
-  inProgress: '部署正在进行。部署完成前，访问者看到的可能仍是原证书。',
+  inProgress: '部署正在进行。部署完成前，访客看到的可能仍是原证书。',
   notWaitedFor: '本步骤未等待部署完成（`wait-for: accepted`）。',
 
   code: '错误码',
@@ -124,28 +125,22 @@ export const zh: Words = {
   whatToDo: '处理方法',
   requestId: '请求 ID',
   also: (code, n, names) => `**另有 ${code}**，${hosts(n)}：${names}`,
-  input: '输入参数',
-  seen: '当前值',
-  expected: '要求',
   inManifest: (n, shown) =>
     `清单有 ${number(n)} 处问题${n === shown ? '' : `，前 ${number(shown)} 处已在对应位置标注`}；作业摘要列出了全部问题。`,
 
-  state: '状态',
-  host: '域名',
-  certificate: '证书',
-  expires: '到期日（UTC）',
+  stateAndHost: '状态与域名',
+  certificateAndEnd: '证书与到期日（UTC）',
   none: '无',
   expiry: (date, days) => `${date}，${days < 0 ? `已过期 ${number(-days)} 天` : `剩余 ${number(days)} 天`}`,
   about: (facts) => `（${facts.join('，')}）`,
   folded: (what, counts) => `${what}：${counts}`,
-  outcome: '结果',
-  site: '站点',
+  outcomeAndSite: '结果与站点',
   account: '账号',
   hostsHead: '域名',
   ofAccount: (some, account) => `${account} 的 ${some}`,
   calls: (n) => `请求 ID 与 API 调用（${number(n)} 次）`,
   action: '接口',
-  answer: '应答',
+  answer: '返回',
   more: (n) => `…… 还有 ${number(n)} 个，见输出 \`result-path\` 指向的文件`,
   moreSites: (n) => `…… 还有 ${sites(n)}，见输出 \`result-path\` 指向的文件`,
   warning: (n) => `…… 还有 ${number(n)} 条`,

@@ -38,6 +38,9 @@ export type Section =
   | 'would-be-replaced'
   | 'replaced'
 
+/** What is said of a host: its state, and `not-probed` for one that is `not-served` because the step stopped before it looked. */
+export type StateLabel = HostState | 'not-probed'
+
 /** A fraction of hosts or sites. */
 export interface Part {
   readonly n: number
@@ -61,7 +64,7 @@ export interface Words {
   readonly labelled: (label: string, value: string) => string
 
   /** A host's state, in the table and after a number of hosts. */
-  readonly states: Readonly<Record<HostState, string>>
+  readonly states: Readonly<Record<StateLabel, string>>
   readonly counted: (n: number, what: string) => string
   /** How a site ended. */
   readonly ends: Readonly<Record<End, string>>
@@ -110,15 +113,11 @@ export interface Words {
   readonly requestId: string
   /** The failures of other hosts. */
   readonly also: (code: string, n: number, hosts: string) => string
-  readonly input: string
-  readonly seen: string
-  readonly expected: string
   readonly inManifest: (n: number, shown: number) => string
 
-  readonly state: string
-  readonly host: string
-  readonly certificate: string
-  readonly expires: string
+  /** Heads of the table of hosts. */
+  readonly stateAndHost: string
+  readonly certificateAndEnd: string
   readonly none: string
   /** A date, and how many days are left until then. */
   readonly expiry: (date: string, days: number) => string
@@ -126,8 +125,7 @@ export interface Words {
   readonly about: (facts: readonly string[]) => string
   /** The summary of folded hosts, sites or calls. */
   readonly folded: (what: string, counts: string) => string
-  readonly outcome: string
-  readonly site: string
+  readonly outcomeAndSite: string
   readonly account: string
   readonly hostsHead: string
   readonly ofAccount: (sites: string, account: string) => string

@@ -67,7 +67,9 @@ auditScenario('fails when no site could be read, whatever fail-on says', {
   prepare: sites,
   check: ({ outputs, exitCode, summary }) => {
     expect([outputs['ok'], exitCode]).toEqual(['false', 1])
-    expect(summary).toMatch(/^## ❌ EdgeOne certificate audit: `UnauthorizedOperation`/)
+    expect(summary).toMatch(
+      /^## ❌ Audit failed: CAM does not allow this user or role to call `teo:DescribeAccelerationDomains`\n/,
+    )
   },
 })
 

@@ -25,7 +25,9 @@ auditScenario('does not wait for a reading beyond the deadline', {
   },
   check: ({ outputs, summary }) => {
     expect(outputs).toMatchObject({ ok: 'false', 'host-count': '0', 'finding-count': '1' })
-    expect(summary).toMatch(/^## ❌ EdgeOne certificate audit: `Network.Deadline`/)
+    expect(summary).toMatch(
+      /^## ❌ Audit failed: the deadline of the step \(`wait-minutes`\) passed before the API answered\n/,
+    )
   },
 })
 
@@ -42,7 +44,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     },
     check: (run, { state }) => {
       expect(run.outputs).toMatchObject({ ok: 'false', findings: '[]' })
-      expect(run.summary).toMatch(/^## ⏹️ EdgeOne certificate audit: cancelled/)
+      expect(run.summary).toMatch(/^## ⏹️ Audit cancelled/)
       expect(run.ended - state.lastAnswer).toBeLessThan(2000)
     },
   })
@@ -62,7 +64,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     },
     check: (run, { state }) => {
       expect(run.outputs).toMatchObject({ ok: 'false', 'host-count': '2', 'finding-count': '2' })
-      expect(run.summary).toMatch(/^## ⏹️ EdgeOne certificate audit: cancelled/)
+      expect(run.summary).toMatch(/^## ⏹️ Audit cancelled/)
       expect(run.ended - state.lastAnswer).toBeLessThan(2000)
     },
   })

@@ -117,6 +117,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       })
       expect(run.ended - state.lastAnswer).toBeLessThan(2000)
       expect(writes(state)).toBe(1)
+      // Nothing was seen, so nothing is said about what the host serves.
+      expect(run.summary + run.stdout).toMatch(/deployed, not probed/)
+      expect(run.summary + run.stdout).not.toMatch(/not served|did not return it/)
     },
   })
 }

@@ -45,7 +45,7 @@ for (const [spelling, spell] of Object.entries(spellings)) {
     },
   })
   scenario(`scrubs the key from HTTP 502 of a gateway, in ${spelling}`, {
-    inputs: { ...paths, 'wait-minutes': '0.08' },
+    inputs: { ...paths, 'wait-minutes': '0.12' },
     prepare: async (world) => {
       const fault = { kind: 'status', on: 'UploadCertificate', status: 502, body: message } as const
       world.state.faults.push(...Array.from({ length: 12 }, () => fault))

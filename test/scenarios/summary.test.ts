@@ -6,15 +6,15 @@ import { scenario } from './scenario.ts'
 
 /** How the summary and the log of each begin and end. */
 const ends: Readonly<Record<keyof typeof scenes, readonly [heading: string, last: RegExp]>> = {
-  changed: ['✅ Certificate deployed to 2 hosts', /^Done in .*3 hosts: 2 deployed, 1 already had it\. RequestId: /],
-  unchanged: ['✅ 1 host already has the certificate, nothing to do', /^Done in .*1 host: 1 already had it\.$/],
+  changed: ['✅ Certificate deployed to 2 hosts', /^Done in .*3 hosts: 2 deployed, 1 already in place\. RequestId: /],
+  unchanged: ['✅ 1 host already has the certificate, nothing to do', /^Done in .*1 host: 1 already in place\.$/],
   failed: [
     '❌ 1 of 3 hosts failed: `shop.example.com` – its configuration is locked',
-    /^Failed after .*3 hosts: 1 refused, 1 deployed, 1 already had it; OperationDenied\.ConfigLocked\. RequestId: /,
+    /^Failed after .*3 hosts: 1 refused, 1 deployed, 1 already in place; OperationDenied\.ConfigLocked\. RequestId: /,
   ],
   'dry run': [
     '📝 Dry run: 2 of 3 hosts would be changed',
-    /^Dry run done in .*2 would be changed, 1 already had it\.$/,
+    /^Dry run done in .*2 would be changed, 1 already in place\.$/,
   ],
   'rolled back': [
     '↩️ 1 of 3 hosts rolled back: `www.example.com` – the certificate is not served',
@@ -22,7 +22,7 @@ const ends: Readonly<Record<keyof typeof scenes, readonly [heading: string, last
   ],
   'many sites': [
     '❌ 1 of 4 sites failed: `zone-2fgd17m17xw` – its configuration is locked',
-    /^Failed after .*1 of 4 sites failed; 6 hosts: 1 refused, 4 deployed, 1 already had it; /,
+    /^Failed after .*1 of 4 sites failed; 6 hosts: 1 refused, 4 deployed, 1 already in place; /,
   ],
   'wrong inputs': ['❌ No host was changed: 4 problems with the inputs', /^Failed after .*Input\.Invalid\.$/],
 }

@@ -1,4 +1,4 @@
-import { newHost, newZone } from '../world/state.ts'
+import { newCertificate, newHost, newZone } from '../world/state.ts'
 import { key, type World } from '../world/world.ts'
 
 /** A run whose report is worth looking at: its inputs, and what is different in the world. */
@@ -81,6 +81,39 @@ export const scenes = {
   },
   'wrong inputs': {
     inputs: { 'zone-id': 'example.com', hosts: 'https://www.example.com/ 10.0.0.1', 'cert-id': '' },
+    prepare: usual,
+  },
+} as const satisfies Readonly<Record<string, Scene>>
+
+export const auditInputs = { 'zone-id': zoneId, 'secret-id': key.secretId, 'secret-key': key.secretKey }
+
+const days = (n: number) => new Date(Date.now() + (n + 0.5) * 86_400_000)
+
+/** Three hosts, with a certificate that ends in so many days, each. */
+const ending = (world: World, ends: Readonly<Record<string, number>>): void => {
+  usual(world)
+  for (const [i, [name, end]] of Object.entries(ends).entries()) {
+    const id = `endRsa0${i + 1}`
+    world.state.certificates.set(id, newCertificate({ id, notBefore: days(end - 90), notAfter: days(end) }))
+    bind(world, name, id)
+  }
+}
+
+export const auditScenes = {
+  'audit with findings': {
+    inputs: {},
+    prepare: (world) => {
+      ending(world, { 'api.example.com': 62, 'shop.example.com': 9, 'www.example.com': -3 })
+    },
+  },
+  'audit without findings': {
+    inputs: {},
+    prepare: (world) => {
+      ending(world, { 'api.example.com': 62, 'shop.example.com': 40, 'www.example.com': 80 })
+    },
+  },
+  'audit with wrong inputs': {
+    inputs: { 'zone-id': 'example.com', 'fail-on': 'expried' },
     prepare: usual,
   },
 } as const satisfies Readonly<Record<string, Scene>>

@@ -101,7 +101,7 @@ const terms: readonly string[] = [
     'NTP',
     'OIDC',
   ],
-  ...['PEM', 'RequestId', 'TLS', 'UIN', 'URL', 'RSA', 'ECC', 'EC', 'P-256', 'SM2', 'DSA', 'DH', 'SVR', 'ACME', 'OC'],
+  ...['PEM', 'TLS', 'UIN', 'URL', 'RSA', 'ECC', 'EC', 'P-256', 'SM2', 'DSA', 'DH', 'SVR', 'ACME', 'OC'],
   ...['Action', 'Issue', 'Secrets', 'Schema', 'fork', 'keyless', 'code', '5xx'],
 ]
 

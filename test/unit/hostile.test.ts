@@ -597,7 +597,7 @@ const rendered = (summary: string): Rendered => {
 }
 /** The elements that the summary is made of. */
 const allowed =
-  /^<((h[23]|p|ul|li|strong|table|thead|tbody|tr|th|td|blockquote|pre|code|details|summary)|code class="language-(mermaid|json)"|a href="https:\/\/console\.cloud\.tencent\.com\/(edgeone\/zones|ssl(\/detail\/\w{8})?)")>$/
+  /^<((h[23]|p|ul|li|strong|table|thead|tbody|tr|th|td|blockquote|pre|code|details|summary|br)|code class="language-(mermaid|json)"|a href="https:\/\/console\.cloud\.tencent\.com\/(edgeone\/zones|ssl(\/detail\/\w{8})?)")>$/
 const blocks = [
   '<h3>',
   '<details>',

@@ -111,7 +111,7 @@ test('one annotation for all, then one for each site that failed, ten at most', 
 test('the summary shows all sites in one table, failed ones first and in full, and folds the others', () => {
   const text = summaryOf(resultWith([siteOf('zone-1'), siteOf('zone-2', { state: 'refused', notes: 2 })]), 0, voice)
   expect(text).toMatch(
-    /^## ❌ 1 of 2 sites failed: `zone-2.com \(zone-2\)` – the connection broke before the answer was complete\n\n2 sites: ❌ 1 failed · ✅ 1 changed\n\n2 hosts: ❌&nbsp;1&nbsp;refused · ✅&nbsp;1&nbsp;deployed\n\n\| Outcome \| Site \| Hosts \| Code \|/,
+    /^## ❌ 1 of 2 sites failed: `zone-2.com \(zone-2\)` – the connection broke before the answer was complete\n\n2 sites: ❌ 1 failed · ✅ 1 changed\n\n2 hosts: ❌&nbsp;1&nbsp;refused · ✅&nbsp;1&nbsp;deployed\n\n\| Outcome and site \| Hosts \|/,
   )
   expect(text.indexOf('❌&nbsp;failed')).toBeLessThan(text.indexOf('✅&nbsp;changed'))
   expect(text).toContain('### ❌&nbsp;failed: `zone-2.com (zone-2)`')
@@ -147,7 +147,9 @@ test('the summary of a dry run says that nothing was changed, and which sites ha
   expect(text).toMatch(
     /^## 📝 Dry run of 2 sites\n\n2 sites: 📝 1 would be changed · ✅ 1 nothing to do\n\n2 hosts: .*\n\nNothing was changed\./,
   )
-  expect(text).toContain('| ✅&nbsp;nothing&nbsp;to&nbsp;do | `zone-2.com (zone-2)` | ✅ 1 already had it | – |')
+  expect(text).toContain(
+    '| ✅&nbsp;nothing&nbsp;to&nbsp;do<br>`zone-2.com (zone-2)` | ✅&nbsp;1&nbsp;already&nbsp;in&nbsp;place |',
+  )
 })
 
 test('sites at which nothing was done for the same reason are explained together, with their account', () => {
@@ -170,7 +172,9 @@ test('sites at which nothing was done for the same reason are explained together
     '### ❌&nbsp;failed: 2 sites of `a`\n\n`x.com, y.com`\n\n- **Code**: `Input.ForeignAccount`\n- **What happened**: `another account`',
   )
   expect(text.match(/^### .*/gm)).toEqual(['### ❌&nbsp;failed: 2 sites of `a`', '### ❌&nbsp;failed: 2 sites of `b`'])
-  expect(text).toContain('| ❌&nbsp;failed | `x.com` | `a` | – | `Input.ForeignAccount` |')
+  expect(text).toContain(
+    '| ❌&nbsp;failed<br>`x.com`<br>Account: `a` | the key belongs to an account that is not listed in `allowed-account-ids` |',
+  )
 })
 
 test('failures and outputs name the account of a site, and each site once', () => {
@@ -188,7 +192,7 @@ test('of many sites, those that failed come first, and all others are in one fol
   expect(text.indexOf('### ❌&nbsp;failed: `zone-bad.com (zone-bad)`')).toBeLessThan(fold)
   expect([
     text.slice(0, fold).includes('zone-7'),
-    text.slice(fold).includes('| ✅&nbsp;changed | `zone-7.com'),
+    text.slice(fold).includes('| ✅&nbsp;changed<br>`zone-7.com'),
   ]).toEqual([false, true])
   expect(text.match(/<details>/g)).toHaveLength(22)
   expect(text.match(/<\/details>/g)).toHaveLength(22)

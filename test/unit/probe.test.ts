@@ -368,7 +368,7 @@ describe('at the deadline', () => {
       },
     })
     expect([thrown, states]).toEqual([late, ['served', 'not-served']])
-    expect(entry('b.a.com').message).toBe('b.a.com: not probed yet')
+    expect(entry('b.a.com').message).toBe('b.a.com is deployed, but was not probed before the step stopped')
   })
 
   const dns =

@@ -36,8 +36,8 @@ const cellsOf = (row: string): string[] =>
 
 /** A table: its header, the number of its rows, and the values of a column that shows the outcome. */
 const tableDigest = ([header = '', , ...rows]: readonly string[]): string => {
-  const column = cellsOf(header).findIndex((name) => name === 'State' || name === 'Answer' || name === 'Outcome')
-  const values = column < 0 ? '' : `: ${tally(rows.map((row) => cellsOf(row)[column] ?? ''))}`
+  const column = cellsOf(header).findIndex((name) => /^(?:State|Answer|Outcome)/.test(name))
+  const values = column < 0 ? '' : `: ${tally(rows.map((row) => cellsOf(row)[column]?.split('<br>')[0] ?? ''))}`
   return `${header} ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}${values}`
 }
 

@@ -178,7 +178,7 @@ export const ownTexts = {
   },
   'Run.Cancelled': {
     meaning: '运行已被取消。',
-    fix: '如需完成修改，请重新运行作业，重复运行是安全的。',
+    fix: '请重新运行作业，重复运行是安全的。',
   },
   'Run.SitesFailed': {
     meaning: '多个站点失败，且原因各不相同。其余站点已完成。',
