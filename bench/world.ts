@@ -32,6 +32,10 @@ for (const name of hosts) {
   host.ignores = Number.POSITIVE_INFINITY
 }
 
+// As long as those of a public CA last.
+const notAfter = new Date(Date.now() + 90 * 86_400_000)
+for (const [id, one] of state.certificates) state.certificates.set(id, { ...one, notAfter })
+
 const known = newState().certificates
 process.on('message', () => {
   for (const id of state.certificates.keys()) if (!known.has(id)) state.certificates.delete(id)
