@@ -32823,13 +32823,8 @@ const canonicalOf = (text, bytes = new Uint8Array(maxSize(text))) => {
     return bytes.subarray(0, size);
 };
 const maxSize = (text) => {
-    let size = text.length;
-    if (/^[\0-\x7f]*$/.test(text))
-        return size;
-    for (let i = 0; i < text.length; i += 1)
-        if (text.charCodeAt(i) >= 0x80)
-            size += 2;
-    return size;
+    const size = Buffer.byteLength(text);
+    return size === text.length ? size : Math.ceil(size * 1.5);
 };
 const originsOf = (text, size) => {
     const [from, to] = [new Uint32Array(size), new Uint32Array(size)];

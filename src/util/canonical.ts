@@ -39,12 +39,10 @@ export const canonicalOf = (text: string, bytes = new Uint8Array(maxSize(text)))
   return bytes.subarray(0, size)
 }
 
-/** At most this many bytes has the canonical spelling. In UTF-8, only characters outside ASCII are longer than their spelling. */
+/** At most this many bytes has the canonical spelling: those of UTF-8, but three for each half of a surrogate pair. */
 export const maxSize = (text: string): number => {
-  let size = text.length
-  if (/^[\0-\x7f]*$/.test(text)) return size
-  for (let i = 0; i < text.length; i += 1) if (text.charCodeAt(i) >= 0x80) size += 2
-  return size
+  const size = Buffer.byteLength(text)
+  return size === text.length ? size : Math.ceil(size * 1.5)
 }
 
 /** For each byte of the canonical spelling, where its spelling in the text begins and ends. Eight times as large, and rarely needed. */
