@@ -22884,6 +22884,10 @@ const own = {
         meaning: 'EdgeOne reports that the certificate is deployed, but TLS handshakes with the host did not return it before the deadline. Visitors do not see it yet.',
         fix: 'Check above which certificate is served and from which address. If the DNS of the host does not point to EdgeOne, change it, or check EdgeOne directly with `connect-to: cname`. Otherwise run the job again or increase `wait-minutes`.',
     },
+    'Verify.NotProbed': {
+        meaning: 'EdgeOne reports that the certificate is deployed, but the step stopped before a TLS handshake showed what the host serves.',
+        fix: 'Run the job again: it changes nothing that is in place, and probes the host. If the deadline passed, increase `wait-minutes`.',
+    },
     'Verify.NoWitness': {
         meaning: 'TLS handshakes with the host return a certificate for its name, but nothing proves that it is the new one. The step does not have the certificate itself, neither SSL Certificate Service nor EdgeOne says when it expires, and the certificate that was served before is unknown or expires at the same time.',
         fix: 'Allow `ssl:DescribeCertificates` for this key, or pass the certificate as PEM. To do without this proof, set `wait-for: deployed`.',
@@ -25054,7 +25058,7 @@ const interrupt = (progress, cause) => {
             en: `At ${(0,util_text/* timeOfDay */.rb)(readAt)}, ${host} was deployed, but the step stopped before a TLS handshake showed what it serves`,
             zh: `${(0,util_text/* timeOfDay */.rb)(readAt)} \u65f6\uff0c${host} \u5df2\u90e8\u7f72\uff0c\u4f46\u6b65\u9aa4\u5728\u901a\u8fc7 TLS \u63e1\u624b\u786e\u8ba4\u5176\u8fd4\u56de\u7684\u8bc1\u4e66\u4e4b\u524d\u5df2\u505c\u6b62`,
         };
-        const problem = (0,model_problem/* ownProblem */.O3)('Verify.NotServed', { message, requestId, cause, unseen: true });
+        const problem = (0,model_problem/* ownProblem */.O3)('Verify.NotProbed', { message, requestId, cause });
         return { ...progress, state: 'not-served', problem };
     }
     const lead = {
@@ -26227,23 +26231,23 @@ const record = ({ tracker, context, journal }, targets, sightings) => {
 const probe_eventFor = ({ host }, sighting, requestId) => {
     if (sighting?.isRight)
         return { kind: 'served' };
-    const code = sighting?.wrong === 'no-witness' ? 'Verify.NoWitness' : 'Verify.NotServed';
-    const { en, zh } = sighting?.atEdge ? elsewhere : (0,language/* inBoth */.ZQ)('');
+    if (sighting === undefined)
+        return { kind: 'not-served', problem: notProbed(host, requestId) };
+    const code = sighting.wrong === 'no-witness' ? 'Verify.NoWitness' : 'Verify.NotServed';
+    const { en, zh } = sighting.atEdge ? elsewhere : (0,language/* inBoth */.ZQ)('');
     const seen = sightingText(sighting);
     const message = { en: `${host}${seen.en}${en}`, zh: `${host}${seen.zh}${zh}` };
-    return {
-        kind: 'not-served',
-        problem: (0,model_problem/* ownProblem */.O3)(code, { message, requestId, unseen: sighting === undefined ? true : undefined }),
-    };
+    return { kind: 'not-served', problem: (0,model_problem/* ownProblem */.O3)(code, { message, requestId }) };
 };
 const elsewhere = {
     en: '. EdgeOne itself serves the right one, so the DNS of the host points elsewhere. With `connect-to: cname` the step can verify before DNS is switched',
     zh: '\u3002EdgeOne \u8282\u70b9\u8fd4\u56de\u7684\u662f\u6b63\u786e\u7684\u8bc1\u4e66\uff0c\u8bf4\u660e\u8be5\u57df\u540d\u7684 DNS \u6307\u5411\u4e86\u522b\u5904\u3002\u8bbe\u7f6e `connect-to: cname` \u53ef\u4ee5\u5728\u5207\u6362 DNS \u4e4b\u524d\u5b8c\u6210\u9a8c\u8bc1',
 };
-const sightingText = (sighting) => {
-    if (sighting === undefined)
-        return { en: ' is deployed, but was not probed before the step stopped', zh: ' \u5df2\u90e8\u7f72\uff0c\u4f46\u6b65\u9aa4\u505c\u6b62\u524d\u5c1a\u672a\u63a2\u6d4b' };
-    const { at, text } = sighting;
+const notProbed = (host, requestId) => {
+    const en = `${host} is deployed, but was not probed before the step stopped`;
+    return (0,model_problem/* ownProblem */.O3)('Verify.NotProbed', { message: { en, zh: `${host} \u5df2\u90e8\u7f72\uff0c\u4f46\u6b65\u9aa4\u505c\u6b62\u524d\u5c1a\u672a\u63a2\u6d4b` }, requestId });
+};
+const sightingText = ({ at, text }) => {
     return { en: `, probed at ${(0,util_text/* timeOfDay */.rb)(at)}: ${text.en}`, zh: `\uff1a${(0,util_text/* timeOfDay */.rb)(at)} \u63a2\u6d4b\u7684\u7ed3\u679c\uff1a${text.zh}` };
 };
 const lastProbeTime = 10_000;
@@ -26253,7 +26257,7 @@ const probeLast = async (work) => {
         en: 'The last probe',
         zh: '\u6700\u540e\u4e00\u6b21\u63a2\u6d4b',
     });
-    const isLeft = ({ state, problem }) => state === 'not-served' && (0,model_problem/* hasCode */.up)(problem, 'Verify.NotServed');
+    const isLeft = ({ state, problem }) => state === 'not-served' && ((0,model_problem/* hasCode */.up)(problem, 'Verify.NotServed') || (0,model_problem/* hasCode */.up)(problem, 'Verify.NotProbed'));
     const targets = tracker.all().flatMap((progress) => (isLeft(progress) ? (sighting_targetOf(progress, work) ?? []) : []));
     const sightings = new Map();
     try {
@@ -28980,7 +28984,6 @@ class Problem extends Error {
     findings;
     paste;
     sent;
-    unseen;
     constructor(details) {
         const text = details.message;
         super(text.en, { cause: details.cause });
@@ -28995,7 +28998,6 @@ class Problem extends Error {
         this.findings = details.findings ?? [];
         this.paste = details.paste;
         this.sent = details.sent ?? 'never';
-        this.unseen = details.unseen;
     }
 }
 const hasCode = (problem, code) => problem?.code === code;
@@ -29767,16 +29769,18 @@ const problemLines = (problem, voice, limits) => {
     const { requestId, findings } = problem;
     const message = said(problem.text);
     const happened = message.trim() === '' ? words.noMessage : (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(message, limits.text));
-    const listed = findings.length === 0 ? '' : findingList(findings, voice, limits);
-    const explained = problem.unseen ? undefined : texts(problem);
+    const explained = texts(problem);
     const items = [
         [words.code, (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(problem.code, 200))],
-        [words.whatHappened, (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .tellsInputs */ .E_)(problem) ? listed : happened + listed],
+        [words.whatHappened, (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .tellsInputs */ .E_)(problem) ? '' : happened, findingList(findings, voice, limits)],
         [words.cause, explained?.meaning ?? ''],
         [words.whatToDo, explained?.fix ?? ''],
         [words.requestId, requestId === undefined ? '' : (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(requestId, limits.text))],
     ];
-    return items.flatMap(([label, value]) => value === '' ? [] : [`- ${words.labelled(`**${label}**`, value).replace(' \n', '\n')}`]);
+    return items.flatMap(([label, value, below = '']) => {
+        const line = `- ${words.labelled(`**${label}**`, value)}`.trimEnd();
+        return value + below === '' ? [] : [below === '' ? line : `${line}\n${below}`];
+    });
 };
 const findingList = (all, { words, said }, { findings, text }) => {
     const short = (one) => (0,_util_language_js__WEBPACK_IMPORTED_MODULE_5__/* .mapped */ .CV)(one, (whole) => (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(whole, text));
@@ -29786,7 +29790,8 @@ const findingList = (all, { words, said }, { findings, text }) => {
         return `  - ${words.labelled(`**${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .prose */ .CS)(input)}**${where}`, (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .prose */ .CS)(said(body)))}`;
     };
     const shown = (0,_table_js__WEBPACK_IMPORTED_MODULE_3__/* .within */ .ux)(all.map(item), findings);
-    return ['', ...shown, ...(shown.length < all.length ? [`  - ${words.more(all.length - shown.length)}`] : [])].join('\n');
+    const rest = shown.length < all.length ? [`  - ${words.more(all.length - shown.length)}`] : [];
+    return [...shown, ...rest].join('\n');
 };
 const otherFailures = (result, main, voice, limits) => {
     const failed = (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .hostsOf */ .PP)(result).flatMap((host) => {
@@ -29916,12 +29921,14 @@ const lead = ({ outcome, sites }, words) => {
 /* harmony export */ });
 /* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
 /* harmony import */ var _model_certificate_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4626);
-/* harmony import */ var _model_progress_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1522);
-/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4484);
-/* harmony import */ var _model_setting_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5869);
-/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8805);
-/* harmony import */ var _ends_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5814);
-/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8330);
+/* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1246);
+/* harmony import */ var _model_progress_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1522);
+/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4484);
+/* harmony import */ var _model_setting_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5869);
+/* harmony import */ var _util_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8805);
+/* harmony import */ var _ends_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5814);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8330);
+
 
 
 
@@ -29933,42 +29940,42 @@ const lead = ({ outcome, sites }, words) => {
 const maxFine = 20;
 const dayMs = 86_400_000;
 const bySeverity = [
-    ..._model_progress_js__WEBPACK_IMPORTED_MODULE_2__/* .hostStates */ .$j.filter((state) => state !== 'unchanged').toReversed(),
+    ..._model_progress_js__WEBPACK_IMPORTED_MODULE_3__/* .hostStates */ .$j.filter((state) => state !== 'unchanged').toReversed(),
     'unchanged',
 ];
 const hostTables = ({ hosts, certificates }, { words, now, bytes }) => {
     const sorted = bySeverity.flatMap((state) => hosts.filter((host) => host.state === state));
-    const fine = sorted.filter(({ state }) => (0,_model_progress_js__WEBPACK_IMPORTED_MODULE_2__/* .isGood */ .Kg)(state));
+    const fine = sorted.filter(({ state }) => (0,_model_progress_js__WEBPACK_IMPORTED_MODULE_3__/* .isGood */ .Kg)(state));
     const isLong = fine.length > maxFine;
     const row = (host) => [
-        `${(0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .inCell */ .CH)(`${_ends_js__WEBPACK_IMPORTED_MODULE_4__/* .stateIcons */ .iK[host.state]} ${words.states[labelOf(host)]}`)}<br>${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(host.host)}`,
+        `${(0,_table_js__WEBPACK_IMPORTED_MODULE_6__/* .inCell */ .CH)(`${_ends_js__WEBPACK_IMPORTED_MODULE_5__/* .stateIcons */ .iK[host.state]} ${words.states[labelOf(host)]}`)}<br>${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_7__/* .code */ .aY)(host.host)}`,
         [changeText(host, words), expiryText(host, certificates, words, now)].filter((part) => part !== '').join('<br>'),
     ];
     const head = [words.stateAndHost, words.certificateAndEnd];
-    const tableOf = (some, max) => some.length === 0 ? '' : (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .table */ .tp)(head, some, row, max, words.more);
+    const tableOf = (some, max) => some.length === 0 ? '' : (0,_table_js__WEBPACK_IMPORTED_MODULE_6__/* .table */ .tp)(head, some, row, max, words.more);
     if (!isLong)
         return tableOf(sorted, bytes);
     const title = words.folded(words.hosts(fine.length), countsOf(fine, words).join(' \u00b7 '));
-    const attention = tableOf(sorted.filter(({ state }) => !(0,_model_progress_js__WEBPACK_IMPORTED_MODULE_2__/* .isGood */ .Kg)(state)), bytes);
-    return (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .joined */ .oR)([attention, (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .folded */ .TM)(title, tableOf(fine, bytes - node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.byteLength(attention)))]);
+    const attention = tableOf(sorted.filter(({ state }) => !(0,_model_progress_js__WEBPACK_IMPORTED_MODULE_3__/* .isGood */ .Kg)(state)), bytes);
+    return (0,_table_js__WEBPACK_IMPORTED_MODULE_6__/* .joined */ .oR)([attention, (0,_table_js__WEBPACK_IMPORTED_MODULE_6__/* .folded */ .TM)(title, tableOf(fine, bytes - node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.byteLength(attention)))]);
 };
-const countsOf = (hosts, words) => byLabel(hosts).map(([label, { state }, n]) => `${_ends_js__WEBPACK_IMPORTED_MODULE_4__/* .stateIcons */ .iK[state]} ${words.counted(n, words.states[label])}`);
+const countsOf = (hosts, words) => byLabel(hosts).map(([label, { state }, n]) => `${_ends_js__WEBPACK_IMPORTED_MODULE_5__/* .stateIcons */ .iK[state]} ${words.counted(n, words.states[label])}`);
 const countsIn = (hosts, words) => byLabel(hosts).map(([label, , n]) => words.counted(n, words.states[label]));
 const byLabel = (hosts) => {
     const sorted = bySeverity.flatMap((state) => hosts.filter((host) => host.state === state));
     return [...Map.groupBy(sorted, labelOf)].flatMap(([label, some]) => some.slice(0, 1).map((first) => [label, first, some.length]));
 };
-const labelOf = (host) => host.state === 'not-served' && host.problem?.unseen === true ? 'not-probed' : host.state;
+const labelOf = (host) => host.state === 'not-served' && (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(host.problem, 'Verify.NotProbed') ? 'not-probed' : host.state;
 const hasTarget = ['planned', 'served', 'deployed', 'accepted'];
 const changeText = (host, words) => {
-    if (!(0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__/* .wasPlanned */ .Y7)(host))
+    if (!(0,_model_result_js__WEBPACK_IMPORTED_MODULE_4__/* .wasPlanned */ .Y7)(host))
         return '\u2013';
     const { change, seen, state } = host;
     const { before } = change;
     const textOf = (mode, ids) => settingText(mode, ids, words);
     const had = before === undefined ? '?' : textOf(before.mode, ids(before.certificates));
     if (hasTarget.includes(state) && change.kind !== 'refuse')
-        return `${had}&nbsp;\u2192 ${textOf(change.target.mode, (0,_model_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .idsOf */ .UX)(change.target))}`;
+        return `${had}&nbsp;\u2192 ${textOf(change.target.mode, (0,_model_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .idsOf */ .UX)(change.target))}`;
     if (seen === undefined || state === 'unchanged')
         return had;
     const has = textOf(seen.mode, ids(seen.certificates));
@@ -29976,25 +29983,25 @@ const changeText = (host, words) => {
 };
 const ids = (certificates) => certificates.map(({ id }) => id);
 const settingText = (mode, all, words) => {
-    const some = all.slice(0, 4).map((id) => (0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .clip */ .$Q)(id, 80)));
+    const some = all.slice(0, 4).map((id) => (0,_util_text_js__WEBPACK_IMPORTED_MODULE_7__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(id, 80)));
     const shown = words.listed(some, 0);
     if ((mode ?? 'sslcert') === 'sslcert')
         return shown === '' ? words.none : shown;
-    const word = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .clip */ .$Q)(mode ?? '', 80));
+    const word = (0,_util_text_js__WEBPACK_IMPORTED_MODULE_7__/* .code */ .aY)((0,_util_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(mode ?? '', 80));
     return shown === '' ? word : `${word} (${shown})`;
 };
 const expiryText = (host, brought, words, now) => {
-    if (!(0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__/* .wasPlanned */ .Y7)(host))
+    if (!(0,_model_result_js__WEBPACK_IMPORTED_MODULE_4__/* .wasPlanned */ .Y7)(host))
         return '';
     const { change, seen, state } = host;
     const has = (seen ?? change.before)?.certificates ?? [];
-    const target = change.kind === 'refuse' ? [] : (0,_model_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .idsOf */ .UX)(change.target);
+    const target = change.kind === 'refuse' ? [] : (0,_model_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .idsOf */ .UX)(change.target);
     const isPending = hasTarget.includes(state) && seen === undefined;
     const certificates = isPending ? [...has, ...brought].filter(({ id }) => target.includes(id)) : has;
     const end = (0,_model_certificate_js__WEBPACK_IMPORTED_MODULE_1__/* .earliest */ .Qd)(certificates.flatMap(({ notAfter }) => notAfter ?? []));
     return end === Infinity ? '' : expiry(end, now, words);
 };
-const expiry = (end, now, words) => (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .inCell */ .CH)(words.expiry((0,_util_text_js__WEBPACK_IMPORTED_MODULE_6__/* .day */ .vd)(end), Math.floor((end - now) / dayMs))).replace(',&nbsp;', ', ');
+const expiry = (end, now, words) => [(0,_util_text_js__WEBPACK_IMPORTED_MODULE_7__/* .day */ .vd)(end), words.daysLeft(Math.floor((end - now) / dayMs))].map(_table_js__WEBPACK_IMPORTED_MODULE_6__/* .inCell */ .CH).join(words.comma);
 
 
 /***/ }),
@@ -30359,6 +30366,7 @@ const briefCodes = [
     'Verify.HostGone',
     'Verify.MutualTlsChanged',
     'Verify.NotDeployed',
+    'Verify.NotProbed',
     'Verify.NotServed',
     'Verify.NotTaken',
     'Verify.NoWitness',
@@ -30418,6 +30426,7 @@ const en = {
     listed: (names, more) => (more === 0 ? names.join(', ') : `${names.join(', ')} and ${number(more)} more`),
     sentences: (all) => all.join(' '),
     fullStop: '.',
+    comma: ', ',
     labelled: (label, value) => `${label}: ${value}`,
     states: {
         planned: 'would be changed',
@@ -30493,6 +30502,7 @@ const en = {
         'Verify.HostGone': () => 'deleted from the site meanwhile',
         'Verify.MutualTlsChanged': () => 'client or upstream certificates changed',
         'Verify.NotDeployed': () => 'not deployed in time',
+        'Verify.NotProbed': () => 'the step stopped before it probed what is served',
         'Verify.NotServed': () => 'the certificate is not served',
         'Verify.NotTaken': () => 'EdgeOne accepts the change, but does not make it',
         'Verify.NoWitness': () => 'nothing proves which certificate is served',
@@ -30524,7 +30534,7 @@ const en = {
     stateAndHost: 'State and host',
     certificateAndEnd: 'Certificate, expiry (UTC)',
     none: 'none',
-    expiry: (date, days) => `${date}, ${days < 0 ? `expired ${counted(-days, 'day')} ago` : `${counted(days, 'day')} left`}`,
+    daysLeft: (days) => (days < 0 ? `expired ${counted(-days, 'day')} ago` : `${counted(days, 'day')} left`),
     about: (facts) => ` (${facts.join(', ')})`,
     folded: (what, counts) => `${what}: ${counts}`,
     outcomeAndSite: 'Outcome and site',

@@ -1,7 +1,7 @@
 import { edgeOf, lookAt, placeOf } from '../discover/look.ts'
 import type { Sighting, Target } from '../discover/sighting.ts'
 import { maxHandshakes } from '../model/ports.ts'
-import { hasCode, ownProblem } from '../model/problem.ts'
+import { hasCode, ownProblem, type Problem } from '../model/problem.ts'
 import type { Event, Progress } from '../model/progress.ts'
 import { withDeadline } from '../tencent/context.ts'
 import { pauseBefore } from '../tencent/poll.ts'
@@ -54,14 +54,12 @@ const record = (
 
 export const eventFor = ({ host }: Target, sighting: Sighting | undefined, requestId: string | undefined): Event => {
   if (sighting?.isRight) return { kind: 'served' }
-  const code = sighting?.wrong === 'no-witness' ? 'Verify.NoWitness' : 'Verify.NotServed'
-  const { en, zh } = sighting?.atEdge ? elsewhere : inBoth('')
+  if (sighting === undefined) return { kind: 'not-served', problem: notProbed(host, requestId) }
+  const code = sighting.wrong === 'no-witness' ? 'Verify.NoWitness' : 'Verify.NotServed'
+  const { en, zh } = sighting.atEdge ? elsewhere : inBoth('')
   const seen = sightingText(sighting)
   const message = { en: `${host}${seen.en}${en}`, zh: `${host}${seen.zh}${zh}` }
-  return {
-    kind: 'not-served',
-    problem: ownProblem(code, { message, requestId, unseen: sighting === undefined ? true : undefined }),
-  }
+  return { kind: 'not-served', problem: ownProblem(code, { message, requestId }) }
 }
 
 const elsewhere = {
@@ -69,10 +67,12 @@ const elsewhere = {
   zh: '。EdgeOne 节点返回的是正确的证书，说明该域名的 DNS 指向了别处。设置 `connect-to: cname` 可以在切换 DNS 之前完成验证',
 }
 
-const sightingText = (sighting: Extract<Sighting, { readonly isRight: false }> | undefined): Text => {
-  if (sighting === undefined)
-    return { en: ' is deployed, but was not probed before the step stopped', zh: ' 已部署，但步骤停止前尚未探测' }
-  const { at, text } = sighting
+const notProbed = (host: string, requestId: string | undefined): Problem => {
+  const en = `${host} is deployed, but was not probed before the step stopped`
+  return ownProblem('Verify.NotProbed', { message: { en, zh: `${host} 已部署，但步骤停止前尚未探测` }, requestId })
+}
+
+const sightingText = ({ at, text }: Extract<Sighting, { readonly isRight: false }>): Text => {
   return { en: `, probed at ${timeOfDay(at)}: ${text.en}`, zh: `：${timeOfDay(at)} 探测的结果：${text.zh}` }
 }
 
@@ -86,7 +86,8 @@ export const probeLast = async (work: Work): Promise<void> => {
     en: 'The last probe',
     zh: '最后一次探测',
   })
-  const isLeft = ({ state, problem }: Progress) => state === 'not-served' && hasCode(problem, 'Verify.NotServed')
+  const isLeft = ({ state, problem }: Progress) =>
+    state === 'not-served' && (hasCode(problem, 'Verify.NotServed') || hasCode(problem, 'Verify.NotProbed'))
   const targets = tracker.all().flatMap((progress) => (isLeft(progress) ? (targetOf(progress, work) ?? []) : []))
   const sightings = new Map<Target, Sighting>()
   try {

@@ -291,6 +291,11 @@ export const own = {
       'EdgeOne reports that the certificate is deployed, but TLS handshakes with the host did not return it before the deadline. Visitors do not see it yet.',
     fix: 'Check above which certificate is served and from which address. If the DNS of the host does not point to EdgeOne, change it, or check EdgeOne directly with `connect-to: cname`. Otherwise run the job again or increase `wait-minutes`.',
   },
+  'Verify.NotProbed': {
+    meaning:
+      'EdgeOne reports that the certificate is deployed, but the step stopped before a TLS handshake showed what the host serves.',
+    fix: 'Run the job again: it changes nothing that is in place, and probes the host. If the deadline passed, increase `wait-minutes`.',
+  },
   'Verify.NoWitness': {
     meaning:
       'TLS handshakes with the host return a certificate for its name, but nothing proves that it is the new one. The step does not have the certificate itself, neither SSL Certificate Service nor EdgeOne says when it expires, and the certificate that was served before is unknown or expires at the same time.',

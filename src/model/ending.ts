@@ -68,7 +68,7 @@ export const interrupt = (progress: Progress, cause: Problem): Progress => {
       en: `At ${timeOfDay(readAt)}, ${host} was deployed, but the step stopped before a TLS handshake showed what it serves`,
       zh: `${timeOfDay(readAt)} 时，${host} 已部署，但步骤在通过 TLS 握手确认其返回的证书之前已停止`,
     }
-    const problem = ownProblem('Verify.NotServed', { message, requestId, cause, unseen: true })
+    const problem = ownProblem('Verify.NotProbed', { message, requestId, cause })
     return { ...progress, state: 'not-served', problem }
   }
   const lead = {

@@ -34,8 +34,6 @@ export interface ProblemDetails {
   readonly paste?: Paste | undefined
   /** Whether the request had left this machine, so that the service may have applied it. */
   readonly sent?: Sent | undefined
-  /** The host was not looked at before the step stopped: whether it fails is not known. */
-  readonly unseen?: true | undefined
   readonly cause?: unknown
 }
 
@@ -99,7 +97,6 @@ export class Problem extends Error {
   readonly findings: readonly Finding[]
   readonly paste: Paste | undefined
   readonly sent: Sent
-  readonly unseen: true | undefined
 
   constructor(details: ProblemDetails) {
     const text = details.message
@@ -115,7 +112,6 @@ export class Problem extends Error {
     this.findings = details.findings ?? []
     this.paste = details.paste
     this.sent = details.sent ?? 'never'
-    this.unseen = details.unseen
   }
 }
 

@@ -31,20 +31,19 @@ const problemLines = (problem: Problem, voice: Voice, limits: ProblemLimits): st
   const { requestId, findings } = problem
   const message = said(problem.text)
   const happened = message.trim() === '' ? words.noMessage : code(clip(message, limits.text))
-  const listed = findings.length === 0 ? '' : findingList(findings, voice, limits)
-  // The catalogue explains what was seen.
-  const explained = problem.unseen ? undefined : texts(problem)
+  const explained = texts(problem)
   const items = [
     [words.code, code(clip(problem.code, 200))],
     // With wrong inputs, the message would only repeat them.
-    [words.whatHappened, tellsInputs(problem) ? listed : happened + listed],
+    [words.whatHappened, tellsInputs(problem) ? '' : happened, findingList(findings, voice, limits)],
     [words.cause, explained?.meaning ?? ''],
     [words.whatToDo, explained?.fix ?? ''],
     [words.requestId, requestId === undefined ? '' : code(clip(requestId, limits.text))],
   ] as const
-  return items.flatMap(([label, value]) =>
-    value === '' ? [] : [`- ${words.labelled(`**${label}**`, value).replace(' \n', '\n')}`],
-  )
+  return items.flatMap(([label, value, below = '']) => {
+    const line = `- ${words.labelled(`**${label}**`, value)}`.trimEnd()
+    return value + below === '' ? [] : [below === '' ? line : `${line}\n${below}`]
+  })
 }
 
 /** Below its item: a table of three columns with sentences is hard to read on a phone. */
@@ -56,9 +55,8 @@ const findingList = (all: readonly Finding[], { words, said }: Voice, { findings
     return `  - ${words.labelled(`**${prose(input)}**${where}`, prose(said(body)))}`
   }
   const shown = within(all.map(item), findings)
-  return ['', ...shown, ...(shown.length < all.length ? [`  - ${words.more(all.length - shown.length)}`] : [])].join(
-    '\n',
-  )
+  const rest = shown.length < all.length ? [`  - ${words.more(all.length - shown.length)}`] : []
+  return [...shown, ...rest].join('\n')
 }
 
 const otherFailures = (result: Result, main: Problem, voice: Voice, limits: Limits): string[] => {

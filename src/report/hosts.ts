@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { type Certificate, earliest } from '../model/certificate.ts'
+import { hasCode } from '../model/problem.ts'
 import { type HostState, hostStates, isGood } from '../model/progress.ts'
 import { type HostResult, type SiteResult, wasPlanned } from '../model/result.ts'
 import { idsOf } from '../model/setting.ts'
@@ -67,7 +68,7 @@ const byLabel = (hosts: readonly HostResult[]): readonly (readonly [StateLabel, 
 
 /** What is said of a host: a host that nobody looked at is not said to serve something else. */
 const labelOf = (host: HostResult): StateLabel =>
-  host.state === 'not-served' && host.problem?.unseen === true ? 'not-probed' : host.state
+  host.state === 'not-served' && hasCode(host.problem, 'Verify.NotProbed') ? 'not-probed' : host.state
 
 /** States in which a host has, or would have, its target. */
 const hasTarget: readonly HostState[] = ['planned', 'served', 'deployed', 'accepted']
@@ -108,4 +109,4 @@ const expiryText = (host: HostResult, brought: readonly Certificate[], words: Wo
 
 /** `2027-02-01, 70 days left`, in Markdown: where there is no room, a line ends between the two. */
 export const expiry = (end: number, now: number, words: Words): string =>
-  inCell(words.expiry(day(end), Math.floor((end - now) / dayMs))).replace(',&nbsp;', ', ')
+  [day(end), words.daysLeft(Math.floor((end - now) / dayMs))].map(inCell).join(words.comma)

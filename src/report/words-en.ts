@@ -34,6 +34,7 @@ export const en: Words = {
   listed: (names, more) => (more === 0 ? names.join(', ') : `${names.join(', ')} and ${number(more)} more`),
   sentences: (all) => all.join(' '),
   fullStop: '.',
+  comma: ', ',
   labelled: (label, value) => `${label}: ${value}`,
 
   states: {
@@ -112,6 +113,7 @@ export const en: Words = {
     'Verify.HostGone': () => 'deleted from the site meanwhile',
     'Verify.MutualTlsChanged': () => 'client or upstream certificates changed',
     'Verify.NotDeployed': () => 'not deployed in time',
+    'Verify.NotProbed': () => 'the step stopped before it probed what is served',
     'Verify.NotServed': () => 'the certificate is not served',
     'Verify.NotTaken': () => 'EdgeOne accepts the change, but does not make it',
     'Verify.NoWitness': () => 'nothing proves which certificate is served',
@@ -146,8 +148,7 @@ export const en: Words = {
   stateAndHost: 'State and host',
   certificateAndEnd: 'Certificate, expiry (UTC)',
   none: 'none',
-  expiry: (date, days) =>
-    `${date}, ${days < 0 ? `expired ${counted(-days, 'day')} ago` : `${counted(days, 'day')} left`}`,
+  daysLeft: (days) => (days < 0 ? `expired ${counted(-days, 'day')} ago` : `${counted(days, 'day')} left`),
   about: (facts) => ` (${facts.join(', ')})`,
   folded: (what, counts) => `${what}: ${counts}`,
   outcomeAndSite: 'Outcome and site',

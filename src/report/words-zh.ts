@@ -30,6 +30,7 @@ export const zh: Words = {
   listed: (names, more) => (more === 0 ? names.join('、') : `${names.join('、')} 等 ${number(names.length + more)} 个`),
   sentences: (all) => all.join(''),
   fullStop: '。',
+  comma: '，',
   labelled: (label, value) => `${label}：${value}`,
 
   states: {
@@ -104,6 +105,7 @@ export const zh: Words = {
     'Verify.HostGone': () => '域名已从站点中删除',
     'Verify.MutualTlsChanged': () => '双向认证的证书发生了变化',
     'Verify.NotDeployed': () => '未在时限内完成部署',
+    'Verify.NotProbed': () => '步骤停止前尚未探测',
     'Verify.NotServed': () => '证书未生效',
     'Verify.NotTaken': () => 'EdgeOne 受理了修改，但未执行',
     'Verify.NoWitness': () => '无法确认当前生效的是哪张证书',
@@ -131,7 +133,7 @@ export const zh: Words = {
   stateAndHost: '状态与域名',
   certificateAndEnd: '证书与到期日（UTC）',
   none: '无',
-  expiry: (date, days) => `${date}，${days < 0 ? `已过期 ${number(-days)} 天` : `剩余 ${number(days)} 天`}`,
+  daysLeft: (days) => (days < 0 ? `已过期 ${number(-days)} 天` : `剩余 ${number(days)} 天`),
   about: (facts) => `（${facts.join('，')}）`,
   folded: (what, counts) => `${what}：${counts}`,
   outcomeAndSite: '结果与站点',

@@ -19,6 +19,7 @@ export const briefCodes = [
   'Verify.HostGone',
   'Verify.MutualTlsChanged',
   'Verify.NotDeployed',
+  'Verify.NotProbed',
   'Verify.NotServed',
   'Verify.NotTaken',
   'Verify.NoWitness',
@@ -60,6 +61,7 @@ export interface Words {
   /** Sentences one after the other. */
   readonly sentences: (sentences: readonly string[]) => string
   readonly fullStop: string
+  readonly comma: string
   /** `label: value`. */
   readonly labelled: (label: string, value: string) => string
 
@@ -119,8 +121,8 @@ export interface Words {
   readonly stateAndHost: string
   readonly certificateAndEnd: string
   readonly none: string
-  /** A date, and how many days are left until then. */
-  readonly expiry: (date: string, days: number) => string
+  /** How many days are left until a certificate expires, or have passed since. */
+  readonly daysLeft: (days: number) => string
   /** Facts about something, behind its name. */
   readonly about: (facts: readonly string[]) => string
   /** The summary of folded hosts, sites or calls. */

@@ -368,7 +368,10 @@ describe('at the deadline', () => {
       },
     })
     expect([thrown, states]).toEqual([late, ['served', 'not-served']])
-    expect(entry('b.a.com').message).toBe('b.a.com is deployed, but was not probed before the step stopped')
+    expect(entry('b.a.com')).toMatchObject({
+      code: 'Verify.NotProbed',
+      message: 'b.a.com is deployed, but was not probed before the step stopped',
+    })
   })
 
   const dns =

@@ -285,7 +285,7 @@ test('a cancellation ends the probe after the deadline, and its reason is thrown
 })
 
 test.each([
-  ['served', ['not-served', 'Verify.NotServed']],
+  ['served', ['not-served', 'Verify.NotProbed']],
   ['deployed', ['deployed', undefined]],
 ] as const)('a cancellation while it waits fails the hosts that are not %s yet', async (waitFor, ofDeployed) => {
   let isChanged = false

@@ -41,7 +41,7 @@ const afterStop = (waitFor: Stage, at: 'accepted' | 'deployed', { isReadable = t
 test('a host that has not reached the stage to wait for when the step stops has failed', () => {
   expect(afterStop('deployed', 'accepted')).toEqual([['accepted', 'timed-out', 'Verify.NotDeployed', cause]])
   expect(afterStop('served', 'accepted')).toEqual([['accepted', 'timed-out', 'Verify.NotDeployed', cause]])
-  expect(afterStop('served', 'deployed')).toEqual([['deployed', 'not-served', 'Verify.NotServed', cause]])
+  expect(afterStop('served', 'deployed')).toEqual([['deployed', 'not-served', 'Verify.NotProbed', cause]])
 })
 
 test('a host that has reached it is as it is', () => {

@@ -221,6 +221,10 @@ export const ownTexts = {
     meaning: 'EdgeOne 显示证书已部署，但到截止时间时，与该域名进行 TLS 握手仍未返回该证书。访客目前看不到新证书。',
     fix: '请查看上面列出的实际返回的证书和地址。如果域名的 DNS 解析没有指向 EdgeOne，请修改解析，或设置 `connect-to: cname`，直接检查 EdgeOne。否则请重新运行作业，或调大 `wait-minutes`。',
   },
+  'Verify.NotProbed': {
+    meaning: 'EdgeOne 显示证书已部署，但步骤在通过 TLS 握手确认该域名返回的证书之前已停止。',
+    fix: '请重新运行作业：已就绪的部分不会再次修改，步骤会探测该域名。如果是到了截止时间，请调大 `wait-minutes`。',
+  },
   'Verify.NoWitness': {
     meaning:
       '与该域名进行 TLS 握手时返回的证书与域名相符，但无法证明它就是新证书：步骤没有证书本身的内容，SSL 证书服务和 EdgeOne 都没有提供其到期时间，而原来的证书未知，或到期时间相同。',
