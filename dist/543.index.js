@@ -109,9 +109,9 @@ const daysText = (end, now) => {
 };
 const words = {
     findingAndHost: { en: 'Finding and host', zh: '\u95ee\u9898\u4e0e\u57df\u540d' },
-    endAndCertificate: { en: 'End of the certificate', zh: '\u8bc1\u4e66\u5230\u671f' },
+    endAndCertificate: { en: 'Expiry and certificate', zh: '\u5230\u671f\u65e5\u4e0e\u8bc1\u4e66' },
     host: { en: 'Host', zh: '\u57df\u540d' },
-    ends: { en: 'Certificate ends', zh: '\u8bc1\u4e66\u5230\u671f' },
+    ends: { en: 'Certificate expires', zh: '\u8bc1\u4e66\u5230\u671f' },
     certificate: { en: 'Certificate', zh: '\u8bc1\u4e66' },
     toDo: { en: 'What to do', zh: '\u5904\u7406\u5efa\u8bae' },
     site: { en: 'Site', zh: '\u7ad9\u70b9' },
@@ -308,7 +308,7 @@ const fine = (result, say) => {
     if (end === undefined)
         return say({ en: `${all}, nothing found`, zh: `${all}\u5747\u6b63\u5e38` });
     const left = say(daysText(end, result.at));
-    return say({ en: `${all}, first certificate ends ${left}`, zh: `${all}\u5747\u6b63\u5e38\uff0c\u6700\u65e9\u7684\u8bc1\u4e66 ${left}\u5230\u671f` });
+    return say({ en: `${all}, first certificate expires ${left}`, zh: `${all}\u5747\u6b63\u5e38\uff0c\u6700\u65e9\u7684\u8bc1\u4e66 ${left}\u5230\u671f` });
 };
 const countsLine = (result, say) => {
     const found = findingsOf(result);
@@ -324,7 +324,7 @@ const countsLine = (result, say) => {
         say({ en: `${hosts} of ${sites}`, zh: `${sites}\uff0c${hosts}` }),
         ...kinds,
         ...(skipped === 0 ? [] : [say({ en: `${skipped} skipped`, zh: `\u8df3\u8fc7 ${skipped} \u4e2a` })]),
-        ...(end === undefined ? [] : [say({ en: `first end ${(0,util_text/* day */.vd)(end)}`, zh: `\u6700\u65e9\u5230\u671f ${(0,util_text/* day */.vd)(end)}` })]),
+        ...(end === undefined ? [] : [say({ en: `first expiry ${(0,util_text/* day */.vd)(end)}`, zh: `\u6700\u65e9\u5230\u671f ${(0,util_text/* day */.vd)(end)}` })]),
     ];
     return parts.join(' \u00b7 ');
 };
@@ -361,7 +361,7 @@ const auditTimeline = (result) => {
     const first = Math.min(at, ...shown.map(({ end }) => Math.max(end, at - maxBack * audit_timeline_dayMs)));
     const last = Math.max(at, ...shown.map(({ end }) => end));
     return [
-        say({ en: 'What ends when; the red line is today:', zh: '\u8bc1\u4e66\u5230\u671f\u65f6\u95f4\uff08\u7ea2\u7ebf\u4e3a\u4eca\u5929\uff09\uff1a' }),
+        say({ en: 'When the certificates expire; the red line is today:', zh: '\u8bc1\u4e66\u5230\u671f\u65f6\u95f4\uff08\u7ea2\u7ebf\u4e3a\u4eca\u5929\uff09\uff1a' }),
         '',
         '```mermaid',
         'gantt',
@@ -670,7 +670,7 @@ const expiring = (all, now) => {
         : nothing;
     return {
         detail: {
-            en: `Certificate ${idsText(all)} ends on ${(0,util_text/* day */.vd)(end)}, in ${left.en}.${free.en}`,
+            en: `Certificate ${idsText(all)} expires on ${(0,util_text/* day */.vd)(end)}, in ${left.en}.${free.en}`,
             zh: `\u8bc1\u4e66 ${idsText(all)} \u5c06\u4e8e ${(0,util_text/* day */.vd)(end)} \u5230\u671f\uff0c\u5269\u4f59 ${left.zh}\u3002${free.zh}`,
         },
         advice: adviceFor(all),

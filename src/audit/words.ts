@@ -70,7 +70,7 @@ export const expiring = (all: readonly AuditedCertificate[], now: number): About
     : nothing
   return {
     detail: {
-      en: `Certificate ${idsText(all)} ends on ${day(end)}, in ${left.en}.${free.en}`,
+      en: `Certificate ${idsText(all)} expires on ${day(end)}, in ${left.en}.${free.en}`,
       zh: `证书 ${idsText(all)} 将于 ${day(end)} 到期，剩余 ${left.zh}。${free.zh}`,
     },
     advice: adviceFor(all),

@@ -182,7 +182,7 @@ export const isOk = ({ problem, sites, criteria }: AuditResult): boolean =>
 export const auditedHosts = ({ sites }: Pick<AuditResult, 'sites'>): readonly AuditedHost[] =>
   sites.flatMap(({ hosts }) => hosts)
 
-/** The first end among the certificates in use, expired ones included; undefined when none is known. Unix milliseconds. */
+/** The earliest expiry among the certificates in use, including expired ones; undefined when none is known. Unix milliseconds. */
 export const earliestEnd = (result: Pick<AuditResult, 'sites'>): number | undefined => {
   const first = earliest(
     auditedHosts(result).flatMap(({ certificates }) => certificates.flatMap(({ notAfter }) => notAfter ?? [])),

@@ -63,7 +63,7 @@ const fine = (result: AuditResult, say: Say): string => {
   const all = say(hostsText(hosts))
   if (end === undefined) return say({ en: `${all}, nothing found`, zh: `${all}均正常` })
   const left = say(daysText(end, result.at))
-  return say({ en: `${all}, first certificate ends ${left}`, zh: `${all}均正常，最早的证书 ${left}到期` })
+  return say({ en: `${all}, first certificate expires ${left}`, zh: `${all}均正常，最早的证书 ${left}到期` })
 }
 
 /** Hosts, sites, findings by kind, and the first end. */
@@ -81,7 +81,7 @@ export const countsLine = (result: AuditResult, say: Say): string => {
     say({ en: `${hosts} of ${sites}`, zh: `${sites}，${hosts}` }),
     ...kinds,
     ...(skipped === 0 ? [] : [say({ en: `${skipped} skipped`, zh: `跳过 ${skipped} 个` })]),
-    ...(end === undefined ? [] : [say({ en: `first end ${day(end)}`, zh: `最早到期 ${day(end)}` })]),
+    ...(end === undefined ? [] : [say({ en: `first expiry ${day(end)}`, zh: `最早到期 ${day(end)}` })]),
   ]
   return parts.join(' · ')
 }

@@ -35,7 +35,7 @@ export const auditTimeline = (result: AuditResult): string => {
   const first = Math.min(at, ...shown.map(({ end }) => Math.max(end, at - maxBack * dayMs)))
   const last = Math.max(at, ...shown.map(({ end }) => end))
   return [
-    say({ en: 'What ends when; the red line is today:', zh: '证书到期时间（红线为今天）：' }),
+    say({ en: 'When the certificates expire; the red line is today:', zh: '证书到期时间（红线为今天）：' }),
     '',
     '```mermaid',
     'gantt',

@@ -48,9 +48,9 @@ export const daysText = (end: number, now: number): Text => {
 
 export const words = {
   findingAndHost: { en: 'Finding and host', zh: '问题与域名' },
-  endAndCertificate: { en: 'End of the certificate', zh: '证书到期' },
+  endAndCertificate: { en: 'Expiry and certificate', zh: '到期日与证书' },
   host: { en: 'Host', zh: '域名' },
-  ends: { en: 'Certificate ends', zh: '证书到期' },
+  ends: { en: 'Certificate expires', zh: '证书到期' },
   certificate: { en: 'Certificate', zh: '证书' },
   toDo: { en: 'What to do', zh: '处理建议' },
   site: { en: 'Site', zh: '站点' },

@@ -118,7 +118,7 @@ posting('closes the issue of an earlier run without a finding', {
   check: ({ stdout, exitCode }, world) => {
     expect(exitCode).toBe(0)
     expect(only(world)).toMatchObject({ title: 'Earlier', state: 'closed', reason: 'completed' })
-    expect(only(world).body).toContain('\n\n## ✅ 1 host, first certificate ends in 60 days\n')
+    expect(only(world).body).toContain('\n\n## ✅ 1 host, first certificate expires in 60 days\n')
     expect(stdout).toContain('Issue closed: ')
   },
 })

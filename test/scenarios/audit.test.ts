@@ -29,7 +29,7 @@ auditScenario('finds nothing wrong with two hosts', {
   },
   check: ({ outputs, summary }, { state }) => {
     expect(outputs).toMatchObject({ ok: 'true', findings: '[]', 'finding-count': '0', 'host-count': '2' })
-    expect(summary).toMatch(/^## ✅ 2 hosts, first certificate ends in 60 days\n/)
+    expect(summary).toMatch(/^## ✅ 2 hosts, first certificate expires in 60 days\n/)
     expect(state.handshakes.map(({ algorithm = 'none' }) => algorithm).toSorted()).toEqual(['ECC', 'RSA', 'RSA'])
   },
 })

@@ -102,7 +102,11 @@ describe('the heading', () => {
   const due = hostOf('b.example.com', at + 12 * day, [finding('b.example.com')])
   const lesser = hostOf('c.example.com', at + 99 * day, [finding('c.example.com', { kind: 'not-covered' })])
   test.each([
-    [[fine, fine], '## ✅ 2 hosts, first certificate ends in 43 days', '## ✅ 2 个域名均正常，最早的证书 43 天后到期'],
+    [
+      [fine, fine],
+      '## ✅ 2 hosts, first certificate expires in 43 days',
+      '## ✅ 2 个域名均正常，最早的证书 43 天后到期',
+    ],
     [[due, fine], '## ❌ 1 of 2 hosts needs attention', '## ❌ 2 个域名中有 1 个需要处理'],
     [[due, lesser], '## ❌ 1 of 2 hosts needs attention', '## ❌ 2 个域名中有 1 个需要处理'],
     [[lesser, fine], '## ⚠️ 1 of 2 hosts needs attention', '## ⚠️ 2 个域名中有 1 个需要处理'],
