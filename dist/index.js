@@ -20923,19 +20923,25 @@ var language = __nccwpck_require__(9932);
 
 
 
-const compared = { en: 'Shown for comparison.', zh: '\u4ec5\u4f9b\u5bf9\u7167\u3002' };
+const compared = { expected: { en: 'Shown for comparison.', zh: '\u4ec5\u4f9b\u5bf9\u7167\u3002' }, form: 'sentences' };
 const claims = {
     iss: {
-        en: 'the same URL in the identity provider in CAM (oidc:iss)',
-        zh: '\u4e0e\u8bbf\u95ee\u7ba1\u7406\uff08CAM\uff09\u4e2d\u8eab\u4efd\u63d0\u4f9b\u5546\u7684 URL \u4e00\u81f4\u7684\u503c\uff08oidc:iss\uff09',
+        expected: {
+            en: 'the same URL in the identity provider in CAM (oidc:iss)',
+            zh: '\u4e0e\u8bbf\u95ee\u7ba1\u7406\uff08CAM\uff09\u4e2d\u8eab\u4efd\u63d0\u4f9b\u5546\u7684 URL \u4e00\u81f4\u7684\u503c\uff08oidc:iss\uff09',
+        },
     },
     sub: {
-        en: 'the same subject in the trust policy of the role (oidc:sub)',
-        zh: '\u4e0e\u89d2\u8272\u4fe1\u4efb\u7b56\u7565\u4e2d\u7684\u4e3b\u4f53\u4e00\u81f4\u7684\u503c\uff08oidc:sub\uff09',
+        expected: {
+            en: 'the same subject in the trust policy of the role (oidc:sub)',
+            zh: '\u4e0e\u89d2\u8272\u4fe1\u4efb\u7b56\u7565\u4e2d\u7684\u4e3b\u4f53\u4e00\u81f4\u7684\u503c\uff08oidc:sub\uff09',
+        },
     },
     aud: {
-        en: 'the same value among the client IDs of the provider and in the trust policy (oidc:aud)',
-        zh: '\u4e0e\u8eab\u4efd\u63d0\u4f9b\u5546\u7684\u5ba2\u6237\u7aef ID \u53ca\u4fe1\u4efb\u7b56\u7565\u4e00\u81f4\u7684\u503c\uff08oidc:aud\uff09',
+        expected: {
+            en: 'the same value among the client IDs of the provider and in the trust policy (oidc:aud)',
+            zh: '\u4e0e\u8eab\u4efd\u63d0\u4f9b\u5546\u7684\u5ba2\u6237\u7aef ID \u53ca\u4fe1\u4efb\u7b56\u7565\u4e00\u81f4\u7684\u503c\uff08oidc:aud\uff09',
+        },
     },
     repository: compared,
     ref: compared,
@@ -20958,10 +20964,9 @@ const trustPolicy = (provider, account, { iss, sub, aud }) => {
 };
 const withClaims = (problem, token, provider, roleArn) => {
     const found = claimsIn(token);
-    const findings = Object.entries(claims).flatMap(([name, expected]) => {
+    const findings = Object.entries(claims).flatMap(([name, expectation]) => {
         const seen = found[name];
-        const form = expected === compared ? { form: 'sentences' } : {};
-        return seen === undefined ? [] : [{ input: `token: ${name}`, seen: (0,language/* inBoth */.ZQ)(seen), expected, ...form }];
+        return seen === undefined ? [] : [{ input: `token: ${name}`, seen: (0,language/* inBoth */.ZQ)(seen), ...expectation }];
     });
     const account = /^qcs::cam::uin\/(\d+):/.exec(roleArn)?.[1] ?? '<UIN>';
     const newer = /^repo:[^/]*@\d+\//.test(found.sub ?? '')
@@ -29645,6 +29650,7 @@ const stateIcons = {
     accepted: '\u23f3',
     'rolled-back': '\u21a9\ufe0f',
     'not-served': '\u274c',
+    'not-probed': '\u274c',
     'timed-out': '\u274c',
     failed: '\u274c',
     refused: '\u274c',
@@ -29784,9 +29790,10 @@ const problemLines = (problem, voice, limits) => {
 };
 const findingList = (all, { words, said }, { findings, text }) => {
     const short = (one) => (0,_util_language_js__WEBPACK_IMPORTED_MODULE_5__/* .mapped */ .CV)(one, (whole) => (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(whole, text));
-    const item = ({ input, seen, expected, form, at }) => {
+    const item = (finding) => {
+        const { input, seen, expected, at } = finding;
         const where = at === undefined ? '' : ` ${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .code */ .aY)(`${at.file}:${at.line}:${at.column}`)}`;
-        const body = (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingBody */ .kU)({ seen: short(seen), expected: short(expected), ...(form === undefined ? {} : { form }) });
+        const body = (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .findingBody */ .kU)({ ...finding, seen: short(seen), expected: short(expected) });
         return `  - ${words.labelled(`**${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .prose */ .CS)(input)}**${where}`, (0,_util_text_js__WEBPACK_IMPORTED_MODULE_4__/* .prose */ .CS)(said(body)))}`;
     };
     const shown = (0,_table_js__WEBPACK_IMPORTED_MODULE_3__/* .within */ .ux)(all.map(item), findings);
@@ -29944,13 +29951,14 @@ const bySeverity = [
     'unchanged',
 ];
 const hostTables = ({ hosts, certificates }, { words, now, bytes }) => {
-    const sorted = bySeverity.flatMap((state) => hosts.filter((host) => host.state === state));
+    const sorted = sortedBySeverity(hosts);
     const fine = sorted.filter(({ state }) => (0,_model_progress_js__WEBPACK_IMPORTED_MODULE_3__/* .isGood */ .Kg)(state));
     const isLong = fine.length > maxFine;
-    const row = (host) => [
-        `${(0,_table_js__WEBPACK_IMPORTED_MODULE_6__/* .inCell */ .CH)(`${_ends_js__WEBPACK_IMPORTED_MODULE_5__/* .stateIcons */ .iK[host.state]} ${words.states[labelOf(host)]}`)}<br>${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_7__/* .code */ .aY)(host.host)}`,
-        [changeText(host, words), expiryText(host, certificates, words, now)].filter((part) => part !== '').join('<br>'),
-    ];
+    const row = (host) => {
+        const label = labelOf(host);
+        const has = [changeText(host, words), expiryText(host, certificates, words, now)].filter((part) => part !== '');
+        return [`${(0,_table_js__WEBPACK_IMPORTED_MODULE_6__/* .inCell */ .CH)(`${_ends_js__WEBPACK_IMPORTED_MODULE_5__/* .stateIcons */ .iK[label]} ${words.states[label]}`)}<br>${(0,_util_text_js__WEBPACK_IMPORTED_MODULE_7__/* .code */ .aY)(host.host)}`, has.join('<br>')];
+    };
     const head = [words.stateAndHost, words.certificateAndEnd];
     const tableOf = (some, max) => some.length === 0 ? '' : (0,_table_js__WEBPACK_IMPORTED_MODULE_6__/* .table */ .tp)(head, some, row, max, words.more);
     if (!isLong)
@@ -29959,12 +29967,12 @@ const hostTables = ({ hosts, certificates }, { words, now, bytes }) => {
     const attention = tableOf(sorted.filter(({ state }) => !(0,_model_progress_js__WEBPACK_IMPORTED_MODULE_3__/* .isGood */ .Kg)(state)), bytes);
     return (0,_table_js__WEBPACK_IMPORTED_MODULE_6__/* .joined */ .oR)([attention, (0,_table_js__WEBPACK_IMPORTED_MODULE_6__/* .folded */ .TM)(title, tableOf(fine, bytes - node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.byteLength(attention)))]);
 };
-const countsOf = (hosts, words) => byLabel(hosts).map(([label, { state }, n]) => `${_ends_js__WEBPACK_IMPORTED_MODULE_5__/* .stateIcons */ .iK[state]} ${words.counted(n, words.states[label])}`);
-const countsIn = (hosts, words) => byLabel(hosts).map(([label, , n]) => words.counted(n, words.states[label]));
-const byLabel = (hosts) => {
-    const sorted = bySeverity.flatMap((state) => hosts.filter((host) => host.state === state));
-    return [...Map.groupBy(sorted, labelOf)].flatMap(([label, some]) => some.slice(0, 1).map((first) => [label, first, some.length]));
-};
+const countsOf = (hosts, words) => byLabel(hosts).map(([label, { length }]) => `${_ends_js__WEBPACK_IMPORTED_MODULE_5__/* .stateIcons */ .iK[label]} ${words.counted(length, words.states[label])}`);
+const countsIn = (hosts, words) => byLabel(hosts).map(([label, { length }]) => words.counted(length, words.states[label]));
+const byLabel = (hosts) => [
+    ...Map.groupBy(sortedBySeverity(hosts), labelOf),
+];
+const sortedBySeverity = (hosts) => bySeverity.flatMap((state) => hosts.filter((host) => host.state === state));
 const labelOf = (host) => host.state === 'not-served' && (0,_model_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(host.problem, 'Verify.NotProbed') ? 'not-probed' : host.state;
 const hasTarget = ['planned', 'served', 'deployed', 'accepted'];
 const changeText = (host, words) => {
@@ -32803,6 +32811,7 @@ var util_language = __nccwpck_require__(9932);
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./lib/util/canonical.js
+
 const escapes = /%(?:25)*([0-9a-f]{2})|\\+u([0-9a-f]{4})|\\+(?:([/"])|[bfnrt])?|&#(\d{1,6});|&#x([0-9a-f]{1,5});|&(amp|lt|gt|quot);/iy;
 const named = new Map([
     ['amp', '&'],
@@ -32833,7 +32842,7 @@ const canonicalOf = (text, bytes = new Uint8Array(maxSize(text))) => {
     return bytes.subarray(0, size);
 };
 const maxSize = (text) => {
-    const size = Buffer.byteLength(text);
+    const size = external_node_buffer_.Buffer.byteLength(text);
     return size === text.length ? size : Math.ceil(size * 1.5);
 };
 const originsOf = (text, size) => {
@@ -35027,14 +35036,7 @@ const isSameSet = (a, b) => new Set(a).symmetricDifference(new Set(b)).size === 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   P: () => (/* binding */ numberIn)
 /* harmony export */ });
-const formats = new Map();
-const numberIn = (language, n) => {
-    if (Math.abs(n) < 1000)
-        return String(n);
-    const format = formats.get(language) ?? new Intl.NumberFormat(language);
-    formats.set(language, format);
-    return format.format(n);
-};
+const numberIn = (language, n) => Math.abs(n) < 1000 ? String(n) : n.toLocaleString(language);
 
 
 /***/ }),

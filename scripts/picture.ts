@@ -38,17 +38,12 @@ const renew = ({ state }: World): void => {
 
 /** The summary of one run of the step or of the audit, in a new world. */
 const summaryOf = async (scene: Scene, language: Language): Promise<string> => {
-  const isAudit = Object.values<Scene>(auditScenes).includes(scene)
-  const common = isAudit ? auditInputs : inputs
+  const [from, common] = scene.step === 'audit' ? [auditEntry, auditInputs] : [entry, inputs]
   await using world = await startWorld()
   renew(world)
   scene.prepare(world)
   const env = { HTTPS_PROXY: world.proxy, NODE_EXTRA_CA_CERTS: world.rootFile }
-  const { summary, stdout } = await runStep({
-    entry: isAudit ? auditEntry : entry,
-    inputs: { ...common, ...scene.inputs, language },
-    env,
-  })
+  const { summary, stdout } = await runStep({ entry: from, inputs: { ...common, ...scene.inputs, language }, env })
   if (summary === '') throw new Error(`The step wrote no summary:\n${stdout}`)
   return summary
 }

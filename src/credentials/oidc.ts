@@ -1,28 +1,36 @@
 import { Buffer } from 'node:buffer'
 import { altered, type Finding, type Problem } from '../model/problem.ts'
 import { fieldsOf, jsonOf, textOf } from '../util/json.ts'
-import { inBoth, type Text } from '../util/language.ts'
+import { inBoth } from '../util/language.ts'
+
+type Expectation = Pick<Finding, 'expected' | 'form'>
+const compared: Expectation = { expected: { en: 'Shown for comparison.', zh: '仅供对照。' }, form: 'sentences' }
 
 /** Claims of GitHub's token that a trust policy may test, and what is expected for each. */
-const compared = { en: 'Shown for comparison.', zh: '仅供对照。' }
 const claims = {
   iss: {
-    en: 'the same URL in the identity provider in CAM (oidc:iss)',
-    zh: '与访问管理（CAM）中身份提供商的 URL 一致的值（oidc:iss）',
+    expected: {
+      en: 'the same URL in the identity provider in CAM (oidc:iss)',
+      zh: '与访问管理（CAM）中身份提供商的 URL 一致的值（oidc:iss）',
+    },
   },
   sub: {
-    en: 'the same subject in the trust policy of the role (oidc:sub)',
-    zh: '与角色信任策略中的主体一致的值（oidc:sub）',
+    expected: {
+      en: 'the same subject in the trust policy of the role (oidc:sub)',
+      zh: '与角色信任策略中的主体一致的值（oidc:sub）',
+    },
   },
   aud: {
-    en: 'the same value among the client IDs of the provider and in the trust policy (oidc:aud)',
-    zh: '与身份提供商的客户端 ID 及信任策略一致的值（oidc:aud）',
+    expected: {
+      en: 'the same value among the client IDs of the provider and in the trust policy (oidc:aud)',
+      zh: '与身份提供商的客户端 ID 及信任策略一致的值（oidc:aud）',
+    },
   },
   repository: compared,
   ref: compared,
   environment: compared,
   job_workflow_ref: compared,
-} as const satisfies Record<string, Text>
+} as const satisfies Readonly<Record<string, Expectation>>
 
 /** The claims in a token, unverified; never the token itself. */
 export const claimsIn = (token: string): Readonly<Partial<Record<keyof typeof claims, string>>> => {
@@ -52,10 +60,9 @@ export const trustPolicy = (
 /** A refusal by STS with the claims of the token added, and a trust policy that would allow the job, ready to paste. */
 export const withClaims = (problem: Problem, token: string, provider: string, roleArn: string): Problem => {
   const found = claimsIn(token)
-  const findings = Object.entries(claims).flatMap(([name, expected]): Finding[] => {
+  const findings = Object.entries(claims).flatMap(([name, expectation]): Finding[] => {
     const seen = found[name as keyof typeof claims]
-    const form = expected === compared ? ({ form: 'sentences' } as const) : {}
-    return seen === undefined ? [] : [{ input: `token: ${name}`, seen: inBoth(seen), expected, ...form }]
+    return seen === undefined ? [] : [{ input: `token: ${name}`, seen: inBoth(seen), ...expectation }]
   })
   const account = /^qcs::cam::uin\/(\d+):/.exec(roleArn)?.[1] ?? '<UIN>'
   const newer = /^repo:[^/]*@\d+\//.test(found.sub ?? '')

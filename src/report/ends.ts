@@ -1,8 +1,11 @@
 import type { HostState } from '../model/progress.ts'
 import { hostsIn, type SiteResult } from '../model/result.ts'
 
+/** What is said of a host: its state, and `not-probed` for one that is `not-served` because the step stopped before it looked. */
+export type StateLabel = HostState | 'not-probed'
+
 /** What a reader sees first of a host. */
-export const stateIcons: Readonly<Record<HostState, string>> = {
+export const stateIcons: Readonly<Record<StateLabel, string>> = {
   planned: '📝',
   unchanged: '✅',
   served: '✅',
@@ -10,6 +13,7 @@ export const stateIcons: Readonly<Record<HostState, string>> = {
   accepted: '⏳',
   'rolled-back': '↩️',
   'not-served': '❌',
+  'not-probed': '❌',
   'timed-out': '❌',
   failed: '❌',
   refused: '❌',

@@ -49,9 +49,10 @@ const problemLines = (problem: Problem, voice: Voice, limits: ProblemLimits): st
 /** Below its item: a table of three columns with sentences is hard to read on a phone. */
 const findingList = (all: readonly Finding[], { words, said }: Voice, { findings, text }: ProblemLimits): string => {
   const short = (one: Text) => mapped(one, (whole) => clip(whole, text))
-  const item = ({ input, seen, expected, form, at }: Finding) => {
+  const item = (finding: Finding) => {
+    const { input, seen, expected, at } = finding
     const where = at === undefined ? '' : ` ${code(`${at.file}:${at.line}:${at.column}`)}`
-    const body = findingBody({ seen: short(seen), expected: short(expected), ...(form === undefined ? {} : { form }) })
+    const body = findingBody({ ...finding, seen: short(seen), expected: short(expected) })
     return `  - ${words.labelled(`**${prose(input)}**${where}`, prose(said(body)))}`
   }
   const shown = within(all.map(item), findings)

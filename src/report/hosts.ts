@@ -5,9 +5,9 @@ import { type HostState, hostStates, isGood } from '../model/progress.ts'
 import { type HostResult, type SiteResult, wasPlanned } from '../model/result.ts'
 import { idsOf } from '../model/setting.ts'
 import { clip, code, day } from '../util/text.ts'
-import { stateIcons } from './ends.ts'
+import { type StateLabel, stateIcons } from './ends.ts'
 import { folded, inCell, joined, table } from './table.ts'
-import type { StateLabel, Words } from './words.ts'
+import type { Words } from './words.ts'
 
 /** More hosts that are fine are folded. */
 const maxFine = 20
@@ -32,13 +32,14 @@ export interface HostsOptions {
  * that are fine are folded. Empty without hosts.
  */
 export const hostTables = ({ hosts, certificates }: SiteResult, { words, now, bytes }: HostsOptions): string => {
-  const sorted = bySeverity.flatMap((state) => hosts.filter((host) => host.state === state))
+  const sorted = sortedBySeverity(hosts)
   const fine = sorted.filter(({ state }) => isGood(state))
   const isLong = fine.length > maxFine
-  const row = (host: HostResult) => [
-    `${inCell(`${stateIcons[host.state]} ${words.states[labelOf(host)]}`)}<br>${code(host.host)}`,
-    [changeText(host, words), expiryText(host, certificates, words, now)].filter((part) => part !== '').join('<br>'),
-  ]
+  const row = (host: HostResult) => {
+    const label = labelOf(host)
+    const has = [changeText(host, words), expiryText(host, certificates, words, now)].filter((part) => part !== '')
+    return [`${inCell(`${stateIcons[label]} ${words.states[label]}`)}<br>${code(host.host)}`, has.join('<br>')]
+  }
   const head = [words.stateAndHost, words.certificateAndEnd]
   const tableOf = (some: readonly HostResult[], max: number) =>
     some.length === 0 ? '' : table(head, some, row, max, words.more)
@@ -53,18 +54,18 @@ export const hostTables = ({ hosts, certificates }: SiteResult, { words, now, by
 
 /** `❌ 1 refused`, `✅ 2 deployed`: how many hosts are in each state, most severe first. */
 export const countsOf = (hosts: readonly HostResult[], words: Words): readonly string[] =>
-  byLabel(hosts).map(([label, { state }, n]) => `${stateIcons[state]} ${words.counted(n, words.states[label])}`)
+  byLabel(hosts).map(([label, { length }]) => `${stateIcons[label]} ${words.counted(length, words.states[label])}`)
 
 /** The same without icons. */
 export const countsIn = (hosts: readonly HostResult[], words: Words): readonly string[] =>
-  byLabel(hosts).map(([label, , n]) => words.counted(n, words.states[label]))
+  byLabel(hosts).map(([label, { length }]) => words.counted(length, words.states[label]))
 
-const byLabel = (hosts: readonly HostResult[]): readonly (readonly [StateLabel, HostResult, number])[] => {
-  const sorted = bySeverity.flatMap((state) => hosts.filter((host) => host.state === state))
-  return [...Map.groupBy(sorted, labelOf)].flatMap(([label, some]) =>
-    some.slice(0, 1).map((first) => [label, first, some.length] as const),
-  )
-}
+const byLabel = (hosts: readonly HostResult[]): readonly (readonly [StateLabel, readonly HostResult[]])[] => [
+  ...Map.groupBy(sortedBySeverity(hosts), labelOf),
+]
+
+const sortedBySeverity = (hosts: readonly HostResult[]): readonly HostResult[] =>
+  bySeverity.flatMap((state) => hosts.filter((host) => host.state === state))
 
 /** What is said of a host: a host that nobody looked at is not said to serve something else. */
 const labelOf = (host: HostResult): StateLabel =>

@@ -40,7 +40,7 @@ export const joined = (parts: readonly string[]): string => parts.filter((part) 
 /** A short text that a narrow screen must not break into lines. */
 export const nowrap = (text: string): string => (text.length > 30 ? text : text.replaceAll(' ', '&nbsp;'))
 
-/** The same where dates stand, and in a cell of a table, which a narrow screen makes as narrow as it can: Chinese may break between any two characters. */
+/** The same in a cell of a table, which a narrow screen makes as narrow as it can: it would break a date, and Chinese between any two characters. */
 export const inCell = (text: string): string =>
   nowrap(text)
     .replace(/\p{sc=Han}(?=[\p{sc=Han}（），])/gu, '$&&NoBreak;')

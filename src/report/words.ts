@@ -1,8 +1,7 @@
-import type { HostState } from '../model/progress.ts'
 import type { Mode } from '../model/setting.ts'
 import type { Site } from '../model/site.ts'
 import type { Stage } from '../model/stage.ts'
-import type { End } from './ends.ts'
+import type { End, StateLabel } from './ends.ts'
 
 /** Codes whose meaning is too long for a heading. */
 export const briefCodes = [
@@ -38,9 +37,6 @@ export type Section =
   | 'not-verified'
   | 'would-be-replaced'
   | 'replaced'
-
-/** What is said of a host: its state, and `not-probed` for one that is `not-served` because the step stopped before it looked. */
-export type StateLabel = HostState | 'not-probed'
 
 /** A fraction of hosts or sites. */
 export interface Part {

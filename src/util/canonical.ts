@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer'
+
 /** Spellings of one character: URL, JSON and HTML escapes, also escaped several times. */
 const escapes =
   /%(?:25)*([0-9a-f]{2})|\\+u([0-9a-f]{4})|\\+(?:([/"])|[bfnrt])?|&#(\d{1,6});|&#x([0-9a-f]{1,5});|&(amp|lt|gt|quot);/iy

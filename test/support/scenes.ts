@@ -3,6 +3,8 @@ import { key, type World } from '../world/world.ts'
 
 /** A run whose report is worth looking at: its inputs, and what is different in the world. */
 export interface Scene {
+  /** Which of the two actions it is; the deployment when absent. */
+  readonly step?: 'audit'
   readonly inputs: Readonly<Record<string, string>>
   readonly prepare: (world: World) => void
 }
@@ -101,18 +103,21 @@ const ending = (world: World, ends: Readonly<Record<string, number>>): void => {
 
 export const auditScenes = {
   'audit with findings': {
+    step: 'audit',
     inputs: {},
     prepare: (world) => {
       ending(world, { 'api.example.com': 62, 'shop.example.com': 9, 'www.example.com': -3 })
     },
   },
   'audit without findings': {
+    step: 'audit',
     inputs: {},
     prepare: (world) => {
       ending(world, { 'api.example.com': 62, 'shop.example.com': 40, 'www.example.com': 80 })
     },
   },
   'audit with wrong inputs': {
+    step: 'audit',
     inputs: { 'zone-id': 'example.com', 'fail-on': 'expried' },
     prepare: usual,
   },
