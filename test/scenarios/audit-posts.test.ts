@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { markerOf } from '../../src/report/post.ts'
+import { auditInputs } from '../support/scenes.ts'
 import { leakFinder } from '../support/secrets.ts'
 import { type GitHubIssue, gitHubTokens } from '../world/github-state.ts'
 import { auditEntries, runStep, type StepRun } from '../world/runner.ts'
 import { newHost, newZone } from '../world/state.ts'
 import { startWorld, type World } from '../world/world.ts'
-import { auditGood, auditScenario, ending, having } from './audit-scenario.ts'
+import { auditScenario, ending, having } from './audit-scenario.ts'
 import { callsOf, env, filesOf, job, pullRequest } from './github-job.ts'
 import { type Scenario, scenario } from './scenario.ts'
 
@@ -274,7 +275,7 @@ const several = (name: string, check: (run: () => Promise<StepRun>, world: World
         id += 1
         const ended = await runStep({
           entry,
-          inputs: { ...auditGood, ...asked, 'zone-id': '', 'zone-name': 'all' },
+          inputs: { ...auditInputs, ...asked, 'zone-id': '', 'zone-name': 'all' },
           files: filesOf({}),
           env: env({ GITHUB_EVENT_NAME: 'schedule', GITHUB_RUN_ID: String(id) })(world),
         })

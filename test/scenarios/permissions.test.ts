@@ -2,10 +2,10 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type Feature, features } from '../../scripts/permissions.ts'
+import { auditInputs } from '../support/scenes.ts'
 import { runStep } from '../world/runner.ts'
 import { roleArn } from '../world/state.ts'
 import { startWorld, type World } from '../world/world.ts'
-import { auditGood } from './audit-scenario.ts'
 import { good } from './scenario.ts'
 import { zoneOf } from './zone.ts'
 
@@ -81,7 +81,7 @@ test.each(names)('the step calls what the table says of %s, and nothing else', a
   const { inputs = {}, prepare, also = [], instead, audit } = runs[name]
   const given = (await prepare?.(world)) ?? {}
   const run = await runStep({
-    ...(audit ? { entry: 'dist/audit/index.js', inputs: { ...auditGood, ...inputs } } : deployment(inputs)),
+    ...(audit ? { entry: 'dist/audit/index.js', inputs: { ...auditInputs, ...inputs } } : deployment(inputs)),
     env: { HTTPS_PROXY: world.proxy, NODE_EXTRA_CA_CERTS: world.rootFile, ...world.oidcEnv },
     files: given,
   })
