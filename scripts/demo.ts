@@ -55,7 +55,7 @@ const scenes: readonly Scene[] = [
   {
     title: 'A renewed certificate is uploaded, bound, and seen at the edge',
     before:
-      'Two hosts have oldRsa01, which ends in 12 days. An ACME client has left a new certificate in the workspace.',
+      'Two hosts have oldRsa01, which expires in 12 days. An ACME client has left a new certificate in the workspace.',
     inputs: pem,
     prepare: (world) => {
       oldSite(world, 'www.example.com', 'api.example.com')
@@ -110,7 +110,7 @@ const scenes: readonly Scene[] = [
   {
     title: 'An audit: what expires, and what the edge really serves',
     before:
-      'www.example.com has a certificate that ends in 12 days, and the edge serves another one at api.example.com.',
+      'www.example.com has a certificate that expires in 12 days, and the edge serves another one at api.example.com.',
     entry: 'dist/audit/index.js',
     inputs: { 'zone-name': 'all', 'expires-within-days': '30' },
     prepare: (world) => {
