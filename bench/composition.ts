@@ -3,10 +3,6 @@ import { join } from 'node:path'
 import { buildAction } from './contenders.ts'
 import { root } from './process.ts'
 
-interface Stats {
-  readonly modules: readonly { readonly id: number | string | null; readonly name: string }[]
-}
-
 const filesOf = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(folder, name)).isFile())
 
@@ -14,7 +10,7 @@ const filesOf = (folder: string) =>
 export const bytesOf = (folder: string): number =>
   filesOf(folder).reduce((total, name) => total + statSync(join(folder, name)).size, 0)
 
-/** The package of a webpack module: the last one below node_modules, or the action itself. */
+/** The package of a module: the last one below node_modules, or the action itself. */
 const packageOf = (module: string): string => {
   const [, name] = /.*node_modules\/((?:@[^/]+\/)?[^/ ]+)/.exec(module) ?? []
   return name ?? (module.startsWith('./lib/') ? 'this action' : 'the bundler')
@@ -23,23 +19,21 @@ const packageOf = (module: string): string => {
 const addTo = (sizes: Map<string, number>, name: string, bytes: number) =>
   sizes.set(name, (sizes.get(name) ?? 0) + bytes)
 
-/** Splits a bundle where webpack begins a module, and adds up the bytes by package. */
-const addBundle = (sizes: Map<string, number>, text: string, names: ReadonlyMap<string, string>) => {
-  const begins = /^(?:\/\*\*\*\/ "?([^"\n]+?)"?:|;\/\/ (?:CONCATENATED MODULE: )?(\S.*)|\/\*{72}\/)$/gm
+/** Splits a file where a module begins, or the bundler's own code at the end, and adds up the bytes by package. */
+const addBundle = (sizes: Map<string, number>, text: string) => {
+  const begins = /^\t*(?:\/\*!|\/\/!) (\.\S+|external)|^var __webpack_module_cache__/gm
   let [at, owner] = [0, 'the bundler']
-  for (const { index, 1: id, 2: path } of text.matchAll(begins)) {
+  for (const { index, 1: path } of text.matchAll(begins)) {
     addTo(sizes, owner, Buffer.byteLength(text.slice(at, index)))
     at = index
-    owner = path !== undefined || id !== undefined ? packageOf(path ?? names.get(id ?? '') ?? '') : 'the bundler'
+    owner = packageOf(path ?? '')
   }
   addTo(sizes, owner, Buffer.byteLength(text.slice(at)))
 }
 
 /** Bytes of each package in dist/, the largest first. Throws when dist/ is not what the sources build. */
 export const composition = (): readonly (readonly [name: string, bytes: number])[] => {
-  const { bundle, stats } = buildAction()
-  const { modules } = JSON.parse(readFileSync(stats, 'utf8')) as Stats
-  const names = new Map(modules.map(({ id, name }) => [String(id), name]))
+  const bundle = buildAction()
   const sizes = new Map<string, number>()
   for (const name of filesOf(join(root, 'dist'))) {
     const text = readFileSync(join(root, 'dist', name), 'utf8')
@@ -48,7 +42,7 @@ export const composition = (): readonly (readonly [name: string, bytes: number])
       continue
     }
     if (readFileSync(join(bundle, name), 'utf8') !== text) throw new Error('dist/ is out of date: npm run build')
-    addBundle(sizes, text, names)
+    addBundle(sizes, text)
   }
   return [...sizes].toSorted(([, a], [, b]) => b - a)
 }

@@ -44,9 +44,8 @@ export const buildContenders = (): Contenders => {
   }
 }
 
-/** Bundles the action, with the bundler's statistics; gives both paths. */
+/** Bundles the action; gives the folder. */
 export const buildAction = () => {
-  const [bundle, stats] = [`${out}/action`, `${out}/stats.json`] as const
-  run('scripts/build.ts', '--out', bundle, '--stats', stats)
-  return { bundle: join(root, bundle), stats: join(root, stats) }
+  run('scripts/build.ts', '--out', `${out}/action`)
+  return join(root, out, 'action')
 }

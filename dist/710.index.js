@@ -1,169 +1,157 @@
 export const id = 710;
 export const ids = [710];
-export const modules = {
-
-/***/ 5710:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-__webpack_require__.r(__webpack_exports__);
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   zh: () => (/* binding */ zh)
-/* harmony export */ });
-/* harmony import */ var _util_number_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2875);
-
-const number = (n) => (0,_util_number_js__WEBPACK_IMPORTED_MODULE_0__/* .numberIn */ .P)('zh-CN', n);
-const hosts = (n) => `${number(n)} \u4e2a\u57df\u540d`;
-const sites = (n) => `${number(n)} \u4e2a\u7ad9\u70b9`;
-const hostsOf = ({ n, all }) => (n === all ? hosts(n) : `${hosts(all)}\u4e2d\u6709 ${number(n)} \u4e2a`);
-const sitesOf = ({ n, all }) => (n === all ? sites(n) : `${sites(all)}\u4e2d\u6709 ${number(n)} \u4e2a`);
-const things = {
-    sslcert: '\u8bc1\u4e66',
-    eofreecert: '\u514d\u8d39\u8bc1\u4e66',
-    eofreecert_manual: '\u514d\u8d39\u8bc1\u4e66',
-};
-const done = {
-    accepted: (what, n) => `${hosts(n)}\u7684${what}\u4fee\u6539\u5df2\u53d7\u7406\uff0c\u6b63\u5728\u90e8\u7f72`,
-    deployed: (what, n) => `${what}\u5df2\u90e8\u7f72\u5230 ${hosts(n)}`,
-    served: (what, n) => `${what}\u5df2\u90e8\u7f72\u5230 ${hosts(n)}\uff0c\u5e76\u5df2\u751f\u6548`,
-};
-const zh = {
-    number,
-    hosts,
-    sites,
-    listed: (names, more) => (more === 0 ? names.join('\u3001') : `${names.join('\u3001')} \u7b49 ${number(names.length + more)} \u4e2a`),
-    sentences: (all) => all.join(''),
-    fullStop: '\u3002',
-    comma: '\uff0c',
-    labelled: (label, value) => `${label}\uff1a${value}`,
-    states: {
-        planned: '\u5c06\u4fee\u6539',
-        unchanged: '\u65e0\u9700\u4fee\u6539',
-        served: '\u5df2\u90e8\u7f72\u5e76\u751f\u6548',
-        deployed: '\u5df2\u90e8\u7f72',
-        accepted: '\u5df2\u53d7\u7406\uff0c\u90e8\u7f72\u4e2d',
-        'rolled-back': '\u5df2\u56de\u6eda',
-        'not-served': '\u5df2\u90e8\u7f72\uff0c\u4f46\u672a\u751f\u6548',
-        'not-probed': '\u5df2\u90e8\u7f72\uff0c\u5c1a\u672a\u63a2\u6d4b',
-        'timed-out': '\u5df2\u53d7\u7406\uff0c\u672a\u5728\u65f6\u9650\u5185\u5b8c\u6210\u90e8\u7f72',
-        failed: '\u5df2\u53d7\u7406\uff0c\u4f46\u90e8\u7f72\u5931\u8d25',
-        refused: '\u88ab\u62d2\u7edd',
-        waiting: '\u672a\u4fee\u6539\uff1a\u4e0a\u4e00\u6b21\u90e8\u7f72\u5c1a\u672a\u5b8c\u6210',
-        inactive: '\u672a\u4fee\u6539\uff1a\u57df\u540d\u4e0d\u5728\u7ebf',
-        unknown: '\u7ed3\u679c\u672a\u77e5\uff1a\u672a\u6536\u5230\u5e94\u7b54',
-        untouched: '\u672a\u4fee\u6539',
-        'rollback-failed': '\u56de\u6eda\u5931\u8d25',
-    },
-    counted: (n, what) => `${number(n)} \u4e2a${what}`,
-    ends: {
-        failed: '\u5931\u8d25',
-        'rolled-back': '\u5df2\u56de\u6eda',
-        cancelled: '\u5df2\u53d6\u6d88',
-        changed: '\u5df2\u4fee\u6539',
-        accepted: '\u5df2\u53d7\u7406\uff0c\u90e8\u7f72\u4e2d',
-        planned: '\u5c06\u4fee\u6539',
-        unchanged: '\u65e0\u9700\u4fee\u6539',
-    },
-    headline: {
-        whole: (what, which, why) => {
-            const at = which === '' ? what : `${what}\uff1a${which}`;
-            if (why === '')
-                return at;
-            return which === '' ? `${at}\uff1a${why}` : `${at}\uff0c${why}`;
-        },
-        reached: (stage, mode, n) => mode === 'disable'
-            ? `${hosts(n)}${stage === 'accepted' ? '\u6b63\u5728\u5173\u95ed' : '\u5df2\u5173\u95ed'} HTTPS`
-            : done[stage](things[mode], n),
-        inPlace: (mode, n) => mode === 'disable' ? `${hosts(n)}\u5df2\u5173\u95ed HTTPS\uff0c\u65e0\u9700\u4fee\u6539` : `${hosts(n)}\u5df2\u4f7f\u7528\u8be5${things[mode]}\uff0c\u65e0\u9700\u4fee\u6539`,
-        noHosts: '\u6ca1\u6709\u57df\u540d\uff0c\u65e0\u9700\u4fee\u6539',
-        wouldChange: (part) => (part.n === 0 ? '\u8bd5\u8fd0\u884c\uff1a\u6ca1\u6709\u57df\u540d\u9700\u8981\u4fee\u6539' : `\u8bd5\u8fd0\u884c\uff1a${hostsOf(part)}\u5c06\u4fee\u6539`),
-        failed: (part) => `${hostsOf(part)}\u5931\u8d25`,
-        notPossible: (part) => `\u8bd5\u8fd0\u884c\uff1a${hostsOf(part)}\u65e0\u6cd5\u4fee\u6539`,
-        noHostChanged: '\u672a\u4fee\u6539\u4efb\u4f55\u57df\u540d',
-        failedAfterwards: (n) => `${hosts(n)}\u5df2\u5b8c\u6210\uff0c\u4f46\u6b65\u9aa4\u5931\u8d25`,
-        rolledBack: (part) => `${hostsOf(part)}\u5df2\u56de\u6eda`,
-        notRolledBack: (n) => `${hosts(n)}\u56de\u6eda\u5931\u8d25`,
-        mutualTlsLost: (n) => `${hosts(n)}\u4e22\u5931\u4e86\u539f\u6709\u7684\u53cc\u5411\u8ba4\u8bc1\u914d\u7f6e`,
-        cancelled: (part) => (part.n === 0 ? '\u5df2\u53d6\u6d88' : `\u5df2\u53d6\u6d88\uff1a${hostsOf(part)}\u672a\u5b8c\u6210`),
-        inputProblems: (n) => `\u8f93\u5165\u53c2\u6570\u6709 ${number(n)} \u5904\u95ee\u9898`,
-        manifestProblems: (n) => `\u6e05\u5355\u6709 ${number(n)} \u5904\u95ee\u9898`,
-        sitesFailed: (part) => `${sitesOf(part)}\u5931\u8d25`,
-        sitesCancelled: (part) => `\u5df2\u53d6\u6d88\uff1a${sitesOf(part)}\u672a\u5b8c\u6210`,
-        sitesDone: (n) => `${sites(n)}\u5df2\u5b8c\u6210`,
-        sitesPlanned: (n) => `\u8bd5\u8fd0\u884c\uff1a${sites(n)}`,
-    },
-    brief: {
-        'InternalError.ConfigLocked': () => '\u914d\u7f6e\u5df2\u9501\u5b9a',
-        'OperationDenied.ConfigLocked': () => '\u914d\u7f6e\u5df2\u9501\u5b9a',
-        OperationDenied: () => '\u57df\u540d\u6216\u7ad9\u70b9\u7684\u5f53\u524d\u72b6\u6001\u4e0d\u5141\u8bb8\u4fee\u6539',
-        'ResourceUnavailable.CertNotFound': () => 'EdgeOne \u65e0\u6cd5\u8bfb\u53d6\u8be5\u8bc1\u4e66',
-        'Input.HostNotOnline': () => '\u57df\u540d\u4e0d\u5728\u7ebf',
-        'Input.NoIdToken': () => '\u4f5c\u4e1a\u65e0\u6cd5\u83b7\u53d6 OIDC \u4ee4\u724c',
-        'Run.SitesFailed': () => '\u539f\u56e0\u5404\u4e0d\u76f8\u540c',
-        'Verify.ApplicationFailed': () => 'EdgeOne \u672a\u80fd\u7533\u8bf7\u5230\u8bc1\u4e66',
-        'Verify.BindingFailed': () => 'EdgeOne \u672a\u80fd\u7ed1\u5b9a\u8bc1\u4e66',
-        'Verify.HostBusy': () => '\u4e0a\u4e00\u6b21\u4fee\u6539\u4ecd\u5728\u90e8\u7f72',
-        'Verify.HostGone': () => '\u57df\u540d\u5df2\u4ece\u7ad9\u70b9\u4e2d\u5220\u9664',
-        'Verify.MutualTlsChanged': () => '\u53cc\u5411\u8ba4\u8bc1\u7684\u8bc1\u4e66\u53d1\u751f\u4e86\u53d8\u5316',
-        'Verify.NotDeployed': () => '\u672a\u5728\u65f6\u9650\u5185\u5b8c\u6210\u90e8\u7f72',
-        'Verify.NotProbed': () => '\u6b65\u9aa4\u505c\u6b62\u524d\u5c1a\u672a\u63a2\u6d4b',
-        'Verify.NotServed': () => '\u8bc1\u4e66\u672a\u751f\u6548',
-        'Verify.NotTaken': () => 'EdgeOne \u53d7\u7406\u4e86\u4fee\u6539\uff0c\u4f46\u672a\u6267\u884c',
-        'Verify.NoWitness': () => '\u65e0\u6cd5\u786e\u8ba4\u5f53\u524d\u751f\u6548\u7684\u662f\u54ea\u5f20\u8bc1\u4e66',
-        'Verify.RollbackFailed': () => '\u65e0\u6cd5\u786e\u8ba4\u5f53\u524d\u751f\u6548\u7684\u662f\u54ea\u5f20\u8bc1\u4e66',
-    },
-    gist: (meaning) => meaning.split(/[\u3002\uff1b\uff1a]/)[0] ?? '',
-    nothingChanged: '\u672c\u6b65\u9aa4\u672a\u505a\u4efb\u4f55\u4fee\u6539\u3002',
-    inDoubt: '\u6709\u4e00\u6b21\u8c03\u7528\u5df2\u53d1\u51fa\u4f46\u672a\u6536\u5230\u5e94\u7b54\uff0cEdgeOne \u53ef\u80fd\u5df2\u6267\u884c\u8be5\u4fee\u6539\u3002',
-    safeToRepeat: '\u53ef\u4ee5\u653e\u5fc3\u5730\u91cd\u65b0\u8fd0\u884c\u672c\u6b65\u9aa4\u3002',
-    dryRun: '\u672a\u505a\u4efb\u4f55\u4fee\u6539\u3002\u53bb\u6389 `dry-run` \u540e\uff0c\u672c\u6b65\u9aa4\u4f1a\u6267\u884c\u4e0b\u8868\u4e2d\u7684\u4fee\u6539\u3002',
-    inProgress: '\u90e8\u7f72\u6b63\u5728\u8fdb\u884c\u3002\u90e8\u7f72\u5b8c\u6210\u524d\uff0c\u8bbf\u5ba2\u770b\u5230\u7684\u53ef\u80fd\u4ecd\u662f\u539f\u8bc1\u4e66\u3002',
-    notWaitedFor: '\u672c\u6b65\u9aa4\u672a\u7b49\u5f85\u90e8\u7f72\u5b8c\u6210\uff08`wait-for: accepted`\uff09\u3002',
-    code: '\u9519\u8bef\u7801',
-    whatHappened: '\u9519\u8bef\u4fe1\u606f',
-    noMessage: '\u670d\u52a1\u672a\u8fd4\u56de\u9519\u8bef\u4fe1\u606f\u3002',
-    cause: '\u539f\u56e0',
-    whatToDo: '\u5904\u7406\u65b9\u6cd5',
-    requestId: '\u8bf7\u6c42 ID',
-    also: (code, n, names) => `**\u53e6\u6709 ${code}**\uff0c${hosts(n)}\uff1a${names}`,
-    inManifest: (n, shown) => `\u6e05\u5355\u6709 ${number(n)} \u5904\u95ee\u9898${n === shown ? '' : `\uff0c\u524d ${number(shown)} \u5904\u5df2\u5728\u5bf9\u5e94\u4f4d\u7f6e\u6807\u6ce8`}\uff1b\u4f5c\u4e1a\u6458\u8981\u5217\u51fa\u4e86\u5168\u90e8\u95ee\u9898\u3002`,
-    stateAndHost: '\u72b6\u6001\u4e0e\u57df\u540d',
-    certificateAndEnd: '\u8bc1\u4e66\u4e0e\u5230\u671f\u65e5\uff08UTC\uff09',
-    none: '\u65e0',
-    daysLeft: (days) => (days < 0 ? `\u5df2\u8fc7\u671f ${number(-days)} \u5929` : `\u5269\u4f59 ${number(days)} \u5929`),
-    about: (facts) => `\uff08${facts.join('\uff0c')}\uff09`,
-    folded: (what, counts) => `${what}\uff1a${counts}`,
-    outcomeAndSite: '\u7ed3\u679c\u4e0e\u7ad9\u70b9',
-    account: '\u8d26\u53f7',
-    hostsHead: '\u57df\u540d',
-    ofAccount: (some, account) => `${account} \u7684 ${some}`,
-    calls: (n) => `\u8bf7\u6c42 ID \u4e0e API \u8c03\u7528\uff08${number(n)} \u6b21\uff09`,
-    action: '\u63a5\u53e3',
-    answer: '\u8fd4\u56de',
-    more: (n) => `\u2026\u2026 \u8fd8\u6709 ${number(n)} \u4e2a\uff0c\u89c1\u8f93\u51fa \`result-path\` \u6307\u5411\u7684\u6587\u4ef6`,
-    moreSites: (n) => `\u2026\u2026 \u8fd8\u6709 ${sites(n)}\uff0c\u89c1\u8f93\u51fa \`result-path\` \u6307\u5411\u7684\u6587\u4ef6`,
-    warning: (n) => `\u2026\u2026 \u8fd8\u6709 ${number(n)} \u6761`,
-    sections: {
-        new: '\u65b0\u8bc1\u4e66',
-        'would-be-new': '\u5c06\u7ed1\u5b9a',
-        'not-in-effect': '\u65b0\u8bc1\u4e66<br>\uff08\u672a\u751f\u6548\uff09',
-        kept: '\u4fdd\u7559',
-        'would-be-kept': '\u5c06\u4fdd\u7559',
-        replaced: '\u5df2\u66ff\u6362',
-        'would-be-replaced': '\u5c06\u66ff\u6362',
-        'not-verified': '\u66ff\u6362\u672a\u786e\u8ba4',
-        'still-bound': '\u4ecd\u5728\u4f7f\u7528',
-    },
-    validity: '\u8bc1\u4e66\u6709\u6548\u671f\uff1a',
-    validityToday: '\u8bc1\u4e66\u6709\u6548\u671f\uff08\u7ea2\u7ebf\u4e3a\u4eca\u5929\uff09\uff1a',
-    until: (label, day) => `${label}\uff0c${day} \u5230\u671f`,
-    share: (share, accounts) => `\u5206\u7247 ${share}\uff1a${accounts}`,
-    noAccount: '\u6ca1\u6709\u8d26\u53f7',
-    ownInputs: '\u51ed\u8bc1\u8f93\u5165\u53c2\u6570',
-    place: (site, of, api) => `EdgeOne \u7ad9\u70b9 ${site}\uff08${of === 'china' ? '\u4e2d\u56fd\u7ad9' : '\u56fd\u9645\u7ad9'}\uff09\uff0cAPI ${api}`,
-    certificates: (ids) => `\u8bc1\u4e66 ${ids}`,
-};
-
-
-/***/ })
-
-};
+export const modules = { 
+/*! ./lib/report/words-zh.js */
+5710: ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	__webpack_require__.r(__webpack_exports__);
+	__webpack_require__.d(__webpack_exports__, { zh: () => zh });
+	var _util_number_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2875);
+	const number = (n) => (0, _util_number_js__WEBPACK_IMPORTED_MODULE_0__.P)("zh-CN", n);
+	const hosts = (n) => `${number(n)} 个域名`;
+	const sites = (n) => `${number(n)} 个站点`;
+	const hostsOf = ({ n, all }) => n === all ? hosts(n) : `${hosts(all)}中有 ${number(n)} 个`;
+	const sitesOf = ({ n, all }) => n === all ? sites(n) : `${sites(all)}中有 ${number(n)} 个`;
+	const things = {
+		sslcert: "证书",
+		eofreecert: "免费证书",
+		eofreecert_manual: "免费证书"
+	};
+	const done = {
+		accepted: (what, n) => `${hosts(n)}的${what}修改已受理，正在部署`,
+		deployed: (what, n) => `${what}已部署到 ${hosts(n)}`,
+		served: (what, n) => `${what}已部署到 ${hosts(n)}，并已生效`
+	};
+	const zh = {
+		number,
+		hosts,
+		sites,
+		listed: (names, more) => more === 0 ? names.join("、") : `${names.join("、")} 等 ${number(names.length + more)} 个`,
+		sentences: (all) => all.join(""),
+		fullStop: "。",
+		comma: "，",
+		labelled: (label, value) => `${label}：${value}`,
+		states: {
+			planned: "将修改",
+			unchanged: "无需修改",
+			served: "已部署并生效",
+			deployed: "已部署",
+			accepted: "已受理，部署中",
+			"rolled-back": "已回滚",
+			"not-served": "已部署，但未生效",
+			"not-probed": "已部署，尚未探测",
+			"timed-out": "已受理，未在时限内完成部署",
+			failed: "已受理，但部署失败",
+			refused: "被拒绝",
+			waiting: "未修改：上一次部署尚未完成",
+			inactive: "未修改：域名不在线",
+			unknown: "结果未知：未收到应答",
+			untouched: "未修改",
+			"rollback-failed": "回滚失败"
+		},
+		counted: (n, what) => `${number(n)} 个${what}`,
+		ends: {
+			failed: "失败",
+			"rolled-back": "已回滚",
+			cancelled: "已取消",
+			changed: "已修改",
+			accepted: "已受理，部署中",
+			planned: "将修改",
+			unchanged: "无需修改"
+		},
+		headline: {
+			whole: (what, which, why) => {
+				const at = which === "" ? what : `${what}：${which}`;
+				if (why === "") return at;
+				return which === "" ? `${at}：${why}` : `${at}，${why}`;
+			},
+			reached: (stage, mode, n) => mode === "disable" ? `${hosts(n)}${stage === "accepted" ? "正在关闭" : "已关闭"} HTTPS` : done[stage](things[mode], n),
+			inPlace: (mode, n) => mode === "disable" ? `${hosts(n)}已关闭 HTTPS，无需修改` : `${hosts(n)}已使用该${things[mode]}，无需修改`,
+			noHosts: "没有域名，无需修改",
+			wouldChange: (part) => part.n === 0 ? "试运行：没有域名需要修改" : `试运行：${hostsOf(part)}将修改`,
+			failed: (part) => `${hostsOf(part)}失败`,
+			notPossible: (part) => `试运行：${hostsOf(part)}无法修改`,
+			noHostChanged: "未修改任何域名",
+			failedAfterwards: (n) => `${hosts(n)}已完成，但步骤失败`,
+			rolledBack: (part) => `${hostsOf(part)}已回滚`,
+			notRolledBack: (n) => `${hosts(n)}回滚失败`,
+			mutualTlsLost: (n) => `${hosts(n)}丢失了原有的双向认证配置`,
+			cancelled: (part) => part.n === 0 ? "已取消" : `已取消：${hostsOf(part)}未完成`,
+			inputProblems: (n) => `输入参数有 ${number(n)} 处问题`,
+			manifestProblems: (n) => `清单有 ${number(n)} 处问题`,
+			sitesFailed: (part) => `${sitesOf(part)}失败`,
+			sitesCancelled: (part) => `已取消：${sitesOf(part)}未完成`,
+			sitesDone: (n) => `${sites(n)}已完成`,
+			sitesPlanned: (n) => `试运行：${sites(n)}`
+		},
+		brief: {
+			"InternalError.ConfigLocked": () => "配置已锁定",
+			"OperationDenied.ConfigLocked": () => "配置已锁定",
+			OperationDenied: () => "域名或站点的当前状态不允许修改",
+			"ResourceUnavailable.CertNotFound": () => "EdgeOne 无法读取该证书",
+			"Input.HostNotOnline": () => "域名不在线",
+			"Input.NoIdToken": () => "作业无法获取 OIDC 令牌",
+			"Run.SitesFailed": () => "原因各不相同",
+			"Verify.ApplicationFailed": () => "EdgeOne 未能申请到证书",
+			"Verify.BindingFailed": () => "EdgeOne 未能绑定证书",
+			"Verify.HostBusy": () => "上一次修改仍在部署",
+			"Verify.HostGone": () => "域名已从站点中删除",
+			"Verify.MutualTlsChanged": () => "双向认证的证书发生了变化",
+			"Verify.NotDeployed": () => "未在时限内完成部署",
+			"Verify.NotProbed": () => "步骤停止前尚未探测",
+			"Verify.NotServed": () => "证书未生效",
+			"Verify.NotTaken": () => "EdgeOne 受理了修改，但未执行",
+			"Verify.NoWitness": () => "无法确认当前生效的是哪张证书",
+			"Verify.RollbackFailed": () => "无法确认当前生效的是哪张证书"
+		},
+		gist: (meaning) => meaning.split(/[。；：]/)[0] ?? "",
+		nothingChanged: "本步骤未做任何修改。",
+		inDoubt: "有一次调用已发出但未收到应答，EdgeOne 可能已执行该修改。",
+		safeToRepeat: "可以放心地重新运行本步骤。",
+		dryRun: "未做任何修改。去掉 `dry-run` 后，本步骤会执行下表中的修改。",
+		inProgress: "部署正在进行。部署完成前，访客看到的可能仍是原证书。",
+		notWaitedFor: "本步骤未等待部署完成（`wait-for: accepted`）。",
+		code: "错误码",
+		whatHappened: "错误信息",
+		noMessage: "服务未返回错误信息。",
+		cause: "原因",
+		whatToDo: "处理方法",
+		requestId: "请求 ID",
+		also: (code, n, names) => `**另有 ${code}**，${hosts(n)}：${names}`,
+		inManifest: (n, shown) => `清单有 ${number(n)} 处问题${n === shown ? "" : `，前 ${number(shown)} 处已在对应位置标注`}；作业摘要列出了全部问题。`,
+		stateAndHost: "状态与域名",
+		certificateAndEnd: "证书与到期日（UTC）",
+		none: "无",
+		daysLeft: (days) => days < 0 ? `已过期 ${number(-days)} 天` : `剩余 ${number(days)} 天`,
+		about: (facts) => `（${facts.join("，")}）`,
+		folded: (what, counts) => `${what}：${counts}`,
+		outcomeAndSite: "结果与站点",
+		account: "账号",
+		hostsHead: "域名",
+		ofAccount: (some, account) => `${account} 的 ${some}`,
+		calls: (n) => `请求 ID 与 API 调用（${number(n)} 次）`,
+		action: "接口",
+		answer: "返回",
+		more: (n) => `\u2026\u2026 还有 ${number(n)} 个，见输出 \`result-path\` 指向的文件`,
+		moreSites: (n) => `\u2026\u2026 还有 ${sites(n)}，见输出 \`result-path\` 指向的文件`,
+		warning: (n) => `\u2026\u2026 还有 ${number(n)} 条`,
+		sections: {
+			new: "新证书",
+			"would-be-new": "将绑定",
+			"not-in-effect": "新证书<br>（未生效）",
+			kept: "保留",
+			"would-be-kept": "将保留",
+			replaced: "已替换",
+			"would-be-replaced": "将替换",
+			"not-verified": "替换未确认",
+			"still-bound": "仍在使用"
+		},
+		validity: "证书有效期：",
+		validityToday: "证书有效期（红线为今天）：",
+		until: (label, day) => `${label}，${day} 到期`,
+		share: (share, accounts) => `分片 ${share}：${accounts}`,
+		noAccount: "没有账号",
+		ownInputs: "凭证输入参数",
+		place: (site, of, api) => `EdgeOne 站点 ${site}（${of === "china" ? "中国站" : "国际站"}），API ${api}`,
+		certificates: (ids) => `证书 ${ids}`
+	};
+}) };

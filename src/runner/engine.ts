@@ -7,4 +7,7 @@ export const setEngine = (): void => {
   setFlagsFromString('--optimize-for-size')
   // The process ends 30 ms sooner: undici's WebAssembly parser is not optimized.
   setFlagsFromString('--wasm-tiering-budget=2000000000')
+  // 7 ms sooner: regular expressions that run only a few times are not optimized, and are interpreted longer before they are compiled.
+  setFlagsFromString('--no-regexp-peephole-optimization')
+  setFlagsFromString('--regexp-tier-up-ticks=30')
 }
