@@ -26456,12 +26456,13 @@ var __webpack_modules__ = {
 			return whole.slice(before === 0 ? 0 : 4, bytes.length % 3 === 0 ? undefined : -1);
 		})];
 		const encodable = (secret) => {
-			const lines = secret.split(/[\r\n]+/).map((line) => line.trim());
+			const lines = secret.trim().split(/[\r\n]+/).map((line) => line.trim());
 			if (lines.length === 1) return lines;
 			return [...lines, ...["\n", "\\n"].map((end) => end + lines.join(end) + end)];
 		};
 		const secretStore = () => {
 			const known = new Set();
+			const divided = new Set();
 			const table = new Uint8Array(1 << tableBits);
 			const parts = new Set();
 			const wholes = new Map();
@@ -26470,6 +26471,8 @@ var __webpack_modules__ = {
 				if (bytes.length < gramSize) return;
 				const text = textOf(bytes);
 				const areParts = removed === "in parts" && bytes.length >= minPart;
+				if (areParts && divided.has(text)) return;
+				if (areParts) divided.add(text);
 				eachGram(bytes, (at, hash) => {
 					if (at > 0 && !areParts) return;
 					table[hash] = 1;

@@ -61,7 +61,10 @@ const base64Of = (text: string): string[] => [
 
 /** The parts of a secret that may be encoded in base64: each line and, if there are several, all together, with line breaks as they are and as in JSON. */
 const encodable = (secret: string): string[] => {
-  const lines = secret.split(/[\r\n]+/).map((line) => line.trim())
+  const lines = secret
+    .trim()
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
   if (lines.length === 1) return lines
   return [...lines, ...['\n', '\\n'].map((end) => end + lines.join(end) + end)]
 }
@@ -71,6 +74,8 @@ type Range = readonly [from: number, to: number]
 /** An empty store. The time of `scrub` grows with the length of the text, and hardly with the number of secrets. */
 export const secretStore = (): Secrets => {
   const known = new Set<string>()
+  /** The forms of which the parts are in `parts`. A key is added as an input and as a file, which may differ by a line break. */
+  const divided = new Set<string>()
   /** By hash: 1 if a gram of a secret has it. */
   const table = new Uint8Array(1 << tableBits)
   const parts = new Set<string>()
@@ -81,6 +86,8 @@ export const secretStore = (): Secrets => {
     if (bytes.length < gramSize) return
     const text = textOf(bytes)
     const areParts = removed === 'in parts' && bytes.length >= minPart
+    if (areParts && divided.has(text)) return
+    if (areParts) divided.add(text)
     eachGram(bytes, (at, hash) => {
       if (at > 0 && !areParts) return
       table[hash] = 1
