@@ -10,7 +10,7 @@ import { report } from './report.ts'
 // npm run bench: whole processes side by side; the tables go to bench/README.md.
 // `node bench/run.ts [ROUNDS] [ROUNDS WITH DELAY]`
 
-const rounds = Number(process.argv[2] ?? 31)
+const rounds = Number(process.argv[2] ?? 61)
 const delayRounds = Number(process.argv[3] ?? 5)
 
 const contenders = buildContenders()
