@@ -4,14 +4,16 @@ import { counter } from './scripts/count-reporter.ts'
 /** Files that use `core.summary`, which remembers its file as long as the module is loaded. */
 const alone = ['test/unit/hostile.test.ts', 'test/unit/publish.test.ts']
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   test: {
+    // For test/support/depth.ts.
+    env: { DEPTH: mode },
     globalSetup: ['test/setup.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'threads',
-    // Most scenarios wait for pauses, deployments and deadlines, as a user's run does. More of them at once would miss their deadlines on two cores.
-    maxWorkers: 3,
+    // Most scenarios wait for pauses, deployments and deadlines, as a user's run does. More of them at once take no less time on two cores.
+    maxWorkers: 4,
     maxConcurrency: 4,
     reporters: ['default', counter],
     projects: [
@@ -20,4 +22,4 @@ export default defineConfig({
       { extends: true, test: { name: 'alone', include: alone } },
     ],
   },
-})
+}))

@@ -6,7 +6,7 @@ import { marked } from 'marked'
 import { type Browser, chromium } from 'playwright-core'
 import { type Language, languages } from '../src/util/language.ts'
 import { auditInputs, auditScenes, inputs, type Scene, scenes } from '../test/support/scenes.ts'
-import { auditEntries, type Entry, entries, runStep } from '../test/world/runner.ts'
+import { auditBundle, auditSource, bundle, runStep, source } from '../test/world/runner.ts'
 import { newCertificate } from '../test/world/state.ts'
 import { startWorld, type World } from '../test/world/world.ts'
 
@@ -15,8 +15,8 @@ import { startWorld, type World } from '../test/world/world.ts'
 // --entry src/main.ts: from the sources. Needs Chromium (CHROMIUM, or Debian's), and the fonts fonts-noto-color-emoji and fonts-noto-cjk.
 
 const { values } = parseArgs({ options: { entry: { type: 'string' }, all: { type: 'string' } } })
-const entry: Entry = entries.find((one) => one === values.entry) ?? 'dist/index.js'
-const auditEntry: Entry = auditEntries[entry === 'src/main.ts' ? 0 : 1]
+const [entry, auditEntry] =
+  values.entry === source ? ([source, auditSource] as const) : ([bundle, auditBundle] as const)
 const isAll = values.all !== undefined
 const docs = values.all ?? join(import.meta.dirname, '../docs')
 const { resolve } = createRequire(import.meta.url)

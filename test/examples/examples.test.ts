@@ -108,7 +108,7 @@ const outputsOf = ({ ran }: Outcome) => ran.at(-1)?.action?.outputs ?? {}
 const hosts = ['www.example.com', 'api.example.com', 'xn--bcher-kva.example.com']
 const changed = (outcome: Outcome) => JSON.parse(outputsOf(outcome)['changed-hosts'] ?? '[]').toSorted()
 
-test('acme-sh.yml issues with acme.sh, and binds without a stored key for EdgeOne', () =>
+test.concurrent('acme-sh.yml issues with acme.sh, and binds without a stored key for EdgeOne', () =>
   run('acme-sh.yml', 'renew', (outcome) => {
     expect(outputsOf(outcome)['outcome']).toBe('changed')
     expect(changed(outcome)).toEqual(hosts.toSorted())
@@ -116,7 +116,7 @@ test('acme-sh.yml issues with acme.sh, and binds without a stored key for EdgeOn
     expect(outcome.world.state.tokens).toBe(1)
   }))
 
-test('lego.yml issues RSA and ECC with a temporary key, and binds both', () =>
+test.concurrent('lego.yml issues RSA and ECC with a temporary key, and binds both', () =>
   run('lego.yml', 'renew', (outcome) => {
     expect(outputsOf(outcome)['outcome']).toBe('changed')
     expect(outputsOf(outcome)['cert-id']?.split(',')).toHaveLength(2)
@@ -134,27 +134,27 @@ test('lego.yml issues RSA and ECC with a temporary key, and binds both', () =>
     expect(outcome.world.state.tokens).toBe(2)
   }))
 
-test('lego-edgeone.yml issues with a temporary key for the records of EdgeOne', () =>
+test.concurrent('lego-edgeone.yml issues with a temporary key for the records of EdgeOne', () =>
   run('lego-edgeone.yml', 'renew', (outcome) => {
     expect(outputsOf(outcome)['outcome']).toBe('changed')
     expect(outcome.log).toMatchObject([{ env: { EDGEONE_PROPAGATION_TIMEOUT: '1200' } }])
     expect(outcome.log[0]?.env['EDGEONE_SESSION_TOKEN']).toMatch(/.{10}/)
   }))
 
-test('the job of lego-edgeone.yml may take longer than everything in it', () => {
+test.concurrent('the job of lego-edgeone.yml may take longer than everything in it', () => {
   const { jobs, text } = workflow('examples/lego-edgeone.yml')
   const seconds = Number(/PROPAGATION_TIMEOUT: "(\d+)"/.exec(text)?.[1])
   expect(jobs['renew']?.['timeout-minutes']).toBeGreaterThan(seconds / 60 + 20 + 5 + 20)
 })
 
-test('lego-cloudflare.yml issues with an API token of Cloudflare', () =>
+test.concurrent('lego-cloudflare.yml issues with an API token of Cloudflare', () =>
   run('lego-cloudflare.yml', 'renew', (outcome) => {
     expect(outputsOf(outcome)['outcome']).toBe('changed')
     expect(outcome.log).toMatchObject([{ env: { CLOUDFLARE_DNS_API_TOKEN: 'tokenEXAMPLE' } }])
     expect(outcome.world.state.tokens).toBe(1)
   }))
 
-test('certbot.yml issues with certbot, and binds to the hosts that the certificate covers', () =>
+test.concurrent('certbot.yml issues with certbot, and binds to the hosts that the certificate covers', () =>
   run(
     'certbot.yml',
     'renew',
@@ -166,17 +166,17 @@ test('certbot.yml issues with certbot, and binds to the hosts that the certifica
     ['example.com', 'www.example.com'],
   ))
 
-test.each(['lego.yml', 'lego-edgeone.yml'])('%s says why STS refuses the role', async (file) => {
+test.concurrent.each(['lego.yml', 'lego-edgeone.yml'])('%s says why STS refuses the role', async (file) => {
   const problem = run(file, 'renew', () => {}, {
     vars: { EDGEONE_ROLE_ARN: roleArn, DNS_ROLE_ARN: 'qcs::cam::uin/100000000001:roleName/nobody' },
   })
   await expect(problem).rejects.toThrow(/::error::STS refused the role: \w+/)
 })
 
-test('by-id.yml binds a certificate by its ID', () =>
+test.concurrent('by-id.yml binds a certificate by its ID', () =>
   run('by-id.yml', 'bind', (outcome) => expect(changed(outcome)).toEqual(['api.example.com', 'www.example.com'])))
 
-test('plan-on-pull-request.yml shows a plan, then binds', async () => {
+test.concurrent('plan-on-pull-request.yml shows a plan, then binds', async () => {
   await run('plan-on-pull-request.yml', 'plan', (outcome) => {
     expect(outputsOf(outcome)['outcome']).toBe('planned')
     expect(outcome.world.state.counts.get('ModifyHostsCertificate')).toBeUndefined()
@@ -184,7 +184,7 @@ test('plan-on-pull-request.yml shows a plan, then binds', async () => {
   await run('plan-on-pull-request.yml', 'bind', (outcome) => expect(outputsOf(outcome)['outcome']).toBe('changed'))
 })
 
-test('rotate-and-audit.yml binds the newest certificate', () =>
+test.concurrent('rotate-and-audit.yml binds the newest certificate', () =>
   run('rotate-and-audit.yml', 'rotate', (outcome) =>
     expect(outputsOf(outcome)['outcome']).toMatch(/^(changed|unchanged)$/),
   ))
@@ -199,7 +199,7 @@ const halfFine = async ({ state }: World): Promise<void> => {
 }
 const audited = { ok: 'true', 'site-count': '1', 'host-count': '2', 'finding-count': '1' }
 
-test('audit.yml looks at all hosts with a role that may only read, and keeps an issue open', () =>
+test.concurrent('audit.yml looks at all hosts with a role that may only read, and keeps an issue open', () =>
   run(
     'audit.yml',
     'audit',
@@ -213,7 +213,7 @@ test('audit.yml looks at all hosts with a role that may only read, and keeps an 
     { prepare: halfFine },
   ))
 
-test('rotate-and-audit.yml looks at all hosts', () =>
+test.concurrent('rotate-and-audit.yml looks at all hosts', () =>
   run(
     'rotate-and-audit.yml',
     'audit',
@@ -224,7 +224,7 @@ test('rotate-and-audit.yml looks at all hosts', () =>
     { prepare: halfFine },
   ))
 
-test('reusable.yml works with the inputs that a caller must give, and the defaults of the others', () => {
+test.concurrent('reusable.yml works with the inputs that a caller must give, and the defaults of the others', () => {
   const { on } = workflow('examples/reusable.yml')
   const declared = Object(on).workflow_call.inputs
   const defaults = Object.entries(declared).flatMap(([name, input]) => {
@@ -253,7 +253,7 @@ const fleet = async (world: World, workspace: string): Promise<void> => {
   await writeFile(join(workspace, 'certificates.yml'), here)
 }
 
-test('fleet.yml plans for all accounts of its manifest, without a stored key', () =>
+test.concurrent('fleet.yml plans for all accounts of its manifest, without a stored key', () =>
   run(
     'fleet.yml',
     'plan',
@@ -264,7 +264,7 @@ test('fleet.yml plans for all accounts of its manifest, without a stored key', (
     { prepare: fleet },
   ))
 
-test.each(['1', '2', '3', '4'])('fleet.yml deploys share %s of the accounts', (shard) =>
+test.concurrent.each(['1', '2', '3', '4'])('fleet.yml deploys share %s of the accounts', (shard) =>
   run(
     'fleet.yml',
     'deploy',

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { auditInputs } from '../support/scenes.ts'
 import { auditDigest } from '../world/audit-document.ts'
-import { auditEntries } from '../world/runner.ts'
+import { auditBundle, auditEntries, auditSource, type Entry } from '../world/runner.ts'
 import { type Certificate, type Host, newCertificate } from '../world/state.ts'
 import { transcript } from '../world/transcript.ts'
 import type { World } from '../world/world.ts'
@@ -40,15 +40,21 @@ const undated = (text: string): string =>
     .replace(/\b[\d,]+ days?\b/g, 'N days')
     .replace(/[\d,]+ 天/g, 'N 天')
 
+const auditOn = (entries: readonly Entry[]) =>
+  scenarioOf({
+    entries,
+    good: auditInputs,
+    expectContract,
+    // Handshakes run side by side.
+    record: (run, requests, tunnels, detail) =>
+      undated(transcript(run, requests, tunnels.toSorted(), detail, auditDigest)),
+  })
+
 /** A scenario of the audit. */
-export const auditScenario = scenarioOf({
-  entries: auditEntries,
-  good: auditInputs,
-  expectContract,
-  // Handshakes run side by side.
-  record: (run, requests, tunnels, detail) =>
-    undated(transcript(run, requests, tunnels.toSorted(), detail, auditDigest)),
-})
+export const auditScenario = auditOn(auditEntries)
+
+/** One that always starts the sources, too. */
+export const auditScenarioOnBoth = auditOn([auditSource, auditBundle])
 
 const day = 86_400_000
 

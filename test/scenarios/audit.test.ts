@@ -5,7 +5,7 @@ import { selfSigned } from '../world/certificates.ts'
 import type { StepRun } from '../world/runner.ts'
 import { newCertificate, newZone } from '../world/state.ts'
 import type { World } from '../world/world.ts'
-import { auditScenario, ending, having } from './audit-scenario.ts'
+import { auditScenario, auditScenarioOnBoth, ending, having } from './audit-scenario.ts'
 import { bound, zoneOf } from './zone.ts'
 
 /** `host: kind, kind` for every host with a finding. */
@@ -21,7 +21,7 @@ const annotations = ({ stdout }: StepRun, level: 'error' | 'warning' | 'notice')
     title.replaceAll('%3A', ':'),
   )
 
-auditScenario('finds nothing wrong with two hosts', {
+auditScenarioOnBoth('finds nothing wrong with two hosts', {
   whole: true,
   prepare: (world) => {
     const certificates = [ending(world, 'goodRsa1', 60), ending(world, 'goodEcc1', 70, { algorithm: 'ECC P-256' })]

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { apiHost, enterpriseHost } from '../world/github.ts'
 import { type GitHubIssue, gitHubTokens } from '../world/github-state.ts'
+import { compileCache } from '../world/runner.ts'
 import { startWorld, type World } from '../world/world.ts'
 
 const entry = join(import.meta.dirname, '../world/issue-entry.ts')
@@ -25,6 +26,7 @@ const keep = async (world: World, asked: Asked, more: Readonly<Record<string, st
       ...{ GITHUB_REPOSITORY: 'octo/site', GITHUB_WORKFLOW: 'Audit', GITHUB_JOB: 'audit', GITHUB_ACTION: 'audit' },
       // A run is another one each time.
       GITHUB_RUN_ID: String(Date.now()),
+      NODE_COMPILE_CACHE: compileCache,
       ...more,
       ISSUE: JSON.stringify({ token: gitHubTokens.job, ...asked }),
     },
@@ -49,7 +51,7 @@ const calls = ({ state }: World): string[] =>
   state.github.calls.splice(0).map((call) => call.replace(/https:\/\/[^/]+(\/repos\/octo\/site)?|\?.*(?= ->)/g, ''))
 const marker = /^<!-- edgeone-certificate issue [0-9a-f]{32} -->\n\n/
 
-test('opens one issue with the label while there are findings, updates it when they change, and closes it', async () => {
+test.concurrent('opens one issue with the label while there are findings, updates it when they change, and closes it', async () => {
   await using world = await startWorld()
   expect(await keep(world, none)).toBe('')
   expect(calls(world)).toEqual(['GET /issues -> 200'])
@@ -76,7 +78,7 @@ test('opens one issue with the label while there are findings, updates it when t
   expect(only(world)).toMatchObject({ title: found.title, state: 'open', reason: 'reopened' })
 })
 
-test('leaves alone what it did not write, and pull requests', async () => {
+test.concurrent('leaves alone what it did not write, and pull requests', async () => {
   await using world = await startWorld()
   await keep(world, found)
   const own = only(world)
@@ -96,7 +98,7 @@ test('leaves alone what it did not write, and pull requests', async () => {
   expect(issues.at(-1)).toMatchObject({ state: 'closed' })
 })
 
-test('opens the issue again that is deleted before it is edited', async () => {
+test.concurrent('opens the issue again that is deleted before it is edited', async () => {
   await using world = await startWorld()
   await keep(world, found)
   const { github } = world.state
@@ -109,7 +111,7 @@ test('opens the issue again that is deleted before it is edited', async () => {
   expect(made(world)).toEqual([])
 })
 
-test('tells in a notice what GitHub refuses, and what it does not do', async () => {
+test.concurrent('tells in a notice what GitHub refuses, and what it does not do', async () => {
   await using world = await startWorld()
   const refused = await keep(world, { ...found, token: gitHubTokens.fork })
   expect(refused).toContain('::notice title=Issue::Issue not written: GitHub refused it (HTTP 403: Resource not acc')
@@ -123,14 +125,14 @@ test('tells in a notice what GitHub refuses, and what it does not do', async () 
   expect(made(world)).toHaveLength(1)
 })
 
-test('does not open two when the answer to the first is lost', async () => {
+test.concurrent('does not open two when the answer to the first is lost', async () => {
   await using world = await startWorld()
   world.state.github.faults.push({ on: 'POST', kind: 'reset after' })
   expect(await keep(world, found)).toMatch(/^GitHub: .*; trying again in .*\nIssue unchanged: /)
   expect(made(world)).toHaveLength(1)
 })
 
-test('keeps the issue of a GitHub Enterprise Server', async () => {
+test.concurrent('keeps the issue of a GitHub Enterprise Server', async () => {
   await using world = await startWorld()
   const env = { GITHUB_API_URL: `https://${enterpriseHost}/api/v3/` }
   await keep(world, found, env)
@@ -138,14 +140,14 @@ test('keeps the issue of a GitHub Enterprise Server', async () => {
   expect(world.state.github.calls).toContain(`POST https://${enterpriseHost}/api/graphql -> 200`)
 })
 
-test('shows no secret', async () => {
+test.concurrent('shows no secret', async () => {
   await using world = await startWorld()
   await keep(world, { title: `a ${gitHubTokens.job}`, markdown: `b ${gitHubTokens.job}` })
   expect(only(world).title).toBe('a ***')
   expect(only(world).body).toContain('b ***')
 })
 
-test('cuts a body and a title that are too long', async () => {
+test.concurrent('cuts a body and a title that are too long', async () => {
   await using world = await startWorld()
   const markdown = Array.from({ length: 4000 }, (_, n) => `- line ${n} with some words`).join('\n')
   expect(await keep(world, { title: 'certificate '.repeat(99), markdown })).toMatch(/^Issue created: /)

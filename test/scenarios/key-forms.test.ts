@@ -1,8 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { isDeep } from '../support/depth.ts'
 import { keyForms, partsOf } from '../support/key-forms.ts'
 import { pemOf } from '../support/pem-material.ts'
-import { entries, runStep, type StepRun, shownLog } from '../world/runner.ts'
+import { bundle, runStep, type StepRun, shownLog } from '../world/runner.ts'
 import { good } from './scenario.ts'
 
 const keys = {
@@ -47,28 +48,32 @@ const expectMasked = ({ stdout }: StepRun, secret: string): void => {
   expect(partsOf(printed).filter((part) => masked.includes(part))).toEqual([])
 }
 
-describe.concurrent.each(Object.entries(keyForms))('never shows a key as %s', (_, form) => {
+describe.concurrent.each(Object.entries(keyForms))('never shows a key as %s', (name, form) => {
+  // Both ways for every form if everything is tried; otherwise one way, and the other for the next form.
+  const isEven = Object.keys(keyForms).indexOf(name) % 2 === 0
   const [ec, rsa] = [form(keys.EC), form(keys.RSA)]
   const expectSecret = (run: StepRun): void => {
     expect(leaksOf(run, ec)).toEqual([])
     expect(leaksOf(run, rsa)).toEqual([])
   }
 
-  test('in either input', async () => {
-    const given = { 'cert-id': '', certificate: ec, 'private-key': rsa }
-    const run = await runStep({ entry: entries[1], inputs: { ...good, ...given } })
-    expect(run.outputs['error-code']).toMatch(/^Certificate\.(?:File|Unreadable|KeyMismatch)$/)
-    expectSecret(run)
-    for (const secret of [ec, rsa]) expectMasked(run, secret)
-  })
+  if (isDeep || isEven)
+    test('in either input', async () => {
+      const given = { 'cert-id': '', certificate: ec, 'private-key': rsa }
+      const run = await runStep({ entry: bundle, inputs: { ...good, ...given } })
+      expect(run.outputs['error-code']).toMatch(/^Certificate\.(?:File|Unreadable|KeyMismatch)$/)
+      expectSecret(run)
+      for (const secret of [ec, rsa]) expectMasked(run, secret)
+    })
 
-  test('in files', async () => {
-    const files = { 'fullchain.pem': rsa, 'tls.key': ec }
-    const given = { 'cert-id': '', certificate: 'fullchain.pem', 'private-key': 'tls.key' }
-    const run = await runStep({ entry: entries[1], inputs: { ...good, ...given }, files })
-    expect(run.outputs['error-code']).toMatch(/^Certificate\.(?:Unreadable|KeyMismatch)$/)
-    expectSecret(run)
-  })
+  if (isDeep || !isEven)
+    test('in files', async () => {
+      const files = { 'fullchain.pem': rsa, 'tls.key': ec }
+      const given = { 'cert-id': '', certificate: 'fullchain.pem', 'private-key': 'tls.key' }
+      const run = await runStep({ entry: bundle, inputs: { ...good, ...given }, files })
+      expect(run.outputs['error-code']).toMatch(/^Certificate\.(?:Unreadable|KeyMismatch)$/)
+      expectSecret(run)
+    })
 })
 
 test.each(['JWK', 'colon hex', 'base64 of PEM', 'base64 in double quotes'])(
@@ -76,7 +81,7 @@ test.each(['JWK', 'colon hex', 'base64 of PEM', 'base64 in double quotes'])(
   async (name) => {
     const secret = keyForms[name]?.(keys.EC) ?? ''
     const inputs = { ...good, 'cert-id': '', certificate: secret, 'private-key': secret, mode: 'none' }
-    const run = await runStep({ entry: entries[0], inputs })
+    const run = await runStep({ entry: bundle, inputs })
     expect(run.outputs['error-code']).toBe('Input.Invalid')
     expect(leaksOf(run, secret)).toEqual([])
     expectMasked(run, secret)
@@ -87,7 +92,7 @@ test.each(['cert-id', 'cert-alias', 'hosts', 'zone-id', 'connect-to', 'privat-ke
   'a PEM key that was pasted into %s is not quoted by the error',
   async (input) => {
     const secret = pemOf(keys.RSA)
-    const run = await runStep({ entry: entries[0], inputs: { ...good, [input]: secret, mode: 'none' } })
+    const run = await runStep({ entry: bundle, inputs: { ...good, [input]: secret, mode: 'none' } })
     expect(run.outputs['error-code']).toBe('Input.Invalid')
     expect(leaksOf(run, secret)).toEqual([])
     expectMasked(run, secret)
@@ -103,18 +108,18 @@ test('there are at least 24 forms, all different', () => {
 const missing = { 'cert-id': '', certificate: 'fullchain.pem\nchain.pem', 'private-key': 'privkey.pem' }
 
 test('names every absent file of certificate, and says of private-key only that it is absent', async () => {
-  const run = await runStep({ entry: entries[1], inputs: { ...good, ...missing }, files: { 'fullchain.pem': 'x' } })
+  const run = await runStep({ entry: bundle, inputs: { ...good, ...missing }, files: { 'fullchain.pem': 'x' } })
   expect(run.outputs['error-message']).toBe(
     'certificate: “chain.pem” cannot be read: it does not exist. Pass the path of a PEM file. private-key: a path (not shown) cannot be read: it does not exist. Pass the path of a PEM file.',
   )
   for (const text of Object.values(sinksOf(run))) expect(text).not.toContain('privkey.pem')
-  const both = await runStep({ entry: entries[1], inputs: { ...good, ...missing } })
+  const both = await runStep({ entry: bundle, inputs: { ...good, ...missing } })
   expect(both.outputs['error-message']).toMatch(/“fullchain.pem”.*“chain.pem”.*private-key/)
 })
 
 test('takes a long path that exists for a path', async () => {
   const run = await runStep({
-    entry: entries[1],
+    entry: bundle,
     inputs: {
       ...good,
       ...missing,

@@ -76,7 +76,7 @@ const deployment = (inputs: Readonly<Record<string, string>>) =>
 const rows: Readonly<Record<string, Feature>> = features
 const names = Object.keys(runs) as (keyof typeof runs)[]
 
-test.each(names)('the step calls what the table says of %s, and nothing else', async (name) => {
+test.concurrent.each(names)('the step calls what the table says of %s, and nothing else', async (name) => {
   await using world = await startWorld()
   const { inputs = {}, prepare, also = [], instead, audit } = runs[name]
   const given = (await prepare?.(world)) ?? {}

@@ -67,7 +67,7 @@ const furnish = async (world: World): Promise<Readonly<Record<string, string>>> 
 
 test('the README has recipes', () => expect(recipes.length).toBeGreaterThanOrEqual(9))
 
-test.for(recipes.map((step) => [JSON.stringify(step.with).slice(0, 100), step] as const))(
+test.concurrent.for(recipes.map((step) => [JSON.stringify(step.with).slice(0, 100), step] as const))(
   'the recipe %s succeeds',
   async ([, { uses = '', with: given = {} }]) => {
     await using world = await startWorld()

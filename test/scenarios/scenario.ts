@@ -5,7 +5,16 @@ import { describe, expect, test } from 'vitest'
 import { keyLinesIn } from '../../src/pem/key-lines.ts'
 import { goodInputs } from '../support/inputs.ts'
 import { leakFinder } from '../support/secrets.ts'
-import { type Entry, entries, promisedOutputs, runStep, type StepOptions, type StepRun } from '../world/runner.ts'
+import {
+  bundle,
+  type Entry,
+  entries,
+  promisedOutputs,
+  runStep,
+  type StepOptions,
+  type StepRun,
+  source,
+} from '../world/runner.ts'
 import { type Detail, secrets, transcript } from '../world/transcript.ts'
 import { key, startWorld, type World } from '../world/world.ts'
 
@@ -119,7 +128,7 @@ const testOwnership = (names: readonly string[]): void =>
     expect(found.filter((file) => !ours.has(file))).toEqual([])
   })
 
-/** One scenario on both entries of an action, each in a world of its own; both must match the same committed transcript. */
+/** One scenario on the entries of an action, each in a world of its own; all must match the same committed transcript. */
 export const scenarioOf =
   (tested: Tested) =>
   (
@@ -165,3 +174,6 @@ export const scenarioOf =
 
 /** A scenario of the deployment. */
 export const scenario = scenarioOf({ entries, good, expectContract, record: transcript })
+
+/** One that always starts the sources, too: they run as they stand. */
+export const scenarioOnBoth = scenarioOf({ entries: [source, bundle], good, expectContract, record: transcript })

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { key, temporaryKey } from '../world/world.ts'
-import { scenario } from './scenario.ts'
+import { scenarioOnBoth as scenario } from './scenario.ts'
 
 scenario('binds RSA and ECC to three hosts and waits until deployed', {
   whole: true,

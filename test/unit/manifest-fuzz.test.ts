@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { accountKeys, siteKeys } from '../../src/inputs/manifest-keys.ts'
 import { secretStore } from '../../src/util/secrets.ts'
+import { runs } from '../support/depth.ts'
 import { readManifest } from '../support/manifest.ts'
 
 const literal = 'Zx8kQp3vLm9Tr2Wy7Nc4'
@@ -138,9 +139,9 @@ test('whatever a manifest holds, it is a task or one Problem with places, and sh
       const isWhole = given.split(`${literal}Pem`).length === given.split('-----BEGIN PRIVATE KEY-----').length
       if (isWhole) expect(told).not.toContain(`${literal}Pem`)
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   )
-  expect(tasks).toBeGreaterThan(20)
+  expect(tasks).toBeGreaterThan(runs(20))
 })
 
 test('a literal in the place of a key is never shown, even before anything is scrubbed', async () => {
@@ -159,6 +160,6 @@ test('a literal in the place of a key is never shown, even before anything is sc
       expect((problem?.message ?? '') + JSON.stringify(problem?.findings)).not.toContain(literal)
       if (!write(made(name)).includes('[') && name !== 'private-key') expect(masked).toContain(literal)
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   )
 })

@@ -7,6 +7,7 @@ import { parse, stringify } from 'yaml'
 import { parseManifest } from '../../src/inputs/manifest.ts'
 import { Problem } from '../../src/model/problem.ts'
 import type { Task } from '../../src/model/task.ts'
+import { runs } from '../support/depth.ts'
 import { envOf } from '../support/inputs.ts'
 
 const key = { 'secret-id': 'AKIDexample', 'secret-key': 'keyexample' }
@@ -202,7 +203,7 @@ test('whatever the file holds, it is a task or one Problem, and no literal key i
         expect(JSON.stringify(shown)).not.toContain(literal)
       },
     ),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   )
 })
 

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { Problem } from '../../src/model/problem.ts'
 import { readPairs } from '../../src/pem/read.ts'
 import { inBoth } from '../../src/util/language.ts'
+import { runs } from '../support/depth.ts'
 import { newMaterial, pemOf } from '../support/pem-material.ts'
 
 const { root, one, two, ec, rsa } = await newMaterial()
@@ -56,7 +57,7 @@ test('any text and any bytes end in pairs or a Problem', () => {
       .tuple(fc.constantFrom('CERTIFICATE', 'PRIVATE KEY', 'EC PRIVATE KEY', 'RSA PRIVATE KEY', 'X'), bytes)
       .map(([label, all]) => `-----BEGIN ${label}-----\n${all.toString('base64')}\n-----END ${label}-----`),
   )
-  fc.assert(fc.property(text, text, tryOn), { numRuns: 500 })
+  fc.assert(fc.property(text, text, tryOn), { numRuns: runs(500) })
 })
 
 interface Edit {
@@ -93,7 +94,7 @@ test('mutations of valid PEM end in pairs or a Problem that shows no part of a k
     .map(([all, edits]) => edits.reduce(apply, all))
   fc.assert(
     fc.property(mutated, mutated, (a, b) => tryOn(a, b)),
-    { numRuns: 800 },
+    { numRuns: runs(800) },
   )
 })
 
@@ -113,6 +114,6 @@ test('mutations of the DER in valid PEM end in pairs or a Problem', () => {
       }
       tryOn(all, [first, der.toString('base64'), rest.at(-1)].join('\n'))
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   )
 })

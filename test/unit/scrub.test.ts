@@ -5,6 +5,7 @@ import { ownProblem, Problem } from '../../src/model/problem.ts'
 import { scrubbed } from '../../src/model/scrubbed.ts'
 import { inBoth } from '../../src/util/language.ts'
 import { secretStore } from '../../src/util/secrets.ts'
+import { runs } from '../support/depth.ts'
 import { leakFinder } from '../support/secrets.ts'
 
 const storeOf = (...secrets: readonly string[]) => {
@@ -53,7 +54,7 @@ test.each(Object.entries({ ...spellings, ...base64s }))('removes keys and passwo
       expect(told).toMatch(/^before «.{0,8}\*\*\*.{0,8}» after$/s)
       expect(leakFinder([secret])(told)).toEqual([])
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   )
 })
 

@@ -14,6 +14,7 @@ import { summaryOf } from '../../src/report/summary.ts'
 import { voiceOf } from '../../src/report/voice.ts'
 import { run } from '../../src/run.ts'
 import { countedClock } from '../support/clock.ts'
+import { isDeep, runs } from '../support/depth.ts'
 import { envWith } from '../support/inputs.ts'
 import { silent } from '../support/log.ts'
 import { dns, keyOf, newKeys, newLeaf, pemOf } from '../support/pem-material.ts'
@@ -368,7 +369,7 @@ describe.each(cases)('%s, %s', (action, _name, inputs) => {
       fc.asyncProperty(fc.array(answer(action), { minLength: 1, maxLength: 3 }), async (bodies) => {
         expectSound(await play(inputs, action, ...bodies.map((body) => JSON.stringify(body) ?? '')))
       }),
-      { numRuns: 50, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: true },
+      { numRuns: runs(50), interruptAfterTimeLimit: 20_000, markInterruptAsFailure: true },
     )
   })
 })
@@ -397,6 +398,7 @@ describe('large answers', () => {
     const inputs = { ...briefly, ...given }
     const total = `"TotalCount":${items.split('{').length - 1}`
     expectSound(await play(inputs, action, wrap(`"${list}":${items},${total}`)))
+    if (!isDeep) return
     // A page that has more than was asked for.
     const first = items.slice(0, items.indexOf('}') + 1)
     expectSound(

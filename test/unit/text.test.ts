@@ -3,6 +3,7 @@ import { marked } from 'marked'
 import { expect, test } from 'vitest'
 import { table } from '../../src/report/table.ts'
 import { clip, code, count, duration, list, oneLine, prose } from '../../src/util/text.ts'
+import { runs } from '../support/depth.ts'
 import { render } from '../support/github-markdown.ts'
 
 const hostile = fc.oneof(
@@ -58,7 +59,7 @@ test('a code span shows any text literally, also in a table', () => {
       fc.pre(!/\\\|/.test(line) && !line.endsWith('\\'))
       expect(inCell(code(text))).toBe(`x${line === '' ? '–' : line}`.replace(/\s+/g, ''))
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   )
 })
 
@@ -69,7 +70,7 @@ test('and in a paragraph', () => {
       const shown = seen(marked.parse(`x ${code(text)}`, { async: false })).replace(/\s+/g, '')
       expect(shown).toBe(`x${line === '' ? '–' : line}`.replace(/\s+/g, ''))
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   )
 })
 
@@ -78,7 +79,7 @@ test('prose shows any text literally, also in a table', () => {
     fc.property(hostile, (text) => {
       expect(inCell(prose(text))).toBe(`x${oneLine(text)}`.replace(/\s+/g, ''))
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   )
 })
 
@@ -114,7 +115,7 @@ test('prose shows what GitHub would make a link of as text, in a paragraph and i
       expect(render(table(['x'], [prose(text)], (cell) => [cell], Infinity, String)).active).toEqual([])
       expect(inCell(prose(text))).toBe(`x${oneLine(text)}`.replace(/\s+/g, ''))
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   )
 })
 
