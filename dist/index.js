@@ -26457,7 +26457,7 @@ var __webpack_modules__ = {
 		})];
 		const encodable = (secret) => {
 			const lines = secret.trim().split(/[\r\n]+/).map((line) => line.trim());
-			if (lines.length === 1) return lines;
+			if (lines[0] === secret) return lines;
 			return [...lines, ...["\n", "\\n"].map((end) => end + lines.join(end) + end)];
 		};
 		const secretStore = () => {

@@ -59,13 +59,16 @@ const base64Of = (text: string): string[] => [
   }),
 ]
 
-/** The parts of a secret that may be encoded in base64: each line and, if there are several, all together, with line breaks as they are and as in JSON. */
+/**
+ * The parts of a secret that may be encoded in base64: each line and, unless the secret is just one, all together, with line breaks as they
+ * are and as in JSON.
+ */
 const encodable = (secret: string): string[] => {
   const lines = secret
     .trim()
     .split(/[\r\n]+/)
     .map((line) => line.trim())
-  if (lines.length === 1) return lines
+  if (lines[0] === secret) return lines
   return [...lines, ...['\n', '\\n'].map((end) => end + lines.join(end) + end)]
 }
 
