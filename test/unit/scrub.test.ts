@@ -58,6 +58,14 @@ test.each(Object.entries({ ...spellings, ...base64s }))('removes keys and passwo
   )
 })
 
+test.each(['a password', 'a password!', 'a password!!'])(
+  'removes %s that ends with a line break, as base64',
+  (line) => {
+    const { scrub } = storeOf(`${line}\n`)
+    expect(scrub(Buffer.from(`\n${line}\n`).toString('base64'))).toMatch(/^.{0,2}\*\*\*.{0,2}$/)
+  },
+)
+
 test('removes parts of a key, wherever an answer was cut off or its lines were broken', () => {
   const body =
     randomBytes(900)
