@@ -4,7 +4,9 @@ import { root, run } from './process.ts'
 
 const bundled = [
   ['floor', 'the floor: two bare signed `node:https` POSTs'],
+  ['floor-ssl', 'three bare POSTs: the same calls as this action'],
   ['sdk-teo', 'official SDK, package teo, with `@actions/core`'],
+  ['sdk-teo-ssl-by-id', 'official SDK, packages teo and ssl: the same calls'],
   ['sdk-whole', 'official SDK, whole, the same work, bundled'],
   ['sdk-teo-ssl', 'official SDK, packages teo and ssl, with `@actions/core`'],
   ['sdk-teo-ssl-parallel', 'the same SDK, uploading while it reads the hosts'],
@@ -37,6 +39,8 @@ export const buildContenders = (): Contenders => {
       file: join(root, out, 'entries/sdk-whole.js'),
     },
     floor: bundle('floor'),
+    'floor-ssl': bundle('floor-ssl'),
+    'sdk-teo-ssl-by-id': bundle('sdk-teo-ssl-by-id'),
     'sdk-teo': bundle('sdk-teo'),
     'sdk-whole': bundle('sdk-whole'),
     'sdk-teo-ssl': bundle('sdk-teo-ssl'),

@@ -72,6 +72,7 @@ const delayOf = (job: Job, { name }: Contender, measurements: readonly Measureme
 /** Starts the test world, and times all contenders: first without delay, then those of interest with it. */
 export const measureAll = async (contenders: Contenders, rounds: number, delayRounds: number) => {
   const { action, empty, floor, 'sdk-teo': teo, 'sdk-whole': whole, 'sdk-whole-installed': installed } = contenders
+  const { 'floor-ssl': floorSsl, 'sdk-teo-ssl-by-id': teoSslById } = contenders
   const { 'sdk-teo-ssl': teoSsl, 'sdk-teo-ssl-parallel': parallel } = contenders
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
   // The test world runs in a process of its own, so that this one can block on its children.
@@ -88,7 +89,7 @@ export const measureAll = async (contenders: Contenders, rounds: number, delayRo
     }
   }
   const near = [
-    ...[action, empty, floor, teo, whole, installed].map((one) => measurement('by ID', one)),
+    ...[action, empty, floor, floorSsl, teo, teoSslById, whole, installed].map((one) => measurement('by ID', one)),
     ...[action, whole, installed].map((one) => measurement('from PEM', one)),
   ]
   await measure(near, rounds)

@@ -19,6 +19,7 @@ interface Ssl {
     CertificatePrivateKey: string
     Repeatable: boolean
   }): Promise<{ CertificateId?: string }>
+  DescribeCertificates(request: { CertIds: string[] }): Promise<{ Certificates?: { Status?: number }[] }>
 }
 type Client<T> = new (config: ClientConfig) => T
 
@@ -55,6 +56,15 @@ const modify = async (teo: Teo, domains: Read, CertId = '') => {
 export const bind = async (Teo: Client<Teo>): Promise<void> => {
   const teo = new Teo(config())
   await modify(teo, await read(teo), core.getInput('cert-id'))
+}
+
+/** The same, and reads the certificate beside the host. */
+export const bindChecked = async (Teo: Client<Teo>, Ssl: Client<Ssl>): Promise<void> => {
+  const [teo, ssl] = [new Teo(config()), new Ssl(config())]
+  const id = core.getInput('cert-id')
+  const [domains, { Certificates = [] }] = await Promise.all([read(teo), ssl.DescribeCertificates({ CertIds: [id] })])
+  if (Certificates[0]?.Status !== 1) throw new Error('not valid')
+  await modify(teo, domains, id)
 }
 
 const upload = async (ssl: Ssl): Promise<string | undefined> => {
