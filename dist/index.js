@@ -26460,68 +26460,71 @@ var __webpack_modules__ = {
 			if (lines[0] === secret) return lines;
 			return [...lines, ...["\n", "\\n"].map((end) => end + lines.join(end) + end)];
 		};
+		const noForms = () => ({
+			table: new Uint8Array(1 << tableBits),
+			parts: new Set(),
+			divided: new Set(),
+			wholes: new Map()
+		});
+		const addForm = ({ table, parts, divided, wholes }, form, removed) => {
+			const bytes = canonicalOf(form);
+			if (bytes.length < gramSize) return;
+			const text = textOf(bytes);
+			const areParts = removed === "in parts" && bytes.length >= minPart;
+			if (areParts && divided.has(text)) return;
+			if (areParts) divided.add(text);
+			eachGram(bytes, (at, hash) => {
+				if (at > 0 && !areParts) return;
+				table[hash] = 1;
+				const gram = text.slice(at, at + gramSize);
+				if (areParts) parts.add(gram);
+				else {
+					const same = wholes.get(gram);
+					if (same === undefined) wholes.set(gram, [text]);
+					else same.push(text);
+				}
+			});
+		};
+		const rangesIn = (bytes, { table, parts, wholes }) => {
+			const ranges = [];
+			let [begin, last] = [-1, -2];
+			const endRun = () => {
+				if (last + gramSize - begin >= minPart) ranges.push([begin, last + gramSize]);
+			};
+			eachGram(bytes, (at, hash) => {
+				if (table[hash] === 0) return;
+				const gram = textOf(bytes.subarray(at, at + gramSize));
+				for (const whole of wholes.get(gram) ?? []) {
+					if (textOf(bytes.subarray(at, at + whole.length)) === whole) ranges.push([at, at + whole.length]);
+				}
+				if (!parts.has(gram)) return;
+				if (last !== at - 1) {
+					endRun();
+					begin = at;
+				}
+				last = at;
+			});
+			endRun();
+			return ranges.toSorted(([a], [b]) => a - b);
+		};
 		const secretStore = () => {
 			const known = new Set();
-			const divided = new Set();
-			const table = new Uint8Array(1 << tableBits);
-			const parts = new Set();
-			const wholes = new Map();
-			const addForm = (form, removed) => {
-				const bytes = canonicalOf(form);
-				if (bytes.length < gramSize) return;
-				const text = textOf(bytes);
-				const areParts = removed === "in parts" && bytes.length >= minPart;
-				if (areParts && divided.has(text)) return;
-				if (areParts) divided.add(text);
-				eachGram(bytes, (at, hash) => {
-					if (at > 0 && !areParts) return;
-					table[hash] = 1;
-					const gram = text.slice(at, at + gramSize);
-					if (areParts) parts.add(gram);
-					else {
-						const same = wholes.get(gram);
-						if (same === undefined) wholes.set(gram, [text]);
-						else same.push(text);
-					}
-				});
-			};
+			const forms = noForms();
 			const addForms = (secret, removed) => {
 				if (known.has(secret)) return;
 				known.add(secret);
-				addForm(secret, removed);
+				addForm(forms, secret, removed);
 				for (const text of new Set(encodable(secret))) {
-					if (text.length >= gramSize) for (const form of base64Of(text)) addForm(form, removed);
+					if (text.length >= gramSize) for (const form of base64Of(text)) addForm(forms, form, removed);
 				}
 			};
 			const add = (secret) => addForms(secret, isRandom(textOf(canonicalOf(secret))) ? "in parts" : "whole");
 			const addWhole = (secret) => addForms(secret, "whole");
-			const rangesIn = (bytes) => {
-				const ranges = [];
-				let [begin, last] = [-1, -2];
-				const endRun = () => {
-					if (last + gramSize - begin >= minPart) ranges.push([begin, last + gramSize]);
-				};
-				eachGram(bytes, (at, hash) => {
-					if (table[hash] === 0) return;
-					const gram = textOf(bytes.subarray(at, at + gramSize));
-					for (const whole of wholes.get(gram) ?? []) {
-						if (textOf(bytes.subarray(at, at + whole.length)) === whole) ranges.push([at, at + whole.length]);
-					}
-					if (!parts.has(gram)) return;
-					if (last !== at - 1) {
-						endRun();
-						begin = at;
-					}
-					last = at;
-				});
-				endRun();
-				return ranges.toSorted(([a], [b]) => a - b);
-			};
 			const scratch = new Uint8Array(scratchSize);
 			const scrub = (text) => {
 				if (known.size === 0 || text.length < gramSize) return text;
 				const bytes = maxSize(text) <= scratchSize ? canonicalOf(text, scratch) : canonicalOf(text);
-				const ranges = rangesIn(bytes);
+				const ranges = rangesIn(bytes, forms);
 				if (ranges.length === 0) return text;
 				const { from, to } = originsOf(text, bytes.length);
 				let [out, end] = ["", 0];

@@ -74,71 +74,87 @@ const encodable = (secret: string): string[] => {
 
 type Range = readonly [from: number, to: number]
 
+/** The forms of all secrets, by their grams. */
+interface Forms {
+  /** By hash: 1 if a gram of a secret has it. */
+  readonly table: Uint8Array
+  /** The grams of secrets of which parts are removed as well. */
+  readonly parts: Set<string>
+  /** The forms whose grams are in `parts`. A key is added as an input and as a file, which may differ by a line break. */
+  readonly divided: Set<string>
+  /** The forms that are removed only as a whole, by their first gram. */
+  readonly wholes: Map<string, string[]>
+}
+
+const noForms = (): Forms => ({
+  table: new Uint8Array(1 << tableBits),
+  parts: new Set(),
+  divided: new Set(),
+  wholes: new Map(),
+})
+
+type Removed = 'in parts' | 'whole'
+
+const addForm = ({ table, parts, divided, wholes }: Forms, form: string, removed: Removed): void => {
+  const bytes = canonicalOf(form)
+  if (bytes.length < gramSize) return
+  const text = textOf(bytes)
+  const areParts = removed === 'in parts' && bytes.length >= minPart
+  if (areParts && divided.has(text)) return
+  if (areParts) divided.add(text)
+  eachGram(bytes, (at, hash) => {
+    if (at > 0 && !areParts) return
+    table[hash] = 1
+    const gram = text.slice(at, at + gramSize)
+    if (areParts) parts.add(gram)
+    else {
+      const same = wholes.get(gram)
+      if (same === undefined) wholes.set(gram, [text])
+      else same.push(text)
+    }
+  })
+}
+
+/** The ranges of bytes that are secrets, in order of their start. */
+const rangesIn = (bytes: Uint8Array, { table, parts, wholes }: Forms): Range[] => {
+  const ranges: Range[] = []
+  let [begin, last] = [-1, -2]
+  const endRun = () => {
+    if (last + gramSize - begin >= minPart) ranges.push([begin, last + gramSize])
+  }
+  eachGram(bytes, (at, hash) => {
+    if (table[hash] === 0) return
+    const gram = textOf(bytes.subarray(at, at + gramSize))
+    for (const whole of wholes.get(gram) ?? []) {
+      if (textOf(bytes.subarray(at, at + whole.length)) === whole) ranges.push([at, at + whole.length])
+    }
+    if (!parts.has(gram)) return
+    if (last !== at - 1) {
+      endRun()
+      begin = at
+    }
+    last = at
+  })
+  endRun()
+  return ranges.toSorted(([a], [b]) => a - b)
+}
+
 /** An empty store. The time of `scrub` grows with the length of the text, and hardly with the number of secrets. */
 export const secretStore = (): Secrets => {
   const known = new Set<string>()
-  /** The forms of which the parts are in `parts`. A key is added as an input and as a file, which may differ by a line break. */
-  const divided = new Set<string>()
-  /** By hash: 1 if a gram of a secret has it. */
-  const table = new Uint8Array(1 << tableBits)
-  const parts = new Set<string>()
-  const wholes = new Map<string, string[]>()
+  const forms = noForms()
 
-  const addForm = (form: string, removed: 'in parts' | 'whole'): void => {
-    const bytes = canonicalOf(form)
-    if (bytes.length < gramSize) return
-    const text = textOf(bytes)
-    const areParts = removed === 'in parts' && bytes.length >= minPart
-    if (areParts && divided.has(text)) return
-    if (areParts) divided.add(text)
-    eachGram(bytes, (at, hash) => {
-      if (at > 0 && !areParts) return
-      table[hash] = 1
-      const gram = text.slice(at, at + gramSize)
-      if (areParts) parts.add(gram)
-      else {
-        const same = wholes.get(gram)
-        if (same === undefined) wholes.set(gram, [text])
-        else same.push(text)
-      }
-    })
-  }
-
-  const addForms = (secret: string, removed: 'in parts' | 'whole'): void => {
+  const addForms = (secret: string, removed: Removed): void => {
     if (known.has(secret)) return
     known.add(secret)
-    addForm(secret, removed)
+    addForm(forms, secret, removed)
     for (const text of new Set(encodable(secret))) {
-      if (text.length >= gramSize) for (const form of base64Of(text)) addForm(form, removed)
+      if (text.length >= gramSize) for (const form of base64Of(text)) addForm(forms, form, removed)
     }
   }
 
   const add = (secret: string): void => addForms(secret, isRandom(textOf(canonicalOf(secret))) ? 'in parts' : 'whole')
   const addWhole = (secret: string): void => addForms(secret, 'whole')
-
-  /** The ranges of bytes that are secrets, in order of their start. */
-  const rangesIn = (bytes: Uint8Array): Range[] => {
-    const ranges: Range[] = []
-    let [begin, last] = [-1, -2]
-    const endRun = () => {
-      if (last + gramSize - begin >= minPart) ranges.push([begin, last + gramSize])
-    }
-    eachGram(bytes, (at, hash) => {
-      if (table[hash] === 0) return
-      const gram = textOf(bytes.subarray(at, at + gramSize))
-      for (const whole of wholes.get(gram) ?? []) {
-        if (textOf(bytes.subarray(at, at + whole.length)) === whole) ranges.push([at, at + whole.length])
-      }
-      if (!parts.has(gram)) return
-      if (last !== at - 1) {
-        endRun()
-        begin = at
-      }
-      last = at
-    })
-    endRun()
-    return ranges.toSorted(([a], [b]) => a - b)
-  }
 
   // Thousands of lines are scrubbed: each would otherwise leave an array to be collected.
   const scratch = new Uint8Array(scratchSize)
@@ -146,7 +162,7 @@ export const secretStore = (): Secrets => {
   const scrub = (text: string): string => {
     if (known.size === 0 || text.length < gramSize) return text
     const bytes = maxSize(text) <= scratchSize ? canonicalOf(text, scratch) : canonicalOf(text)
-    const ranges = rangesIn(bytes)
+    const ranges = rangesIn(bytes, forms)
     if (ranges.length === 0) return text
     const { from, to } = originsOf(text, bytes.length)
     let [out, end] = ['', 0]
