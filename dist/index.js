@@ -21186,16 +21186,7 @@ var __webpack_modules__ = {
 				hosts: () => isOver() ? [] : (state.found?.hosts ?? []).map(({ name }) => name),
 				problem: () => state.problem,
 				idle: () => state.found?.idle ?? [],
-				warnIdle: (pattern, { others }) => {
-					const more = others === 0 ? (0, language.ZQ)("") : {
-						en: `, nor of the ${(0, util_text.U9)(others, "other site")} of its entry`,
-						zh: `\uff0c\u4e5f\u4e0d\u5339\u914d\u540c\u4e00\u6761\u76ee\u4e2d\u5176\u4ed6 ${others} \u4e2a\u7ad9\u70b9\u7684\u57df\u540d`
-					};
-					context.warn(titles.hosts, {
-						en: `The pattern \u201c${pattern}\u201d matches no host of the site${more.en}.`,
-						zh: `\u901a\u914d\u89c4\u5219\u201c${pattern}\u201d\u4e0d\u5339\u914d\u7ad9\u70b9\u7684\u4efb\u4f55\u57df\u540d${more.zh}\u3002`
-					});
-				},
+				warnIdle: (pattern, { others }) => context.warn(titles.hosts, idleText(pattern, others)),
 				fail: (problem) => {
 					state = {
 						...state,
@@ -21240,6 +21231,16 @@ var __webpack_modules__ = {
 					if (state.isLeftOut) return undefined;
 					return record.result(state.problem ?? (state.work && failureOf(state.work.tracker)));
 				}
+			};
+		};
+		const idleText = (pattern, others) => {
+			const more = others === 0 ? (0, language.ZQ)("") : {
+				en: `, nor of the ${(0, util_text.U9)(others, "other site")} of its entry`,
+				zh: `\uff0c\u4e5f\u4e0d\u5339\u914d\u540c\u4e00\u6761\u76ee\u4e2d\u5176\u4ed6 ${others} \u4e2a\u7ad9\u70b9\u7684\u57df\u540d`
+			};
+			return {
+				en: `The pattern \u201c${pattern}\u201d matches no host of the site${more.en}.`,
+				zh: `\u901a\u914d\u89c4\u5219\u201c${pattern}\u201d\u4e0d\u5339\u914d\u7ad9\u70b9\u7684\u4efb\u4f55\u57df\u540d${more.zh}\u3002`
 			};
 		};
 		const deploySite = async (context, spec) => {
@@ -27694,11 +27695,12 @@ var __webpack_modules__ = {
 				requestId,
 				response
 			};
-			const { Code, Message } = (0, json.Pf)(error);
+			throw refusal(api, (0, json.Pf)(error), requestId, scrub);
+		};
+		const refusal = ({ service, action }, { Code, Message }, requestId, scrub) => {
 			const code = serviceCode(scrub((0, json.b6)(Code) ?? ""));
-			const { service, action } = api;
 			const row = (0, errors.OB)(service, code);
-			throw new model_problem.AF({
+			return new model_problem.AF({
 				code,
 				message: (0, language.ZQ)((0, util_text.$Q)(scrub((0, json.b6)(Message) ?? ""), maxMessage)),
 				row: row?.forbidden ? (0, errors.IW)(row, {

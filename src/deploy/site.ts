@@ -3,7 +3,7 @@ import type { Progress } from '../model/progress.ts'
 import type { SiteResult } from '../model/result.ts'
 import type { Spec } from '../model/spec.ts'
 import type { Context } from '../tencent/context.ts'
-import { inBoth } from '../util/language.ts'
+import { inBoth, type Text } from '../util/language.ts'
 import { count } from '../util/text.ts'
 import { planSite, type Reading, readSite } from './prepare.ts'
 import { provide } from './provide.ts'
@@ -64,19 +64,7 @@ export const siteWork = (context: Context, spec: Spec): SiteWork => {
     hosts: () => (isOver() ? [] : (state.found?.hosts ?? []).map(({ name }) => name)),
     problem: () => state.problem,
     idle: () => state.found?.idle ?? [],
-    warnIdle: (pattern, { others }) => {
-      const more =
-        others === 0
-          ? inBoth('')
-          : {
-              en: `, nor of the ${count(others, 'other site')} of its entry`,
-              zh: `，也不匹配同一条目中其他 ${others} 个站点的域名`,
-            }
-      context.warn(titles.hosts, {
-        en: `The pattern “${pattern}” matches no host of the site${more.en}.`,
-        zh: `通配规则“${pattern}”不匹配站点的任何域名${more.zh}。`,
-      })
-    },
+    warnIdle: (pattern, { others }) => context.warn(titles.hosts, idleText(pattern, others)),
     fail: (problem) => {
       state = { ...state, problem }
     },
@@ -109,6 +97,21 @@ export const siteWork = (context: Context, spec: Spec): SiteWork => {
       if (state.isLeftOut) return undefined
       return record.result(state.problem ?? (state.work && failureOf(state.work.tracker)))
     },
+  }
+}
+
+/** `others`: the number of other sites of the entry. */
+const idleText = (pattern: string, others: number): Text => {
+  const more =
+    others === 0
+      ? inBoth('')
+      : {
+          en: `, nor of the ${count(others, 'other site')} of its entry`,
+          zh: `，也不匹配同一条目中其他 ${others} 个站点的域名`,
+        }
+  return {
+    en: `The pattern “${pattern}” matches no host of the site${more.en}.`,
+    zh: `通配规则“${pattern}”不匹配站点的任何域名${more.zh}。`,
   }
 }
 

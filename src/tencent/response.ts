@@ -57,11 +57,18 @@ export const readAnswer = (
   const requestId = id === undefined ? undefined : clip(scrub(id), maxName)
   const error = response['Error']
   if (error === undefined || error === null) return { requestId, response }
-  const { Code, Message } = fieldsOf(error)
+  throw refusal(api, fieldsOf(error), requestId, scrub)
+}
+
+const refusal = (
+  { service, action }: Api,
+  { Code, Message }: ReturnType<typeof fieldsOf>,
+  requestId: string | undefined,
+  scrub: (text: string) => string,
+): Problem => {
   const code = serviceCode(scrub(textOf(Code) ?? ''))
-  const { service, action } = api
   const row = rowOf(service, code)
-  throw new Problem({
+  return new Problem({
     code,
     message: inBoth(clip(scrub(textOf(Message) ?? ''), maxMessage)),
     row: row?.forbidden ? withPermission(row, { service, action }) : row,
