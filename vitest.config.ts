@@ -14,7 +14,7 @@ export default defineConfig(({ mode }) => ({
     pool: 'threads',
     // Most scenarios wait for pauses, deployments and deadlines, as a user's run does. More of them at once take no less time on two cores.
     maxWorkers: 4,
-    maxConcurrency: 4,
+    maxConcurrency: 6,
     reporters: ['default', counter],
     projects: [
       // A worker loads each module once for all of its files. Unit tests take half the processor time that way.

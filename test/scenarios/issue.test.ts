@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { apiHost, enterpriseHost } from '../world/github.ts'
 import { type GitHubIssue, gitHubTokens } from '../world/github-state.ts'
-import { compileCache } from '../world/runner.ts'
+import { compileCache, flagsOf, source } from '../world/runner.ts'
 import { startWorld, type World } from '../world/world.ts'
 
 const entry = join(import.meta.dirname, '../world/issue-entry.ts')
@@ -20,7 +20,7 @@ const none = { markdown: '## Nothing to do\n\nAll certificates are valid.' }
 
 /** One run in the world; what it printed, without what is to be masked. */
 const keep = async (world: World, asked: Asked, more: Readonly<Record<string, string>> = {}): Promise<string> => {
-  const child = spawn(process.execPath, [entry], {
+  const child = spawn(process.execPath, [...flagsOf(source), entry], {
     env: {
       ...{ HTTPS_PROXY: world.proxy, NODE_EXTRA_CA_CERTS: world.rootFile, GITHUB_API_URL: `https://${apiHost}` },
       ...{ GITHUB_REPOSITORY: 'octo/site', GITHUB_WORKFLOW: 'Audit', GITHUB_JOB: 'audit', GITHUB_ACTION: 'audit' },

@@ -51,7 +51,7 @@ export interface StepRun {
  * objects, so that none are collected. A runner starts the bundle once, without either: `npm run bench` measures that.
  */
 export const compileCache = join(repository, 'node_modules/.cache/entries')
-const flagsOf = (entry: Entry): readonly string[] => [
+export const flagsOf = (entry: Entry): readonly string[] => [
   '--min-semi-space-size=16',
   ...(entry.startsWith('src/') ? ['--import', join(import.meta.dirname, 'bundle-paths.ts')] : []),
 ]
