@@ -58,7 +58,7 @@ describe('keys', () => {
   })
 
   test('are compared in linear time', async () => {
-    const accounts = Array.from({ length: 30_000 }, (_, i) => `  a${i}: {}`)
+    const accounts = Array.from({ length: 100_000 }, (_, i) => `  a${i}: {}`)
     expect(await wrongIn(`accounts:\n${accounts.join('\n')}\nsites: [${site}]`)).toEqual([])
   })
 
