@@ -142,8 +142,8 @@ ${figures.rounds} rounds without delay.
 
 ${startUp(figures)}
 
-On this machine, whole runs of this benchmark differ: the same bundle took 2.07, 2.16, 2.17 and 2.47 times the floor in four of them. Two
-fifths of the time of a run by ID is V8's: it parses 1.3 MB of code, and compiles each function that is called.
+On this machine, whole runs of this benchmark differ: bundles that are nearly the same took 2.07, 2.16, 2.17 and 2.47 times the floor in
+four of them, of which that with 2.16 had only three rounds. Two fifths of the time of a run by ID is V8's: it parses 1.3 MB of code, and compiles each function that is called.
 
 ## Distance
 
