@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config'
 import { counter } from './scripts/count-reporter.ts'
 
-/** Files that use `core.summary`, which remembers its file as long as the module is loaded. */
-const alone = ['test/unit/hostile.test.ts', 'test/unit/publish.test.ts']
+/** Files that load modules anew: `core.summary` remembers its file, and `@actions/github` the event, as long as they are loaded. */
+const alone = ['test/unit/hostile.test.ts', 'test/unit/publish.test.ts', 'test/scenarios/comment-calls.test.ts']
 
 export default defineConfig(({ mode }) => ({
   test: {
@@ -13,7 +13,7 @@ export default defineConfig(({ mode }) => ({
     hookTimeout: 120_000,
     pool: 'threads',
     // Most scenarios wait for pauses, deployments and deadlines, as a user's run does. More of them at once take no less time on two cores.
-    maxWorkers: 4,
+    maxWorkers: 5,
     maxConcurrency: 6,
     reporters: ['default', counter],
     projects: [

@@ -22588,8 +22588,8 @@ var __webpack_modules__ = {
 					for (const signal of signals) process.removeAllListeners(signal);
 					process.kill(process.pid, "SIGTERM");
 				};
-				const { send, close } = (0, _runner_http_js__WEBPACK_IMPORTED_MODULE_7__.N)();
 				const { env } = process;
+				const { send, close } = (0, _runner_http_js__WEBPACK_IMPORTED_MODULE_7__.N)(env);
 				const readFile = (0, _runner_files_js__WEBPACK_IMPORTED_MODULE_6__.P)(env["GITHUB_WORKSPACE"]);
 				const language = (0, _runner_actions_js__WEBPACK_IMPORTED_MODULE_3__.eX)(env);
 				const log = (0, _runner_actions_js__WEBPACK_IMPORTED_MODULE_3__.t1)(language);
@@ -26904,11 +26904,11 @@ var __webpack_modules__ = {
 			answerBytes: 10 * 1024 * 1024
 		};
 		const keepAliveTimeout = 3e4;
-		const network = (limits = defaultLimits) => {
+		const network = (env, limits = defaultLimits) => {
 			const closing = new AbortController();
 			const connect = (0, _tunnel_js__WEBPACK_IMPORTED_MODULE_6__.y4)((url) => {
 				const late = () => {
-					const address = (0, _proxy_js__WEBPACK_IMPORTED_MODULE_5__.ku)((0, _proxy_js__WEBPACK_IMPORTED_MODULE_5__.iJ)(url)?.url ?? url);
+					const address = (0, _proxy_js__WEBPACK_IMPORTED_MODULE_5__.ku)((0, _proxy_js__WEBPACK_IMPORTED_MODULE_5__.iJ)(url, env)?.url ?? url);
 					const seconds = limits.connectMs / 1e3;
 					const message = {
 						en: `No connection to ${address} within ${seconds} s`,
@@ -26919,7 +26919,7 @@ var __webpack_modules__ = {
 						address
 					});
 				};
-				return (0, _tunnel_js__WEBPACK_IMPORTED_MODULE_6__.TJ)(limits.connectMs, late, closing.signal, (signal) => (0, _tunnel_js__WEBPACK_IMPORTED_MODULE_6__.ho)(url, signal));
+				return (0, _tunnel_js__WEBPACK_IMPORTED_MODULE_6__.TJ)(limits.connectMs, late, closing.signal, (signal) => (0, _tunnel_js__WEBPACK_IMPORTED_MODULE_6__.ho)(url, env, signal));
 			});
 			const agent = new undici__WEBPACK_IMPORTED_MODULE_2__.g6({
 				connect,
@@ -27432,8 +27432,8 @@ var __webpack_modules__ = {
 			});
 			signal.addEventListener("abort", stop, { once: true });
 		});
-		const open = async (url, signal) => {
-			const proxy = (0, _proxy_js__WEBPACK_IMPORTED_MODULE_4__.iJ)(url);
+		const open = async (url, env, signal) => {
+			const proxy = (0, _proxy_js__WEBPACK_IMPORTED_MODULE_4__.iJ)(url, env);
 			if (proxy === undefined) return dial(url, signal);
 			const tunnelled = await tunnel(proxy, (0, _proxy_js__WEBPACK_IMPORTED_MODULE_4__.ku)(url), signal);
 			try {

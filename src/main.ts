@@ -26,8 +26,8 @@ const endBySignal = (): void => {
   process.kill(process.pid, 'SIGTERM')
 }
 
-const { send, close } = network()
 const { env } = process
+const { send, close } = network(env)
 const readFile = workspaceFiles(env['GITHUB_WORKSPACE'])
 const language = languageOf(env)
 const log = runnerLog(language)

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Agent, type Dispatcher } from 'undici'
-import type { HttpRequest, HttpResponse, Send } from '../model/ports.ts'
+import type { Environment, HttpRequest, HttpResponse, Send } from '../model/ports.ts'
 import { ownProblem, toProblem, underWay } from '../model/problem.ts'
 import { inBoth, type Text } from '../util/language.ts'
 import { networkError } from './faults.ts'
@@ -34,12 +34,12 @@ export interface Network {
   readonly close: () => void
 }
 
-/** HTTP/1.1 over reused connections. Never follows a redirect or retries. */
-export const network = (limits: Limits = defaultLimits): Network => {
+/** HTTP/1.1 over reused connections, through the proxies that the environment sets. Never follows a redirect or retries. */
+export const network = (env: Environment, limits: Limits = defaultLimits): Network => {
   const closing = new AbortController()
   const connect = connectBy((url) => {
     const late = () => {
-      const address = authority(proxyFor(url)?.url ?? url)
+      const address = authority(proxyFor(url, env)?.url ?? url)
       const seconds = limits.connectMs / 1000
       const message = {
         en: `No connection to ${address} within ${seconds} s`,
@@ -47,7 +47,7 @@ export const network = (limits: Limits = defaultLimits): Network => {
       }
       return ownProblem('Network.Connect', { message, address })
     }
-    return limited(limits.connectMs, late, closing.signal, (signal) => open(url, signal))
+    return limited(limits.connectMs, late, closing.signal, (signal) => open(url, env, signal))
   })
   // Time limits are enforced below, because undici's cover neither a whole answer nor a whole connection.
   const agent = new Agent({ connect, allowH2: false, keepAliveTimeout, headersTimeout: 0, bodyTimeout: 0 })

@@ -1,5 +1,6 @@
 import net from 'node:net'
 import { buildConnector, Client } from 'undici'
+import type { Environment } from '../model/ports.ts'
 import { ownProblem } from '../model/problem.ts'
 import { networkError, type Peer } from './faults.ts'
 import { authority, type HttpProxy, nameOf, proxyFor } from './proxy.ts'
@@ -27,8 +28,8 @@ const dial = (url: URL, signal: AbortSignal, tunnelled?: net.Socket): Promise<ne
  * A socket that is ready for requests to `url`, through the proxy that the environment sets for it. Throws `Network.Connect`,
  * `Network.Proxy`, `Network.Tls`, or the reason of the signal.
  */
-export const open = async (url: URL, signal: AbortSignal): Promise<net.Socket> => {
-  const proxy = proxyFor(url)
+export const open = async (url: URL, env: Environment, signal: AbortSignal): Promise<net.Socket> => {
+  const proxy = proxyFor(url, env)
   if (proxy === undefined) return dial(url, signal)
   const tunnelled = await tunnel(proxy, authority(url), signal)
   try {

@@ -1,43 +1,19 @@
-import { spawn } from 'node:child_process'
-import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { apiHost, enterpriseHost } from '../world/github.ts'
 import { type GitHubIssue, gitHubTokens } from '../world/github-state.ts'
-import { compileCache, flagsOf, source } from '../world/runner.ts'
+import { keepPost, type Posting } from '../world/posting.ts'
 import { startWorld, type World } from '../world/world.ts'
-
-const entry = join(import.meta.dirname, '../world/issue-entry.ts')
-
-interface Asked {
-  readonly title?: string
-  readonly markdown?: string
-  readonly token?: string
-}
 
 const found = { title: '2 certificates end soon', markdown: '## Findings\n\nOne, and another.' }
 const none = { markdown: '## Nothing to do\n\nAll certificates are valid.' }
 
-/** One run in the world; what it printed, without what is to be masked. */
-const keep = async (world: World, asked: Asked, more: Readonly<Record<string, string>> = {}): Promise<string> => {
-  const child = spawn(process.execPath, [...flagsOf(source), entry], {
-    env: {
-      ...{ HTTPS_PROXY: world.proxy, NODE_EXTRA_CA_CERTS: world.rootFile, GITHUB_API_URL: `https://${apiHost}` },
-      ...{ GITHUB_REPOSITORY: 'octo/site', GITHUB_WORKFLOW: 'Audit', GITHUB_JOB: 'audit', GITHUB_ACTION: 'audit' },
-      // A run is another one each time.
-      GITHUB_RUN_ID: String(Date.now()),
-      NODE_COMPILE_CACHE: compileCache,
-      ...more,
-      ISSUE: JSON.stringify({ token: gitHubTokens.job, ...asked }),
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
+let runs = 0
+const keep = (world: World, asked: Posting, more: Readonly<Record<string, string>> = {}): Promise<string> => {
+  runs += 1
+  return keepPost(world, 'issue', asked, {
+    ...{ GITHUB_API_URL: `https://${apiHost}`, GITHUB_REPOSITORY: 'octo/site', GITHUB_WORKFLOW: 'Audit' },
+    ...{ GITHUB_JOB: 'audit', GITHUB_ACTION: 'audit', GITHUB_RUN_ID: String(runs), ...more },
   })
-  const closed = new Promise<number | null>((done) => child.once('close', done))
-  const printed = await text(child.stdout)
-  expect(await closed).toBe(0)
-  const shown = printed.replace(/^::add-mask::.*\n/gm, '')
-  for (const token of Object.values(gitHubTokens)) expect(shown).not.toContain(token)
-  return shown
 }
 
 /** The issues that a run may have made: those that the world did not have. */

@@ -50,7 +50,7 @@ const file = (name: string, text: string): string => {
   writeFileSync(join(folder, name), text)
   return name
 }
-const closing = network()
+const closing = network(process.env)
 afterAll(() => closing.close())
 
 /** Everything that a run says in words of its own. */

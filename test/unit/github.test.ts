@@ -64,6 +64,7 @@ describe('the pull request of an event', () => {
   ])('%s %j is %i', (event, payload, number) => expect(pullRequestOf(event, payload)).toBe(number))
   test.each([
     ['push', { pull_request: { number: 7 } }],
+    ['pull_request_review', { pull_request: { number: 7 } }],
     ['pull_request', {}],
     ['pull_request', null],
     ['pull_request', { pull_request: { number: '7' } }],

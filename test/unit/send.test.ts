@@ -29,7 +29,7 @@ const usual: Limits = { connectMs: 10_000, answerMs: 60_000, answerBytes: 10 * 1
 
 /** A network of its own for each request, closed after the test. */
 const newNetwork = (limits: Partial<Limits> = {}) => {
-  const made = network({ ...usual, ...limits })
+  const made = network(process.env, { ...usual, ...limits })
   open.push(made.close)
   return made
 }
@@ -304,7 +304,7 @@ test('an abort before a byte was sent gives the reason itself', async () => {
 test('a signal does not keep the sockets that were opened under it', async () => {
   const port = await listening(https.createServer(tlsOptions))
   const { signal } = new AbortController()
-  const socket = await connect(new URL(`https://localhost:${port}/`), signal)
+  const socket = await connect(new URL(`https://localhost:${port}/`), {}, signal)
   socket.destroy()
   expect(getEventListeners(signal, 'abort')).toEqual([])
 })

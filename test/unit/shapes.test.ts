@@ -412,8 +412,10 @@ describe('large answers', () => {
     const right = JSON.stringify({ Response: { ...valid[action], RequestId: 'r-1' } })
     expectSound(await play(inputs, action, deep))
     expectSound(await play(inputs, action, wrap(`"Error":${deep}`)))
-    for (const [, name = ''] of right.matchAll(/"(\w+)":/g)) {
-      if (name === 'Response' || name === 'RequestId') continue
+    const names = [...right.matchAll(/"(\w+)":/g)].map(([, name = '']) => name)
+    for (const [n, name] of names.entries()) {
+      // A third of the fields, other ones for the next action, unless everything is tried.
+      if (name === 'Response' || name === 'RequestId' || !(isDeep || n % 3 === action.length % 3)) continue
       const first = right.search(`"${name}":`) + name.length + 3
       const end = first + lengthOfValue(right.slice(first))
       expectSound(await play(inputs, action, `${right.slice(0, first)}${deep}${right.slice(end)}`))
