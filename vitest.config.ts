@@ -1,8 +1,14 @@
 import { defineConfig } from 'vitest/config'
 import { counter } from './scripts/count-reporter.ts'
 
-/** Files that load modules anew: `core.summary` remembers its file, and `@actions/github` the event, as long as they are loaded. */
-const alone = ['test/unit/hostile.test.ts', 'test/unit/publish.test.ts', 'test/scenarios/comment-calls.test.ts']
+/**
+ * Files that change what outlives them in a worker: `core.summary` remembers its file and `@actions/github` the event, and default
+ * certification authorities stay.
+ */
+const alone = [
+  ...['test/unit/hostile.test.ts', 'test/unit/publish.test.ts'],
+  ...['test/scenarios/comment-calls.test.ts', 'test/scenarios/issue.test.ts'],
+]
 
 export default defineConfig(({ mode }) => ({
   test: {
@@ -11,7 +17,7 @@ export default defineConfig(({ mode }) => ({
     globalSetup: ['test/setup.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    pool: 'threads',
+    pool: 'forks',
     // Most scenarios wait for pauses, deployments and deadlines, as a user's run does. More of them at once take no less time on two cores.
     maxWorkers: 5,
     maxConcurrency: 6,

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { isDeep } from '../support/depth.ts'
 import type { Told, World } from '../world/world.ts'
 import { scenario as recorded, type Scenario } from './scenario.ts'
 
@@ -30,52 +31,63 @@ const spellings: Readonly<Record<string, (text: string) => string>> = {
   'other lines': (text) => text.replace(/(\\n)+/g, '').replace(/.{50}/g, '$&\n'),
 }
 
-for (const [spelling, spell] of Object.entries(spellings)) {
+/** A scenario of its own for each spelling and quoter if everything is tried; otherwise each spelling is quoted by one of the three. */
+const isTried = (spelling: number, quoter: number): boolean => isDeep || spelling % 3 === quoter
+
+for (const [n, [spelling, spell]] of Object.entries(spellings).entries()) {
   const message: Told = (request) => `Bad request: ${spell(keyOf(request))}`
-  scenario(`scrubs the key from a refusal of its upload, in ${spelling}`, {
-    inputs: paths,
-    prepare: async (world) => {
-      world.state.faults.push({ kind: 'refuse', on: 'UploadCertificate', code: 'InvalidParameter', message })
-      return { files: await issued(world) }
-    },
-    check: ({ outputs, document }) => {
-      expect(outputs['error-code']).toBe('InvalidParameter')
-      expect(outputs['error-message']).toMatch(/Bad request: .*\*\*\*/)
-      expect(document).toContain('***')
-    },
-  })
-  scenario(`scrubs the key from HTTP 502 of a gateway, in ${spelling}`, {
-    inputs: { ...paths, 'wait-minutes': '0.12' },
-    prepare: async (world) => {
-      const fault = { kind: 'status', on: 'UploadCertificate', status: 502, body: message } as const
-      world.state.faults.push(...Array.from({ length: 12 }, () => fault))
-      return { files: await issued(world) }
-    },
-    check: ({ outputs }) => {
-      expect(outputs['error-code']).toBe('Network.HttpStatus')
-      expect(outputs['error-message']).toMatch(/Bad request: .*\*\*\*/)
-    },
-  })
+  if (isTried(n, 0))
+    scenario(`scrubs the key from a refusal of its upload, in ${spelling}`, {
+      inputs: paths,
+      prepare: async (world) => {
+        world.state.faults.push({ kind: 'refuse', on: 'UploadCertificate', code: 'InvalidParameter', message })
+        return { files: await issued(world) }
+      },
+      check: ({ outputs, document }) => {
+        expect(outputs['error-code']).toBe('InvalidParameter')
+        expect(outputs['error-message']).toMatch(/Bad request: .*\*\*\*/)
+        expect(document).toContain('***')
+      },
+    })
+  if (isTried(n, 1))
+    scenario(`scrubs the key from HTTP 502 of a gateway, in ${spelling}`, {
+      inputs: { ...paths, 'wait-minutes': '0.12' },
+      prepare: async (world) => {
+        const fault = { kind: 'status', on: 'UploadCertificate', status: 502, body: message } as const
+        world.state.faults.push(...Array.from({ length: 12 }, () => fault))
+        return { files: await issued(world) }
+      },
+      check: ({ outputs }) => {
+        expect(outputs['error-code']).toBe('Network.HttpStatus')
+        expect(outputs['error-message']).toMatch(/Bad request: .*\*\*\*/)
+      },
+    })
   const authorization = ({ headers }: Request) => spell(`${headers.authorization} ${String(headers['x-tc-token'])}`)
-  scenario(`scrubs the signature and the token from a refusal, in ${spelling}`, {
-    inputs: {
-      'secret-id': 'AKIDtemporaryTEMPORARYtemporaryEXAMPLE0',
-      'secret-key': 'tEmpSeCrEtKeyForTheTestWorldEXAMPLE1',
-      'session-token': 'tOkEn-for-the-test-world-Qm9ndXM-EXAMPLE',
-    },
-    prepare: ({ state }) => {
-      state.faults.push({ kind: 'refuse', code: 'InvalidParameter', message: authorization, requestId: authorization })
-    },
-    check: (run, { state }) => {
-      expect(run.outputs['error-code']).toBe('InvalidParameter')
-      expect(run.outputs['request-id']).toContain('***')
-      const all = [run.stdout, run.summary, run.document, ...Object.values(run.outputs)].join('\n')
-      const signature = state.signatures.at(-1) ?? 'none'
-      for (const form of [signature, Buffer.from(signature).toString('base64').slice(4, -4)])
-        expect(all).not.toContain(form)
-      expect(all).not.toContain('Signature')
-    },
-  })
+  if (isTried(n, 2))
+    scenario(`scrubs the signature and the token from a refusal, in ${spelling}`, {
+      inputs: {
+        'secret-id': 'AKIDtemporaryTEMPORARYtemporaryEXAMPLE0',
+        'secret-key': 'tEmpSeCrEtKeyForTheTestWorldEXAMPLE1',
+        'session-token': 'tOkEn-for-the-test-world-Qm9ndXM-EXAMPLE',
+      },
+      prepare: ({ state }) => {
+        state.faults.push({
+          kind: 'refuse',
+          code: 'InvalidParameter',
+          message: authorization,
+          requestId: authorization,
+        })
+      },
+      check: (run, { state }) => {
+        expect(run.outputs['error-code']).toBe('InvalidParameter')
+        expect(run.outputs['request-id']).toContain('***')
+        const all = [run.stdout, run.summary, run.document, ...Object.values(run.outputs)].join('\n')
+        const signature = state.signatures.at(-1) ?? 'none'
+        for (const form of [signature, Buffer.from(signature).toString('base64').slice(4, -4)])
+          expect(all).not.toContain(form)
+        expect(all).not.toContain('Signature')
+      },
+    })
 }
 
 scenario('scrubs the OIDC token from a refusal of STS and from a gateway', {

@@ -9,6 +9,7 @@ import { workspaceFiles } from '../../src/runner/files.ts'
 import { countedClock } from '../support/clock.ts'
 import { envWith } from '../support/inputs.ts'
 import { keyForms } from '../support/key-forms.ts'
+import { pemOf } from '../support/pem-material.ts'
 import { expectMasked, leaksOf, type Shown } from '../support/shown.ts'
 
 const keys = {
@@ -77,6 +78,28 @@ describe.each(Object.entries(keyForms))('never shows a key as %s', (_, form) => 
     expectSecret(shown)
   })
 })
+
+test.each(['JWK', 'colon hex', 'base64 of PEM', 'base64 in double quotes'])(
+  'beside inputs that are wrong: %s',
+  async (name) => {
+    const secret = keyForms[name]?.(keys.EC) ?? ''
+    const shown = await shownBy({ certificate: secret, 'private-key': secret, mode: 'none' })
+    expect(shown.outputs['error-code']).toBe('Input.Invalid')
+    expect(leaksOf(shown, secret)).toEqual([])
+    expectMasked(shown, secret)
+  },
+)
+
+test.each(['cert-id', 'cert-alias', 'hosts', 'zone-id', 'connect-to', 'privat-key'])(
+  'a PEM key that was pasted into %s is not quoted by the error',
+  async (input) => {
+    const secret = pemOf(keys.RSA)
+    const shown = await shownBy({ 'cert-id': 'J2JqATrt', [input]: secret, mode: 'none' })
+    expect(shown.outputs['error-code']).toBe('Input.Invalid')
+    expect(leaksOf(shown, secret)).toEqual([])
+    expectMasked(shown, secret)
+  },
+)
 
 test('there are at least 24 forms, all different', () => {
   const all = new Set(Object.values(keyForms).map((form) => form(keys.EC)))
