@@ -19,7 +19,7 @@ auditScenario('reports what it has found until the deadline', {
 })
 
 auditScenario('does not wait for a reading beyond the deadline', {
-  inputs: { 'wait-minutes': '0.05' },
+  inputs: { 'wait-minutes': '0.1' },
   prepare: ({ state }) => {
     state.faults.push({ kind: 'hang', on: 'DescribeAccelerationDomains' })
   },

@@ -161,7 +161,7 @@ scenario('binds again when a host began to be deployed after the reading', {
   check: ({ outputs }) => expect(outputs['outcome']).toBe('changed'),
 })
 scenario('gives up at the deadline on a host that stays busy', {
-  inputs: { ...two, 'wait-minutes': '0.04' },
+  inputs: { ...two, 'wait-minutes': '0.115' },
   prepare: (world) => busyFor(world, 'www.example.com', 60_000),
   check: ({ outputs }) => {
     expect(outputs).toMatchObject({ 'error-code': 'Verify.HostBusy', 'failed-hosts': '["www.example.com"]' })
@@ -177,7 +177,7 @@ scenario('binds again to a host that ignored the change', {
   },
 })
 scenario('fails at the deadline when a host keeps ignoring the change', {
-  inputs: { ...deployed, ...two, 'wait-minutes': '0.15' },
+  inputs: { ...deployed, ...two, 'wait-minutes': '0.23' },
   prepare: (world) => setHosts(world, { 'www.example.com': { ignores: 9 }, 'api.example.com': {} }),
   check: ({ outputs }) => {
     expect(outputs).toMatchObject({ 'error-code': 'Verify.NotDeployed', 'failed-hosts': '["www.example.com"]' })
@@ -197,14 +197,14 @@ for (const [status, code] of [
 }
 scenario('times out when a deployment takes too long', {
   whole: true,
-  inputs: { ...deployed, ...two, 'wait-minutes': '0.04' },
+  inputs: { ...deployed, ...two, 'wait-minutes': '0.115' },
   prepare: (world) => setHosts(world, { 'www.example.com': { deployMs: 60_000 }, 'api.example.com': {} }),
   check: ({ outputs }) => {
     expect(outputs).toMatchObject({ 'error-code': 'Verify.NotDeployed', 'failed-hosts': '["www.example.com"]' })
   },
 })
 scenario('times out while a free certificate is being applied for', {
-  inputs: { ...deployed, mode: 'eofreecert', 'cert-id': '', 'wait-minutes': '0.04' },
+  inputs: { ...deployed, mode: 'eofreecert', 'cert-id': '', 'wait-minutes': '0.115' },
   prepare: (world) => setHosts(world, { 'www.example.com': { endsAs: 'applying' } }),
   check: ({ outputs }) => expect(outputs['error-code']).toBe('Verify.NotDeployed'),
 })

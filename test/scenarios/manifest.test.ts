@@ -236,7 +236,7 @@ scenario('refuses a manifest outside of the workspace', {
 })
 scenario('says at the deadline which sites got there', {
   unrecorded: true,
-  inputs: { ...replaced, 'wait-for': 'deployed', 'wait-minutes': '0.1' },
+  inputs: { ...replaced, 'wait-for': 'deployed', 'wait-minutes': '0.115' },
   prepare: (world) => {
     withNet(world)
     const host = world.state.zones.get('zone-net')?.hosts.get('www.example.net')
@@ -294,7 +294,7 @@ scenario('plans all sites of a manifest in a dry run, and changes none', {
 })
 scenario('rolls back the hosts of one site, and leaves the others changed', {
   unrecorded: true,
-  inputs: { ...replaced, 'wait-for': 'served', 'wait-minutes': '0.1', rollback: 'true' },
+  inputs: { ...replaced, 'wait-for': 'served', 'wait-minutes': '0.115', rollback: 'true' },
   prepare: (world) => {
     withNet(world)
     const host = newHost({ certificates: bound('netRsa00'), edgeServes: ['othRsa01'] })

@@ -89,8 +89,8 @@ scenario('renews a temporary key that ends while the step waits', {
   inputs: { ...oidc, 'wait-for': 'deployed' },
   env,
   prepare: ({ state }) => {
-    // Read at 1 and 3 seconds with the key, and at 7 with another.
-    Object.assign(state, { keyLifeMs: 6500, deployMs: 5000 })
+    // Read at 1, 3 and 7 seconds with the key, and at 15 with another.
+    Object.assign(state, { keyLifeMs: 13_500, deployMs: 10_000 })
   },
   check: (run, world) => {
     expect(run.outputs['outcome']).toBe('changed')

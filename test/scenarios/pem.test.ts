@@ -292,7 +292,7 @@ for (const [name, slowRefusal] of [
   })
 }
 
-const short = { ...served, 'wait-minutes': '0.06' }
+const short = { ...served, 'wait-minutes': '0.115' }
 scenario('fails when the edge goes on serving the old certificate', {
   whole: true,
   inputs: short,
@@ -305,7 +305,7 @@ scenario('fails when the edge goes on serving the old certificate', {
   },
 })
 scenario('suggests connect-to when DNS leads elsewhere', {
-  inputs: { ...short, 'wait-minutes': '0.12' },
+  inputs: short,
   prepare: (world) => {
     world.state.dnsElsewhere.add('www.example.com')
     return issued(world)

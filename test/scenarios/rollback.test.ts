@@ -7,7 +7,7 @@ import { scenario, writes } from './scenario.ts'
 import { bound, idsOf, setHosts, zoneOf } from './zone.ts'
 
 const back = { rollback: 'true', 'wait-for': 'deployed' }
-const served = { rollback: 'true', 'wait-for': 'served', 'wait-minutes': '0.1' }
+const served = { rollback: 'true', 'wait-for': 'served', 'wait-minutes': '0.115' }
 const www = (world: World, host: Partial<Host> = {}) => setHosts(world, { 'www.example.com': host })
 const add = ({ state }: World, certificate: Pick<Certificate, 'id'> & Partial<Certificate>) =>
   state.certificates.set(certificate.id, newCertificate(certificate))
@@ -59,9 +59,9 @@ scenario('rolls back a host of which EdgeOne serves a certificate with another n
   },
 })
 scenario('keeps a host that is deployed by the last reading', {
-  inputs: { ...back, 'wait-minutes': '0.1' },
-  // Read after 1 and 3 seconds; the deadline comes at 6 seconds, before the reading at 7.
-  prepare: (world) => www(world, { deployMs: 4000 }),
+  inputs: { ...back, 'wait-minutes': '0.25' },
+  // Read 1, 3 and 7 seconds after the change; the deadline comes at 15 seconds, before the next reading.
+  prepare: (world) => www(world, { deployMs: 10_000 }),
   check: ({ outputs }, world) => {
     expect(outputs).toMatchObject({ outcome: 'changed', 'failed-hosts': '[]' })
     expect(idsOf(world, 'www.example.com')).toEqual(['J2JqATrt'])
@@ -71,9 +71,9 @@ scenario('keeps a host that is deployed by the last reading', {
 scenario('rolls back a host that EdgeOne is still deploying at the last reading', {
   // How often it is read, and refused, until the deployment ends differs from run to run.
   unrecorded: true,
-  inputs: { ...back, 'wait-minutes': '0.04' },
+  inputs: { ...back, 'wait-minutes': '0.115' },
   prepare: (world) => {
-    www(world, { deployMs: 4000 })
+    www(world, { deployMs: 10_000 })
     world.state.onRequest = () => {
       const host = zoneOf(world).hosts.get('www.example.com')
       if (host?.changedAt !== undefined) host.deployMs = 100
@@ -85,7 +85,7 @@ scenario('rolls back a host that EdgeOne is still deploying at the last reading'
   },
 })
 scenario('does not roll back a host whose state cannot be read at the end', {
-  inputs: { ...back, 'wait-minutes': '0.04' },
+  inputs: { ...back, 'wait-minutes': '0.115' },
   prepare: (world) => {
     www(world, { deployMs: 60_000 })
     world.state.onRequest = (action) => {
@@ -103,8 +103,8 @@ scenario('does not roll back a host whose state cannot be read at the end', {
 })
 scenario('does not roll back a host of which EdgeOne lists the certificate, and no status', {
   unrecorded: true,
-  // Read after 1, 3 and 4.2 seconds: too soon to prove that it is in effect.
-  inputs: { ...back, 'wait-minutes': '0.07' },
+  // Read after 1, 3 and 5.5 seconds: too soon to prove that it is in effect.
+  inputs: { ...back, 'wait-minutes': '0.092' },
   prepare: (world) => {
     world.state.withoutStatus = true
     www(world)
@@ -118,7 +118,7 @@ scenario('does not roll back a host of which EdgeOne lists the certificate, and 
 })
 scenario('does not roll back a host that somebody else changed meanwhile', {
   unrecorded: true,
-  inputs: { ...back, 'wait-minutes': '0.04' },
+  inputs: { ...back, 'wait-minutes': '0.115' },
   prepare: (world) => {
     add(world, { id: 'another1' })
     www(world)

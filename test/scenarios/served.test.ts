@@ -5,7 +5,7 @@ import { scenario } from './scenario.ts'
 import { bound, idsOf, setHosts } from './zone.ts'
 
 const served = { 'wait-for': 'served', rollback: 'true' }
-const stuck = { ...served, 'wait-minutes': '0.1' }
+const stuck = { ...served, 'wait-minutes': '0.115' }
 /** The edge never changes. */
 const edgeServes = ['oldRsa01']
 
@@ -95,10 +95,10 @@ scenario('fails when the leaf does not change and nothing says when a certificat
 scenario('probes once more at the deadline', {
   // Under load, an earlier probe may see it.
   unrecorded: true,
-  inputs: { 'wait-for': 'served', 'wait-minutes': '0.1' },
-  // Probed after 1, 2 and 4 seconds; the deadline comes at 6 seconds, before the probe at 8.
+  inputs: { 'wait-for': 'served', 'wait-minutes': '0.25' },
+  // Probed 1, 2, 4 and 8 seconds after the change; the deadline comes at 15 seconds, before the next probe.
   prepare: ({ state }) => {
-    state.edgeDelayMs = 4200
+    state.edgeDelayMs = 10_000
   },
   check: ({ outputs }) => {
     expect(outputs).toMatchObject({ outcome: 'changed', 'failed-hosts': '[]' })

@@ -33,7 +33,7 @@ scenario('retries a connection through a silent proxy', {
   },
 })
 scenario('gives up at the deadline on a silent proxy', {
-  inputs: { 'wait-minutes': '0.02' },
+  inputs: { 'wait-minutes': '0.06' },
   prepare: ({ state }) => {
     state.silentTunnels = 9
   },

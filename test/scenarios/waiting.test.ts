@@ -169,7 +169,7 @@ scenario('fails soon for a host that is deleted while the step waits for it', {
   },
 })
 scenario('does not send the change again while a free certificate that is not listed is applied for', {
-  inputs: { ...deployed, mode: 'eofreecert', 'cert-id': '', 'wait-minutes': '0.16' },
+  inputs: { ...deployed, mode: 'eofreecert', 'cert-id': '', 'wait-minutes': '0.2' },
   prepare: (world) => {
     world.state.emptyWhileApplying = true
     setHosts(world, { 'www.example.com': { endsAs: 'applying' } })
