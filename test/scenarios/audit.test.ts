@@ -99,7 +99,8 @@ for (const kind of findingKinds) {
       expect(run.outputs).toMatchObject({ ok: 'false', 'finding-count': '8' })
       expect(annotations(run, 'error')).toEqual([expect.stringMatching(`^${kind}: `)])
       const warned = annotations(run, 'warning').map((title) => title.split(':')[0])
-      expect(warned.toSorted()).toEqual(findingKinds.filter((one) => one !== kind).toSorted())
+      expect(warned).toHaveLength(findingKinds.length - 1)
+      expect(new Set(warned)).toEqual(new Set(findingKinds.filter((one) => one !== kind)))
       expect(run.summary).toMatch(/^## ❌ 1 of 9 hosts needs attention/)
     },
   })
