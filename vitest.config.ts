@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { counter } from './scripts/count-reporter.ts'
+import { LongestFirst } from './scripts/longest-first.ts'
 
 /**
  * Files that change what outlives them in a worker: `core.summary` remembers its file and `@actions/github` the event, and default
@@ -18,6 +19,7 @@ export default defineConfig(({ mode }) => ({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    sequence: { sequencer: LongestFirst },
     // Most scenarios wait for pauses, deployments and deadlines, as a user's run does. More of them at once take no less time on two cores.
     maxWorkers: 5,
     maxConcurrency: 6,
