@@ -51,10 +51,10 @@ for (const [n, [spelling, spell]] of Object.entries(spellings).entries()) {
     })
   if (isTried(n, 1))
     scenario(`scrubs the key from HTTP 502 of a gateway, in ${spelling}`, {
-      inputs: { ...paths, 'wait-minutes': '0.12' },
+      inputs: { ...paths, 'wait-minutes': '0.25' },
       prepare: async (world) => {
         const fault = { kind: 'status', on: 'UploadCertificate', status: 502, body: message } as const
-        world.state.faults.push(...Array.from({ length: 12 }, () => fault))
+        world.state.faults.push(...Array.from({ length: 40 }, () => fault))
         return { files: await issued(world) }
       },
       check: ({ outputs }) => {

@@ -58,8 +58,15 @@ describe('keys', () => {
   })
 
   test('are compared in linear time', async () => {
-    const accounts = Array.from({ length: 100_000 }, (_, i) => `  a${i}: {}`)
-    expect(await wrongIn(`accounts:\n${accounts.join('\n')}\nsites: [${site}]`)).toEqual([])
+    const cpuTime = async (count: number) => {
+      const accounts = Array.from({ length: count }, (_, i) => `  a${i}: {}`)
+      const start = process.threadCpuUsage()
+      expect(await wrongIn(`accounts:\n${accounts.join('\n')}\nsites: [${site}]`)).toEqual([])
+      return process.threadCpuUsage(start).user
+    }
+    await cpuTime(5000)
+    // Each with each other would take 64 times as long.
+    expect((await cpuTime(40_000)) / (await cpuTime(5000))).toBeLessThan(25)
   })
 
   test.each([
