@@ -83,7 +83,7 @@ for (const name of readdirSync(dist).filter((file) => file.endsWith('.js'))) {
 
 // The entry of the audit starts the same bundle.
 mkdirSync(join(dist, 'audit'))
-const entry = readFileSync(join(root, 'lib/audit.js'), 'utf8')
+const entry = readFileSync(join(root, 'lib/main-audit.js'), 'utf8')
 writeFileSync(
   join(dist, 'audit/index.js'),
   entry.replace("'./main.js'", "'../index.js'").replace('"./main.js"', '"../index.js"'),

@@ -13,7 +13,7 @@ export interface Room {
 /** The rooms of src/, from the top down. The only copy of the import rule: the test, `npm run check` and CONTRIBUTING.md read it here. */
 export const rooms: Readonly<Record<string, Room>> = {
   entries: {
-    what: '`main.ts`: opens the world, runs the step, publishes the report, sets the exit code; `deploying.ts` and `auditing.ts`: what each of the two steps publishes; `audit.ts` starts the audit; `posts.ts`: keeps the pull request comment and the issue',
+    what: '`main.ts`: opens the world, runs the step, publishes the report, sets the exit code; `deploying.ts` and `auditing.ts`: what each of the two steps publishes; `main-audit.ts` starts the audit; `posts.ts`: keeps the pull request comment and the issue',
     may: ['run', 'report', 'inputs', 'runner', 'model', 'util'],
   },
   run: {

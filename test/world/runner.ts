@@ -13,7 +13,7 @@ const repository = join(import.meta.dirname, '../..')
 export const source = 'src/main.ts'
 export const bundle = 'dist/index.js'
 /** The same for the audit. */
-export const auditSource = 'src/audit.ts'
+export const auditSource = 'src/main-audit.ts'
 export const auditBundle = 'dist/audit/index.js'
 export type Entry = typeof source | typeof bundle | typeof auditSource | typeof auditBundle
 
