@@ -105,6 +105,7 @@ export const modules = {
 		},
 		gist: (meaning) => meaning.split(/[。；：]/)[0] ?? "",
 		nothingChanged: "本步骤未做任何修改。",
+		nothingChangedHere: (sites) => `${sites === 1 ? "该站点" : "这些站点"}未做任何修改。`,
 		inDoubt: "有一次调用已发出但未收到应答，EdgeOne 可能已执行该修改。",
 		safeToRepeat: "可以放心地重新运行本步骤。",
 		dryRun: "未做任何修改。去掉 `dry-run` 后，本步骤会执行下表中的修改。",

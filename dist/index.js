@@ -14514,7 +14514,7 @@ var __webpack_modules__ = {
 					problem,
 					requestId,
 					sites
-				}, voice, limits),
+				}, voice, limits, result),
 				...isOne ? [
 					(0, report_hosts.YW)(first, {
 						words,
@@ -23819,7 +23819,7 @@ var __webpack_modules__ = {
 					problem,
 					requestId,
 					sites: [site]
-				}, voice);
+				}, voice, result);
 				return one === undefined ? [] : {
 					...one,
 					title: (0, _util_language_js__WEBPACK_IMPORTED_MODULE_3__.ZQ)(`${(0, _model_result_js__WEBPACK_IMPORTED_MODULE_1__.Ku)(site)}: ${problem?.code}`)
@@ -23831,7 +23831,7 @@ var __webpack_modules__ = {
 				...each
 			];
 		};
-		const failureOf = (result, voice) => {
+		const failureOf = (result, voice, whole = result) => {
 			const { problem } = result;
 			if (problem === undefined) return undefined;
 			const { words, texts } = voice;
@@ -23842,7 +23842,7 @@ var __webpack_modules__ = {
 				(0, _facts_js__WEBPACK_IMPORTED_MODULE_2__.E2)(result, words),
 				labelled(words.cause, explained?.meaning),
 				labelled(words.whatToDo, explained?.fix),
-				certain(result, voice),
+				certain(result, voice, whole),
 				labelled(words.requestId, problem.requestId)
 			];
 			const message = lines.map(_util_text_js__WEBPACK_IMPORTED_MODULE_4__.TN).filter((line) => line !== "").join("\n");
@@ -23852,9 +23852,9 @@ var __webpack_modules__ = {
 				message: (0, _util_language_js__WEBPACK_IMPORTED_MODULE_3__.ZQ)(message)
 			};
 		};
-		const certain = (result, { words }) => {
+		const certain = (result, { words }, whole) => {
 			const counts = (0, _facts_js__WEBPACK_IMPORTED_MODULE_2__.QK)((0, _model_result_js__WEBPACK_IMPORTED_MODULE_1__.PP)(result), words);
-			return words.sentences([...counts === "" ? [] : [counts + words.fullStop], (0, _facts_js__WEBPACK_IMPORTED_MODULE_2__.qo)(result, words)]);
+			return words.sentences([...counts === "" ? [] : [counts + words.fullStop], (0, _facts_js__WEBPACK_IMPORTED_MODULE_2__.qo)(result, words, whole)]);
 		};
 		const happened = (problem, voice) => {
 			const { words, said } = voice;
@@ -23944,11 +23944,12 @@ var __webpack_modules__ = {
 			return words.headline.whole(result.outcome === "cancelled" ? words.headline.cancelled(part) : words.headline.failed(part), named(failed, 10, words), "");
 		};
 		const countLine = (hosts, words, shown = (count) => count) => hosts.length === 0 ? "" : words.folded(words.hosts(hosts.length), (0, report_hosts.mQ)(hosts, words).map(shown).join(" \u00b7 "));
-		const stateLine = (result, words) => {
+		const stateLine = (result, words, whole = result) => {
 			if (result.problem === undefined) return "";
+			const here = isUnchanged(result) ? words.nothingChangedHere(result.sites.length) : "";
 			const sentences = [
 				(0, model_result.TE)((0, model_result.PP)(result), "unknown").length > 0 ? words.inDoubt : "",
-				isUnchanged(result) ? words.nothingChanged : "",
+				isUnchanged(whole) ? words.nothingChanged : here,
 				words.safeToRepeat
 			];
 			return words.sentences(sentences.filter((sentence) => sentence !== ""));
@@ -23970,13 +23971,13 @@ var __webpack_modules__ = {
 		var _util_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8805);
 		var _facts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6045);
 		var _table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8330);
-		const failures = (result, voice, limits) => {
+		const failures = (result, voice, limits, whole = result) => {
 			const { problem } = result;
 			if (problem === undefined) return "";
 			const { paste } = problem;
 			return (0, _table_js__WEBPACK_IMPORTED_MODULE_3__.oR)([
 				problemText(problem, voice, limits),
-				(0, _facts_js__WEBPACK_IMPORTED_MODULE_2__.qo)(result, voice.words),
+				(0, _facts_js__WEBPACK_IMPORTED_MODULE_2__.qo)(result, voice.words, whole),
 				paste === undefined ? "" : `${voice.said(paste.title)}\n\n${(0, _util_text_js__WEBPACK_IMPORTED_MODULE_4__.OF)((0, _util_text_js__WEBPACK_IMPORTED_MODULE_4__.$Q)(paste.text, limits.text), "json")}`,
 				...otherFailures(result, problem, voice, limits)
 			]);
@@ -24682,6 +24683,7 @@ var __webpack_modules__ = {
 				return /^(?:The|An?|This|These|Two|Some|Several|Too|Another|Something|One)\b/.test(first) ? first.charAt(0).toLowerCase() + first.slice(1) : first;
 			},
 			nothingChanged: "This step changed nothing.",
+			nothingChangedHere: (sites) => `Nothing was changed at ${sites === 1 ? "this site" : "these sites"}.`,
 			inDoubt: "A call was sent and not answered: EdgeOne may have applied the change.",
 			safeToRepeat: "It is safe to run this step again.",
 			dryRun: "Nothing was changed. Without `dry-run`, the step would do what the table shows.",

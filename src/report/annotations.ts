@@ -26,14 +26,14 @@ export const failuresOf = (result: Result, voice: Voice): readonly Annotation[] 
   })
   const each = failed.slice(0, maxAnnotations - 1).flatMap((site) => {
     const { outcome, problem, requestId } = site
-    const one = failureOf({ ...result, outcome, problem, requestId, sites: [site] }, voice)
+    const one = failureOf({ ...result, outcome, problem, requestId, sites: [site] }, voice, result)
     return one === undefined ? [] : { ...one, title: inBoth(`${siteLabel(site)}: ${problem?.code}`) }
   })
   return [main, ...atPlaces, ...each]
 }
 
-/** The failure as one annotation, with the code in its title; none on success. */
-export const failureOf = (result: Result, voice: Voice): Annotation | undefined => {
+/** The failure as one annotation, with the code in its title; none on success. `whole`: as for `stateLine`. */
+export const failureOf = (result: Result, voice: Voice, whole: Result = result): Annotation | undefined => {
   const { problem } = result
   if (problem === undefined) return undefined
   const { words, texts } = voice
@@ -45,7 +45,7 @@ export const failureOf = (result: Result, voice: Voice): Annotation | undefined 
     failedLine(result, words),
     labelled(words.cause, explained?.meaning),
     labelled(words.whatToDo, explained?.fix),
-    certain(result, voice),
+    certain(result, voice, whole),
     labelled(words.requestId, problem.requestId),
   ]
   const message = lines
@@ -56,9 +56,9 @@ export const failureOf = (result: Result, voice: Voice): Annotation | undefined 
 }
 
 /** What is certain about the hosts. */
-const certain = (result: Result, { words }: Voice): string => {
+const certain = (result: Result, { words }: Voice, whole: Result): string => {
   const counts = countLine(hostsOf(result), words)
-  return words.sentences([...(counts === '' ? [] : [counts + words.fullStop]), stateLine(result, words)])
+  return words.sentences([...(counts === '' ? [] : [counts + words.fullStop]), stateLine(result, words, whole)])
 }
 
 export const happened = (problem: Problem, voice: Voice): readonly string[] => {

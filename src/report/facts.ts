@@ -25,12 +25,16 @@ export const failedLine = (result: Result, words: Words): string => {
 export const countLine = (hosts: readonly HostResult[], words: Words, shown = (count: string) => count): string =>
   hosts.length === 0 ? '' : words.folded(words.hosts(hosts.length), countsOf(hosts, words).map(shown).join(' · '))
 
-/** What is certain about the hosts and certificates after a failure or a cancellation; empty after a success. */
-export const stateLine = (result: Result, words: Words): string => {
+/**
+ * What is certain about the hosts and certificates after a failure or a cancellation; empty after a success. `whole`: the result of the
+ * step, of which `result` may have only some sites.
+ */
+export const stateLine = (result: Result, words: Words, whole: Result = result): string => {
   if (result.problem === undefined) return ''
+  const here = isUnchanged(result) ? words.nothingChangedHere(result.sites.length) : ''
   const sentences = [
     hostsIn(hostsOf(result), 'unknown').length > 0 ? words.inDoubt : '',
-    isUnchanged(result) ? words.nothingChanged : '',
+    isUnchanged(whole) ? words.nothingChanged : here,
     words.safeToRepeat,
   ]
   return words.sentences(sentences.filter((sentence) => sentence !== ''))

@@ -7,14 +7,17 @@ import type { Limits } from './limits.ts'
 import { joined, within } from './table.ts'
 import type { Voice } from './voice.ts'
 
-/** What failed, why, and what to do; then the failures of other hosts. Empty on success. */
-export const failures = (result: Result, voice: Voice, limits: Limits): string => {
+/**
+ * What failed, why, and what to do; then the failures of other hosts. Empty on success. `whole`: the result of the step, of which `result`
+ * may have only some sites.
+ */
+export const failures = (result: Result, voice: Voice, limits: Limits, whole: Result = result): string => {
   const { problem } = result
   if (problem === undefined) return ''
   const { paste } = problem
   return joined([
     problemText(problem, voice, limits),
-    stateLine(result, voice.words),
+    stateLine(result, voice.words, whole),
     paste === undefined ? '' : `${voice.said(paste.title)}\n\n${fenced(clip(paste.text, limits.text), 'json')}`,
     ...otherFailures(result, problem, voice, limits),
   ])

@@ -103,7 +103,7 @@ const inFull = (result: Result, sites: NonEmpty<SiteResult>, now: number, voice:
   return joined([
     `### ${words.labelled(endText(outcome, words), which)}`,
     isOne ? '' : code(list(sites, 20, siteName)),
-    failures({ ...result, outcome, problem, requestId, sites }, voice, limits),
+    failures({ ...result, outcome, problem, requestId, sites }, voice, limits, result),
     ...(isOne
       ? [
           hostTables(first, { words, now, bytes: limits.siteHosts }),

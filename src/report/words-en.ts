@@ -127,6 +127,7 @@ export const en: Words = {
   },
 
   nothingChanged: 'This step changed nothing.',
+  nothingChangedHere: (sites) => `Nothing was changed at ${sites === 1 ? 'this site' : 'these sites'}.`,
   inDoubt: 'A call was sent and not answered: EdgeOne may have applied the change.',
   safeToRepeat: 'It is safe to run this step again.',
   dryRun: 'Nothing was changed. Without `dry-run`, the step would do what the table shows.',

@@ -97,6 +97,8 @@ export interface Words {
   readonly gist: (meaning: string) => string
 
   readonly nothingChanged: string
+  /** The same of some of the sites, while others were changed. */
+  readonly nothingChangedHere: (sites: number) => string
   readonly inDoubt: string
   readonly safeToRepeat: string
   readonly dryRun: string

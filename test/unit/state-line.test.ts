@@ -17,23 +17,17 @@ const before = { name: host, certificates: [], mutualTls: {} }
 const target = { mode: 'sslcert', ids: ['new'] } as const
 const binding: Binding = { kind: 'bind', host, reason: inBoth(''), before, target, keeps: [], replaces: [], drops: [] }
 
+const siteWith = (hosts: readonly HostResult[], events: readonly CertificateEvent[] = []): SiteResult => ({
+  ...{ options, mode: 'sslcert', outcome: 'failed', zone: { id: 'zone-1' }, certificates: [], notes: [] },
+  ...{ hosts, requestId: undefined, problem, events },
+})
+const resultOf = (...sites: readonly SiteResult[]): Result => ({
+  ...{ outcome: 'failed', problem, requestId: undefined, sites, calls: [], warnings: [], language: 'en-US' },
+})
+
 /** Whether the report of a failure says that nothing was changed. */
-const saysUnchanged = (hosts: readonly HostResult[], ...events: readonly CertificateEvent[]): boolean => {
-  const site: SiteResult = {
-    ...{ options, mode: 'sslcert', outcome: 'failed', zone: { id: 'zone-1' }, certificates: [], notes: [] },
-    ...{ hosts, requestId: undefined, problem, events },
-  }
-  const result: Result = {
-    outcome: 'failed',
-    problem,
-    requestId: undefined,
-    sites: [site],
-    calls: [],
-    warnings: [],
-    language: 'en-US',
-  }
-  return stateLine(result, en).includes('This step changed nothing.')
-}
+const saysUnchanged = (hosts: readonly HostResult[], ...events: readonly CertificateEvent[]): boolean =>
+  stateLine(resultOf(siteWith(hosts, events)), en).includes('This step changed nothing.')
 
 const inState = (state: HostState): readonly HostResult[] => {
   const tracker = track([planFor(binding, state)], live)
@@ -80,4 +74,15 @@ test('a call that was sent and not answered counts, even if the host does not sh
   const tracker = track([binding], live)
   expect(tracker.emit(host, { kind: 'lost', problem, seen: before })?.state).toBe('untouched')
   expect(saysUnchanged(tracker.all())).toBe(false)
+})
+
+test('of some of the sites of a run, the report says only what is certain of them, unless nothing was changed at all', () => {
+  const [untouched, changed] = [siteWith(inState('untouched')), siteWith(inState('timed-out'))]
+  const repeat = 'It is safe to run this step again.'
+  const run = resultOf(untouched, changed)
+  expect(stateLine(resultOf(untouched), en, run)).toBe(`Nothing was changed at this site. ${repeat}`)
+  expect(stateLine(resultOf(untouched, untouched), en, run)).toBe(`Nothing was changed at these sites. ${repeat}`)
+  expect(stateLine(resultOf(changed), en, run)).toBe(repeat)
+  const unchanged = resultOf(untouched, untouched)
+  expect(stateLine(resultOf(untouched), en, unchanged)).toBe(`This step changed nothing. ${repeat}`)
 })
