@@ -223,10 +223,12 @@ scenario('explains an upload that is not permitted', {
     ]
     return issued(world)
   },
-  check: ({ outputs, summary }, { state }) => {
+  check: ({ outputs, summary, document }, { state }) => {
     expect(outputs['error-code']).toBe('AuthFailure.UnauthorizedOperation')
     expect(summary).toContain('ssl:UploadCertificate')
     expect(writes(state)).toBe(0)
+    // What was to be uploaded is in the result all the same.
+    expect(JSON.parse(document).sites[0].certificates).toMatchObject([{ names: ['example.com', '*.example.com'] }])
   },
 })
 scenario('warns about a certificate that expires before the one it replaces', {
