@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { isDeep } from '../support/depth.ts'
 import { keyForms } from '../support/key-forms.ts'
-import { expectMasked, leaksOf, type Shown, sinksOf } from '../support/shown.ts'
+import { expectMasked, leaksOf, sinksOf, testForm } from '../support/shown.ts'
 import { bundle, runStep } from '../world/runner.ts'
 import { good } from './scenario.ts'
 
@@ -14,29 +14,11 @@ const keys = {
 // test/unit/key-forms.test.ts tries all of them, without a process of their own.
 const someForms = Object.entries(keyForms).filter((_, n) => isDeep || n % 5 === 0)
 
-describe.concurrent.each(someForms)('never shows a key as %s', (_, form) => {
-  const [ec, rsa] = [form(keys.EC), form(keys.RSA)]
-  const expectSecret = (run: Shown): void => {
-    expect(leaksOf(run, ec)).toEqual([])
-    expect(leaksOf(run, rsa)).toEqual([])
-  }
-
-  test('in either input', async () => {
-    const given = { 'cert-id': '', certificate: ec, 'private-key': rsa }
-    const run = await runStep({ entry: bundle, inputs: { ...good, ...given } })
-    expect(run.outputs['error-code']).toMatch(/^Certificate\.(?:File|Unreadable|KeyMismatch)$/)
-    expectSecret(run)
-    for (const secret of [ec, rsa]) expectMasked(run, secret)
-  })
-
-  test('in files', async () => {
-    const files = { 'fullchain.pem': rsa, 'tls.key': ec }
-    const given = { 'cert-id': '', certificate: 'fullchain.pem', 'private-key': 'tls.key' }
-    const run = await runStep({ entry: bundle, inputs: { ...good, ...given }, files })
-    expect(run.outputs['error-code']).toMatch(/^Certificate\.(?:Unreadable|KeyMismatch)$/)
-    expectSecret(run)
-  })
-})
+describe.concurrent.each(someForms)('never shows a key as %s', (_, form) =>
+  testForm(form(keys.EC), form(keys.RSA), ({ inputs, files = {} }) =>
+    runStep({ entry: bundle, inputs: { ...good, 'cert-id': '', ...inputs }, files }),
+  ),
+)
 
 test('beside inputs that are wrong', async () => {
   const secret = keyForms['JWK']?.(keys.EC) ?? ''

@@ -10,7 +10,7 @@ import { countedClock } from '../support/clock.ts'
 import { envWith } from '../support/inputs.ts'
 import { keyForms } from '../support/key-forms.ts'
 import { pemOf } from '../support/pem-material.ts'
-import { expectMasked, leaksOf, type Shown } from '../support/shown.ts'
+import { expectMasked, leaksOf, type Shown, testForm } from '../support/shown.ts'
 
 const keys = {
   EC: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
@@ -56,28 +56,12 @@ const shownBy = async (inputs: Readonly<Record<string, string>>): Promise<Shown>
   }
 }
 
-describe.each(Object.entries(keyForms))('never shows a key as %s', (_, form) => {
-  const [ec, rsa] = [form(keys.EC), form(keys.RSA)]
-  const expectSecret = (shown: Shown): void => {
-    expect(leaksOf(shown, ec)).toEqual([])
-    expect(leaksOf(shown, rsa)).toEqual([])
-  }
-
-  test('in either input', async () => {
-    const shown = await shownBy({ certificate: ec, 'private-key': rsa })
-    expect(shown.outputs['error-code']).toMatch(/^Certificate\.(?:File|Unreadable|KeyMismatch)$/)
-    expectSecret(shown)
-    for (const secret of [ec, rsa]) expectMasked(shown, secret)
-  })
-
-  test('in files', async () => {
-    writeFileSync(join(workspace, 'fullchain.pem'), rsa)
-    writeFileSync(join(workspace, 'tls.key'), ec)
-    const shown = await shownBy({ certificate: 'fullchain.pem', 'private-key': 'tls.key' })
-    expect(shown.outputs['error-code']).toMatch(/^Certificate\.(?:Unreadable|KeyMismatch)$/)
-    expectSecret(shown)
-  })
-})
+describe.each(Object.entries(keyForms))('never shows a key as %s', (_, form) =>
+  testForm(form(keys.EC), form(keys.RSA), ({ inputs, files = {} }) => {
+    for (const [path, text] of Object.entries(files)) writeFileSync(join(workspace, path), text)
+    return shownBy(inputs)
+  }),
+)
 
 test.each(['JWK', 'colon hex', 'base64 of PEM', 'base64 in double quotes'])(
   'beside inputs that are wrong: %s',

@@ -38,10 +38,7 @@ export interface Posting {
   readonly leftMs?: number
 }
 
-/**
- * Keeps the comment or the issue of a step as its process does, over real sockets, but from this process, since it takes a thirtieth
- * of the processor time. What was logged, in which no token is.
- */
+/** Keeps the comment or the issue of a step from this process, over real sockets. Returns what was logged, in which no token is. */
 export const keepPost = async (
   world: World,
   what: 'comment' | 'issue',

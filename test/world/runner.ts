@@ -50,8 +50,8 @@ export interface StepRun {
  * Both entries start hundreds of times, so they start faster than on a runner: with compiled code from a cache, and with room for new
  * objects, so that none are collected. A runner starts the bundle once, without either: `npm run bench` measures that.
  */
-export const compileCache = join(repository, 'node_modules/.cache/entries')
-export const flagsOf = (entry: Entry): readonly string[] => [
+const compileCache = join(repository, 'node_modules/.cache/entries')
+const flagsOf = (entry: Entry): readonly string[] => [
   '--min-semi-space-size=16',
   ...(entry.startsWith('src/') ? ['--import', join(import.meta.dirname, 'bundle-paths.ts')] : []),
 ]
